@@ -1,0 +1,295 @@
+"""The table of built-ins: each is declared once, by a Python function under `@builtin`.
+
+    @builtin
+    def montage(session, images, /, *, Size=None, BorderSize=0):
+        '''
+        montage(I)
+        montage(I, Name=Value)
+
+        Show many images as one picture.
+
+        Examples
+          >> montage(zeros(4, 6), Size=[1 1])
+          figure 1: image 4x6
+
+        See also imtile, imshow, imshowpair.
+        '''
+
+Positional-only parameters are inputs (a default makes one optional, `*rest` takes any number), keyword-only parameters
+are name-value options.  Leading parameters named `session`, `scope` and `nargout` (in this order, any of them) are
+handed in: the session, the variables of the caller, the number of outputs asked for.  The result is one value, a tuple
+of outputs (only from functions that take `nargout`), or None for no output.
+
+The docstring is the help, in a fixed order: syntaxes, summary, prose, Options, Examples, See also.  Everything that
+shows a built-in to the user (help, completion, the signature line, the README's list, the tests) reads it from here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from inspect import CO_VARARGS, cleandoc
+from typing import Any
+
+from cnnscript.errors import ScriptError
+from cnnscript.values.text import String, text_or_none
+
+SPECIAL = ("session", "scope", "nargout")
+TABLE: dict[str, Builtin] = {}
+
+
+class Builtin:
+    """One declared built-in.
+
+    minimum, maximum   number of positional inputs (maximum None: any number)
+    options            names of its name-value options, in MATLAB's spelling
+    outputs            most outputs it can give (None: any number; functions without `nargout` give at most one)
+    floats             Python function that does the same to float arguments and always gives a float, or None:
+                       the code generator calls it directly where all arguments are known to be doubles
+    needs_scope        it reads or writes the caller's variables by name
+    """
+
+    def __init__(self, function: Callable, name: str, outputs: int | None, floats: Callable | None):
+        code = function.__code__
+        names = code.co_varnames[: code.co_posonlyargcount]
+        if code.co_argcount != code.co_posonlyargcount:
+            raise TypeError(f"{name}: inputs of a built-in are positional-only (end them with /)")
+        special = 0
+        while special < len(names) and names[special] in SPECIAL:
+            special += 1
+        self.function = function
+        self.name = name
+        self.handed = names[:special]
+        self.inputs = names[special:]
+        self.minimum = max(0, len(self.inputs) - len(function.__defaults__ or ()))
+        self.variable = bool(code.co_flags & CO_VARARGS)
+        self.maximum = None if self.variable else len(self.inputs)
+        kept = code.co_argcount
+        self.options = code.co_varnames[kept : kept + code.co_kwonlyargcount]
+        self.takes_nargout = "nargout" in self.handed
+        self.needs_scope = "scope" in self.handed
+        self.outputs = outputs if self.takes_nargout else 1
+        self.floats = floats
+        self.topic = function.__module__.rpartition(".")[2]
+
+    @cached_property
+    def help(self) -> Help:
+        return read_help(self.function.__doc__ or "")
+
+    def __repr__(self) -> str:
+        return f"<built-in {self.name}>"
+
+    # ------------------------------------------------------------------------------------------------------ calling
+    def bind(self, session: Any) -> Callable:
+        """`call(nargout, *args)` for one session.  Built-ins that need the caller's variables are
+        `call(scope, nargout, *args)` instead."""
+        function = self.function
+        if "session" in self.handed:
+            function = partial(function, session)
+        check, minimum, maximum = self.check_count, self.minimum, self.maximum
+        most = len(self.inputs) if maximum is None else maximum
+        options, takes_nargout, shape = self.options, self.takes_nargout, self.shape
+
+        if self.needs_scope:
+
+            def call(scope, nargout, *args):
+                args, named = self.split_options(args) if options else (args, {})
+                if not minimum <= len(args) <= most:
+                    check(len(args))
+                if takes_nargout:
+                    return shape(function(scope, nargout, *args, **named), nargout)
+                return shape(function(scope, *args, **named), nargout)
+
+        elif options:
+
+            def call(nargout, *args):
+                args, named = self.split_options(args)
+                if not minimum <= len(args) <= most:
+                    check(len(args))
+                if takes_nargout:
+                    return shape(function(nargout, *args, **named), nargout)
+                return shape(function(*args, **named), nargout)
+
+        elif takes_nargout:
+
+            def call(nargout, *args):
+                if not minimum <= len(args) <= most:
+                    check(len(args))
+                return shape(function(nargout, *args), nargout)
+
+        else:
+
+            def call(nargout, *args):
+                if not minimum <= len(args) <= most:
+                    check(len(args))
+                if nargout > 1:
+                    self.too_many_outputs()
+                return function(*args)
+
+        call.__name__ = self.name
+        return call
+
+    def check_count(self, count: int) -> None:
+        if count < self.minimum:
+            raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=self.usage())
+        if self.maximum is not None and count > self.maximum:
+            raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=self.usage())
+
+    def too_many_outputs(self) -> None:
+        raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=self.usage())
+
+    def usage(self) -> tuple[str, ...]:
+        return tuple(self.help.syntaxes[:4])
+
+    def shape(self, result: Any, nargout: int) -> Any:
+        """The outputs asked for: one value for nargout 0 and 1, a tuple of nargout values above."""
+        if type(result) is tuple:
+            if nargout <= 1:
+                return result[0] if result else None
+            if len(result) < nargout:
+                self.too_many_outputs()
+            return result[:nargout]
+        if nargout > 1:
+            self.too_many_outputs()
+        return result
+
+    def split_options(self, args: tuple) -> tuple[tuple, dict[str, Any]]:
+        """Positional inputs and name-value options.  Options start at the first text that names one (any letter
+        case, unambiguous prefixes) with an even number of arguments left."""
+        count = len(args)
+        for at in range(min(self.minimum, count), count):
+            if (count - at) % 2 == 0 and (word := text_or_none(args[at])) is not None and word:
+                past = self.maximum is not None and at >= self.maximum
+                if self.match_option(word) or past:
+                    named = {}
+                    for i in range(at, count, 2):
+                        named[self.option(args[i])] = args[i + 1]
+                    return args[:at], named
+        return args, {}
+
+    def match_option(self, word: str) -> str | None:
+        folded = word.lower()
+        found = [name for name in self.options if name.lower().startswith(folded)]
+        exact = [name for name in found if len(name) == len(word)]
+        found = exact or found
+        return found[0] if len(found) == 1 else None
+
+    def option(self, value: Any) -> str:
+        word = text_or_none(value)
+        if word is None:
+            raise ScriptError(
+                "MATLAB:InputParser:ParamMustBeChar",
+                "Expected a string scalar or character vector for the parameter name.",
+                notes=self.usage(),
+            )
+        name = self.match_option(word)
+        if name is None:
+            folded = word.lower()
+            several = [option for option in self.options if folded and option.lower().startswith(folded)]
+            if several:
+                raise ScriptError(
+                    "MATLAB:InputParser:AmbiguousParameter",
+                    f"The parameter '{word}' is ambiguous.",
+                    notes=("it could be " + ", ".join(several),),
+                )
+            raise ScriptError(
+                "MATLAB:InputParser:UnmatchedParameter",
+                f"'{word}' is not a recognized parameter. For a list of valid name-value pair arguments, "
+                "see the documentation for this function.",
+                notes=(f"{self.name} takes " + ", ".join(self.options),),
+                hint=nearest(word, self.options),
+            )
+        return name
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """"did you mean ...?" for a misspelt word, or None."""
+    by_folded = {name.lower(): name for name in names}
+    found = difflib.get_close_matches(word.lower(), by_folded, 1, 0.6)
+    return f"did you mean '{by_folded[found[0]]}'?" if found else None
+
+
+def builtin(
+    function: Callable | None = None,
+    /,
+    *,
+    name: str | None = None,
+    outputs: int | None = None,
+    floats: Callable | None = None,
+) -> Callable:
+    """Declare a built-in.  `name` where Python's grammar forbids MATLAB's (a trailing underscore is taken off too)."""
+
+    def declare(function: Callable) -> Callable:
+        word = name or function.__name__.rstrip("_")
+        if word in TABLE and TABLE[word].function.__module__ != function.__module__:
+            raise TypeError(f"built-in {word} is declared in {TABLE[word].function.__module__} and here")
+        TABLE[word] = Builtin(function, word, outputs, floats)
+        return function
+
+    return declare(function) if function is not None else declare
+
+
+def alias(word: str, of: str) -> None:
+    """A second name of a built-in (MATLAB keeps some old names)."""
+    declared = TABLE[of]
+    TABLE[word] = Builtin(declared.function, word, declared.outputs, declared.floats)
+
+
+# --------------------------------------------------------------------------------------------------------------- help
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Input lines (without `>>`) and the lines they print."""
+
+    code: str
+    output: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """The parts of a built-in's docstring."""
+
+    text: str
+    syntaxes: tuple[str, ...]
+    summary: str
+    options: dict[str, str]
+    examples: tuple[Example, ...]
+    see_also: tuple[str, ...]
+
+
+def read_help(docstring: str) -> Help:
+    """Read the fixed parts of a docstring: syntaxes, summary, prose, Options, Examples, See also."""
+    text = cleandoc(docstring)
+    blocks = text.split("\n\n")
+    syntaxes = tuple(blocks[0].splitlines())
+    summary = " ".join(blocks[1].split()) if len(blocks) > 1 else ""
+    section, options, examples, see_also = "", {}, [], ()
+    code: list[str] = []
+    output: list[str] = []
+    for line in text.splitlines():
+        if line.strip() in ("Options", "Examples") and not line.startswith(" "):
+            section = line.strip()
+        elif line.startswith("See also"):
+            section = ""
+            see_also = tuple(word.strip(" .,") for word in line[len("See also") :].split(",") if word.strip(" .,"))
+        elif section == "Options" and line.startswith("  ") and not line.startswith("   "):
+            word, _, rest = line.strip().partition(" ")
+            options[word] = rest.strip()
+        elif section == "Examples" and line.startswith("  >> "):
+            if output:
+                examples.append(Example("\n".join(code), tuple(output)))
+                code, output = [], []
+            code.append(line[5:])
+        elif section == "Examples" and line.startswith("  .. "):
+            code.append(line[5:])
+        elif section == "Examples" and line.strip() and code:
+            output.append(line[2:].rstrip())
+    if code:
+        examples.append(Example("\n".join(code), tuple(output)))
+    return Help(text, syntaxes, summary, options, tuple(examples), see_also)
+
+
+def named_arguments(pairs: dict[str, Any]) -> list:
+    """Options as MATLAB passes them: name (a string), value, name, value ..."""
+    return [part for name, value in pairs.items() for part in (String.of(name), value)]

@@ -1,0 +1,145 @@
+"""What went wrong, where, and what to try.
+
+A `ScriptError` is a fault of the user's program: MATLAB's identifier and sentence, a span of source text, notes about
+what was got, and at most one hint.  Whoever finds the fault states the fact; whoever knows the place adds the span;
+`ScriptError.render` draws it.  A fault of ours is any other exception.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Source:
+    """A program text and the name it goes by (a path, or '<prompt>')."""
+
+    __slots__ = ("name", "text", "_starts")
+
+    def __init__(self, text: str, name: str = "<prompt>"):
+        self.name = name
+        self.text = text
+        self._starts: list[int] | None = None
+
+    def _line_starts(self) -> list[int]:
+        if self._starts is None:
+            starts, at = [0], self.text.find("\n")
+            while at >= 0:
+                starts.append(at + 1)
+                at = self.text.find("\n", at + 1)
+            self._starts = starts
+        return self._starts
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column (both from 1) of a character offset."""
+        starts = self._line_starts()
+        line = bisect_right(starts, offset)
+        return line, offset - starts[line - 1] + 1
+
+    def offset(self, line: int, column: int = 1) -> int:
+        """The character offset of a line and column (both from 1)."""
+        return self._line_starts()[line - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """The text of one line (from 1), without its end."""
+        start = self._line_starts()[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start : len(self.text) if end < 0 else end].rstrip("\r")
+
+
+class Span(NamedTuple):
+    """The characters `start:stop` of a source."""
+
+    source: Source
+    start: int
+    stop: int
+
+    @property
+    def line(self) -> int:
+        return self.source.position(self.start)[0]
+
+    @property
+    def column(self) -> int:
+        return self.source.position(self.start)[1]
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.stop]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One call on the way to an error: the function's name, its file and the line being run (MException.stack)."""
+
+    name: str
+    file: str
+    line: int
+
+
+@dataclass(eq=False)
+class ScriptError(Exception):
+    """A fault of the user's program.
+
+    identifier  MATLAB's, such as 'MATLAB:badsubscript'; '' when the program gave none
+    message     MATLAB's sentence: what `e.message` and `lasterr` hold
+    span        where; None until somebody who knows the place sets it
+    marks       further spans drawn under the same line (with `-`), such as the two operands of an operator
+    notes       what was got: one fact a line ("a is 2x3")
+    hint        one thing to try, or None
+    stack       innermost call first
+    """
+
+    identifier: str
+    message: str
+    span: Span | None = None
+    marks: tuple[Span, ...] = ()
+    notes: tuple[str, ...] = ()
+    hint: str | None = None
+    stack: tuple[Frame, ...] = ()
+    causes: list[ScriptError] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        return self.message
+
+    def render(self) -> str:
+        """The whole diagnostic: sentence, place, source line with carets, notes, hint, callers."""
+        lines = ["error: " + self.message]
+        if self.span is not None:
+            lines += _excerpt(self.span, self.marks)
+        lines += ["    " + note for note in self.notes]
+        if self.hint:
+            lines.append("  + " + self.hint)
+        lines += [f"  in {frame.name} ({frame.file}:{frame.line})" for frame in self.stack[1:]]
+        return "\n".join(lines)
+
+
+WIDEST_EXCERPT = 100  # characters of a source line shown on each side of the fault
+
+
+def _excerpt(span: Span, marks: tuple[Span, ...]) -> list[str]:
+    line, column = span.source.position(span.start)
+    text = span.source.line(line)
+    end = min(max(span.stop - span.start, 1) + column - 1, max(len(text), column))
+    under = [" "] * (end + 1)
+    for mark in marks:
+        mark_line, mark_column = mark.source.position(mark.start)
+        if mark_line == line:
+            stop = min(mark_column - 1 + mark.stop - mark.start, len(text))
+            under += [" "] * (stop - len(under))
+            under[mark_column - 1 : stop] = "-" * (stop - mark_column + 1)
+    under[column - 1 : end] = "^" * (end - column + 1)
+    first = max(0, column - 1 - WIDEST_EXCERPT)
+    text, carets = text[first : column - 1 + WIDEST_EXCERPT], "".join(under[first : column - 1 + WIDEST_EXCERPT])
+    text, carets = text.expandtabs(4), _same_tabs(text, carets)
+    indent = len(text) - len(text.lstrip())
+    return [f"  {span.source.name}:{line}:{column}", "    " + text[indent:].rstrip(), "    " + carets[indent:].rstrip()]
+
+
+def _same_tabs(text: str, under: str) -> str:
+    """`under` with each character widened as the tab above it is."""
+    out = ""
+    for i, mark in enumerate(under):
+        width = 4 - len(out) % 4 if i < len(text) and text[i] == "\t" else 1
+        out += mark + (mark if mark != "^" else " ") * (width - 1)
+    return out

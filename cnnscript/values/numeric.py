@@ -1,0 +1,143 @@
+"""Numbers and logicals: how they are held, and the one gate (`norm`) through which every NumPy result passes.
+
+double scalar `float`, logical scalar `bool`, complex scalar `complex`; a single or integer scalar is a NumPy scalar of
+its dtype; anything else is a plain `ndarray` of two or more dimensions without trailing singletons.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+ndarray = np.ndarray
+DOUBLE = np.dtype(np.float64)
+SINGLE = np.dtype(np.float32)
+LOGICAL = np.dtype(np.bool_)
+COMPLEX = np.dtype(np.complex128)
+COMPLEX_SINGLE = np.dtype(np.complex64)
+OBJECT = np.dtype(object)
+EMPTY = np.zeros((0, 0), order="F")
+EMPTY.setflags(write=False)
+
+CLASS_OF_DTYPE = {
+    DOUBLE: "double",
+    COMPLEX: "double",
+    SINGLE: "single",
+    COMPLEX_SINGLE: "single",
+    LOGICAL: "logical",
+    OBJECT: "cell",
+} | {np.dtype(word): word for word in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")}
+DTYPE_OF_CLASS = {
+    "double": DOUBLE,
+    "single": SINGLE,
+    "logical": LOGICAL,
+} | {word: np.dtype(word) for word in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")}
+INTEGER_CLASSES = frozenset(("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"))
+_CLASS_OF_TYPE = {float: "double", bool: "logical", complex: "double", str: "char"}
+
+
+def norm(result):
+    """A NumPy result as a script value: 1×1 arrays become scalars, 0-d and 1-d ones get two dimensions (1-d is a
+    row), trailing singleton dimensions go.  Cells (dtype object) keep their array."""
+    if type(result) is ndarray:
+        if result.ndim < 2:
+            result = result.reshape(1, -1)
+        elif result.ndim > 2:
+            ndim = result.ndim
+            while ndim > 2 and result.shape[ndim - 1] == 1:
+                ndim -= 1
+            if ndim != result.ndim:
+                result = result.reshape(result.shape[:ndim], order="F")
+        if result.size == 1 and result.ndim == 2:
+            dtype = result.dtype
+            if dtype == OBJECT:
+                return result
+            if dtype == DOUBLE or dtype == LOGICAL or dtype == COMPLEX:
+                return result.item()
+            return result[0, 0]
+        return result
+    kind = type(result)
+    if kind is np.float64:
+        return float(result)
+    if kind is np.bool_:
+        return bool(result)
+    if kind is np.complex128:
+        return complex(result)
+    return result
+
+
+def as_array(value) -> np.ndarray:
+    """A numeric, logical, char or cell value as an array of two or more dimensions (char as double codes)."""
+    kind = type(value)
+    if kind is ndarray:
+        return value
+    if kind is str:
+        return np.array([[float(ord(letter)) for letter in value]]) if value else np.zeros((0, 0))
+    codes = getattr(value, "codes", None)
+    if codes is not None and kind.__name__ == "CharArray":
+        return codes.astype(DOUBLE)
+    return np.array([[value]])
+
+
+def class_of(value) -> str:
+    """MATLAB's class name of a value."""
+    name = _CLASS_OF_TYPE.get(type(value))
+    if name is not None:
+        return name
+    dtype = getattr(value, "dtype", None)
+    if dtype is not None:
+        return CLASS_OF_DTYPE[dtype]
+    return value.class_name
+
+
+def size_of(value) -> tuple[int, ...]:
+    """MATLAB's size: two or more dimensions."""
+    kind = type(value)
+    if kind is ndarray:
+        return value.shape
+    if kind is str:
+        return (1, len(value)) if value else (0, 0)
+    if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
+        return (1, 1)
+    return value.size()
+
+
+def numel_of(value) -> int:
+    """How many elements a value has."""
+    kind = type(value)
+    if kind is ndarray:
+        return value.size
+    if kind is str:
+        return len(value)
+    if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
+        return 1
+    count = 1
+    for length in value.size():
+        count *= length
+    return count
+
+
+def is_empty(value) -> bool:
+    return numel_of(value) == 0
+
+
+def is_numeric(value) -> bool:
+    """double, single or integer; neither logical nor char."""
+    kind = type(value)
+    if kind is float or kind is complex:
+        return True
+    dtype = getattr(value, "dtype", None)
+    return dtype is not None and dtype != LOGICAL and dtype != OBJECT
+
+
+def is_cell(value) -> bool:
+    return type(value) is ndarray and value.dtype == OBJECT
+
+
+def size_text(shape: tuple[int, ...], times: str = "x") -> str:
+    """'2x3' for (2, 3); MATLAB prints ×."""
+    return times.join(map(str, shape))
+
+
+def fortran(array: np.ndarray) -> np.ndarray:
+    """The array in column-major order (itself when it is already)."""
+    return array if array.flags.f_contiguous else np.asfortranarray(array)

@@ -1,0 +1,146 @@
+"""What every object of the language answers: networks, layers, graphics, MException, containers.Map, ...
+
+A subclass names its class and gives its properties; the rest has sensible answers for a scalar object.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from cnnscript.errors import ScriptError
+
+
+class Object:
+    """Base of MATLAB objects.
+
+    class_name   MATLAB's, such as 'nnet.cnn.layer.ReLULayer'
+    ancestors    further names for which `isa` is true
+    is_handle    handles share, values copy: `set` gives back self, or a changed copy
+    methods      names that `object.name(...)` calls as the function `name(object, ...)`
+    """
+
+    class_name: ClassVar[str] = "handle"
+    ancestors: ClassVar[tuple[str, ...]] = ()
+    is_handle: ClassVar[bool] = False
+    methods: ClassVar[frozenset[str]] = frozenset()
+
+    def property_names(self) -> list[str]:
+        """Public properties in the order MATLAB shows them."""
+        return []
+
+    def get(self, name: str) -> Any:
+        """The value of a property (exact name)."""
+        raise self.no_property(name)
+
+    def set(self, name: str, value: Any) -> Object:
+        """The object with the property changed: self for a handle, a copy for a value."""
+        if name in self.property_names():
+            raise ScriptError(
+                "MATLAB:class:SetProhibited",
+                f"Unable to set the '{name}' property of class '{self.class_name}' because it is read-only.",
+            )
+        raise self.no_property(name, setting=True)
+
+    def no_property(self, name: str, setting: bool = False) -> ScriptError:
+        if setting:
+            return ScriptError(
+                "MATLAB:noPublicFieldForClass",
+                f"Unrecognized property '{name}' for class '{self.class_name}'.",
+                notes=self._near(name),
+            )
+        return ScriptError(
+            "MATLAB:noSuchMethodOrField",
+            f"Unrecognized method, property, or field '{name}' for class '{self.class_name}'.",
+            notes=self._near(name),
+        )
+
+    def _near(self, name: str) -> tuple[str, ...]:
+        import difflib
+
+        near = difflib.get_close_matches(name, [*self.property_names(), *self.methods], 3, 0.5)
+        return ("near names: " + ", ".join(near),) if near else ()
+
+    # ---------------------------------------------------------------------------------------------- as an array
+    def size(self) -> tuple[int, ...]:
+        return (1, 1)
+
+    def index(self, args: tuple) -> Any:
+        """`object(args)`: by default the object itself for (1), (:), (end), (1,1)."""
+        from cnnscript.values.numeric import as_array
+
+        for arg in args:
+            if type(arg) in (float, bool) and arg != 1 or type(arg) not in (float, bool) and hasattr(arg, "dtype") and (
+                (as_array(arg) != 1).any()
+            ):
+                raise ScriptError(
+                    "MATLAB:badsubscript", "Index exceeds the number of array elements. Index must not exceed 1."
+                )
+        return self
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        """`object(args) = value`."""
+        raise ScriptError(
+            "MATLAB:class:RequireClass", f"Assigning elements into an object of class '{self.class_name}' is not possible."
+        )
+
+    def delete_elements(self, args: tuple) -> Any:
+        """`object(args) = []`."""
+        raise ScriptError(
+            "MATLAB:class:RequireClass", f"Deleting elements of an object of class '{self.class_name}' is not possible."
+        )
+
+    def brace(self, args: tuple) -> tuple:
+        """`object{args}`."""
+        raise ScriptError(
+            "MATLAB:cellRefFromNonCell",
+            "Brace indexing is not supported for variables of this type.",
+            notes=(f"this is a {self.class_name}",),
+        )
+
+    def assign_brace(self, args: tuple, value: Any) -> Any:
+        """`object{args} = value`."""
+        raise ScriptError(
+            "MATLAB:cellAssToNonCell", "Unable to perform assignment because brace indexing is not supported for variables of this type."
+        )
+
+    def end(self, position: int, count: int) -> int:
+        """What `end` means as the index `position` (from 0) of `count`."""
+        size = self.size()
+        if count == 1:
+            total = 1
+            for length in size:
+                total *= length
+            return total
+        if position < count - 1:
+            return size[position] if position < len(size) else 1
+        total = 1
+        for length in size[position:]:
+            total *= length
+        return total
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        """`[a b]` (axis 1) or `[a; b]` (axis 0) where one of `parts` is this object; all parts in order."""
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Operator '{'horzcat' if axis else 'vertcat'}' is not supported for objects of class '{self.class_name}'.",
+        )
+
+    def operator(self, name: str, args: tuple) -> Any:
+        """An operator function (`plus`, `eq`, ...) with this object among `args`; NotImplemented when it has none."""
+        if name in ("eq", "ne") and self.is_handle:
+            return (args[0] is args[-1]) == (name == "eq")
+        return NotImplemented
+
+    def equals(self, other: Any) -> bool:
+        """`isequal`."""
+        return self is other
+
+    # ------------------------------------------------------------------------------------------------- as text
+    def show(self, name: str, form: Any) -> str:
+        """What a statement without `;` prints after evaluating to this object; None-like '' prints nothing."""
+        loose = "" if form.spacing == "compact" else "\n"
+        return f"{name} =\n{loose}{self.disp(form)}{loose}"
+
+    def disp(self, form: Any) -> str:
+        """What `disp(object)` prints, lines ended."""
+        return f"  {self.class_name.rpartition('.')[2]} with no properties.\n"

@@ -1,0 +1,144 @@
+"""Text: char arrays and string arrays.
+
+A char row is a Python `str`, '' is the 0×0 char; every other char array (a matrix, 1×0, N-d) is a `CharArray` of codes.
+A string array, a scalar too, is a `String` over an object array of `str` (or MISSING).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import OBJECT, ndarray
+
+
+class Missing:
+    """The one missing string (`<missing>`)."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<missing>"
+
+    def __eq__(self, other) -> bool:  # never equal, not even to itself
+        return False
+
+    __hash__ = object.__hash__
+
+
+MISSING = Missing()
+
+
+class CharArray:
+    """A char array that is no plain row: `codes` (uint32) in its shape."""
+
+    __slots__ = ("codes",)
+    class_name = "char"
+
+    def __init__(self, codes: ndarray):
+        self.codes = codes
+
+    def size(self) -> tuple[int, ...]:
+        return self.codes.shape
+
+    def rows(self) -> list[str]:
+        """The rows of a char matrix as Python text, trailing blanks kept."""
+        return ["".join(map(chr, row)) for row in self.codes.reshape(self.codes.shape[0], -1, order="F").tolist()]
+
+
+class String:
+    """A string array: an object array (two or more dimensions) of `str` or MISSING."""
+
+    __slots__ = ("data",)
+    class_name = "string"
+
+    def __init__(self, data: ndarray):
+        self.data = data
+
+    @classmethod
+    def of(cls, text: str) -> String:
+        """A 1×1 string."""
+        data = np.empty((1, 1), OBJECT)
+        data[0, 0] = text
+        return cls(data)
+
+    def size(self) -> tuple[int, ...]:
+        return self.data.shape
+
+
+def chars(codes: ndarray):
+    """Codes (any numeric array) as a char value: `str` for a row, '' for 0×0, a CharArray otherwise."""
+    shape = codes.shape
+    if len(shape) == 2 and (shape[0] == 1 and shape[1] or shape == (0, 0)):
+        return "".join(map(chr, codes[0].astype(np.uint32).tolist())) if shape[1] else ""
+    return CharArray(np.asfortranarray(codes, np.uint32))
+
+
+def codes_of(value) -> ndarray:
+    """The codes (uint32, two or more dimensions) of a char value."""
+    if type(value) is str:
+        if not value:
+            return np.zeros((0, 0), np.uint32)
+        return np.frombuffer(value.encode("utf-32-le", "surrogatepass"), np.uint32).reshape(1, -1)
+    return value.codes
+
+
+def is_char(value) -> bool:
+    return type(value) is str or type(value) is CharArray
+
+
+def is_text(value) -> bool:
+    return type(value) is str or type(value) is String or type(value) is CharArray
+
+
+def text_or_none(value) -> str | None:
+    """The Python text of a char row, '' or string scalar; None for anything else."""
+    if type(value) is str:
+        return value
+    if type(value) is String and value.data.size == 1:
+        text = value.data.item()
+        return text if type(text) is str else None
+    if type(value) is CharArray and value.codes.size == 0:
+        return ""
+    return None
+
+
+def texts_or_none(value) -> list[str] | None:
+    """The Python texts of a char (one per row), string array or cell of char rows, column-major; None otherwise."""
+    if type(value) is str:
+        return [value]
+    if type(value) is CharArray:
+        return value.rows() or [""]
+    if type(value) is String:
+        texts = value.data.ravel("F").tolist()
+        return texts if all(type(text) is str for text in texts) else None
+    if type(value) is ndarray and value.dtype == OBJECT:
+        texts = [text_or_none(item) for item in value.ravel("F").tolist()]
+        return None if any(text is None for text in texts) else texts
+    return None
+
+
+def cell_of_texts(texts, column: bool = True) -> ndarray:
+    """A cell of char rows (a column, or a row)."""
+    cell = np.empty((len(texts), 1) if column else (1, len(texts)), OBJECT)
+    for i, text in enumerate(texts):
+        cell[(i, 0) if column else (0, i)] = text
+    return cell
+
+
+def string_array(texts, shape: tuple[int, ...] | None = None) -> String:
+    """A string array from Python texts, column-major in `shape` (a row by default)."""
+    data = np.empty(len(texts), OBJECT)
+    data[:] = texts
+    return String(data.reshape(shape or (1, len(texts)), order="F"))
+
+
+def require_text(value, what: str) -> str:
+    """The text of a char row or string scalar, or MATLAB's error naming `what`."""
+    text = text_or_none(value)
+    if text is None:
+        raise ScriptError(
+            "MATLAB:string:MustBeStringScalarOrCharacterVector",
+            f"{what} must be a string scalar or character vector.",
+        )
+    return text
