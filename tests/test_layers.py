@@ -1,0 +1,101 @@
+"""The house stands as drawn: imports go one way, heavy libraries stay where they belong and out of light commands."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "cnnscript"
+
+# who may import whom: each part lists the parts below it
+BELOW = {
+    "errors": set(),
+    "grammar": set(),
+    "syntax": {"errors", "grammar"},
+    "values": {"errors", "syntax"},
+    "display": {"errors", "syntax", "values"},
+    "code": {"errors", "syntax", "values", "display"},
+    "engine": {"errors"},
+    "explain": {"errors", "engine"},
+    "pictures": {"errors"},
+    "builtins": {"errors", "syntax", "values", "display", "code", "engine", "explain", "pictures"},
+    "session": {"errors", "syntax", "values", "display", "code", "engine", "explain", "pictures", "builtins"},
+}
+BELOW["repl"] = BELOW["session"] | {"session"}
+BELOW["cli"] = BELOW["repl"] | {"repl"}
+BELOW["__init__"] = BELOW["session"] | {"session"}
+BELOW["__main__"] = BELOW["cli"] | {"cli"}
+
+HOME = {
+    "tensorflow": {"engine", "explain"},
+    "keras": {"engine", "explain"},
+    "onnx": {"engine"},
+    "matplotlib": {"pictures"},
+    "PIL": {"pictures"},
+    "prompt_toolkit": {"repl"},
+    "lark": {"syntax"},
+}
+HEAVY = ("tensorflow", "keras", "matplotlib", "skimage", "scipy", "prompt_toolkit", "PIL", "onnx", "h5py")
+
+
+def modules():
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path):
+    """Every module name imported anywhere in a file, with the names taken from it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield name.name
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            for name in node.names:
+                yield f"{node.module}.{name.name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_go_one_way_and_heavy_libraries_stay_at_home(path):
+    part = part_of(path)
+    for name in imports(path):
+        root, *rest = name.split(".")
+        if root == "cnnscript" and rest:
+            other = rest[0]
+            if other != part and (other in BELOW or (PACKAGE / other).is_dir()):
+                assert other in BELOW[part], f"{path.name} ({part}) imports {name}"
+        elif root in HOME:
+            assert part in HOME[root], f"{path.name} ({part}) imports {root}"
+
+
+def loaded_after(*arguments):
+    """The heavy libraries in memory after a run of the command line."""
+    code = (
+        "import sys; from cnnscript.cli import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: print(end='')\n"
+        f"print('LOADED', *[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, timeout=120)
+    line = [line for line in run.stdout.splitlines() if line.startswith("LOADED")]
+    assert line, run.stdout + run.stderr
+    return line[-1].split()[1:]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("-e", "1+1"),
+        ("-e", "x = magic(4); y = sort(x(:)); disp(sum(y))"),
+        ("-e", "s.a = {1,'b'}; s, fprintf('%d\\n', 3)"),
+        ("--help",),
+        ("--version",),
+    ],
+)
+def test_a_light_command_imports_nothing_heavy(arguments):
+    assert loaded_after(*arguments) == []
