@@ -1,0 +1,7 @@
+"""`python -m cnnscript`."""
+
+import sys
+
+from cnnscript.cli import main
+
+sys.exit(main())

@@ -1,0 +1,134 @@
+"""The command line: flags to a script, a piece of code, or the prompt; exit status 0, 1 (script error) or 2 (usage)."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+USAGE = """\
+cnnscript: MATLAB scripts that look inside convolutional neural networks, without MATLAB
+
+  cnnscript                       the prompt (help, doc NAME, lookfor WORD, exit)
+  cnnscript FILE [ARGUMENTS]      run a .m or .cnns file (a function file gets the arguments as text)
+  cnnscript -e CODE               run CODE
+
+  --with NAME=EXPR                set a variable first (again for more)
+  --figures WHERE                 a folder, 'terminal', 'window' or 'words' (one line a figure)
+  --no-display                    open no window: figures go to files in ./figures
+  --debug                         show Python's own traceback when the fault is ours
+  --version, --help
+
+  cnnscript scripts/visualize_activations.cnns
+  cnnscript -e "magic(4)"
+  cnnscript --with "net=squeezenet" -e "net.Layers(2)"
+
+Environment: CNNSCRIPT_WEIGHTS (a folder with weights files), CNNSCRIPT_OFFLINE=1 (download nothing),
+CNNSCRIPT_CACHE (folder of caches).
+"""
+
+OK, SCRIPT_ERROR, USAGE_ERROR = 0, 1, 2
+
+
+class Usage(Exception):
+    """What is wrong with the command line, in words."""
+
+
+class Options:
+    """The command line, read."""
+
+    def __init__(self, words: list[str]):
+        self.code: str | None = None
+        self.file: str | None = None
+        self.arguments: list[str] = []
+        self.presets: list[tuple[str, str]] = []
+        self.figures: str | None = None
+        self.debug = False
+        self.action = ""
+        rest = iter(words)
+        for word in rest:
+            flag, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
+            if flag in ("-h", "--help"):
+                self.action = "help"
+            elif flag in ("-V", "--version"):
+                self.action = "version"
+            elif flag == "--debug":
+                self.debug = True
+            elif flag == "--no-display":
+                self.figures = self.figures or "figures"
+            elif flag in ("-e", "--eval", "--with", "--figures"):
+                given = value if equals else next(rest, None)
+                if given is None:
+                    raise Usage(f"{flag} needs a value")
+                self._take(flag, given)
+            elif word.startswith("-") and word != "-":
+                raise Usage(f"unknown option {word}")
+            elif self.code is None:
+                self.file = word
+                self.arguments = list(rest)
+            else:
+                raise Usage(f"both -e and a file ({word}) are given")
+
+    def _take(self, flag: str, value: str) -> None:
+        if flag == "--figures":
+            self.figures = value
+        elif flag == "--with":
+            name, equals, expression = value.partition("=")
+            if not equals or not name.strip().isidentifier():
+                raise Usage(f"--with takes NAME=EXPR, got {value}")
+            self.presets.append((name.strip(), expression))
+        else:
+            self.code = value if self.code is None else self.code + "\n" + value
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run the command line; the exit status."""
+    try:
+        options = Options(sys.argv[1:] if words is None else words)
+    except Usage as problem:
+        print(f"cnnscript: {problem}\ntry: cnnscript --help", file=sys.stderr)
+        return USAGE_ERROR
+    if options.action == "help":
+        print(USAGE, end="")
+        return OK
+    if options.action == "version":
+        from cnnscript import __version__
+
+        print("cnnscript", __version__)
+        return OK
+    try:
+        return run(options)
+    except BrokenPipeError:
+        # the reader of our output left: nothing more can be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def run(options: Options) -> int:
+    """Run the file or code, or the prompt."""
+    from cnnscript.session import Exit, Session
+
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # × and é print on any terminal and in any pipe
+            reconfigure(encoding="utf-8", errors="replace")
+    at_prompt = options.code is None and options.file is None
+    session = Session(figures=options.figures, interactive=at_prompt and sys.stdin.isatty(), debug=options.debug)
+    try:
+        for name, expression in options.presets:
+            if not session.attempt(f"{name} = ({expression}\n);"):
+                return SCRIPT_ERROR
+        if options.code is not None:
+            done = session.attempt(options.code, name="-e")
+        elif options.file == "-" or at_prompt and not session.interactive:
+            done = session.attempt(sys.stdin.read(), name="<stdin>")
+        elif options.file is not None:
+            done = session.attempt_file(options.file, options.arguments)
+        else:
+            from cnnscript.repl import converse
+
+            return converse(session)
+        return OK if done else SCRIPT_ERROR
+    except Exit as leave:
+        return leave.status
+    finally:
+        session.close()
