@@ -1,0 +1,225 @@
+"""Networks described as data: one table of tab-separated lines a network, read into layers and connections.
+
+    name <tab> layer <tab> words and options <tab> inputs
+
+Empty inputs mean the line before.  Lines between `block NAME PARAMETERS` and `end` are a pattern with {parameters}; `use NAME
+VALUES` writes it out; {parameters} may stand anywhere in a line.  `kind` says which of MATLAB's classes the network is.  The
+first line of a `use` continues from the line before it, as any other.  `#` starts a comment line.
+
+Options are written in any order after the words: stride=2, padding=1 | 0,1,0,1 | same, dilation=2, mean=123,117,104.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from cnnscript.engine import layers as kinds
+from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.graph import Connection, Network, Parameters
+from cnnscript.engine.layers import Layer, Padding
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """What a description says, before sizes are known.  kind: 'series' or 'dag'."""
+
+    layers: tuple[Layer, ...]
+    connections: tuple[Connection, ...]
+    kind: str
+
+    def network(self, parameters: Parameters | None = None) -> Network:
+        """A network of this shape; with no parameters, of its shape only."""
+        return Network(self.layers, self.connections, kind=self.kind, parameters=parameters)
+
+
+@cache
+def architecture(name: str) -> Architecture:
+    """The packaged description of a network; FileNotFoundError when there is none of that name."""
+    folder = resources.files("cnnscript.engine").joinpath("networks")
+    return read_architecture(folder.joinpath(name + ".tsv").read_text("utf-8"))
+
+
+def architecture_names() -> tuple[str, ...]:
+    """The networks that are described here."""
+    folder = resources.files("cnnscript.engine").joinpath("networks")
+    return tuple(sorted(entry.name.removesuffix(".tsv") for entry in folder.iterdir() if entry.name.endswith(".tsv")))
+
+
+@cache
+def imagenet_classes() -> tuple[str, ...]:
+    """The 1000 class names, in the order of the networks' outputs."""
+    text = resources.files("cnnscript.engine").joinpath("imagenet_classes.tsv").read_text("utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def read_architecture(text: str) -> Architecture:
+    """Layers and connections of a description; ValueError names the line that cannot be read."""
+    made: list[Layer] = []
+    connections: list[Connection] = []
+    kind = "dag"
+    for number, line in _written_out(text):
+        name, what, options, inputs, *_ = [*(part.strip() for part in line.split("\t")), "", "", ""]
+        if name == "kind":
+            kind = what
+            continue
+        sources = inputs.split() or ([made[-1].name] if made else [])
+        try:
+            layer = _layer(name, what, options.split(), len(sources))
+        except (KeyError, ValueError, IndexError, TypeError) as fault:
+            raise ValueError(f"line {number} of the description, '{line}': {fault!r}") from fault
+        made.append(layer)
+        several = len(layer.input_names) > 1
+        for i, source in enumerate(sources):
+            connections.append((source, f"{name}/in{i + 1}" if several else name))
+    return Architecture(tuple(made), tuple(connections), kind)
+
+
+def _written_out(text: str):
+    """The lines of a description with their numbers, each `use` replaced by the lines of its block."""
+    blocks: dict[str, tuple[list[str], list[str]]] = {}
+    inside: str | None = None
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        word, name, values, *_ = [*line.split("\t"), "", ""]
+        if word == "block":
+            inside = name
+            blocks[name] = (values.split(), [])
+        elif word == "end":
+            inside = None
+        elif inside is not None:
+            blocks[inside][1].append(line)
+        elif word == "use":
+            parameters, lines = blocks[name]
+            given = dict(zip(parameters, values.split(), strict=True))
+            yield from ((number, pattern.format_map(given)) for pattern in lines)
+        else:
+            yield number, line
+
+
+# --------------------------------------------------------------------------------------------------- one line, one layer
+
+Options = dict[str, str]
+
+
+def _layer(name: str, what: str, words: list[str], inputs: int) -> Layer:
+    options = dict(word.split("=", 1) for word in words if "=" in word)
+    plain = [word for word in words if "=" not in word]
+    layer = MAKERS[what](name, plain, options, inputs)
+    if options:
+        raise ValueError(f"options without a meaning here: {', '.join(options)}")
+    return layer
+
+
+def _pair(text: str) -> tuple[int, int]:
+    """'3x5' → (3, 5); '2' → (2, 2)."""
+    first, _, second = text.partition("x")
+    return int(first), int(second or first)
+
+
+def _triple(text: str) -> tuple[int, int, int]:
+    height, width, channels = (int(part) for part in text.split("x"))
+    return height, width, channels
+
+
+def _floats(text: str | None) -> tuple[float, ...] | None:
+    return None if text is None else tuple(float(part) for part in text.split(","))
+
+
+def _padding(text: str) -> Padding:
+    if text == "same":
+        return "same"
+    numbers = [int(part) for part in text.split(",")]
+    if len(numbers) == 1:
+        numbers *= 4
+    top, bottom, left, right = numbers
+    return top, bottom, left, right
+
+
+def _window(options: Options, dilation: bool = False) -> dict:
+    """stride=, padding= (and dilation=) as keyword arguments of a layer."""
+    padding = _padding(options.pop("padding", "0"))
+    found: dict = {
+        "stride": _pair(options.pop("stride", "1")),
+        "padding_size": padding,
+        "padding_mode": "same" if padding == "same" else "manual",
+    }
+    if dilation:
+        found["dilation_factor"] = _pair(options.pop("dilation", "1"))
+    return found
+
+
+def _image_input(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    numbers = {key: _floats(options.pop(short, None)) for key, short in STATISTICS.items()}
+    return kinds.ImageInput(name=name, input_size=_triple(words[0]), normalization=words[1], **numbers)
+
+
+STATISTICS = {"mean": "mean", "standard_deviation": "std", "min": "min", "max": "max"}
+
+
+def _convolution(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    window = _window(options, dilation=True)
+    return kinds.Convolution(name=name, num_filters=int(words[0]), filter_size=_pair(words[1]), **window)
+
+
+def _grouped(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    groups = "channel-wise" if words[0] == "channel-wise" else int(words[0])
+    size = _pair(words[2])
+    window = _window(options, dilation=True)
+    return kinds.GroupedConvolution(
+        name=name, num_groups=groups, num_filters_per_group=int(words[1]), filter_size=size, **window
+    )
+
+
+def _average_pooling(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    value = options.pop("padding-value", "0")
+    window = _window(options)
+    filling = "mean" if value == "mean" else float(value)
+    return kinds.AveragePooling(name=name, pool_size=_pair(words[0]), padding_value=filling, **window)
+
+
+def _cross_channel(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    numbers = {key: float(options.pop(key)) for key in ("alpha", "beta", "k") if key in options}
+    return pointwise.CrossChannelNormalization(name=name, window_channel_size=int(words[0]), **numbers)
+
+
+def _classification(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    return pointwise.ClassificationOutput(name=name, classes=imagenet_classes() if words == ["imagenet"] else ())
+
+
+MAKERS: dict[str, Callable[[str, list[str], Options, int], Layer]] = {
+    "image-input": _image_input,
+    "convolution": _convolution,
+    "grouped-convolution": _grouped,
+    "max-pooling": lambda name, words, options, inputs: kinds.MaxPooling(
+        name=name, pool_size=_pair(words[0]), **_window(options)
+    ),
+    "average-pooling": _average_pooling,
+    "global-average-pooling": lambda name, words, options, inputs: kinds.GlobalAveragePooling(name=name),
+    "global-max-pooling": lambda name, words, options, inputs: kinds.GlobalMaxPooling(name=name),
+    "flatten": lambda name, words, options, inputs: kinds.Flatten(name=name),
+    "fully-connected": lambda name, words, options, inputs: kinds.FullyConnected(name=name, output_size=int(words[0])),
+    "relu": lambda name, words, options, inputs: pointwise.ReLU(name=name),
+    "leaky-relu": lambda name, words, options, inputs: pointwise.LeakyReLU(name=name, scale=float(words[0])),
+    "clipped-relu": lambda name, words, options, inputs: pointwise.ClippedReLU(name=name, ceiling=float(words[0])),
+    "tanh": lambda name, words, options, inputs: pointwise.Tanh(name=name),
+    "sigmoid": lambda name, words, options, inputs: pointwise.Sigmoid(name=name),
+    "softmax": lambda name, words, options, inputs: pointwise.Softmax(name=name),
+    "dropout": lambda name, words, options, inputs: pointwise.Dropout(name=name, probability=float(words[0])),
+    "batch-normalization": lambda name, words, options, inputs: pointwise.BatchNormalization(
+        name=name, epsilon=float(options.pop("epsilon", "1e-5"))
+    ),
+    "cross-channel-normalization": _cross_channel,
+    "addition": lambda name, words, options, inputs: pointwise.Addition(name=name, num_inputs=inputs),
+    "multiplication": lambda name, words, options, inputs: pointwise.Multiplication(name=name, num_inputs=inputs),
+    "depth-concatenation": lambda name, words, options, inputs: pointwise.DepthConcatenation(
+        name=name, num_inputs=inputs
+    ),
+    "concatenation": lambda name, words, options, inputs: pointwise.Concatenation(
+        name=name, dim=int(words[0]), num_inputs=inputs
+    ),
+    "classification": _classification,
+}

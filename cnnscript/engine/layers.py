@@ -1,0 +1,426 @@
+"""What a layer is: plain descriptions of MATLAB's layer kinds.
+
+A description holds MATLAB's properties (`FilterSize` is `filter_size` here), the two texts that `net.Layers` prints, the rule
+for its output size and the shapes of its parameters.  It holds no numbers that training changes: those are the network's
+(graph.py), and what the layer computes is in operations.py.
+
+Sizes are (height, width, channels) of one image.  Padding is (top, bottom, left, right) or 'same'.
+
+The printed wording is R2023b's and R2024a's: type column '2-D Convolution', '2-D Max Pooling', '2-D Global Average Pooling',
+sizes joined by a multiplication sign.  Read in a public AlexNet print-out of November 2023 and in MathWorks' page of
+globalAveragePooling2dLayer (releases before R2021b print 'Convolution', 'Max Pooling' and an ASCII x).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, fields, replace
+from typing import Any, ClassVar
+
+from cnnscript.errors import ScriptError
+
+Size = tuple[int, int, int]
+Padding = tuple[int, int, int, int] | str
+
+NAME_ONLY = (("", ("Name",)),)
+NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """One layer: its name and the properties of its kind.
+
+    `shown` lists what the display of a single layer shows, as (heading, property names) groups.
+    `learnables` are the parameters that training changes, `state` those that it tracks.
+    """
+
+    name: str = ""
+
+    matlab_class: ClassVar[str] = "nnet.cnn.layer.Layer"
+    kind: ClassVar[str] = ""
+    shown: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = NAME_ONLY
+    learnables: ClassVar[tuple[str, ...]] = ()
+    state: ClassVar[tuple[str, ...]] = ()
+    needs_fixed_size: ClassVar[bool] = False  # does its meaning depend on the height and width of its input?
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        """The input ports: ('in',), or ('in1', 'in2', ...) for a layer of several inputs, or () for an input layer."""
+        return ("in",)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return ("out",)
+
+    def describe(self) -> str:
+        """The last column of `net.Layers`."""
+        return self.kind
+
+    def size_after(self, *sizes: Size) -> Size:
+        """The size of what comes out, from the sizes of what goes in.  Raises ScriptError when they do not fit."""
+        return sizes[0]
+
+    def settled(self, *sizes: Size) -> Layer:
+        """This layer with what it learns from its inputs ('auto' properties such as NumChannels) filled in."""
+        return self
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        """Shapes of the parameters as the engine stores them (see weights.py for MATLAB's); settled layers only."""
+        return {}
+
+    def property_names(self) -> tuple[str, ...]:
+        """MATLAB's names of the properties held here (parameters not counted), in MATLAB's order."""
+        return tuple(matlab_name(field.name) for field in fields(self))
+
+    def property(self, name: str) -> Any:
+        """The value of a property by MATLAB's name; KeyError when this kind has none of that name."""
+        for field in fields(self):
+            if matlab_name(field.name) == name:
+                return getattr(self, field.name)
+        raise KeyError(name)
+
+    def misfit(self, message: str, *notes: str) -> ScriptError:
+        """The error of a layer whose input does not suit it."""
+        return ScriptError("nnet_cnn:layer:InvalidInput", f"Layer '{self.name}': {message}", notes=notes)
+
+
+def matlab_name(field: str) -> str:
+    """filter_size → FilterSize."""
+    return "".join(word.capitalize() for word in field.split("_"))
+
+
+def field_name(matlab: str) -> str:
+    """FilterSize → filter_size."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", matlab).lower()
+
+
+def times(*numbers: int | str) -> str:
+    """3×3×64."""
+    return "×".join(str(number) for number in numbers)
+
+
+def vector(numbers: tuple[int, ...]) -> str:
+    """[2  2], spaced as MATLAB's num2str spaces it."""
+    return "[" + "  ".join(str(number) for number in numbers) + "]"
+
+
+def padding_text(padding: Padding) -> str:
+    return "padding 'same'" if padding == "same" else "padding " + vector(padding)  # type: ignore[arg-type]
+
+
+def size_text(size: Size) -> str:
+    return times(*size)
+
+
+def slid(layer: Layer, size: Size, window: tuple[int, int], stride: tuple[int, int], padding: Padding,
+         dilation: tuple[int, int] = (1, 1)) -> tuple[int, int]:
+    """Height and width after a window slides over a padded input: MATLAB drops what does not fill a stride (floor)."""
+    if padding == "same":
+        return -(-size[0] // stride[0]), -(-size[1] // stride[1])
+    top, bottom, left, right = padding  # type: ignore[misc]
+    reach = [(window[i] - 1) * dilation[i] + 1 for i in (0, 1)]
+    padded = (size[0] + top + bottom, size[1] + left + right)
+    if padded[0] < reach[0] or padded[1] < reach[1]:
+        raise layer.misfit(
+            "The input is smaller than the layer's window.",
+            f"the input is {size_text(size)}, {times(*padded)} with its padding",
+            f"the window is {times(*reach)}",
+        )
+    return (padded[0] - reach[0]) // stride[0] + 1, (padded[1] - reach[1]) // stride[1] + 1
+
+
+# ---------------------------------------------------------------------------------------------------------------- input
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageInput(Layer):
+    """Where images enter, and are normalised.
+
+    mean, standard_deviation, min, max: per channel (C floats) or None.  MATLAB's AlexNet holds a 227×227×3 mean image; its
+    numbers are not published with the weights, so the engine holds channel means (Caffe's), which MATLAB also falls back
+    to for images of another size.
+    """
+
+    input_size: Size = (1, 1, 1)
+    split_complex_inputs: bool = False
+    data_augmentation: str = "none"
+    normalization: str = "zerocenter"
+    normalization_dimension: str = "auto"
+    mean: tuple[float, ...] | None = None
+    standard_deviation: tuple[float, ...] | None = None
+    min: tuple[float, ...] | None = None
+    max: tuple[float, ...] | None = None
+
+    matlab_class = "nnet.cnn.layer.ImageInputLayer"
+    kind = "Image Input"
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        """The properties that hold this normalisation's numbers."""
+        return {
+            "zerocenter": ("Mean",),
+            "zscore": ("Mean", "StandardDeviation"),
+            "rescale-symmetric": ("Min", "Max"),
+            "rescale-zero-one": ("Min", "Max"),
+        }.get(self.normalization, ())
+
+    @property
+    def shown(self):  # type: ignore[override]
+        numbers = ("DataAugmentation", "Normalization", "NormalizationDimension", *self.statistics)
+        return (("", ("Name", "InputSize", "SplitComplexInputs")), ("Hyperparameters", numbers))
+
+    def describe(self) -> str:
+        ending = f" with '{self.normalization}' normalization" if self.normalization != "none" else ""
+        return size_text(self.input_size) + " images" + ending
+
+    def size_after(self, *sizes: Size) -> Size:
+        return sizes[0] if sizes else self.input_size
+
+
+# ---------------------------------------------------------------------------------------------------------- convolution
+
+
+@dataclass(frozen=True, kw_only=True)
+class Convolution(Layer):
+    """convolution2dLayer: kernels h×w×channels×filters, a bias each."""
+
+    filter_size: tuple[int, int]
+    num_channels: int | str = "auto"
+    num_filters: int
+    stride: tuple[int, int] = (1, 1)
+    dilation_factor: tuple[int, int] = (1, 1)
+    padding_mode: str = "manual"
+    padding_size: Padding = (0, 0, 0, 0)
+    padding_value: float = 0
+
+    matlab_class = "nnet.cnn.layer.Convolution2DLayer"
+    kind = "2-D Convolution"
+    learnables = ("Weights", "Bias")
+    shown = (
+        ("", ("Name",)),
+        ("Hyperparameters", ("FilterSize", "NumChannels", "NumFilters", "Stride", "DilationFactor", "PaddingMode",
+                             "PaddingSize", "PaddingValue")),
+        ("Learnable Parameters", ("Weights", "Bias")),
+    )  # fmt: skip
+
+    def describe(self) -> str:
+        window = self.filter_size if self.num_channels == "auto" else (*self.filter_size, self.num_channels)
+        return f"{self.num_filters} {times(*window)} convolutions with {self.sliding()}"
+
+    def sliding(self) -> str:
+        """stride [1  1], dilation factor [2  2], and padding [0  0  0  0]: the dilation only when there is one."""
+        if self.dilation_factor == (1, 1):
+            return f"stride {vector(self.stride)} and {padding_text(self.padding_size)}"
+        dilation = f"dilation factor {vector(self.dilation_factor)}"
+        return f"stride {vector(self.stride)}, {dilation}, and {padding_text(self.padding_size)}"
+
+    def size_after(self, *sizes: Size) -> Size:
+        if self.num_channels not in ("auto", sizes[0][2]):
+            raise self.misfit(
+                "The number of channels of the input does not fit the layer's filters.",
+                f"the input is {size_text(sizes[0])}",
+                f"the filters take {self.num_channels} channels",
+            )
+        window = slid(self, sizes[0], self.filter_size, self.stride, self.padding_size, self.dilation_factor)
+        return (*window, self.num_filters)
+
+    def settled(self, *sizes: Size) -> Layer:
+        return replace(self, num_channels=sizes[0][2]) if self.num_channels == "auto" else self
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        kernel = (*self.filter_size, int(self.num_channels), self.num_filters)
+        return {"Weights": kernel, "Bias": (self.num_filters,)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupedConvolution(Layer):
+    """groupedConvolution2dLayer: each group of input channels has filters of its own.  Stored as h×w×channels per
+    group×all filters, group by group; MATLAB shows h×w×channels per group×filters per group×groups."""
+
+    filter_size: tuple[int, int]
+    num_groups: int | str
+    num_channels_per_group: int | str = "auto"
+    num_filters_per_group: int
+    stride: tuple[int, int] = (1, 1)
+    dilation_factor: tuple[int, int] = (1, 1)
+    padding_mode: str = "manual"
+    padding_size: Padding = (0, 0, 0, 0)
+    padding_value: float = 0
+
+    matlab_class = "nnet.cnn.layer.GroupedConvolution2DLayer"
+    kind = "2-D Grouped Convolution"
+    learnables = ("Weights", "Bias")
+    shown = (
+        ("", ("Name",)),
+        ("Hyperparameters", ("FilterSize", "NumGroups", "NumChannelsPerGroup", "NumFiltersPerGroup", "Stride",
+                             "DilationFactor", "PaddingMode", "PaddingSize", "PaddingValue")),
+        ("Learnable Parameters", ("Weights", "Bias")),
+    )  # fmt: skip
+    sliding = Convolution.sliding
+
+    def describe(self) -> str:
+        known = self.num_channels_per_group != "auto"
+        window = (*self.filter_size, self.num_channels_per_group) if known else self.filter_size
+        filters = f"{self.num_filters_per_group} {times(*window)} convolutions with {self.sliding()}"
+        return f"{self.num_groups} groups of {filters}"
+
+    def size_after(self, *sizes: Size) -> Size:
+        layer = self.settled(*sizes)
+        if layer.num_groups * layer.num_channels_per_group != sizes[0][2]:
+            raise self.misfit(
+                "The channels of the input do not fit the layer's groups.",
+                f"the input is {size_text(sizes[0])}",
+                f"the layer has {layer.num_groups} groups of {layer.num_channels_per_group} channels",
+            )
+        window = slid(self, sizes[0], self.filter_size, self.stride, self.padding_size, self.dilation_factor)
+        return (*window, layer.num_groups * self.num_filters_per_group)
+
+    def settled(self, *sizes: Size) -> Any:
+        channels = sizes[0][2]
+        groups = channels if self.num_groups == "channel-wise" else int(self.num_groups)
+        if self.num_channels_per_group != "auto":
+            return self
+        return replace(self, num_groups=groups, num_channels_per_group=channels // groups)
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        filters = int(self.num_groups) * self.num_filters_per_group
+        return {"Weights": (*self.filter_size, int(self.num_channels_per_group), filters), "Bias": (filters,)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FullyConnected(Layer):
+    """fullyConnectedLayer: every output sees every number of the input.  Stored as inputs×outputs, the input laid out
+    height, width, channel (channel fastest); MATLAB shows outputs×inputs with height fastest."""
+
+    input_size: int | str = "auto"
+    output_size: int
+    spatial_size: Size | None = None  # the input's size: not a property of MATLAB's, it orders the weights
+
+    matlab_class = "nnet.cnn.layer.FullyConnectedLayer"
+    kind = "Fully Connected"
+    learnables = ("Weights", "Bias")
+    needs_fixed_size = True
+    shown = (
+        ("", ("Name",)),
+        ("Hyperparameters", ("InputSize", "OutputSize")),
+        ("Learnable Parameters", ("Weights", "Bias")),
+    )
+
+    def property_names(self) -> tuple[str, ...]:
+        return ("Name", "InputSize", "OutputSize")
+
+    def describe(self) -> str:
+        return f"{self.output_size} fully connected layer"
+
+    def size_after(self, *sizes: Size) -> Size:
+        height, width, channels = sizes[0]
+        if self.input_size not in ("auto", height * width * channels):
+            raise self.misfit(
+                "The input does not have the size that the weights of this fully connected layer were made for.",
+                f"the input is {size_text(sizes[0])}: {height * width * channels} numbers",
+                f"the weights take {self.input_size} numbers"
+                + (f" ({size_text(self.spatial_size)})" if self.spatial_size else ""),
+            )
+        return (1, 1, self.output_size)
+
+    def settled(self, *sizes: Size) -> Layer:
+        height, width, channels = sizes[0]
+        if self.input_size == "auto" or self.spatial_size is None:
+            return replace(self, input_size=height * width * channels, spatial_size=sizes[0])
+        return self
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        return {"Weights": (int(self.input_size), self.output_size), "Bias": (self.output_size,)}
+
+
+# -------------------------------------------------------------------------------------------------------------- pooling
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaxPooling(Layer):
+    """maxPooling2dLayer: the largest number under a sliding window; what the padding adds never wins."""
+
+    pool_size: tuple[int, int]
+    stride: tuple[int, int] = (1, 1)
+    padding_mode: str = "manual"
+    padding_size: Padding = (0, 0, 0, 0)
+    has_unpooling_outputs: bool = False
+
+    matlab_class = "nnet.cnn.layer.MaxPooling2DLayer"
+    kind = "2-D Max Pooling"
+    shown = (
+        ("", ("Name", "HasUnpoolingOutputs", "NumOutputs", "OutputNames")),
+        ("Hyperparameters", ("PoolSize", "Stride", "PaddingMode", "PaddingSize")),
+    )
+    what: ClassVar[str] = "max pooling"
+
+    def describe(self) -> str:
+        sliding = f"with stride {vector(self.stride)} and {padding_text(self.padding_size)}"
+        return f"{times(*self.pool_size)} {self.what} {sliding}"
+
+    def size_after(self, *sizes: Size) -> Size:
+        return (*slid(self, sizes[0], self.pool_size, self.stride, self.padding_size), sizes[0][2])
+
+
+@dataclass(frozen=True, kw_only=True)
+class AveragePooling(Layer):
+    """averagePooling2dLayer.  padding_value 0: the padding counts as zeros; 'mean': it does not count."""
+
+    pool_size: tuple[int, int]
+    stride: tuple[int, int] = (1, 1)
+    padding_mode: str = "manual"
+    padding_size: Padding = (0, 0, 0, 0)
+    padding_value: float | str = 0
+
+    matlab_class = "nnet.cnn.layer.AveragePooling2DLayer"
+    kind = "2-D Average Pooling"
+    shown = (
+        ("", ("Name",)),
+        ("Hyperparameters", ("PoolSize", "Stride", "PaddingMode", "PaddingSize", "PaddingValue")),
+    )
+    what: ClassVar[str] = "average pooling"
+    describe = MaxPooling.describe
+    size_after = MaxPooling.size_after
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlobalAveragePooling(Layer):
+    """globalAveragePooling2dLayer: the mean of each channel."""
+
+    matlab_class = "nnet.cnn.layer.GlobalAveragePooling2DLayer"
+    kind = "2-D Global Average Pooling"
+
+    def describe(self) -> str:
+        return "2-D global average pooling"
+
+    def size_after(self, *sizes: Size) -> Size:
+        return (1, 1, sizes[0][2])
+
+
+@dataclass(frozen=True, kw_only=True)
+class GlobalMaxPooling(Layer):
+    """globalMaxPooling2dLayer: the largest number of each channel."""
+
+    matlab_class = "nnet.cnn.layer.GlobalMaxPooling2DLayer"
+    kind = "2-D Global Max Pooling"
+    size_after = GlobalAveragePooling.size_after
+
+    def describe(self) -> str:
+        return "2-D global max pooling"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flatten(Layer):
+    """flattenLayer: height and width folded into the channels, height fastest."""
+
+    matlab_class = "nnet.cnn.layer.FlattenLayer"
+    kind = "Flatten"
+    needs_fixed_size = True
+
+    def size_after(self, *sizes: Size) -> Size:
+        height, width, channels = sizes[0]
+        return (1, 1, height * width * channels)

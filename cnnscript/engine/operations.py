@@ -1,0 +1,274 @@
+"""What each layer computes, in raw TensorFlow operations.
+
+`operation(layer, parameters)` gives a function of the layer's input tensors (N×H×W×C float32) to its output tensor.
+Everything stays N×H×W×C: fully connected and pooled-away outputs are N×1×1×C, as MATLAB's are 1×1×C×N.
+
+Facts behind the choices (measured on TensorFlow 2.21):
+- grouped convolution: TensorFlow's implicit groups have no gradient on the CPU, so the groups are split, convolved, joined;
+- pooling pads with the lowest number and then pools without padding: explicit padding in the pooling itself is refused by XLA;
+- TensorFlow's local response normalisation does not divide alpha by the window; MATLAB, Caffe and ONNX do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from cnnscript.engine import layers as kinds
+from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.layers import Layer, Padding
+from cnnscript.engine.tensorflow_start import tensorflow
+
+Operation = Callable[..., Any]
+Parameters = Mapping[str, Any]  # parameter name → variable or tensor, in the shape of Layer.parameter_shapes
+
+
+def operation(layer: Layer, parameters: Parameters) -> Operation:
+    """The function that the layer computes when a trained network is asked (dropout does nothing)."""
+    return MAKERS[type(layer)](layer, parameters)
+
+
+def _with_padding(padding: Padding) -> Any:
+    """Padding as tf.nn's convolutions take it."""
+    if padding == "same":
+        return "SAME"
+    top, bottom, left, right = padding  # type: ignore[misc]
+    if not any(padding):
+        return "VALID"
+    return [[0, 0], [top, bottom], [left, right], [0, 0]]
+
+
+# ---------------------------------------------------------------------------------------------------------------- input
+
+
+def _image_input(layer: kinds.ImageInput, parameters: Parameters) -> Operation:
+    def constant(numbers: tuple[float, ...] | None, otherwise: float) -> np.ndarray:
+        return np.asarray([otherwise] if numbers is None else numbers, np.float32)
+
+    mean, deviation = constant(layer.mean, 0), constant(layer.standard_deviation, 1)
+    low, high = constant(layer.min, 0), constant(layer.max, 255)
+    if layer.normalization == "zerocenter":
+        return lambda x: x - mean
+    if layer.normalization == "zscore":
+        return lambda x: (x - mean) / deviation
+    if layer.normalization == "rescale-symmetric":
+        return lambda x: 2 * (x - low) / (high - low) - 1
+    if layer.normalization == "rescale-zero-one":
+        return lambda x: (x - low) / (high - low)
+    return tensorflow().identity
+
+
+# ---------------------------------------------------------------------------------------------------------- convolution
+
+
+def _convolution(layer: kinds.Convolution, parameters: Parameters) -> Operation:
+    nn = tensorflow().nn
+    kernel, bias = parameters["Weights"], parameters["Bias"]
+    padding = _with_padding(layer.padding_size)
+
+    def compute(x):
+        return nn.bias_add(nn.conv2d(x, kernel, layer.stride, padding, dilations=layer.dilation_factor), bias)
+
+    return compute
+
+
+def _grouped_convolution(layer: kinds.GroupedConvolution, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    nn = tf.nn
+    kernel, bias = parameters["Weights"], parameters["Bias"]
+    padding = _with_padding(layer.padding_size)
+    groups, per_group = int(layer.num_groups), layer.num_filters_per_group
+    if layer.num_channels_per_group == 1 and layer.stride[0] == layer.stride[1]:
+        depthwise = (*layer.filter_size, groups, per_group)
+        strides = (1, *layer.stride, 1)
+
+        def compute_depthwise(x):
+            filters = tf.reshape(kernel, depthwise)
+            maps = nn.depthwise_conv2d(x, filters, strides, padding, dilations=layer.dilation_factor)
+            return nn.bias_add(maps, bias)
+
+        return compute_depthwise
+
+    def compute(x):
+        pieces = zip(tf.split(x, groups, -1), tf.split(kernel, groups, -1), strict=True)
+        maps = [nn.conv2d(part, k, layer.stride, padding, dilations=layer.dilation_factor) for part, k in pieces]
+        return nn.bias_add(tf.concat(maps, -1), bias)
+
+    return compute
+
+
+def _fully_connected(layer: kinds.FullyConnected, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    kernel, bias = parameters["Weights"], parameters["Bias"]
+    inputs, outputs = int(layer.input_size), layer.output_size
+
+    def compute(x):
+        scores = tf.nn.bias_add(tf.matmul(tf.reshape(x, (-1, inputs)), kernel), bias)
+        return tf.reshape(scores, (-1, 1, 1, outputs))
+
+    return compute
+
+
+# -------------------------------------------------------------------------------------------------------------- pooling
+
+
+def _max_pooling(layer: kinds.MaxPooling, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    if layer.padding_size == "same":
+        return lambda x: tf.nn.max_pool2d(x, layer.pool_size, layer.stride, "SAME")
+    if not any(layer.padding_size):
+        return lambda x: tf.nn.max_pool2d(x, layer.pool_size, layer.stride, "VALID")
+    edges = _with_padding(layer.padding_size)
+
+    def compute(x):
+        return tf.nn.max_pool2d(tf.pad(x, edges, constant_values=x.dtype.min), layer.pool_size, layer.stride, "VALID")
+
+    return compute
+
+
+def _average_pooling(layer: kinds.AveragePooling, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    edges = _with_padding(layer.padding_size)
+
+    def pool(x, padding):
+        return tf.nn.avg_pool2d(x, layer.pool_size, layer.stride, padding)
+
+    if edges == "VALID" or (edges == "SAME" and layer.padding_value == "mean"):
+        return lambda x: pool(x, edges)
+    if edges == "SAME":  # the padding counts: the sum is over what is there, the number is the whole window's
+        whole = float(layer.pool_size[0] * layer.pool_size[1])
+
+        def compute_same(x):
+            there = pool(tf.ones_like(x[:1, :, :, :1]), "SAME")
+            ones = tf.ones_like(x[:1, :, :, :1])
+            padded = tf.nn.conv2d(ones, tf.ones((*layer.pool_size, 1, 1)), layer.stride, "SAME")
+            return pool(x, "SAME") * (padded / whole) / there
+
+        return compute_same
+    if layer.padding_value == "mean":
+
+        def compute_mean(x):
+            there = pool(tf.pad(tf.ones_like(x[:1, :, :, :1]), edges), "VALID")
+            return pool(tf.pad(x, edges), "VALID") / there
+
+        return compute_mean
+    return lambda x: pool(tf.pad(x, edges, constant_values=layer.padding_value), "VALID")
+
+
+def _global_average_pooling(layer: Layer, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    return lambda x: tf.reduce_mean(x, (1, 2), keepdims=True)
+
+
+def _global_max_pooling(layer: Layer, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    return lambda x: tf.reduce_max(x, (1, 2), keepdims=True)
+
+
+def _flatten(layer: Layer, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+
+    def compute(x):
+        count = np.prod(x.shape[1:])
+        return tf.reshape(tf.transpose(x, (0, 3, 2, 1)), (-1, 1, 1, int(count)))
+
+    return compute
+
+
+# ------------------------------------------------------------------------------------------------------------ pointwise
+
+
+def _leaky_relu(layer: pointwise.LeakyReLU, parameters: Parameters) -> Operation:
+    nn = tensorflow().nn
+    return lambda x: nn.leaky_relu(x, layer.scale)
+
+
+def _clipped_relu(layer: pointwise.ClippedReLU, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    return lambda x: tf.clip_by_value(x, 0.0, layer.ceiling)
+
+
+def _batch_normalization(layer: pointwise.BatchNormalization, parameters: Parameters) -> Operation:
+    nn = tensorflow().nn
+    offset, scale = parameters["Offset"], parameters["Scale"]
+    mean, variance = parameters["TrainedMean"], parameters["TrainedVariance"]
+    return lambda x: nn.batch_normalization(x, mean, variance, offset, scale, layer.epsilon)
+
+
+def _cross_channel_normalization(layer: pointwise.CrossChannelNormalization, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    window, share = layer.window_channel_size, layer.alpha / layer.window_channel_size
+    if window % 2:
+        return lambda x: tf.nn.local_response_normalization(x, window // 2, layer.k, share, layer.beta)
+    before, after = (window - 1) // 2, window // 2
+
+    def compute(x):
+        squares = tf.pad(x * x, [[0, 0], [0, 0], [0, 0], [before, after]])
+        channels = x.shape[-1]
+        total = tf.add_n([squares[..., i : i + channels] for i in range(window)])
+        return x / (layer.k + share * total) ** layer.beta
+
+    return compute
+
+
+def _addition(layer: pointwise.Addition, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    return lambda *inputs: tf.add_n(inputs)
+
+
+def _multiplication(layer: pointwise.Multiplication, parameters: Parameters) -> Operation:
+    def compute(first, *others):
+        for other in others:
+            first = first * other
+        return first
+
+    return compute
+
+
+def _depth_concatenation(layer: Layer, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    return lambda *inputs: tf.concat(inputs, -1)
+
+
+def _concatenation(layer: pointwise.Concatenation, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    return lambda *inputs: tf.concat(inputs, layer.dim)  # MATLAB's 1, 2, 3 are the tensor's axes 1, 2, 3
+
+
+def _plain(name: str) -> Callable[[Layer, Parameters], Operation]:
+    """A layer that is one function of tf.nn or tf."""
+
+    def make(layer: Layer, parameters: Parameters) -> Operation:
+        tf = tensorflow()
+        return getattr(tf.nn, name, None) or getattr(tf, name)
+
+    return make
+
+
+MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
+    kinds.ImageInput: _image_input,
+    kinds.Convolution: _convolution,
+    kinds.GroupedConvolution: _grouped_convolution,
+    kinds.FullyConnected: _fully_connected,
+    kinds.MaxPooling: _max_pooling,
+    kinds.AveragePooling: _average_pooling,
+    kinds.GlobalAveragePooling: _global_average_pooling,
+    kinds.GlobalMaxPooling: _global_max_pooling,
+    kinds.Flatten: _flatten,
+    pointwise.ReLU: _plain("relu"),
+    pointwise.LeakyReLU: _leaky_relu,
+    pointwise.ClippedReLU: _clipped_relu,
+    pointwise.Tanh: _plain("tanh"),
+    pointwise.Sigmoid: _plain("sigmoid"),
+    pointwise.Softmax: _plain("softmax"),
+    pointwise.Dropout: _plain("identity"),
+    pointwise.BatchNormalization: _batch_normalization,
+    pointwise.CrossChannelNormalization: _cross_channel_normalization,
+    pointwise.Addition: _addition,
+    pointwise.Multiplication: _multiplication,
+    pointwise.DepthConcatenation: _depth_concatenation,
+    pointwise.Concatenation: _concatenation,
+    pointwise.ClassificationOutput: _plain("identity"),
+}

@@ -1,0 +1,295 @@
+"""Layers that keep the height and width of what they are given: activations, normalisations, joins, and outputs.
+
+See layers.py for what a description holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from cnnscript.engine.layers import NAME_AND_INPUTS, Layer, Size, size_text
+
+# ---------------------------------------------------------------------------------------------------------- activations
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReLU(Layer):
+    """reluLayer: max(0, x)."""
+
+    matlab_class = "nnet.cnn.layer.ReLULayer"
+    kind = "ReLU"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeakyReLU(Layer):
+    """leakyReluLayer: x, or scale × x below 0."""
+
+    scale: float = 0.01
+
+    matlab_class = "nnet.cnn.layer.LeakyReLULayer"
+    kind = "Leaky ReLU"
+    shown = (("", ("Name",)), ("Hyperparameters", ("Scale",)))
+
+    def describe(self) -> str:
+        return f"Leaky ReLU with scale {self.scale:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClippedReLU(Layer):
+    """clippedReluLayer: max(0, min(x, ceiling))."""
+
+    ceiling: float
+
+    matlab_class = "nnet.cnn.layer.ClippedReLULayer"
+    kind = "Clipped ReLU"
+    shown = (("", ("Name",)), ("Hyperparameters", ("Ceiling",)))
+
+    def describe(self) -> str:
+        return f"Clipped ReLU with ceiling {self.ceiling:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tanh(Layer):
+    """tanhLayer."""
+
+    matlab_class = "nnet.cnn.layer.TanhLayer"
+    kind = "Tanh"
+
+    def describe(self) -> str:
+        return "Hyperbolic tangent"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sigmoid(Layer):
+    """sigmoidLayer: 1 / (1 + exp(-x))."""
+
+    matlab_class = "nnet.cnn.layer.SigmoidLayer"
+    kind = "Sigmoid"
+
+    def describe(self) -> str:
+        return "sigmoid"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Softmax(Layer):
+    """softmaxLayer: exp(x) / sum(exp(x)) over the channels."""
+
+    matlab_class = "nnet.cnn.layer.SoftmaxLayer"
+    kind = "Softmax"
+
+    def describe(self) -> str:
+        return "softmax"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dropout(Layer):
+    """dropoutLayer: nothing at all, except while training."""
+
+    probability: float = 0.5
+
+    matlab_class = "nnet.cnn.layer.DropoutLayer"
+    kind = "Dropout"
+    shown = (("", ("Name",)), ("Hyperparameters", ("Probability",)))
+
+    def describe(self) -> str:
+        return f"{self.probability * 100:g}% dropout"
+
+
+# ------------------------------------------------------------------------------------------------------- normalisations
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchNormalization(Layer):
+    """batchNormalizationLayer: (x - mean) / sqrt(variance + epsilon) × scale + offset, each channel with its own."""
+
+    num_channels: int | str = "auto"
+    mean_decay: float = 0.1
+    variance_decay: float = 0.1
+    epsilon: float = 1e-5
+
+    matlab_class = "nnet.cnn.layer.BatchNormalizationLayer"
+    kind = "Batch Normalization"
+    learnables = ("Offset", "Scale")
+    state = ("TrainedMean", "TrainedVariance")
+    shown = (
+        ("", ("Name", "NumChannels")),
+        ("Hyperparameters", ("MeanDecay", "VarianceDecay", "Epsilon")),
+        ("Learnable Parameters", ("Offset", "Scale")),
+        ("State Parameters", ("TrainedMean", "TrainedVariance")),
+    )
+
+    def describe(self) -> str:
+        return "Batch normalization" + (f" with {self.num_channels} channels" if self.num_channels != "auto" else "")
+
+    def size_after(self, *sizes: Size) -> Size:
+        if self.num_channels not in ("auto", sizes[0][2]):
+            raise self.misfit(
+                "The number of channels of the input does not fit the layer.",
+                f"the input is {size_text(sizes[0])}",
+                f"the layer has {self.num_channels} channels",
+            )
+        return sizes[0]
+
+    def settled(self, *sizes: Size) -> Layer:
+        return replace(self, num_channels=sizes[0][2]) if self.num_channels == "auto" else self
+
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        return {name: (int(self.num_channels),) for name in (*self.learnables, *self.state)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossChannelNormalization(Layer):
+    """crossChannelNormalizationLayer: x / (k + alpha × ss / window) ^ beta, where ss is the sum of squares over a window
+    of channels: floor((window - 1) / 2) before and floor(window / 2) after (MathWorks' page of the layer)."""
+
+    window_channel_size: int
+    alpha: float = 1e-4
+    beta: float = 0.75
+    k: float = 2
+
+    matlab_class = "nnet.cnn.layer.CrossChannelNormalizationLayer"
+    kind = "Cross Channel Normalization"
+    shown = (("", ("Name",)), ("Hyperparameters", ("WindowChannelSize", "Alpha", "Beta", "K")))
+
+    def describe(self) -> str:
+        return f"cross channel normalization with {self.window_channel_size} channels per element"
+
+
+# ---------------------------------------------------------------------------------------------------------------- joins
+
+
+@dataclass(frozen=True, kw_only=True)
+class Join(Layer):
+    """A layer of several inputs."""
+
+    num_inputs: int = 2
+    shown = NAME_AND_INPUTS
+    what: ClassVar[str] = ""
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return tuple(f"in{i + 1}" for i in range(self.num_inputs))
+
+    def describe(self) -> str:
+        return f"{self.what} of {self.num_inputs} inputs"
+
+    def size_after(self, *sizes: Size) -> Size:
+        if any(size != sizes[0] for size in sizes):
+            raise self.misfit("The inputs differ in size.", *_received(sizes))
+        return sizes[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addition(Join):
+    """additionLayer: the inputs, added."""
+
+    matlab_class = "nnet.cnn.layer.AdditionLayer"
+    kind = "Addition"
+    what = "Element-wise addition"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Multiplication(Join):
+    """multiplicationLayer: the inputs, multiplied."""
+
+    matlab_class = "nnet.cnn.layer.MultiplicationLayer"
+    kind = "Multiplication"
+    what = "Element-wise multiplication"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DepthConcatenation(Join):
+    """depthConcatenationLayer: the channels of the inputs, one after another."""
+
+    matlab_class = "nnet.cnn.layer.DepthConcatenationLayer"
+    kind = "Depth concatenation"
+    what = "Depth concatenation"
+
+    def size_after(self, *sizes: Size) -> Size:
+        if any(size[:2] != sizes[0][:2] for size in sizes):
+            raise self.misfit("The inputs differ in height or width.", *_received(sizes))
+        return (*sizes[0][:2], sum(size[2] for size in sizes))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Concatenation(Join):
+    """concatenationLayer: the inputs, one after another along dimension dim (1 height, 2 width, 3 channels)."""
+
+    dim: int
+
+    matlab_class = "nnet.cnn.layer.ConcatenationLayer"
+    kind = "Concatenation"
+    shown = (("", ("Name", "Dim", "NumInputs", "InputNames")),)
+
+    def describe(self) -> str:
+        return f"Concatenation of {self.num_inputs} inputs along dimension {self.dim}"
+
+    def size_after(self, *sizes: Size) -> Size:
+        along = self.dim - 1
+        others = [tuple(n for axis, n in enumerate(size) if axis != along) for size in sizes]
+        if any(other != others[0] for other in others):
+            raise self.misfit(f"The inputs differ in size along other dimensions than {self.dim}.", *_received(sizes))
+        joined = list(sizes[0])
+        joined[along] = sum(size[along] for size in sizes)
+        return (joined[0], joined[1], joined[2])
+
+
+def _received(sizes: tuple[Size, ...]) -> list[str]:
+    return [f"input {i + 1} is {size_text(size)}" for i, size in enumerate(sizes)]
+
+
+# -------------------------------------------------------------------------------------------------------------- outputs
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassificationOutput(Layer):
+    """classificationLayer: the names of the classes; hands the scores on unchanged.
+
+    classes: the names, in the order of the channels, or () while 'auto'.
+    """
+
+    classes: tuple[str, ...] = ()
+    class_weights: str = "none"
+    loss_function: str = "crossentropyex"
+
+    matlab_class = "nnet.cnn.layer.ClassificationOutputLayer"
+    kind = "Classification Output"
+    shown = (
+        ("", ("Name", "Classes", "ClassWeights", "OutputSize")),
+        ("Hyperparameters", ("LossFunction",)),
+    )
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def output_size(self) -> int | str:
+        return len(self.classes) or "auto"
+
+    def property_names(self) -> tuple[str, ...]:
+        return ("Name", "Classes", "ClassWeights", "OutputSize", "LossFunction")
+
+    def property(self, name: str):
+        return self.output_size if name == "OutputSize" else super().property(name)
+
+    def describe(self) -> str:
+        """crossentropyex with 'tench' and 999 other classes; two classes are both named."""
+        if not self.classes:
+            return self.loss_function
+        quoted = [f"'{name}'" for name in self.classes]
+        if len(quoted) == 1:
+            return f"{self.loss_function} with class {quoted[0]}"
+        if len(quoted) == 2:
+            return f"{self.loss_function} with classes {quoted[0]} and {quoted[1]}"
+        return f"{self.loss_function} with {quoted[0]} and {len(quoted) - 1} other classes"
+
+    def size_after(self, *sizes: Size) -> Size:
+        if self.classes and sizes[0][2] != len(self.classes):
+            raise self.misfit(
+                "The number of scores does not fit the number of classes.",
+                f"the input is {size_text(sizes[0])}",
+                f"there are {len(self.classes)} classes",
+            )
+        return sizes[0]

@@ -1,0 +1,152 @@
+"""TensorFlow, imported silently and once, in the background when there is time.
+
+`import tensorflow` takes 5 s and more, and its libraries write log lines straight to file descriptor 2.  So it always runs in
+a daemon thread: `preload()` starts it while the program still parses or the prompt waits, `tensorflow()` waits for it, and
+leaving the program meanwhile is immediate.  (A thread that is not a daemon holds the exit for seconds; Ctrl-C in an import
+on the main thread leaves modules half made.)
+
+While it runs, descriptor 2 is a temporary file, and `sys.stderr` writes to where descriptor 2 led before, so nothing that the
+program itself says is lost or late.  Afterwards everything in that file that is not a log line is written out; when the import
+fails, all of it is.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import io
+import os
+import re
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from types import ModuleType
+
+from cnnscript.errors import ScriptError
+
+SETTINGS = {
+    "TF_CPP_MIN_LOG_LEVEL": "3",  # tensorflow-cpu is silent with it; the full wheel still writes lines about CUDA
+    "KERAS_BACKEND": "tensorflow",
+}
+LOG_LINE = re.compile(
+    r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] "  # 2025-01-01 10:00:00.000000: I tensorflow/...
+    r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ "  # I0000 00:00:1700000000.000000 1234 cuda_executor.cc:...
+    r"|WARNING: All log messages before absl::InitializeLog"
+    r"|To enable the following instructions|TF-TRT Warning|Skipping registering GPU devices"
+)
+
+_lock = threading.Lock()
+_thread: threading.Thread | None = None
+_fault: BaseException | None = None
+_module: ModuleType | None = None
+
+
+def preload() -> None:
+    """Start importing TensorFlow in the background, if that has not been done; returns at once."""
+    global _thread, _fault
+    with _lock:
+        if _module is not None or (_thread is not None and _thread.is_alive()):
+            return
+        _fault = None
+        _thread = threading.Thread(target=_import, name="import tensorflow", daemon=True)
+        _thread.start()
+
+
+def loaded() -> bool:
+    """Is TensorFlow there, so that asking for it costs nothing?"""
+    return _module is not None
+
+
+def tensorflow(progress: Callable[[str], object] | None = None) -> ModuleType:
+    """The module, waited for.  `progress` is told once when there is something to wait for.
+
+    Raises ScriptError when TensorFlow cannot be imported; a later call tries again.
+    """
+    if _module is None:
+        preload()
+        thread = _thread
+        if thread is not None and thread.is_alive():
+            if progress is not None:
+                progress("loading TensorFlow ...")
+            thread.join()
+    if _module is None:
+        raise ScriptError(
+            "cnnscript:engine:NoTensorFlow",
+            "TensorFlow, which computes the networks, cannot be loaded.",
+            notes=(f"{type(_fault).__name__}: {_fault}",),
+            hint="python -m pip install --force-reinstall tensorflow",
+        ) from _fault
+    return _module
+
+
+def _import() -> None:
+    global _fault, _module
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", SETTINGS["TF_CPP_MIN_LOG_LEVEL"])
+    os.environ["KERAS_BACKEND"] = SETTINGS["KERAS_BACKEND"]  # whatever else is set, the engine speaks TensorFlow
+    try:
+        with silence():
+            import keras
+            import tensorflow
+
+            tensorflow.constant(0.0) + 1.0  # the first operation looks for devices, and writes about it
+            keras.config.disable_traceback_filtering()  # one plain line as message, not nine with colour codes
+    except BaseException as fault:  # kept for the thread that asks: this one has nobody to tell
+        _fault = fault
+    else:
+        _module = tensorflow
+
+
+@contextlib.contextmanager
+def silence():
+    """Keep log lines that libraries write to descriptor 2 from the user while the block runs (see the module)."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.flush()
+    try:
+        before = os.dup(2)
+    except OSError:  # there is no standard error to protect
+        yield
+        return
+    kept = tempfile.TemporaryFile()  # noqa: SIM115  closed in give_back
+    own_stderr = sys.stderr
+    replaced = _beside(own_stderr, before)
+    os.dup2(kept.fileno(), 2)
+    sys.stderr = replaced
+    given_back = threading.Lock()
+
+    def give_back(everything: bool = False) -> None:
+        """Put descriptor 2 back and write what was not a log line; the first caller does it."""
+        if not given_back.acquire(blocking=False):
+            return
+        if sys.stderr is replaced:
+            sys.stderr = own_stderr
+        os.dup2(before, 2)
+        kept.seek(0)
+        lines = kept.read().decode("utf-8", "replace").splitlines(keepends=True)
+        text = "".join(lines if everything else (line for line in lines if not LOG_LINE.match(line)))
+        kept.close()
+        if text:
+            os.write(2, text.encode("utf-8", "replace"))
+        if replaced is own_stderr:
+            os.close(before)
+
+    atexit.register(give_back)  # leaving in the middle must not swallow what is said last
+    try:
+        yield
+    except BaseException:
+        give_back(everything=True)
+        raise
+    finally:
+        give_back()
+        atexit.unregister(give_back)
+
+
+def _beside(stream, descriptor: int):
+    """A text stream to a descriptor if `stream` writes to descriptor 2 itself, else the stream."""
+    try:
+        writes_to_it = stream is not None and stream.fileno() == 2
+    except (OSError, ValueError, AttributeError, io.UnsupportedOperation):
+        writes_to_it = False
+    if not writes_to_it:
+        return stream
+    return open(descriptor, "w", encoding=stream.encoding, errors=stream.errors, buffering=1)
