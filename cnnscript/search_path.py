@@ -1,0 +1,88 @@
+"""Where functions and files are looked for: the current folder, the script's folder, then the search path."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+SCRIPT_ENDINGS = (".m", ".cnns")
+
+
+class SearchPath:
+    """The search path of a session.
+
+    folders  added folders, first looked at first
+    script   folder of the script being run, or None
+    """
+
+    def __init__(self):
+        self.folders: list[str] = []
+        self.script: str | None = None
+        self._listings: dict[str, tuple[int, frozenset[str]]] = {}
+
+    def add(self, folders: list[str], end: bool = False) -> None:
+        """Put folders at the front (or the end) of the path; one already there moves."""
+        fresh = [os.path.abspath(folder) for folder in folders]
+        kept = [folder for folder in self.folders if folder not in fresh]
+        self.folders = kept + fresh if end else fresh + kept
+
+    def remove(self, folders: list[str]) -> None:
+        gone = {os.path.abspath(folder) for folder in folders}
+        self.folders = [folder for folder in self.folders if folder not in gone]
+
+    def places(self, origin: str | None = None) -> list[str]:
+        """Folders in the order they are searched for a name used in the file `origin`."""
+        first = [os.path.join(os.path.dirname(origin), "private")] if origin else []
+        script = [self.script] if self.script else []
+        return [*first, os.getcwd(), *script, *self.folders]
+
+    def find_function(self, name: str, origin: str | None = None) -> str | None:
+        """The path of the file that defines a function or script called `name` (`package.name` looks in +package)."""
+        *packages, last = name.split(".")
+        inner = [f"+{package}" for package in packages]
+        for folder in self.places(origin):
+            folder = os.path.join(folder, *inner)
+            names = self.listing(folder)
+            for ending in SCRIPT_ENDINGS:
+                if last + ending in names:
+                    return os.path.join(folder, last + ending)
+        return None
+
+    def is_package(self, name: str) -> bool:
+        inner = [f"+{part}" for part in name.split(".")]
+        return any(os.path.isdir(os.path.join(folder, *inner)) for folder in self.places())
+
+    def function_names(self) -> set[str]:
+        """The names of all script and function files in reach."""
+        return {
+            os.path.splitext(entry)[0]
+            for folder in self.places()
+            for entry in self.listing(folder)
+            if entry.endswith(SCRIPT_ENDINGS)
+        }
+
+    def find_file(self, name: str) -> Path | None:
+        """An existing file: as given, beside the script, then on the path."""
+        given = Path(os.path.expanduser(name))
+        if given.is_file():
+            return given
+        if not given.is_absolute():
+            for folder in self.places():
+                if os.path.isfile(path := os.path.join(folder, name)):
+                    return Path(path)
+        return None
+
+    def listing(self, folder: str) -> frozenset[str]:
+        """The names in a folder, read again when the folder changed (nothing for a folder that cannot be read)."""
+        try:
+            changed = os.stat(folder).st_mtime_ns
+        except OSError:
+            return frozenset()
+        known = self._listings.get(folder)
+        if known is None or known[0] != changed:
+            try:
+                known = changed, frozenset(os.listdir(folder))
+            except OSError:
+                return frozenset()
+            self._listings[folder] = known
+        return known[1]

@@ -1,0 +1,53 @@
+"""Start to exit of `cnnscript -e 1` beside `python -c "import numpy"` and, where found, Octave; the prompt likewise."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+
+from tests.bench.ratios import alternating, print_table
+
+
+def process(*command: str):
+    return lambda: subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=True)
+
+
+def main(names: list[str]) -> None:
+    python = sys.executable
+    tasks = {
+        "python -c 'import numpy'": process(python, "-c", "import numpy"),
+        "cnnscript -e 1": process(python, "-m", "cnnscript", "-e", "1"),
+        "python -c 'import numpy, prompt_toolkit'": process(python, "-c", "import numpy, prompt_toolkit"),
+        "the prompt, ready": process(python, "-c", READY),
+    }
+    if octave := shutil.which("octave-cli"):
+        tasks["octave-cli --eval 1"] = process(octave, "--norc", "-q", "--eval", "1")
+    times = alternating(tasks, 11)
+    numpy, both = times["python -c 'import numpy'"], times["python -c 'import numpy, prompt_toolkit'"]
+    goals = {"cnnscript -e 1": (numpy, 2.0), "the prompt, ready": (both, 2.5)}
+    rows = []
+    for name, seconds in times.items():
+        base, goal = goals.get(name, (None, None))
+        ratio = base and seconds / base
+        rows.append((name, seconds, ratio, goal, "-" if goal is None else "ok" if ratio <= goal else "MISSED"))
+    print_table("Start to exit (seconds)", ("process", "median", "ratio", "goal", ""), rows)
+
+
+# a whole process up to the moment the first prompt is drawn
+READY = """
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+from cnnscript.session import Session
+from cnnscript.repl import converse
+with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+    keys.send_text("exit\\r")
+    try:
+        converse(Session(interactive=True))
+    except SystemExit:
+        print(end="")
+"""
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
