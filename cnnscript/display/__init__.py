@@ -1,1 +1,17 @@
-"""display."""
+"""Values as text, to the character as MATLAB R2024 prints them.
+
+`show` is what a statement without `;` prints, `disp` what the function disp prints; both give text and print nothing.
+
+  formats      numbers: `Format`, and how the numbers of one array are written together
+  matrices     numeric, logical and char arrays, string and categorical arrays
+  containers   cells and structs, and how any value looks inside one
+  values       which of these a value goes to: `show`, `disp`
+  printf       the sprintf engine: `format_text`
+  conversion   num2str, mat2str, int2str and the text of numbers in strings
+  workspace    the tables of whos and who
+"""
+
+from cnnscript.display.formats import Format
+from cnnscript.display.values import disp, show
+
+__all__ = ["Format", "disp", "show"]
