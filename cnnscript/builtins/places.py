@@ -149,7 +149,13 @@ def fullfile(first, /, *rest):
     """
     parts = (first, *rest)
     read = [text_items(part, "fullfile", "Each") for part in parts]
-    kind = "string" if any(kind == "string" for *_, kind in read) else "cell" if any(k == "cell" for *_, k in read) else "char"
+    kind = (
+        "string"
+        if any(kind == "string" for *_, kind in read)
+        else "cell"
+        if any(k == "cell" for *_, k in read)
+        else "char"
+    )
     many = [shape for texts, shape, _ in read if len(texts) != 1]
     if any(shape != many[0] for shape in many):
         raise ScriptError(
@@ -204,7 +210,10 @@ def fileparts(nargout, filename, /):
         return split_name(filename)
     texts, shape, kind = text_items(filename, "fileparts")
     pieces = [(MISSING,) * 3 if text is MISSING else split_name(text) for text in texts]
-    return tuple(String(shaped(list(part), shape)) if kind == "string" else shaped(list(part), shape) for part in zip(*pieces, strict=True))
+    return tuple(
+        String(shaped(list(part), shape)) if kind == "string" else shaped(list(part), shape)
+        for part in zip(*pieces, strict=True)
+    )
 
 
 @builtin
@@ -344,5 +353,3 @@ def mfilename(session, option="", /):
         "Option must be 'fullpath', 'fullpathext' or 'class'.",
         notes=(f"mfilename got {described(option) if type(option) is ndarray else repr(word)}",),
     )
-
-

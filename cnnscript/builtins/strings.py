@@ -1,0 +1,442 @@
+"""Making text: char, string, cellstr, and putting pieces of text together."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.texts import (
+    char_matrix,
+    described,
+    shaped,
+)
+from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import LOGICAL, OBJECT, as_array, class_of, is_cell, ndarray, size_of
+from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of, is_char
+
+WHITE = " \t\n\v\f\r"
+JOINED_TRIM = WHITE + "\0"  # what strcat takes off the end of char arguments
+
+
+# ------------------------------------------------------------------------------------------------------- classes
+@builtin
+def ischar(value, /):
+    """
+    tf = ischar(A)
+
+    Whether a value is a char array.
+
+    Examples
+      >> disp(ischar('abc'))
+         1
+      >> disp(ischar("abc"))
+         0
+
+    See also isstring, iscellstr.
+    """
+    return is_char(value)
+
+
+@builtin
+def isstring(value, /):
+    """
+    tf = isstring(A)
+
+    Whether a value is a string array.
+
+    Examples
+      >> disp(isstring("abc"))
+         1
+
+    See also ischar, iscellstr.
+    """
+    return type(value) is String
+
+
+@builtin
+def iscellstr(value, /):
+    """
+    tf = iscellstr(A)
+
+    Whether a value is a cell that holds char arrays only.
+
+    Examples
+      >> disp(iscellstr({'a', 'bc'}))
+         1
+      >> disp(iscellstr({'a', 1}))
+         0
+
+    See also ischar, cellstr.
+    """
+    return is_cell(value) and all(is_char(item) for item in value.ravel().tolist())
+
+
+@builtin
+def isStringScalar(value, /):
+    """
+    tf = isStringScalar(A)
+
+    Whether a value is a string array with one element.
+
+    Examples
+      >> disp(isStringScalar("abc"))
+         1
+
+    See also isstring.
+    """
+    return type(value) is String and value.data.size == 1
+
+
+# -------------------------------------------------------------------------------------------------------- numbers
+def number_text(value: Any) -> str:
+    """A number as `string(x)` writes it: whole numbers in full, others with 5 significant digits and at least 4
+    decimals as long as they fit in 16 digits."""
+    if type(value) is bool or isinstance(value, np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, (int, np.integer)):
+        return str(int(value))
+    if isinstance(value, (complex, np.complexfloating)):
+        imaginary = number_text(float(value.imag))
+        return number_text(float(value.real)) + ("" if imaginary.startswith("-") else "+") + imaginary + "i"
+    number = float(value)
+    if number != number:
+        return "NaN"
+    if math.isinf(number):
+        return "Inf" if number > 0 else "-Inf"
+    if number == number // 1:
+        return str(int(number)) if abs(number) < 1e15 else f"{number:.5g}"
+    digits = max(math.floor(math.log10(abs(number))) + 5, 5)
+    return f"{number:.{min(digits, 16)}g}"
+
+
+def texts_from(value: Any, name: str) -> tuple[list, tuple[int, ...]]:
+    """Any value that `string` takes, as texts (column-major) and their shape."""
+    kind = type(value)
+    if kind is str:
+        return [value], (1, 1)
+    if kind is String:
+        return value.data.ravel("F").tolist(), value.data.shape
+    if kind is CharArray:
+        if value.codes.ndim == 2:
+            rows = value.rows()
+            return rows, (len(rows), 1)
+        raise ScriptError("MATLAB:string:CharMustBe2D", "Char array must have two dimensions to become strings.")
+    if kind is Categorical:
+        names = value.texts()
+        codes = value.codes.ravel("F").tolist()
+        return [text if code else MISSING for text, code in zip(names, codes, strict=True)], value.codes.shape
+    if kind is Function:
+        return [value.text], (1, 1)
+    if kind is ndarray and value.dtype == OBJECT:
+        texts = []
+        for item in value.ravel("F").tolist():
+            inner, shape = texts_from(item, name)
+            if len(inner) != 1:
+                if size_of(item) == (0, 0) and type(item) is ndarray:
+                    inner = [""]
+                else:
+                    raise no_string(item)
+            texts.append(inner[0])
+        return texts, value.shape
+    if kind is ndarray or kind in (float, bool, complex) or isinstance(value, np.generic):
+        array = as_array(value)
+        return [
+            MISSING if item != item and array.dtype.kind == "f" else number_text(item)
+            for item in array.ravel("F").tolist()
+        ] if (array.dtype.kind != "f" or array.dtype.itemsize == 8) else [
+            MISSING if item != item else number_text(item) for item in array.ravel("F")
+        ], array.shape
+    if hasattr(value, "texts"):  # objects that say how they read as text
+        return list(value.texts()), size_of(value)
+    raise no_string(value)
+
+
+def no_string(value: Any) -> ScriptError:
+    return ScriptError(
+        "MATLAB:string:CannotConvert" if not is_cell(value) else "MATLAB:string:MustBeConvertibleCellArray",
+        f"Conversion to string from {class_of(value)} is not possible.",
+        notes=(f"got {described(value)}",),
+    )
+
+
+@builtin
+def string(value=None, /):
+    """
+    str = string
+    str = string(A)
+
+    A string array from numbers, logicals, char rows, cells or categoricals.
+
+    A numeric array gives a string for each number; NaN becomes <missing>.
+
+    Examples
+      >> str = string([1 2.5 pi])
+      str =
+        1×3 string array
+          "1"    "2.5"    "3.1416"
+      >> str = string
+      str =
+          ""
+
+    See also char, cellstr, strings.
+    """
+    if value is None:
+        return String.of("")
+    if type(value) is String:
+        return value
+    texts, shape = texts_from(value, "string")
+    return String(shaped(texts, shape))
+
+
+@builtin
+def strings(*sizes):
+    """
+    str = strings(n)
+    str = strings(m, n, ...)
+
+    A string array of the given size with "" in every element.
+
+    Examples
+      >> str = strings(1, 2)
+      str =
+        1×2 string array
+          ""    ""
+      >> disp(size(strings(2)))
+           2     2
+
+    See also string, zeros, cell.
+    """
+    from cnnscript.builtins.dimensions import shape_from
+
+    shape = shape_from(sizes, "strings")
+    data = np.empty(shape, OBJECT, order="F")
+    data[...] = ""
+    return String(data)
+
+
+@builtin
+def char(first, /, *rest):
+    """
+    C = char(A)
+    C = char(A1, A2, ..., An)
+
+    A char array: characters of code numbers, or texts as the rows of one matrix, padded with blanks.
+
+    Examples
+      >> C = char([72 105])
+      C =
+          'Hi'
+      >> C = char('one', 'three')
+      C =
+        2×5 char array
+          'one  '
+          'three'
+
+    See also string, cellstr, double.
+    """
+    if not rest:
+        return char_of(first)
+    rows: list[str] = []
+    for value in (first, *rest):
+        made = char_of(value)
+        rows += [made] if type(made) is str else made.rows() or [""]
+    return char_matrix(rows)
+
+
+def char_of(value: Any) -> str | CharArray:
+    """One argument of `char`."""
+    kind = type(value)
+    if kind is str or kind is CharArray:
+        return value
+    if kind is String or kind is Categorical:
+        texts, _ = texts_from(value, "char")
+        if kind is String and any(text is MISSING for text in texts):
+            raise ScriptError(
+                "MATLAB:string:CannotConvertMissingElementToChar",
+                "Cannot convert a missing string to a character vector.",
+            )
+        texts = ["<undefined>" if text is MISSING else text for text in texts]
+        return char_pages(texts, size_of(value))
+    if kind is ndarray and value.dtype == OBJECT:
+        rows = []
+        for item in value.ravel("F").tolist():
+            if is_cell(item):
+                raise ScriptError("MATLAB:char:CellsOfCells", "Cell elements must be character arrays.")
+            made = char_of(item)
+            rows += [made] if type(made) is str else made.rows() or [""]
+        return char_matrix(rows)
+    if kind is ndarray or kind in (float, bool, complex) or isinstance(value, np.generic):
+        array = as_array(value)
+        if array.dtype == LOGICAL:
+            array = array.astype(np.uint32)
+        if array.dtype.kind == "c":
+            array = array.real
+        if array.size and (not np.isfinite(array).all() or (array < 0).any() or (array > 0x10FFFF).any()):
+            raise ScriptError(
+                "MATLAB:charOutOfRange",
+                "Character codes must be whole numbers from 0 to 65535.",
+                notes=(f"char got numbers from {np.min(array):g} to {np.max(array):g}",),
+            )
+        return chars(array.astype(np.uint32))
+    if kind is Function:
+        return value.text
+    if hasattr(value, "texts"):
+        return char_pages(list(value.texts()), size_of(value))
+    raise ScriptError(
+        "MATLAB:invalidConversion",
+        f"Conversion to char from {class_of(value)} is not possible.",
+        notes=(f"char got {described(value)}",),
+    )
+
+
+def char_pages(texts: list[str], shape: tuple[int, ...]) -> str | CharArray:
+    """Texts in an m×n×... shape as chars: the first dimension gives rows, the others pages."""
+    if len(texts) == shape[0]:
+        return char_matrix(texts)
+    width = max(map(len, texts), default=0)
+    codes = (
+        np.stack([codes_of(text.ljust(width)).reshape(-1) for text in texts], axis=1)
+        if width
+        else np.zeros((0, len(texts)))
+    )
+    return chars(codes.reshape((width, *shape), order="F").swapaxes(0, 1))
+
+
+@builtin
+def cellstr(value, /):
+    """
+    C = cellstr(A)
+
+    A cell of char rows from a char matrix (blanks at the ends go), a string array or a categorical array.
+
+    Examples
+      >> C = cellstr(["a" "bc"])
+      C =
+        1×2 cell array
+          {'a'}    {'bc'}
+
+    See also char, string, iscellstr.
+    """
+    kind = type(value)
+    if kind is str:
+        return shaped([value.rstrip(WHITE + "\0")], (1, 1))
+    if kind is CharArray:
+        rows = [row.rstrip(WHITE + "\0") for row in value.rows()] or [""]
+        return shaped(rows, (len(rows), 1))
+    if kind is String:
+        texts, shape = texts_from(value, "cellstr")
+        if any(text is MISSING for text in texts):
+            raise ScriptError(
+                "MATLAB:string:CannotConvertMissingElementToChar",
+                "Cannot convert a missing string to a character vector.",
+            )
+        return shaped(texts, shape)
+    if kind is Categorical:
+        return shaped(value.texts(), value.codes.shape)
+    if is_cell(value):
+        if all(is_char(item) for item in value.ravel().tolist()):
+            return value
+        raise ScriptError(
+            "MATLAB:cellstr:MustContainText", "Element of the input cell array must be a character array.", notes=()
+        )
+    if type(value) is ndarray and value.size == 0:
+        return shaped([""], (1, 1))
+    if hasattr(value, "texts"):
+        return shaped(list(value.texts()), size_of(value))
+    raise ScriptError(
+        "MATLAB:cellstr:InputClass",
+        f"Conversion to cell from {class_of(value)} is not possible.",
+        notes=(f"cellstr got {described(value)}",),
+    )
+
+
+def to_chars(value: Any) -> Any:
+    if type(value) is not String:
+        return value
+    if value.data.size == 1:
+        text = value.data.item()
+        return "" if text is MISSING else text
+    return shaped(["" if text is MISSING else text for text in value.data.ravel("F").tolist()], value.data.shape)
+
+
+@builtin(outputs=None)
+def convertStringsToChars(nargout, /, *values):
+    """
+    B = convertStringsToChars(A)
+    [B1, B2, ...] = convertStringsToChars(A1, A2, ...)
+
+    String scalars as char rows and string arrays as cells of char rows; other values as they are.
+
+    Examples
+      >> [a, b] = convertStringsToChars("x", 5)
+      a =
+          'x'
+      b =
+           5
+
+    See also convertCharsToStrings, char.
+    """
+    return tuple(to_chars(value) for value in values)
+
+
+@builtin(outputs=None)
+def convertContainedStringsToChars(nargout, /, *values):
+    """
+    B = convertContainedStringsToChars(A)
+
+    As convertStringsToChars, inside cells and structs too.
+
+    Examples
+      >> B = convertContainedStringsToChars({"x", 1})
+      B =
+        1×2 cell array
+          {'x'}    {[1]}
+
+    See also convertStringsToChars.
+    """
+    return tuple(inner_to_chars(value) for value in values)
+
+
+def inner_to_chars(value: Any) -> Any:
+    from cnnscript.values.structs import elements, is_struct, struct_array
+
+    if is_cell(value):
+        return shaped([inner_to_chars(item) for item in value.ravel("F").tolist()], value.shape)
+    if is_struct(value):
+        data = elements(value)
+        parts = [{k: inner_to_chars(v) for k, v in part.items()} for part in data.ravel("F").tolist()]
+        return struct_array(value.names(), shaped(parts, data.shape))
+    return to_chars(value)
+
+
+@builtin(outputs=None)
+def convertCharsToStrings(nargout, /, *values):
+    """
+    B = convertCharsToStrings(A)
+    [B1, B2, ...] = convertCharsToStrings(A1, A2, ...)
+
+    Char arrays and cells of char rows as strings; other values as they are.
+
+    Examples
+      >> [a, b] = convertCharsToStrings('x', 5)
+      a =
+          "x"
+      b =
+           5
+
+    See also convertStringsToChars, string.
+    """
+    out = []
+    for value in values:
+        if is_char(value):
+            value = String.of(value if type(value) is str else "".join(map(chr, value.codes.ravel("F").tolist())))
+        elif is_cell(value) and all(is_char(item) for item in value.ravel().tolist()):
+            texts, shape = texts_from(value, "convertCharsToStrings")
+            value = String(shaped(texts, shape))
+        out.append(value)
+    return tuple(out)
