@@ -1,0 +1,257 @@
+"""Lines, bars, areas and legends with matplotlib; one small function a kind of object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.pictures import colour, plots, scale
+from cnnscript.pictures.draw import DASHES, DPI, MARKER_SIGNS, line_text
+from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures.objects import Graphic
+
+
+def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
+    """Draw one object; `order` among its siblings decides what lies above."""
+    zorder = 3 + order * 0.01
+    for kind, draw in DRAWERS.items():
+        if isinstance(node, kind):
+            draw(place, node, axes, zorder)
+            return
+    raise AssertionError(f"nothing draws a {node.kind}")
+
+
+def points(width: float) -> float:
+    """MATLAB's line widths and marker sizes are points, but no line is thinner than a pixel."""
+    return max(width, 72 / DPI)
+
+
+def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float) -> None:
+    main = node.value("Color")
+    edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
+    every = node.value("MarkerIndices")
+    marker = node.value("Marker")
+    place.plot(
+        node.flat("XData"), node.flat("YData"), color=main, linestyle=DASHES[node.value("LineStyle")],
+        linewidth=points(node.value("LineWidth")), marker=MARKER_SIGNS[marker],
+        markersize=node.value("MarkerSize") * (0.6 if marker == "." else 1), markeredgecolor=main if edge == "auto" else edge,
+        markerfacecolor="none" if face == "none" and marker != "." else main if face == "auto" or marker == "." else face,
+        markevery=None if every is None or every.size == 0 else [int(k) - 1 for k in every.ravel()], zorder=zorder,
+    )  # fmt: skip
+
+
+def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: float) -> None:
+    at, upright = node.value("Value"), node.value("InterceptAxis") == "x"
+    (place.axvline if upright else place.axhline)(
+        at, color=node.value("Color"), alpha=node.value("Alpha"), linestyle=DASHES[node.value("LineStyle")],
+        linewidth=points(node.value("LineWidth")), zorder=zorder,
+    )  # fmt: skip
+    if node.value("Label"):
+        spot, offset = ((at, 0.98), (-2, 0)) if upright else ((0.98, at), (0, 2))
+        place.annotate(
+            line_text(node.value("Label"), "tex"), spot, offset, textcoords="offset points",
+            xycoords=("data", "axes fraction") if upright else ("axes fraction", "data"), ha="right", va="top" if upright else "bottom",
+            rotation=90 if upright else 0, color=node.value("Color"), fontsize=node.value("FontSize"),
+        )  # fmt: skip
+
+
+def draw_bar(place: Any, node: plots.Bar, axes: Axes, zorder: float) -> None:
+    low, width, base, height = node.boxes()
+    face = node.value("FaceColor")
+    if face == "flat":
+        colours = node.value("CData")
+        face = np.asarray(colours, float) if colours is not None and np.size(colours) else (0.0, 0.4470, 0.7410)
+    style = {
+        "color": face, "alpha": node.value("FaceAlpha"), "edgecolor": node.value("EdgeColor"), "linewidth": points(node.value("LineWidth")),
+        "linestyle": DASHES[node.value("LineStyle")], "zorder": zorder, "align": "edge",
+    }  # fmt: skip
+    if node.value("Horizontal"):
+        place.barh(low, height, width, left=base, **style)
+        place.axvline(node.value("BaseValue"), color=axes.value("YColor"), linewidth=0.75, zorder=zorder)
+    else:
+        place.bar(low, height, width, bottom=base, **style)
+        if node.value("ShowBaseLine"):
+            place.axhline(node.value("BaseValue"), color=axes.value("XColor"), linewidth=0.75, zorder=zorder)
+
+
+def draw_histogram(place: Any, node: plots.Histogram, axes: Axes, zorder: float) -> None:
+    edges, values = node.value("BinEdges"), node.get("Values")
+    if not values.size:
+        return
+    edge = node.value("EdgeColor")
+    upright = node.value("Orientation") == "vertical"
+    if node.value("DisplayStyle") == "stairs":
+        place.stairs(
+            values, edges, color=node.value("FaceColor") if edge == "auto" else edge, zorder=zorder,
+            orientation="vertical" if upright else "horizontal", linewidth=points(node.value("LineWidth")),
+        )  # fmt: skip
+        return
+    face = node.value("FaceColor")
+    fill = "none" if face == "none" else (*(face if face != "auto" else (0.0, 0.4470, 0.7410)), node.value("FaceAlpha"))
+    widths = np.diff(edges)
+    if any(node.categories.values()):
+        edges, widths = edges[:-1] + 0.05 * widths, 0.9 * widths
+    else:
+        edges = edges[:-1]
+    style = {"color": fill, "edgecolor": edge if edge != "auto" else fill, "linewidth": points(node.value("LineWidth")), "zorder": zorder}
+    if upright:
+        place.bar(edges, values, widths, align="edge", **style)
+    else:
+        place.barh(edges, values, widths, align="edge", **style)
+
+
+def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> None:
+    x, y = node.flat("XData"), node.flat("YData")
+    given = node.value("CData")
+    if node.colour_extent():
+        colours = axes.get("Colormap")
+        flat = colours[colour.scaled_rows(np.asarray(given, float).ravel(), tuple(axes.get("CLim")), len(colours))]
+    elif isinstance(given, str) or np.size(given) == 3:
+        flat = colour.parse_colour(given)
+    else:
+        flat = np.asarray(given, float).reshape(-1, 3)
+    edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
+    marker = MARKER_SIGNS[node.value("Marker")]
+    edge = flat if edge in ("flat", "auto") else edge
+    face = flat if face in ("flat", "auto") else face
+    if marker in ("x", "+", "_", "|") or isinstance(marker, tuple):
+        place.scatter(x, y, np.asarray(node.value("SizeData"), float).ravel(), c=edge_list(edge, x.size), marker=marker, zorder=zorder)
+        return
+    if marker == ".":
+        face = edge
+    place.scatter(
+        x, y, np.asarray(node.value("SizeData"), float).ravel() * (0.3 if marker == "." else 1), marker=marker, zorder=zorder,
+        edgecolors=with_alpha(edge, node.value("MarkerEdgeAlpha")), facecolors=with_alpha(face, node.value("MarkerFaceAlpha")),
+        linewidths=points(node.value("LineWidth")),
+    )  # fmt: skip
+
+
+def edge_list(edge: Any, count: int) -> Any:
+    return [edge] * count if isinstance(edge, tuple) else edge
+
+
+def with_alpha(paint: Any, alpha: float) -> Any:
+    """A colour or an n×3 array of them with an alpha."""
+    if isinstance(paint, str) or alpha >= 1:
+        return paint
+    rows = np.atleast_2d(np.asarray(paint, float))
+    return np.c_[rows, np.full(len(rows), alpha)]
+
+
+def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
+    x, y = (np.asarray(node.get(name), float) for name in ("XData", "YData"))
+    columns = [(x.ravel(), y.ravel())] if min(x.shape, default=1) <= 1 or x.ndim == 1 else list(zip(x.T, y.T, strict=True))
+    face, edge = node.value("FaceColor"), node.value("EdgeColor")
+    colours = axes.get("Colormap")
+    for k, (along, up) in enumerate(columns):
+        fill = face
+        if face in ("flat", "interp"):
+            levels = np.asarray(node.value("CData") if node.value("CData") is not None else 0.0, float)
+            level = np.mean(levels[:, k]) if levels.ndim == 2 and levels.shape[1] == len(columns) else np.mean(levels)
+            fill = tuple(colours[colour.scaled_rows(np.array([level]), tuple(axes.get("CLim")), len(colours))[0]])
+        place.fill(
+            along, up, facecolor=with_alpha(fill, node.value("FaceAlpha")), edgecolor="none" if edge in ("flat", "interp") else edge,
+            linewidth=points(node.value("LineWidth")), linestyle=DASHES[node.value("LineStyle")], zorder=zorder,
+        )  # fmt: skip
+
+
+def draw_area(place: Any, node: plots.Area, axes: Axes, zorder: float) -> None:
+    floor = node.floor()
+    place.fill_between(
+        node.flat("XData"), floor, floor + node.flat("YData"), facecolor=with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
+        edgecolor=node.value("EdgeColor"), linewidth=points(node.value("LineWidth")), zorder=zorder,
+    )  # fmt: skip
+
+
+def draw_rectangle(place: Any, node: plots.Rectangle, axes: Axes, zorder: float) -> None:
+    from matplotlib.patches import Ellipse, FancyBboxPatch
+    from matplotlib.patches import Rectangle as Square
+
+    left, bottom, width, height = node.value("Position")
+    curve = float(np.max(np.asarray(node.value("Curvature"), float)))
+    style = {
+        "facecolor": with_alpha(node.value("FaceColor"), node.value("FaceAlpha")), "edgecolor": node.value("EdgeColor"), "zorder": zorder,
+        "linewidth": points(node.value("LineWidth")), "linestyle": DASHES[node.value("LineStyle")] or "-",
+    }  # fmt: skip
+    if curve >= 1:
+        place.add_patch(Ellipse((left + width / 2, bottom + height / 2), width, height, **style))
+    elif curve > 0:
+        radius = curve * min(width, height) / 2
+        box = f"round,pad=0,rounding_size={radius}"
+        place.add_patch(FancyBboxPatch((left, bottom), width, height, boxstyle=box, mutation_aspect=1, **style))
+    else:
+        place.add_patch(Square((left, bottom), width, height, **style))
+
+
+DRAWERS = {
+    plots.Line: draw_line,
+    plots.ConstantLine: draw_constant,
+    plots.Bar: draw_bar,
+    plots.Histogram: draw_histogram,
+    plots.Scatter: draw_scatter,
+    plots.Patch: draw_patch,
+    plots.Area: draw_area,
+    plots.Rectangle: draw_rectangle,
+}
+
+PLACES = {
+    "north": ("upper center", None), "south": ("lower center", None), "east": ("center right", None), "west": ("center left", None),
+    "northeast": ("upper right", None), "northwest": ("upper left", None), "southeast": ("lower right", None),
+    "southwest": ("lower left", None), "best": ("best", None), "none": ("upper right", None), "layout": ("upper right", None),
+    "eastoutside": ("center left", (1.02, 0.5)), "westoutside": ("center right", (-0.1, 0.5)), "northoutside": ("lower center", (0.5, 1.08)),
+    "southoutside": ("upper center", (0.5, -0.12)), "northeastoutside": ("upper left", (1.02, 1)), "bestoutside": ("upper left", (1.02, 1)),
+    "northwestoutside": ("upper right", (-0.1, 1)), "southeastoutside": ("lower left", (1.02, 0)),
+    "southwestoutside": ("lower right", (-0.1, 0)),
+}  # fmt: skip
+
+
+def draw_legend(place: Any, node: plots.Legend) -> None:
+    entries = node.entries()
+    if not entries:
+        return
+    corner, anchor = PLACES[node.value("Location")]
+    flat = node.value("Orientation") == "horizontal"
+    made = place.legend(
+        [sample(each) for each, _ in entries], [line_text(words, node.value("Interpreter")) for _, words in entries], loc=corner,
+        bbox_to_anchor=anchor, ncols=len(entries) if flat else int(node.value("NumColumns")), fontsize=node.value("FontSize"),
+        frameon=bool(node.value("Box")), fancybox=False, framealpha=1, edgecolor=node.value("EdgeColor"), facecolor=node.value("Color"),
+        labelcolor=node.value("TextColor"), borderaxespad=0.9, handlelength=2.2,
+    )  # fmt: skip
+    made.set_zorder(95)
+    made.get_frame().set_linewidth(0.6)
+
+
+def sample(node: Graphic) -> Any:
+    """The sign that stands for an object in a legend."""
+    from matplotlib.lines import Line2D
+    from matplotlib.patches import Patch
+
+    if isinstance(node, plots.Line):
+        face = node.value("MarkerFaceColor")
+        return Line2D(
+            [], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")], linewidth=points(node.value("LineWidth")),
+            marker=MARKER_SIGNS[node.value("Marker")], markersize=node.value("MarkerSize"),
+            markerfacecolor=node.value("Color") if face == "auto" else face,
+        )  # fmt: skip
+    if isinstance(node, plots.ConstantLine):
+        return Line2D([], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")])
+    if isinstance(node, plots.Scatter):
+        given = node.value("CData")
+        paint = colour.parse_colour(given) if isinstance(given, str) or np.size(given) == 3 else (0.0, 0.4470, 0.7410)
+        filled = node.value("MarkerFaceColor") != "none"
+        return Line2D(
+            [], [], linestyle="", marker=MARKER_SIGNS[node.value("Marker")], color=paint, markersize=6,
+            markerfacecolor=paint if filled else "none",
+        )  # fmt: skip
+    face = node.value("FaceColor") if "FaceColor" in node.table else (0.0, 0.4470, 0.7410)
+    if isinstance(face, str):
+        face = "none" if face == "none" else (0.0, 0.4470, 0.7410)
+    return Patch(facecolor=with_alpha(face, node.value("FaceAlpha")), edgecolor=node.value("EdgeColor"))
+
+
+def shade(levels: np.ndarray, axes: Axes) -> np.ndarray:
+    """Values through the axes' colour map, as RGB from 0 to 1."""
+    colours = axes.get("Colormap")
+    limits = tuple(axes.get("CLim")) if levels.size else scale.display_limits(levels)
+    return colours[colour.scaled_rows(levels, limits, len(colours))]

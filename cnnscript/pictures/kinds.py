@@ -1,0 +1,478 @@
+"""The kinds of graphics objects and their properties."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.pictures import colormaps, scale
+from cnnscript.pictures import limits as choose
+from cnnscript.pictures.objects import (
+    MODE,
+    Graphic,
+    Property,
+    anything,
+    array,
+    choice,
+    colour,
+    increasing,
+    limits,
+    number,
+    on_off,
+    or_empty,
+    positive,
+    text,
+    texts,
+    vector,
+)
+
+BLACK, WHITE, DARK = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.15, 0.15, 0.15)
+DEFAULT_FIGURE = (680.0, 458.0, 560.0, 420.0)
+DEFAULT_AXES = (0.13, 0.11, 0.775, 0.815)
+LINE_STYLES = ("-", "--", ":", "-.", "none")
+MARKERS = (
+    "none", "o", "+", "*", ".", "x", "_", "|", "square", "diamond", "^", "v", ">", "<", "pentagram", "hexagram", "s", "d", "p", "h",
+)  # fmt: skip
+UNITS = ("normalized", "pixels", "inches", "centimeters", "points", "characters")
+INTERPRETERS = ("tex", "latex", "none")
+
+
+def floats(*numbers: float) -> np.ndarray:
+    return np.array(numbers)
+
+
+def colour_map(value: Any) -> np.ndarray:
+    """n×3 numbers from 0 to 1."""
+    made = np.asarray(value, float) if not isinstance(value, str) else None
+    if made is None or made.ndim != 2 or made.shape[1] != 3 or not ((made >= 0) & (made <= 1)).all():
+        raise ValueError("Value must be a M-by-3 matrix of values between 0 and 1.")
+    return made
+
+
+FONT = {
+    "FontSize": Property(10.0, positive),
+    "FontName": Property("Helvetica", text),
+    "FontWeight": Property("normal", choice("normal", "bold")),
+    "FontAngle": Property("normal", choice("normal", "italic")),
+}
+
+
+class Figure(Graphic):
+    """A window, or the page that stands for one.
+
+    number    1, 2, ...
+    page      the number that the picture now on it has among all pictures of the run; None while there is nothing new to show
+    seen      the desk's clock when it was last shown
+    """
+
+    kind, class_name = "figure", "matlab.ui.Figure"
+    shown = ("Number", "Name", "Color", "Position", "Units")
+    own = {
+        "Number": Property(),
+        "Name": Property("", text),
+        "Color": Property(WHITE, colour("none")),
+        "Position": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
+        "PositionMode": MODE,
+        "OuterPosition": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
+        "Units": Property("pixels", choice(*UNITS)),
+        "Colormap": Property(lambda: colormaps.colormap("parula"), colour_map),
+        "NumberTitle": Property(True, on_off),
+        "MenuBar": Property("figure", choice("figure", "none")),
+        "ToolBar": Property("auto", choice("auto", "figure", "none")),
+        "DockControls": Property(True, on_off),
+        "Resize": Property(True, on_off),
+        "WindowState": Property("normal", choice("normal", "minimized", "maximized", "fullscreen")),
+        "WindowStyle": Property("normal", choice("normal", "modal", "docked")),
+        "NextPlot": Property("add", choice("add", "new", "replace", "replacechildren")),
+        "InvertHardcopy": Property(True, on_off),
+        "PaperPosition": Property(lambda: floats(0.25, 2.5, 8, 6), vector(4)),
+        "PaperPositionMode": MODE,
+        "PaperUnits": Property("inches", choice("inches", "centimeters", "points", "normalized")),
+        "PaperSize": Property(lambda: floats(8.5, 11), vector(2)),
+        "PaperOrientation": Property("portrait", choice("portrait", "landscape")),
+        "Renderer": Property("opengl", choice("opengl", "painters")),
+        "CurrentAxes": Property(None, or_empty(anything)),
+        "FileName": Property("", text),
+    }
+
+    def __init__(self, parent: Graphic, number: int) -> None:
+        self.number = number
+        self.page: int | None = None
+        self.seen = 0
+        self.current_axes: Axes | None = None
+        super().__init__(parent)
+
+    def get_Number(self) -> float:
+        return float(self.number)
+
+    def get_CurrentAxes(self) -> Axes | None:
+        return self.current_axes
+
+    def before_CurrentAxes(self, axes: Any) -> Any:
+        self.current_axes = axes
+        return None
+
+    def get_Position(self) -> np.ndarray:
+        from cnnscript.pictures.layout import figure_position
+
+        return figure_position(self)
+
+    get_OuterPosition = get_Position
+
+    def before_OuterPosition(self, position: np.ndarray) -> np.ndarray:
+        self.values["Position"] = position
+        return position
+
+    def all_axes(self) -> list[Axes]:
+        """The axes on the figure, in the order they were made, those in a tiled layout included."""
+        return [node for node in self.walk() if isinstance(node, Axes)]
+
+    def colour_map(self) -> np.ndarray:
+        return self.value("Colormap")
+
+
+AXIS = {
+    "{}Lim": Property(None, limits, "{}LimMode"),
+    "{}LimMode": MODE,
+    "{}Tick": Property(None, increasing, "{}TickMode"),
+    "{}TickMode": MODE,
+    "{}TickLabel": Property(None, texts, "{}TickLabelMode"),
+    "{}TickLabelMode": MODE,
+    "{}TickLabelRotation": Property(0.0, number),
+    "{}Dir": Property("normal", choice("normal", "reverse")),
+    "{}Scale": Property("linear", choice("linear", "log")),
+    "{}Grid": Property(False, on_off),
+    "{}MinorGrid": Property(False, on_off),
+    "{}MinorTick": Property(False, on_off),
+    "{}Color": Property(DARK, colour("none")),
+    "{}Label": Property(None, anything),
+    "{}AxisLocation": Property(None, choice("bottom", "top", "left", "right", "origin")),
+}
+
+
+def axis_properties(letter: str) -> dict[str, Property]:
+    filled = {}
+    for name, entry in AXIS.items():
+        default = {"{}AxisLocation": {"X": "bottom", "Y": "left"}.get(letter)}.get(name, entry.default)
+        filled[name.format(letter)] = Property(default, entry.check, entry.manual and entry.manual.format(letter))
+    return filled
+
+
+class Axes(Graphic):
+    """A coordinate system and what is drawn in it.
+
+    fitted: the magnification at which an image asked for the figure to take its size (imshow), else None.
+    cell: where subplot or nexttile put it, else None.
+    """
+
+    kind, class_name = "axes", "matlab.graphics.axis.Axes"
+    shown = ("XLim", "YLim", "XScale", "YScale", "GridLineStyle", "Position", "Units")
+    own = {
+        **axis_properties("X"),
+        **axis_properties("Y"),
+        **axis_properties("Z"),
+        **FONT,
+        "Title": Property(None, anything),
+        "Subtitle": Property(None, anything),
+        "Position": Property(lambda: floats(*DEFAULT_AXES), vector(4), "PositionMode"),
+        "InnerPosition": Property(lambda: floats(*DEFAULT_AXES), vector(4), "PositionMode"),
+        "OuterPosition": Property(lambda: floats(0, 0, 1, 1), vector(4), "PositionMode"),
+        "PositionMode": MODE,
+        "Units": Property("normalized", choice(*UNITS)),
+        "Color": Property(WHITE, colour("none")),
+        "Colormap": Property(None, colour_map),
+        "CLim": Property(None, limits, "CLimMode"),
+        "CLimMode": MODE,
+        "ALim": Property(lambda: floats(0, 1), limits, "ALimMode"),
+        "ALimMode": MODE,
+        "ColorOrder": Property(lambda: np.array(colormaps.COLOR_ORDER), colour_map),
+        "ColorOrderIndex": Property(1.0, number),
+        "DataAspectRatio": Property(lambda: floats(1, 1, 1), vector(3), "DataAspectRatioMode"),
+        "DataAspectRatioMode": MODE,
+        "PlotBoxAspectRatio": Property(lambda: floats(1, 1, 1), vector(3), "PlotBoxAspectRatioMode"),
+        "PlotBoxAspectRatioMode": MODE,
+        "Box": Property(False, on_off),
+        "Layer": Property("bottom", choice("bottom", "top")),
+        "LineWidth": Property(0.5, positive),
+        "NextPlot": Property("replace", choice("replace", "add", "replacechildren", "replaceall")),
+        "GridLineStyle": Property("-", choice(*LINE_STYLES)),
+        "GridColor": Property(DARK, colour("none")),
+        "GridAlpha": Property(0.15, number),
+        "MinorGridLineStyle": Property(":", choice(*LINE_STYLES)),
+        "TickDir": Property("in", choice("in", "out", "both", "none")),
+        "TickLength": Property(lambda: floats(0.01, 0.025), vector(2)),
+        "TickLabelInterpreter": Property("tex", choice(*INTERPRETERS)),
+        "TitleFontSizeMultiplier": Property(1.1, positive),
+        "LabelFontSizeMultiplier": Property(1.1, positive),
+        "TitleFontWeight": Property("bold", choice("bold", "normal")),
+        "TitleHorizontalAlignment": Property("center", choice("left", "center", "right")),
+        "View": Property(lambda: floats(0, 90), vector(2)),
+        "XLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
+        "YLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
+        "Legend": Property(),
+        "Toolbar": Property(None, anything),
+    }
+    # What `newplot` leaves alone when it resets an axes.
+    kept = frozenset({"Position", "PositionMode", "Units", "InnerPosition", "OuterPosition"})
+
+    def __init__(self, parent: Graphic, **given: Any) -> None:
+        self.fitted: float | None = None
+        self.cell: tuple[float, float, float, float] | None = None
+        self.span: tuple[int, int, int, int] | None = None
+        self.labels: dict[str, Text] = {}
+        super().__init__(parent, **given)
+
+    def label(self, name: str) -> Text:
+        """The text object of Title, Subtitle, XLabel, YLabel or ZLabel."""
+        if name not in self.labels:
+            bold = name == "Title"
+            made = Text(None, HandleVisibility="off", HorizontalAlignment="center", FontWeight="bold" if bold else "normal")
+            made.values["FontSize"] = 11.0
+            made.parent = self
+            self.labels[name] = made
+        return self.labels[name]
+
+    def get_Title(self) -> Text:
+        return self.label("Title")
+
+    def get_Subtitle(self) -> Text:
+        return self.label("Subtitle")
+
+    def get_XLabel(self) -> Text:
+        return self.label("XLabel")
+
+    def get_YLabel(self) -> Text:
+        return self.label("YLabel")
+
+    def get_ZLabel(self) -> Text:
+        return self.label("ZLabel")
+
+    def words_of(self, name: str) -> str | list[str]:
+        """What a title or label says; '' when there is none."""
+        return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
+
+    def get_Colormap(self) -> np.ndarray:
+        own = self.value("Colormap")
+        return own if own is not None else self.up("figure").colour_map()
+
+    def get_Legend(self) -> Graphic | None:
+        return next((child for child in self.children if child.kind == "legend"), None)
+
+    def get_InnerPosition(self) -> np.ndarray:
+        return self.get_Position()
+
+    def before_InnerPosition(self, position: np.ndarray) -> np.ndarray:
+        self.values["Position"] = position
+        return position
+
+    def before_OuterPosition(self, position: np.ndarray) -> np.ndarray:
+        """The plot box of an outer box: MATLAB's default margins of it."""
+        left, bottom, width, height = position
+        inner = floats(left + 0.13 * width, bottom + 0.11 * height, 0.775 * width, 0.815 * height)
+        self.values["Position"] = inner
+        return position
+
+    def before_Position(self, position: np.ndarray) -> np.ndarray:
+        self.fitted = None
+        return position
+
+    def get_Position(self) -> np.ndarray:
+        from cnnscript.pictures.layout import axes_position
+
+        return axes_position(self)
+
+    def drawn(self) -> list[Graphic]:
+        """What is plotted in it: everything but legends and colorbars."""
+        return [child for child in self.children if child.kind not in ("legend", "colorbar")]
+
+    def images(self) -> list[Image]:
+        return [child for child in self.children if isinstance(child, Image)]
+
+    # -------------------------------------------------------------------------------------------------- limits
+    def data_limits(self, letter: str) -> tuple[float, float, bool]:
+        """The lowest and highest coordinate of what is drawn, and whether all of it wants to be fitted tightly (images)."""
+        lows, highs, tight = [], [], True
+        for child in self.drawn():
+            reach = child.extent(letter) if hasattr(child, "extent") else None
+            if reach is not None:
+                lows.append(reach[0])
+                highs.append(reach[1])
+                tight &= child.kind in ("image", "surface")
+        return (min(lows), max(highs), tight) if lows else (0.0, 1.0, True)
+
+    def get_limits(self, letter: str) -> np.ndarray:
+        if self.value(f"{letter}LimMode") == "manual":
+            low, high = self.values[f"{letter}Lim"]
+            if np.isfinite((low, high)).all():
+                return floats(low, high)
+            found = self.data_limits(letter)
+            return floats(low if np.isfinite(low) else found[0], high if np.isfinite(high) else found[1])
+        low, high, tight = self.data_limits(letter)
+        method = self.value(f"{letter}LimitMethod") if letter in "XY" else "tickaligned"
+        if tight or method == "tight":
+            return floats(low, high) if low < high else floats(low - 0.5, high + 0.5)
+        if self.value(f"{letter}Scale") == "log":
+            return floats(*choose.log_limits(low, high))
+        if method == "padded":
+            margin = 0.06 * (high - low or 1)
+            return floats(low - margin, high + margin)
+        return floats(*choose.round_limits(low, high))
+
+    def get_XLim(self) -> np.ndarray:
+        return self.get_limits("X")
+
+    def get_YLim(self) -> np.ndarray:
+        return self.get_limits("Y")
+
+    def get_ZLim(self) -> np.ndarray:
+        return self.get_limits("Z")
+
+    def get_CLim(self) -> np.ndarray:
+        if self.value("CLimMode") == "manual":
+            return self.values["CLim"]
+        found = [reach for child in self.drawn() if hasattr(child, "colour_extent") and (reach := child.colour_extent())]
+        if not found:
+            return floats(0, 1)
+        low, high = min(reach[0] for reach in found), max(reach[1] for reach in found)
+        return floats(low, high) if low < high else floats(low - 1, high + 1)
+
+    def get_ticks(self, letter: str) -> np.ndarray:
+        if self.value(f"{letter}TickMode") == "manual":
+            return self.values[f"{letter}Tick"]
+        low, high = self.get_limits(letter)
+        if self.value(f"{letter}Scale") == "log":
+            powers = np.arange(np.ceil(np.log10(low) - 1e-9), np.floor(np.log10(high) + 1e-9) + 1)
+            return 10.0**powers
+        categories = self.categories(letter)
+        if categories:
+            return np.arange(1.0, len(categories) + 1)
+        from cnnscript.pictures.layout import most_steps
+
+        return choose.ticks(low, high, most_steps(self, letter))
+
+    def get_XTick(self) -> np.ndarray:
+        return self.get_ticks("X")
+
+    def get_YTick(self) -> np.ndarray:
+        return self.get_ticks("Y")
+
+    def get_ZTick(self) -> np.ndarray:
+        return self.get_ticks("Z")
+
+    def categories(self, letter: str) -> list[str]:
+        """The names along an axis whose data are categories."""
+        for child in self.drawn():
+            named = getattr(child, "categories", {}).get(letter)
+            if named:
+                return named
+        return []
+
+    def get_tick_labels(self, letter: str) -> list[str]:
+        at = self.get_ticks(letter)
+        if self.value(f"{letter}TickLabelMode") == "manual":
+            given = self.values[f"{letter}TickLabel"]
+            return [given[k % len(given)] if given else "" for k in range(len(at))]
+        named = self.categories(letter)
+        if named:
+            return [named[int(tick) - 1] if 1 <= tick <= len(named) and tick == int(tick) else "" for tick in at]
+        if self.value(f"{letter}Scale") == "log":
+            return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
+        return [choose.tick_label(tick) for tick in at]
+
+    def get_XTickLabel(self) -> list[str]:
+        return self.get_tick_labels("X")
+
+    def get_YTickLabel(self) -> list[str]:
+        return self.get_tick_labels("Y")
+
+    def get_ZTickLabel(self) -> list[str]:
+        return self.get_tick_labels("Z")
+
+
+class Image(Graphic):
+    """A matrix or a colour picture.
+
+    CData is H×W, mapped to colours directly or scaled, or H×W×3.  XData and YData say where the centres of the first and the last
+    pixel lie.
+    """
+
+    kind, class_name = "image", "matlab.graphics.primitive.Image"
+    shown = ("CData", "CDataMapping")
+    own = {
+        "CData": Property(lambda: np.zeros((0, 0)), array),
+        "CDataMapping": Property("direct", choice("direct", "scaled")),
+        "AlphaData": Property(1.0, array),
+        "AlphaDataMapping": Property("none", choice("none", "scaled", "direct")),
+        "XData": Property(None, array),
+        "YData": Property(None, array),
+        "Interpolation": Property("nearest", choice("nearest", "bilinear")),
+    }
+
+    def before_CData(self, pixels: np.ndarray) -> np.ndarray:
+        if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
+            raise ValueError("Value must be an m-by-n matrix or an m-by-n-by-3 array.")
+        return pixels
+
+    def get_XData(self) -> np.ndarray:
+        return self._data("XData", 1)
+
+    def get_YData(self) -> np.ndarray:
+        return self._data("YData", 0)
+
+    def _data(self, name: str, dimension: int) -> np.ndarray:
+        given = self.value(name)
+        if given is None or given.size == 0:
+            return floats(1, self.value("CData").shape[dimension])
+        return np.asarray(given, float).ravel()
+
+    def edges(self, letter: str) -> tuple[float, float]:
+        """Where the first pixel begins and the last ends; reversed data give the larger number first."""
+        data, dimension = (self.get_XData(), 1) if letter == "X" else (self.get_YData(), 0)
+        count = self.value("CData").shape[dimension]
+        first, last = float(data[0]), float(data[-1])
+        if data.size == 1:
+            last = first + count - 1
+        half = (last - first) / (count - 1) / 2 if count > 1 else 0.5
+        return first - half, last + half
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        if letter == "Z" or self.value("CData").size == 0:
+            return None
+        first, last = self.edges(letter)
+        return min(first, last), max(first, last)
+
+    def colour_extent(self) -> tuple[float, float] | None:
+        pixels = self.value("CData")
+        if pixels.ndim == 3 or self.value("CDataMapping") == "direct" or pixels.size == 0:
+            return None
+        return scale.display_limits(pixels)
+
+
+class Text(Graphic):
+    """Words at a place in an axes; also titles and labels."""
+
+    kind, class_name = "text", "matlab.graphics.primitive.Text"
+    shown = ("String", "FontSize", "FontWeight", "FontName", "Color", "HorizontalAlignment", "Position", "Units")
+    own = {
+        **FONT,
+        "String": Property("", text),
+        "Color": Property(BLACK, colour("none")),
+        "BackgroundColor": Property("none", colour("none")),
+        "EdgeColor": Property("none", colour("none")),
+        "LineWidth": Property(0.5, positive),
+        "Margin": Property(3.0, positive),
+        "Position": Property(lambda: floats(0, 0, 0), anything),
+        "Units": Property("data", choice("data", *UNITS)),
+        "Rotation": Property(0.0, number),
+        "HorizontalAlignment": Property("left", choice("left", "center", "right")),
+        "VerticalAlignment": Property("middle", choice("middle", "top", "bottom", "baseline", "cap")),
+        "Interpreter": Property("tex", choice(*INTERPRETERS)),
+        "Clipping": Property(False, on_off),
+    }
+
+    def before_Position(self, place: Any) -> np.ndarray:
+        numbers = np.asarray(place, float).ravel()
+        if numbers.size not in (2, 3):
+            raise ValueError("Value must be a 2 or 3 element vector of numeric type.")
+        return np.r_[numbers, np.zeros(3 - numbers.size)]

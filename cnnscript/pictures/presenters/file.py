@@ -1,0 +1,60 @@
+"""Pictures as files: `figures/<script>-1.png`, `-2.png` ... in the order in which they were begun."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cnnscript.errors import ScriptError
+from cnnscript.pictures import draw
+from cnnscript.pictures.files import write_whole
+from cnnscript.pictures.kinds import Figure
+
+COMPRESSION = 3  # of PNG, 0 to 9: above 3 the files hardly get smaller and take much longer
+
+
+class FilePresenter:
+    """Writes each picture to a folder, which it makes, and says where.
+
+    A folder that cannot be written to is one error for the whole run, not one for each picture.
+    """
+
+    keeps = True
+
+    def __init__(self, folder: str | Path, stem: str, say: Callable[[str], object]):
+        self.folder, self.stem, self.say = Path(folder), stem, say
+        self.failed = False
+
+    def show(self, figure: Figure) -> None:
+        if self.failed:
+            return
+        path = self.folder / f"{self.stem}-{figure.page}.png"
+        try:
+            try:
+                self.folder.mkdir(parents=True, exist_ok=True)
+            except OSError as fault:
+                raise ScriptError(
+                    "cnnscript:figures:folder",
+                    f'Unable to make the folder "{self.folder}" for figures.',
+                    notes=(fault.strerror or str(fault),),
+                ) from None
+            write_png(path, figure)
+        except ScriptError as fault:
+            self.failed = True
+            fault.hint = "--figures DIR puts pictures into another folder"
+            raise
+        self.say(f"figure {figure.number}: {path}")
+
+    def close(self, figure: Figure) -> None:
+        return None
+
+    def finish(self) -> None:
+        return None
+
+
+def write_png(path: Path, figure: Figure, scale: float = 1.0) -> None:
+    """A figure as a PNG file, whole or not at all."""
+    from PIL import Image
+
+    image = Image.fromarray(draw.rasterise(figure, scale))
+    write_whole(path, lambda file: image.save(file, "PNG", compress_level=COMPRESSION), "MATLAB:print:CannotCreateOutputFile")

@@ -1,0 +1,88 @@
+"""Pictures in windows, through whichever of matplotlib's desktop back ends works here.
+
+A window shows the figure as it was when it was last looked at; `pump` lets windows answer the user while a prompt waits, and closing a window
+deletes its figure.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from cnnscript.pictures import draw, layout
+from cnnscript.pictures.kinds import Figure
+
+BACK_ENDS = ("QtAgg", "TkAgg", "GTK4Agg", "GTK3Agg", "macosx", "WXAgg")
+
+
+def usable() -> str | None:
+    """The first desktop back end that loads, now the one in use; None where there is none."""
+    import matplotlib
+
+    for name in BACK_ENDS:
+        try:
+            matplotlib.use(name, force=True)
+            import matplotlib.pyplot  # noqa: F401  (loads the back end's toolkit)
+
+            matplotlib.pyplot.switch_backend(name)
+        except (ImportError, RuntimeError, OSError):
+            continue
+        return name
+    return None
+
+
+class WindowPresenter:
+    """One window a figure, drawn when looked at."""
+
+    keeps = False
+
+    def __init__(self) -> None:
+        self.windows: dict[int, tuple[Figure, Any]] = {}
+
+    def show(self, figure: Figure) -> None:
+        import matplotlib.pyplot as plt
+
+        width, height = layout.figure_size(figure)
+        held = self.windows.get(figure.number)
+        if held is None or held[0] is not figure:
+            page = plt.figure(num=figure.number, figsize=(width / draw.DPI, height / draw.DPI), dpi=draw.DPI)
+            page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
+            self.windows[figure.number] = (figure, page)
+        page = self.windows[figure.number][1]
+        page.set_size_inches(width / draw.DPI, height / draw.DPI, forward=True)
+        with draw.quiet_text():
+            draw.fill(page, figure)
+            page.canvas.draw()
+        name, number = figure.value("Name"), f"Figure {figure.number}"
+        title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
+        page.canvas.manager.set_window_title(title)
+        page.show()
+        page.canvas.flush_events()
+
+    def closed(self, figure: Figure) -> None:
+        """The user closed a window: its figure goes too."""
+        self.windows.pop(figure.number, None)
+        if not figure.deleted:
+            desk = figure.parent
+            figure.seen = figure.stamp
+            desk.close(figure)
+
+    def close(self, figure: Figure) -> None:
+        held = self.windows.pop(figure.number, None)
+        if held is not None:
+            import matplotlib.pyplot as plt
+
+            plt.close(held[1])
+
+    def pump(self) -> None:
+        """Let the windows answer what the user did to them (called while a prompt waits)."""
+        for _, page in list(self.windows.values()):
+            with contextlib.suppress(Exception):  # the toolkit may have destroyed the window between two calls
+                page.canvas.flush_events()
+
+    def finish(self) -> None:
+        """Keep the windows open until the user has closed them all."""
+        if self.windows:
+            import matplotlib.pyplot as plt
+
+            plt.show(block=True)

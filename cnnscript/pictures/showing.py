@@ -1,0 +1,224 @@
+"""What imshow, image, imagesc, plot, bar ... put on the desk, with MATLAB's defaults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.pictures import colormaps, scale
+from cnnscript.pictures.desk import Desk
+from cnnscript.pictures.kinds import Axes, Image
+from cnnscript.pictures.objects import Graphic
+from cnnscript.pictures.plots import Bar, ColorBar, Histogram, Legend
+
+GREYS = 256
+CLASS_RANGE = {"uint8": (0.0, 255.0), "uint16": (0.0, 65535.0), "int16": (-32768.0, 32767.0), "bool": (0.0, 1.0)}
+
+
+def imshow(
+    desk: Desk,
+    pixels: np.ndarray,
+    limits: tuple[float, float] | None = None,
+    colours: np.ndarray | None = None,
+    indexed: bool = False,
+    magnification: float | None = 1.0,
+    tight: bool = False,
+    axes: Axes | None = None,
+    x: np.ndarray | None = None,
+    y: np.ndarray | None = None,
+    interpolation: str = "nearest",
+) -> Image:
+    """A picture without axes, pixel for pixel.
+
+    pixels: H×W (grey, binary; with `indexed` rows of `colours`) or H×W×3.  limits: what is black and white; None for the class's
+    range (0 to 1 for floating point).  colours: the axes' colour map.  magnification: None fits the figure as it is.
+    """
+    if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
+        raise ScriptError(
+            "MATLAB:images:imshow:invalidSize" if pixels.ndim != 3 else "images:imageDisplayValidateParams:multiFrame",
+            "Multiframe inputs are not supported." if pixels.ndim > 3 else "Unsupported dimension: an image is m-by-n or m-by-n-by-3.",
+            notes=("got " + "x".join(map(str, pixels.shape)),),
+            hint="montage shows many images" if pixels.ndim > 3 or pixels.shape[-1] > 3 else None,
+        )
+    alone = axes is None
+    axes = desk.newplot(axes)
+    holding = axes.value("NextPlot") == "add" and bool(axes.images())
+    made = Image(axes, CData=pixels, Interpolation=interpolation)
+    if x is not None:
+        made.values["XData"] = np.asarray(x, float)
+    if y is not None:
+        made.values["YData"] = np.asarray(y, float)
+    if pixels.ndim == 2 and not indexed:
+        made.values["CDataMapping"] = "scaled"
+        low, high = limits if limits is not None else CLASS_RANGE.get(pixels.dtype.name, (0.0, 1.0))
+        if not low < high:
+            low, high = CLASS_RANGE.get(pixels.dtype.name, (0.0, 1.0))
+        axes.set("CLim", (low, high))
+        axes.values["Colormap"] = colormaps.colormap("gray", GREYS) if colours is None else colours
+    elif colours is not None:
+        axes.values["Colormap"] = colours
+    image_axes(axes)
+    axes.values |= {"Visible": False, "TickDir": "out", "XTickMode": "auto", "YTickMode": "auto"}
+    figure = axes.up("figure")
+    own_size = figure.value("PositionMode") == "manual"
+    if not holding:
+        sole = alone and not own_size and axes.cell is None and axes.span is None
+        axes.fitted = magnification if sole and magnification is not None else None
+        if sole and magnification is None:
+            axes.fitted = fitting_magnification(made)
+    axes.border = "tight" if tight else "loose"
+    axes.touch()
+    return made
+
+
+def fitting_magnification(image: Image) -> float:
+    """The magnification at which an image fills a figure of the default size, at least 1."""
+    height, width = image.value("CData").shape[:2]
+    if not height or not width:
+        return 1.0
+    return max(1.0, float(min(560 / width, 420 / height)))
+
+
+def image_axes(axes: Axes) -> None:
+    """Row 1 on top, square pixels, limits at the edges of the pixels."""
+    axes.values |= {
+        "YDir": "reverse",
+        "XDir": "normal",
+        "DataAspectRatio": np.ones(3),
+        "DataAspectRatioMode": "manual",
+        "Layer": "top",
+        "Box": True,
+    }
+    for letter in "XY":
+        axes.values[f"{letter}LimMode"] = "auto"
+
+
+def image(desk: Desk, pixels: np.ndarray, axes: Axes | None = None, scaled: bool = False, **given: Any) -> Image:
+    """image and imagesc: a matrix in an axes with ticks, row 1 on top, stretched to fill."""
+    axes = desk.newplot(axes)
+    holding = axes.value("NextPlot") == "add" and len(axes.drawn()) > 0
+    made = Image(axes, CData=pixels, CDataMapping="scaled" if scaled else "direct")
+    try:
+        for name, value in given.items():
+            made.set(name, value)
+    except ScriptError:
+        made.delete()
+        raise
+    if not holding:
+        axes.values |= {"YDir": "reverse", "Layer": "top", "Box": True}
+    axes.touch()
+    return made
+
+
+def colorbar(desk: Desk, axes: Axes | None = None, **given: Any) -> ColorBar:
+    """The colorbar of an axes, made or changed."""
+    axes = axes or desk.current_axes()
+    made = next((child for child in axes.children if isinstance(child, ColorBar)), None) or ColorBar(axes)
+    for name, value in given.items():
+        made.set(name, value)
+    return made
+
+
+def legend(desk: Desk, axes: Axes | None = None, names: list[str] | None = None, objects: list[Graphic] | None = None) -> Legend:
+    """The legend of an axes, made or changed."""
+    axes = axes or desk.current_axes()
+    made = next((child for child in axes.children if isinstance(child, Legend)), None) or Legend(axes)
+    if objects is not None:
+        made.objects = objects
+    if names is not None:
+        made.set("String", names)
+    return made
+
+
+def next_colour(axes: Axes) -> tuple[float, float, float]:
+    """The next colour of the axes' colour order."""
+    order = axes.value("ColorOrder")
+    place = int(axes.value("ColorOrderIndex")) - 1
+    axes.values["ColorOrderIndex"] = float(place % len(order) + 2)
+    return tuple(float(part) for part in order[place % len(order)])
+
+
+def bars(
+    axes: Axes, x: np.ndarray, heights: np.ndarray, horizontal: bool, layout: str, width: float | None, given: dict[str, Any]
+) -> list[Bar]:
+    """One Bar for each column of `heights` (n×k)."""
+    made: list[Bar] = []
+    count = heights.shape[1]
+    above, below = np.zeros(heights.shape[0]), np.zeros(heights.shape[0])
+    for series in range(count):
+        column = np.asarray(heights[:, series], float)
+        one = Bar(axes, XData=x, YData=column, BarLayout=layout, Horizontal=horizontal, FaceColor=next_colour(axes))
+        one.series, one.count = series, 1 if layout == "stacked" else count
+        # Stacked bars pile up above the base line, negative ones below it.
+        one.below = np.where(column >= 0, above, below)
+        above, below = above + np.maximum(column, 0), below + np.minimum(column, 0)
+        if width is not None:
+            one.set("BarWidth", width)
+        for name, value in given.items():
+            one.set(name, value)
+        made.append(one)
+    return made
+
+
+def bin_edges(data: np.ndarray, count: int | None = None, width: float | None = None) -> np.ndarray:
+    """MATLAB's automatic histogram bins: Scott's width 3.5 s n^(-1/3), rounded to 1, 2, 3 or 5 times a power of ten.
+
+    With `count`, that many equal bins with a round width; with `width`, bins of that width at whole multiples.
+    """
+    values = np.asarray(data, float).ravel()
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return np.array((0.0, 1.0)) if count is None else np.linspace(0, 1, count + 1)
+    low, high = float(values.min()), float(values.max())
+    if width is None and count is None:
+        spread = float(values.std(ddof=1)) if values.size > 1 else 0.0
+        whole = bool((values == np.round(values)).all())
+        raw = 3.5 * spread / values.size ** (1 / 3)
+        if whole and high - low <= 50 and raw <= 1.5:
+            # Whole numbers in a small range get a bin each, centred on it.
+            return np.arange(low - 0.5, high + 1)
+        if raw == 0 or high == low:
+            half = 0.5 if low == 0 or whole else max(abs(low) * 1e-3, 0.5)
+            return np.array((low - half, high + half))
+        if whole:
+            raw = max(raw, 1.0)
+        width = round_width(raw)
+    elif width is None:
+        raw = (high - low) / count if high > low else 1.0 / count
+        power = 10.0 ** np.floor(np.log10(raw))
+        width = np.ceil(raw / power * 10 - 1e-9) / 10 * power
+        left = np.floor(low / width) * width if high > low else low - 0.5
+        if left + count * width < high:
+            left = low
+            width = (high - low) / count
+        return left + width * np.arange(count + 1)
+    first, last = np.floor(low / width), np.ceil(high / width)
+    last = max(last, first + 1)
+    return width * np.arange(first, last + 1)
+
+
+def round_width(raw: float) -> float:
+    """The largest of 1, 2, 3, 5 times a power of ten that is not above `raw` by more than its rounding."""
+    power = 10.0 ** np.floor(np.log10(raw))
+    relative = raw / power
+    for bound, nice in ((1.5, 1), (2.5, 2), (4, 3), (7.5, 5)):
+        if relative < bound:
+            return nice * power
+    return 10 * power
+
+
+def histogram(axes: Axes, data: np.ndarray, edges: np.ndarray, given: dict[str, Any]) -> Histogram:
+    """Counts of data between edges; the last bin holds its right edge."""
+    counts = np.histogram(np.asarray(data, float).ravel(), edges)[0].astype(float)
+    made = Histogram(axes, Data=np.asarray(data), BinEdges=edges, BinCounts=counts, FaceColor=next_colour(axes))
+    for name, value in given.items():
+        made.set(name, value)
+    return made
+
+
+def display_range(pixels: np.ndarray) -> tuple[float, float] | None:
+    """The limits that an empty range ([]) stands for; None where the image is constant."""
+    low, high = scale.display_limits(pixels)
+    return (low, high) if low < high else None
