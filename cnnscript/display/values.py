@@ -14,7 +14,7 @@ from cnnscript.values.text import CharArray, String
 
 
 def show(name: str, value: Any, form: Format) -> str:
-    """The text of `name = ...` for any value; loosely spaced, a blank line comes before the name and after the value."""
+    """The text of `name = ...` for any value; loosely spaced, blank lines come before the name and after the value."""
     kind = type(value)
     if kind is str or kind is CharArray:
         return matrices.show_char(name, value, form)

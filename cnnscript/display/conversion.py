@@ -1,0 +1,196 @@
+"""Numbers as text where a program asks for it: num2str, int2str, mat2str, and the text of numbers in strings."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from cnnscript.display.printf import format_text
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import DTYPE_OF_CLASS, LOGICAL, as_array, class_of, size_of
+from cnnscript.values.text import CharArray, String, chars, is_char
+
+WHOLE_DIGITS = 15  # more digits of a whole number do not widen its column
+MOST_DIGITS = 16  # significant digits that are shown of a double
+
+
+# ------------------------------------------------------------------------------------------------------------ num2str
+def number_text(value: Any) -> str:
+    """One number as num2str and string write it: '3.1416', '12', '1+2i'; a logical as 1 or 0."""
+    if isinstance(value, (bool, np.bool_)):
+        return "1" if value else "0"
+    if isinstance(value, np.integer):
+        return str(int(value))
+    if isinstance(value, (complex, np.complexfloating)):
+        return _complex_text(complex(value), None)
+    return _real_text(float(value))
+
+
+def _real_text(value: float) -> str:
+    if not math.isfinite(value):
+        return format_text("%f", (value,))
+    if value == int(value):
+        return str(int(value))
+    return f"{value:.{significant(abs(value))}g}"
+
+
+def significant(largest: float) -> int:
+    """Digits num2str shows of numbers up to `largest`: 4 behind the point, at least 5, at most 16."""
+    if largest == 0 or not math.isfinite(largest):
+        return 5
+    return min(max(math.floor(math.log10(largest)) + 5, 5), MOST_DIGITS)
+
+
+def num2str(value: Any, how: Any = None) -> Any:
+    """The char value num2str gives.  how: None, a number of significant digits, or a format (str)."""
+    if is_char(value):
+        return value
+    if class_of(value) not in DTYPE_OF_CLASS:
+        raise ScriptError(
+            "MATLAB:num2str:nonNumericInput", "Input to num2str must be numeric.", notes=(f"got a {class_of(value)}",)
+        )
+    array = as_array(value)
+    if array.size == 0:
+        return ""
+    if array.ndim > 2:
+        array = array.reshape(array.shape[0], -1, order="F")
+    if type(how) is str:
+        parts = array if array.dtype.kind != "c" else _split_complex(array)
+        return rows_as_char([format_text(how, (row.reshape(1, -1),)) for row in parts])
+    if array.size == 1:
+        return _scalar_text(array.item(), how) if array.dtype.kind != "b" else number_text(array.item())
+    if array.dtype.kind == "c":
+        return rows_as_char(_complex_rows(array, how))
+    return rows_as_char(_real_rows(array, how))
+
+
+def _scalar_text(value: Any, digits: int | None) -> str:
+    if isinstance(value, complex):
+        return _complex_text(value, digits)
+    if digits is None or isinstance(value, int):
+        return _real_text(value) if isinstance(value, float) else str(value)
+    return f"{value:.{digits}g}" if math.isfinite(value) else format_text("%f", (value,))
+
+
+def _complex_text(value: complex, digits: int | None) -> str:
+    def part(number: float) -> str:
+        return _scalar_text(number, shown)
+
+    whole = value.real == np.round(value.real) and value.imag == np.round(value.imag)
+    shown = digits
+    if digits is None and not whole and math.isfinite(value.real) and math.isfinite(value.imag):
+        shown = significant(max(abs(value.real), abs(value.imag)))
+    sign = "-" if math.copysign(1.0, value.imag) < 0 and value.imag == value.imag else "+"
+    return f"{part(value.real)}{sign}{part(abs(value.imag))}i"
+
+
+def _split_complex(array: np.ndarray) -> np.ndarray:
+    """Real and imaginary parts side by side: a format takes them one after the other."""
+    parts = np.empty((array.shape[0], 2 * array.shape[1]))
+    parts[:, 0::2], parts[:, 1::2] = array.real, array.imag
+    return parts
+
+
+def _whole_width(array: np.ndarray) -> int:
+    """The column of whole numbers: the longest with its sign, and two blanks."""
+    longest = max(len(f"{number:.0f}") for number in (array.max(), array.min()))
+    return min(max(longest, 1 if np.isfinite(array).all() else 3), WHOLE_DIGITS + 1) + 2
+
+
+def _real_rows(array: np.ndarray, digits: int | None) -> list[str]:
+    if array.dtype == LOGICAL:
+        array = array.astype(np.int8)
+    if array.dtype.kind in "iu" or digits is None and (array == np.fix(array)).all():
+        width = _whole_width(array)
+        return [format_text(f"%{width}d", (row.reshape(1, -1),)) for row in array]
+    finite = array[np.isfinite(array)]
+    largest = float(np.abs(finite).max()) if finite.size else 0.0
+    shown = significant(largest) if digits is None else digits
+    return [format_text(f"%{shown + 7}.{shown}g", (row.reshape(1, -1),)) for row in array]
+
+
+def _complex_rows(array: np.ndarray, digits: int | None) -> list[str]:
+    texts = [[_complex_text(value, digits) for value in row] for row in array.astype(complex).tolist()]
+    widths = [max(len(row[column]) for row in texts) for column in range(array.shape[1])]
+    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in texts]
+
+
+def rows_as_char(rows: list[str]) -> Any:
+    """Texts as the rows of a char value; blanks common to all rows at either end go."""
+    lines = [line for row in rows for line in (row[:-1] if row.endswith("\n") else row).split("\n")]
+    width = max(map(len, lines))
+    lines = [line.ljust(width) for line in lines]
+    first = min((len(line) - len(line.lstrip(" ")) for line in lines), default=0)
+    last = max(len(line.rstrip(" ")) for line in lines)
+    if len(lines) == 1:
+        return lines[0][first:last]
+    return chars(np.array([[ord(letter) for letter in line[first:last]] for line in lines], np.uint32))
+
+
+def int2str(value: Any) -> Any:
+    """Numbers rounded (halves away from zero) and written as whole numbers, rows as char rows."""
+    if is_char(value):
+        value = as_array(value)
+    if class_of(value) not in DTYPE_OF_CLASS:
+        raise ScriptError("MATLAB:int2str:InputMustBeNumeric", "Input to int2str must be numeric.")
+    array = as_array(value)
+    if array.size == 0:
+        return ""
+    if array.dtype.kind == "c":
+        array = array.real
+    if array.dtype.kind == "f":
+        array = np.where(np.isfinite(array), np.copysign(np.floor(np.abs(array) + 0.5), array), array)
+    return num2str(array if array.size > 1 else array.item())
+
+
+# ------------------------------------------------------------------------------------------------------------ mat2str
+def mat2str(value: Any, digits: int = 15, with_class: bool = False) -> str:
+    """Text that evaluates to the matrix: '[1 2;3 4]', 'true', '''abc''', 'single(3.14159274101257)' with its class."""
+    if type(value) is String:
+        return _matrix([['"' + text.replace('"', '""') + '"' for text in row] for row in value.data.tolist()])
+    if is_char(value):
+        return _quoted_rows(value)
+    class_name = class_of(value)
+    if class_name not in DTYPE_OF_CLASS:
+        message = "Input matrix must be numeric, logical, or char."
+        raise ScriptError("MATLAB:mat2str:InvalidInput", message, notes=(f"got a {class_name}",))
+    array = as_array(value)
+    if array.ndim > 2:
+        raise ScriptError("MATLAB:mat2str:TwoDInput", "Input matrix must be 2-D.")
+    named = with_class and class_name != "double"
+    if array.size == 0:
+        rows, columns = array.shape
+        if array.dtype == LOGICAL:
+            return f"false({rows},{columns})"
+        return f"zeros({rows},{columns}" + (f",'{class_name}')" if named else ")")
+    text = _matrix([[_exact(item, digits) for item in row] for row in array.tolist()])
+    return f"{class_name}({text})" if named and array.dtype != LOGICAL else text
+
+
+def _matrix(rows: list[list[str]]) -> str:
+    text = ";".join(" ".join(row) for row in rows)
+    return text if len(rows) == 1 and len(rows[0]) == 1 else f"[{text}]"
+
+
+def _exact(value: Any, digits: int) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, complex):
+        sign = "-" if math.copysign(1.0, value.imag) < 0 and value.imag == value.imag else "+"
+        imaginary = _exact(abs(value.imag), digits)
+        product = "i" if math.isfinite(value.imag) else "*i"
+        return f"{_exact(value.real, digits)}{sign}{imaginary}{product}"
+    return f"{value + 0.0:.{digits}g}" if math.isfinite(value) else format_text("%f", (value,))
+
+
+def _quoted_rows(value: str | CharArray) -> str:
+    shape = size_of(value)
+    if 0 in shape:
+        return "''" if shape == (0, 0) else f"zeros({shape[0]},{shape[1]})"
+    rows = [value] if type(value) is str else value.rows()
+    quoted = ["'" + row.replace("'", "''") + "'" for row in rows]
+    return quoted[0] if len(quoted) == 1 else "[" + ";".join(quoted) + "]"
