@@ -199,7 +199,7 @@ def strjoin(texts, delimiter=" ", /):
 
 
 @builtin
-def join(texts, *rest):
+def join(texts, /, *rest):
     """
     newStr = join(str)
     newStr = join(str, delimiter)
