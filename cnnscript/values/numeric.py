@@ -2,11 +2,17 @@
 
 double scalar `float`, logical scalar `bool`, complex scalar `complex`; a single or integer scalar is a NumPy scalar of
 its dtype; anything else is a plain `ndarray` of two or more dimensions without trailing singletons.
+
+Inf and NaN are ordinary numbers of the language, so NumPy's floating point warnings are off from the import of this
+module on (a context manager around each operation would cost three times the operation).  The setting belongs to a
+thread: `quiet()` gives it to another one.
 """
 
 from __future__ import annotations
 
 import numpy as np
+
+np.seterr(all="ignore")
 
 ndarray = np.ndarray
 DOUBLE = np.dtype(np.float64)
@@ -17,6 +23,23 @@ COMPLEX_SINGLE = np.dtype(np.complex64)
 OBJECT = np.dtype(object)
 EMPTY = np.zeros((0, 0), order="F")
 EMPTY.setflags(write=False)
+
+
+
+class Colon:
+    """The index `:`."""
+
+    __slots__ = ()
+    class_name = "char"
+
+    def __repr__(self) -> str:
+        return ":"
+
+    def size(self) -> tuple[int, ...]:
+        return (1, 1)
+
+
+COLON = Colon()
 
 CLASS_OF_DTYPE = {
     DOUBLE: "double",
@@ -141,3 +164,39 @@ def size_text(shape: tuple[int, ...], times: str = "x") -> str:
 def fortran(array: np.ndarray) -> np.ndarray:
     """The array in column-major order (itself when it is already)."""
     return array if array.flags.f_contiguous else np.asfortranarray(array)
+
+
+def quiet() -> np.errstate:
+    """A context in which floating point arithmetic warns of nothing: for threads other than the importing one."""
+    return np.errstate(all="ignore")
+
+
+def rounded_half_away(array):
+    """Floats (an array or a NumPy scalar) rounded to whole numbers, halves away from zero, as MATLAB rounds."""
+    whole = np.trunc(array)
+    return whole + np.copysign(np.abs(array - whole) >= 0.5, array)
+
+
+def saturated(values, dtype: np.dtype):
+    """Real or logical numbers as an integer dtype: rounded half away from zero, held at the limits, NaN as 0.
+    Integers of any class pass exactly."""
+    values = np.asarray(values)
+    kind = values.dtype.kind
+    if values.dtype == dtype:
+        return values
+    if kind == "b":
+        return values.astype(dtype)
+    limits = np.iinfo(dtype)
+    if kind == "f":
+        if values.dtype.itemsize < 4:
+            values = values.astype(DOUBLE)
+        whole = rounded_half_away(values)
+        low, high = values.dtype.type(limits.min), values.dtype.type(limits.max)
+        inside = np.where((whole >= low) & (whole < high), whole, 0).astype(dtype)
+        inside[whole >= high] = limits.max
+        inside[whole < low] = limits.min
+        return inside
+    own = np.iinfo(values.dtype)
+    if own.min < limits.min or own.max > limits.max:
+        values = np.clip(values, max(own.min, limits.min), min(own.max, limits.max))
+    return values.astype(dtype)

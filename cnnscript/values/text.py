@@ -6,10 +6,12 @@ A string array, a scalar too, is a `String` over an object array of `str` (or MI
 
 from __future__ import annotations
 
+import operator
+
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import OBJECT, ndarray
+from cnnscript.values.numeric import OBJECT, ndarray, norm, size_text
 
 
 class Missing:
@@ -142,3 +144,116 @@ def require_text(value, what: str) -> str:
             f"{what} must be a string scalar or character vector.",
         )
     return text
+
+
+# --------------------------------------------------------------------------------------------------------- strings
+def number_text(value) -> str:
+    """The text that `string(x)` gives a number: whole numbers in full, others with four digits after the point or
+    five significant ones, whichever is more; complex as '1+2i'."""
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    if isinstance(value, complex | np.complexfloating):
+        real, imaginary = float(value.real), float(value.imag)
+        sign = "-" if np.signbit(imaginary) else "+"
+        return number_text(real) + sign + number_text(abs(imaginary)) + "i"
+    if isinstance(value, np.integer | int):
+        return str(int(value))
+    value = float(value)
+    if value != value:
+        return "NaN"
+    if value in (float("inf"), float("-inf")):
+        return "Inf" if value > 0 else "-Inf"
+    if value == int(value) and abs(value) < 1e15:
+        return str(int(value))
+    digits = min(max(int(np.floor(np.log10(abs(value)))) + 5, 5), 16)
+    return f"{value:.{digits}g}"
+
+
+def strings_of(value) -> ndarray | None:
+    """Any value that `string(x)` converts, as an object array of `str` and MISSING in its size (char: one a row);
+    None for a value that has no strings."""
+    kind = type(value)
+    if kind is String:
+        return value.data
+    if kind is str:
+        return _objects([value], (1, 1))
+    if kind is CharArray:
+        rows = value.rows() if value.codes.size else [""]
+        return _objects(rows, (len(rows), 1))
+    if kind is ndarray and value.dtype == OBJECT:
+        texts = []
+        for item in value.ravel("F").tolist():
+            if type(item) is ndarray and not item.size:
+                texts.append("")
+                continue
+            converted = strings_of(item)
+            if converted is None or converted.size != 1:
+                return None
+            texts.append(converted.item())
+        return _objects(texts, value.shape)
+    if kind is ndarray:
+        return _objects([_number_or_missing(item) for item in value.ravel("F").tolist()], value.shape)
+    if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
+        return _objects([_number_or_missing(value)], (1, 1))
+    texts = getattr(value, "texts", None)
+    if texts is not None:  # categorical
+        return _objects([MISSING if text == "<undefined>" else text for text in texts()], value.size())
+    return None
+
+
+def _number_or_missing(value):
+    return MISSING if value != value else number_text(value)
+
+
+def _objects(items: list, shape: tuple[int, ...]) -> ndarray:
+    data = np.empty(len(items), OBJECT)
+    data[:] = items
+    return data.reshape(shape, order="F")
+
+
+def append_strings(a, b) -> String:
+    """a + b where one of them is a string array: the texts joined, element by element."""
+    first, second = _string_pair(a, b)
+    joined = [
+        MISSING if x is MISSING or y is MISSING else x + y
+        for x, y in zip(first.ravel("F").tolist(), second.ravel("F").tolist(), strict=True)
+    ]
+    return String(_objects(joined, first.shape))
+
+
+def compare_strings(name: str, a, b):
+    """`a name b` (lt, le, gt, ge, eq, ne) of string arrays, char rows and cells of text, by code point."""
+    first, second = _string_pair(a, b)
+    compare = getattr(operator, name)
+    result = np.array(
+        [
+            name == "ne" if x is MISSING or y is MISSING else compare(x, y)
+            for x, y in zip(first.ravel("F").tolist(), second.ravel("F").tolist(), strict=True)
+        ],
+        bool,
+    ).reshape(first.shape, order="F")
+    return norm(result)
+
+
+def _string_pair(a, b) -> tuple[ndarray, ndarray]:
+    """Both operands as string data of one size."""
+    first, second = strings_of(a), strings_of(b)
+    if first is None or second is None:
+        raise ScriptError(
+            "MATLAB:string:MustBeConvertibleCellArray",
+            "Conversion from cell failed. Element 1 must be convertible to a string scalar.",
+        )
+    more = first.ndim - second.ndim
+    if more > 0:
+        second = second.reshape(second.shape + (1,) * more)
+    elif more:
+        first = first.reshape(first.shape + (1,) * -more)
+    try:
+        return np.broadcast_arrays(first, second)
+    except ValueError:
+        raise ScriptError(
+            "MATLAB:sizeDimensionsMustMatch",
+            "Arrays have incompatible sizes for this operation.",
+            notes=(f"left is {size_text(first.shape)}", f"right is {size_text(second.shape)}"),
+            hint="needs equal sizes, or 1 where they differ",
+        ) from None

@@ -1,0 +1,385 @@
+"""The operators of the language, by MATLAB's function names, on values of any kind.
+
+Each operator tries, in this order: two double scalars; double arrays and scalars, straight to NumPy; everything
+else (classes mixed, integers, complex, text, objects).  Comparison and logic live in `compare`, matrix algebra in
+`matrices`; all names are here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from math import copysign, isfinite, isnan, nan
+
+import numpy as np
+
+from cnnscript.values import integer
+from cnnscript.values.compare import and_, eq, ge, gt, le, lt, ne, not_, or_, short_circuit, truth
+from cnnscript.values.matrices import matrix_divide, matrix_multiply, matrix_power
+from cnnscript.values.numeric import DOUBLE, INTEGER_CLASSES, is_cell, ndarray, norm
+from cnnscript.values.operands import (
+    aligned,
+    as_single,
+    by_object,
+    narrowed,
+    number_of,
+    result_class,
+    size_mismatch,
+    unsupported,
+)
+from cnnscript.values.text import CharArray, String, append_strings
+from cnnscript.values.transposed import ctranspose, transpose
+
+__all__ = [
+    "and_",
+    "ctranspose",
+    "eq",
+    "ge",
+    "gt",
+    "ldivide",
+    "le",
+    "lt",
+    "minus",
+    "mldivide",
+    "mpower",
+    "mrdivide",
+    "mtimes",
+    "ne",
+    "not_",
+    "or_",
+    "plus",
+    "power",
+    "rdivide",
+    "short_circuit",
+    "times",
+    "transpose",
+    "ctranspose",
+    "truth",
+    "uminus",
+    "uplus",
+]
+
+
+# ------------------------------------------------------------------------------------------------ + - .*
+def plus(a, b):
+    """a + b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return a + b
+    if kind_a is ndarray and a.dtype is DOUBLE:
+        if kind_b is float:
+            return a + b
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+            try:
+                result = a + b
+            except ValueError:
+                raise size_mismatch(a, b) from None
+            return result if result.flags.f_contiguous else np.asfortranarray(result)
+    elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        return a + b
+    return _arithmetic("plus", np.add, a, b)
+
+
+def minus(a, b):
+    """a - b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return a - b
+    if kind_a is ndarray and a.dtype is DOUBLE:
+        if kind_b is float:
+            return a - b
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+            try:
+                result = a - b
+            except ValueError:
+                raise size_mismatch(a, b) from None
+            return result if result.flags.f_contiguous else np.asfortranarray(result)
+    elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        return a - b
+    return _arithmetic("minus", np.subtract, a, b)
+
+
+def times(a, b):
+    """a .* b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return a * b
+    if kind_a is ndarray and a.dtype is DOUBLE:
+        if kind_b is float:
+            return a * b
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+            try:
+                result = a * b
+            except ValueError:
+                raise size_mismatch(a, b) from None
+            return result if result.flags.f_contiguous else np.asfortranarray(result)
+    elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        return a * b
+    return _arithmetic("times", _multiply, a, b)
+
+
+# ------------------------------------------------------------------------------------------------ ./ .\ .^
+def rdivide(a, b):
+    """a ./ b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return a / b if b else _over_zero(a, b)
+    if kind_a is ndarray and a.dtype is DOUBLE:
+        if kind_b is float:
+            return np.true_divide(a, b)
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+            try:
+                result = a / b
+            except ValueError:
+                raise size_mismatch(a, b) from None
+            return result if result.flags.f_contiguous else np.asfortranarray(result)
+    elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        return a / b
+    return _arithmetic("rdivide", _divide, a, b)
+
+
+def ldivide(a, b):
+    """a .\\ b"""
+    return rdivide(b, a)
+
+
+def power(a, b):
+    """a .^ b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return _scalar_power(a, b)
+    if kind_a is ndarray and kind_b is float and a.dtype is DOUBLE and b == b // 1:
+        return a**b
+    return _arithmetic("power", _raise, a, b)
+
+
+def _over_zero(a: float, zero: float) -> float:
+    if a == 0 or isnan(a):
+        return nan
+    return copysign(1.0, a) * copysign(1.0, zero) * float("inf")
+
+
+def _scalar_power(a: float, b: float):
+    try:
+        result = a**b
+    except (OverflowError, ZeroDivisionError):
+        return float(np.power(np.float64(a), np.float64(b)))
+    if type(result) is complex and result.imag == 0:
+        return result.real
+    return result
+
+
+# ------------------------------------------------------------------------------------------------ * / \ ^
+def mtimes(a, b):
+    """a * b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return a * b
+    if kind_a is ndarray and a.dtype is DOUBLE:
+        if kind_b is float:
+            return a * b
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim and a.shape[1] == b.shape[0]:
+            return norm((b.T @ a.T).T)  # BLAS fills rows: the transposed product is column-major
+    elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        return a * b
+    return _matrix_operator("mtimes", a, b)
+
+
+def mrdivide(a, b):
+    """a / b"""
+    kind_a, kind_b = type(a), type(b)
+    if kind_a is float is kind_b:
+        return a / b if b else _over_zero(a, b)
+    if kind_b is float and kind_a is ndarray and a.dtype is DOUBLE:
+        return np.true_divide(a, b)
+    return _matrix_operator("mrdivide", a, b)
+
+
+def mldivide(a, b):
+    """a \\ b"""
+    if type(a) is float is type(b):
+        return b / a if a else _over_zero(b, a)
+    return _matrix_operator("mldivide", a, b)
+
+
+def mpower(a, b):
+    """a ^ b"""
+    if type(a) is float is type(b):
+        return _scalar_power(a, b)
+    return _matrix_operator("mpower", a, b)
+
+
+_ELEMENTWISE: dict[str, Callable] = {"mtimes": times, "mrdivide": rdivide, "mldivide": ldivide, "mpower": power}
+_ON_MATRICES: dict[str, Callable] = {
+    "mtimes": matrix_multiply,
+    "mrdivide": partial(matrix_divide, "mrdivide"),
+    "mldivide": partial(matrix_divide, "mldivide"),
+    "mpower": matrix_power,
+}
+
+
+def _matrix_operator(name: str, a, b):
+    class_a, number_a = number_of(a)
+    class_b, number_b = number_of(b)
+    if class_a is None or class_b is None:
+        result = by_object(name, a, b)
+        if result is NotImplemented:
+            raise unsupported(name, a, b)
+        return result
+    array_a, array_b = type(number_a) is ndarray, type(number_b) is ndarray
+    if (
+        not (array_a or array_b)
+        or name == "mtimes" and not (array_a and array_b)
+        or name == "mrdivide" and not array_b
+        or name == "mldivide" and not array_a
+    ):
+        return _ELEMENTWISE[name](a, b)
+    if class_a == "single" or class_b == "single":
+        number_a, number_b = as_single(number_a), as_single(number_b)
+    return _ON_MATRICES[name](number_a, number_b, class_a in INTEGER_CLASSES or class_b in INTEGER_CLASSES)
+
+
+# ------------------------------------------------------------------------------------------------ one operand
+def uminus(a):
+    """-a"""
+    kind = type(a)
+    if kind is float:
+        return -a
+    if kind is ndarray and a.dtype is DOUBLE:
+        return -a
+    class_name, number = number_of(a)
+    if class_name is None:
+        return _unary_object("uminus", a)
+    if class_name in INTEGER_CLASSES:
+        return norm(integer.arithmetic("minus", class_name, number.dtype.type(0), number))
+    return narrowed(-number)
+
+
+def uplus(a):
+    """+a: the number itself; logical and char become double."""
+    if type(a) is float:
+        return a
+    class_name, number = number_of(a)
+    if class_name is None:
+        return _unary_object("uplus", a)
+    return number if type(a) is ndarray and a.dtype == DOUBLE else norm(number)
+
+
+def _unary_object(name: str, a):
+    result = by_object(name, a)
+    if result is NotImplemented:
+        raise unsupported(name, a)
+    return result
+
+
+# ------------------------------------------------------------------------------------------------ every class
+def _arithmetic(name: str, operate: Callable, a, b):
+    """An elementwise operator on values of any kind."""
+    class_a, number_a = number_of(a)
+    class_b, number_b = number_of(b)
+    if class_a is None or class_b is None:
+        return _without_numbers(name, a, b)
+    class_name = result_class(class_a, number_a, class_b, number_b)
+    number_a, number_b = aligned(number_a, number_b)
+    try:
+        if class_name in INTEGER_CLASSES:
+            result = integer.arithmetic(name, class_name, number_a, number_b)
+            if result.ndim == 0:
+                return result[()]
+            return norm(result if result.flags.f_contiguous else np.asfortranarray(result))
+        if class_name == "single":
+            number_a, number_b = as_single(number_a), as_single(number_b)
+        return narrowed(operate(number_a, number_b))
+    except ValueError:
+        raise size_mismatch(a, b) from None
+
+
+def _without_numbers(name: str, a, b):
+    """plus of strings, and what objects make of an operator."""
+    if name == "plus" and (type(a) is String or type(b) is String):
+        other = b if type(a) is String else a
+        if type(other) in (String, str, CharArray) or is_cell(other) or number_of(other)[0] is not None:
+            return append_strings(a, b)
+    result = by_object(name, a, b)
+    if result is NotImplemented:
+        raise unsupported(name, a, b)
+    return result
+
+
+def _is_complex(number) -> bool:
+    return isinstance(number, complex | np.complexfloating) or type(number) is ndarray and number.dtype.kind == "c"
+
+
+def _parts(number):
+    """(real, imaginary) of a complex scalar or array."""
+    return np.real(number), np.imag(number)
+
+
+def _joined(real, imaginary):
+    """A complex array or scalar of two real ones, without arithmetic (which would make NaN of Inf)."""
+    real, imaginary = np.asarray(real), np.asarray(imaginary)
+    single = real.dtype == np.float32
+    result = np.empty(real.shape, np.complex64 if single else np.complex128, order="F")
+    result.real, result.imag = real, imaginary
+    return result if result.ndim else result[()]
+
+
+def _multiply(a, b):
+    complex_a, complex_b = _is_complex(a), _is_complex(b)
+    if complex_a == complex_b:
+        return np.multiply(a, b)
+    if complex_a:
+        a, b = b, a
+    real, imaginary = _parts(b)  # a real factor scales the two parts: Inf*(1+2i) has no NaN
+    return _joined(np.multiply(a, real), np.multiply(a, imaginary))
+
+
+def _divide(a, b):
+    if _is_complex(a) and not _is_complex(b):
+        real, imaginary = _parts(a)
+        return _joined(np.true_divide(real, b), np.true_divide(imaginary, b))
+    if _is_complex(b) and np.any(np.equal(b, 0)):
+        zero = np.equal(b, 0)  # NumPy's quotient by complex zero is NaN; MATLAB's is that by real zero
+        real, imaginary = _parts(np.asarray(a) + 0j * np.zeros_like(b))
+        by_zero = _joined(np.true_divide(real, 0.0), np.where(np.equal(imaginary, 0), 0.0, np.true_divide(imaginary, 0.0)))
+        return np.where(zero, by_zero, np.true_divide(a, b))
+    return np.true_divide(a, b)
+
+
+def _raise(a, b):
+    if _is_complex(a) or _is_complex(b):
+        return _complex_power(a, b)
+    if np.less(a, 0).any() and (np.not_equal(b, np.trunc(b))).any():
+        dtype = np.complex64 if isinstance(a, np.float32) or getattr(a, "dtype", DOUBLE) == np.float32 else np.complex128
+        real = np.power(a, b)
+        rooted = np.less(a, 0) & np.not_equal(b, np.trunc(b))
+        return np.where(rooted, np.power(np.asarray(a, dtype), np.asarray(b, dtype)), real)
+    return np.power(a, b)
+
+
+def _complex_power(a, b):
+    if isinstance(b, float) and isfinite(b) and b == int(b) and abs(b) <= 64:
+        # whole exponents by repeated multiplication: (1i)^2 is exactly -1
+        return _whole_power(np.asarray(a), int(b))
+    result = np.power(a, b)
+    base_zero = np.equal(a, 0)
+    if np.any(base_zero):
+        result = np.where(base_zero & np.greater(np.real(b), 0), 0, result)
+        result = np.where(base_zero & np.equal(b, 0), 1, result)
+    return result if np.ndim(result) else result[()]
+
+
+def _whole_power(base: ndarray, exponent: int):
+    result = np.ones_like(base)
+    factor, left = base, abs(exponent)
+    while left:
+        if left & 1:
+            result = result * factor
+        left >>= 1
+        if left:
+            factor = factor * factor
+    if exponent < 0:
+        result = _divide(1.0 if base.dtype == np.complex128 else np.float32(1), result)
+    return result if np.ndim(result) else np.asarray(result)[()]
+
+
