@@ -2,9 +2,9 @@
 
     name <tab> layer <tab> words and options <tab> inputs
 
-Empty inputs mean the line before.  Lines between `block NAME PARAMETERS` and `end` are a pattern with {parameters}; `use NAME
-VALUES` writes it out; {parameters} may stand anywhere in a line.  `kind` says which of MATLAB's classes the network is.  The
-first line of a `use` continues from the line before it, as any other.  `#` starts a comment line.
+Empty inputs mean the line before.  Lines between `block NAME PARAMETERS` and `end` are a pattern with {parameters};
+`use NAME VALUES` writes it out; {parameters} may stand anywhere in a line.  `kind` says which of MATLAB's classes the
+network is.  The first line of a `use` continues from the line before it, as any other.  `#` starts a comment line.
 
 Options are written in any order after the words: stride=2, padding=1 | 0,1,0,1 | same, dilation=2, mean=123,117,104.
 """
@@ -100,7 +100,7 @@ def _written_out(text: str):
             yield number, line
 
 
-# --------------------------------------------------------------------------------------------------- one line, one layer
+# ------------------------------------------------------------------------------------------------- one line, one layer
 
 Options = dict[str, str]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -42,6 +42,7 @@ class Network:
         self.kind = kind
         self.version = 0
         self.variables: dict[str, LayerVariables] | None = None  # made by keras_model on the first question
+        self.model: Any = None  # the whole as a keras.Model, made by keras_model when wanted
         self._index = {layer.name: i for i, layer in enumerate(layers)}
         if len(self._index) != len(layers):
             names = [layer.name for layer in layers]
@@ -97,7 +98,8 @@ class Network:
         return self._arrays is not None or self.variables is not None or not needs
 
     def number(self, layer: str) -> int:
-        """The 0-based number of the layer of that name.  An unknown name is an error that lists the nearest, with sizes.
+        """The 0-based number of the layer of that name.  An unknown name is an error that lists the nearest, with
+        sizes.
 
         MATLAB's own message spells out all names of the network; ours gives its last sentence and the nearest.
         """
@@ -197,7 +199,9 @@ class Network:
             missing = [port for port in layer.input_names if port not in ports_fed]
             if missing:
                 port = "" if layer.input_names == ("in",) else f" '{missing[0]}'"
-                raise ScriptError("nnet_cnn:graph:MissingInput", f"Layer '{layer.name}' has an unconnected input{port}.")
+                raise ScriptError(
+                    "nnet_cnn:graph:MissingInput", f"Layer '{layer.name}' has an unconnected input{port}."
+                )
         return tuple(
             tuple(ports_fed[port] for port in layer.input_names) for layer, ports_fed in zip(layers, fed, strict=True)
         )

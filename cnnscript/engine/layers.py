@@ -1,14 +1,15 @@
 """What a layer is: plain descriptions of MATLAB's layer kinds.
 
-A description holds MATLAB's properties (`FilterSize` is `filter_size` here), the two texts that `net.Layers` prints, the rule
-for its output size and the shapes of its parameters.  It holds no numbers that training changes: those are the network's
-(graph.py), and what the layer computes is in operations.py.
+A description holds MATLAB's properties (`FilterSize` is `filter_size` here), the two texts that `net.Layers` prints,
+the rule for its output size and the shapes of its parameters.  It holds no numbers that training changes: those are
+the network's (graph.py), and what the layer computes is in operations.py.
 
 Sizes are (height, width, channels) of one image.  Padding is (top, bottom, left, right) or 'same'.
 
-The printed wording is R2023b's and R2024a's: type column '2-D Convolution', '2-D Max Pooling', '2-D Global Average Pooling',
-sizes joined by a multiplication sign.  Read in a public AlexNet print-out of November 2023 and in MathWorks' page of
-globalAveragePooling2dLayer (releases before R2021b print 'Convolution', 'Max Pooling' and an ASCII x).
+The printed wording is R2023b's and R2024a's: type column '2-D Convolution', '2-D Max Pooling', '2-D Global Average
+Pooling', sizes joined by a multiplication sign.  Read in a public AlexNet print-out of November 2023 and in
+MathWorks' page of globalAveragePooling2dLayer (releases before R2021b print 'Convolution', 'Max Pooling' and an ASCII
+x).
 """
 
 from __future__ import annotations
@@ -112,8 +113,14 @@ def size_text(size: Size) -> str:
     return times(*size)
 
 
-def slid(layer: Layer, size: Size, window: tuple[int, int], stride: tuple[int, int], padding: Padding,
-         dilation: tuple[int, int] = (1, 1)) -> tuple[int, int]:
+def slid(
+    layer: Layer,
+    size: Size,
+    window: tuple[int, int],
+    stride: tuple[int, int],
+    padding: Padding,
+    dilation: tuple[int, int] = (1, 1),
+) -> tuple[int, int]:
     """Height and width after a window slides over a padded input: MATLAB drops what does not fill a stride (floor)."""
     if padding == "same":
         return -(-size[0] // stride[0]), -(-size[1] // stride[1])
@@ -136,9 +143,9 @@ def slid(layer: Layer, size: Size, window: tuple[int, int], stride: tuple[int, i
 class ImageInput(Layer):
     """Where images enter, and are normalised.
 
-    mean, standard_deviation, min, max: per channel (C floats) or None.  MATLAB's AlexNet holds a 227×227×3 mean image; its
-    numbers are not published with the weights, so the engine holds channel means (Caffe's), which MATLAB also falls back
-    to for images of another size.
+    mean, standard_deviation, min, max: per channel (C floats) or None.  MATLAB's AlexNet holds a 227×227×3 mean
+    image; its numbers are not published with the weights, so the engine holds channel means (Caffe's), which MATLAB
+    also falls back to for images of another size.
     """
 
     input_size: Size = (1, 1, 1)

@@ -4,8 +4,10 @@
 Everything stays N×H×W×C: fully connected and pooled-away outputs are N×1×1×C, as MATLAB's are 1×1×C×N.
 
 Facts behind the choices (measured on TensorFlow 2.21):
-- grouped convolution: TensorFlow's implicit groups have no gradient on the CPU, so the groups are split, convolved, joined;
-- pooling pads with the lowest number and then pools without padding: explicit padding in the pooling itself is refused by XLA;
+- grouped convolution: TensorFlow's implicit groups have no gradient on the CPU, so the groups are split, convolved,
+  joined;
+- pooling pads with the lowest number and then pools without padding: explicit padding in the pooling itself is
+  refused by XLA;
 - TensorFlow's local response normalisation does not divide alpha by the window; MATLAB, Caffe and ONNX do.
 """
 
@@ -137,14 +139,12 @@ def _average_pooling(layer: kinds.AveragePooling, parameters: Parameters) -> Ope
 
     if edges == "VALID" or (edges == "SAME" and layer.padding_value == "mean"):
         return lambda x: pool(x, edges)
-    if edges == "SAME":  # the padding counts: the sum is over what is there, the number is the whole window's
-        whole = float(layer.pool_size[0] * layer.pool_size[1])
+    if edges == "SAME":  # TensorFlow leaves the padding out of the mean: count it in as zeros
+        window = np.full((*layer.pool_size, 1, 1), 1 / (layer.pool_size[0] * layer.pool_size[1]), np.float32)
 
         def compute_same(x):
-            there = pool(tf.ones_like(x[:1, :, :, :1]), "SAME")
-            ones = tf.ones_like(x[:1, :, :, :1])
-            padded = tf.nn.conv2d(ones, tf.ones((*layer.pool_size, 1, 1)), layer.stride, "SAME")
-            return pool(x, "SAME") * (padded / whole) / there
+            share = tf.nn.conv2d(tf.ones_like(x[:1, :, :, :1]), window, layer.stride, "SAME")
+            return pool(x, "SAME") * share
 
         return compute_same
     if layer.padding_value == "mean":

@@ -140,8 +140,8 @@ class BatchNormalization(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class CrossChannelNormalization(Layer):
-    """crossChannelNormalizationLayer: x / (k + alpha × ss / window) ^ beta, where ss is the sum of squares over a window
-    of channels: floor((window - 1) / 2) before and floor(window / 2) after (MathWorks' page of the layer)."""
+    """crossChannelNormalizationLayer: x / (k + alpha × ss / window) ^ beta, where ss is the sum of squares over a
+    window of channels: floor((window - 1) / 2) before and floor(window / 2) after (MathWorks' page of the layer)."""
 
     window_channel_size: int
     alpha: float = 1e-4

@@ -1,13 +1,13 @@
 """TensorFlow, imported silently and once, in the background when there is time.
 
-`import tensorflow` takes 5 s and more, and its libraries write log lines straight to file descriptor 2.  So it always runs in
-a daemon thread: `preload()` starts it while the program still parses or the prompt waits, `tensorflow()` waits for it, and
-leaving the program meanwhile is immediate.  (A thread that is not a daemon holds the exit for seconds; Ctrl-C in an import
-on the main thread leaves modules half made.)
+`import tensorflow` takes 5 s and more, and its libraries write log lines straight to file descriptor 2.  So it always
+runs in a daemon thread: `preload()` starts it while the program still parses or the prompt waits, `tensorflow()`
+waits for it, and leaving the program meanwhile is immediate.  (A thread that is not a daemon holds the exit for
+seconds; Ctrl-C in an import on the main thread leaves modules half made.)
 
-While it runs, descriptor 2 is a temporary file, and `sys.stderr` writes to where descriptor 2 led before, so nothing that the
-program itself says is lost or late.  Afterwards everything in that file that is not a log line is written out; when the import
-fails, all of it is.
+While it runs, descriptor 2 is a temporary file, and `sys.stderr` writes to where descriptor 2 led before, so nothing
+that the program itself says is lost or late.  Afterwards everything in that file that is not a log line is written
+out; when the import fails, all of it is.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SETTINGS = {
 }
 LOG_LINE = re.compile(
     r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d+: [IWEF] "  # 2025-01-01 10:00:00.000000: I tensorflow/...
-    r"|[IWEF]\d{4} \d\d:\d\d:\d\d\.\d+ +\d+ "  # I0000 00:00:1700000000.000000 1234 cuda_executor.cc:...
+    r"|[IWEF]\d{4} \d\d:\d\d:\d+\.\d+ +\d+ "  # I0000 00:00:1700000000.000000 1234 cuda_executor.cc:...
     r"|WARNING: All log messages before absl::InitializeLog"
     r"|To enable the following instructions|TF-TRT Warning|Skipping registering GPU devices"
 )
@@ -100,13 +100,9 @@ def _import() -> None:
 @contextlib.contextmanager
 def silence():
     """Keep log lines that libraries write to descriptor 2 from the user while the block runs (see the module)."""
-    with contextlib.suppress(OSError, ValueError):
+    with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
-    try:
-        before = os.dup(2)
-    except OSError:  # there is no standard error to protect
-        yield
-        return
+    before = _standard_error()
     kept = tempfile.TemporaryFile()  # noqa: SIM115  closed in give_back
     own_stderr = sys.stderr
     replaced = _beside(own_stderr, before)
@@ -123,8 +119,8 @@ def silence():
         os.dup2(before, 2)
         kept.seek(0)
         lines = kept.read().decode("utf-8", "replace").splitlines(keepends=True)
-        text = "".join(lines if everything else (line for line in lines if not LOG_LINE.match(line)))
         kept.close()
+        text = "".join(lines if everything else (line for line in lines if not LOG_LINE.match(line)))
         if text:
             os.write(2, text.encode("utf-8", "replace"))
         if replaced is own_stderr:
@@ -139,6 +135,18 @@ def silence():
     finally:
         give_back()
         atexit.unregister(give_back)
+
+
+def _standard_error() -> int:
+    """A duplicate of descriptor 2, which is made to lead nowhere first where the program was started without one."""
+    try:
+        return os.dup(2)
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)  # takes 2 itself when that is the lowest free
+        if nowhere != 2:
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+        return os.dup(2)
 
 
 def _beside(stream, descriptor: int):

@@ -1,0 +1,78 @@
+"""Running a network: its layers as a list of steps, and the walk along them.
+
+A step is a raw TensorFlow operation with its parameters bound.  Walking eagerly traces nothing; walking inside a
+`tf.function` traces the same operations once.  Whoever needs another rule for a layer (guided backpropagation's ReLU,
+say) walks a changed list of steps; the network is never patched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cnnscript.engine.graph import Network
+from cnnscript.engine.keras_model import variables
+from cnnscript.engine.layers import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One layer: `compute(*tensors of the sources)`; a layer without sources takes the images."""
+
+    number: int
+    layer: Layer
+    compute: Callable[..., Any]
+    sources: tuple[int, ...]
+
+
+def steps(network: Network, wanted: Iterable[int] | None = None,
+          progress: Callable[[str], object] | None = None) -> list[Step]:  # fmt: skip
+    """The steps that the wanted layers (0-based numbers; None: all) need, in computing order."""
+    held = variables(network, progress)
+    numbers = network.order if wanted is None else network.ancestors(wanted)
+    return [Step(i, network.layers[i], held[network.layers[i].name].layer.compute, network.sources[i]) for i in numbers]
+
+
+def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mapping[int, Any] | None = None,
+         visit: Callable[[int, Any], object] | None = None) -> dict[int, Any]:  # fmt: skip
+    """Compute the wanted layers from images (N×H×W×C float32 tensor), or from what is known already.
+
+    known  outputs of earlier layers by number, taken as they are
+    visit  told of each layer computed (number, output)
+
+    An output is let go as soon as no later step needs it.
+    """
+    path = list(path)
+    wanted = set(wanted)
+    values: dict[int, Any] = dict(known or {})
+    readers: dict[int, int] = {}
+    for step in path:
+        for source in step.sources:
+            readers[source] = readers.get(source, 0) + 1
+    for step in path:
+        if step.number not in values:
+            values[step.number] = step.compute(
+                *(values[source] for source in step.sources) if step.sources else (images,)
+            )
+            if visit is not None:
+                visit(step.number, values[step.number])
+        for source in step.sources:
+            readers[source] -= 1
+            if not readers[source] and source not in wanted:
+                del values[source]
+    return {i: values[i] for i in wanted}
+
+
+def remaining(path: Iterable[Step], wanted: Iterable[int], known: Iterable[int]) -> list[Step]:
+    """The steps still to walk when some outputs are known: those that lead from the known layers to the wanted."""
+    known = set(known)
+    by_number = {step.number: step for step in path}
+    needed: set[int] = set()
+    waiting = [i for i in wanted if i not in known]
+    while waiting:
+        i = waiting.pop()
+        if i not in needed:
+            needed.add(i)
+            waiting.extend(source for source in by_number[i].sources if source not in known)
+    return [step for step in path if step.number in needed]

@@ -1,0 +1,90 @@
+"""The Keras layer behind every MATLAB layer.
+
+One class serves all kinds: it holds a description (layers.py), the parameters as Keras variables, and computes by the
+raw operation (operations.py), so that a network asked layer by layer and its keras.Model give the same bits.
+
+Imported only after tensorflow_start.tensorflow(): this module imports Keras at its top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+from cnnscript.engine import layers as kinds
+from cnnscript.engine import operations
+from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.layers import Layer
+
+
+@keras.saving.register_keras_serializable(package="cnnscript")
+class DescribedLayer(keras.layers.Layer):
+    """A MATLAB layer as a Keras layer of the same name.
+
+    description  a settled Layer
+    arrays       its parameters in the engine's shapes, or None: zeros, for a model about to be loaded
+    """
+
+    def __init__(self, description: Layer, arrays: Mapping[str, np.ndarray] | None = None, **options: Any):
+        super().__init__(name=options.pop("name", None) or description.name, **options)
+        self.description = description
+        self.parameters: dict[str, keras.Variable] = {}
+        for name, shape in description.parameter_shapes().items():
+            given = None if arrays is None else arrays[name]
+            self.parameters[name] = self.add_weight(
+                name=name,
+                shape=shape,
+                dtype="float32",
+                initializer="zeros" if given is None else (lambda shape, dtype, given=given: tf.constant(given)),
+                trainable=name in description.learnables,
+            )
+        self.compute = operations.operation(description, {name: v.value for name, v in self.parameters.items()})
+        self.built = True
+
+    def call(self, inputs: Any, training: bool = False) -> Any:
+        """inputs: one tensor, or a list in the order of the ports.  training: dropout drops, batch norm learns."""
+        if training and isinstance(self.description, pointwise.Dropout):
+            return tf.nn.dropout(inputs, self.description.probability)
+        if training and isinstance(self.description, pointwise.BatchNormalization):
+            return self._normalize_and_learn(inputs)
+        return self.compute(*inputs) if isinstance(inputs, (list, tuple)) else self.compute(inputs)
+
+    def _normalize_and_learn(self, inputs: Any) -> Any:
+        """Normalise by the batch's own statistics, and let the trained ones follow them at MATLAB's decay rates."""
+        layer, held = self.description, self.parameters
+        mean, variance = tf.nn.moments(inputs, (0, 1, 2))
+        for name, seen, rate in (
+            ("TrainedMean", mean, layer.mean_decay),
+            ("TrainedVariance", variance, layer.variance_decay),
+        ):
+            held[name].assign(rate * seen + (1 - rate) * held[name].value)
+        return tf.nn.batch_normalization(
+            inputs, mean, variance, held["Offset"].value, held["Scale"].value, layer.epsilon
+        )
+
+    def compute_output_shape(self, input_shape: Any) -> tuple:
+        shapes = input_shape if isinstance(input_shape, list) else [input_shape]
+        unknown = any(n is None for shape in shapes for n in shape[1:])
+        if not unknown:
+            return (shapes[0][0], *self.description.size_after(*(tuple(shape[1:]) for shape in shapes)))
+        # height and width are open: only the channels are known, and joins keep or add them
+        channels = self.description.size_after(*((4096, 4096, shape[3]) for shape in shapes))
+        size = [None if n > 1 else 1 for n in channels[:2]]
+        return (shapes[0][0], *size, channels[2])
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        values = {field.name: getattr(self.description, field.name) for field in fields(self.description)}
+        return {**config, "description": {"kind": type(self.description).__name__, "properties": values}}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> DescribedLayer:
+        described = config.pop("description")
+        kind = getattr(kinds, described["kind"], None) or getattr(pointwise, described["kind"])
+        values = {name: tuple(v) if isinstance(v, list) else v for name, v in described["properties"].items()}
+        return cls(kind(**values), **config)

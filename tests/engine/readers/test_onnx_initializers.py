@@ -1,0 +1,44 @@
+"""ONNX files: their tensors, and nothing else."""
+
+import numpy as np
+import onnx
+import pytest
+
+from cnnscript.engine.readers.onnx_initializers import read_onnx_initializers
+
+
+def write(path, **tensors):
+    made = [onnx.numpy_helper.from_array(array, name) for name, array in tensors.items()]
+    graph = onnx.helper.make_graph([], "weights", [], [], initializer=made)
+    path.write_bytes(onnx.helper.make_model(graph).SerializeToString())
+    return path
+
+
+def test_tensors_come_back_by_name(tmp_path):
+    given = {
+        "conv1_w_0": np.arange(24, dtype=np.float32).reshape(2, 3, 2, 2),
+        "conv1_b_0": np.array([1.5, 2], np.float32),
+    }
+    found = read_onnx_initializers(write(tmp_path / "net.onnx", **given))
+    assert list(found) == list(given)
+    for name, array in given.items():
+        np.testing.assert_array_equal(found[name], array)
+        assert found[name].flags.writeable
+
+
+@pytest.mark.parametrize("data", [b"\xff\xff garbage", b"<html>not found</html>", b""])
+def test_what_is_no_onnx_file_is_refused(tmp_path, data):
+    path = tmp_path / "net.onnx"
+    path.write_bytes(data)
+    with pytest.raises(ValueError, match="not an ONNX file|no tensors"):
+        read_onnx_initializers(path)
+
+
+def test_tensors_in_other_files_are_refused(tmp_path):
+    tensor = onnx.numpy_helper.from_array(np.zeros(3, np.float32), "w")
+    tensor.data_location = onnx.TensorProto.EXTERNAL
+    tensor.external_data.add(key="location", value="/etc/passwd")
+    path = tmp_path / "net.onnx"
+    path.write_bytes(onnx.helper.make_model(onnx.helper.make_graph([], "g", [], [], [tensor])).SerializeToString())
+    with pytest.raises(ValueError, match="tensor w is in another file"):
+        read_onnx_initializers(path)

@@ -1,0 +1,213 @@
+"""Each layer's operation against its formula in NumPy float64, on sizes that tell height, width and padding apart."""
+
+import numpy as np
+import pytest
+
+from cnnscript.engine import layers as kinds
+from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.operations import MAKERS, operation
+from cnnscript.engine.weights import to_matlab
+from tests.engine import numpy_layers as plain
+
+PADDINGS = [(0, 0, 0, 0), (1, 1, 1, 1), (2, 0, 1, 3), "same"]
+
+
+def computed(layer, *inputs, parameters=None):
+    from cnnscript.engine.tensorflow_start import tensorflow
+
+    tf = tensorflow()
+    sizes = [x.shape[1:] for x in inputs]
+    settled = layer.settled(*sizes)
+    tensors = {name: tf.constant(array, tf.float32) for name, array in (parameters or {}).items()}
+    out = operation(settled, tensors)(*(tf.constant(x, tf.float32) for x in inputs)).numpy()
+    assert out.shape[1:] == settled.size_after(*sizes), "the size rule and the operation disagree"
+    return out
+
+
+def close(found, expected):
+    np.testing.assert_allclose(found, expected, rtol=2e-5, atol=2e-5)
+
+
+@pytest.mark.parametrize("padding", PADDINGS)
+@pytest.mark.parametrize(("window", "stride"), [((3, 3), (1, 1)), ((3, 2), (2, 3)), ((1, 1), (2, 2)), ((4, 5), (2, 1))])
+def test_convolution(rng, padding, window, stride):
+    x = rng.normal(size=(2, 11, 13, 3))
+    kernel, bias = rng.normal(size=(*window, 3, 4)), rng.normal(size=4)
+    layer = kinds.Convolution(filter_size=window, num_filters=4, stride=stride, padding_size=padding)
+    close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
+          plain.convolution(x, kernel, bias, stride, padding))  # fmt: skip
+
+
+@pytest.mark.parametrize("padding", PADDINGS)
+def test_dilated_convolution(rng, padding):
+    x = rng.normal(size=(1, 14, 15, 2))
+    kernel, bias = rng.normal(size=(3, 2, 2, 3)), rng.normal(size=3)
+    layer = kinds.Convolution(filter_size=(3, 2), num_filters=3, dilation_factor=(2, 3), padding_size=padding)
+    close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
+          plain.convolution(x, kernel, bias, (1, 1), padding, (2, 3)))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("groups", "per_group", "stride", "padding"),
+    [(2, 3, (1, 1), (2, 2, 2, 2)), (3, 2, (2, 1), (0, 1, 1, 0)), (6, 1, (2, 2), "same"), (6, 2, (1, 1), (1, 1, 1, 1)),
+     (6, 2, (2, 1), (0, 0, 0, 0)), ("channel-wise", 2, (1, 1), "same")],
+)  # fmt: skip
+def test_grouped_convolution(rng, groups, per_group, stride, padding):
+    x = rng.normal(size=(2, 9, 10, 6))
+    count = 6 if groups == "channel-wise" else groups
+    kernel, bias = rng.normal(size=(3, 3, 6 // count, count * per_group)), rng.normal(size=count * per_group)
+    layer = kinds.GroupedConvolution(
+        filter_size=(3, 3), num_groups=groups, num_filters_per_group=per_group, stride=stride, padding_size=padding
+    )
+    close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
+          plain.convolution(x, kernel, bias, stride, padding, groups=count))  # fmt: skip
+
+
+@pytest.mark.parametrize("padding", [(0, 0, 0, 0), (0, 1, 0, 1), (1, 0, 2, 1), "same"])
+def test_max_pooling_never_lets_padding_win(rng, padding):
+    x = rng.normal(size=(2, 10, 11, 3)) - 100
+    layer = kinds.MaxPooling(pool_size=(3, 3), stride=(2, 2), padding_size=padding)
+    close(computed(layer, x), plain.max_pooling(x, (3, 3), (2, 2), padding))
+
+
+@pytest.mark.parametrize("value", [0, "mean"])
+@pytest.mark.parametrize("padding", [(0, 0, 0, 0), (0, 1, 0, 1), (1, 2, 0, 1), "same"])
+def test_average_pooling_counts_padding_or_not(rng, padding, value):
+    x = rng.normal(size=(2, 10, 11, 3)) + 5
+    layer = kinds.AveragePooling(pool_size=(3, 2), stride=(2, 1), padding_size=padding, padding_value=value)
+    close(computed(layer, x), plain.average_pooling(x, (3, 2), (2, 1), padding, value))
+
+
+def test_global_pooling(rng):
+    x = rng.normal(size=(2, 5, 7, 3))
+    close(computed(kinds.GlobalAveragePooling(), x), x.mean((1, 2), keepdims=True))
+    close(computed(kinds.GlobalMaxPooling(), x), x.max((1, 2), keepdims=True))
+
+
+@pytest.mark.parametrize("window", [1, 3, 4, 5, 6])
+def test_cross_channel_normalization_divides_alpha_by_the_window(rng, window):
+    x = rng.normal(size=(2, 3, 4, 9)) * 50
+    layer = pointwise.CrossChannelNormalization(window_channel_size=window, alpha=0.02, beta=0.7, k=1.5)
+    close(computed(layer, x), plain.cross_channel_normalization(x, window, 0.02, 0.7, 1.5))
+
+
+def test_fully_connected_reads_its_input_as_matlab_lays_it_out(rng):
+    x = rng.normal(size=(3, 2, 4, 5))
+    kernel, bias = rng.normal(size=(40, 6)), rng.normal(size=6)
+    layer = kinds.FullyConnected(output_size=6).settled((2, 4, 5))
+    expected = plain.fully_connected(x, to_matlab(layer, "Weights", kernel), to_matlab(layer, "Bias", bias))
+    close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}), expected)
+
+
+def test_flatten_puts_height_first(rng):
+    x = rng.normal(size=(2, 3, 4, 5))
+    expected = np.array([image.ravel(order="F") for image in x])[:, None, None, :]
+    close(computed(kinds.Flatten(), x), expected)
+
+
+def test_batch_normalization(rng):
+    x = rng.normal(size=(2, 3, 4, 5)) * 3
+    given = {
+        "Offset": rng.normal(size=5),
+        "Scale": rng.normal(size=5),
+        "TrainedMean": rng.normal(size=5),
+        "TrainedVariance": rng.uniform(1e-5, 2, size=5),
+    }
+    layer = pointwise.BatchNormalization(epsilon=1e-3)
+    close(computed(layer, x, parameters=given), plain.batch_normalization(x, *given.values(), 1e-3))
+
+
+@pytest.mark.parametrize(
+    ("layer", "formula"),
+    [
+        (pointwise.ReLU(), lambda x: np.maximum(x, 0)),
+        (pointwise.LeakyReLU(scale=0.2), lambda x: np.where(x > 0, x, 0.2 * x)),
+        (pointwise.ClippedReLU(ceiling=1.5), lambda x: np.clip(x, 0, 1.5)),
+        (pointwise.Tanh(), np.tanh),
+        (pointwise.Sigmoid(), lambda x: 1 / (1 + np.exp(-x))),
+        (pointwise.Softmax(), plain.softmax),
+        (pointwise.Dropout(probability=0.9), lambda x: x),
+        (pointwise.ClassificationOutput(), lambda x: x),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, kinds.Layer) else "",
+)
+def test_pointwise_layers(rng, layer, formula):
+    x = rng.normal(size=(2, 3, 4, 5)) * 2
+    close(computed(layer, x), formula(x))
+
+
+@pytest.mark.parametrize(
+    ("layer", "formula"),
+    [
+        (pointwise.Addition(num_inputs=3), lambda a, b, c: a + b + c),
+        (pointwise.Multiplication(num_inputs=3), lambda a, b, c: a * b * c),
+        (pointwise.DepthConcatenation(num_inputs=3), lambda *parts: np.concatenate(parts, 3)),
+        (pointwise.Concatenation(num_inputs=3, dim=1), lambda *parts: np.concatenate(parts, 1)),
+        (pointwise.Concatenation(num_inputs=3, dim=2), lambda *parts: np.concatenate(parts, 2)),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, kinds.Layer) else "",
+)
+def test_joins(rng, layer, formula):
+    parts = [rng.normal(size=(2, 3, 4, 5)) for _ in range(3)]
+    close(computed(layer, *parts), formula(*parts))
+
+
+@pytest.mark.parametrize(
+    ("normalization", "numbers", "formula"),
+    [
+        ("zerocenter", {"mean": (1, 2, 3)}, lambda x: x - [1, 2, 3]),
+        ("zscore", {"mean": (1, 2, 3), "standard_deviation": (4, 5, 6)}, lambda x: (x - [1, 2, 3]) / [4, 5, 6]),
+        ("rescale-symmetric", {}, lambda x: x / 127.5 - 1),
+        ("rescale-zero-one", {"min": (0, 0, 0), "max": (255, 100, 50)}, lambda x: x / [255, 100, 50]),
+        ("none", {}, lambda x: x),
+    ],
+)
+def test_image_input(rng, normalization, numbers, formula):
+    x = rng.uniform(0, 255, size=(2, 4, 5, 3))
+    layer = kinds.ImageInput(input_size=(4, 5, 3), normalization=normalization, **numbers)
+    found = computed(layer, x)
+    np.testing.assert_allclose(found, formula(x), rtol=1e-5, atol=1e-4)
+
+
+def test_every_kind_of_layer_has_an_operation():
+    def leaves(kind):
+        return [kind] if not kind.__subclasses__() else [leaf for sub in kind.__subclasses__() for leaf in leaves(sub)]
+
+    assert set(leaves(kinds.Layer)) == set(MAKERS)
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        kinds.Convolution(filter_size=(3, 3), num_filters=2, padding_size=(1, 0, 2, 1), stride=(2, 1)),
+        kinds.GroupedConvolution(filter_size=(3, 3), num_groups=2, num_filters_per_group=2, padding_size=(1, 1, 1, 1)),
+        kinds.GroupedConvolution(filter_size=(3, 3), num_groups=4, num_filters_per_group=1),
+        kinds.MaxPooling(pool_size=(3, 3), stride=(2, 2), padding_size=(0, 1, 0, 1)),
+        kinds.AveragePooling(pool_size=(3, 3), padding_size="same"),
+        pointwise.CrossChannelNormalization(window_channel_size=3, alpha=0.5),
+    ],
+    ids=lambda layer: type(layer).__name__,
+)
+def test_gradients_are_those_of_finite_differences(tf, rng, layer):
+    x = rng.normal(size=(1, 6, 7, 4))
+    settled = layer.settled((6, 7, 4))
+    parameters = {n: tf.constant(rng.normal(size=s), tf.float32) for n, s in settled.parameter_shapes().items()}
+    compute = operation(settled, parameters)
+    weight = tf.constant(rng.normal(size=(1, *settled.size_after((6, 7, 4)))), tf.float32)
+
+    @tf.function(autograph=False)
+    def gradient(images):
+        with tf.GradientTape() as tape:
+            tape.watch(images)
+            total = tf.reduce_sum(compute(images) * weight)
+        return tape.gradient(total, images)
+
+    found = gradient(tf.constant(x, tf.float32)).numpy()
+    direction = rng.normal(size=x.shape)
+    step = 1e-3
+
+    def total(images):
+        return float(tf.reduce_sum(tf.cast(compute(tf.constant(images, tf.float32)) * weight, tf.float64)))
+
+    slope = (total(x + step * direction) - total(x - step * direction)) / (2 * step)
+    assert slope == pytest.approx(float((found * direction).sum()), rel=2e-2, abs=2e-2)
