@@ -67,6 +67,8 @@ def read_image(path: str | Path, frame: int | None = 1) -> Picture:
             for number in range(count):
                 image.seek(number)
                 frames.append(decode(image))
+            if len({held.pixels.ndim for held in frames}) > 1:  # a GIF whose later frames have colours of their own
+                frames = [in_colour(held) for held in frames]
             pixels = [held.pixels if held.pixels.ndim == 3 else held.pixels[:, :, None] for held in frames]
             return Picture(np.asfortranarray(np.stack(pixels, axis=3)), frames[0].colours, frames[0].alpha)
     except UnidentifiedImageError:
@@ -85,9 +87,18 @@ def read_image(path: str | Path, frame: int | None = 1) -> Picture:
         ) from None
 
 
+def in_colour(held: Picture) -> Picture:
+    """A picture as H×W×3 uint8, its palette looked up."""
+    from cnnscript.pictures.colour import as_rgb, ind2rgb
+
+    pixels = scale.im2uint8(ind2rgb(held.pixels, held.colours)) if held.colours.size else as_rgb(held.pixels)
+    return Picture(pixels, NOTHING, held.alpha)
+
+
 def what_it_is(path: Path) -> str:
     """In a few words, what a file that holds no image holds."""
-    start = path.open("rb").read(512)
+    with path.open("rb") as file:
+        start = file.read(512)
     if not start:
         return f"{path} is empty"
     if b"\0" not in start and all(byte >= 32 or byte in b"\t\r\n\f\x1b" for byte in start):

@@ -93,4 +93,4 @@ def blend(first: np.ndarray, second: np.ndarray, in_first: np.ndarray, in_second
 
 def difference(first: np.ndarray, second: np.ndarray, both: np.ndarray) -> np.ndarray:
     """|A - B|, stretched to its own range, black where only one image is."""
-    return scale.im2uint8(np.where(both, scale.mat2gray(np.abs(first - second)), 0))
+    return scale.im2uint8(scale.mat2gray(np.where(both, np.abs(first - second), 0)))

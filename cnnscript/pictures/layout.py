@@ -269,7 +269,7 @@ def tile_box(layout: TiledLayout, span: tuple[int, int, int, int], width: int, h
     top = 8 + (18 if titled else 4) + 10 * padding
     top += LINE * sum(len(lines_of(layout.words_of(name))) for name in ("Title", "Subtitle"))
     across = (6 if bare else 34) * (0.3 + spacing)
-    down = ((4 if bare else 26) * (0.3 + spacing)) + (20 if titled else 0)
+    down = ((4 if bare else 26) * (0.3 + spacing)) + (24 if titled else 0)
     wide = max((width - left - right - (columns - 1) * across) / columns, 1)
     high = max((height - top - bottom - (rows - 1) * down) / rows, 1)
     row, column = divmod(span[0], columns)

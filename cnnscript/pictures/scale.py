@@ -111,14 +111,14 @@ def stretch_limits(image: np.ndarray, tails: tuple[float, float] = (0.01, 0.99))
 def equalize_histogram(image: np.ndarray, levels: int = 64) -> np.ndarray:
     """MATLAB's histeq: grey levels moved so that their histogram comes as near as it can to `levels` equal bins.
 
-    Each of the image's levels goes to the output level whose running share (from 0 to 1) is nearest to its own, taken at the
-    middle of its bin; the last of equals wins.
+    Each of the image's 256 levels goes to the first output level whose running count reaches its own, taken at the middle of
+    its bin.
     """
     count = np.bincount(im2uint8(image).ravel(), minlength=256).astype(float)
     total = count.sum()
     running = np.cumsum(count)
     target = np.cumsum(np.full(levels, total / levels))
-    tolerance = np.minimum(np.r_[count[:-1], 0], np.r_[0, count[:-1]]) / 2  # ends of the histogram get no slack
+    tolerance = np.minimum(np.r_[count[:-1], 0], np.r_[0, count[1:]]) / 2  # ends of the histogram get no slack
     distance = target[:, None] - running[None, :] + tolerance[None, :]
     distance[distance < -total * np.sqrt(np.finfo(float).eps)] = total
     chosen = np.argmin(distance, axis=0) / (levels - 1)

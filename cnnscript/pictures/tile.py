@@ -89,10 +89,10 @@ def tile(
 
     dtype, channels = there[0].dtype, there[0].shape[2:]
     high, wide = rows + 2 * border[0], columns + 2 * border[1]
-    paint = scale.back_to_class(np.array(background), dtype) if dtype != bool else np.array(background) >= 0.5
+    level = np.array(background, float)
+    paint = level >= 0.5 if dtype.kind == "b" else scale.back_to_class(level, dtype)
     paint = paint if channels else paint[0]
-    # Stored plane by plane and transposed at the end, so that the result is column-major as MATLAB's arrays are.
-    whole = np.empty((down, high, across, wide, *channels), dtype) if channels else np.empty((down, high, across, wide), dtype)
+    whole = np.empty((down, high, across, wide, *channels), dtype)
     whole[...] = paint
     for k, image in enumerate(images):
         if image is None:
