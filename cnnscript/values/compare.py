@@ -221,7 +221,9 @@ def logical_of(value):
     if array.dtype.kind == "c":
         raise ScriptError("MATLAB:complexToLogical", "Complex values cannot be converted to logicals.")
     if array.dtype.kind == "f" and np.isnan(array).any():
-        raise ScriptError("MATLAB:nologicalnan", "NaN values cannot be converted to logicals.", hint="test with isnan(...)")
+        raise ScriptError(
+            "MATLAB:nologicalnan", "NaN values cannot be converted to logicals.", hint="test with isnan(...)"
+        )
     result = array != 0
     return result if result.ndim else bool(result)
 

@@ -25,7 +25,6 @@ EMPTY = np.zeros((0, 0), order="F")
 EMPTY.setflags(write=False)
 
 
-
 class Colon:
     """The index `:`."""
 

@@ -229,9 +229,12 @@ def _matrix_operator(name: str, a, b):
     array_a, array_b = type(number_a) is ndarray, type(number_b) is ndarray
     if (
         not (array_a or array_b)
-        or name == "mtimes" and not (array_a and array_b)
-        or name == "mrdivide" and not array_b
-        or name == "mldivide" and not array_a
+        or name == "mtimes"
+        and not (array_a and array_b)
+        or name == "mrdivide"
+        and not array_b
+        or name == "mldivide"
+        and not array_a
     ):
         return _ELEMENTWISE[name](a, b)
     if class_a == "single" or class_b == "single":
@@ -341,7 +344,9 @@ def _divide(a, b):
     if _is_complex(b) and np.any(np.equal(b, 0)):
         zero = np.equal(b, 0)  # NumPy's quotient by complex zero is NaN; MATLAB's is that by real zero
         real, imaginary = _parts(np.asarray(a) + 0j * np.zeros_like(b))
-        by_zero = _joined(np.true_divide(real, 0.0), np.where(np.equal(imaginary, 0), 0.0, np.true_divide(imaginary, 0.0)))
+        by_zero = _joined(
+            np.true_divide(real, 0.0), np.where(np.equal(imaginary, 0), 0.0, np.true_divide(imaginary, 0.0))
+        )
         return np.where(zero, by_zero, np.true_divide(a, b))
     return np.true_divide(a, b)
 
@@ -350,7 +355,9 @@ def _raise(a, b):
     if _is_complex(a) or _is_complex(b):
         return _complex_power(a, b)
     if np.less(a, 0).any() and (np.not_equal(b, np.trunc(b))).any():
-        dtype = np.complex64 if isinstance(a, np.float32) or getattr(a, "dtype", DOUBLE) == np.float32 else np.complex128
+        dtype = (
+            np.complex64 if isinstance(a, np.float32) or getattr(a, "dtype", DOUBLE) == np.float32 else np.complex128
+        )
         real = np.power(a, b)
         rooted = np.less(a, 0) & np.not_equal(b, np.trunc(b))
         return np.where(rooted, np.power(np.asarray(a, dtype), np.asarray(b, dtype)), real)
@@ -381,5 +388,3 @@ def _whole_power(base: ndarray, exponent: int):
     if exponent < 0:
         result = _divide(1.0 if base.dtype == np.complex128 else np.float32(1), result)
     return result if np.ndim(result) else np.asarray(result)[()]
-
-
