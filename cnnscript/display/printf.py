@@ -23,6 +23,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import OBJECT, class_of
 from cnnscript.values.text import MISSING, CharArray, String
+from cnnscript.values.warn import warn
 
 _CONVERSION = (
     r"%%"
@@ -32,7 +33,6 @@ _CONVERSION = (
 )
 _ESCAPE = r"|\\(?:x(?P<hex>[0-9a-fA-F]+)|(?P<octal>[0-7]{1,3})|(?P<escape>.|\n|$))"
 _NO_ESCAPE = r"(?P<hex>(?!))?(?P<octal>(?!))?(?P<escape>(?!))?"  # the same groups, never found
-_PARTS = {True: re.compile(_CONVERSION + _ESCAPE), False: re.compile(f"(?:{_CONVERSION}){_NO_ESCAPE}")}
 _ESCAPES = {
     "n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v",
     "\\": "\\", "'": "'", '"': '"', "?": "?",
@@ -80,7 +80,7 @@ def _read_parts(text: str, escapes: bool) -> tuple[list[str | Conversion], str]:
     parts: list[str | Conversion] = []
     literal: list[str] = []
     invalid, at = "", 0
-    for found in _PARTS[escapes].finditer(text):
+    for found in _finder(escapes).finditer(text):
         literal.append(text[at : found.start()])
         at = found.end()
         if found["letter"]:
@@ -109,6 +109,12 @@ def _read_parts(text: str, escapes: bool) -> tuple[list[str | Conversion], str]:
         literal.append(text[at:])
     parts.append("".join(literal))
     return [part for part in parts if part != ""], invalid
+
+
+@lru_cache(2)
+def _finder(escapes: bool) -> re.Pattern:
+    """What stands out in a template: conversions and, where they are read, escapes."""
+    return re.compile(_CONVERSION + _ESCAPE if escapes else f"(?:{_CONVERSION}){_NO_ESCAPE}")
 
 
 def _field(text: str | None) -> int | str | None:
@@ -155,6 +161,11 @@ def format_text(template: str, args: Sequence[Any], escapes: bool = True) -> str
     escapes  whether \\n and the like are read in the template (they are in a format, not in plain text)
     """
     form = read_template(template, escapes)
+    if form.invalid[:1] == "\\":
+        warn(
+            "MATLAB:printf:BadEscapeSequenceInFormat",
+            f"Escaped character '{form.invalid}' is not valid. See 'doc sprintf' for supported special characters.",
+        )
     pattern = form.pattern
     if pattern is not None and len(args) == len(form.kinds):
         ready = _suited(form.kinds, args)
