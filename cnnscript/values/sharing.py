@@ -1,0 +1,90 @@
+"""Copy on write: when may a value be changed in place?
+
+Assignment shares; a write copies when somebody else holds the value.  "Somebody else" is a reference count above what an
+unshared value shows at that place, measured when this module is loaded on code of the shape that the generator makes.
+A count too high only costs a copy.  Where this Python counts in a way that does not tell one holder from two, every
+write copies.
+
+    LOCAL      count of an unshared value in `getrefcount(name)` inline in generated code
+    ARGUMENT   count of an unshared value inside `f` called as `name = f(name, ...)`
+    CHILD      count of a value held once by a container, inside `f` called as `holder[key] = f(holder.get(key), ...)`
+"""
+
+from __future__ import annotations
+
+from sys import getrefcount
+
+_PROBE = """
+def argument(value):
+    return getrefcount(value)
+
+def local(share):
+    value = [0]
+    other = value if share else None
+    inline = getrefcount(value)
+    return inline, argument(value)
+
+def variable_of_a_closure(share):
+    value = [0]
+    other = value if share else None
+    def inner():
+        nonlocal value
+        return getrefcount(value), argument(value)
+    return inner()
+
+def entry(share):
+    holder = {'x': [0]}
+    other = holder['x'] if share else None
+    return getrefcount(holder['x']), argument(holder['x'])
+
+def child(share):
+    holder = {'x': [0]}
+    other = holder['x'] if share else None
+    return argument(holder.get('x'))
+
+def passed_on(share):
+    value = [0]
+    other = value if share else None
+    return through(value)
+
+def through(value):
+    return argument(value)
+"""
+_NAMESPACE = """
+value = [0]
+inline, called = getrefcount(value), argument(value)
+other = value
+inline_shared, called_shared = getrefcount(value), argument(value)
+"""
+
+
+def _measure() -> tuple[int, int, int] | None:
+    """LOCAL, ARGUMENT and CHILD as counted by this Python; None where the counts do not tell holders apart."""
+    probe = {"getrefcount": getrefcount}
+    exec(compile(_PROBE, "<sharing>", "exec"), probe)
+    names: dict = {}
+    exec(compile(_NAMESPACE, "<sharing>", "exec"), probe, names)
+    alone = probe["local"](False)
+    places = [(probe[name](False), probe[name](True)) for name in ("local", "variable_of_a_closure", "entry")]
+    places.append(((names["inline"], names["called"]), (names["inline_shared"], names["called_shared"])))
+    for unshared, shared in places:
+        if unshared != alone or any(two <= one for one, two in zip(unshared, shared, strict=True)):
+            return None
+    child = probe["child"](False)
+    if probe["child"](True) <= child or probe["passed_on"](False) <= alone[1]:
+        return None
+    return alone[0], alone[1], child
+
+
+COUNTS = _measure()
+ALWAYS_COPY = -1  # no count is as low: every write finds the value shared
+LOCAL = ARGUMENT = CHILD = ALWAYS_COPY
+
+
+def copy_always(on: bool) -> None:
+    """Switch copy on write off (every write copies) or on again; code generated later knows."""
+    global LOCAL, ARGUMENT, CHILD
+    LOCAL, ARGUMENT, CHILD = (ALWAYS_COPY,) * 3 if on or COUNTS is None else COUNTS
+
+
+copy_always(False)
