@@ -5,6 +5,7 @@
   formats      numbers: `Format`, and how the numbers of one array are written together
   matrices     numeric, logical and char arrays, string and categorical arrays
   containers   cells and structs, and how any value looks inside one
+  objects      objects: a title and their properties
   values       which of these a value goes to: `show`, `disp`
   printf       the sprintf engine: `format_text`
   conversion   num2str, mat2str, int2str and the text of numbers in strings

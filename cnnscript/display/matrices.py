@@ -110,7 +110,8 @@ def _integer_body(array: np.ndarray, form: Format) -> str:
         mask = (1 << array.dtype.itemsize * 8) - 1
         columns = [[f"   {value & mask:0{digits}x}" for value in column] for column in array.T.tolist()]
         return in_blocks(columns, form)
-    width = max(len(str(array.min())), len(str(array.max()))) + 3
+    least, most = int(array.min()), int(array.max())
+    width = max(len(str(abs(least))), len(str(abs(most)))) + (least < 0) + 3  # a sign widens every column
     return in_blocks([[str(value).rjust(width) for value in column] for column in array.T.tolist()], form)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnscript.display import containers, matrices
+from cnnscript.display import containers, matrices, objects
 from cnnscript.display.formats import Format
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import is_cell
+from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import CharArray, String
 
@@ -32,8 +33,7 @@ def show(name: str, value: Any, form: Format) -> str:
         blank = form.blank
         text = containers.handle_text(value)
         return f"{blank}{name} =\n{blank}  function_handle with value:\n{blank}    {text}\n{blank}"
-    text = value.show(name, form)
-    return form.blank + text if text and not text.startswith("\n") else text
+    return objects.show_object(name, value, form)
 
 
 def disp(value: Any, form: Format) -> str:
@@ -53,4 +53,4 @@ def disp(value: Any, form: Format) -> str:
         return matrices.disp_categorical(value, form)
     if kind is Function:
         return f"    {containers.handle_text(value)}\n{form.blank}"
-    return value.disp(form)
+    return objects.disp_object(value, form) if isinstance(value, Object) else value.disp(form)
