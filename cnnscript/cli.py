@@ -105,7 +105,8 @@ def main(words: list[str] | None = None) -> int:
 
 def run(options: Options) -> int:
     """Run the file or code, or the prompt."""
-    from cnnscript.session import Exit, Session
+    from cnnscript.errors import Exit
+    from cnnscript.session import Session
 
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)

@@ -143,3 +143,11 @@ def _same_tabs(text: str, under: str) -> str:
         width = 4 - len(out) % 4 if i < len(text) and text[i] == "\t" else 1
         out += mark + (mark if mark != "^" else " ") * (width - 1)
     return out
+
+
+class Exit(BaseException):
+    """The program asked to leave (`exit`, `quit`): passes through every handler up to the command line."""
+
+    def __init__(self, status: int = 0):
+        super().__init__(status)
+        self.status = status

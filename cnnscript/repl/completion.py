@@ -17,20 +17,38 @@ WORD = re.compile(r"[A-Za-z]\w*$")
 DOTTED = re.compile(r"([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\.(\w*)$")
 COMMAND = re.compile(r"^\s*([A-Za-z]\w*)\s+([^\s=(].*)?$")
 
-KEYWORDS = (
-    "break case catch classdef continue else elseif end for function global if otherwise parfor persistent return "
-    "spmd switch try while"
-).split()
+KEYWORDS = [
+    "break",
+    "case",
+    "catch",
+    "classdef",
+    "continue",
+    "else",
+    "elseif",
+    "end",
+    "for",
+    "function",
+    "global",
+    "if",
+    "otherwise",
+    "parfor",
+    "persistent",
+    "return",
+    "spmd",
+    "switch",
+    "try",
+    "while",
+]
 
 # what a command-syntax word is followed by: fixed words, or a kind of name
 COMMAND_WORDS = {
-    "format": "short long shortG longG shortE longE compact loose".split(),
+    "format": ["short", "long", "shortG", "longG", "shortE", "longE", "compact", "loose"],
     "hold": ["on", "off"],
-    "axis": "on off equal tight image auto ij xy square".split(),
+    "axis": ["on", "off", "equal", "tight", "image", "auto", "ij", "xy", "square"],
     "close": ["all"],
     "colorbar": ["off"],
     "grid": ["on", "off", "minor"],
-    "colormap": "parula jet turbo hsv hot cool gray bone copper".split(),
+    "colormap": ["parula", "jet", "turbo", "hsv", "hot", "cool", "gray", "bone", "copper"],
     "warning": ["on", "off"],
     "rng": ["default", "shuffle"],
     "clear": "variables",
@@ -223,9 +241,7 @@ def member_names(value: Any) -> list[str]:
     return []
 
 
-def _starting(
-    word: str, names: Iterable[str], meta: str, typed: str, tail: str = ""
-) -> Iterator[tuple[str, str, str]]:
+def _starting(word: str, names: Iterable[str], meta: str, typed: str, tail: str = "") -> Iterator[tuple[str, str, str]]:
     folded = word.lower()
     for name in names:
         if name.lower().startswith(folded):

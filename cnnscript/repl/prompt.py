@@ -15,9 +15,9 @@ from prompt_toolkit.filters import Condition, is_searching
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 from prompt_toolkit.key_binding import KeyBindings
 
+from cnnscript.errors import Exit
 from cnnscript.repl.completion import SessionCompleter
 from cnnscript.repl.highlighting import STYLE, ScriptLexer
-from cnnscript.session import Exit
 from cnnscript.syntax import incomplete
 
 IDLE_SECONDS = 1.0  # the prompt is idle this long before TensorFlow is imported behind it

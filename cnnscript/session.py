@@ -1,0 +1,262 @@
+"""A session: one workspace and its ports (text out, the desk of figures, the zoo of networks, the search path).
+
+    session = Session()
+    session["x"] = 3.0
+    session.run("y = magic(x)")     # prints; raises ScriptError
+    session["y"]                    # a NumPy array
+
+State lives here and nowhere else.  Built-ins are handed the session; figures and networks are made when first asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import traceback
+from functools import cached_property
+from typing import Any, TextIO
+
+from cnnscript import builtins, display
+from cnnscript.builtins.absent import missing_name_error
+from cnnscript.builtins.registry import TABLE
+from cnnscript.code import Bound, InternalError, Unit, Workspace, call_function, compile_program, evaluate
+from cnnscript.errors import ScriptError, Source
+from cnnscript.search_path import SearchPath
+from cnnscript.syntax import parse, read_source
+from cnnscript.values.from_python import from_python
+from cnnscript.values.functions import Function
+
+WORDS = re.compile(r"[A-Za-z]\w*")
+NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need TensorFlow soon
+PRESENTERS = ("window", "terminal", "words")
+INTERRUPTED = "Operation terminated by user."
+
+
+class Session:
+    """One workspace and everything a program can reach.
+
+    out, err     text streams for what programs print, and for warnings and errors (standard output and error)
+    figures      where figures appear: 'window', 'terminal', 'words', a folder for PNG files, or None to choose
+                 (a window where there is a display, else files in ./figures)
+    zoo          where networks come from (an engine.zoo.Zoo)
+    interactive  a person is at a prompt
+    debug        faults of ours show Python's traceback
+    """
+
+    def __init__(
+        self,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        figures: str | None = None,
+        zoo: Any = None,
+        interactive: bool = False,
+        debug: bool = False,
+    ):
+        builtins.load()
+        self.out = out or sys.stdout
+        self.err = err or sys.stderr
+        self.figures = figures
+        self.interactive = interactive
+        self.debug = debug
+        self.variables: dict[str, Any] = {}
+        self.workspace = Workspace(self.variables)
+        self.globals: dict[str, Any] = {}
+        self.format = display.Format()
+        self.path = SearchPath()
+        self.script: str | None = None
+        self._bound: dict[str, Bound] = {}
+        self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
+        if zoo is not None:
+            self.zoo = zoo
+
+    # ------------------------------------------------------------------------------------------- values from Python
+    def __getitem__(self, name: str) -> Any:
+        """The value of a variable: float, bool, complex, str, or a NumPy array (see cnnscript.values)."""
+        return self.variables[name]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        self.variables[name] = from_python(value)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.variables
+
+    # ------------------------------------------------------------------------------------------------------ running
+    def run(self, text: str, name: str = "<prompt>") -> None:
+        """Run statements in the workspace.  Raises ScriptError; what ran before the fault stays done."""
+        self.run_source(Source(text, name), "prompt")
+
+    def run_file(self, path: str, arguments: list[str] | None = None) -> None:
+        """Run a script file in the workspace, or call a function file with the arguments as text."""
+        source = read_source(path)
+        before = self.script, self.path.script
+        self.script = os.path.abspath(path)
+        self.path.script = os.path.dirname(self.script)
+        try:
+            self.run_source(source, "script", arguments or [])
+        finally:
+            self.script, self.path.script = before
+
+    def run_source(self, source: Source, kind: str, arguments: list[str] | None = None) -> None:
+        self.foresee(source.text)
+        program = parse(source, frozenset(self.variables) if kind == "prompt" else frozenset())
+        unit = compile_program(program, source, self, kind)
+        if unit.is_script:
+            if arguments:
+                self["argv"] = arguments
+            unit.run(self.workspace)
+        else:
+            call_function(unit.function, 0, *(arguments or []))
+
+    def evaluate(self, text: str, scope: Any, nargout: int = 0) -> Any:
+        """Run text in a scope: statements, or with nargout above 0 one expression and its values."""
+        return evaluate(text, scope, nargout, self)
+
+    def call(self, function: Function | str, nargout: int, *args: Any) -> Any:
+        """Call a function by handle or name."""
+        return call_function(self.function(function) if isinstance(function, str) else function, nargout, *args)
+
+    def function(self, name: str) -> Function:
+        """The function that a name stands for outside of any file."""
+        found = self.find_function(name, None)
+        if isinstance(found, Function):
+            return found
+        bound = self.builtin(name)
+        if bound is None:
+            raise self.undefined(name)
+        return Function(bound.call, name)
+
+    def attempt(self, text: str, name: str = "<prompt>") -> bool:
+        """Run statements; a fault is printed, never raised.  False when there was one."""
+        return self._attempt(lambda: self.run(text, name))
+
+    def attempt_file(self, path: str, arguments: list[str] | None = None) -> bool:
+        """Run a file; a fault is printed, never raised.  False when there was one."""
+        return self._attempt(lambda: self.run_file(path, arguments))
+
+    def _attempt(self, task: Any) -> bool:
+        try:
+            task()
+            return True
+        except ScriptError as error:
+            self.say_error(error.render())
+        except KeyboardInterrupt:
+            self.say_error(INTERRUPTED)
+        except InternalError as fault:
+            self.say_error(self.confess(fault))
+        return False
+
+    def say_error(self, text: str) -> None:
+        self.out.flush()
+        self.err.write(text + "\n")
+        self.err.flush()
+
+    def confess(self, fault: InternalError) -> str:
+        """What to say of a fault of ours."""
+        cause = fault.__cause__ or fault
+        if self.debug:
+            return "".join(traceback.format_exception(cause)).rstrip()
+        place = f" at {fault.span.source.name}:{fault.span.line}:{fault.span.column}" if fault.span else ""
+        what = f"{type(cause).__name__}: {cause}".splitlines()[0]
+        return (
+            f"internal error{place}: {what}\n  + this is a fault of cnnscript, not of your program; --debug shows where"
+        )
+
+    def close(self) -> None:
+        """Show what is still to be seen; the end of the session."""
+        if self.desk_made():
+            self.desk.finish()
+        self.out.flush()
+
+    # --------------------------------------------------------------------------------- what generated code asks for
+    def builtin(self, name: str) -> Bound | None:
+        """A built-in bound to this session."""
+        bound = self._bound.get(name)
+        if bound is None and (entry := TABLE.get(name)) is not None:
+            bound = self._bound[name] = Bound(entry.bind(self), entry.needs_scope, entry.floats)
+        return bound
+
+    def find_function(self, name: str, origin: str | None) -> Function | Unit | None:
+        """A function file in reach (its main function), or a script file (its unit); read again when it changed."""
+        path = self.path.find_function(name, origin)
+        return self.load_program(path) if path else None
+
+    def load_program(self, path: str) -> Function | Unit:
+        status = os.stat(path)
+        stamp = status.st_mtime_ns, status.st_size
+        known = self._programs.get(path)
+        if known is None or known[0] != stamp:
+            source = read_source(path)
+            self.foresee(source.text)
+            known = stamp, compile_program(parse(source), source, self, "script")
+            self._programs[path] = known
+        unit = known[1]
+        return unit if unit.is_script else unit.function
+
+    def is_package(self, name: str) -> bool:
+        return self.path.is_package(name)
+
+    def show(self, name: str, value: Any) -> None:
+        """Print a value as a statement without `;` does."""
+        self.out.write(display.show(name, value, self.format))
+
+    def undefined(self, name: str) -> ScriptError:
+        """The error for a name that is nothing: not there yet, or misspelt."""
+        known = set(TABLE) | set(self.variables) | self.path.function_names()
+        return missing_name_error(name, known)
+
+    def shell(self, command: str) -> None:
+        """`!command`: run by the shell, its output printed."""
+        self.out.flush()
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, errors="replace")
+        self.out.write(done.stdout + done.stderr)
+
+    # ------------------------------------------------------------------------------------------- figures and networks
+    @cached_property
+    def desk(self) -> Any:
+        """The desk of figures, made with the first picture."""
+        from cnnscript.pictures.desk import Desk
+        from cnnscript.pictures.presenters import choose
+
+        stem = os.path.splitext(os.path.basename(self.script))[0] if self.script else "figure"
+        kind = "auto" if self.figures is None else self.figures if self.figures in PRESENTERS else "file"
+        folder = self.figures if kind == "file" and self.figures else "figures"
+        return Desk(choose(kind, lambda line: self.out.write(line + "\n"), folder, stem))
+
+    def desk_made(self) -> bool:
+        return "desk" in self.__dict__
+
+    @cached_property
+    def zoo(self) -> Any:
+        """Networks by name, made with the first network."""
+        from cnnscript.engine.zoo import Zoo
+
+        return Zoo()
+
+    def foresee(self, text: str) -> None:
+        """Start importing TensorFlow behind a program that names a function of networks."""
+        if "tensorflow" not in sys.modules and any(
+            word in TABLE and TABLE[word].topic in NETWORK_TOPICS for word in set(WORDS.findall(text))
+        ):
+            self.preload_networks()
+
+    def preload_networks(self) -> None:
+        from cnnscript.engine.tensorflow_start import preload
+
+        preload()
+
+    # ------------------------------------------------------------------------------------------ what the prompt asks
+    def function_names(self) -> list[str]:
+        """Every function that can be called, sorted."""
+        return sorted({*TABLE, *self.path.function_names()})
+
+    def option_names(self, function: str) -> tuple[str, ...]:
+        """The name-value options of a built-in."""
+        return TABLE[function].options if function in TABLE else ()
+
+    def bundled_pictures(self) -> list[str]:
+        """Names that imread finds without a file."""
+        from cnnscript.pictures import bundled
+
+        return bundled.names()
