@@ -151,7 +151,7 @@ class _Reader:
             if letter == "\\" and at + 1 < len(text):
                 self.at = at
                 made = self.escape()
-                if made.startswith("(?:") or made.startswith(r"\b("):  # no edges or tokens in a set: the bare letter
+                if made.startswith(("(?:", r"\b(")):  # no edges or tokens in a set: the bare letter
                     made = re.escape(text[at + 1])
                     self.at = at + 2
                 out.append(made)
