@@ -167,7 +167,8 @@ def mat2cell(array, first, /, *rest):
     if len(parts) < len(shape):
         raise ScriptError(
             "MATLAB:mat2cell:ArgumentCountMismatch",
-            f"Number of input vector arguments, {len(parts)}, does not match the input matrix's dimension, {len(shape)}.",
+            f"Number of input vector arguments, {len(parts)}, does not match the input matrix's dimension, "
+            f"{len(shape)}.",
         )
     ends = [np.cumsum(blocks).tolist() for blocks in parts]
     pieces = []

@@ -105,7 +105,7 @@ def elements_of(value: Any) -> list:
     kind = type(value)
     if kind is ndarray:
         dtype = value.dtype
-        if dtype == DOUBLE or dtype == LOGICAL or dtype == COMPLEX:
+        if dtype in (DOUBLE, LOGICAL, COMPLEX):
             return value.ravel("F").tolist()
         if dtype == OBJECT:
             cells = []
@@ -207,7 +207,7 @@ def run(
                 report = Struct({"message": error.message, "identifier": error.identifier, "index": float(i)})
                 results.append(rescue(nargout, report, *row))
     if nargout <= 1:
-        if None in map(type_or_none, results):
+        if any(result is None for result in results):
             if nargout == 0:
                 return None
             raise ScriptError(
@@ -220,10 +220,6 @@ def run(
                 "MATLAB:maxlhs", "Too many output arguments.", notes=(f"{name} was asked for {nargout} outputs",)
             )
     return [[result[k] for result in results] for k in range(wanted)]
-
-
-def type_or_none(value: Any) -> Any:
-    return None if value is None else type
 
 
 def same_size(values: tuple, name: str) -> tuple[int, ...]:
