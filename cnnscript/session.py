@@ -20,7 +20,6 @@ from typing import Any, TextIO
 
 from cnnscript import builtins, display
 from cnnscript.builtins.absent import missing_name_error
-from cnnscript.builtins.registry import TABLE
 from cnnscript.code import Bound, InternalError, Unit, Workspace, call_function, compile_program, evaluate
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath
@@ -54,7 +53,6 @@ class Session:
         interactive: bool = False,
         debug: bool = False,
     ):
-        builtins.load()
         self.out = out or sys.stdout
         self.err = err or sys.stderr
         self.figures = figures
@@ -173,7 +171,7 @@ class Session:
     def builtin(self, name: str) -> Bound | None:
         """A built-in bound to this session."""
         bound = self._bound.get(name)
-        if bound is None and (entry := TABLE.get(name)) is not None:
+        if bound is None and (entry := builtins.find(name)) is not None:
             bound = self._bound[name] = Bound(entry.bind(self), entry.needs_scope, entry.floats)
         return bound
 
@@ -203,7 +201,7 @@ class Session:
 
     def undefined(self, name: str) -> ScriptError:
         """The error for a name that is nothing: not there yet, or misspelt."""
-        known = set(TABLE) | set(self.variables) | self.path.function_names()
+        known = {*builtins.index(), *self.variables, *self.path.function_names()}
         return missing_name_error(name, known)
 
     def shell(self, command: str) -> None:
@@ -236,9 +234,8 @@ class Session:
 
     def foresee(self, text: str) -> None:
         """Start importing TensorFlow behind a program that names a function of networks."""
-        if "tensorflow" not in sys.modules and any(
-            word in TABLE and TABLE[word].topic in NETWORK_TOPICS for word in set(WORDS.findall(text))
-        ):
+        topics = builtins.index()
+        if "tensorflow" not in sys.modules and any(topics.get(word) in NETWORK_TOPICS for word in WORDS.findall(text)):
             self.preload_networks()
 
     def preload_networks(self) -> None:
@@ -249,11 +246,12 @@ class Session:
     # ------------------------------------------------------------------------------------------ what the prompt asks
     def function_names(self) -> list[str]:
         """Every function that can be called, sorted."""
-        return sorted({*TABLE, *self.path.function_names()})
+        return sorted({*builtins.index(), *self.path.function_names()})
 
     def option_names(self, function: str) -> tuple[str, ...]:
         """The name-value options of a built-in."""
-        return TABLE[function].options if function in TABLE else ()
+        entry = builtins.find(function)
+        return entry.options if entry else ()
 
     def bundled_pictures(self) -> list[str]:
         """Names that imread finds without a file."""

@@ -1,21 +1,71 @@
 """The MATLAB face of everything: one file a topic, each built-in declared once under `@builtin` (see registry).
 
-`load()` imports every topic and so fills the table.
+A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made
+from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file makes
+it anew.
 """
 
+from __future__ import annotations
+
+import json
+import os
+from functools import cache
 from importlib import import_module
+
+from cnnscript.builtins.registry import TABLE, Builtin
+from cnnscript.syntax.table import cache_folder
+
+OWN = frozenset(("__init__", "registry"))
+
+
+def find(name: str) -> Builtin | None:
+    """The built-in of that name; its topic is imported."""
+    entry = TABLE.get(name)
+    if entry is None and (topic := index().get(name)) is not None:
+        import_module(f"cnnscript.builtins.{topic}")
+        entry = TABLE[name]
+    return entry
 
 
 def load() -> None:
-    """Import every topic module; afterwards `registry.TABLE` holds all built-ins."""
+    """Import every topic; afterwards `registry.TABLE` holds all built-ins."""
     for topic in topics():
         import_module(f"cnnscript.builtins.{topic}")
 
 
+@cache
+def index() -> dict[str, str]:
+    """The topic of every built-in's name."""
+    path = os.path.join(cache_folder(), "builtins.json")
+    key = fingerprint()
+    try:
+        with open(path, encoding="utf-8") as file:
+            kept = json.load(file)
+        if kept["key"] == key:
+            return kept["topics"]
+    except (OSError, ValueError, KeyError, TypeError):
+        kept = None  # no index, or a damaged one: it is made anew
+    load()
+    made = {name: entry.topic for name, entry in sorted(TABLE.items())}
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        beside = f"{path}.{os.getpid()}"
+        with open(beside, "w", encoding="utf-8") as file:
+            json.dump({"key": key, "topics": made}, file)
+        os.replace(beside, path)
+    except OSError:
+        return made  # nowhere to keep it: the next start makes it again
+    return made
+
+
+def fingerprint() -> str:
+    """What the index was made from: name, size and time of each topic file."""
+    with os.scandir(os.path.dirname(__file__)) as entries:
+        files = sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py"))
+    return str(files)
+
+
 def topics() -> list[str]:
     """The names of the topic modules beside this file."""
-    import os
-
-    folder = os.path.dirname(__file__)
-    own = {"__init__", "registry"}
-    return sorted(name[:-3] for name in os.listdir(folder) if name.endswith(".py") and name[:-3] not in own)
+    names = (name for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py"))
+    return sorted(name[:-3] for name in names if name[:-3] not in OWN)
