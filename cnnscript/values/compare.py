@@ -219,7 +219,7 @@ def logical_of(value):
         return None
     array = np.asarray(number)
     if array.dtype.kind == "c":
-        raise ScriptError("MATLAB:complexToLogical", "Complex values cannot be converted to logicals.")
+        raise ScriptError("MATLAB:nologicalcomplex", "Complex values cannot be converted to logicals.")
     if array.dtype.kind == "f" and np.isnan(array).any():
         raise ScriptError(
             "MATLAB:nologicalnan", "NaN values cannot be converted to logicals.", hint="test with isnan(...)"

@@ -1,4 +1,4 @@
-"""What an operator sees of its operands: their class and numbers, the class of the result, and the errors they share."""
+"""What an operator sees of its operands: their class and numbers, the class of the result, the errors they share."""
 
 from __future__ import annotations
 
