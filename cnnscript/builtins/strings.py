@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
@@ -15,8 +14,9 @@ from cnnscript.builtins.texts import (
 )
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.convert import to_class
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import LOGICAL, OBJECT, as_array, class_of, is_cell, ndarray, size_of
+from cnnscript.values.numeric import OBJECT, class_of, is_cell, ndarray, numel_of, size_of
 from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of, is_char
 
 WHITE = " \t\n\v\f\r"
@@ -92,78 +92,6 @@ def isStringScalar(value, /):
     return type(value) is String and value.data.size == 1
 
 
-# -------------------------------------------------------------------------------------------------------- numbers
-def number_text(value: Any) -> str:
-    """A number as `string(x)` writes it: whole numbers in full, others with 5 significant digits and at least 4
-    decimals as long as they fit in 16 digits."""
-    if type(value) is bool or isinstance(value, np.bool_):
-        return "true" if value else "false"
-    if isinstance(value, (int, np.integer)):
-        return str(int(value))
-    if isinstance(value, (complex, np.complexfloating)):
-        imaginary = number_text(float(value.imag))
-        return number_text(float(value.real)) + ("" if imaginary.startswith("-") else "+") + imaginary + "i"
-    number = float(value)
-    if number != number:
-        return "NaN"
-    if math.isinf(number):
-        return "Inf" if number > 0 else "-Inf"
-    if number == number // 1:
-        return str(int(number)) if abs(number) < 1e15 else f"{number:.5g}"
-    digits = max(math.floor(math.log10(abs(number))) + 5, 5)
-    return f"{number:.{min(digits, 16)}g}"
-
-
-def texts_from(value: Any, name: str) -> tuple[list, tuple[int, ...]]:
-    """Any value that `string` takes, as texts (column-major) and their shape."""
-    kind = type(value)
-    if kind is str:
-        return [value], (1, 1)
-    if kind is String:
-        return value.data.ravel("F").tolist(), value.data.shape
-    if kind is CharArray:
-        if value.codes.ndim == 2:
-            rows = value.rows()
-            return rows, (len(rows), 1)
-        raise ScriptError("MATLAB:string:CharMustBe2D", "Char array must have two dimensions to become strings.")
-    if kind is Categorical:
-        names = value.texts()
-        codes = value.codes.ravel("F").tolist()
-        return [text if code else MISSING for text, code in zip(names, codes, strict=True)], value.codes.shape
-    if kind is Function:
-        return [value.text], (1, 1)
-    if kind is ndarray and value.dtype == OBJECT:
-        texts = []
-        for item in value.ravel("F").tolist():
-            inner, shape = texts_from(item, name)
-            if len(inner) != 1:
-                if size_of(item) == (0, 0) and type(item) is ndarray:
-                    inner = [""]
-                else:
-                    raise no_string(item)
-            texts.append(inner[0])
-        return texts, value.shape
-    if kind is ndarray or kind in (float, bool, complex) or isinstance(value, np.generic):
-        array = as_array(value)
-        return [
-            MISSING if item != item and array.dtype.kind == "f" else number_text(item)
-            for item in array.ravel("F").tolist()
-        ] if (array.dtype.kind != "f" or array.dtype.itemsize == 8) else [
-            MISSING if item != item else number_text(item) for item in array.ravel("F")
-        ], array.shape
-    if hasattr(value, "texts"):  # objects that say how they read as text
-        return list(value.texts()), size_of(value)
-    raise no_string(value)
-
-
-def no_string(value: Any) -> ScriptError:
-    return ScriptError(
-        "MATLAB:string:CannotConvert" if not is_cell(value) else "MATLAB:string:MustBeConvertibleCellArray",
-        f"Conversion to string from {class_of(value)} is not possible.",
-        notes=(f"got {described(value)}",),
-    )
-
-
 @builtin
 def string(value=None, /):
     """
@@ -189,8 +117,9 @@ def string(value=None, /):
         return String.of("")
     if type(value) is String:
         return value
-    texts, shape = texts_from(value, "string")
-    return String(shaped(texts, shape))
+    if type(value) is Function:
+        return String.of(value.text)
+    return to_class(value, "string")
 
 
 @builtin
@@ -250,60 +179,22 @@ def char(first, /, *rest):
 
 def char_of(value: Any) -> str | CharArray:
     """One argument of `char`."""
-    kind = type(value)
-    if kind is str or kind is CharArray:
+    if is_char(value):
         return value
-    if kind is String or kind is Categorical:
-        texts, _ = texts_from(value, "char")
-        if kind is String and any(text is MISSING for text in texts):
-            raise ScriptError(
-                "MATLAB:string:CannotConvertMissingElementToChar",
-                "Cannot convert a missing string to a character vector.",
-            )
-        texts = ["<undefined>" if text is MISSING else text for text in texts]
-        return char_pages(texts, size_of(value))
-    if kind is ndarray and value.dtype == OBJECT:
-        rows = []
-        for item in value.ravel("F").tolist():
-            if is_cell(item):
-                raise ScriptError("MATLAB:char:CellsOfCells", "Cell elements must be character arrays.")
-            made = char_of(item)
-            rows += [made] if type(made) is str else made.rows() or [""]
-        return char_matrix(rows)
-    if kind is ndarray or kind in (float, bool, complex) or isinstance(value, np.generic):
-        array = as_array(value)
-        if array.dtype == LOGICAL:
-            array = array.astype(np.uint32)
-        if array.dtype.kind == "c":
-            array = array.real
-        if array.size and (not np.isfinite(array).all() or (array < 0).any() or (array > 0x10FFFF).any()):
-            raise ScriptError(
-                "MATLAB:charOutOfRange",
-                "Character codes must be whole numbers from 0 to 65535.",
-                notes=(f"char got numbers from {np.min(array):g} to {np.max(array):g}",),
-            )
-        return chars(array.astype(np.uint32))
-    if kind is Function:
+    if type(value) is Function:
         return value.text
-    if hasattr(value, "texts"):
-        return char_pages(list(value.texts()), size_of(value))
-    raise ScriptError(
-        "MATLAB:invalidConversion",
-        f"Conversion to char from {class_of(value)} is not possible.",
-        notes=(f"char got {described(value)}",),
-    )
+    if type(value) in (String, Categorical) and size_of(value)[1:] != (1,) and numel_of(value) != 1:
+        texts = value.texts() if type(value) is Categorical else to_class(value, "cell").ravel("F").tolist()
+        return char_pages(texts, size_of(value))
+    return to_class(value, "char")
 
 
 def char_pages(texts: list[str], shape: tuple[int, ...]) -> str | CharArray:
     """Texts in an m×n×... shape as chars: the first dimension gives rows, the others pages."""
-    if len(texts) == shape[0]:
-        return char_matrix(texts)
     width = max(map(len, texts), default=0)
-    codes = (
-        np.stack([codes_of(text.ljust(width)).reshape(-1) for text in texts], axis=1)
-        if width
-        else np.zeros((0, len(texts)))
-    )
+    if not width:
+        return chars(np.zeros((shape[0], 0, *shape[1:]), np.uint32))
+    codes = np.stack([codes_of(text.ljust(width)).reshape(-1) for text in texts], axis=1)
     return chars(codes.reshape((width, *shape), order="F").swapaxes(0, 1))
 
 
@@ -329,13 +220,11 @@ def cellstr(value, /):
         rows = [row.rstrip(WHITE + "\0") for row in value.rows()] or [""]
         return shaped(rows, (len(rows), 1))
     if kind is String:
-        texts, shape = texts_from(value, "cellstr")
-        if any(text is MISSING for text in texts):
+        if any(text is MISSING for text in value.data.ravel().tolist()):
             raise ScriptError(
-                "MATLAB:string:CannotConvertMissingElementToChar",
-                "Cannot convert a missing string to a character vector.",
+                "MATLAB:string:CannotConvertMissingElementToChar", "Cannot convert missing string to char."
             )
-        return shaped(texts, shape)
+        return value.data.copy(order="F")
     if kind is Categorical:
         return shaped(value.texts(), value.codes.shape)
     if is_cell(value):
@@ -346,8 +235,6 @@ def cellstr(value, /):
         )
     if type(value) is ndarray and value.size == 0:
         return shaped([""], (1, 1))
-    if hasattr(value, "texts"):
-        return shaped(list(value.texts()), size_of(value))
     raise ScriptError(
         "MATLAB:cellstr:InputClass",
         f"Conversion to cell from {class_of(value)} is not possible.",
@@ -436,7 +323,6 @@ def convertCharsToStrings(nargout, /, *values):
         if is_char(value):
             value = String.of(value if type(value) is str else "".join(map(chr, value.codes.ravel("F").tolist())))
         elif is_cell(value) and all(is_char(item) for item in value.ravel().tolist()):
-            texts, shape = texts_from(value, "convertCharsToStrings")
-            value = String(shaped(texts, shape))
+            value = to_class(value, "string")
         out.append(value)
     return tuple(out)
