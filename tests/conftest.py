@@ -1,0 +1,20 @@
+"""Caches of the tests stay out of the user's folders; `--rewrite` writes expected texts anew (read the difference)."""
+
+import os
+import tempfile
+
+import pytest
+
+# before anything of the package is imported; one folder for all test processes, so the tables are made once
+os.environ.setdefault("CNNSCRIPT_CACHE", os.path.join(tempfile.gettempdir(), f"cnnscript-test-cache-{os.getuid()}"
+                      if hasattr(os, "getuid") else "cnnscript-test-cache"))
+os.environ["CNNSCRIPT_OFFLINE"] = "1"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--rewrite", action="store_true", help="write the expected texts of golden and mistakes files anew")
+
+
+@pytest.fixture
+def rewrite(request):
+    return request.config.getoption("--rewrite")

@@ -1,0 +1,3 @@
+classdef Thing
+end
+%---- gives ----

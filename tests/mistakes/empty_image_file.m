@@ -1,0 +1,4 @@
+fid = fopen('empty.jpg', 'w');
+fclose(fid);
+im = imread('empty.jpg');
+%---- gives ----

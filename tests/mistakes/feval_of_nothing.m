@@ -1,0 +1,2 @@
+feval('nothingAtAll')
+%---- gives ----

@@ -1,0 +1,5 @@
+f(1)
+function r = f(a, b)
+  r = a + b;
+end
+%---- gives ----

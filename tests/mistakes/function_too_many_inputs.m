@@ -1,0 +1,5 @@
+f(1, 2)
+function r = f(a)
+  r = a;
+end
+%---- gives ----

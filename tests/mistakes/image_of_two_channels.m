@@ -1,0 +1,2 @@
+imshow(zeros(4,4,2))
+%---- gives ----

@@ -1,0 +1,3 @@
+net = squeezenet;
+label = classify(net, zeros(227,227));
+%---- gives ----

@@ -1,0 +1,2 @@
+imresize(ones(4))
+%---- gives ----

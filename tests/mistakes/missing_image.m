@@ -1,0 +1,2 @@
+im = imread('no_such_picture.png');
+%---- gives ----

@@ -1,0 +1,3 @@
+image = ones(3);
+z = imge * 2;
+%---- gives ----

@@ -1,0 +1,2 @@
+montage('nothing_here.png')
+%---- gives ----

@@ -1,0 +1,2 @@
+if NaN & true, end
+%---- gives ----

@@ -1,0 +1,2 @@
+colormap notacolormap
+%---- gives ----

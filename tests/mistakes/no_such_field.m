@@ -1,0 +1,3 @@
+s.width = 3;
+y = s.widht;
+%---- gives ----

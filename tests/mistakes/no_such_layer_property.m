@@ -1,0 +1,3 @@
+net = squeezenet;
+net.Layers(2).Weigths
+%---- gives ----

@@ -1,0 +1,2 @@
+error('lab:tooHot', 'The lamp is %d degrees.', 90)
+%---- gives ----

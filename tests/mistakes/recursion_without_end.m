@@ -1,0 +1,5 @@
+f(1)
+function r = f(n)
+  r = f(n + 1);
+end
+%---- gives ----

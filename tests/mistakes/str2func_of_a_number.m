@@ -1,0 +1,2 @@
+f = str2func(3);
+%---- gives ----

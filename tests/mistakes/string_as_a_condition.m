@@ -1,0 +1,2 @@
+while 'abc' == 'ab', end
+%---- gives ----

@@ -1,0 +1,2 @@
+s = struct('a');
+%---- gives ----

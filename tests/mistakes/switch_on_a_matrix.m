@@ -1,0 +1,5 @@
+switch [1 2]
+  case 1
+    disp(1)
+end
+%---- gives ----

@@ -1,0 +1,3 @@
+f = @(x) x + offset;
+f(1)
+%---- gives ----

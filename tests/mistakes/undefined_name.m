@@ -1,0 +1,2 @@
+x = undefinedThing + 1;
+%---- gives ----

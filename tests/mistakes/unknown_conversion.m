@@ -1,0 +1,2 @@
+x = num2cell()
+%---- gives ----

@@ -1,0 +1,2 @@
+net = alexnet;
+%---- gives ----

@@ -1,0 +1,2 @@
+imwrite(ones(3), 'no_such_folder/x.png')
+%---- gives ----
