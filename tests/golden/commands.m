@@ -1,0 +1,7 @@
+format compact
+x = 3;
+who
+clear x
+exist('x')
+format
+%---- gives ----

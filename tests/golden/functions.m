@@ -1,0 +1,14 @@
+disp(twice(4))
+[a, b] = both(2, 3)
+f = @(x) x.^2 + a
+f(3)
+g = @twice
+cellfun(@twice, {1,2,3})
+[m, i] = max([3 9 2])
+function r = twice(x)
+  r = 2*x;
+end
+function [p, q] = both(x, y)
+  p = x + y; q = x * y;
+end
+%---- gives ----

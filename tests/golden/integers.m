@@ -1,0 +1,12 @@
+a = uint8(250) + 10
+b = uint8(5) - 10
+c = int8(-128) * -1
+d = int32(7) / 2
+e = idivide(int32(7), int32(2))
+f = uint8([1 2 3]) .* 2.5
+g = 5 / int16(2)
+bitand(12, 10)
+class(single(1) + 1)
+class(int8(1) + true)
+class('a' + 1)
+%---- gives ----

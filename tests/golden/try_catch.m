@@ -1,0 +1,14 @@
+try
+  x = [1 2 3];
+  x(5)
+catch e
+  disp(e.identifier)
+  disp(e.message)
+end
+try
+  error('lab:id', 'value %d', 7)
+catch e
+  e
+end
+try, undefinedThing, catch, disp(lasterr), end
+%---- gives ----
