@@ -11,7 +11,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical, compare_categories
 from cnnscript.values.numeric import DOUBLE, LOGICAL, OBJECT, class_of, is_cell, ndarray, norm, size_of, size_text
 from cnnscript.values.operands import aligned, by_object, number_of, size_mismatch, unsupported
-from cnnscript.values.text import CharArray, String, compare_strings
+from cnnscript.values.text import CharArray, String, codes_of, compare_strings
 
 _UFUNCS = {
     "lt": np.less,
@@ -88,8 +88,14 @@ def _compare(name: str, ufunc: Callable, a, b):
         return result if result.flags.f_contiguous else np.asfortranarray(result)
     if kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return ufunc(a, b)
-    class_a, number_a = number_of(a)
-    class_b, number_b = number_of(b)
+    if kind_a is str is kind_b:
+        if len(a) == 1 == len(b):
+            return _ON_WHOLE[name](a, b)
+        class_a = class_b = "char"
+        number_a, number_b = codes_of(a), codes_of(b)
+    else:
+        class_a, number_a = number_of(a)
+        class_b, number_b = number_of(b)
     if class_a is None or class_b is None:
         return _compare_others(name, a, b)
     number_a, number_b = aligned(number_a, number_b)

@@ -120,12 +120,16 @@ def cell_rows(rows) -> ndarray:
 # ----------------------------------------------------------------------------------------------- every class
 def _join(values: tuple, axis: int):
     """Concatenate values of any class along `axis` (from 0)."""
+    arrays = []
     for value in values:
-        if type(value) is ndarray and value.dtype != OBJECT or type(value) is float or type(value) is bool:
-            continue
-        break
+        if type(value) is ndarray and value.dtype is DOUBLE:
+            arrays.append(value)
+        elif type(value) is float:
+            arrays.append(np.array(((value,),)))
+        else:
+            break
     else:
-        return _join_numbers([as_array(value) for value in values], axis)
+        return norm(_stack(arrays, axis))
     for value in values:
         if hasattr(value, "concatenate"):
             return value.concatenate(values, axis)
@@ -182,11 +186,11 @@ def _stack(arrays: list, axis: int) -> ndarray:
 
 
 def _column_major(arrays: list, axis: int) -> ndarray:
-    """np.concatenate into a column-major array (NumPy chooses row-major when the parts disagree)."""
+    """np.concatenate into a column-major array (NumPy makes a row-major one unless all parts are column-major)."""
+    joined = np.concatenate(arrays, axis)
+    if joined.flags.f_contiguous:
+        return joined
     first = arrays[0].shape
-    for array in arrays:
-        if array.shape[:axis] != first[:axis] or array.shape[axis + 1 :] != first[axis + 1 :]:
-            raise ValueError
     length = sum(array.shape[axis] for array in arrays)
     out = np.empty((*first[:axis], length, *first[axis + 1 :]), arrays[0].dtype, order="F")
     return np.concatenate(arrays, axis, out=out)

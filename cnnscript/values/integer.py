@@ -8,6 +8,7 @@ otherwise element by element with Python's whole numbers.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -33,9 +34,38 @@ def arithmetic(name: str, class_name: str, a, b):
         raise ScriptError(
             "MATLAB:cnnscript:complexInteger", "Complex integers are not in cnnscript yet.", hint="use double(...)"
         )
+    if type(a) is not np.ndarray is not type(b):
+        if name in _ON_WHOLE and _is_long(a) and _is_long(b):
+            return _LIMITED[dtype](_ON_WHOLE[name](int(a), int(b)))
+    elif isinstance(b, float) and dtype.itemsize == 1 and a.size > TABLE_PAYS:
+        return _by_table(name, a, dtype, lambda every: (every, b))
+    elif isinstance(a, float) and dtype.itemsize == 1 and b.size > TABLE_PAYS:
+        return _by_table(name, b, dtype, lambda every: (a, every))
     if dtype.itemsize == 8:
         return _LONG[name](a, b, dtype)
     return _SHORT[name](a, b, dtype)
+
+
+TABLE_PAYS = 2048  # elements from which 256 results and a look-up are quicker than the arithmetic
+
+
+def _by_table(name: str, array: np.ndarray, dtype: np.dtype, operands: Callable) -> np.ndarray:
+    """8-bit integers with a scalar: the operator on all 256 numbers, then looked up."""
+    every = np.arange(256, dtype=np.uint8).view(dtype)
+    table = np.asarray(_SHORT[name](*operands(every), dtype))
+    return table.take(array.view(np.uint8))
+
+
+_ON_WHOLE = {"plus": operator.add, "minus": operator.sub, "times": operator.mul}
+
+
+def _limiter(dtype: np.dtype) -> Callable:
+    limits = np.iinfo(dtype)
+    low, high, make = int(limits.min), int(limits.max), dtype.type
+    return lambda number: make(low if number < low else high if number > high else number)
+
+
+_LIMITED = {dtype: _limiter(dtype) for dtype in DTYPE_OF_CLASS.values() if dtype.kind in "iu"}
 
 
 def _held(result, dtype: np.dtype):

@@ -178,7 +178,7 @@ def rounded_half_away(array):
 
 def saturated(values, dtype: np.dtype):
     """Real or logical numbers as an integer dtype: rounded half away from zero, held at the limits, NaN as 0.
-    Integers of any class pass exactly."""
+    Integers of any class pass exactly.  The result is an array, of no dimensions for a scalar."""
     values = np.asarray(values)
     kind = values.dtype.kind
     if values.dtype == dtype:
@@ -186,16 +186,31 @@ def saturated(values, dtype: np.dtype):
     if kind == "b":
         return values.astype(dtype)
     limits = np.iinfo(dtype)
-    if kind == "f":
-        if values.dtype.itemsize < 4:
-            values = values.astype(DOUBLE)
-        whole = rounded_half_away(values)
-        low, high = values.dtype.type(limits.min), values.dtype.type(limits.max)
-        inside = np.where((whole >= low) & (whole < high), whole, 0).astype(dtype)
-        inside[whole >= high] = limits.max
-        inside[whole < low] = limits.min
-        return inside
-    own = np.iinfo(values.dtype)
-    if own.min < limits.min or own.max > limits.max:
-        values = np.clip(values, max(own.min, limits.min), min(own.max, limits.max))
-    return values.astype(dtype)
+    if kind != "f":
+        own = np.iinfo(values.dtype)
+        if own.min < limits.min or own.max > limits.max:
+            values = np.clip(values, max(own.min, limits.min), min(own.max, limits.max))
+        return values.astype(dtype)
+    if dtype.itemsize == 8:
+        return _saturated_long(values, dtype)
+    if values.dtype.itemsize < 4 or dtype.itemsize == 4:  # the limits of 32 bits are no singles
+        values = values.astype(DOUBLE)
+    if dtype.kind == "u":  # fmax takes the number where the other is NaN
+        held = np.fmin(np.fmax(values, 0.0), float(limits.max))
+        whole = np.rint(held)
+        whole += np.equal(held - whole, 0.5)  # rint sends halves to the even neighbour
+    else:
+        held = np.clip(np.where(np.isnan(values), 0.0, values), limits.min, limits.max)
+        whole = rounded_half_away(held)
+    return np.asarray(whole).astype(dtype)
+
+
+def _saturated_long(values: ndarray, dtype: np.dtype) -> ndarray:
+    """Floats as int64 or uint64, whose largest number is no float."""
+    limits = np.iinfo(dtype)
+    whole = rounded_half_away(values)
+    low, high = values.dtype.type(limits.min), values.dtype.type(limits.max)
+    inside = np.where((whole >= low) & (whole < high), whole, 0).astype(dtype)
+    inside[whole >= high] = limits.max
+    inside[whole < low] = limits.min
+    return inside

@@ -276,8 +276,14 @@ def _unary_object(name: str, a):
 
 
 # ------------------------------------------------------------------------------------------------ every class
+_REAL_SCALARS = frozenset((float, bool))
+_ON_FLOATS = {"plus": plus, "minus": minus, "times": times, "rdivide": rdivide, "power": power}
+
+
 def _arithmetic(name: str, operate: Callable, a, b):
     """An elementwise operator on values of any kind."""
+    if type(a) in _REAL_SCALARS and type(b) in _REAL_SCALARS:
+        return _ON_FLOATS[name](float(a), float(b))
     class_a, number_a = number_of(a)
     class_b, number_b = number_of(b)
     if class_a is None or class_b is None:

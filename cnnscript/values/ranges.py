@@ -36,6 +36,9 @@ LAZY_BLOCK = 1 << 16  # elements of a long loop that are made at a time
 def colon(a, step, b):
     """a:step:b as a row (step None: 1)."""
     if type(a) is float is type(b) and (step is None or type(step) is float):
+        if (step is None or step == 1.0) and a == a // 1 and a < b < a + LAZY_BLOCK:
+            row = np.arange(a, b // 1 + 1.0)
+            return row.reshape(1, row.size) if row.size > 1 else a
         return norm(_row(a, 1.0 if step is None else step, b))
     return _colon_of_classes(a, 1.0 if step is None else step, b)
 
@@ -108,9 +111,13 @@ def _row(start: float, step: float, stop: float, epsilon: float = 2.0**-52) -> n
 def _symmetric(places: ndarray, start: float, step: float, last: float, count: int) -> ndarray:
     """The elements at `places` (from 0): the first half from `start` up, the others from `last` down."""
     intervals = count - 1
-    values = np.where(places <= intervals // 2, start + places * step, last - (intervals - places) * step)
+    half = intervals // 2
+    values = places * step
+    values += start
+    late = places > half
+    values[late] = last - (intervals - places[late]) * step
     if intervals % 2 == 0:
-        values[places == intervals // 2] = (start + last) / 2
+        values[places == half] = (start + last) / 2
     return values
 
 
