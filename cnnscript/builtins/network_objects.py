@@ -1,0 +1,336 @@
+"""What networks and layers are in the language: MATLAB's objects over the engine's descriptions.
+
+    NetworkObject   SeriesNetwork or DAGNetwork: a trained network
+    LayerGraph      layers and connections without weights
+    LayerArray      net.Layers: n×1, heterogeneous
+    LayerObject     one layer; its Weights are fetched from its network when asked for
+
+All are values, read only so far (surgery on layers is not in cnnscript yet, and says so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from cnnscript.display.containers import field_text
+from cnnscript.display.formats import WINDOW, Format
+from cnnscript.engine.architectures import Architecture
+from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Layer
+from cnnscript.engine.weights import to_matlab
+from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.indexing import select
+from cnnscript.values.numeric import EMPTY, OBJECT, class_of, norm, size_text
+from cnnscript.values.objects import Object
+
+LAYER_CLASS = "nnet.cnn.layer.Layer"
+PORTS = ("NumInputs", "InputNames", "NumOutputs", "OutputNames")
+LEARNING = {  # MATLAB's defaults for every layer with weights
+    "WeightsInitializer": "glorot",
+    "WeightLearnRateFactor": 1.0,
+    "WeightL2Factor": 1.0,
+    "BiasInitializer": "zeros",
+    "BiasLearnRateFactor": 1.0,
+    "BiasL2Factor": 0.0,
+}
+CHANNEL_STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")
+
+
+def cell_row(texts: tuple[str, ...]) -> np.ndarray:
+    """A 1×n cell of char rows."""
+    cell = np.empty((1, len(texts)), OBJECT)
+    cell[0, :] = texts
+    return cell
+
+
+def class_categories(names: tuple[str, ...], codes: np.ndarray) -> Categorical:
+    """A categorical whose categories are a network's classes in their order; codes count from 1."""
+    return Categorical(codes, list(names))
+
+
+def labelled_lines(groups: list[tuple[str, list[tuple[str, Any]]]], form: Format) -> str:
+    """Properties as MATLAB shows those of an object: groups under headings, all names aligned to the longest."""
+    width = max((len(name) for _, pairs in groups for name, _ in pairs), default=0) + 4
+    parts = []
+    for heading, pairs in groups:
+        title = f"   {heading}\n" if heading else ""
+        lines = [f"{name:>{width}}: {field_text(value, form, WINDOW - width - 2)}\n" for name, value in pairs]
+        parts.append(title + "".join(lines))
+    return form.blank.join(parts)
+
+
+class Shown(Object):
+    """An object that prints itself as `name = `, a header, and what `body` gives."""
+
+    def body(self, form: Format) -> str:
+        """Header and content, ended by a newline."""
+        raise NotImplementedError
+
+    def show(self, name: str, form: Format) -> str:
+        return f"{name} = \n{form.blank}{self.body(form)}{form.blank}"
+
+    def disp(self, form: Format) -> str:
+        return self.body(form) + form.blank
+
+    def set(self, name: str, value: Any) -> Object:
+        if name in self.property_names():
+            raise ScriptError(
+                "cnnscript:NotYet",
+                f"Changing '{name}' of a {short_name(self.class_name)} is not in cnnscript yet.",
+            )
+        return super().set(name, value)
+
+
+def short_name(class_name: str) -> str:
+    """Convolution2DLayer for nnet.cnn.layer.Convolution2DLayer."""
+    return class_name.rpartition(".")[2]
+
+
+class BriefText:
+    """Stands for a property that is shown but not to be had yet: its short text, as in a struct's field."""
+
+    class_name = "table"
+
+    def __init__(self, rows: int, columns: int):
+        self.shape = (rows, columns)
+
+    def size(self) -> tuple[int, int]:
+        return self.shape
+
+
+# --------------------------------------------------------------------------------------------------------------- layers
+
+
+class LayerObject(Shown):
+    """One layer: a description, and the network that holds its numbers (None: it has none)."""
+
+    ancestors = (LAYER_CLASS, "matlab.mixin.Heterogeneous")
+
+    def __init__(self, layer: Layer, network: Network | None = None):
+        self.layer = layer
+        self.network = network
+        self.class_name = layer.matlab_class  # type: ignore[misc]  the class depends on the layer
+
+    def property_names(self) -> list[str]:
+        layer = self.layer
+        learning = list(LEARNING) if layer.learnables == ("Weights", "Bias") else []
+        return [*layer.property_names(), *layer.learnables, *layer.state, *learning, *PORTS]
+
+    def get(self, name: str) -> Any:
+        layer = self.layer
+        if name in layer.learnables or name in layer.state:
+            return self.parameter(name)
+        if name in PORTS:
+            names = layer.input_names if "Input" in name else layer.output_names
+            return float(len(names)) if name.startswith("Num") else cell_row(names)
+        if name in LEARNING and layer.learnables == ("Weights", "Bias"):
+            return LEARNING[name]
+        if name == "AverageImage" and "Mean" in layer.property_names():  # its name before R2019b
+            name = "Mean"
+        try:
+            value = layer.property(name)
+        except KeyError:
+            raise self.no_property(name) from None
+        if name == "Classes":
+            return class_categories(value, np.arange(1, len(value) + 1).reshape(-1, 1)) if value else "auto"
+        if name in CHANNEL_STATISTICS:
+            return EMPTY if value is None else norm(np.array(value, np.float32).reshape(1, 1, -1))
+        return matlab_value(value)
+
+    def parameter(self, name: str) -> Any:
+        """A parameter in MATLAB's shape, single; [] for a layer without numbers."""
+        array = None if self.network is None else self.network.parameter(self.layer.name, name)
+        if array is None:
+            return EMPTY
+        return norm(np.asfortranarray(to_matlab(self.layer, name, array)))
+
+    def body(self, form: Format) -> str:
+        blank, shown = form.blank, self.layer.shown
+        groups = [(heading, [(name, self.get(name)) for name in names]) for heading, names in shown]
+        tail = f"{blank}  Show all properties\n" if self.layer.learnables else ""
+        return f"  {short_name(self.class_name)} with properties:\n{blank}{labelled_lines(groups, form)}{tail}"
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        return join_layers(parts, axis)
+
+    def equals(self, other: Any) -> bool:
+        return type(other) is LayerObject and (self.layer, self.network) == (other.layer, other.network)
+
+
+def matlab_value(value: Any) -> Any:
+    """A property of a description as a value of the language."""
+    if isinstance(value, bool) or type(value) is str:
+        return value
+    if isinstance(value, (int, float)):
+        return float(value)
+    if value is None:
+        return EMPTY
+    return norm(np.array([value], float))
+
+
+class LayerArray(Shown):
+    """Layers in a column (or row): what net.Layers is.  data: an object array of LayerObjects."""
+
+    class_name = LAYER_CLASS
+    ancestors = ("matlab.mixin.Heterogeneous",)
+
+    def __init__(self, data: np.ndarray):
+        self.data = data
+
+    @classmethod
+    def of(cls, layers: Iterable[LayerObject], axis: int = 0) -> LayerArray:
+        """Layers below one another (axis 0) or in a row (axis 1)."""
+        layers = list(layers)
+        data = np.empty(len(layers), OBJECT)
+        data[:] = layers
+        return cls(data.reshape((1, -1) if axis else (-1, 1)))
+
+    @property
+    def layers(self) -> list[LayerObject]:
+        return self.data.ravel("F").tolist()
+
+    def size(self) -> tuple[int, ...]:
+        return self.data.shape
+
+    def property_names(self) -> list[str]:
+        return ["Name"]
+
+    def get(self, name: str) -> Any:
+        """The property of every layer: several values, as `layers.Name` gives."""
+        return tuple(layer.get(name) for layer in self.layers)
+
+    def index(self, args: tuple) -> Any:
+        """layers(k), layers(2:4), layers(end), layers(:), layers(k, 1), layers(mask)."""
+        chosen = select(self.data, args) if args else self.data
+        return chosen.item() if chosen.size == 1 else LayerArray(chosen)
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        return join_layers(parts, axis)
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        raise ScriptError("cnnscript:NotYet", "Replacing layers of a layer array is not in cnnscript yet.")
+
+    delete_elements = assign  # type: ignore[assignment]
+
+    def equals(self, other: Any) -> bool:
+        if type(other) is not LayerArray or self.size() != other.size():
+            return False
+        return all(mine.equals(theirs) for mine, theirs in zip(self.layers, other.layers, strict=True))
+
+    def body(self, form: Format) -> str:
+        """The table of layers: number, name in quotes, type, description, as MATLAB aligns them."""
+        rows = [(f"'{one.layer.name}'", one.layer.kind, one.layer.describe()) for one in self.layers]
+        size = size_text(self.size(), "×")
+        if not rows:
+            return f"  {size} empty Layer array with properties:\n{form.blank}    Name\n"
+        number = max(2, len(str(len(rows))))
+        name = max(len(row[0]) for row in rows)
+        kind = max(len(row[1]) for row in rows)
+        lines = [f"    {i:>{number}}   {n:<{name}}   {k:<{kind}}   {text}\n" for i, (n, k, text) in enumerate(rows, 1)]
+        return f"  {size} Layer array with layers:\n{form.blank}" + "".join(lines)
+
+
+def join_layers(parts: tuple, axis: int) -> LayerArray:
+    """[a; b] or [a b] of layers and layer arrays; empty brackets count for nothing."""
+    layers: list[LayerObject] = []
+    for part in parts:
+        if type(part) is LayerArray:
+            layers += part.layers
+        elif type(part) is LayerObject:
+            layers.append(part)
+        elif not (type(part) is np.ndarray and part.size == 0):
+            raise ScriptError(
+                "MATLAB:UnableToConvert",
+                f"Unable to convert a value of class {class_of(part)} to a layer.",
+                notes=("layers can be joined with layers only",),
+            )
+    return LayerArray.of(layers, axis)
+
+
+# ------------------------------------------------------------------------------------------------------------- networks
+
+
+class NetworkObject(Shown):
+    """A trained network: SeriesNetwork where each layer feeds the next, else DAGNetwork."""
+
+    methods = frozenset(("activations", "classify", "predict"))
+
+    def __init__(self, network: Network):
+        self.network = network
+        self.class_name = "SeriesNetwork" if network.kind == "series" else "DAGNetwork"  # type: ignore[misc]
+
+    def property_names(self) -> list[str]:
+        connections = ["Connections"] if self.class_name == "DAGNetwork" else []
+        return ["Layers", *connections, "InputNames", "OutputNames"]
+
+    def get(self, name: str) -> Any:
+        if name == "Layers":
+            return LayerArray.of(LayerObject(layer, self.network) for layer in self.network.layers)
+        if name == "InputNames":
+            return cell_row(self.network.input_names)
+        if name == "OutputNames":
+            return cell_row(self.network.output_names)
+        if name == "Connections" and name in self.property_names():
+            raise no_tables()
+        raise self.no_property(name)
+
+    def set(self, name: str, value: Any) -> Object:
+        return Object.set(self, name, value)  # read-only in MATLAB, too
+
+    def body(self, form: Format) -> str:
+        connections = BriefText(len(self.network.connections), 2)
+        names = self.property_names()
+        pairs = [(name, connections if name == "Connections" else self.get(name)) for name in names]
+        return f"  {self.class_name} with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
+
+    def equals(self, other: Any) -> bool:
+        return type(other) is NetworkObject and other.network is self.network
+
+
+class LayerGraph(Shown):
+    """Layers and connections that were not trained."""
+
+    class_name = "nnet.cnn.LayerGraph"
+
+    def __init__(self, architecture: Architecture):
+        self.architecture = architecture
+
+    def property_names(self) -> list[str]:
+        return ["InputNames", "OutputNames", "Layers", "Connections"]
+
+    def get(self, name: str) -> Any:
+        if name == "Layers":
+            return LayerArray.of(LayerObject(layer) for layer in self.architecture.layers)
+        if name == "Connections":
+            raise no_tables()
+        network = self.architecture.network()
+        if name == "InputNames":
+            return cell_row(network.input_names)
+        if name == "OutputNames":
+            return cell_row(network.output_names)
+        raise self.no_property(name)
+
+    def set(self, name: str, value: Any) -> Object:
+        return Object.set(self, name, value)
+
+    def body(self, form: Format) -> str:
+        connections = BriefText(len(self.architecture.connections), 2)
+        names = self.property_names()
+        pairs = [(name, connections if name == "Connections" else self.get(name)) for name in names]
+        return f"  LayerGraph with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
+
+    def equals(self, other: Any) -> bool:
+        return type(other) is LayerGraph and other.architecture == self.architecture
+
+
+def no_tables() -> ScriptError:
+    """Connections are a table, and tables are not there yet."""
+    return ScriptError(
+        "cnnscript:NotYet",
+        "The table 'Connections' is not in cnnscript yet.",
+        hint="net.Layers has the layers in order",
+    )
