@@ -1,4 +1,4 @@
-"""Names that mean nothing here: those that MATLAB has (`absent.tsv`, each with what comes nearest), and misspelt ones."""
+"""Names that mean nothing here: those MATLAB has (`absent.tsv`, with what comes nearest), and misspelt ones."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ FOREIGN = {
     "int": "int32",
     "float": "double",
     "bool": "logical",
-    "strcat": "strcat",
-    "endif": "end",
     "None": "[]",
     "null": "[]",
     "True": "true",
@@ -67,7 +65,7 @@ def missing_name_error(name: str, known: Iterable[str]) -> ScriptError:
 
 def suggestion(name: str, known: set[str]) -> str | None:
     """ "did you mean ...?" for a misspelt name, or None."""
-    if name in FOREIGN and (FOREIGN[name] in known or FOREIGN[name] in ("[]", "end")):
+    if name in FOREIGN and (FOREIGN[name] in known or FOREIGN[name] == "[]"):
         return f"did you mean {FOREIGN[name]!r}?" if FOREIGN[name] != "[]" else "an empty value is []"
     folded: dict[str, str] = {}
     for other in sorted(known):
