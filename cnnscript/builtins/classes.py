@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import described, require_numeric, unsupported
+from cnnscript.builtins.dimensions import require_numeric, unsupported
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import convert
@@ -22,6 +22,7 @@ from cnnscript.values.numeric import (
     norm,
 )
 from cnnscript.values.objects import Object
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, require_text, text_or_none
 
 

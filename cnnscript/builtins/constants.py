@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import described, unsupported
+from cnnscript.builtins.dimensions import unsupported
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DTYPE_OF_CLASS, INTEGER_CLASSES, class_of, ndarray, norm
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
 

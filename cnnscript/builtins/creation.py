@@ -6,8 +6,8 @@ from math import inf, nan
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import described, length_of, require_memory, require_numeric, shape_from, trimmed
-from cnnscript.builtins.elements import floats_of, quiet, rows_together
+from cnnscript.builtins.dimensions import length_of, require_memory, require_numeric, shape_from, trimmed
+from cnnscript.builtins.elements import floats_of, rows_together
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import ranges
@@ -26,6 +26,7 @@ from cnnscript.values.numeric import (
     norm,
     numel_of,
 )
+from cnnscript.values.take import described
 from cnnscript.values.text import CharArray, String, is_text, text_or_none
 
 FLOAT_CLASSES = frozenset(("double", "single"))
@@ -297,7 +298,6 @@ def colon(start, step, stop=None, /):
 
 
 @builtin
-@quiet
 def linspace(first, last, count=100.0, /):
     """
     linspace(a, b)
@@ -338,7 +338,6 @@ def linspace(first, last, count=100.0, /):
 
 
 @builtin
-@quiet
 def logspace(first, last, count=50.0, /):
     """
     logspace(a, b)

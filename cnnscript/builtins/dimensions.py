@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, as_array, fortran, ndarray, norm, size_of, size_text
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
 LARGEST_LENGTH = 2**48 - 1  # elements in one array (MATLAB's bound on 64-bit machines)
@@ -55,18 +56,6 @@ def axes_of(value, name: str) -> tuple[int, ...]:
         "Dimension argument must be a positive integer scalar within indexing range.",
         notes=(f"{name} got {described(value)}",),
     )
-
-
-def described(value) -> str:
-    """A value in a note: a scalar itself, else its size and class."""
-    if type(value) is float:
-        return f"{value:g}"
-    text = text_or_none(value)
-    if text is not None:
-        return f"'{text}'"
-    from cnnscript.values.numeric import class_of
-
-    return f"a {size_text(size_of(value))} {class_of(value)}"
 
 
 MISSING_WORDS = {"omitnan": True, "omitmissing": True, "includenan": False, "includemissing": False}

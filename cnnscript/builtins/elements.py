@@ -21,8 +21,6 @@ from cnnscript.values.numeric import (
     size_text,
 )
 
-quiet = np.errstate(all="ignore")  # as a decorator: 1/0 is Inf here, nothing to warn about
-
 
 def floats_of(value, name: str):
     """A number or array of float class (complex too) for a function of floats: logical and char become double,
@@ -91,7 +89,6 @@ def narrowed(value):
     return value
 
 
-@quiet
 def mapped(function: Callable, value, name: str):
     """A NumPy function of floats over a value."""
     value = floats_of(value, name)
@@ -101,7 +98,6 @@ def mapped(function: Callable, value, name: str):
     return norm(result)
 
 
-@quiet
 def mapped_beyond(function: Callable, value, name: str, outside: Callable, entry: Callable = complex_of):
     """As `mapped`, for functions that leave the real numbers where `outside(value)` holds: there `entry` makes the
     argument complex first."""

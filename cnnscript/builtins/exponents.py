@@ -15,7 +15,6 @@ from cnnscript.builtins.elements import (
     mapped,
     mapped_beyond,
     operands,
-    quiet,
     rows_together,
 )
 from cnnscript.builtins.registry import builtin
@@ -128,7 +127,6 @@ def log1p(x, /):
 
 
 @builtin(outputs=2)
-@quiet
 def log2(nargout, x, /):
     """
     log2(X)
@@ -157,7 +155,6 @@ def log2(nargout, x, /):
 
 
 @builtin
-@quiet
 def pow2(x, e=None, /):
     """
     pow2(E)
@@ -185,7 +182,6 @@ def operators_fix(e):
 
 
 @builtin
-@quiet
 def nextpow2(x, /):
     """
     nextpow2(X)
@@ -270,7 +266,6 @@ def reallog(x, /):
 
 
 @builtin
-@quiet
 def realpow(x, y, /):
     """
     realpow(X, Y)
@@ -291,7 +286,6 @@ def realpow(x, y, /):
 
 
 @builtin
-@quiet
 def nthroot(x, n, /):
     """
     nthroot(X, N)
@@ -320,7 +314,6 @@ def nthroot(x, n, /):
 
 
 @builtin
-@quiet
 def hypot(x, y, /):
     """
     hypot(X, Y)

@@ -11,7 +11,6 @@ from cnnscript.builtins.dimensions import (
     MISSING_WORDS,
     WHOLE,
     axis_of,
-    described,
     first_axis,
     gathered,
     padded,
@@ -21,12 +20,13 @@ from cnnscript.builtins.dimensions import (
     scattered,
     unsupported,
 )
-from cnnscript.builtins.elements import numbers_of, operands, quiet
+from cnnscript.builtins.elements import numbers_of, operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, as_array, class_of, fortran, ndarray, norm, numel_of, saturated
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
 METHODS = {"auto": "auto", "real": "real", "abs": "abs"}
@@ -174,7 +174,6 @@ def by_angle(order: Order, columns: ndarray, key: ndarray, place: ndarray) -> nd
     return np.where(tied.sum(axis=0) > 1, order.index(angles, axis=0), place)
 
 
-@quiet
 def larger_of(order: Order, x, y, omit: bool, method: str):
     """The larger (smaller) of two values, element by element."""
     both_logical = class_of(x) == class_of(y) == "logical"
@@ -352,7 +351,6 @@ def running_extreme(order: Order, nargout: int, x, rest: tuple, name: str):
 
 
 @builtin(outputs=2)
-@quiet
 def cummax(nargout, x, /, *rest):
     """
     cummax(A)
@@ -377,7 +375,6 @@ def cummax(nargout, x, /, *rest):
 
 
 @builtin(outputs=2)
-@quiet
 def cummin(nargout, x, /, *rest):
     """
     cummin(A)
@@ -523,7 +520,6 @@ def range_(x, /, *rest):
 
 
 @builtin
-@quiet
 def rescale(x, low=0.0, high=1.0, /, *, InputMin=None, InputMax=None):
     """
     rescale(A)

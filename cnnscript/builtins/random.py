@@ -13,11 +13,12 @@ from math import exp, log, sqrt
 import numpy as np
 
 from cnnscript.builtins.creation import class_arguments
-from cnnscript.builtins.dimensions import described, require_memory, require_numeric, shape_from
+from cnnscript.builtins.dimensions import require_memory, require_numeric, shape_from
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DOUBLE, as_array, is_numeric, ndarray, norm, saturated
 from cnnscript.values.structs import Struct
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
 DEFAULT_SEED = 5489  # what MATLAB's seed 0 stands for

@@ -9,7 +9,6 @@ import numpy as np
 from cnnscript.builtins.creation import require_parts
 from cnnscript.builtins.dimensions import (
     axis_of,
-    described,
     first_axis,
     length_of,
     require_memory,
@@ -21,6 +20,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import concatenate, operators
 from cnnscript.values.numeric import DOUBLE, as_array, is_empty, ndarray, norm, size_of, size_text
+from cnnscript.values.take import described
 
 
 @builtin

@@ -11,18 +11,18 @@ from cnnscript.builtins.dimensions import (
     MISSING_WORDS,
     WHOLE,
     axis_of,
-    described,
     first_axis,
     read_options,
     reduced_axes,
     require_numeric,
     unsupported,
 )
-from cnnscript.builtins.elements import operands, quiet
+from cnnscript.builtins.elements import operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
 from cnnscript.values.numeric import DOUBLE, as_array, class_of, fortran, ndarray, norm, saturated, size_text
+from cnnscript.values.take import described
 
 
 def reduction(x, rest: tuple, name: str) -> tuple[ndarray, tuple[int, ...], dict]:
@@ -66,7 +66,6 @@ def present(array: ndarray, axes: tuple[int, ...]) -> tuple[int, ...]:
 
 
 @builtin(name="sum")
-@quiet
 def sum_(x, /, *rest):
     """
     sum(A)
@@ -120,7 +119,6 @@ def sum_(x, /, *rest):
 
 
 @builtin(name="prod")
-@quiet
 def prod(x, /, *rest):
     """
     prod(A)
@@ -151,7 +149,6 @@ def prod(x, /, *rest):
 
 
 @builtin
-@quiet
 def mean(x, /, *rest):
     """
     mean(A)
@@ -329,7 +326,6 @@ def saturating_scan(array: ndarray, axis: int, function) -> ndarray:
 
 
 @builtin
-@quiet
 def cumsum(x, /, *rest):
     """
     cumsum(A)
@@ -359,7 +355,6 @@ def cumsum(x, /, *rest):
 
 
 @builtin
-@quiet
 def cumprod(x, /, *rest):
     """
     cumprod(A)

@@ -6,18 +6,17 @@ from math import copysign, fmod, inf, nan
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import described
 from cnnscript.builtins.elements import (
     is_complex,
     narrowed,
     numbers_of,
     operands,
-    quiet,
     real_numbers_of,
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DOUBLE, class_of, ndarray, norm, saturated
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
 
@@ -184,7 +183,6 @@ def to_significant(x, digits: int):
 
 
 @builtin(name="round", floats=round_float)
-@quiet
 def round_(x, digits=None, kind=None, /, *, TieBreaker=None):
     """
     round(X)
@@ -336,7 +334,6 @@ def rem_floats(a, b, whole: bool):
 
 
 @builtin(floats=mod_float)
-@quiet
 def mod(x, y, /):
     """
     mod(X, Y)
@@ -361,7 +358,6 @@ def mod(x, y, /):
 
 
 @builtin(floats=rem_float)
-@quiet
 def rem(x, y, /):
     """
     rem(X, Y)
@@ -386,7 +382,6 @@ IDIVIDE = {"fix": np.trunc, "round": half_away, "floor": np.floor, "ceil": np.ce
 
 
 @builtin
-@quiet
 def idivide(a, b, rule=None, /):
     """
     idivide(A, B)
@@ -428,7 +423,6 @@ def idivide(a, b, rule=None, /):
 
 # --------------------------------------------------------------------------------------------------- sign and size
 @builtin(floats=sign_float)
-@quiet
 def sign(x, /):
     """
     sign(X)
@@ -452,7 +446,6 @@ def sign(x, /):
 
 
 @builtin(name="abs", floats=abs_float)
-@quiet
 def abs_(x, /):
     """
     abs(X)

@@ -6,10 +6,11 @@ from math import prod
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import axis_of, described, require_numeric
+from cnnscript.builtins.dimensions import axis_of, require_numeric
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DOUBLE, is_empty, ndarray, norm, numel_of, size_of, size_text
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
 

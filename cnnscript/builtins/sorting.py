@@ -7,7 +7,6 @@ import numpy as np
 from cnnscript.builtins.creation import parts_of
 from cnnscript.builtins.dimensions import (
     axis_of,
-    described,
     first_axis,
     gathered,
     padded,
@@ -16,11 +15,11 @@ from cnnscript.builtins.dimensions import (
     scattered,
     unsupported,
 )
-from cnnscript.builtins.elements import quiet
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, OBJECT, as_array, class_of, fortran, ndarray, norm
+from cnnscript.values.take import described
 from cnnscript.values.text import CharArray, String, chars, codes_of, texts_or_none
 
 DIRECTIONS = {"ascend": False, "descend": True}
@@ -292,7 +291,6 @@ ORDERS = {
 
 
 @builtin
-@quiet
 def issorted(x, /, *rest):
     """
     issorted(A)

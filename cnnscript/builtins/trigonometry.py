@@ -10,7 +10,6 @@ from math import tan as tan_of
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import described
 from cnnscript.builtins.elements import (
     complex_of,
     floats_of,
@@ -19,13 +18,13 @@ from cnnscript.builtins.elements import (
     mapped_beyond,
     narrowed,
     operands,
-    quiet,
     rows_together,
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
 from cnnscript.values.numeric import as_array, ndarray
+from cnnscript.values.take import described
 
 
 def beyond_one(x):
@@ -269,7 +268,6 @@ def acot(x, /):
 
 
 @builtin
-@quiet
 def atan2(y, x, /):
     """
     atan2(Y, X)
