@@ -243,8 +243,11 @@ def truth(value) -> bool:
         if value == value:
             return value != 0.0
         logical_of(value)
-    if kind is ndarray and value.dtype is LOGICAL:
-        return value.size > 0 and bool(value.all())
+    if kind is ndarray and (value.dtype is LOGICAL or value.dtype is DOUBLE):
+        if not value.size or not value.all():
+            return False
+        if value.dtype is LOGICAL or not np.isnan(value).any():
+            return True
     booleans = logical_of(value) if kind is not ndarray or value.dtype != OBJECT else None
     if booleans is None:
         raise ScriptError(

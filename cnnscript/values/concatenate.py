@@ -171,11 +171,9 @@ def _no_conversion(target: str, source: str) -> ScriptError:
 def _stack(arrays: list, axis: int) -> ndarray:
     """Arrays of one dtype joined along `axis`: empties beside others are left out, sizes must agree elsewhere."""
     filled = [array for array in arrays if array.size]
-    if not filled:
-        return _stack_empties(arrays, axis)
-    if len(filled) == 1:
-        return filled[0]
-    ndim = max(axis + 1, *(array.ndim for array in filled))
+    if len(filled) < 2:
+        return filled[0] if filled else _stack_empties(arrays, axis)
+    ndim = max(axis + 1, *[array.ndim for array in filled])
     if ndim > 2:
         filled = [array.reshape(array.shape + (1,) * (ndim - array.ndim), order="F") for array in filled]
     try:

@@ -37,10 +37,11 @@ def arithmetic(name: str, class_name: str, a, b):
     if type(a) is not np.ndarray is not type(b):
         if name in _ON_WHOLE and _is_long(a) and _is_long(b):
             return _LIMITED[dtype](_ON_WHOLE[name](int(a), int(b)))
-    elif isinstance(b, float) and dtype.itemsize == 1 and a.size > TABLE_PAYS:
-        return _by_table(name, a, dtype, lambda every: (every, b))
-    elif isinstance(a, float) and dtype.itemsize == 1 and b.size > TABLE_PAYS:
-        return _by_table(name, b, dtype, lambda every: (a, every))
+    elif dtype.itemsize == 1 and not (name in ("plus", "minus") and _whole(a) and _whole(b)):
+        if isinstance(b, float) and a.size > TABLE_PAYS:
+            return _by_table(name, a, dtype, lambda every: (every, b))
+        if isinstance(a, float) and b.size > TABLE_PAYS:
+            return _by_table(name, b, dtype, lambda every: (a, every))
     if dtype.itemsize == 8:
         return _LONG[name](a, b, dtype)
     return _SHORT[name](a, b, dtype)
@@ -53,7 +54,8 @@ def _by_table(name: str, array: np.ndarray, dtype: np.dtype, operands: Callable)
     """8-bit integers with a scalar: the operator on all 256 numbers, then looked up."""
     every = np.arange(256, dtype=np.uint8).view(dtype)
     table = np.asarray(_SHORT[name](*operands(every), dtype))
-    return table.take(array.view(np.uint8))
+    translated = bytearray(array.tobytes("F")).translate(table.tobytes())
+    return np.frombuffer(translated, dtype).reshape(array.shape, order="F")
 
 
 _ON_WHOLE = {"plus": operator.add, "minus": operator.sub, "times": operator.mul}
@@ -71,7 +73,7 @@ _LIMITED = {dtype: _limiter(dtype) for dtype in DTYPE_OF_CLASS.values() if dtype
 def _held(result, dtype: np.dtype):
     """Whole numbers of a wider dtype, held at the limits of `dtype`."""
     limits = np.iinfo(dtype)
-    return np.clip(result, limits.min, limits.max).astype(dtype)
+    return np.clip(result, max(limits.min, np.iinfo(result.dtype).min), limits.max).astype(dtype)
 
 
 def _whole(value) -> bool:
@@ -79,10 +81,15 @@ def _whole(value) -> bool:
     return not isinstance(value, float) or (-2147483648.0 <= value <= 4294967295.0 and value == int(value))
 
 
-def _short(ufunc: Callable, widen: bool) -> Callable:
+def _narrow(value) -> bool:
+    """An integer operand, or a whole double with which sums fit the next wider class of any."""
+    return not isinstance(value, float) or -16384.0 <= value <= 16384.0
+
+
+def _short(ufunc: Callable) -> Callable:
     def operate(a, b, dtype):
         if _whole(a) and _whole(b):
-            wide = WIDER[dtype] if widen and not isinstance(a, float) and not isinstance(b, float) else np.int64
+            wide = WIDER[dtype] if _narrow(a) and _narrow(b) else np.int64
             return _held(ufunc(np.asarray(a, wide), np.asarray(b, wide)), dtype)
         return saturated(ufunc(np.asarray(a, np.float64), np.asarray(b, np.float64)), dtype)
 
@@ -239,8 +246,8 @@ def _round_half_away(value: Fraction) -> int:
 
 
 _SHORT = {
-    "plus": _short(np.add, True),
-    "minus": _short(np.subtract, True),
+    "plus": _short(np.add),
+    "minus": _short(np.subtract),
     "times": _short_times,
     "rdivide": _short_rdivide,
     "power": _short_power,

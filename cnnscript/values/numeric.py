@@ -191,18 +191,35 @@ def saturated(values, dtype: np.dtype):
         if own.min < limits.min or own.max > limits.max:
             values = np.clip(values, max(own.min, limits.min), min(own.max, limits.max))
         return values.astype(dtype)
-    if dtype.itemsize == 8:
-        return _saturated_long(values, dtype)
+    rounded = _saturated_long if dtype.itemsize == 8 else _saturated_short
+    if values.size <= BLOCK:
+        return rounded(values, dtype)
+    # block by block: the five temporary arrays of a large one cost more in fresh memory than in arithmetic
+    flat = values.ravel("F")
+    result = np.empty(flat.size, dtype)
+    for first in range(0, flat.size, BLOCK):
+        result[first : first + BLOCK] = rounded(flat[first : first + BLOCK], dtype)
+    return result.reshape(values.shape, order="F")
+
+
+BLOCK = 8192  # elements
+
+
+def _saturated_short(values: ndarray, dtype: np.dtype) -> ndarray:
+    """Floats as integers of at most 32 bits."""
+    limits = np.iinfo(dtype)
     if values.dtype.itemsize < 4 or dtype.itemsize == 4:  # the limits of 32 bits are no singles
         values = values.astype(DOUBLE)
-    if dtype.kind == "u":  # fmax takes the number where the other is NaN
-        held = np.fmin(np.fmax(values, 0.0), float(limits.max))
-        whole = np.rint(held)
-        whole += np.equal(held - whole, 0.5)  # rint sends halves to the even neighbour
-    else:
-        held = np.clip(np.where(np.isnan(values), 0.0, values), limits.min, limits.max)
-        whole = rounded_half_away(held)
-    return np.asarray(whole).astype(dtype)
+    missing = np.isnan(values)
+    if missing.any():
+        values = np.where(missing, 0.0, values)
+    held = np.clip(values, limits.min, limits.max)
+    whole = np.trunc(held)
+    rest = held - whole
+    result = np.asarray(whole, dtype) + (rest >= 0.5)
+    if dtype.kind == "i":
+        result = result - (rest <= -0.5)
+    return np.asarray(result, dtype)
 
 
 def _saturated_long(values: ndarray, dtype: np.dtype) -> ndarray:

@@ -50,6 +50,9 @@ SYMBOLS = {
 }
 
 
+_CLASS_OF_SCALAR = {dtype.type: name for dtype, name in CLASS_OF_DTYPE.items() if dtype != OBJECT}
+
+
 def number_of(value):
     """(class name, number or array that NumPy computes with) of a numeric, logical or char value; (None, None) for
     any other.  Logical and char come as doubles."""
@@ -69,9 +72,8 @@ def number_of(value):
         return "char", float(ord(value)) if len(value) == 1 else codes_of(value).astype(DOUBLE)
     if kind is CharArray:
         return "char", value.codes.astype(DOUBLE)
-    if isinstance(value, np.generic):
-        return CLASS_OF_DTYPE[value.dtype], value
-    return None, None
+    name = _CLASS_OF_SCALAR.get(kind)
+    return (None, None) if name is None else (name, value)
 
 
 def result_class(first: str, first_number, second: str, second_number) -> str:
@@ -80,9 +82,9 @@ def result_class(first: str, first_number, second: str, second_number) -> str:
         if first == second:
             return first
         if first in INTEGER_CLASSES:
-            if second not in INTEGER_CLASSES and second != "single" and np.size(second_number) == 1:
+            if second not in INTEGER_CLASSES and second != "single" and _is_scalar(second_number):
                 return first
-        elif first != "single" and np.size(first_number) == 1:
+        elif first != "single" and _is_scalar(first_number):
             return second
         raise ScriptError(
             "MATLAB:mixedClasses",
@@ -91,6 +93,10 @@ def result_class(first: str, first_number, second: str, second_number) -> str:
             hint="convert one of them: double(...) or " + (first if first in INTEGER_CLASSES else second) + "(...)",
         )
     return "single" if first == "single" or second == "single" else "double"
+
+
+def _is_scalar(number) -> bool:
+    return type(number) is not ndarray or number.size == 1
 
 
 def _described(class_name: str, number) -> str:
