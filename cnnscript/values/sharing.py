@@ -1,9 +1,9 @@
 """Copy on write: when may a value be changed in place?
 
-Assignment shares; a write copies when somebody else holds the value.  "Somebody else" is a reference count above what an
-unshared value shows at that place, measured when this module is loaded on code of the shape that the generator makes.
-A count too high only costs a copy.  Where this Python counts in a way that does not tell one holder from two, every
-write copies.
+Assignment shares; a write copies when somebody else holds the value.  "Somebody else" is a reference count above what
+an unshared value shows at that place, measured when this module is loaded on code of the shape that the generator
+makes.  A count too high only costs a copy.  Where this Python counts in a way that does not tell one holder from two,
+every write copies.
 
     LOCAL      count of an unshared value in `getrefcount(name)` inline in generated code
     ARGUMENT   count of an unshared value inside `f` called as `name = f(name, ...)`

@@ -1,0 +1,508 @@
+"""Reading parts of values: `x(...)`, `c{...}`, `s.name` and what `end` means in them.
+
+`index` takes values of every kind; `index1`, `index2` and `index3` are its fast forms for double scalars as
+indices.  An index is any value, `COLON`, or a Python `slice` of 0-based places (the generator's form of `a:b` written as an index).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import COLON, COMPLEX, DOUBLE, LOGICAL, OBJECT, as_array, class_of, ndarray, norm, size_of
+from cnnscript.values.objects import Object
+from cnnscript.values.structs import Struct, StructArray, struct_array
+from cnnscript.values.text import CharArray, String, chars, codes_of
+
+_PLAIN = (DOUBLE, LOGICAL, COMPLEX)  # a scalar of these is a Python one
+
+
+# ------------------------------------------------------------------------------------------------------- fast forms
+def index1(value: Any, i: Any) -> Any:
+    """value(i)"""
+    kind = type(value)
+    if type(i) is float:
+        if kind is ndarray:
+            try:
+                k = int(i)
+                if k == i and k > 0:
+                    if value.ndim == 2 and (value.shape[0] == 1 or value.shape[1] == 1):
+                        if value.dtype is DOUBLE:
+                            return value.item(k - 1)
+                        if k <= value.size:
+                            return _scalar(value.flat[k - 1], value.dtype)
+                    elif k <= value.size:
+                        return _scalar(value.T.flat[k - 1], value.dtype)
+            except (IndexError, ValueError, OverflowError):
+                return index(value, (i,))  # which says what is wrong
+        elif kind is str and 1 <= i <= len(value) and i == int(i):
+            return value[int(i) - 1]
+    if kind is Function:
+        return called(value, (i,))
+    return index(value, (i,))
+
+
+def _scalar(item: Any, dtype: np.dtype) -> Any:
+    if dtype == OBJECT:
+        cell = np.empty((1, 1), OBJECT)
+        cell[0, 0] = item
+        return cell
+    return item.item() if dtype in _PLAIN else item
+
+
+def index2(value: Any, i: Any, j: Any) -> Any:
+    """value(i, j)"""
+    kind = type(value)
+    if type(i) is float is type(j) and kind is ndarray and value.ndim == 2:
+        try:
+            row, column = int(i), int(j)
+            if row == i and column == j and row > 0 and column > 0:
+                if value.dtype is DOUBLE:
+                    return value.item(row - 1, column - 1)
+                return _scalar(value[row - 1, column - 1], value.dtype)
+        except (IndexError, ValueError, OverflowError):
+            return index(value, (i, j))
+    if kind is Function:
+        return called(value, (i, j))
+    return index(value, (i, j))
+
+
+def index3(value: Any, i: Any, j: Any, k: Any) -> Any:
+    """value(i, j, k)"""
+    kind = type(value)
+    if type(i) is float is type(j) and type(k) is float and kind is ndarray and value.ndim == 3:
+        try:
+            row, column, page = int(i), int(j), int(k)
+            if row == i and column == j and page == k and row > 0 and column > 0 and page > 0:
+                if value.dtype is DOUBLE:
+                    return value.item(row - 1, column - 1, page - 1)
+                return _scalar(value[row - 1, column - 1, page - 1], value.dtype)
+        except (IndexError, ValueError, OverflowError):
+            return index(value, (i, j, k))
+    if kind is Function:
+        return called(value, (i, j, k))
+    return index(value, (i, j, k))
+
+
+def called(function: Function, args: tuple) -> Any:
+    """The one value of a function handle called with indices as arguments."""
+    result = function.call(1, *as_arguments(args))
+    if result is None:
+        raise no_value(function.text)
+    return result
+
+
+def no_value(name: str) -> ScriptError:
+    return ScriptError("MATLAB:TooManyOutputs", "Too many output arguments.", notes=(f"{name} gives no value",))
+
+
+def as_arguments(args: tuple) -> tuple:
+    """Indices as a function takes them: `:` as text, ranges as arrays."""
+    if any(arg is COLON or type(arg) is slice for arg in args):
+        return tuple(":" if arg is COLON else range_of(arg) if type(arg) is slice else arg for arg in args)
+    return args
+
+
+def range_of(places: slice) -> Any:
+    """A slice of places as the array of its 1-based indices."""
+    return norm(np.arange(places.start + 1, places.stop + 1, places.step or 1, dtype=DOUBLE).reshape(1, -1))
+
+
+# ----------------------------------------------------------------------------------------------------- parentheses
+def index(value: Any, args: tuple) -> Any:
+    """value(args) for a value of any kind; no arguments give the value itself (a function is called)."""
+    kind = type(value)
+    if kind is ndarray:
+        return norm(select(value, args)) if args else value
+    if kind is Function:
+        return called(value, args)
+    if isinstance(value, Object):
+        return value.index(as_arguments(args))
+    if not args:
+        return value
+    if kind is str:
+        return _index_row(value, args)
+    if kind is CharArray:
+        return chars(_trimmed(select(value.codes, args)))
+    if kind is String:
+        return String(_trimmed(select(value.data, args)))
+    if kind is Struct:
+        if all(type(arg) is float and arg == 1.0 for arg in args):
+            return value
+        return _copied(value.names(), select(struct_data(value), args))
+    if kind is StructArray:
+        return _copied(value.field_names, select(value.data, args))
+    if kind is Categorical:
+        codes = _trimmed(select(value.codes, args))
+        return Categorical(codes, value.names, value.ordinal, value.protected)
+    return norm(select(as_array(value), args))
+
+
+def _index_row(text: str, args: tuple) -> Any:
+    if len(args) == 1:
+        (arg,) = args
+        if type(arg) is slice and arg.start >= 0 and arg.stop <= len(text) and arg.start < arg.stop:
+            return text[arg]
+    elif len(args) == 2 and args[0] == 1.0 and type(args[0]) is float and type(args[1]) is slice:
+        return _index_row(text, args[1:])
+    return chars(_trimmed(select(codes_of(text), args)))
+
+
+def struct_data(value: Any) -> ndarray:
+    """The dictionaries of a struct of any size, as an object array."""
+    if type(value) is StructArray:
+        return value.data
+    data = np.empty((1, 1), OBJECT)
+    data[0, 0] = value.fields
+    return data
+
+
+def _copied(names: list[str], data: ndarray) -> Any:
+    """A struct of its own from chosen dictionaries."""
+    data = _trimmed(data)
+    fresh = np.empty(data.shape, OBJECT, order="F")
+    flat = fresh.reshape(-1, order="F")
+    for at, fields in enumerate(data.ravel("F").tolist()):
+        flat[at] = dict(fields)
+    return struct_array(names, fresh)
+
+
+def _trimmed(array: ndarray) -> ndarray:
+    """The array without trailing singleton dimensions beyond the second."""
+    ndim = array.ndim
+    while ndim > 2 and array.shape[ndim - 1] == 1:
+        ndim -= 1
+    return array if ndim == array.ndim else array.reshape(array.shape[:ndim], order="F")
+
+
+# --------------------------------------------------------------------------------------------------------- selecting
+def select(array: ndarray, args: tuple) -> ndarray:
+    """The elements that indices name, as an array of its own (for a lone `:` it may share), column-major.
+
+    Fewer indices than dimensions fold the last ones; more need 1 there.
+    """
+    count = len(args)
+    if count == 1:
+        return _select_linear(array, args[0])
+    array = folded(array, count)
+    shape = array.shape
+    where: list = [None] * count
+    arrays = 0
+    for position, arg in enumerate(args):
+        where[position] = places = subscript(arg, shape[position], position, count)
+        arrays += type(places) is not slice
+    if arrays <= 1:  # NumPy keeps the place of a single index array
+        part = array[tuple(where)]
+        return np.asfortranarray(part) if arrays else part.copy("F")
+    return np.asfortranarray(array[mesh(where, shape)])
+
+
+def folded(array: ndarray, count: int) -> ndarray:
+    """The array seen with `count` dimensions: the last ones folded into one, or singletons added."""
+    shape = array.shape
+    if len(shape) > count:
+        last = 1
+        for length in shape[count - 1 :]:
+            last *= length
+        return array.reshape((*shape[: count - 1], last), order="F")
+    if len(shape) < count:
+        return array.reshape(shape + (1,) * (count - len(shape)), order="F")
+    return array
+
+
+def mesh(where: list, shape: tuple[int, ...]) -> tuple:
+    """Places along each dimension as NumPy's open mesh."""
+    return np.ix_(
+        *(np.arange(*at.indices(length)) if type(at) is slice else at for at, length in zip(where, shape, strict=True))
+    )
+
+
+def _select_linear(array: ndarray, arg: Any) -> ndarray:
+    size = array.size
+    if arg is COLON or type(arg) is str and arg == ":" or _is_colon_string(arg):
+        return array.reshape((size, 1), order="F")
+    mask = _mask(arg)
+    if mask is not None:
+        if mask.shape == array.shape:
+            part = array.T[mask.T]
+        else:
+            part = array.ravel("F")[mask_places(mask, size, 0, 1)]
+        if mask.size == 1:
+            shape = (1, 1) if part.size else (0, 0)
+        elif mask.ndim == 2 and mask.shape[0] == 1:
+            shape = (1, part.size)
+        else:
+            shape = (part.size, 1) if mask.size else mask.shape
+    else:
+        places = subscript(arg, size, 0, 1)
+        if array.ndim == 2 and (array.shape[0] == 1 or array.shape[1] == 1):
+            part = array.reshape(-1)[places]
+        else:
+            part = array.ravel("F")[places]
+        shape = (1, part.size) if type(places) is slice else size_of(arg)
+        if type(places) is slice:
+            part = part.copy()
+    if len(shape) == 2 and (shape[0] == 1 or shape[1] == 1) and array.ndim == 2:
+        rows, columns = array.shape
+        if rows == 1 != columns:
+            shape = (1, part.size)
+        elif columns == 1 != rows:
+            shape = (part.size, 1)
+    return part.reshape(shape, order="F")
+
+
+def _is_colon_string(arg: Any) -> bool:
+    return type(arg) is String and arg.data.size == 1 and arg.data.item() == ":"
+
+
+def _mask(arg: Any) -> ndarray | None:
+    if type(arg) is ndarray:
+        return arg if arg.dtype == LOGICAL else None
+    return np.array([[arg]]) if type(arg) is bool else None
+
+
+def mask_places(mask: ndarray, length: int, position: int, count: int) -> ndarray:
+    """The 0-based places where a logical index is true."""
+    places = np.flatnonzero(mask.ravel("F"))
+    if places.size and places[-1] >= length:
+        inside = "The logical indices" + (f" in position {position + 1}" if count > 1 else "")
+        raise ScriptError(
+            "MATLAB:badsubscript",
+            f"{inside} contain a true value outside of the array bounds.",
+            notes=(f"{mask.size} logical indices for {length} elements",),
+        )
+    return places
+
+
+def subscript(arg: Any, length: int, position: int, count: int) -> slice | ndarray:
+    """The places (0-based, a slice or a flat array) that one of `count` indices names among `length` of its dimension.
+
+    Raises ScriptError beyond the length and for what is no index.
+    """
+    places = open_subscript(arg, length, position, count)
+    top = places.stop if type(places) is slice else int(places.max()) + 1 if places.size else 0
+    if top > length:
+        raise out_of_bounds(length, position, count)
+    return places
+
+
+def open_subscript(arg: Any, length: int, position: int, count: int) -> slice | ndarray:
+    """Like `subscript`, but places beyond the length are allowed (an assignment grows)."""
+    kind = type(arg)
+    if kind is float:
+        if arg >= 1.0:
+            k = int(arg) if arg < 2.0**63 else 0
+            if k == arg:
+                return slice(k - 1, k)
+            if arg == int(min(arg, 2.0**63)):
+                raise out_of_bounds(length, position, count)
+        raise bad_index(arg, position, count)
+    if kind is slice:
+        if arg.start < 0 and arg.start < arg.stop:
+            raise bad_index(arg.start + 1.0, position, count)
+        return arg
+    if arg is COLON:
+        return slice(0, length)
+    if kind is ndarray:
+        return _array_places(arg, length, position, count)
+    if kind is bool:
+        return mask_places(np.array([[arg]]), length, position, count)
+    if kind is str or kind is CharArray:
+        if kind is str and arg == ":":
+            return slice(0, length)
+        return codes_of(arg).ravel("F").astype(np.intp) - 1
+    if kind is Categorical:
+        return _array_places(arg.codes, length, position, count)
+    if isinstance(arg, np.generic):
+        return _array_places(np.asarray(arg).reshape(1, 1), length, position, count)
+    if _is_colon_string(arg):
+        return slice(0, length)
+    name = class_of(arg)
+    if name == "double":
+        raise bad_index(arg, position, count)
+    raise ScriptError("MATLAB:badsubscript", f"Unable to use a value of type {name} as an index.")
+
+
+def _array_places(arg: ndarray, length: int, position: int, count: int) -> ndarray:
+    dtype = arg.dtype
+    if dtype == LOGICAL:
+        return mask_places(arg, length, position, count)
+    if dtype == OBJECT:
+        raise ScriptError("MATLAB:badsubscript", "Unable to use a value of type cell as an index.")
+    if not arg.size:
+        return np.zeros(0, np.intp)
+    if dtype.kind == "c":
+        raise bad_index(arg, position, count)
+    flat = arg.reshape(-1, order="F")
+    if not flat.min() >= 1:  # NaN too
+        raise bad_index(flat.min().item(), position, count)
+    if dtype.kind == "f":
+        if flat.max() >= 2.0**62:
+            raise out_of_bounds(length, position, count)
+        places = flat.astype(np.intp)
+        if (places != flat).any():
+            raise bad_index(flat[places != flat][0].item(), position, count)
+    else:
+        places = flat.astype(np.intp)
+    places -= 1
+    return places
+
+
+def out_of_bounds(length: int, position: int, count: int) -> ScriptError:
+    """The error of an index beyond `length`, which is that of the dimension (or of all elements for a lone index)."""
+    if count == 1:
+        text = f"Index exceeds the number of array elements. Index must not exceed {length}."
+    else:
+        text = f"Index in position {position + 1} exceeds array bounds. Index must not exceed {length}."
+    return ScriptError("MATLAB:badsubscript", text)
+
+
+def bad_index(got: Any, position: int, count: int) -> ScriptError:
+    where = f"Index in position {position + 1} is invalid. " if count > 1 else ""
+    shown = (f"got {got:.15g}",) if type(got) in (float, int) else ()
+    hint = "the first element has index 1" if got == 0 and type(got) in (float, int) else None
+    return ScriptError(
+        "MATLAB:badsubscript",
+        f"{where}Array indices must be positive integers or logical values.",
+        notes=shown,
+        hint=hint,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------- braces
+def brace1(value: Any, i: Any) -> Any:
+    """The one value value{i}."""
+    if type(value) is ndarray and type(i) is float and value.dtype is OBJECT:
+        try:
+            k = int(i)
+            if k == i and 0 < k <= value.size:
+                if value.ndim == 2 and (value.shape[0] == 1 or value.shape[1] == 1):
+                    return value.item(k - 1)
+                return value.T.item(k - 1)
+        except (ValueError, OverflowError):
+            return one(brace(value, (i,)))
+    return one(brace(value, (i,)))
+
+
+def brace(value: Any, args: tuple) -> tuple:
+    """value{args}: the contents in column-major order."""
+    if type(value) is ndarray and value.dtype == OBJECT:
+        return tuple(select(value, args).ravel("F").tolist()) if args else tuple(value.ravel("F").tolist())
+    if isinstance(value, Object):
+        return value.brace(as_arguments(args))
+    if type(value) is String:
+        return tuple(select(value.data, args).ravel("F").tolist())
+    if type(value) is Function:
+        message = "Brace indexing into the result of a function call is not supported."
+        raise ScriptError("MATLAB:cellRefFromNonCell", message, hint="assign the result to a variable first")
+    raise ScriptError(
+        "MATLAB:cellRefFromNonCell",
+        "Brace indexing is not supported for variables of this type.",
+        notes=(f"this is a {class_of(value)}",),
+        hint="x(k) reads an element of an array" if type(value) is not Struct else None,
+    )
+
+
+def one(values: tuple) -> Any:
+    """The value of a comma-separated list where a single one is needed: its first."""
+    if not values:
+        raise ScriptError(
+            "MATLAB:needMoreRhsOutputs",
+            "Insufficient number of outputs from right hand side of equal sign to satisfy assignment.",
+        )
+    return values[0]
+
+
+def single(values: Any) -> Any:
+    """The one value of a list inside a longer expression, where MATLAB takes no other number."""
+    if type(values) is not tuple:
+        return values
+    if len(values) != 1:
+        raise ScriptError(
+            "MATLAB:index:expected_one_output_from_intermediate_indexing",
+            f"Intermediate brace '{{}}' or dot '.' indexing produced a comma-separated list with {len(values)} values, "
+            "but it must produce a single value when followed by subsequent indexing operations.",
+            hint="name one element: x(k) or c{k}",
+        )
+    return values[0]
+
+
+# ------------------------------------------------------------------------------------------------------------ fields
+def get_field(value: Any, name: str) -> Any:
+    """value.name: one value; of a struct array a tuple, an element each."""
+    kind = type(value)
+    if kind is Struct:
+        try:
+            return value.fields[name]
+        except KeyError:
+            raise no_field(name, value.names()) from None
+    if kind is StructArray:
+        if name not in value.field_names:
+            raise no_field(name, value.field_names)
+        return tuple(fields[name] for fields in value.data.ravel("F").tolist())
+    if isinstance(value, Object):
+        return value.get(name)
+    if isinstance(value, Categorical | String) or kind is Function:
+        raise ScriptError(
+            "MATLAB:structRefFromNonStruct",
+            "Dot indexing is not supported for variables of this type.",
+            notes=(f"this is a {class_of(value)}",),
+        )
+    hint = "x{k}.name reads the struct in a cell" if class_of(value) == "cell" else None
+    raise ScriptError(
+        "MATLAB:structRefFromNonStruct",
+        "Dot indexing is not supported for variables of this type.",
+        notes=(f"this is a {class_of(value)}",),
+        hint=hint,
+    )
+
+
+def no_field(name: str, known: list[str]) -> ScriptError:
+    import difflib
+
+    near = difflib.get_close_matches(name, known, 1, 0.6)
+    return ScriptError(
+        "MATLAB:nonExistentField",
+        f'Unrecognized field name "{name}".',
+        notes=("fields: " + ", ".join(known[:12]) + (" ..." if len(known) > 12 else ""),) if known else (),
+        hint=f"did you mean '{near[0]}'?" if near else None,
+    )
+
+
+def field_name(value: Any) -> str:
+    """The name in `s.(value)`."""
+    if type(value) is str and value:
+        return value
+    if type(value) is String and value.data.size == 1 and type(value.data.item()) is str:
+        return value.data.item()
+    raise ScriptError(
+        "MATLAB:mustBeFieldName",
+        "Argument to dynamic structure reference must evaluate to a valid field name.",
+        notes=(f"got a {class_of(value)}",),
+    )
+
+
+# --------------------------------------------------------------------------------------------------------------- end
+def end_of(value: Any, position: int, count: int) -> float:
+    """What `end` means as index `position` (from 0) of `count` into a value."""
+    kind = type(value)
+    if kind is ndarray:
+        if count == 1:
+            return float(value.size)
+        if position < count - 1 or value.ndim == count:
+            return float(value.shape[position]) if position < value.ndim else 1.0
+    elif kind is str:
+        return float(len(value)) if position == count - 1 and count < 3 else 1.0 if value or position > 1 else 0.0
+    elif isinstance(value, Object):
+        return float(value.end(position, count))
+    shape = size_of(value)
+    if position < count - 1:
+        return float(shape[position]) if position < len(shape) else 1.0
+    total = 1.0
+    for length in shape[position:]:
+        total *= length
+    return total
