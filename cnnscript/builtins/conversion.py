@@ -13,7 +13,7 @@ from cnnscript.display import conversion
 from cnnscript.display.printf import format_text, read_template
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric
-from cnnscript.values.text import String, text_or_none, texts_or_none
+from cnnscript.values.text import CharArray, String, text_or_none, texts_or_none
 
 
 @builtin
@@ -45,9 +45,14 @@ def sprintf(formatSpec, /, *A):
     See also fprintf, compose, num2str.
     """
     if type(formatSpec) is str:
-        return format_text(formatSpec, A)
+        return format_text(formatSpec, A) or no_text()
     text = format_text(template_of(formatSpec, "sprintf"), A)
-    return String.of(text) if type(formatSpec) is String else text
+    return String.of(text) if type(formatSpec) is String else text or no_text()
+
+
+def no_text() -> CharArray:
+    """The 1×0 char that sprintf gives for no text."""
+    return CharArray(np.zeros((1, 0), np.uint32))
 
 
 @builtin

@@ -15,7 +15,7 @@ from cnnscript.display import workspace
 from cnnscript.display.formats import NUMERIC, Format
 from cnnscript.display.printf import format_text
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import as_array, class_of
+from cnnscript.values.numeric import as_array, class_of, is_numeric
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, struct_array
 from cnnscript.values.text import CharArray, String, cell_of_texts, text_or_none
@@ -232,7 +232,7 @@ def fprintf(session, nargout, first, /, *A):
     See also sprintf, disp.
     """
     file = 1
-    if type(first) is float or type(first) is not str and text_or_none(first) is None and as_array(first).size == 1:
+    if type(first) is float or is_numeric(first) and as_array(first).size == 1:
         if not A:
             first, A = "%d\n", (first,)  # a number alone is printed
         else:

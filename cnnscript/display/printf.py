@@ -68,7 +68,7 @@ class Template:
         self.positional = any(part.position is not None for part in conversions)
         self.pattern: str | None = None
         self.kinds = ""
-        if conversions and not self.invalid and all(map(_is_plain, conversions)):
+        if conversions and all(map(_is_plain, conversions)):
             self.kinds = "".join({"d": "d", "i": "d", "u": "d", "s": "s"}.get(part.letter, "f") for part in conversions)
             self.pattern = "".join(
                 part.replace("%", "%%") if type(part) is str else _python_pattern(part) for part in self.parts
@@ -264,8 +264,6 @@ def _in_passes(form: Template, items: list) -> str:
                 return "".join(out)
             else:
                 out.append(_one(part, data))
-        if form.invalid:
-            break
     return "".join(out)
 
 

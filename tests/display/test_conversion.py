@@ -1,0 +1,113 @@
+"""num2str, int2str, mat2str and the texts of strings made from numbers."""
+
+import numpy as np
+import pytest
+
+from cnnscript.display.conversion import int2str, mat2str, num2str, number_text, string_texts
+from cnnscript.errors import ScriptError
+from cnnscript.values.text import CharArray, String, chars
+
+
+def grid(*rows):
+    return np.array(rows, complex if any(isinstance(item, complex) for row in rows for item in row) else float)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (np.pi, "3.1416"), (-0.5, "-0.5"), (1234.56789, "1234.5679"), (123456.789, "123456.789"), (99999.5, "99999.5"),
+        (1.23456789e-5, "1.2346e-05"), (1e10, "10000000000"), (1e23, "99999999999999991611392"), (np.inf, "Inf"),
+        (np.nan, "NaN"), (True, "1"), (np.uint8(7), "7"), (np.float32(3.14159), "3.1416"), (1 + 2j, "1+2i"),
+        (np.pi - 2.5j, "3.1416-2.5i"), (2.0**-52, "2.2204e-16"),
+    ],
+)  # fmt: skip
+def test_num2str_of_one_number(number, text):
+    assert num2str(number) == text
+    assert number_text(number) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "how", "text"),
+    [
+        (np.pi, 8, "3.1415927"), (np.pi, "%10.5e", "3.14159e+00"), (42.67, "% 10.2f", "42.67"), (0.5, "%.3f", "0.500"),
+        (12345.0, 3, "1.23e+04"), (np.nan, 3, "NaN"),
+    ],
+)  # fmt: skip
+def test_num2str_with_a_precision_or_a_format(number, how, text):
+    assert num2str(number, how) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "how", "rows"),
+    [
+        (grid([8, 1, 6], [3, 5, 7]), None, ["8  1  6", "3  5  7"]), (grid([-1, 2]), None, ["-1   2"]),
+        (grid([10], [-200]), None, ["  10", "-200"]),
+        (grid([1.5, -2.25], [3, 4]), None, ["1.5       -2.25", "  3           4"]),
+        (grid([1, np.nan, 3]), None, ["1         NaN           3"]), (grid([0.538, -2.26], [1.83, 0.862]), 3,
+         ["0.538     -2.26", " 1.83     0.862"]), (grid([1.5, 2.5]), "%8.3f", ["1.500   2.500"]),
+        (np.array([[True, False]]), None, ["1  0"]),
+        (np.array([[1, -2], [30, 4]], np.int8), None, [" 1  -2", "30   4"]),
+        (grid([1 + 2j, 3.5 - 4j]), None, ["1+2i  3.5-4i"]), (grid([1, 2], [3, 4]), "%d,%d\n", ["1,2", "3,4"]),
+    ],
+)  # fmt: skip
+def test_num2str_of_matrices(value, how, rows):
+    got = num2str(value, how)
+    assert (got.rows() if type(got) is CharArray else [got]) == rows
+
+
+def test_num2str_lets_char_through_and_refuses_the_rest():
+    assert num2str("abc") == "abc"
+    assert num2str(np.zeros((0, 0))) == ""
+    for value in (np.empty((1, 1), object), String.of("a")):
+        with pytest.raises(ScriptError, match="Input to num2str must be numeric."):
+            num2str(value)
+
+
+def test_int2str_rounds_halves_away_from_zero():
+    assert int2str(2.5) == "3"
+    assert int2str(grid([1.5, -2.5])) == "2  -3"
+    assert int2str(np.inf) == "Inf"
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "with_class"),
+    [
+        (grid([1.5, 2], [3, 4]), "[1.5 2;3 4]", "[1.5 2;3 4]"), (True, "true", "true"),
+        (grid([1], [2]), "[1;2]", "[1;2]"),
+        (np.array([[True, False]]), "[true false]", "[true false]"), ("it's", "'it''s'", "'it''s'"), ("", "''", "''"),
+        (chars(np.array([[97, 98], [99, 100]])), "['ab';'cd']", "['ab';'cd']"), (1 - 2j, "1-2i", "1-2i"),
+        (np.float32(np.pi), "3.14159274101257", "single(3.14159274101257)"), (String.of("a"), '"a"', '"a"'),
+        (np.array([[1, 2]], np.int8), "[1 2]", "int8([1 2])"), (np.zeros((0, 3)), "zeros(0,3)", "zeros(0,3)"),
+        (np.zeros((0, 3), np.int8), "zeros(0,3)", "zeros(0,3,'int8')"),
+        (grid([np.nan, -np.inf]), "[NaN -Inf]", "[NaN -Inf]"),
+        (CharArray(np.zeros((1, 0), np.uint32)), "zeros(1,0)", "zeros(1,0)"),
+    ],
+)  # fmt: skip
+def test_mat2str_evaluates_to_its_matrix(value, text, with_class):
+    assert mat2str(value) == text
+    assert mat2str(value, with_class=True) == with_class
+
+
+def test_mat2str_takes_a_precision_and_only_matrices():
+    assert mat2str(np.pi, 4) == "3.142"
+    with pytest.raises(ScriptError, match="Input matrix must be 2-D."):
+        mat2str(np.zeros((2, 2, 2)))
+    with pytest.raises(ScriptError, match="must be numeric, logical, or char"):
+        mat2str(np.empty((1, 1), object))
+
+
+@pytest.mark.parametrize(
+    ("value", "texts"),
+    [
+        (np.pi, ["3.1416"]), (9016.9943749474514, ["9016.9944"]), (0.1 + 0.2, ["0.3"]), (1e16, ["1e+16"]),
+        (2.0**53 + 2, ["9007199254740994"]), (np.nan, [None]), (-np.inf, ["-Inf"]), (4.9407e-324, ["4.9407e-324"]),
+        (True, ["true"]), (np.int64(2**63 - 1), ["9223372036854775807"]), (grid([1 / 3, 100]), ["0.333333", "100"]),
+        (grid([1 / 3, 1000]), ["0.3333333", "1000"]), (grid([1 / 3, 1e15]), ["0.3333333333333333", "1000000000000000"]),
+        (grid([9016.9943749474514, 12345.5]), ["9016.99437", "12345.5"]),
+        (grid([np.inf, 1234.5678]), ["Inf", "1234.5678"]),
+        (np.array([[1e10, np.pi]], np.float32), ["10000000000", "3.1415927410126"]),
+        (grid([1e20, 0.5]), ["1e+20", "0.5"]),
+    ],
+)  # fmt: skip
+def test_strings_of_numbers_share_the_precision_of_the_largest(value, texts):
+    assert string_texts(value) == texts
