@@ -1,388 +1,629 @@
 """The tree of a program: one small class a construct, each with the characters `start:stop` it was written in.
 
-Nodes are read-only by convention (the builder makes them, everybody else reads them).  `children(node)` walks one level.
+Nodes are read-only by convention: the builder makes them, everybody else reads them.  `children` walks one level.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+
+# Plain classes, written out: dataclasses would write the same `__init__`s at every start, which takes 15 ms.
 
 
-@dataclass(slots=True, eq=False)
 class Node:
-    start: int
-    stop: int
+    """What all nodes have: the place they were written in."""
+
+    __slots__ = ("start", "stop")
+
+    def __init__(self, start: int, stop: int):
+        self.start = start
+        self.stop = stop
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in parts(self))})"
 
 
 # ------------------------------------------------------------------------------------------------ expressions
-@dataclass(slots=True, eq=False)
 class Number(Node):
-    value: object  # float, complex (1i), or a numpy integer scalar (0xFFu8)
+    __slots__ = ("value",)
+
+    def __init__(self, start: int, stop: int, value: object):
+        self.start = start
+        self.stop = stop
+        self.value = value  # float, complex (1i), or a numpy integer scalar (0xFFu8)
 
 
-@dataclass(slots=True, eq=False)
 class Text(Node):
     """'characters' (kind "char") or "string" (kind "string")."""
 
-    value: str
-    kind: str
+    __slots__ = ("value", "kind")
+
+    def __init__(self, start: int, stop: int, value: str, kind: str):
+        self.start = start
+        self.stop = stop
+        self.value = value
+        self.kind = kind
 
 
-@dataclass(slots=True, eq=False)
 class Name(Node):
-    id: str
+    __slots__ = ("id",)
+
+    def __init__(self, start: int, stop: int, id: str):
+        self.start = start
+        self.stop = stop
+        self.id = id
 
 
-@dataclass(slots=True, eq=False)
 class Colon(Node):
     """A lone `:` as an index."""
 
+    __slots__ = ()
 
-@dataclass(slots=True, eq=False)
+
 class End(Node):
     """`end` inside an index."""
 
+    __slots__ = ()
 
-@dataclass(slots=True, eq=False)
+
 class Skip(Node):
     """`~` as a target or a parameter."""
 
+    __slots__ = ()
 
-@dataclass(slots=True, eq=False)
+
 class Call(Node):
     """`base(arguments)`: an index or a call, which only names decide."""
 
-    base: Node
-    arguments: list[Node]
+    __slots__ = ("base", "arguments")
+
+    def __init__(self, start: int, stop: int, base: Node, arguments: list[Node]):
+        self.start = start
+        self.stop = stop
+        self.base = base
+        self.arguments = arguments
 
 
-@dataclass(slots=True, eq=False)
 class Brace(Node):
-    base: Node
-    arguments: list[Node]
+    __slots__ = ("base", "arguments")
+
+    def __init__(self, start: int, stop: int, base: Node, arguments: list[Node]):
+        self.start = start
+        self.stop = stop
+        self.base = base
+        self.arguments = arguments
 
 
-@dataclass(slots=True, eq=False)
 class Field(Node):
-    base: Node
-    name: str
+    __slots__ = ("base", "name")
+
+    def __init__(self, start: int, stop: int, base: Node, name: str):
+        self.start = start
+        self.stop = stop
+        self.base = base
+        self.name = name
 
 
-@dataclass(slots=True, eq=False)
 class DynamicField(Node):
-    base: Node
-    name: Node
+    __slots__ = ("base", "name")
+
+    def __init__(self, start: int, stop: int, base: Node, name: Node):
+        self.start = start
+        self.stop = stop
+        self.base = base
+        self.name = name
 
 
-@dataclass(slots=True, eq=False)
 class SuperCall(Node):
     """`method@Super.Class(arguments)`."""
 
-    method: str
-    superclass: str
-    arguments: list[Node]
+    __slots__ = ("method", "superclass", "arguments")
+
+    def __init__(self, start: int, stop: int, method: str, superclass: str, arguments: list[Node]):
+        self.start = start
+        self.stop = stop
+        self.method = method
+        self.superclass = superclass
+        self.arguments = arguments
 
 
-@dataclass(slots=True, eq=False)
 class Metaclass(Node):
     """`?Name`."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, start: int, stop: int, name: str):
+        self.start = start
+        self.stop = stop
+        self.name = name
 
 
-@dataclass(slots=True, eq=False)
 class Binary(Node):
     """All operators of two operands but && and ||; `at` is the operator's own first character."""
 
-    operator: str
-    left: Node
-    right: Node
-    at: int
+    __slots__ = ("operator", "left", "right", "at")
+
+    def __init__(self, start: int, stop: int, operator: str, left: Node, right: Node, at: int):
+        self.start = start
+        self.stop = stop
+        self.operator = operator
+        self.left = left
+        self.right = right
+        self.at = at
 
 
-@dataclass(slots=True, eq=False)
 class Unary(Node):
-    operator: str  # + - ~
-    operand: Node
+    __slots__ = ("operator", "operand")
+
+    def __init__(self, start: int, stop: int, operator: str, operand: Node):
+        self.start = start
+        self.stop = stop
+        self.operator = operator  # + - ~
+        self.operand = operand
 
 
-@dataclass(slots=True, eq=False)
 class Postfix(Node):
-    operator: str  # ' or .'
-    operand: Node
+    __slots__ = ("operator", "operand")
+
+    def __init__(self, start: int, stop: int, operator: str, operand: Node):
+        self.start = start
+        self.stop = stop
+        self.operator = operator  # ' or .'
+        self.operand = operand
 
 
-@dataclass(slots=True, eq=False)
 class AndAlso(Node):
-    left: Node
-    right: Node
+    __slots__ = ("left", "right")
+
+    def __init__(self, start: int, stop: int, left: Node, right: Node):
+        self.start = start
+        self.stop = stop
+        self.left = left
+        self.right = right
 
 
-@dataclass(slots=True, eq=False)
 class OrElse(Node):
-    left: Node
-    right: Node
+    __slots__ = ("left", "right")
+
+    def __init__(self, start: int, stop: int, left: Node, right: Node):
+        self.start = start
+        self.stop = stop
+        self.left = left
+        self.right = right
 
 
-@dataclass(slots=True, eq=False)
 class Range(Node):
-    first: Node
-    step: Node | None
-    last: Node
+    __slots__ = ("first", "step", "last")
+
+    def __init__(self, start: int, stop: int, first: Node, step: Node | None, last: Node):
+        self.start = start
+        self.stop = stop
+        self.first = first
+        self.step = step
+        self.last = last
 
 
-@dataclass(slots=True, eq=False)
 class Matrix(Node):
-    rows: list[list[Node]]
+    __slots__ = ("rows",)
+
+    def __init__(self, start: int, stop: int, rows: list[list[Node]]):
+        self.start = start
+        self.stop = stop
+        self.rows = rows
 
 
-@dataclass(slots=True, eq=False)
 class Cell(Node):
-    rows: list[list[Node]]
+    __slots__ = ("rows",)
+
+    def __init__(self, start: int, stop: int, rows: list[list[Node]]):
+        self.start = start
+        self.stop = stop
+        self.rows = rows
 
 
-@dataclass(slots=True, eq=False)
 class Parenthesised(Node):
     """`(expr)`: kept because `(c{:})` is one value and `(a)'` and command syntax tell it from `a`."""
 
-    expression: Node
+    __slots__ = ("expression",)
+
+    def __init__(self, start: int, stop: int, expression: Node):
+        self.start = start
+        self.stop = stop
+        self.expression = expression
 
 
-@dataclass(slots=True, eq=False)
 class Anonymous(Node):
-    parameters: list[Parameter]
-    body: Node
+    __slots__ = ("parameters", "body")
+
+    def __init__(self, start: int, stop: int, parameters: list[Parameter], body: Node):
+        self.start = start
+        self.stop = stop
+        self.parameters = parameters
+        self.body = body
 
 
-@dataclass(slots=True, eq=False)
 class Handle(Node):
     """`@name` or `@package.name`."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, start: int, stop: int, name: str):
+        self.start = start
+        self.stop = stop
+        self.name = name
 
 
-@dataclass(slots=True, eq=False)
 class Named(Node):
     """`Name=value` among the arguments of a call."""
 
-    name: str
-    value: Node
+    __slots__ = ("name", "value")
+
+    def __init__(self, start: int, stop: int, name: str, value: Node):
+        self.start = start
+        self.stop = stop
+        self.name = name
+        self.value = value
 
 
 # ------------------------------------------------------------------------------------------------- statements
-@dataclass(slots=True, eq=False)
 class Expression(Node):
     """An expression as a statement; `quiet` when `;` ends it."""
 
-    expression: Node
-    quiet: bool
+    __slots__ = ("expression", "quiet")
+
+    def __init__(self, start: int, stop: int, expression: Node, quiet: bool):
+        self.start = start
+        self.stop = stop
+        self.expression = expression
+        self.quiet = quiet
 
 
-@dataclass(slots=True, eq=False)
 class Assign(Node):
     """`target = value`; the target is a Name, Call, Brace, Field or DynamicField."""
 
-    target: Node
-    value: Node
-    quiet: bool
+    __slots__ = ("target", "value", "quiet")
+
+    def __init__(self, start: int, stop: int, target: Node, value: Node, quiet: bool):
+        self.start = start
+        self.stop = stop
+        self.target = target
+        self.value = value
+        self.quiet = quiet
 
 
-@dataclass(slots=True, eq=False)
 class MultiAssign(Node):
     """`[a, ~, b.c] = value`."""
 
-    targets: list[Node]
-    value: Node
-    quiet: bool
+    __slots__ = ("targets", "value", "quiet")
+
+    def __init__(self, start: int, stop: int, targets: list[Node], value: Node, quiet: bool):
+        self.start = start
+        self.stop = stop
+        self.targets = targets
+        self.value = value
+        self.quiet = quiet
 
 
-@dataclass(slots=True, eq=False)
 class Command(Node):
     """`hold on`: each argument is text as written, quotes taken off."""
 
-    name: str
-    arguments: list[str]
-    quiet: bool
+    __slots__ = ("name", "arguments", "quiet")
+
+    def __init__(self, start: int, stop: int, name: str, arguments: list[str], quiet: bool):
+        self.start = start
+        self.stop = stop
+        self.name = name
+        self.arguments = arguments
+        self.quiet = quiet
 
 
-@dataclass(slots=True, eq=False)
 class Shell(Node):
     """`!command line`."""
 
-    text: str
+    __slots__ = ("text",)
+
+    def __init__(self, start: int, stop: int, text: str):
+        self.start = start
+        self.stop = stop
+        self.text = text
 
 
-@dataclass(slots=True, eq=False)
 class If(Node):
-    branches: list[tuple[Node, list[Node]]]
-    orelse: list[Node] | None
+    __slots__ = ("branches", "orelse")
+
+    def __init__(self, start: int, stop: int, branches: list[tuple[Node, list[Node]]], orelse: list[Node] | None):
+        self.start = start
+        self.stop = stop
+        self.branches = branches
+        self.orelse = orelse
 
 
-@dataclass(slots=True, eq=False)
 class While(Node):
-    test: Node
-    body: list[Node]
+    __slots__ = ("test", "body")
+
+    def __init__(self, start: int, stop: int, test: Node, body: list[Node]):
+        self.start = start
+        self.stop = stop
+        self.test = test
+        self.body = body
 
 
-@dataclass(slots=True, eq=False)
 class For(Node):
     """`for variable = sequence`; `parallel` for parfor, whose `workers` bound is evaluated and otherwise unused."""
 
-    variable: Node
-    sequence: Node
-    body: list[Node]
-    parallel: bool
-    workers: Node | None
+    __slots__ = ("variable", "sequence", "body", "parallel", "workers")
+
+    def __init__(
+        self,
+        start: int,
+        stop: int,
+        variable: Node,
+        sequence: Node,
+        body: list[Node],
+        parallel: bool,
+        workers: Node | None,
+    ):
+        self.start = start
+        self.stop = stop
+        self.variable = variable
+        self.sequence = sequence
+        self.body = body
+        self.parallel = parallel
+        self.workers = workers
 
 
-@dataclass(slots=True, eq=False)
 class Spmd(Node):
-    body: list[Node]
+    __slots__ = ("body",)
+
+    def __init__(self, start: int, stop: int, body: list[Node]):
+        self.start = start
+        self.stop = stop
+        self.body = body
 
 
-@dataclass(slots=True, eq=False)
 class Switch(Node):
-    subject: Node
-    cases: list[tuple[Node, list[Node]]]
-    otherwise: list[Node] | None
+    __slots__ = ("subject", "cases", "otherwise")
+
+    def __init__(
+        self, start: int, stop: int, subject: Node, cases: list[tuple[Node, list[Node]]], otherwise: list[Node] | None
+    ):
+        self.start = start
+        self.stop = stop
+        self.subject = subject
+        self.cases = cases
+        self.otherwise = otherwise
 
 
-@dataclass(slots=True, eq=False)
 class Try(Node):
-    body: list[Node]
-    name: str | None
-    handler: list[Node]
+    __slots__ = ("body", "name", "handler")
+
+    def __init__(self, start: int, stop: int, body: list[Node], name: str | None, handler: list[Node]):
+        self.start = start
+        self.stop = stop
+        self.body = body
+        self.name = name
+        self.handler = handler
 
 
-@dataclass(slots=True, eq=False)
 class Break(Node):
-    pass
+    __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
 class Continue(Node):
-    pass
+    __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
 class Return(Node):
-    pass
+    __slots__ = ()
 
 
-@dataclass(slots=True, eq=False)
 class Global(Node):
-    names: list[str]
+    __slots__ = ("names",)
+
+    def __init__(self, start: int, stop: int, names: list[str]):
+        self.start = start
+        self.stop = stop
+        self.names = names
 
 
-@dataclass(slots=True, eq=False)
 class Persistent(Node):
-    names: list[str]
+    __slots__ = ("names",)
+
+    def __init__(self, start: int, stop: int, names: list[str]):
+        self.start = start
+        self.stop = stop
+        self.names = names
 
 
-@dataclass(slots=True, eq=False)
 class Import(Node):
     """`import pkg.fn pkg2.*`."""
 
-    names: list[str]
+    __slots__ = ("names",)
+
+    def __init__(self, start: int, stop: int, names: list[str]):
+        self.start = start
+        self.stop = stop
+        self.names = names
 
 
 # -------------------------------------------------------------------------------- functions, classes and files
-@dataclass(slots=True, eq=False)
 class Parameter(Node):
     """A formal parameter; `name` is '~' where it is ignored."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, start: int, stop: int, name: str):
+        self.start = start
+        self.stop = stop
+        self.name = name
 
 
-@dataclass(slots=True, eq=False)
 class Argument(Node):
     """One line of an arguments or properties block: `name.option (sizes) class {validators} = default`."""
 
-    name: str
-    option: str | None
-    sizes: list[Node] | None  # Number or Colon
-    class_name: str | None
-    validators: list[Node] | None
-    default: Node | None
-    from_class: str | None = None  # `options.?Class`
+    __slots__ = ("name", "option", "sizes", "class_name", "validators", "default", "from_class")
+
+    def __init__(
+        self,
+        start: int,
+        stop: int,
+        name: str,
+        option: str | None,
+        sizes: list[Node] | None,
+        class_name: str | None,
+        validators: list[Node] | None,
+        default: Node | None,
+        from_class: str | None = None,
+    ):
+        self.start = start
+        self.stop = stop
+        self.name = name
+        self.option = option
+        self.sizes = sizes  # Number or Colon
+        self.class_name = class_name
+        self.validators = validators
+        self.default = default
+        self.from_class = from_class  # `options.?Class`
 
 
-@dataclass(slots=True, eq=False)
 class Arguments(Node):
-    attributes: list[str]  # Input, Output, Repeating
-    arguments: list[Argument]
+    __slots__ = ("attributes", "arguments")
+
+    def __init__(self, start: int, stop: int, attributes: list[str], arguments: list[Argument]):
+        self.start = start
+        self.stop = stop
+        self.attributes = attributes  # Input, Output, Repeating
+        self.arguments = arguments
 
 
-@dataclass(slots=True, eq=False)
 class Function(Node):
     """`nested` functions are those written inside this one's body; `name` may be dotted (get.Prop, set.Prop)."""
 
-    name: str
-    parameters: list[Parameter]
-    outputs: list[Parameter]
-    arguments: list[Arguments]
-    body: list[Node]
-    nested: list[Function]
+    __slots__ = ("name", "parameters", "outputs", "arguments", "body", "nested")
+
+    def __init__(
+        self,
+        start: int,
+        stop: int,
+        name: str,
+        parameters: list[Parameter],
+        outputs: list[Parameter],
+        arguments: list[Arguments],
+        body: list[Node],
+        nested: list[Function],
+    ):
+        self.start = start
+        self.stop = stop
+        self.name = name
+        self.parameters = parameters
+        self.outputs = outputs
+        self.arguments = arguments
+        self.body = body
+        self.nested = nested
 
 
-@dataclass(slots=True, eq=False)
 class Attribute(Node):
     """`Access = private`, `Constant`, `~Hidden`."""
 
-    name: str
-    value: Node | None
+    __slots__ = ("name", "value")
+
+    def __init__(self, start: int, stop: int, name: str, value: Node | None):
+        self.start = start
+        self.stop = stop
+        self.name = name
+        self.value = value
 
 
-@dataclass(slots=True, eq=False)
 class Properties(Node):
-    attributes: list[Attribute]
-    properties: list[Argument]
+    __slots__ = ("attributes", "properties")
+
+    def __init__(self, start: int, stop: int, attributes: list[Attribute], properties: list[Argument]):
+        self.start = start
+        self.stop = stop
+        self.attributes = attributes
+        self.properties = properties
 
 
-@dataclass(slots=True, eq=False)
 class Methods(Node):
     """`declared` are signatures without a body (abstract, or in a file of their own)."""
 
-    attributes: list[Attribute]
-    methods: list[Function]
-    declared: list[Function]
+    __slots__ = ("attributes", "methods", "declared")
+
+    def __init__(
+        self, start: int, stop: int, attributes: list[Attribute], methods: list[Function], declared: list[Function]
+    ):
+        self.start = start
+        self.stop = stop
+        self.attributes = attributes
+        self.methods = methods
+        self.declared = declared
 
 
-@dataclass(slots=True, eq=False)
 class Events(Node):
-    attributes: list[Attribute]
-    names: list[str]
+    __slots__ = ("attributes", "names")
+
+    def __init__(self, start: int, stop: int, attributes: list[Attribute], names: list[str]):
+        self.start = start
+        self.stop = stop
+        self.attributes = attributes
+        self.names = names
 
 
-@dataclass(slots=True, eq=False)
 class Enumeration(Node):
-    attributes: list[Attribute]
-    members: list[tuple[str, list[Node]]]
+    __slots__ = ("attributes", "members")
+
+    def __init__(self, start: int, stop: int, attributes: list[Attribute], members: list[tuple[str, list[Node]]]):
+        self.start = start
+        self.stop = stop
+        self.attributes = attributes
+        self.members = members
 
 
-@dataclass(slots=True, eq=False)
 class Class(Node):
-    name: str
-    attributes: list[Attribute]
-    superclasses: list[str]
-    blocks: list[Node]  # Properties, Methods, Events, Enumeration
+    __slots__ = ("name", "attributes", "superclasses", "blocks")
+
+    def __init__(
+        self, start: int, stop: int, name: str, attributes: list[Attribute], superclasses: list[str], blocks: list[Node]
+    ):
+        self.start = start
+        self.stop = stop
+        self.name = name
+        self.attributes = attributes
+        self.superclasses = superclasses
+        self.blocks = blocks  # Properties, Methods, Events, Enumeration
 
 
-@dataclass(slots=True, eq=False)
 class Program(Node):
-    """A file: statements (a script), functions, a class.  A file with functions and no statements is a function file."""
+    """A file: statements (a script), functions, classes.  Functions without statements make a function file."""
 
-    body: list[Node]
-    functions: list[Function]
-    classes: list[Class]
-    sections: list[tuple[int, str]]  # offset and title of each `%%` line
+    __slots__ = ("body", "functions", "classes", "sections")
+
+    def __init__(
+        self,
+        start: int,
+        stop: int,
+        body: list[Node],
+        functions: list[Function],
+        classes: list[Class],
+        sections: list[tuple[int, str]],
+    ):
+        self.start = start
+        self.stop = stop
+        self.body = body
+        self.functions = functions
+        self.classes = classes
+        self.sections = sections  # offset and title of each `%%` line
+
+
+def parts(node: Node) -> tuple[str, ...]:
+    """The names of a node's fields, its place first."""
+    return ("start", "stop", *(name for name in type(node).__slots__ if name not in ("start", "stop")))
 
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes written directly inside `node`, in the order of its fields."""
-    for entry in fields(node):
-        yield from _nodes(getattr(node, entry.name))
+    for name in parts(node)[2:]:
+        yield from _nodes(getattr(node, name))
 
 
 def _nodes(value: object) -> Iterator[Node]:
