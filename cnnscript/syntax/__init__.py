@@ -1,5 +1,6 @@
 """Text to tokens to a tree.
 
+What is where:
     grammar/cnnscript.lark  the language
     table       the grammar as a parse table, kept between runs (the only place that needs Lark)
     lexer       text → tokens: the grammar's terminals, and what depends on where a word stands

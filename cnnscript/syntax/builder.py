@@ -153,9 +153,7 @@ def catch_part(start: int, stop: int, name: Token | None, body: Any) -> tuple[st
 
 
 # -------------------------------------------------------------------------------------------------------- functions
-def function(
-    start: int, stop: int, results: Any, name: str, formal: Any, parts: list[Any], _: Token
-) -> tree.Function:
+def function(start: int, stop: int, results: Any, name: str, formal: Any, parts: list[Any], _: Token) -> tree.Function:
     arguments = [part for part in parts if type(part) is tree.Arguments]
     nested = [part for part in parts if type(part) is tree.Function]
     body = [part for part in parts if type(part) is not tree.Arguments and type(part) is not tree.Function]
@@ -321,7 +319,8 @@ def _integer(token: Token) -> Any:
     bits = int(width) if width else next((size for size in (8, 16, 32, 64) if value < 2**size), 0)
     if not bits or value >= 2**bits:
         size = f"{bits} bits" if bits else "64 bits"
-        raise Fault("MATLAB:m_number_too_large", f"The number '{token.text}' does not fit in {size}.", token.start, token.stop)
+        message = f"The number '{token.text}' does not fit in {size}."
+        raise Fault("MATLAB:m_number_too_large", message, token.start, token.stop)
     unsigned = numpy.array(value, dtype=f"uint{bits}")
     return unsigned[()] if sign == "u" else unsigned.view(f"int{bits}")[()]
 

@@ -9,16 +9,16 @@ KINDS = {
     "NAME": "name", "CATCH_NAME": "name", "NUMBER": "number", "CHARS": "text", "STRING": "text",
     "OPEN_CHARS": "open-text", "OPEN_STRING": "open-text", "OPEN_COMMENT": "comment",
     "CMD_NAME": "name", "CMD_ARG": "command", "SHELL": "shell", "END_INDEX": "keyword",
-    "LPAR": "bracket", "RPAR": "bracket", "LSQB": "bracket", "RSQB": "bracket", "LBRACE": "bracket", "RBRACE": "bracket",
-    "LHS_OPEN": "bracket",
+    "LPAR": "bracket", "RPAR": "bracket", "LSQB": "bracket", "RSQB": "bracket", "LHS_OPEN": "bracket",
+    "LBRACE": "bracket", "RBRACE": "bracket",
 }  # fmt: skip
 
 
 def tokens(text: str, variables: frozenset[str] = frozenset()) -> list[tuple[str, int, int]]:
     """The words of a text in order, as (kind, start, stop); what lies between them is blank.
 
-    Kinds: keyword, name, number, text, open-text (a quote never closed), command (a word of command syntax), shell, comment,
-    bracket, operator, error (a character that is not in the language).  Any text gives an answer.
+    Kinds: keyword, name, number, text, open-text (a quote never closed), command (a word of command syntax), shell,
+    comment, bracket, operator, error (a character that is not in the language).  Any text gives an answer.
     """
     scan = the_parser().lexer.scan(text, variables)
     words = [("comment", start, stop) for start, stop in scan.comments]

@@ -1,9 +1,9 @@
 """Text to tokens.
 
-The scanner is made from the terminals of the grammar; this module adds what depends on where a word stands (the grammar's
-head lists it).  A scan never fails: what is not in the language becomes a token of a kind that no rule accepts
-(`FAULTS`), so that the parser reports the first fault, whichever of the two finds it, and the prompt can colour unfinished
-text.
+The scanner is made from the terminals of the grammar; this module adds what depends on where a word stands (the
+grammar's head lists it).  A scan never fails: what is not in the language becomes a token of a kind that no rule
+accepts (`FAULTS`), so that the parser reports the first fault, whichever of the two finds it, and the prompt can
+colour unfinished text.
 """
 
 from __future__ import annotations
@@ -14,29 +14,40 @@ from typing import Any
 FAULTS = {"ILLEGAL", "OPEN_CHARS", "OPEN_STRING", "OPEN_COMMENT", "TOO_DEEP"}
 DEEPEST = 32  # brackets inside one another, as in MATLAB
 
+
+def _kinds(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # after these a quote is a transpose, and in a matrix a blank separates
-OPERAND_END = frozenset("NAME NUMBER CHARS STRING TRANSPOSE END_INDEX RPAR RSQB RBRACE".split())
-OPERAND_START = frozenset("NAME NUMBER CHARS STRING LPAR LSQB LBRACE AT QMARK NOT ADD_OP END_INDEX".split())
+OPERAND_END = _kinds("NAME NUMBER CHARS STRING TRANSPOSE END_INDEX RPAR RSQB RBRACE")
+OPERAND_START = _kinds("NAME NUMBER CHARS STRING LPAR LSQB LBRACE AT QMARK NOT ADD_OP END_INDEX")
 SIGNS = frozenset(["ADD_OP", "NOT"])
 BLANKS = " \t\r\f\v"
 OPENING = frozenset(["LPAR", "LSQB", "LBRACE"])
 CLOSING = frozenset(["RPAR", "RSQB", "RBRACE"])
-OPENERS = frozenset("IF WHILE FOR PARFOR SPMD SWITCH TRY FUNCTION CLASSDEF".split())
-HEADERS = frozenset("IF ELSEIF WHILE FOR PARFOR SWITCH CASE FUNCTION".split())  # a statement may follow their expression
-BINDERS = frozenset("FUNCTION GLOBAL PERSISTENT FOR PARFOR".split())  # the names after them are variables
-STATEMENT_FOLLOWS = frozenset("_NEWLINE SEMICOLON COMMA ELSE TRY OTHERWISE CATCH".split())
-DECLARATIONS = frozenset("ARGUMENTS PROPERTIES METHODS EVENTS ENUMERATION".split())  # no commands on their lines
+OPENERS = _kinds("IF WHILE FOR PARFOR SPMD SWITCH TRY FUNCTION CLASSDEF")
+HEADERS = _kinds("IF ELSEIF WHILE FOR PARFOR SWITCH CASE FUNCTION")  # a statement may follow their expression
+BINDERS = _kinds("FUNCTION GLOBAL PERSISTENT FOR PARFOR")  # the names after them are variables
+STATEMENT_FOLLOWS = _kinds("_NEWLINE SEMICOLON COMMA ELSE TRY OTHERWISE CATCH")
+DECLARATIONS = _kinds("ARGUMENTS PROPERTIES METHODS EVENTS ENUMERATION")  # no commands on their lines
 CLASS_WORDS = {"properties": "PROPERTIES", "methods": "METHODS", "events": "EVENTS", "enumeration": "ENUMERATION"}
 
 # a name, blanks, then what is neither "(", "=", a separator, nor an operator with a blank after it
 COMMAND = re.compile(
-    r"[ \t]+(?![(%;,\n\r]|=(?!=)|\.\.\.|[-+*/\\^|&]=[ \t]|(?:\+\+|--)[ \t]*[;,\r\n]|(?:\+\+|--)[ \t]*\Z|!=[ \t]"
-    r"|(?:[-+*/\\^<>&|:~]|\.[*/\\^]|[~<>=]=|&&|\|\|)(?:[ \t\r\n]|\Z))(?=\S)"
+    r"""[ \t]+
+    (?! [(%;,\n\r] | =(?!=) | \.\.\.
+      | (?: [-+*/\\^<>&|:~] | \.[*/\\^] | [~<>=]= | && | \|\| ) (?: [ \t\r\n] | \Z)
+      | (?: [-+*/\\^|&]= | != | \*\* ) [ \t]                 # operators of other languages: a mistake, not a command
+      | (?: \+\+ | -- ) [ \t]* (?: [;,\r\n] | \Z)
+    )(?=\S)""",
+    re.X,
 )
 COMMAND_WORD = re.compile(r"""[ \t]*((?:'(?:[^'\n\r]|'')*'|"(?:[^"\n\r]|"")*"|[^\s,;%'"])+)""")
 COMMAND_GOES_ON = re.compile(r"[ \t]*\.\.\.[^\n]*\n")
 BLOCK_COMMENT = re.compile(r"%\{[ \t\r]*(?:\n|\Z)")
 BLOCK_EDGE = re.compile(r"^[ \t]*%([{}])[ \t\r]*$", re.M)
+SECTION = re.compile(r"%%(?:[ \t\r\n]|\Z)")
 CATCH_NAME = re.compile(r"[ \t]*(?=[;,\n\r%]|\.\.\.|\Z)")
 ARGUMENTS = re.compile(r"[ \t]*(\([^()\n]*\))?[ \t]*(?=[\r\n%;,]|\Z)")
 EQUALS = re.compile(r"(?:[ \t\r]|\.\.\.[^\n]*\n)*=(?!=)")
@@ -86,7 +97,8 @@ class Lexer:
 class Scan:
     """One pass over a text, and what it found.
 
-    tokens     for the parser (see `closed_tokens`); comments  (start, stop); sections  (offset, title) of each `%%` line
+    tokens     for the parser (see `closed_tokens`)
+    comments   (start, stop) of each; sections  (offset, title) of each `%%` line
     blocks     the openers that no `end` closed, outermost first; closed  (opener, end) of the others
     brackets   open where the text ends: "(" group, "c" call or index, "i" index brace, "@" parameters, "[", "{"
     goes_on    the text ends in "..." or inside a block comment
@@ -161,11 +173,15 @@ class Scan:
                 if in_matrix:
                     if self.blank and kind in OPERAND_START and not (kind in SIGNS and text[stop : stop + 1] in " \t"):
                         self.put("COMMA", start, start)
-                elif self.header and not brackets and kind in statement_start:
-                    if self.blank or self.previous in CLOSING:
-                        self.put("COMMA", start, start)
-                        at = start
-                        continue
+                elif (
+                    self.header
+                    and kind in statement_start
+                    and not brackets
+                    and (self.blank or self.previous in CLOSING)
+                ):
+                    self.put("COMMA", start, start)
+                    at = start
+                    continue
             if self.first is None and kind == "NAME":
                 kind = self._first_word(found["NAME"], stop)
                 if kind == "CMD_NAME":
@@ -226,10 +242,9 @@ class Scan:
             return CLASS_WORDS.get(word, "NAME")
         if word == "arguments" and self.arguments_may_follow and ARGUMENTS.match(self.text, stop):
             return "ARGUMENTS"
-        if self.text[stop : stop + 1] in BLANKS and word not in self.known and not self.declaring:
-            if COMMAND.match(self.text, stop):
-                return "CMD_NAME"
-        return "NAME"
+        if self.declaring or word in self.known or not COMMAND.match(self.text, stop):
+            return "NAME"
+        return "CMD_NAME"
 
     def _command(self, start: int, stop: int) -> int:
         """The words of a command; where it ends."""
@@ -277,7 +292,7 @@ class Scan:
             if depth == 0:
                 if token.kind == "NOT":
                     token.kind = "SKIP"
-                if (token.kind == "SKIP" and last.kind in OPERAND_END) or (last.kind == "SKIP" and token.kind != "COMMA"):
+                if token.kind == "SKIP" and last.kind in OPERAND_END or last.kind == "SKIP" and token.kind != "COMMA":
                     last = Token("COMMA", "", token.start, token.start)
                     self.tokens.append(last)
                 if token.kind == "NAME" and last.kind in ("LHS_OPEN", "COMMA"):
@@ -318,11 +333,12 @@ class Scan:
     def _not(self, token: Token) -> str:
         """`~` alone in a list of parameters, or at the start of a line of an arguments block."""
         if self.first is token:
-            if self.declaring:
-                token.kind = "SKIP"
-        elif self.brackets and (self.brackets[-1] == "@" or self.declaring or self.first.kind == "FUNCTION"):
-            if ALONE.match(self.text, token.stop):
-                token.kind = "SKIP"
+            skipped = self.declaring
+        else:
+            listed = self.brackets and (self.brackets[-1] == "@" or self.declaring or self.first.kind == "FUNCTION")
+            skipped = listed and ALONE.match(self.text, token.stop)
+        if skipped:
+            token.kind = "SKIP"
         return token.kind
 
     # ---------------------------------------------------------------------------------- quotes, newlines, comments
@@ -353,7 +369,7 @@ class Scan:
         self.blank = False
 
     def _expression_goes_on(self, stop: int) -> bool:
-        """Whether a newline inside ( ) is harmless.  MATLAB wants "..." there; we ask only for a comma, an operator or ")"."""
+        """Whether a newline inside ( ) is harmless: MATLAB wants "..." there, but a comma or an operator is as clear."""
         if self.previous not in OPERAND_END or stop <= self.joined:
             return True
         rest = EXPRESSION_ENDS.match(self.text, stop)
@@ -368,13 +384,13 @@ class Scan:
         self.blank = True
         if kind == "ELLIPSIS":
             self.comments.append((start, stop))
-            self.goes_on = stop == len(text) and text[-1] != "\n"
+            self.goes_on = stop == len(text)
         elif kind == "COMMENT":
             alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()
             if alone and BLOCK_COMMENT.match(text, start):
                 return self._block_comment(start)
             self.comments.append((start, stop))
-            if alone and not self.brackets and text.startswith("%%", start) and text[start + 2 : start + 3] in " \t\r\n":
+            if alone and not self.brackets and SECTION.match(text, start):
                 self.sections.append((start, text[start + 2 : stop].strip()))
         return stop
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import builder, table, tree
-from cnnscript.syntax.lexer import Lexer, Scan, Token
+from cnnscript.syntax.lexer import Lexer, Token
 
 DEEPEST = 4000  # constructs inside one another, counted in states of the parser
 Make = Callable[[int, int, list[Any]], Any]  # start, stop and parts of a construct to its value
@@ -34,9 +34,8 @@ class Parser:
         self.end: int = rules["end"]
         self.rules = [(name, size, _maker(callback, parts, build)) for name, size, callback, parts in rules["rules"]]
         # rules of one symbol that only pass it on: expr → or_else → and_also → ... → reference
-        self.passes = {
-            -number - 1 for number, (_, size, callback, _) in enumerate(rules["rules"]) if size == 1 and callback is None
-        }
+        one = [size == 1 and callback is None for _, size, callback, _ in rules["rules"]]
+        self.passes = {-number - 1 for number, passes in enumerate(one) if passes}
         self.shortcuts: dict[tuple[int, int, str], int] = {}
 
     def parse(self, tokens: list[Token], length: int) -> Any:
@@ -172,9 +171,10 @@ def parse(source: Source, variables: frozenset[str] = frozenset()) -> tree.Progr
     try:
         program = parser.parse(scan.closed_tokens(), len(source.text))
     except Unexpected as fault:
-        raise mistakes.describe(source, scan, fault, parser) from None
+        raise mistakes.describe(source, scan, fault.token, parser.accepts(fault.states)) from None
     except builder.Fault as fault:
-        raise ScriptError(fault.identifier, fault.message, Span(source, fault.start, fault.stop), hint=fault.hint) from None
+        span = Span(source, fault.start, fault.stop)
+        raise ScriptError(fault.identifier, fault.message, span, hint=fault.hint) from None
     program.start, program.stop, program.sections = 0, len(source.text), scan.sections
     return program
 
@@ -185,14 +185,11 @@ def incomplete(text: str) -> bool:
     A text with a mistake in it is complete: more lines would not mend it.
     """
     parser = the_parser()
-    scan = parser.lexer.scan(text)
+    scan = parser.lexer.scan(text + "\n")
     try:
-        parser.parse(scan.tokens, len(text))
+        parser.parse(scan.tokens, len(text) + 1)
     except Unexpected as fault:
-        if fault.token.kind == "OPEN_COMMENT":
-            return True
-        at_end = fault.token.kind == "$END" or not text[fault.token.stop :].strip() and fault.token.text == "\n"
-        return at_end and bool(scan.goes_on or scan.blocks or scan.brackets)
+        return fault.token.kind in ("$END", "OPEN_COMMENT")
     except builder.Fault:
         return False
     return scan.goes_on

@@ -51,8 +51,8 @@ def read_source(path: str | os.PathLike[str]) -> SourceFile:
 def decode(content: bytes) -> tuple[str, str]:
     """Text and the name of its encoding.  Any bytes give a text.
 
-    A byte order mark decides; else UTF-8 where that fits; else, as MATLAB's users write on Windows, GB18030 where the high
-    bytes come as Chinese characters do, and Windows-1252 otherwise.
+    A byte order mark decides; else UTF-8 where that fits; else, as MATLAB's users write on Windows, GB18030 where the
+    high bytes come as Chinese characters do, and Windows-1252 otherwise.
     """
     for mark, encoding in MARKS:
         if content.startswith(mark):

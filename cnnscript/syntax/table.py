@@ -1,8 +1,8 @@
 """The grammar file as a parse table, made once and kept in the user's cache folder.
 
-Making the table takes Lark and half a second; reading it back takes neither, so a program that starts with a warm cache
-never imports Lark.  The table is plain data (see `make`), the file is named by a hash of everything it is made from, and
-a file that is missing, cut short or damaged is made again without a word.
+Making the table takes Lark and half a second; reading it back takes neither, so a program that starts with a warm
+cache never imports Lark.  The table is plain data (see `make`), the file is named by a hash of everything it is made
+from, and a file that is missing, cut short or damaged is made again without a word.
 """
 
 from __future__ import annotations
@@ -72,15 +72,18 @@ def make(text: str) -> dict[str, Any]:
     for state in range(len(table.states)):
         actions.append({})
         gotos.append({})
-        for symbol, (action, argument) in table.states[state].items():
+        for symbol, (_, argument) in table.states[state].items():
             if argument in rules:
                 actions[-1][str(symbol)] = -rules[argument] - 1
             elif symbol.isupper():  # Lark's convention: terminals in capitals
                 actions[-1][str(symbol)] = argument
             else:
                 gotos[-1][str(symbol)] = argument
+    terminals = [
+        [str(t.name), str(t.pattern.value), type(t.pattern).__name__ == "PatternStr"] for t in grammar.terminals
+    ]
     return {
-        "terminals": [[str(t.name), str(t.pattern.value), type(t.pattern).__name__ == "PatternStr"] for t in grammar.terminals],
+        "terminals": terminals,
         "actions": actions,
         "gotos": gotos,
         "rules": [_plain_rule(rule) for rule in grammar.rules],
@@ -92,9 +95,9 @@ def make(text: str) -> dict[str, Any]:
 def _plain_rule(rule: Any) -> list[Any]:
     """[name, size, callback, parts] of one of Lark's rules.
 
-    callback  the builder's method; '' for a rule that only groups (its parts are spliced into the rule around it); None for
-              a rule of one part that is that part
-    parts     one number a part: the symbol's place in the rule; -1 for a part left out; -2 - place for a group to splice
+    callback  the builder's function; '' for a rule that only groups (its parts are spliced into the rule around it);
+              None for a rule of one part that is that part
+    parts     one number a part: the symbol's place in the rule; -1 for a part left out; -2 - place for a group
     """
     missing = "".join(str(int(absent)) for absent in rule.options.empty_indices) or "0" * len(rule.expansion)
     parts, place = [], 0
@@ -121,7 +124,7 @@ def _plain_rule(rule: Any) -> list[Any]:
 def cache_folder() -> str:
     """Where the table is kept: $CNNSCRIPT_CACHE, or platformdirs' folder for this system.
 
-    On Linux the rule is written out (XDG base directories), because importing platformdirs takes longer than all the rest.
+    On Linux the rule (XDG base directories) is written out: importing platformdirs takes longer than all the rest.
     """
     folder = os.environ.get("CNNSCRIPT_CACHE")
     if folder:
