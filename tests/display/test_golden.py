@@ -55,7 +55,8 @@ VALUES = {
         "espresso", "", "two\nlines", chars(np.array([[97, 98], [99, 100]])), CharArray(np.zeros((1, 0), np.uint32)),
     ],
     "string": [
-        String.of("coffee mug"), String.of(""), string_array(["a", "bcd", MISSING, "e"], (2, 2)), string_array([], (0, 1)),
+        String.of("coffee mug"), String.of(""), string_array(["a", "bcd", MISSING, "e"], (2, 2)),
+        string_array([], (0, 1)),
     ],
     "cell": [
         cell([1.0, "two", np.eye(3)], [cell([1.0]), True, np.pi]), np.empty((0, 0), object),
