@@ -75,6 +75,7 @@ class Desk(Graphic):
         self.current: Figure | None = None
         self.clock = 0
         self.pages = 0
+        self.told: set[str] = set()  # notices about bundled pictures that the user has been given
 
     def get_CurrentFigure(self) -> Figure | None:
         return self.current
@@ -111,7 +112,7 @@ class Desk(Graphic):
         finally:
             figure.page = None
 
-    def look(self) -> None:
+    def flush(self) -> None:
         """Have every figure seen that has changed since it was last seen (drawnow, the end of a line at the prompt)."""
         waiting = [figure for figure in self.figures() if figure.stamp > figure.seen and self.showable(figure)]
         for figure in sorted(waiting, key=lambda figure: (figure.page or 0, figure.number)):
@@ -119,7 +120,7 @@ class Desk(Graphic):
 
     def finish(self) -> None:
         """The script is over: show what has not been seen, and let the presenter end its work."""
-        self.look()
+        self.flush()
         self.presenter.finish()
 
     # ---------------------------------------------------------------------------------------------------------- figures

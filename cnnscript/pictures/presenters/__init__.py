@@ -10,9 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from cnnscript.errors import ScriptError
 from cnnscript.pictures.desk import Presenter
-
-KINDS = ("auto", "window", "file", "terminal", "words")
 
 
 def has_display() -> bool:
@@ -22,21 +21,29 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def choose(kind: str, say: Callable[[str], object], folder: str | Path = "figures", stem: str = "figure") -> Presenter:
+KINDS = ("auto", "window", "file", "terminal", "words")
+
+
+def choose(
+    kind: str, say: Callable[[str], object], folder: str | Path = "figures", stem: str | Callable[[], str] = "figure"
+) -> Presenter:
     """The presenter called `kind`; 'auto' is windows where they can be opened, else files.
 
-    say: prints a line.  folder, stem: where files go and what their names begin with.
+    say: prints a line.  folder: where files go.  stem: what their names begin with, or a function that knows it when the first is
+    written.
     """
-    from cnnscript.pictures.presenters.file import FilePresenter
-
-    if kind == "auto":
-        kind = "window" if has_display() else "file"
-    if kind == "window":
+    if kind == "window" or (kind == "auto" and has_display()):
         from cnnscript.pictures.presenters.window import WindowPresenter, usable
 
         if usable():
             return WindowPresenter()
-        kind = "file"
+        if kind == "window":
+            raise ScriptError(
+                "cnnscript:figures:noWindow",
+                "No window can be opened here.",
+                notes=("no desktop back end of matplotlib loads",),
+                hint="--figures terminal, or a folder for PNG files",
+            )
     if kind == "terminal":
         from cnnscript.pictures.presenters.terminal import TerminalPresenter
 
@@ -45,6 +52,8 @@ def choose(kind: str, say: Callable[[str], object], folder: str | Path = "figure
         from cnnscript.pictures.presenters.spoken import WordsPresenter
 
         return WordsPresenter(say)
-    if kind != "file":
+    if kind not in KINDS:
         raise ValueError(f"no presenter is called {kind!r}; there are {', '.join(KINDS)}")
+    from cnnscript.pictures.presenters.file import FilePresenter
+
     return FilePresenter(folder, stem, say)

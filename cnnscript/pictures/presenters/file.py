@@ -21,14 +21,15 @@ class FilePresenter:
 
     keeps = True
 
-    def __init__(self, folder: str | Path, stem: str, say: Callable[[str], object]):
+    def __init__(self, folder: str | Path, stem: str | Callable[[], str], say: Callable[[str], object]):
         self.folder, self.stem, self.say = Path(folder), stem, say
         self.failed = False
 
     def show(self, figure: Figure) -> None:
         if self.failed:
             return
-        path = self.folder / f"{self.stem}-{figure.page}.png"
+        stem = self.stem if isinstance(self.stem, str) else self.stem()
+        path = self.folder / f"{stem}-{figure.page}.png"
         try:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,389 @@
+"""Graphics objects as script values: handles, arrays of handles, and property values to and fro."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures.objects import Graphic
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.numeric import COLON, EMPTY, OBJECT, as_array, is_cell, norm
+from cnnscript.values.objects import Object
+from cnnscript.values.text import CharArray, cell_of_texts, text_or_none, texts_or_none
+
+
+class Handle(Object):
+    """A graphics object of the desk; every handle to one object is the same value."""
+
+    is_handle = True
+    ancestors = ("handle", "matlab.graphics.Graphics")
+
+    def __init__(self, graphic: Graphic):
+        self.graphic = graphic
+
+    @property
+    def class_name(self) -> str:  # type: ignore[override]
+        return self.graphic.class_name
+
+    def property_names(self) -> list[str]:
+        return self.graphic.property_names()
+
+    def get(self, name: str) -> Any:
+        return to_script(self.graphic.get(name))
+
+    def set(self, name: str, value: Any) -> Handle:
+        self.graphic.set(name, from_script(value) if name != "UserData" else value)
+        return self
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        return join(parts, axis)
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        return HandleArray(np.array([[self.graphic]], OBJECT)).assign(args, value)
+
+    def show(self, name: str, form: Any) -> str:
+        loose = "" if form.spacing == "compact" else "\n"
+        return f"{name} = \n{loose}{self.disp(form)}{loose}"
+
+    def disp(self, form: Any) -> str:
+        from cnnscript.display import show
+
+        graphic = self.graphic
+        title = class_title(graphic)
+        if graphic.deleted:
+            return f"  handle to deleted {title}\n"
+        rows = [(name, self.get(name)) for name in graphic.shown]
+        width = max(len(name) for name, _ in rows) + 4 if rows else 0
+        head = f"  {title}{numbered(graphic)} with properties:\n\n"
+        lines = [f"{name:>{width}}: {brief(value, show, form)}\n" for name, value in rows]
+        more = "" if form.spacing == "compact" else "\n  Use GET to show all properties\n"
+        return head + "".join(lines) + more
+
+
+def class_title(graphic: Graphic) -> str:
+    return graphic.class_name.rpartition(".")[2]
+
+
+def numbered(graphic: Graphic) -> str:
+    """What MATLAB puts in parentheses after the class: a figure's number, an axes' title, a text's words."""
+    if graphic.kind == "figure":
+        name = graphic.value("Name")
+        return f" ({graphic.number}: {name})" if name else f" ({graphic.number})"
+    words: Any = ""
+    if isinstance(graphic, Axes):
+        words = graphic.words_of("Title")
+    elif graphic.kind == "text":
+        words = graphic.value("String")
+    elif "DisplayName" in graphic.table:
+        words = graphic.value("DisplayName")
+    elif graphic.kind in ("tiledlayout", "subplottext"):
+        words = graphic.words_of("Title") if graphic.kind == "tiledlayout" else graphic.value("String")
+    words = words[0] if isinstance(words, list) and words else words
+    return f" ({words})" if words else ""
+
+
+def brief(value: Any, show: Any, form: Any) -> str:
+    """A property's value on one line, as the display of objects has it."""
+    if isinstance(value, str):
+        return f"'{value}'"
+    if isinstance(value, Handle):
+        return f"[1×1 {class_title(value.graphic)}]"
+    if is_cell(value):
+        return "{" + "×".join(map(str, value.shape)) + " cell}"
+    array = as_array(value) if not isinstance(value, Object) else None
+    if array is None or array.dtype.kind not in "fiub":
+        return f"[{'×'.join(map(str, value.size() if array is None else array.shape))} {type(value).__name__}]"
+    if array.size == 0:
+        return "[]"
+    if array.ndim > 2 or array.shape[0] > 1 or array.size > 10:
+        from cnnscript.values.numeric import class_of
+
+        return f"[{'×'.join(map(str, array.shape))} {class_of(value)}]"
+    numbers = " ".join(f"{number:.4g}" if number != int(number) else f"{number:.0f}" for number in array.ravel().astype(float).tolist())
+    return numbers if array.size == 1 else f"[{numbers}]"
+
+
+class HandleArray(Object):
+    """Several graphics objects: `data` is an object array (two dimensions) of Graphic, or None for a placeholder."""
+
+    is_handle = True
+    class_name = "matlab.graphics.Graphics"
+    ancestors = ("handle",)
+
+    def __init__(self, data: np.ndarray):
+        self.data = data
+
+    def size(self) -> tuple[int, ...]:
+        return self.data.shape
+
+    def property_names(self) -> list[str]:
+        graphics = self.graphics()
+        return graphics[0].property_names() if graphics else []
+
+    def graphics(self) -> list[Graphic]:
+        return [graphic for graphic in self.data.ravel(order="F") if graphic is not None]
+
+    def get(self, name: str) -> Any:
+        if self.data.size != 1:
+            raise ScriptError(
+                "MATLAB:index:expected_one_output_from_expression",
+                f"Intermediate dot '.' indexing produced a comma-separated list with {self.data.size} values, "
+                "but it must produce a single value when followed by subsequent indexing operations.",
+                hint=f"get(h, '{name}') gives all of them",
+            )
+        return to_script(self.graphics()[0].get(name))
+
+    def set(self, name: str, value: Any) -> HandleArray:
+        if self.data.size != 1:
+            raise ScriptError(
+                "MATLAB:dot:multiple", "Assigning to a property of several objects at once takes set.", hint=f"set(h, '{name}', value)"
+            )
+        self.graphics()[0].set(name, from_script(value))
+        return self
+
+    def index(self, args: tuple) -> Any:
+        return wrap_array(self.data[self.places(args)] if len(args) > 1 else self.linear(args[0]))
+
+    def linear(self, arg: Any) -> np.ndarray:
+        flat = self.data.ravel(order="F")
+        chosen = flat[positions(arg, flat.size)]
+        if arg is COLON:
+            return chosen.reshape(-1, 1)
+        shape = np.shape(arg) if isinstance(arg, np.ndarray) and min(np.shape(arg)) != 1 and arg.dtype.kind != "b" else None
+        if shape:
+            return chosen.reshape(shape, order="F")
+        return chosen.reshape(-1, 1) if self.data.shape[1] == 1 and self.data.shape[0] > 1 else chosen.reshape(1, -1)
+
+    def places(self, args: tuple) -> Any:
+        return np.ix_(*(positions(arg, length) for arg, length in zip(args, self.data.shape, strict=True)))
+
+    def assign(self, args: tuple, value: Any) -> HandleArray:
+        """`h(k) = handle`: grows as needed, empty places hold placeholders."""
+        graphics = graphics_of(value)
+        data = self.data
+        if len(args) == 1:
+            places = positions(args[0], data.size, grow=True)
+            row = not (data.shape[1] == 1 and data.shape[0] > 1)
+            need = int(places.max()) + 1 if places.size else 0
+            flat = np.full(max(need, data.size), None, OBJECT)
+            flat[: data.size] = data.ravel(order="F")
+            if data.shape[0] > 1 and data.shape[1] > 1 and need > data.size:
+                raise ScriptError("MATLAB:index:grow", "Attempt to grow array along ambiguous dimension.")
+            flat[places] = graphics if len(graphics) != 1 else graphics[0]
+            shape = data.shape if flat.size == data.size else (1, flat.size) if row else (flat.size, 1)
+            return HandleArray(flat.reshape(shape, order="F"))
+        rows, columns = (positions(arg, length, grow=True) for arg, length in zip(args, data.shape, strict=True))
+        made = np.full((max(rows.max(initial=-1) + 1, data.shape[0]), max(columns.max(initial=-1) + 1, data.shape[1])), None, OBJECT)
+        made[: data.shape[0], : data.shape[1]] = data
+        made[np.ix_(rows, columns)] = graphics[0] if len(graphics) == 1 else np.array(graphics, OBJECT).reshape(rows.size, columns.size)
+        return HandleArray(made)
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        return join(parts, axis)
+
+    def operator(self, name: str, args: tuple) -> Any:
+        if name not in ("eq", "ne"):
+            return NotImplemented
+        one, other = (array_of(arg) for arg in args)
+        same = np.frompyfunc(lambda a, b: a is b, 2, 1)(one, other).astype(bool)
+        return norm(same if name == "eq" else ~same)
+
+    def show(self, name: str, form: Any) -> str:
+        loose = "" if form.spacing == "compact" else "\n"
+        return f"{name} = \n{loose}{self.disp(form)}{loose}"
+
+    def disp(self, form: Any) -> str:
+        size = "×".join(map(str, self.data.shape))
+        if self.data.size == 0:
+            return f"  {size} empty GraphicsPlaceholder array.\n"
+        names = {class_title(graphic) for graphic in self.graphics()}
+        word = names.pop() if len(names) == 1 else "graphics"
+        rows = [
+            "  " + "    ".join(class_title(graphic) if graphic is not None else "GraphicsPlaceholder" for graphic in row) + "\n"
+            for row in self.data
+        ]
+        loose = "" if form.spacing == "compact" else "\n"
+        return f"  {size} {word} array:\n{loose}" + "".join(rows)
+
+
+def positions(arg: Any, length: int, grow: bool = False) -> np.ndarray:
+    """Places from 0 that an index stands for."""
+    if arg is COLON or (isinstance(arg, str) and arg == ":"):
+        return np.arange(length)
+    array = as_array(arg)
+    places = np.flatnonzero(array.ravel(order="F")) if array.dtype.kind == "b" else array.ravel(order="F").astype(np.intp) - 1
+    if places.size and (places.min() < 0 or (not grow and places.max() >= length)):
+        raise ScriptError(
+            "MATLAB:badsubscript",
+            f"Index exceeds the number of array elements. Index must not exceed {length}."
+            if places.min() >= 0
+            else "Array indices must be positive integers or logical values.",
+        )
+    return places
+
+
+def join(parts: tuple, axis: int) -> Any:
+    arrays = [array_of(part) for part in parts]
+    arrays = [array for array in arrays if array.size] or arrays[:1]
+    try:
+        return wrap_array(np.concatenate(arrays, axis))
+    except ValueError:
+        raise ScriptError("MATLAB:catenate:dimensionMismatch", "Dimensions of arrays being concatenated are not consistent.") from None
+
+
+def array_of(value: Any) -> np.ndarray:
+    """Handles, or an empty value, as an object array of Graphic."""
+    if isinstance(value, HandleArray):
+        return value.data
+    if isinstance(value, Handle):
+        made = np.empty((1, 1), OBJECT)
+        made[0, 0] = value.graphic
+        return made
+    if isinstance(value, np.ndarray) and value.size == 0:
+        return np.empty((0, 0), OBJECT)
+    raise ScriptError("MATLAB:graphics:notHandle", "Graphics objects join only with graphics objects.")
+
+
+def graphics_of(value: Any) -> list[Graphic]:
+    """The graphics objects of a handle, an array of handles, or a cell of either."""
+    if isinstance(value, Handle):
+        return [value.graphic]
+    if isinstance(value, HandleArray):
+        return value.graphics()
+    if is_cell(value):
+        return [graphic for item in value.ravel(order="F") for graphic in graphics_of(item)]
+    if isinstance(value, np.ndarray) and value.size == 0:
+        return []
+    raise not_a_handle(value)
+
+
+def not_a_handle(value: Any) -> ScriptError:
+    from cnnscript.values.numeric import class_of
+
+    return ScriptError(
+        "MATLAB:graphics:InvalidHandle", "Invalid or deleted object.", notes=(f"got a value of class {class_of(value)}",)
+    )
+
+
+# ------------------------------------------------------------------------------------------------------ values to and fro
+def wrap(graphic: Graphic) -> Handle:
+    """The one handle of a graphics object."""
+    if not hasattr(graphic, "handle"):
+        graphic.handle = Handle(graphic)
+    return graphic.handle
+
+
+def wrap_array(data: np.ndarray) -> Any:
+    """A handle for one object, a HandleArray for any other number."""
+    data = data if data.ndim == 2 else data.reshape(1, -1)
+    return wrap(data[0, 0]) if data.size == 1 and data[0, 0] is not None else HandleArray(data)
+
+
+def wrap_list(graphics: list[Graphic], column: bool = True) -> Any:
+    made = np.empty((len(graphics), 1) if column else (1, len(graphics)), OBJECT)
+    for k, graphic in enumerate(graphics):
+        made[(k, 0) if column else (0, k)] = graphic
+    return wrap_array(made) if graphics else HandleArray(np.empty((0, 0), OBJECT))
+
+
+def to_script(value: Any) -> Any:
+    """A property's Python value as a script value: on and off as text, colours and vectors as rows, objects as handles."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if value is None:
+        return EMPTY
+    if isinstance(value, Graphic):
+        return wrap(value)
+    if isinstance(value, list):
+        if all(isinstance(item, Graphic) for item in value) and value:
+            return wrap_list(value)
+        if not value:
+            return EMPTY
+        return cell_of_texts(value)
+    if isinstance(value, tuple):
+        return norm(np.array([value], float))
+    if isinstance(value, np.ndarray):
+        return norm(np.asfortranarray(value)) if value.ndim >= 2 else norm(value.reshape(1, -1))
+    return value
+
+
+def from_script(value: Any) -> Any:
+    """A script value as the pictures package takes it: text as str or list of str, handles as objects, numbers as they are."""
+    if isinstance(value, Handle):
+        return value.graphic
+    if isinstance(value, HandleArray):
+        return value.graphics()
+    if isinstance(value, Categorical):
+        words = list(value.texts())
+        return words[0] if len(words) == 1 else words
+    word = text_or_none(value)
+    if word is not None:
+        return word
+    if isinstance(value, CharArray):
+        return [row.rstrip() for row in value.rows()]
+    lines = texts_or_none(value)
+    if lines is not None and not (is_cell(value) and value.size == 0):
+        return lines
+    if is_cell(value):
+        return [label for item in value.ravel(order="F") for label in cell_words(item)]
+    return value
+
+
+def cell_words(item: Any) -> list[str]:
+    """The texts that one element of a cell gives a label or title: numbers are written out."""
+    lines = texts_or_none(item)
+    if lines is not None:
+        return lines
+    if isinstance(item, Categorical):
+        return list(item.texts())
+    array = as_array(item)
+    return ["" if array.size == 0 else "  ".join(f"{number:.5g}" for number in array.ravel().astype(float))]
+
+
+# ------------------------------------------------------------------------------------------------ arguments of graphics calls
+def axes_first(args: tuple) -> tuple[Axes | None, tuple]:
+    """The axes that a call begins with, and the other arguments."""
+    if args and isinstance(args[0], Handle) and isinstance(args[0].graphic, Axes):
+        args[0].graphic.alive()
+        return args[0].graphic, args[1:]
+    return None, args
+
+
+def pairs(args: tuple, name: str) -> list[tuple[str, Any]]:
+    """Property names and values that end a call; a struct stands for its fields."""
+    from cnnscript.values.structs import Struct
+
+    made: list[tuple[str, Any]] = []
+    rest = list(args)
+    while rest:
+        head = rest.pop(0)
+        if isinstance(head, Struct):
+            made += list(head.fields.items())
+            continue
+        word = text_or_none(head)
+        if word is None or not rest:
+            raise ScriptError(
+                "MATLAB:hg:InvalidPVPair",
+                "Invalid parameter/value pair arguments.",
+                notes=(f"{name} takes property names, each followed by its value",),
+            )
+        made.append((word, rest.pop(0)))
+    return made
+
+
+def set_pairs(graphic: Graphic, given: list[tuple[str, Any]]) -> None:
+    """Set properties in the order given."""
+    for word, value in given:
+        found = graphic.find_name(word)
+        graphic.set(found, value if found == "UserData" else from_script(value))
+
+
+def first_option(args: tuple, numeric: int) -> int:
+    """Where the property names of a call begin: at the first text after at least `numeric` arguments."""
+    for at in range(numeric, len(args)):
+        if text_or_none(args[at]) is not None:
+            return at
+    return len(args)
