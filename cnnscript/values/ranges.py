@@ -17,7 +17,6 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import (
     COLON,
     DOUBLE,
-    DTYPE_OF_CLASS,
     INTEGER_CLASSES,
     LOGICAL,
     OBJECT,
@@ -178,28 +177,37 @@ def _first_element(number):
 
 
 def _integer_row(class_name: str, start, step, stop):
+    """A range of integer class: start and step are whole numbers, elements beyond the limits are left out."""
+    limits = np.iinfo(class_name)
+    bounds = []
     for number, what in ((start, "first"), (step, "step")):
-        if float(number) != floor(number):
+        whole = _floor_exactly(number, limits)
+        if whole != number:
             raise ScriptError(
                 "MATLAB:colon:nonIntegerOperand",
                 f"Colon operands with an integer class must be whole numbers: the {what} operand is {float(number):g}.",
             )
-    if isnan(float(stop)):
-        stop = start - step
-    limits = np.iinfo(class_name)
-    stop = (
-        min(max(floor(stop), limits.min), limits.max)
-        if isfinite(float(stop))
-        else (limits.max if stop > 0 else limits.min)
-    )
-    start, step, stop = int(start), int(step), int(stop)
+        bounds.append(whole)
+    start, step = bounds
+    stop = min(max(_floor_exactly(stop, limits) if stop == stop else start - step, limits.min), limits.max)
     count = 0 if step == 0 else max(0, (stop - start) // step + 1)
     if count > LONGEST:
         raise _too_long()
-    if class_name.endswith("64"):
-        return norm(np.array([range(start, start + count * step, step)] if count else np.zeros((1, 0)), class_name))
+    if not count:
+        return np.zeros((1, 0), class_name)
+    if class_name == "uint64":
+        return norm(np.array([range(start, start + count * step, step)], class_name))
     row = np.arange(count, dtype=np.int64) * step + start
-    return norm(row.astype(DTYPE_OF_CLASS[class_name]).reshape(1, count))
+    return norm(row.astype(class_name).reshape(1, count))
+
+
+def _floor_exactly(number, limits: np.iinfo) -> int:
+    """The whole number at or below, without a detour over double for integer classes; infinities past the limits."""
+    if isinstance(number, np.integer):
+        return int(number)
+    if not isfinite(number):
+        return limits.max + 1 if number > 0 else limits.min - 1
+    return floor(number)
 
 
 # -------------------------------------------------------------------------------------------------------- loops
