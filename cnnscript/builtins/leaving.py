@@ -1,0 +1,54 @@
+"""Leaving: exit and quit."""
+
+from __future__ import annotations
+
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.texts import whole_number
+from cnnscript.values.text import is_text
+
+
+class Exit(BaseException):
+    """The program asked to leave.  No fault: nothing that catches errors may catch it.
+
+    status   exit status of the process
+    """
+
+    def __init__(self, status: int = 0):
+        super().__init__(status)
+        self.status = status
+
+
+@builtin(name="exit")
+def exit_(status=0.0, force=None, /):
+    """
+    exit
+    exit(code)
+
+    Leave, with an exit status for the shell.
+
+    Examples
+      >> f = @() exit(3);
+      >> disp(class(f))
+      function_handle
+
+    See also quit.
+    """
+    raise Exit(0 if is_text(status) else whole_number(status, "exit", "Exit code"))
+
+
+@builtin(name="quit")
+def quit_(status=0.0, force=None, /):
+    """
+    quit
+    quit(code)
+
+    Leave, as exit does.
+
+    Examples
+      >> f = @() quit(1);
+      >> disp(func2str(f))
+      @()quit(1)
+
+    See also exit.
+    """
+    exit_(status, force)
