@@ -73,7 +73,7 @@ def norm(result):
             dtype = result.dtype
             if dtype == OBJECT:
                 return result
-            if dtype == DOUBLE or dtype == LOGICAL or dtype == COMPLEX:
+            if dtype in (DOUBLE, LOGICAL, COMPLEX):
                 return result.item()
             return result[0, 0]
         return result
@@ -93,7 +93,9 @@ def as_array(value) -> np.ndarray:
     if kind is ndarray:
         return value
     if kind is str:
-        return np.array([[float(ord(letter)) for letter in value]]) if value else np.zeros((0, 0))
+        if not value:
+            return np.zeros((0, 0))
+        return np.frombuffer(value.encode("utf-32-le", "surrogatepass"), np.uint32).astype(DOUBLE).reshape(1, -1)
     codes = getattr(value, "codes", None)
     if codes is not None and kind.__name__ == "CharArray":
         return codes.astype(DOUBLE)

@@ -25,7 +25,7 @@ from cnnscript.values.numeric import (
     size_text,
 )
 from cnnscript.values.operands import number_of
-from cnnscript.values.text import text_or_none, texts_or_none
+from cnnscript.values.text import number_text, text_or_none, texts_or_none
 
 
 def wanted(
@@ -43,7 +43,7 @@ def described(value) -> str:
         quote = '"' if kind == "string" else "'"
         return f"{kind} {quote}{text}{quote}"
     if numel_of(value) == 1 and is_numeric(value):
-        return f"{kind} {value:g}"
+        return f"{kind} {number_text(value)}"
     return f"{size_text(size_of(value))} {kind}"
 
 
