@@ -8,7 +8,7 @@
   objects      objects: a title and their properties
   values       which of these a value goes to: `show`, `disp`
   printf       the sprintf engine: `format_text`
-  conversion   num2str, mat2str, int2str and the text of numbers in strings
+  conversion   num2str, mat2str, int2str
   workspace    the tables of whos and who
 """
 

@@ -1,4 +1,4 @@
-"""Numbers as text where a program asks for it: num2str, int2str, mat2str, and the text of numbers in strings."""
+"""Numbers as text where a program asks for it: num2str, int2str, mat2str (strings of numbers: values.text)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_DIGITS = 16  # significant digits that are shown of a double
 
 # ------------------------------------------------------------------------------------------------------------ num2str
 def number_text(value: Any) -> str:
-    """One number as num2str and string write it: '3.1416', '12', '1+2i'; a logical as 1 or 0."""
+    """One number as num2str writes it: '3.1416', '12', '1+2i'; a logical as 1 or 0."""
     if isinstance(value, (bool, np.bool_)):
         return "1" if value else "0"
     if isinstance(value, np.integer):
@@ -34,33 +34,6 @@ def _real_text(value: float) -> str:
     if value == int(value):
         return str(int(value))
     return f"{value:.{significant(abs(value))}g}"
-
-
-def string_texts(value: Any) -> list[str | None]:
-    """What string(value) holds of numbers and logicals, column-major; None where a string is missing (NaN).
-
-    Whole doubles have up to 16 digits; the others of one array share a precision: four digits behind the point of the
-    largest, at least 5 and at most 16 significant ones.
-    """
-    array = as_array(value)
-    kind = array.dtype.kind
-    items = array.ravel("F").tolist()
-    if kind == "b":
-        return ["true" if item else "false" for item in items]
-    if kind in "iu":
-        return [str(item) for item in items]
-    if kind == "c":
-        return [None if item != item else _complex_text(item, None) for item in items]
-    finite = np.abs(array[np.isfinite(array)])
-    largest = float(finite.max()) if finite.size else 0.0
-    digits = min(max(math.ceil(math.log10(largest)) + 4, 5), MOST_DIGITS) if largest else 5
-    return [_string_text(item, digits) for item in items]
-
-
-def _string_text(item: float, digits: int) -> str | None:
-    if not math.isfinite(item):
-        return None if item != item else format_text("%f", (item,))
-    return f"{item + 0.0:.{MOST_DIGITS if item == int(item) else digits}g}"
 
 
 def significant(largest: float) -> int:

@@ -147,15 +147,15 @@ def require_text(value, what: str) -> str:
 
 
 # --------------------------------------------------------------------------------------------------------- strings
-def number_text(value) -> str:
-    """The text that `string(x)` gives a number: whole numbers in full, others with four digits after the point or
-    five significant ones, whichever is more; complex as '1+2i'."""
+def number_text(value, digits: int | None = None) -> str:
+    """The text that `string(x)` gives a number: whole numbers in full, others with `digits` significant ones (as many
+    as `shared_digits` of the number itself when not given); complex as '1+2i'."""
     if isinstance(value, bool | np.bool_):
         return "true" if value else "false"
     if isinstance(value, complex | np.complexfloating):
         real, imaginary = float(value.real), float(value.imag)
         sign = "-" if np.signbit(imaginary) else "+"
-        return number_text(real) + sign + number_text(abs(imaginary)) + "i"
+        return number_text(real, digits) + sign + number_text(abs(imaginary), digits) + "i"
     if isinstance(value, np.integer | int):
         return str(int(value))
     value = float(value)
@@ -163,10 +163,17 @@ def number_text(value) -> str:
         return "NaN"
     if value in (float("inf"), float("-inf")):
         return "Inf" if value > 0 else "-Inf"
-    if value == int(value) and abs(value) < 1e15:
-        return str(int(value))
-    digits = min(max(int(np.floor(np.log10(abs(value)))) + 5, 5), 16)
-    return f"{value:.{digits}g}"
+    if value == int(value):
+        return str(int(value)) if abs(value) < 1e15 else f"{value:.16g}"
+    return f"{value:.{digits or shared_digits(value)}g}"
+
+
+def shared_digits(numbers) -> int:
+    """The significant digits with which `string` writes all numbers of an array: four behind the point of the largest,
+    at least 5 and at most 16."""
+    sizes = np.abs(np.atleast_1d(numbers))
+    largest = float(sizes[np.isfinite(sizes)].max(initial=0.0))
+    return min(max(int(np.ceil(np.log10(largest))) + 4, 5), 16) if largest else 5
 
 
 def strings_of(value) -> ndarray | None:
@@ -192,7 +199,8 @@ def strings_of(value) -> ndarray | None:
             texts.append(converted.item())
         return _objects(texts, value.shape)
     if kind is ndarray:
-        return _objects([_number_or_missing(item) for item in value.ravel("F").tolist()], value.shape)
+        digits = shared_digits(value) if value.dtype.kind in "fc" else None
+        return _objects([_number_or_missing(item, digits) for item in value.ravel("F").tolist()], value.shape)
     if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
         return _objects([_number_or_missing(value)], (1, 1))
     texts = getattr(value, "texts", None)
@@ -201,8 +209,8 @@ def strings_of(value) -> ndarray | None:
     return None
 
 
-def _number_or_missing(value):
-    return MISSING if value != value else number_text(value)
+def _number_or_missing(value, digits: int | None = None):
+    return MISSING if value != value else number_text(value, digits)
 
 
 def _objects(items: list, shape: tuple[int, ...]) -> ndarray:

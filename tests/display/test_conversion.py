@@ -1,9 +1,9 @@
-"""num2str, int2str, mat2str and the texts of strings made from numbers."""
+"""num2str, int2str and mat2str."""
 
 import numpy as np
 import pytest
 
-from cnnscript.display.conversion import int2str, mat2str, num2str, number_text, string_texts
+from cnnscript.display.conversion import int2str, mat2str, num2str, number_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import CharArray, String, chars
 
@@ -94,20 +94,3 @@ def test_mat2str_takes_a_precision_and_only_matrices():
         mat2str(np.zeros((2, 2, 2)))
     with pytest.raises(ScriptError, match="must be numeric, logical, or char"):
         mat2str(np.empty((1, 1), object))
-
-
-@pytest.mark.parametrize(
-    ("value", "texts"),
-    [
-        (np.pi, ["3.1416"]), (9016.9943749474514, ["9016.9944"]), (0.1 + 0.2, ["0.3"]), (1e16, ["1e+16"]),
-        (2.0**53 + 2, ["9007199254740994"]), (np.nan, [None]), (-np.inf, ["-Inf"]), (4.9407e-324, ["4.9407e-324"]),
-        (True, ["true"]), (np.int64(2**63 - 1), ["9223372036854775807"]), (grid([1 / 3, 100]), ["0.333333", "100"]),
-        (grid([1 / 3, 1000]), ["0.3333333", "1000"]), (grid([1 / 3, 1e15]), ["0.3333333333333333", "1000000000000000"]),
-        (grid([9016.9943749474514, 12345.5]), ["9016.99437", "12345.5"]),
-        (grid([np.inf, 1234.5678]), ["Inf", "1234.5678"]),
-        (np.array([[1e10, np.pi]], np.float32), ["10000000000", "3.1415927410126"]),
-        (grid([1e20, 0.5]), ["1e+20", "0.5"]),
-    ],
-)  # fmt: skip
-def test_strings_of_numbers_share_the_precision_of_the_largest(value, texts):
-    assert string_texts(value) == texts
