@@ -70,15 +70,39 @@ class Desk(Graphic):
     }
 
     def __init__(self, presenter: Presenter | None = None):
-        super().__init__()
         self.presenter: Presenter = presenter or Nobody()
         self.current: Figure | None = None
+        super().__init__()
         self.clock = 0
         self.pages = 0
+        self.defaults: dict[tuple[str, str], Any] = {}
         self.told: set[str] = set()  # notices about bundled pictures that the user has been given
 
     def get_CurrentFigure(self) -> Figure | None:
         return self.current
+
+    def set(self, name: str, value: Any) -> None:
+        """Properties of the root; 'DefaultAxesFontSize' and its like are what objects made from now on begin with."""
+        if name.lower().startswith("default"):
+            self.set_default(name[len("default") :], value)
+        elif name.lower() == "currentfigure" and isinstance(value, Figure):
+            self.current = value
+        else:
+            super().set(name, value)
+
+    def set_default(self, name: str, value: Any) -> None:
+        kinds = {cls.kind: cls for cls in every_kind() if name.lower().startswith(cls.kind)}
+        if not kinds:
+            raise self.no_property("Default" + name)
+        kind = max(kinds, key=len)
+        found = kinds[kind].find_name(name[len(kind) :])
+        check = kinds[kind].table[found].check if found in kinds[kind].table else None
+        if check is None:
+            raise self.no_property("Default" + name)
+        try:
+            self.defaults[kind, found] = check(value)
+        except ValueError as fault:
+            raise ScriptError("MATLAB:hg:InvalidValue", f"Error setting property 'Default{name}' of class 'Root'. {fault}") from None
 
     # ------------------------------------------------------------------------------------------------- when it is seen
     def tick(self, changed: Graphic) -> int:
@@ -211,6 +235,7 @@ class Desk(Graphic):
                 child.delete()
         axes.values["ColorOrderIndex"] = 1.0
         if reset:
+            axes.own_map = False
             axes.values = {name: value for name, value in axes.values.items() if name in axes.kept}
             axes.labels.clear()
             axes.fitted = None
@@ -307,6 +332,11 @@ class Desk(Graphic):
     def find(self, wanted: Callable[[Graphic], bool]) -> list[Graphic]:
         """Every object on the desk for which `wanted` is true, figures newest first."""
         return [node for child in reversed(self.children) for node in child.walk() if wanted(node)]
+
+
+def every_kind(base: type[Graphic] = Graphic) -> list[type[Graphic]]:
+    """All kinds of graphics objects."""
+    return [base, *(found for kind in base.__subclasses__() for found in every_kind(kind))]
 
 
 def has_content(figure: Figure) -> bool:

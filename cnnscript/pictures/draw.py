@@ -31,8 +31,8 @@ EAST_ASIAN = (
 )  # fmt: skip
 
 
-def rasterise(figure: Figure, scale: float = 1.0) -> np.ndarray:
-    """The figure as H×W×3 uint8; scale: pixels per pixel of MATLAB's screen."""
+def rasterise(figure: Figure, scale: float = 1.0, only: Axes | None = None) -> np.ndarray:
+    """The figure, or one axes of it, as H×W×3 uint8; scale: pixels per pixel of MATLAB's screen."""
     if scale == 1.0 and (direct := compose(figure)) is not None:
         return direct
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -42,19 +42,19 @@ def rasterise(figure: Figure, scale: float = 1.0) -> np.ndarray:
     page = Page(figsize=(width / DPI, height / DPI), dpi=DPI * scale)
     canvas = FigureCanvasAgg(page)
     with quiet_text():
-        fill(page, figure)
+        fill(page, figure, only)
         canvas.draw()
     return np.asarray(canvas.buffer_rgba())[:, :, :3]
 
 
-def save_vector(figure: Figure, file: Any, kind: str) -> None:
-    """The figure as pdf, svg or eps, into an open binary file."""
+def save_vector(figure: Figure, file: Any, kind: str, only: Axes | None = None) -> None:
+    """The figure, or one axes of it, as pdf, svg or eps, into an open binary file."""
     from matplotlib.figure import Figure as Page
 
     width, height = layout.figure_size(figure)
     page = Page(figsize=(width / DPI, height / DPI), dpi=DPI)
     with quiet_text():
-        fill(page, figure)
+        fill(page, figure, only)
         page.savefig(file, format=kind, metadata={"Date": None} if kind == "svg" else None)
 
 
@@ -131,13 +131,16 @@ def fonts() -> tuple[str, ...]:
 
 
 # --------------------------------------------------------------------------------------------------------------- the page
-def fill(page: Any, figure: Figure) -> None:
-    """Draw all of a figure on a matplotlib figure of its size."""
+def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
+    """Draw all of a figure, or one axes of it, on a matplotlib figure of its size."""
     page.clear()
     width, height = layout.figure_size(figure)
     page.set_facecolor(figure.value("Color"))
     for axes in figure.all_axes():
-        draw_axes(page, axes, width, height)
+        if only is None or axes is only:
+            draw_axes(page, axes, width, height)
+    if only is not None:
+        return
     for child in figure.children:
         if child.kind == "subplottext" and child.value("Visible"):
             write_above(page, child, height)

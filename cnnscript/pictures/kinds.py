@@ -163,7 +163,7 @@ class Axes(Graphic):
     """A coordinate system and what is drawn in it.
 
     fitted: the magnification at which an image asked for the figure to take its size (imshow), else None.
-    cell: where subplot or nexttile put it, else None.
+    border: 'loose' or 'tight', around such an image.  cell: the box that subplot gave it; span: its tile in a tiled layout.
     """
 
     kind, class_name = "axes", "matlab.graphics.axis.Axes"
@@ -218,6 +218,8 @@ class Axes(Graphic):
 
     def __init__(self, parent: Graphic, **given: Any) -> None:
         self.fitted: float | None = None
+        self.border = "loose"
+        self.own_map = False  # whether the colour map was given to this very axes
         self.cell: tuple[float, float, float, float] | None = None
         self.span: tuple[int, int, int, int] | None = None
         self.labels: dict[str, Text] = {}
@@ -274,8 +276,12 @@ class Axes(Graphic):
         return position
 
     def before_Position(self, position: np.ndarray) -> np.ndarray:
-        self.fitted = None
+        self.fitted, self.cell = None, None
         return position
+
+    def before_Colormap(self, colours: np.ndarray) -> np.ndarray:
+        self.own_map = True
+        return colours
 
     def get_Position(self) -> np.ndarray:
         from cnnscript.pictures.layout import axes_position

@@ -138,7 +138,7 @@ def figure_size(figure: Figure) -> tuple[int, int]:
 
 
 def tight_border(axes: Axes) -> bool:
-    return getattr(axes, "border", "loose") == "tight"
+    return axes.border == "tight"
 
 
 def figure_position(figure: Figure) -> np.ndarray:

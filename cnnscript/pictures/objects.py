@@ -193,6 +193,8 @@ class Graphic:
         self.children: list[Graphic] = []
         self.deleted = False
         self.stamp = 0
+        if parent is not None and (desk := parent.up("root")) is not None:
+            self.values.update({name: value for (kind, name), value in desk.defaults.items() if kind == self.kind})
         for name, value in given.items():
             self.set(name, value)
         if parent is not None:

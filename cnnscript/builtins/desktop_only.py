@@ -1,0 +1,78 @@
+"""What needs a desktop and a hand on the mouse: one clear sentence each, and what to do instead."""
+
+from __future__ import annotations
+
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+
+INSTEAD = {
+    "uigetfile": "name the file in the script, or run cnnscript --with \"file='picture.png'\"",
+    "uiputfile": "name the file in the script",
+    "uigetdir": "name the folder in the script",
+    "inputdlg": "input('question') asks in the terminal",
+    "questdlg": "input('question', 's') asks in the terminal",
+    "listdlg": "input('question') asks in the terminal",
+    "imtool": "imshow(I) shows the image",
+    "imsave": "imwrite(I, 'name.png') writes the image",
+    "imrect": "imcrop(I, [xmin ymin width height]) takes a rectangle",
+    "ginput": "write the points into the script",
+    "uifigure": "figure makes one",
+}
+MEANT = {
+    "uigetfile": "Choose a file in a dialog",
+    "uiputfile": "Choose a file to write in a dialog",
+    "uigetdir": "Choose a folder in a dialog",
+    "inputdlg": "Ask for text in a dialog",
+    "questdlg": "Ask a question in a dialog",
+    "listdlg": "Choose from a list in a dialog",
+    "imtool": "Look at an image in an app",
+    "imsave": "Save the image of a figure in a dialog",
+    "imrect": "Draw a rectangle with the mouse",
+    "ginput": "Take points with the mouse",
+    "uifigure": "A figure of an app",
+}
+
+
+def declare(word: str) -> None:
+    """Declare one function that only says that it cannot be."""
+
+    def refuse(*args):
+        raise ScriptError("cnnscript:desktop", f"{word} needs MATLAB's desktop.", hint=INSTEAD[word])
+
+    refuse.__doc__ = f"""
+    {word}
+
+    {MEANT[word]}: not without MATLAB's desktop.
+
+    It ends in an error that says what to do instead.
+
+    Examples
+      >> try, {word}, catch e, disp(e.message), end
+      {word} needs MATLAB's desktop.
+
+    See also input, imshow.
+    """
+    builtin(refuse, name=word)
+
+
+for _name in INSTEAD:
+    declare(_name)
+
+
+@builtin
+def waitforbuttonpress(session, /):
+    """
+    k = waitforbuttonpress
+
+    Show the figures and go on, as though the mouse had been pressed (0).
+
+    Examples
+      >> imshow(zeros(2)); k = waitforbuttonpress
+      figure 1: image 2x2
+      k =
+           0
+
+    See also drawnow, pause.
+    """
+    session.desk.flush()
+    return 0.0

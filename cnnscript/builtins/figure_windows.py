@@ -1,0 +1,401 @@
+"""Figures: make, choose, clear, close, show and save them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from cnnscript.builtins import picture_arguments as take
+from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, pairs, set_pairs, wrap
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.desk import Desk
+from cnnscript.pictures.export import save_figure
+from cnnscript.pictures.kinds import Axes, Figure
+from cnnscript.values.numeric import as_array
+from cnnscript.values.text import text_or_none
+
+
+def figure_of(session: Any, value: Any, function: str) -> Figure:
+    """The figure that a handle or a number stands for."""
+    if isinstance(value, (Handle, HandleArray)):
+        graphics = graphics_of(value)
+        if len(graphics) == 1:
+            graphics[0].alive()
+            found = graphics[0].up("figure")
+            if found is not None:
+                return found
+    elif text_or_none(value) is None:
+        found = session.desk.figure(int(take.number(value, function, "the figure")), make=False)
+        if found is not None:
+            return found
+    raise ScriptError("MATLAB:Figure:HandleInUse", "A figure must be a handle to a figure or the number of one.")
+
+
+@builtin(outputs=1)
+def figure(session, nargout, /, *args):
+    """
+    figure
+    figure(n)
+    figure(f)
+    figure(Name=Value)
+    f = figure(...)
+
+    Make a new figure, or make figure number n (or f) the current one.
+
+    Property names are MATLAB's: Name, Position, Units, Color, Visible, NumberTitle, WindowState ...
+
+    Examples
+      >> f = figure(Name='Activations'); f.Position(3:4)
+      ans =
+         560   420
+      >> figure(3); imshow(ones(2)); figure(f); imshow(zeros(3))
+      figure 3: image 2x2
+      figure 1 'Activations': image 3x3
+
+    See also gcf, clf, close, subplot, saveas.
+    """
+    desk: Desk = session.desk
+    rest = list(args)
+    chosen: Figure | None = None
+    if rest and text_or_none(rest[0]) is None and not hasattr(rest[0], "fields"):
+        head = rest.pop(0)
+        if isinstance(head, (Handle, HandleArray)):
+            chosen = figure_of(session, head, "figure")
+            desk.select(chosen)
+        else:
+            number = take.number(head, "figure", "the figure")
+            if number != int(number) or number < 1:
+                raise ScriptError(
+                    "MATLAB:Figure:InvalidNumber",
+                    "A figure number is a positive integer.",
+                    notes=(f"got {number:g}",),
+                )
+            chosen = desk.figure(int(number))
+    given = pairs(tuple(rest), "figure")
+    if chosen is None:
+        chosen = desk.figure()
+        try:
+            set_pairs(chosen, given)
+        except ScriptError:
+            desk.close(chosen)
+            raise
+    else:
+        set_pairs(chosen, given)
+    return wrap(chosen) if nargout else None
+
+
+@builtin
+def gcf(session, /):
+    """
+    f = gcf
+
+    The current figure; a new one if there is none.
+
+    Examples
+      >> f = gcf; f.Number
+      ans =
+           1
+
+    See also gca, figure.
+    """
+    return wrap(session.desk.current_figure())
+
+
+@builtin
+def groot(session, /):
+    """
+    root = groot
+
+    The root of all graphics objects: the screen.
+
+    Examples
+      >> r = groot; r.ScreenPixelsPerInch
+      ans =
+          96
+
+    See also gcf, get, set.
+    """
+    return wrap(session.desk)
+
+
+@builtin(outputs=1)
+def close(session, nargout, which=None, how=None, /):
+    """
+    close
+    close(f)
+    close(name)
+    close all
+    close all force
+    status = close(...)
+
+    Close figures: the current one, the given ones, the one with a name, or all.
+
+    Examples
+      >> figure; figure; close all; isempty(get(groot, 'CurrentFigure'))
+      ans =
+        logical
+         1
+
+    See also figure, clf.
+    """
+    desk: Desk = session.desk
+    words = [text_or_none(value) for value in (which, how) if value is not None]
+    if how is not None and (words[1] or "").lower() not in ("force", "hidden"):
+        raise ScriptError("MATLAB:close:BadOption", "close all may be followed by force or hidden.")
+    if which is None:
+        doomed = [desk.current] if desk.current is not None else []
+    elif words[0] is not None:
+        name = words[0].lower()
+        if name in ("all", "force", "hidden"):
+            doomed = desk.figures()
+        elif name.isdigit():
+            doomed = [found] if (found := next((f for f in desk.figures() if f.number == int(name)), None)) else []
+        else:
+            doomed = [found for found in desk.figures() if found.value("Name") == words[0]]
+            if not doomed:
+                raise ScriptError("MATLAB:close:WindowNotFound", "Specified window does not exist.")
+    elif isinstance(which, (Handle, HandleArray)):
+        doomed = [graphic for graphic in graphics_of(which) if isinstance(graphic, Figure) and not graphic.deleted]
+        if len(doomed) != len(graphics_of(which)):
+            raise ScriptError("MATLAB:close:InvalidFigureHandle", "Invalid figure handle.")
+    else:
+        doomed = [figure_of(session, number, "close") for number in as_array(which).ravel().tolist()]
+    for one in sorted(doomed, key=lambda one: (one.page or 0, one.number)):
+        desk.close(one)
+    return 1.0 if nargout else None
+
+
+@builtin(outputs=1)
+def clf(session, nargout, /, *args):
+    """
+    clf
+    clf(f)
+    clf reset
+    f = clf(...)
+
+    Delete everything on a figure; with reset its properties too get their first values, all but Position and Units.
+
+    Examples
+      >> imshow(ones(3)); f = clf; isempty(f.Children)
+      figure 1: image 3x3
+      ans =
+        logical
+         1
+
+    See also cla, close, figure.
+    """
+    rest = list(args)
+    chosen = figure_of(session, rest.pop(0), "clf") if rest and text_or_none(rest[0]) is None else session.desk.current_figure()
+    session.desk.clear(chosen)
+    if rest:
+        take.choice(rest[0], ("reset",), "clf", "the option")
+        chosen.values = {name: value for name, value in chosen.values.items() if name in ("Position", "PositionMode", "Units")}
+    return wrap(chosen) if nargout else None
+
+
+@builtin
+def drawnow(session, limit=None, /):
+    """
+    drawnow
+    drawnow limitrate
+
+    Show every figure as it is now.
+
+    Where there are no windows each picture that has changed is saved or printed.
+
+    Examples
+      >> imshow(ones(2)); drawnow; imshow(zeros(3))
+      figure 1: image 2x2
+      figure 1: image 3x3
+
+    See also figure, saveas.
+    """
+    if limit is not None:
+        take.choice(limit, ("limitrate", "nocallbacks", "update", "expose"), "drawnow", "the option")
+    session.desk.flush()
+
+
+@builtin
+def shg(session, /):
+    """
+    shg
+
+    Show the current figure.
+
+    Examples
+      >> imshow(ones(2)); shg
+      figure 1: image 2x2
+
+    See also drawnow, figure.
+    """
+    session.desk.current_figure()
+    session.desk.flush()
+
+
+# ------------------------------------------------------------------------------------------------------------------- saving
+def target(path: str, kind: str | None, default: str | None) -> tuple[Path, str]:
+    """The file to write and its format, from a name that may lack its ending."""
+    found = Path(os.path.expanduser(path))
+    ending = found.suffix[1:].lower()
+    if kind is None:
+        if not ending and default is None:
+            raise ScriptError("MATLAB:saveas:noExtension", "The file name needs an ending that says the format.", notes=(path,))
+        return (found, ending) if ending else (found.with_name(f"{found.name}.{default}"), default)
+    word = {"jpeg": "jpg", "tiff": "tif"}.get(kind, kind)
+    suffix = {"epsc": "eps"}.get(word, word)
+    known = {"jpeg": "jpg", "tiff": "tif"}.get(ending, ending)
+    return (found if known == suffix else found.with_name(f"{found.name}.{suffix}")), word
+
+
+def no_fig(function: str) -> ScriptError:
+    return ScriptError(
+        "cnnscript:savefig",
+        "Figures cannot be kept in MATLAB's .fig format.",
+        notes=(f"asked for by {function}",),
+        hint="saveas(gcf, 'name.png') or exportgraphics(gcf, 'name.pdf') keeps the picture",
+    )
+
+
+@builtin
+def saveas(session, fig, filename, formattype=None, /):
+    """
+    saveas(fig, filename)
+    saveas(fig, filename, formattype)
+
+    Save a figure as a picture: png, jpg, tif, bmp, pdf, svg or eps.
+
+    The format is the name's ending, or formattype. Pictures have 150 pixels an inch, as MATLAB's.
+
+    Examples
+      >> imshow(zeros(4, 6)); saveas(gcf, 'a.png'); exist('a.png', 'file')
+      ans =
+           2
+      figure 1: image 4x6
+      >> saveas(gcf, 'b', 'jpeg'); exist('b.jpg', 'file')
+      ans =
+           2
+
+    See also exportgraphics, print, imwrite, savefig.
+    """
+    name = take.word(filename, "saveas", "the file name")
+    kind = take.word(formattype, "saveas", "the format").lower().lstrip(".") if formattype is not None else None
+    path, kind = target(name, kind, "fig")
+    if kind in ("fig", "m", "mfig"):
+        raise no_fig("saveas")
+    save_figure(figure_of(session, fig, "saveas"), path, kind)
+
+
+@builtin(name="print")
+def print_(session, /, *args):
+    """
+    print(filename, formattype)
+    print(fig, filename, formattype)
+    print(..., resolution)
+    print -dpng name
+
+    Save a figure as a picture: '-dpng', '-djpeg', '-dtiff', '-dbmp', '-dpdf', '-dsvg' or '-deps', with '-r300' pixels an inch.
+
+    Examples
+      >> plot(1:3); print('a', '-dpng', '-r50'); size(imread('a.png'), 1:2)
+      ans =
+         219   292
+      figure 1: line 3 points
+      >> print -dpdf a; exist('a.pdf', 'file')
+      ans =
+           2
+
+    See also saveas, exportgraphics.
+    """
+    chosen, name, kind, resolution = None, None, None, 150.0
+    for value in args:
+        word = text_or_none(value)
+        if word is None:
+            chosen = figure_of(session, value, "print")
+        elif word.startswith("-d"):
+            kind = word[2:].lower()
+        elif word.startswith("-r") and word[2:].isdigit():
+            resolution = float(word[2:]) or 96.0
+        elif word.startswith("-f") and word[2:].isdigit():
+            chosen = figure_of(session, float(word[2:]), "print")
+        elif word in ("-painters", "-opengl", "-vector", "-image", "-bestfit", "-fillpage", "-loose", "-tight", "-noui"):
+            continue  # how MATLAB's renderers draw and place: ours draws everything one way, whole
+        elif word.startswith("-"):
+            raise ScriptError("MATLAB:print:UnsupportedOption", f"print has no option '{word}'.")
+        else:
+            name = word
+    if name is None:
+        raise ScriptError("cnnscript:print:printer", "There is no printer here.", hint="print('name', '-dpng') saves the figure as a picture")
+    path, kind = target(name, kind, "png")
+    save_figure(chosen or session.desk.current_figure(), path, kind, resolution)
+
+
+@builtin
+def exportgraphics(session, obj, filename, /, *, Resolution=150.0, ContentType="auto", BackgroundColor=None):
+    """
+    exportgraphics(obj, filename)
+    exportgraphics(obj, filename, Name=Value)
+
+    Save an axes or a figure as a picture (png, jpg, tif, bmp, gif) or as vectors (pdf, svg, eps), cut close to what is drawn.
+
+    Options
+      Resolution       pixels an inch (150)
+      ContentType      'auto', 'image' or 'vector'
+      BackgroundColor  'white', a colour, or 'current' (the figure's)
+
+    Examples
+      >> imshow(zeros(40, 60)); exportgraphics(gca, 'a.png', Resolution=96); size(imread('a.png'), 1:2)
+      ans =
+          60    80
+      figure 1: image 40x60
+      >> exportgraphics(gcf, 'a.pdf'); exist('a.pdf', 'file')
+      ans =
+           2
+
+    See also saveas, print, imwrite.
+    """
+    path, kind = target(take.word(filename, "exportgraphics", "the file name"), None, None)
+    content = take.choice(ContentType, ("auto", "image", "vector"), "exportgraphics", "ContentType")
+    if content == "vector" and kind not in ("pdf", "svg", "eps"):
+        raise ScriptError("MATLAB:exportgraphics:vectorFormat", "ContentType 'vector' is for pdf, svg and eps files.")
+    figure = figure_of(session, obj, "exportgraphics")
+    graphic = graphics_of(obj)[0] if isinstance(obj, (Handle, HandleArray)) else figure
+    only = graphic.up("axes")
+    before = figure.values.get("Color")
+    word = text_or_none(BackgroundColor) if BackgroundColor is not None else None
+    if BackgroundColor is not None and word not in ("current", "none"):
+        figure.values["Color"] = take.colour(BackgroundColor)
+    try:
+        dpi = take.number(Resolution, "exportgraphics", "Resolution")
+        if not dpi > 0:
+            raise take.refusal("exportgraphics", "Resolution", "a positive number", Resolution)
+        save_figure(figure, path, kind, dpi, only if isinstance(only, Axes) else None, trimmed=True)
+    finally:
+        if before is None:
+            figure.values.pop("Color", None)
+        else:
+            figure.values["Color"] = before
+
+
+@builtin
+def savefig(session, /, *args):
+    """
+    savefig(filename)
+
+    MATLAB's .fig files: not to be had here; saveas and exportgraphics keep the picture.
+
+    Examples
+      >> savefig('a.fig')
+      error: Figures cannot be kept in MATLAB's .fig format.
+        -e:1:1
+          savefig('a.fig')
+          ^^^^^^^^^^^^^^^^
+          asked for by savefig
+        + saveas(gcf, 'name.png') or exportgraphics(gcf, 'name.pdf') keeps the picture
+
+    See also saveas, exportgraphics.
+    """
+    raise no_fig("savefig")
+
+
