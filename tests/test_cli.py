@@ -1,0 +1,106 @@
+"""The command line as a user meets it: real processes, real exit statuses."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from cnnscript.cli import USAGE, Options, Usage
+
+
+def run(*arguments, cwd, text=None, env=None):
+    return subprocess.run(
+        [sys.executable, "-m", "cnnscript", *arguments],
+        cwd=cwd,
+        input=text,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), **(env or {})},
+    )
+
+
+def test_code_is_printed_and_the_process_ends_well(tmp_path):
+    done = run("-e", "magic(4)", cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
+    assert "    16     2     3    13\n" in done.stdout and done.stdout.startswith("\nans =\n")
+
+
+def test_a_plain_m_file_runs_and_local_functions_work(tmp_path):
+    (tmp_path / "tutorial.m").write_text("x = twice(21);\ndisp(x)\nfunction r = twice(a)\n r = 2*a;\nend\n")
+    done = run("tutorial.m", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "    42\n", "")
+
+
+def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
+    (tmp_path / "dos.m").write_bytes(b"\xef\xbb\xbfx = 1;\r\nif x == 1\r\n  disp('one')\r\nend\r\n")
+    assert run("dos.m", cwd=tmp_path).stdout == "one\n"
+
+
+def test_a_script_error_is_status_1_on_standard_error(tmp_path):
+    (tmp_path / "bad.m").write_text("disp(1)\ny = nosuchthing;\n")
+    done = run("bad.m", cwd=tmp_path)
+    assert done.returncode == 1 and done.stdout == "     1\n"
+    assert done.stderr.startswith("error: Unrecognized function or variable 'nosuchthing'.\n  bad.m:2:5\n")
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path):
+    done = run("nothing.m", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr.startswith("error: ") and "nothing.m" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_usage_is_status_2(tmp_path):
+    for arguments in (["--nonsense"], ["-e"], ["--with", "3=4", "-e", "1"], ["-e", "1", "file.m"]):
+        done = run(*arguments, cwd=tmp_path)
+        assert done.returncode == 2 and done.stderr.startswith("cnnscript: "), arguments
+
+
+def test_help_fits_a_screen(tmp_path):
+    done = run("--help", cwd=tmp_path)
+    assert done.stdout == USAGE
+    assert len(USAGE.splitlines()) <= 24 and max(map(len, USAGE.splitlines())) <= 80
+
+
+def test_with_presets_variables(tmp_path):
+    assert run("--with", "x=3", "--with", "y=x+1", "-e", "disp(x*y)", cwd=tmp_path).stdout == "    12\n"
+
+
+def test_a_script_gets_its_arguments_as_argv_and_a_function_file_as_inputs(tmp_path):
+    (tmp_path / "s.m").write_text("disp(argv{2})")
+    (tmp_path / "f.m").write_text("function f(a, b)\ndisp([a '-' b])\n")
+    assert run("s.m", "one", "two", cwd=tmp_path).stdout == "two\n"
+    assert run("f.m", "one", "two", cwd=tmp_path).stdout == "one-two\n"
+
+
+def test_exit_gives_its_status(tmp_path):
+    done = run("-e", "disp(1), exit(3), disp(2)", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (3, "     1\n")
+
+
+def test_text_on_standard_input_runs(tmp_path):
+    assert run(cwd=tmp_path, text="x = 2;\ndisp(x + 1)\n").stdout == "     3\n"
+
+
+def test_pictures_go_to_the_folder_asked_for(tmp_path):
+    done = run("--figures", "out", "--no-display", "-e", "imshow(uint8(magic(16)))", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["figure-1.png"]
+    assert "figure-1.png" in done.stdout
+
+
+def test_words_describe_pictures(tmp_path):
+    done = run("--figures", "words", "-e", "imshow(zeros(4,6)); title('dark')", cwd=tmp_path)
+    assert done.stdout == "figure 1: image 4x6, title 'dark'\n"
+
+
+@pytest.mark.parametrize("words", [["-e", "1", "-e", "2"], ["--eval=1\n2"]])
+def test_pieces_of_code_are_joined(words):
+    assert Options(words).code == "1\n2"
+
+
+def test_a_flag_without_value_is_named():
+    with pytest.raises(Usage, match="--figures"):
+        Options(["--figures"])

@@ -1,0 +1,95 @@
+"""The Python face: values in and out, errors with their place, ports handed in."""
+
+import io
+import signal
+import threading
+
+import numpy as np
+import pytest
+
+from cnnscript import ScriptError, Session
+
+
+@pytest.fixture
+def session():
+    out = io.StringIO()
+    return Session(out=out, err=out, figures="words")
+
+
+def test_values_go_in_and_come_out(session):
+    session["x"] = 3
+    session["a"] = np.arange(6.0).reshape(2, 3)
+    session["words"] = ["one", "two"]
+    session.run("y = magic(x); b = a'; n = numel(words); w = words{2};")
+    assert session["y"].tolist() == [[8, 1, 6], [3, 5, 7], [4, 9, 2]]
+    assert session["b"].shape == (3, 2) and session["n"] == 2.0 and session["w"] == "two"
+    assert "y" in session and "nothing" not in session
+
+
+def test_a_fault_has_identifier_message_and_place(session):
+    with pytest.raises(ScriptError) as caught:
+        session.run("x = 1;\ny = [1 2 3](4);" if False else "x = [1 2 3];\ny = x(4);")
+    error = caught.value
+    assert error.identifier == "MATLAB:badsubscript"
+    assert error.message == "Index exceeds the number of array elements. Index must not exceed 3."
+    assert error.span.line == 2 and error.span.text == "x(4)"
+
+
+def test_what_ran_before_a_fault_stays(session):
+    assert not session.attempt("x = 5; y = x + nothing; z = 1;")
+    assert session["x"] == 5.0 and "z" not in session
+
+
+def test_two_sessions_share_nothing():
+    one, two = Session(out=io.StringIO()), Session(out=io.StringIO())
+    one.run("x = 1; format long; global g; g = 2;")
+    two.run("format short")
+    assert "x" not in two and one.format.numeric == "long" and two.globals.get("g") is None
+
+
+def test_ctrl_c_comes_back_with_the_workspace_whole(session):
+    threading.Timer(0.5, signal.raise_signal, (signal.SIGINT,)).start()
+    assert not session.attempt("k = 0; kept = 7; while true, k = k + 1; end")
+    assert session["kept"] == 7.0 and session["k"] > 0
+    assert session.attempt("disp(kept)")
+    assert "Operation terminated by user" in session.err.getvalue()
+
+
+def test_a_function_file_changed_on_disk_is_read_again(session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "answer.m"
+    file.write_text("function r = answer\nr = 1;\n")
+    session.run("a = answer;")
+    file.write_text("function r = answer\nr = 1234;\n")
+    session.run("b = answer;")
+    assert (session["a"], session["b"]) == (1.0, 1234.0)
+
+
+def test_a_file_on_the_path_is_found_and_a_private_one_only_from_beside(session, tmp_path, monkeypatch):
+    (tmp_path / "lib" / "private").mkdir(parents=True)
+    (tmp_path / "lib" / "outer.m").write_text("function r = outer\nr = inner + 1;\n")
+    (tmp_path / "lib" / "private" / "inner.m").write_text("function r = inner\nr = 41;\n")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    session.path.add([str(tmp_path / "lib")])
+    session.run("x = outer;")
+    assert session["x"] == 42.0
+    with pytest.raises(ScriptError, match="inner"):
+        session.run("y = inner;")
+
+
+def test_a_script_called_by_name_shares_the_workspace(session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "setup_it.m").write_text("base = start * 2;\n")
+    session.run("start = 4; setup_it; x = base + 1;")
+    assert session["x"] == 9.0
+
+
+def test_a_fault_of_ours_says_so_and_shows_no_traceback(session, monkeypatch):
+    from cnnscript.builtins import find
+
+    entry = find("numel")
+    monkeypatch.setattr(entry, "bind", lambda session: lambda nargout, *args: 1 / 0)
+    assert not session.attempt("x = numel(1);")
+    said = session.err.getvalue()
+    assert said.startswith("internal error at <prompt>:1:5: ZeroDivisionError") and "Traceback" not in said
