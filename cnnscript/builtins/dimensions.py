@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache
 from math import prod
 
 import numpy as np
 
 from cnnscript.errors import ScriptError
+from cnnscript.values.memory import require_memory as require_memory
 from cnnscript.values.numeric import OBJECT, as_array, fortran, ndarray, norm, size_of, size_text
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
@@ -181,37 +180,6 @@ def shape_from(args: tuple, name: str) -> tuple[int, ...]:
             )
         return trimmed([length_of(norm(item), name) for item in given[0]])
     return trimmed([length_of(item, name) for item in args])
-
-
-@cache
-def physical_memory() -> int:
-    """Bytes of memory the process can have: the machine's, or its control group's where that is less."""
-    try:
-        total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):
-        total = 16 * 2**30  # no way to ask: a common size
-    try:
-        with open("/sys/fs/cgroup/memory.max", encoding="ascii") as file:
-            limit = file.read().strip()
-        if limit.isdigit():
-            total = min(total, int(limit))
-    except OSError:
-        return total
-    return total
-
-
-def require_memory(shape: tuple[int, ...], itemsize: int) -> None:
-    """MATLAB's error, before trying, for an array larger than the memory there is."""
-    count = prod(shape)
-    if count < 1 << 24:
-        return
-    needed = count * itemsize
-    if needed > physical_memory():
-        raise ScriptError(
-            "MATLAB:array:SizeLimitExceeded",
-            f"Requested {size_text(shape)} ({needed / 2**30:.1f}GB) array exceeds maximum array size preference "
-            f"({physical_memory() / 2**30:.1f}GB). This might cause MATLAB to become unresponsive.",
-        )
 
 
 def require_numeric(value, name: str) -> ndarray:

@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical, compare_categories
 from cnnscript.values.numeric import DOUBLE, LOGICAL, OBJECT, class_of, is_cell, ndarray, norm, size_of, size_text
-from cnnscript.values.operands import aligned, by_object, number_of, size_mismatch, unsupported
+from cnnscript.values.operands import aligned, by_object, not_computed, number_of, unsupported
 from cnnscript.values.text import CharArray, String, codes_of, compare_strings
 
 _UFUNCS = {
@@ -83,8 +83,8 @@ def _compare(name: str, ufunc: Callable, a, b):
     if kind_a is ndarray is kind_b and a.dtype is DOUBLE and b.dtype is DOUBLE and a.ndim == b.ndim:
         try:
             result = ufunc(a, b)
-        except ValueError:
-            raise size_mismatch(a, b) from None
+        except (ValueError, MemoryError) as error:
+            raise not_computed(error, a, b) from None
         return result if result.flags.f_contiguous else np.asfortranarray(result)
     if kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return ufunc(a, b)
@@ -106,8 +106,8 @@ def _compare(name: str, ufunc: Callable, a, b):
             result = ufunc(_as_numpy(number_a), _as_numpy(number_b))
         else:
             result = _compare_long(name, ufunc, number_a, number_b)
-    except ValueError:
-        raise size_mismatch(a, b) from None
+    except (ValueError, MemoryError) as error:
+        raise not_computed(error, a, b) from None
     return _logical(result)
 
 
@@ -209,8 +209,8 @@ def _logic(name: str, ufunc: Callable, a, b):
     first, second = aligned(first, second)
     try:
         return _logical(ufunc(first, second))
-    except ValueError:
-        raise size_mismatch(a, b) from None
+    except (ValueError, MemoryError) as error:
+        raise not_computed(error, a, b) from None
 
 
 def logical_of(value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.errors import ScriptError
+from cnnscript.values.memory import out_of_memory, require_memory
 from cnnscript.values.numeric import (
     CLASS_OF_DTYPE,
     COMPLEX,
@@ -143,6 +144,20 @@ def narrowed(result):
 
 
 # ---------------------------------------------------------------------------------------------------------- errors
+def not_computed(error: Exception, left, right) -> ScriptError:
+    """The ScriptError for NumPy's ValueError (sizes that do not fit) or MemoryError in an elementwise operator."""
+    if not isinstance(error, MemoryError):
+        return size_mismatch(left, right)
+    first, second = size_of(left), size_of(right)
+    ndim = max(len(first), len(second))
+    pairs = zip(first + (1,) * (ndim - len(first)), second + (1,) * (ndim - len(second)), strict=True)
+    try:
+        require_memory(tuple(n if m == 1 else m for m, n in pairs), 8)
+    except ScriptError as too_large:
+        return too_large
+    return out_of_memory()
+
+
 def size_mismatch(left, right) -> ScriptError:
     return ScriptError(
         "MATLAB:sizeDimensionsMustMatch",

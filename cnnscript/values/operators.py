@@ -16,15 +16,16 @@ import numpy as np
 from cnnscript.values import integer
 from cnnscript.values.compare import and_, eq, ge, gt, le, lt, ne, not_, or_, short_circuit, truth
 from cnnscript.values.matrices import matrix_divide, matrix_multiply, matrix_power
+from cnnscript.values.memory import out_of_memory, require_memory
 from cnnscript.values.numeric import DOUBLE, INTEGER_CLASSES, is_cell, ndarray, norm
 from cnnscript.values.operands import (
     aligned,
     as_single,
     by_object,
     narrowed,
+    not_computed,
     number_of,
     result_class,
-    size_mismatch,
     unsupported,
 )
 from cnnscript.values.text import CharArray, String, append_strings
@@ -72,8 +73,8 @@ def plus(a, b):
         if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
             try:
                 result = a + b
-            except ValueError:
-                raise size_mismatch(a, b) from None
+            except (ValueError, MemoryError) as error:
+                raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return a + b
@@ -91,8 +92,8 @@ def minus(a, b):
         if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
             try:
                 result = a - b
-            except ValueError:
-                raise size_mismatch(a, b) from None
+            except (ValueError, MemoryError) as error:
+                raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return a - b
@@ -110,8 +111,8 @@ def times(a, b):
         if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
             try:
                 result = a * b
-            except ValueError:
-                raise size_mismatch(a, b) from None
+            except (ValueError, MemoryError) as error:
+                raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return a * b
@@ -130,8 +131,8 @@ def rdivide(a, b):
         if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
             try:
                 result = a / b
-            except ValueError:
-                raise size_mismatch(a, b) from None
+            except (ValueError, MemoryError) as error:
+                raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return a / b
@@ -148,7 +149,10 @@ def power(a, b):
     kind_a, kind_b = type(a), type(b)
     if kind_a is float is kind_b:
         return _scalar_power(a, b)
-    if kind_a is ndarray and kind_b is float and a.dtype is DOUBLE and b == b // 1:
+    if kind_a is ndarray and kind_b is float:
+        if a.dtype is DOUBLE and b == b // 1:
+            return a**b
+    elif kind_a is float and kind_b is ndarray and a >= 0 and b.dtype is DOUBLE:
         return a**b
     return _arithmetic("power", _raise, a, b)
 
@@ -179,7 +183,11 @@ def mtimes(a, b):
         if kind_b is float:
             return a * b
         if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim and a.shape[1] == b.shape[0]:
-            return norm((b.T @ a.T).T)  # BLAS fills rows: the transposed product is column-major
+            try:
+                return norm((b.T @ a.T).T)  # BLAS fills rows: the transposed product is column-major
+            except MemoryError:
+                require_memory((a.shape[0], b.shape[1]), 8)
+                raise out_of_memory() from None
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return a * b
     return _matrix_operator("mtimes", a, b)
@@ -299,8 +307,8 @@ def _arithmetic(name: str, operate: Callable, a, b):
         if class_name == "single":
             number_a, number_b = as_single(number_a), as_single(number_b)
         return narrowed(operate(number_a, number_b))
-    except ValueError:
-        raise size_mismatch(a, b) from None
+    except (ValueError, MemoryError) as error:
+        raise not_computed(error, a, b) from None
 
 
 def _without_numbers(name: str, a, b):

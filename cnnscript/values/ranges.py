@@ -14,6 +14,7 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import (
     COLON,
     DOUBLE,
@@ -94,10 +95,8 @@ def _row(start: float, step: float, stop: float, epsilon: float = 2.0**-52) -> n
     count = _count(start, step, stop, epsilon)
     if count <= 0:
         return np.zeros((1, 0))
-    try:
-        places = np.arange(float(count)).reshape(1, count)
-    except MemoryError:
-        raise ScriptError("MATLAB:nomem", 'Out of memory. Type "help memory" for your options.') from None
+    require_memory((1, count), 8)
+    places = np.arange(float(count)).reshape(1, count)
     if start == floor(start) and step == floor(step):
         if step != 1.0:
             places *= step
