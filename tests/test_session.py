@@ -28,7 +28,7 @@ def test_values_go_in_and_come_out(session):
 
 def test_a_fault_has_identifier_message_and_place(session):
     with pytest.raises(ScriptError) as caught:
-        session.run("x = 1;\ny = [1 2 3](4);" if False else "x = [1 2 3];\ny = x(4);")
+        session.run("x = [1 2 3];\ny = x(4);")
     error = caught.value
     assert error.identifier == "MATLAB:badsubscript"
     assert error.message == "Index exceeds the number of array elements. Index must not exceed 3."
