@@ -368,14 +368,16 @@ def _divide(a, b):
 def _raise(a, b):
     if _is_complex(a) or _is_complex(b):
         return _complex_power(a, b)
-    if np.less(a, 0).any() and (np.not_equal(b, np.trunc(b))).any():
-        dtype = (
-            np.complex64 if isinstance(a, np.float32) or getattr(a, "dtype", DOUBLE) == np.float32 else np.complex128
-        )
-        real = np.power(a, b)
-        rooted = np.less(a, 0) & np.not_equal(b, np.trunc(b))
-        return np.where(rooted, np.power(np.asarray(a, dtype), np.asarray(b, dtype)), real)
-    return np.power(a, b)
+    result = np.power(a, b)
+    if np.isfinite(result).all():
+        return result
+    rooted = np.isnan(result) & np.less(a, 0) | np.isinf(a) & np.less(a, 0)
+    rooted &= np.not_equal(b, np.trunc(b)) & ~np.isnan(b)
+    if not rooted.any():
+        return result
+    angle = np.where(rooted, np.multiply(b, np.asarray(np.pi, result.dtype)), 0)  # a < 0 turns by pi for each power
+    size = np.where(rooted, np.power(np.abs(a), b), result)
+    return _joined(np.where(rooted, size * np.cos(angle), size), np.where(rooted, size * np.sin(angle), 0))
 
 
 def _complex_power(a, b):
