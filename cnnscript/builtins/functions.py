@@ -473,7 +473,7 @@ def onCleanup(session, task, /):
 
 
 @builtin
-def localfunctions(session):
+def localfunctions(session, /):
     """
     fcns = localfunctions
 

@@ -132,7 +132,7 @@ def clearvars(session, scope, /, *names):
 
 
 @builtin
-def clc(session):
+def clc(session, /):
     """
     clc
 
