@@ -89,6 +89,8 @@ def read_message(args: tuple, name: str) -> tuple[str, str]:
 
 def fault_of(value: Any, name: str) -> ScriptError | None:
     """The fault that an MException or a struct (message, identifier) stands for; None for an empty struct."""
+    from cnnscript.code.exceptions import MException
+
     if type(value) is Struct:
         fields = value.fields
         if not fields:
@@ -103,11 +105,8 @@ def fault_of(value: Any, name: str) -> ScriptError | None:
         return ScriptError(identifier, message)
     if type(value) is StructArray and is_empty(value):
         return None
-    if isinstance(value, Object) and "message" in value.property_names():
-        fault = getattr(value, "error", None)
-        if isinstance(fault, ScriptError):
-            return fault
-        return ScriptError(text_or_none(value.get("identifier")) or "", text_or_none(value.get("message")) or "")
+    if isinstance(value, MException):
+        return value.copied()
     raise ScriptError(
         f"MATLAB:{name}:invalidInput",
         "Input must be an MException or a struct with a message and an identifier.",
@@ -221,11 +220,19 @@ def throw(exception, /):
 
     See also rethrow, error, MException.
     """
-    fault = fault_of(exception, "throw")
-    if fault is not None:
+    raise require_exception(exception, "throw").thrown()
+
+
+def require_exception(value: Any, name: str) -> Any:
+    from cnnscript.code.exceptions import MException
+
+    if not isinstance(value, MException):
         raise ScriptError(
-            fault.identifier, fault.message, notes=fault.notes, hint=fault.hint, causes=list(fault.causes)
+            "MATLAB:UndefinedFunction",
+            f"Incorrect number or types of inputs or outputs for function '{name}'.",
+            notes=(f"{name} is for an MException, got {described(value)}",),
         )
+    return value
 
 
 @builtin
@@ -270,7 +277,7 @@ def mexception(identifier, template, /, *args):
             "First argument must be a message identifier such as 'component:mnemonic'.",
             notes=(f"MException got '{name}'",),
         )
-    return MException(name, formatted(one_text(template, "MException", "Message"), args))
+    return MException(ScriptError(name, formatted(one_text(template, "MException", "Message"), args)))
 
 
 @builtin
@@ -301,10 +308,26 @@ def getReport(exception, kind="extended", /, *rest):
         raise ScriptError(
             "MATLAB:MException:getReport:InvalidType", "Type must be 'extended' or 'basic'.", notes=(f"got '{word}'",)
         )
-    if not fault.stack:
-        return fault.message
-    frame = fault.stack[0]
-    return f"Error using {frame.name} (line {frame.line})\n{fault.message}"
+    from cnnscript.code.exceptions import report
+
+    return report(fault)
+
+
+@builtin
+def addCause(exception, cause, /):
+    """
+    newException = addCause(exception, cause)
+
+    The exception with one more cause.
+
+    Examples
+      >> ME = addCause(MException('a:b', 'outer'), MException('c:d', 'inner'));
+      >> disp(ME.cause{1}.message)
+      inner
+
+    See also MException, throw, getReport.
+    """
+    return require_exception(exception, "addCause").with_cause(require_exception(cause, "addCause"))
 
 
 @builtin(outputs=2)

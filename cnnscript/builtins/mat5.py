@@ -51,7 +51,7 @@ class Unreadable(NamedTuple):
 class Reader:
     """Elements one after the other in a stretch of bytes."""
 
-    def __init__(self, data: bytes, order: str):
+    def __init__(self, data: bytes | memoryview, order: str):
         self.data = memoryview(data)
         self.order = order
         self.at = 0
@@ -72,7 +72,7 @@ class Reader:
             self.at += 8
             return kind, found
         start = self.at + 8
-        if start + count > len(self.data):
+        if start + count > len(self.data) + (4 if kind == MATRIX else 0):
             raise Damaged("it ends inside an element")
         self.at = start + count
         if kind not in (COMPRESSED, MATRIX):
@@ -99,7 +99,14 @@ class Reader:
                 raise Damaged(str(fault)) from None
         if kind != MATRIX:
             raise Damaged(f"an element of unknown type {kind}")
-        return Reader(bytes(data), self.order).matrix() if len(data) else ("", EMPTY)
+        if not len(data):
+            return "", EMPTY
+        start = self.at - len(data)
+        inside = Reader(self.data[start:], self.order)
+        found = inside.matrix()
+        if abs(inside.at - len(data)) < 8:  # Octave counts char arrays 4 bytes too long: what was read is right
+            self.at = start + inside.at
+        return found
 
     def inner(self) -> Any:
         value = self.variable()[1]
