@@ -33,8 +33,15 @@ def round_limits(low: float, high: float, most: int = MOST_STEPS) -> tuple[float
         reach = 1.0 if low == 0 else max(1.0, abs(low) / 10)
         low, high = low - reach, high + reach
     step = tick_step(low, high, most)
-    digits = max(0, -math.floor(math.log10(step)) + 2)
-    return round(math.floor(low / step + 1e-9) * step, digits), round(math.ceil(high / step - 1e-9) * step, digits)
+    while True:
+        digits = max(0, -math.floor(math.log10(step)) + 2)
+        first = round(math.floor(low / step + 1e-9) * step, digits)
+        last = round(math.ceil(high / step - 1e-9) * step, digits)
+        # Limits that have grown may want larger steps, and those limits of their own.
+        wider = tick_step(first, last, most)
+        if wider <= step:
+            return first, last
+        step = wider
 
 
 def log_limits(low: float, high: float) -> tuple[float, float]:
