@@ -198,7 +198,7 @@ def filled_logical(args: tuple, name: str, fill: bool):
 
 
 @builtin(name="Inf")
-def inf_(*args):
+def infinity(*args):
     """
     Inf
     Inf(n)
@@ -218,7 +218,7 @@ def inf_(*args):
 
 
 @builtin(name="NaN")
-def nan_(*args):
+def not_a_number(*args):
     """
     NaN
     NaN(n)

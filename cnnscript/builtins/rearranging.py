@@ -303,9 +303,9 @@ def ctranspose(x, /):
     Complex conjugate transpose: A'.
 
     Examples
-      >> ctranspose([1 2i])
+      >> ctranspose([1+1i 2i])
       ans =
-         1.0000 + 0.0000i
+         1.0000 - 1.0000i
          0.0000 - 2.0000i
 
     See also transpose, conj.

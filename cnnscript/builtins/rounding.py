@@ -393,11 +393,11 @@ def idivide(a, b, rule=None, /):
       >> idivide(int32([7 -7]), int32(2))
       ans =
         1×2 int32 row vector
-          3  -3
+          3   -3
       >> idivide(int32([7 -7]), int32(2), 'round')
       ans =
         1×2 int32 row vector
-          4  -4
+          4   -4
 
     See also rdivide, fix.
     """

@@ -898,7 +898,7 @@ def unwrap(x, tolerance=None, dim=None, /):
     Examples
       >> unwrap([0 3 6.5 -5])
       ans =
-               0    3.0000    6.5000    7.5664
+               0    3.0000    0.2168    1.2832
       >> unwrap([0 4 8], 5)
       ans =
            0     4     8
