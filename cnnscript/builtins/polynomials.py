@@ -1,0 +1,440 @@
+"""Polynomials and interpolation: polyfit, polyval, roots, poly, conv, deconv, polyder, polyint, interp1, interp2."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.builtins.dimensions import require_numeric, unsupported
+from cnnscript.builtins.elements import narrowed
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import DOUBLE, EMPTY, ndarray, norm, size_text
+from cnnscript.values.structs import Struct
+from cnnscript.values.take import described
+from cnnscript.values.text import is_text, text_or_none
+from cnnscript.values.warn import warn
+
+
+def coefficients(value, name: str) -> ndarray:
+    """A polynomial: a vector of coefficients, highest power first."""
+    array = require_numeric(value, name)
+    if array.dtype.kind in "iu":
+        raise unsupported(value, name)
+    if array.size and (array.ndim > 2 or 1 not in array.shape):
+        raise ScriptError(
+            f"MATLAB:{name}:InputsMustBeVectors", "Inputs must be vectors.", notes=(f"got {described(value)}",)
+        )
+    flat = array.ravel("F")
+    return flat.astype(DOUBLE) if flat.dtype.kind == "b" else flat
+
+
+@builtin(outputs=3)
+def polyfit(nargout, x, y, degree, /):
+    """
+    polyfit(x, y, n)
+    [p, S] = polyfit(x, y, n)
+    [p, S, mu] = polyfit(x, y, n)
+
+    The polynomial of degree n that fits points best in the least squares sense, highest power first.
+
+    S has fields R, df, normr (and rsquared); mu is the mean and deviation by which x was scaled.
+
+    Examples
+      >> polyfit([0 1 2], [1 3 5], 1)
+      ans =
+          2.0000    1.0000
+      >> [p, S] = polyfit([1 2 3 4], [1 4 9 16], 1); p
+      p =
+          5.0000   -5.0000
+      >> [p, S, mu] = polyfit([1 2 3], [2 4 6], 1); mu
+      mu =
+           2
+           1
+
+    See also polyval, roots, interp1.
+    """
+    a, b = coefficients(x, "polyfit"), coefficients(y, "polyfit")
+    if a.size != b.size:
+        raise ScriptError(
+            "MATLAB:polyfit:XYSizeMismatch",
+            "The first two inputs must have the same number of elements.",
+            notes=(f"{a.size} and {b.size} elements",),
+        )
+    order = take.count(degree, "Degree")
+    scale = ()
+    if nargout > 2:
+        scale = (a.mean(), a.std(ddof=1) if a.size > 1 else 0.0)
+        a = (a - scale[0]) / scale[1]
+    matrix = np.vander(a, order + 1)
+    left, right = np.linalg.qr(matrix)
+    if a.size < order + 1 or np.linalg.matrix_rank(right) < order + 1:
+        warn(
+            "MATLAB:polyfit:RepeatedPointsOrRescale",
+            "Polynomial is badly conditioned. Add points with distinct X values or reduce the degree of the polynomial."
+            if a.size >= order + 1
+            else "Polynomial is not unique; degree >= number of data points.",
+        )
+        found = np.linalg.lstsq(matrix, b, rcond=None)[0]
+    else:
+        found = np.linalg.solve(right, left.conj().T @ b)
+    rest = b - matrix @ found
+    quality = Struct(
+        {
+            "R": norm(np.asfortranarray(right)),
+            "df": float(max(0, a.size - order - 1)),
+            "normr": norm(np.linalg.norm(rest)),
+            "rsquared": norm(1 - (np.abs(rest) ** 2).sum() / (np.abs(b - b.mean()) ** 2).sum()),
+        }
+    )
+    polynomial = norm(found.reshape(1, -1))
+    return (polynomial, quality, norm(np.array(scale).reshape(-1, 1)))[: max(nargout, 1)]
+
+
+@builtin(outputs=2)
+def polyval(nargout, p, x, quality=None, scale=None, /):
+    """
+    polyval(p, x)
+    polyval(p, x, [], mu)
+    [y, delta] = polyval(p, x, S)
+
+    Values of a polynomial; delta estimates the error of a fit.
+
+    Examples
+      >> polyval([1 0 -1], [2 3])
+      ans =
+           3     8
+      >> polyval([2 4], 3, [], [2; 1])
+      ans =
+           6
+      >> [p, S] = polyfit([0 1 2 3], [0 1 2 4], 1);
+      >> [y, delta] = polyval(p, 1, S)
+      y =
+          1.1000
+      delta =
+          0.4416
+
+    See also polyfit, roots, conv.
+    """
+    terms = coefficients(p, "polyval")
+    points = require_numeric(x, "polyval")
+    points = points.astype(DOUBLE) if points.dtype.kind in "iub" else points
+    if scale is not None:
+        mean, deviation = take.vector(scale, "mu")
+        points = (points - mean) / deviation
+    value = np.zeros(points.shape, np.result_type(points.dtype, terms.dtype if terms.size else DOUBLE))
+    for term in terms.tolist():
+        value = value * points + term
+    result = norm(np.asfortranarray(value))
+    if nargout < 2:
+        return result
+    if not isinstance(quality, Struct):
+        raise ScriptError(
+            "MATLAB:polyval:InvalidS",
+            "S must be the structure that POLYFIT gives.",
+            notes=(f"got {described(quality)}",),
+        )
+    triangle = require_numeric(quality.fields["R"], "polyval")
+    spread = np.linalg.solve(triangle.T, np.vander(points.ravel("F"), terms.size).T)
+    error = np.sqrt(1 + (spread**2).sum(axis=0)) * quality.fields["normr"] / np.sqrt(quality.fields["df"])
+    return result, norm(error.reshape(points.shape, order="F"))
+
+
+@builtin
+def roots(p, /):
+    """
+    roots(p)
+
+    Roots of a polynomial, in a column.
+
+    Examples
+      >> roots([1 -3 2])
+      ans =
+           2
+           1
+
+    See also poly, polyval.
+    """
+    terms = coefficients(p, "roots")
+    if not np.isfinite(terms).all():
+        raise ScriptError("MATLAB:roots:NonFiniteInput", "Input to ROOTS must not contain NaN or Inf.")
+    nonzero = np.flatnonzero(terms)
+    if not nonzero.size:
+        return EMPTY
+    terms, zeros = terms[nonzero[0] :], terms.size - 1 - nonzero[-1]
+    found = np.linalg.eigvals(companion(terms[: terms.size - zeros])) if terms.size - zeros > 1 else np.zeros(0)
+    found = np.concatenate([found, np.zeros(zeros)])
+    return narrowed(found.reshape(-1, 1)) if found.size else np.zeros((0, 1), order="F")
+
+
+def companion(terms: ndarray) -> ndarray:
+    matrix = np.diag(np.ones(terms.size - 2, terms.dtype), -1)
+    matrix[0] = -terms[1:] / terms[0]
+    return matrix
+
+
+@builtin
+def poly(x, /):
+    """
+    poly(r)
+    poly(A)
+
+    The polynomial with given roots, or the characteristic polynomial of a matrix.
+
+    Examples
+      >> poly([1 2])
+      ans =
+           1    -3     2
+
+    See also roots, polyval, eig.
+    """
+    array = (
+        require_numeric(x, "poly").astype(DOUBLE)
+        if require_numeric(x, "poly").dtype.kind != "c"
+        else require_numeric(x, "poly")
+    )
+    if array.size == 0:
+        return 1.0
+    if array.ndim == 2 and array.shape[0] == array.shape[1] and array.size > 1:
+        zeros = np.linalg.eigvals(array)
+    elif 1 in array.shape:
+        zeros = array.ravel("F")
+    else:
+        raise ScriptError(
+            "MATLAB:poly:InputSize",
+            "Argument must be a vector or a square matrix.",
+            notes=(f"got {size_text(array.shape)}",),
+        )
+    terms = np.ones(1, zeros.dtype)
+    for zero in zeros:
+        terms = np.convolve(terms, [1, -zero])
+    if terms.dtype.kind == "c" and np.allclose(np.sort_complex(zeros), np.sort_complex(zeros.conj())):
+        terms = terms.real
+    return narrowed(terms.reshape(1, -1))
+
+
+@builtin
+def polyder(p, q=None, /):
+    """
+    polyder(p)
+    polyder(p, q)
+
+    Derivative of a polynomial, or of the product of two.
+
+    Examples
+      >> polyder([1 2 3])
+      ans =
+           2     2
+      >> polyder([1 0], [1 1])
+      ans =
+           2     1
+
+    See also polyint, polyval.
+    """
+    terms = coefficients(p, "polyder")
+    if q is not None:
+        terms = np.convolve(terms, coefficients(q, "polyder"))
+    if terms.size < 2:
+        return 0.0
+    result = terms[:-1] * np.arange(terms.size - 1, 0, -1)
+    nonzero = np.flatnonzero(result)
+    return norm(result[nonzero[0] :].reshape(1, -1)) if nonzero.size else 0.0
+
+
+@builtin
+def polyint(p, constant=0.0, /):
+    """
+    polyint(p)
+    polyint(p, k)
+
+    Integral of a polynomial with a constant.
+
+    Examples
+      >> polyint([2 2])
+      ans =
+           1     2     0
+      >> polyint([2 2], 5)
+      ans =
+           1     2     5
+
+    See also polyder, polyval.
+    """
+    terms = coefficients(p, "polyint")
+    result = np.append(terms / np.arange(terms.size, 0, -1), take.number(constant, "Constant"))
+    return norm(result.reshape(1, -1))
+
+
+# ------------------------------------------------------------------------------------------------------ interpolation
+METHODS = ("linear", "nearest", "next", "previous", "cubic", "pchip", "spline", "makima", "v5cubic")
+
+
+@builtin
+def interp1(x, v, xq=None, /, *rest):
+    """
+    interp1(x, v, xq)
+    interp1(v, xq)
+    interp1(x, v, xq, method)
+    interp1(x, v, xq, method, extrapolation)
+
+    Values between points of a function: 'linear', 'nearest', 'next', 'previous', 'pchip' ('cubic'), 'spline',
+    'makima'.  Outside NaN ('spline', 'pchip' and 'makima' go on), 'extrap' or a value.
+
+    Examples
+      >> interp1([1 2 3], [10 20 40], 2.5)
+      ans =
+          30
+      >> interp1([10 20 40], 1.5)
+      ans =
+          15
+      >> interp1([1 2 3], [10 20 40], 2.4, 'nearest')
+      ans =
+          20
+      >> interp1([1 2 3], [10 20 40], [0 4], 'linear', 'extrap')
+      ans =
+           0    60
+
+    See also interp2, polyfit.
+    """
+    options = list(rest)
+    if xq is None or is_text(xq):
+        if xq is not None:
+            options.insert(0, xq)
+        values, wanted = require_numeric(x, "interp1"), require_numeric(v, "interp1")
+        length = values.size if 1 in values.shape else values.shape[0]
+        points = np.arange(1.0, length + 1)
+    else:
+        points = require_numeric(x, "interp1").ravel("F").astype(DOUBLE)
+        values, wanted = require_numeric(v, "interp1"), require_numeric(xq, "interp1")
+    method, outside = interpolation_options(options)
+    vector = values.ndim == 2 and 1 in values.shape
+    columns = values.reshape(-1, 1, order="F") if vector else values.reshape(values.shape[0], -1, order="F")
+    columns = columns.astype(DOUBLE) if columns.dtype.kind in "iub" else columns
+    if points.size != columns.shape[0]:
+        raise ScriptError(
+            "MATLAB:interp1:YInvalidNumRows",
+            "X and V must be of the same length.",
+            notes=(f"X has {points.size}, V {columns.shape[0]}",),
+        )
+    if points.size < 2:
+        raise ScriptError(
+            "MATLAB:interp1:NotEnoughPts", "Interpolation requires at least two sample points in each dimension."
+        )
+    order = np.argsort(points, kind="stable")
+    points, columns = points[order], columns[order]
+    if np.any(np.diff(points) == 0):
+        raise ScriptError("MATLAB:griddedInterpolant:NonUniqueCompVecsPtsErrId", "Sample points must be unique.")
+    places = wanted.ravel("F").astype(DOUBLE)
+    found = interpolated(points, columns, places, method)
+    beyond = (places < points[0]) | (places > points[-1])
+    if outside is not None and beyond.any():
+        found[beyond] = outside
+    found[np.isnan(places)] = np.nan
+    if vector:
+        shape = wanted.shape
+    elif wanted.ndim == 2 and 1 in wanted.shape:
+        shape = (wanted.size, *values.shape[1:])
+    else:
+        shape = (*wanted.shape, *values.shape[1:])
+    return norm(np.asfortranarray(found.reshape(shape, order="F")))
+
+
+def interpolation_options(options: list) -> tuple[str, float | None]:
+    """The method, and the value outside (None: go on)."""
+    method, outside, chosen = "linear", np.nan, False
+    for option in options:
+        if not is_text(option):
+            outside, chosen = take.number(option, "Extrapolation value"), True
+        elif (text_or_none(option) or "").lower() == "extrap":
+            outside, chosen = None, True
+        else:
+            word = (text_or_none(option) or "").lower().lstrip("*")
+            method = take.choice(word, METHODS, "Method")
+    if not chosen and method in ("cubic", "pchip", "spline", "makima"):
+        outside = None
+    return method, outside
+
+
+def interpolated(points: ndarray, columns: ndarray, places: ndarray, method: str) -> ndarray:
+    """Columns of values at places; outside the first or last piece goes on."""
+    if method in ("cubic", "pchip", "spline", "makima", "v5cubic"):
+        import scipy.interpolate
+
+        if method == "spline":
+            kind = scipy.interpolate.CubicSpline(points, columns, bc_type="not-a-knot")
+        elif method == "makima" and points.size > 2:
+            kind = scipy.interpolate.Akima1DInterpolator(points, columns, method="makima", extrapolate=True)
+        else:
+            kind = scipy.interpolate.PchipInterpolator(points, columns)
+        return np.array(kind(places, extrapolate=True) if method == "makima" else kind(places))
+    left = np.clip(np.searchsorted(points, places, side="right") - 1, 0, points.size - 2)
+    if method == "linear":
+        start, stop = points[left], points[left + 1]
+        share = ((places - start) / (stop - start))[:, None]
+        low, high = columns[left], columns[left + 1]
+        return np.where(share == 0, low, np.where(share == 1, high, low + share * (high - low)))
+    if method == "nearest":
+        nearer = left + (places - points[left] >= points[left + 1] - places)
+        return columns[nearer].astype(DOUBLE if columns.dtype.kind in "iub" else columns.dtype)
+    if method == "previous":
+        return columns[np.where(places >= points[-1], points.size - 1, left)] * 1.0
+    return columns[np.where(places <= points[left], left, left + 1)] * 1.0
+
+
+@builtin
+def interp2(v, /, *rest):
+    """
+    interp2(X, Y, V, Xq, Yq)
+    interp2(V, Xq, Yq)
+    interp2(..., method)
+    interp2(..., method, outside)
+
+    Values between points of a matrix: 'linear', 'nearest', 'cubic' or 'spline'; NaN (or a value) outside.
+
+    Examples
+      >> interp2([1 2; 3 4], 1.5, 1.5)
+      ans =
+          2.5000
+      >> interp2([1 2; 3 4], 1.2, 1, 'nearest')
+      ans =
+           1
+      >> interp2([1 2; 3 4], 9, 9, 'linear', 0)
+      ans =
+           0
+
+    See also interp1, imresize.
+    """
+    arguments = [v, *rest]
+    words = [item for item in arguments if is_text(item)]
+    first = next((place for place, item in enumerate(arguments) if is_text(item)), len(arguments))
+    outside = take.number(arguments[first + 1], "Extrapolation value") if first + 1 < len(arguments) else np.nan
+    numbers = [require_numeric(item, "interp2") for item in arguments[:first]]
+    method = take.choice(words[0], ("linear", "nearest", "cubic", "spline"), "Method") if words else "linear"
+    if len(numbers) == 3:
+        values, xq, yq = numbers
+        x, y = np.arange(1.0, values.shape[1] + 1), np.arange(1.0, values.shape[0] + 1)
+    elif len(numbers) == 5:
+        x, y, values, xq, yq = numbers
+        x = x[0] if x.ndim == 2 and min(x.shape) > 1 else x.ravel("F")
+        y = y[:, 0] if y.ndim == 2 and min(y.shape) > 1 else y.ravel("F")
+    else:
+        raise ScriptError(
+            "MATLAB:interp2:nargin",
+            "Wrong number of input arguments.",
+            notes=("interp2(X, Y, V, Xq, Yq) or interp2(V, Xq, Yq)",),
+        )
+    if xq.shape != yq.shape and xq.ndim == yq.ndim == 2 and xq.shape[0] == 1 and yq.shape[1] == 1:
+        xq, yq = np.broadcast_arrays(xq, yq)
+    import scipy.interpolate
+
+    if method in ("cubic", "spline"):
+        spline = scipy.interpolate.RectBivariateSpline(
+            y, x, values, kx=min(3, values.shape[0] - 1), ky=min(3, values.shape[1] - 1)
+        )
+        found = spline.ev(yq, xq)
+        found = np.where((xq < x[0]) | (xq > x[-1]) | (yq < y[0]) | (yq > y[-1]), outside, found)
+    else:
+        grid = scipy.interpolate.RegularGridInterpolator(
+            (y, x), values.astype(DOUBLE), method=method, bounds_error=False, fill_value=outside
+        )
+        found = grid(np.stack([yq, xq], axis=-1))
+    return norm(np.asfortranarray(found))

@@ -1,0 +1,525 @@
+"""Sequences and their transforms: conv, deconv, conv2, filter, filter2, fft, ifft, fft2, fftshift, gradient, del2."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric, unsupported
+from cnnscript.builtins.elements import narrowed
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import COMPLEX, COMPLEX_SINGLE, DOUBLE, SINGLE, ndarray, norm, size_text
+from cnnscript.values.text import is_text
+
+SHAPES = ("full", "same", "valid")
+
+
+def floats(value, name: str) -> ndarray:
+    array = require_numeric(value, name)
+    return array if array.dtype.kind in "fc" else array.astype(DOUBLE)
+
+
+@builtin
+def conv(u, v, shape="full", /):
+    """
+    conv(u, v)
+    conv(u, v, shape)
+
+    Convolution of vectors, the product of polynomials: 'full', 'same' size as u, or the 'valid' part.
+
+    Examples
+      >> conv([1 2], [1 3])
+      ans =
+           1     5     6
+      >> conv([1 2 3], [1 1 1], 'same')
+      ans =
+           3     6     5
+
+    See also deconv, conv2, filter.
+    """
+    a, b = floats(u, "conv"), floats(v, "conv")
+    for array in (a, b):
+        if array.ndim > 2 or 1 not in array.shape:
+            raise ScriptError(
+                "MATLAB:conv:AorBNotVector", "A and B must be vectors.", notes=(f"got {size_text(array.shape)}",)
+            )
+    word = take.choice(shape, SHAPES, "Shape")
+    first, second = a.ravel("F"), b.ravel("F")
+    full = np.convolve(first, second)
+    if word == "same":
+        start = int(np.ceil((second.size - 1) / 2))
+        full = full[start : start + first.size]
+    elif word == "valid":
+        full = full[second.size - 1 : first.size] if first.size >= second.size else full[:0]
+    column = (a if word == "same" or a.size > 1 else b).shape[1] == 1
+    if word == "full" and a.size > 1:
+        column = a.shape[1] == 1
+    return norm(full.reshape((-1, 1) if column else (1, -1)))
+
+
+@builtin(outputs=2)
+def deconv(nargout, y, h, /):
+    """
+    [q, r] = deconv(y, h)
+
+    Division of polynomials: y = conv(h, q) + r.
+
+    Examples
+      >> [q, r] = deconv([1 5 6], [1 2])
+      q =
+           1     3
+      r =
+           0     0     0
+
+    See also conv, roots.
+    """
+    top, bottom = floats(y, "deconv"), floats(h, "deconv")
+    a, b = top.ravel("F"), bottom.ravel("F")
+    if not b.size or b[0] == 0:
+        raise ScriptError("MATLAB:deconv:ZeroCoef1", "First coefficient of A must be non-zero.")
+    if b.size > a.size:
+        return 0.0, norm(top)
+    quotient, _ = np.polydiv(a, b) if a.any() else (np.zeros(a.size - b.size + 1), 0)
+    quotient = np.concatenate([np.zeros(a.size - b.size + 1 - quotient.size), quotient])
+    rest = a - np.convolve(b, quotient)
+    shape = (-1, 1) if top.shape[1] == 1 and top.size > 1 else (1, -1)
+    return norm(quotient.reshape(shape)), norm(rest.reshape(shape))
+
+
+@builtin
+def conv2(a, b, c=None, shape=None, /):
+    """
+    conv2(A, B)
+    conv2(A, B, shape)
+    conv2(u, v, A)
+    conv2(u, v, A, shape)
+
+    Convolution of matrices: 'full', 'same' size as A, or the 'valid' part; with vectors, u along the columns and
+    then v along the rows.
+
+    Examples
+      >> conv2([1 2; 3 4], [1 1])
+      ans =
+           1     3     2
+           3     7     4
+      >> conv2(ones(3), ones(2), 'valid')
+      ans =
+           4     4
+           4     4
+      >> conv2([1; 1], [1 1], [1 2; 3 4], 'same')
+      ans =
+          10     6
+           7     4
+
+    See also conv, filter2, imfilter.
+    """
+    if c is not None and not is_text(c):
+        column, row = floats(a, "conv2").ravel("F"), floats(b, "conv2").ravel("F")
+        image, kernel = floats(c, "conv2"), np.outer(column, row)
+        word = "full" if shape is None else take.choice(shape, SHAPES, "Shape")
+    else:
+        image, kernel = floats(a, "conv2"), floats(b, "conv2")
+        word = "full" if c is None else take.choice(c, SHAPES, "Shape")
+    if image.ndim > 2 or kernel.ndim > 2:
+        raise ScriptError("MATLAB:conv2:inputTypeND", "N-D arrays are not supported.", hint="convn takes N-D arrays")
+    return norm(np.asfortranarray(convolved(image, kernel, word)))
+
+
+def convolved(image: ndarray, kernel: ndarray, word: str) -> ndarray:
+    """Two-dimensional convolution by sums of shifted copies (small kernels) or by SciPy."""
+    dtype = np.result_type(image.dtype, kernel.dtype)
+    rows, columns = image.shape[0] + kernel.shape[0] - 1, image.shape[1] + kernel.shape[1] - 1
+    if not image.size or not kernel.size:
+        full = np.zeros((max(rows, 0), max(columns, 0)), dtype)
+    elif min(kernel.size, image.size) <= 81:
+        small, large = (kernel, image) if kernel.size <= image.size else (image, kernel)
+        full = np.zeros((rows, columns), dtype, order="F")
+        for row in range(small.shape[0]):
+            for column in range(small.shape[1]):
+                if small[row, column] != 0:
+                    full[row : row + large.shape[0], column : column + large.shape[1]] += small[row, column] * large
+    else:
+        import scipy.signal
+
+        full = scipy.signal.convolve2d(image, kernel)
+    if word == "full":
+        return full
+    if word == "same":
+        top, left = int(np.ceil((kernel.shape[0] - 1) / 2)), int(np.ceil((kernel.shape[1] - 1) / 2))
+        return full[top : top + image.shape[0], left : left + image.shape[1]]
+    return full[kernel.shape[0] - 1 : image.shape[0], kernel.shape[1] - 1 : image.shape[1]]
+
+
+@builtin
+def convn(a, b, shape="full", /):
+    """
+    convn(A, B)
+    convn(A, B, shape)
+
+    Convolution of N-dimensional arrays: 'full', 'same' size as A, or the 'valid' part.
+
+    Examples
+      >> size(convn(ones(3, 3, 3), ones(2, 2, 2)))
+      ans =
+           4     4     4
+      >> size(convn(ones(3, 3, 3), ones(2, 2, 2), 'valid'))
+      ans =
+           2     2     2
+
+    See also conv2, conv.
+    """
+    import scipy.signal
+
+    x, y = floats(a, "convn"), floats(b, "convn")
+    ndim = max(x.ndim, y.ndim)
+    x, y = (array.reshape(array.shape + (1,) * (ndim - array.ndim), order="F") for array in (x, y))
+    full = scipy.signal.convolve(x, y, method="direct")
+    word = take.choice(shape, SHAPES, "Shape")
+    if word == "same":
+        full = full[tuple(slice(-(-(m - 1) // 2), -(-(m - 1) // 2) + n) for n, m in zip(x.shape, y.shape, strict=True))]
+    elif word == "valid":
+        full = full[tuple(slice(m - 1, max(n, m - 1)) for n, m in zip(x.shape, y.shape, strict=True))]
+    return norm(np.asfortranarray(full))
+
+
+@builtin
+def filter2(h, x, shape="same", /):
+    """
+    filter2(H, X)
+    filter2(H, X, shape)
+
+    Correlation of a matrix with a kernel: conv2 with the kernel turned by 180 degrees.
+
+    Examples
+      >> filter2([1 2], [1 2 3])
+      ans =
+           5     8     3
+      >> filter2([1 2], [1 2 3], 'valid')
+      ans =
+           5     8
+
+    See also conv2, imfilter, filter.
+    """
+    kernel = np.rot90(floats(h, "filter2"), 2)
+    word = take.choice(shape, SHAPES, "Shape")
+    return norm(np.asfortranarray(convolved(floats(x, "filter2"), kernel, word)))
+
+
+@builtin(name="filter", outputs=2)
+def filter_(nargout, b, a, x, initial=None, dim=None, /):
+    """
+    filter(b, a, x)
+    [y, zf] = filter(b, a, x, zi)
+    filter(b, a, x, zi, dim)
+
+    A sequence through a digital filter with numerator b and denominator a; and the state it ends in.
+
+    Examples
+      >> filter(1, [1 -0.5], [1 0 0])
+      ans =
+          1.0000    0.5000    0.2500
+      >> [y, zf] = filter([1 1], 1, [1 2 3])
+      y =
+           1     3     5
+      zf =
+           3
+      >> filter([0.5 0.5], 1, [1 2; 3 4], [], 2)
+      ans =
+          0.5000    1.5000
+          1.5000    3.5000
+
+    See also conv, filter2, movmean.
+    """
+    import scipy.signal
+
+    top, bottom = floats(b, "filter").ravel("F"), floats(a, "filter").ravel("F")
+    array = floats(x, "filter")
+    if not bottom.size or bottom[0] == 0:
+        raise ScriptError(
+            "MATLAB:filter:zeroFirstCoefficient", "First denominator filter coefficient must be non-zero."
+        )
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, "filter")
+    length = max(top.size, bottom.size) - 1
+    shape = list(array.shape)
+    shape[axis] = length
+    state = np.zeros(shape)
+    if initial is not None and np.size(initial):
+        given = floats(initial, "filter")
+        state = (
+            given.reshape(shape, order="F")
+            if given.size == np.prod(shape)
+            else np.broadcast_to(given.reshape([length if place == axis else 1 for place in range(array.ndim)]), shape)
+        )
+    if array.size == 0:
+        return x, norm(np.asfortranarray(state))
+    result, final = (
+        scipy.signal.lfilter(top, bottom, array, axis=axis, zi=state)
+        if length
+        else (array * (top[0] / bottom[0]), state)
+    )
+    final = np.moveaxis(final, axis, 0)
+    if array.ndim == 2 and 1 in array.shape:
+        final = final.reshape(-1, 1)
+    return norm(
+        np.asfortranarray(result.astype(array.dtype, copy=False) if result.dtype.kind == "f" else result)
+    ), norm(np.asfortranarray(final))
+
+
+# -------------------------------------------------------------------------------------------------------- transforms
+def transformed(x, count, dim, name: str, function):
+    """A Fourier transform along a dimension, of a length."""
+    array = require_numeric(x, name)
+    if array.dtype.kind in "iu":
+        raise unsupported(x, name)
+    single = array.dtype in (SINGLE, COMPLEX_SINGLE)
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
+    if axis >= array.ndim:
+        return norm(array.astype(COMPLEX))
+    length = None if count is None or np.size(count) == 0 else take.count(count, "Transform length")
+    if array.shape[axis] == 0 and not length:
+        return norm(array)
+    result = function(array, length, axis)
+    return norm(np.asfortranarray(result.astype(COMPLEX_SINGLE if single else COMPLEX)))
+
+
+@builtin
+def fft(x, count=None, dim=None, /):
+    """
+    fft(X)
+    fft(X, n)
+    fft(X, n, dim)
+
+    Discrete Fourier transform along a dimension, of length n.
+
+    Examples
+      >> real(fft([1 2 3 4]))
+      ans =
+          10    -2    -2    -2
+      >> abs(fft([1 1], 4))
+      ans =
+          2.0000    1.4142         0    1.4142
+      >> real(fft([1 2; 3 4], [], 2))
+      ans =
+           3    -1
+           7    -1
+
+    See also ifft, fft2, fftshift.
+    """
+    return narrowed(transformed(x, count, dim, "fft", np.fft.fft))
+
+
+@builtin
+def ifft(x, count=None, dim=None, /):
+    """
+    ifft(X)
+    ifft(X, n)
+    ifft(X, n, dim)
+
+    Inverse of fft; real for transforms of real sequences.
+
+    Examples
+      >> ifft(fft([1 2 3]))
+      ans =
+           1     2     3
+
+    See also fft, ifft2.
+    """
+    result = transformed(x, count, dim, "ifft", np.fft.ifft)
+    array = require_numeric(x, "ifft")
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, "ifft")
+    return narrowed(without_rounding(result, array, (axis,)))
+
+
+def without_rounding(result, array: ndarray, axes: tuple[int, ...]):
+    """A result made real when what was transformed is conjugate symmetric (the transform of real numbers)."""
+    if array.dtype.kind != "c" or type(result) is not ndarray or axes[-1] >= array.ndim:
+        return result
+    mirrored = array
+    for axis in axes:
+        mirrored = np.roll(np.flip(mirrored, axis), 1, axis)
+    return result.real.copy(order="F") if np.array_equal(mirrored.conj(), array) else result
+
+
+@builtin
+def fft2(x, rows=None, columns=None, /):
+    """
+    fft2(X)
+    fft2(X, m, n)
+
+    Two-dimensional Fourier transform.
+
+    Examples
+      >> fft2([1 2; 3 4])
+      ans =
+          10    -2
+          -4     0
+      >> size(fft2([1 2; 3 4], 4, 3))
+      ans =
+           4     3
+
+    See also ifft2, fft, fftshift.
+    """
+    step = transformed(x, rows, 1.0, "fft2", np.fft.fft)
+    return narrowed(transformed(step, columns, 2.0, "fft2", np.fft.fft))
+
+
+@builtin
+def ifft2(x, rows=None, columns=None, /):
+    """
+    ifft2(X)
+    ifft2(X, m, n)
+
+    Inverse of fft2.
+
+    Examples
+      >> ifft2(fft2([1 2; 3 4]))
+      ans =
+           1     2
+           3     4
+
+    See also fft2, ifft.
+    """
+    step = transformed(x, rows, 1.0, "ifft2", np.fft.ifft)
+    return narrowed(transformed(step, columns, 2.0, "ifft2", np.fft.ifft))
+
+
+def shifted(x, dim, name: str, function):
+    array = require_numeric(x, name)
+    axes = range(array.ndim) if dim is None else (axis_of(dim, name),)
+    return norm(np.asfortranarray(function(array, [axis for axis in axes if axis < array.ndim])))
+
+
+@builtin
+def fftshift(x, dim=None, /):
+    """
+    fftshift(X)
+    fftshift(X, dim)
+
+    The zero frequency moved to the middle.
+
+    Examples
+      >> fftshift([1 2 3 4])
+      ans =
+           3     4     1     2
+      >> fftshift([1 2; 3 4], 1)
+      ans =
+           3     4
+           1     2
+
+    See also ifftshift, fft.
+    """
+    return shifted(x, dim, "fftshift", np.fft.fftshift)
+
+
+@builtin
+def ifftshift(x, dim=None, /):
+    """
+    ifftshift(X)
+    ifftshift(X, dim)
+
+    Inverse of fftshift.
+
+    Examples
+      >> ifftshift([1 2 3])
+      ans =
+           2     3     1
+
+    See also fftshift, ifft.
+    """
+    return shifted(x, dim, "ifftshift", np.fft.ifftshift)
+
+
+# ------------------------------------------------------------------------------------------------------- derivatives
+@builtin
+def gradient(nargout, f, /, *spacing):
+    """
+    gradient(F)
+    gradient(F, h)
+    [FX, FY, ...] = gradient(F, hx, hy, ...)
+
+    Slopes along the columns (x), the rows (y), ...: central differences inside, one-sided at the ends.
+
+    Examples
+      >> gradient([1 4 9 16])
+      ans =
+           3     4     6     7
+      >> gradient([1 4 9 16], 2)
+      ans =
+          1.5000    2.0000    3.0000    3.5000
+      >> [FX, FY] = gradient([1 2; 3 5])
+      FX =
+           1     1
+           2     2
+      FY =
+           2     3
+           2     3
+
+    See also diff, del2.
+    """
+    array = floats(f, "gradient")
+    if array.ndim == 2 and 1 in array.shape:
+        steps = np.asarray(take.array(spacing[0]).ravel("F")) if spacing else np.ones(1)
+        return norm(slopes(array, 1 if array.shape[0] == 1 else 0, steps))
+    axes = [1, 0, *range(2, array.ndim)]
+    given = [take.array(item).ravel("F") for item in spacing] or [np.ones(1)]
+    if len(given) == 1:
+        given = given * len(axes)
+    if len(given) != len(axes):
+        raise ScriptError(
+            "MATLAB:gradient:InvalidInputs",
+            "Invalid number of input arguments.",
+            notes=(f"{len(given)} spacings, {len(axes)} dimensions",),
+        )
+    return tuple(norm(slopes(array, axis, steps)) for axis, steps in zip(axes[: max(1, nargout)], given, strict=False))
+
+
+def slopes(array: ndarray, axis: int, steps: ndarray) -> ndarray:
+    if array.shape[axis] < 2:
+        return np.zeros(array.shape, array.dtype, order="F")
+    if steps.size not in (1, array.shape[axis]):
+        raise ScriptError(
+            "MATLAB:gradient:InvalidSpacing",
+            "Spacing must be a scalar or have one point for each element.",
+            notes=(f"{steps.size} points, length {array.shape[axis]}",),
+        )
+    moved = np.moveaxis(array, axis, -1)
+    points = steps if steps.size > 1 else np.arange(moved.shape[-1]) * steps[0]
+    result = np.empty(moved.shape, array.dtype)
+    result[..., 1:-1] = (moved[..., 2:] - moved[..., :-2]) / (points[2:] - points[:-2])
+    result[..., 0] = (moved[..., 1] - moved[..., 0]) / (points[1] - points[0])
+    result[..., -1] = (moved[..., -1] - moved[..., -2]) / (points[-1] - points[-2])
+    return np.asfortranarray(np.moveaxis(result, -1, axis))
+
+
+@builtin
+def del2(u, step=1.0, /):
+    """
+    del2(U)
+    del2(U, h)
+
+    Discrete Laplacian over four (over twice the number of dimensions beyond two).
+
+    Examples
+      >> del2([1 4 9 16])
+      ans =
+          0.5000    0.5000    0.5000    0.5000
+
+    See also gradient, diff.
+    """
+    array = floats(u, "del2")
+    h = take.number(step, "Spacing")
+    axes = [axis for axis, length in enumerate(array.shape) if length > 1]
+    total = np.zeros(array.shape)
+    for axis in axes:
+        moved = np.moveaxis(array, axis, -1)
+        second = np.zeros(moved.shape)
+        if moved.shape[-1] > 2:
+            second[..., 1:-1] = (moved[..., 2:] - 2 * moved[..., 1:-1] + moved[..., :-2]) / h**2
+            if moved.shape[-1] > 3:
+                second[..., 0] = 2 * second[..., 1] - second[..., 2]
+                second[..., -1] = 2 * second[..., -2] - second[..., -3]
+            else:
+                second[..., 0] = second[..., -1] = second[..., 1]
+        total += np.moveaxis(second, -1, axis)
+    return norm(np.asfortranarray(total / max(4, 2 * len(axes))))
