@@ -183,12 +183,15 @@ def mtimes(a, b):
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
             return a * b
-        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim and a.shape[1] == b.shape[0]:
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim:
             try:
-                return norm((b.T @ a.T).T)  # BLAS fills rows: the transposed product is column-major
+                product = (b.T @ a.T).T  # BLAS fills rows: the transposed product is column-major
+            except ValueError:
+                return _matrix_operator("mtimes", a, b)
             except MemoryError:
                 require_memory((a.shape[0], b.shape[1]), 8)
                 raise out_of_memory() from None
+            return product if product.size != 1 else product.item()
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
         return a * b
     return _matrix_operator("mtimes", a, b)
