@@ -64,6 +64,7 @@ class Session:
         self.format = display.Format()
         self.path = SearchPath()
         self.script: str | None = None
+        self.last_error: ScriptError | None = None
         self._bound: dict[str, Bound] = {}
         self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
         if zoo is not None:
@@ -138,6 +139,7 @@ class Session:
             task()
             return True
         except ScriptError as error:
+            self.last_error = error
             self.say_error(error.render())
         except KeyboardInterrupt:
             self.say_error(INTERRUPTED)
@@ -191,6 +193,12 @@ class Session:
             self._programs[path] = known
         unit = known[1]
         return unit if unit.is_script else unit.function
+
+    def forget_functions(self) -> None:
+        """Drop persistent variables and read function files again (`clear functions`)."""
+        for _, unit in self._programs.values():
+            unit.forget()
+        self._programs.clear()
 
     def is_package(self, name: str) -> bool:
         return self.path.is_package(name)

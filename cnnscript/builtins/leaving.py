@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import whole_number
+from cnnscript.errors import Exit
 from cnnscript.values.text import is_text
-
-
-class Exit(BaseException):
-    """The program asked to leave.  No fault: nothing that catches errors may catch it.
-
-    status   exit status of the process
-    """
-
-    def __init__(self, status: int = 0):
-        super().__init__(status)
-        self.status = status
 
 
 @builtin(name="exit")
