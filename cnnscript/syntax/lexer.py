@@ -35,7 +35,7 @@ CLASS_WORDS = {"properties": "PROPERTIES", "methods": "METHODS", "events": "EVEN
 
 # a name, blanks, then what is neither "(", "=", a separator, nor an operator with a blank after it
 COMMAND = re.compile(
-    r"""[ \t]+
+    r"""(?: [ \t] | \.\.\.[^\n]*\n )++
     (?! [(%;,\n\r] | =(?!=) | \.\.\.
       | (?: [-+*/\\^<>&|:~] | \.[*/\\^] | [~<>=]= | && | \|\| ) (?: [ \t\r\n] | \Z)
       | (?: [-+*/\\^|&]= | != | \*\* ) [ \t]                 # operators of other languages: a mistake, not a command
@@ -369,7 +369,7 @@ class Scan:
         self.blank = False
 
     def _expression_goes_on(self, stop: int) -> bool:
-        """Whether a newline inside ( ) is harmless: MATLAB wants "..." there, but a comma or an operator is as clear."""
+        """Whether a newline inside ( ) is harmless: MATLAB wants "..." there; a comma or an operator is as clear."""
         if self.previous not in OPERAND_END or stop <= self.joined:
             return True
         rest = EXPRESSION_ENDS.match(self.text, stop)
@@ -386,7 +386,7 @@ class Scan:
             self.comments.append((start, stop))
             self.goes_on = stop == len(text)
         elif kind == "COMMENT":
-            alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+            alone = not text[text.rfind("\n", 0, start) + 1 : start].strip(BLANKS + "\ufeff")
             if alone and BLOCK_COMMENT.match(text, start):
                 return self._block_comment(start)
             self.comments.append((start, stop))
@@ -395,8 +395,8 @@ class Scan:
         return stop
 
     def _block_comment(self, start: int) -> int:
-        depth = 0
-        for edge in BLOCK_EDGE.finditer(self.text, self.text.rfind("\n", 0, start) + 1):
+        depth = 1
+        for edge in BLOCK_EDGE.finditer(self.text, start + 2):
             depth += 1 if edge[1] == "{" else -1
             if not depth:
                 self.comments.append((start, edge.end()))

@@ -1,8 +1,8 @@
 """What is wrong with a text, in words.
 
-The parser says which token no rule goes on with, and what it would have taken.  `describe` asks the functions of `KINDS`
-in turn; the first that knows the mistake names it: MATLAB's identifier and sentence, the span, notes with the facts
-(which bracket is open, which block is never closed), and a hint where it is a habit from another language.
+The parser says which token no rule goes on with, and what it would have taken.  `describe` asks the functions of
+`KINDS` in turn; the first that knows the mistake names it: MATLAB's identifier and sentence, the span, notes with the
+facts (which bracket is open, which block is never closed), and a hint where it is a habit from another language.
 """
 
 from __future__ import annotations
@@ -290,7 +290,10 @@ def _assignment(place: Place) -> ScriptError | None:
     if place.open or first.kind in ("IF", "ELSEIF", "WHILE", "SWITCH", "CASE"):
         return place.error("equal", EQUAL, hint="compare with `==`")
     if any(other.kind == "EQUAL" for other in before):
-        return place.error("equal", EQUAL, "one statement assigns once", hint="two statements: b = 3; a = b;")
+        equal = next(other for other in before if other.kind == "EQUAL")
+        outer, inner = place.text(first.start, equal.start).strip(), place.text(equal.stop, token.start).strip()
+        hint = f"two statements: {inner} = ...; {outer} = {inner};"
+        return place.error("equal", EQUAL, "one statement assigns once", hint=hint)
     return place.error(
         "invalid_lhs_of_assignment", TARGET, f"`{place.text(first.start, last.stop)}` is no variable", at=first,
         width=last.stop - first.start,
@@ -314,10 +317,9 @@ def _habits(place: Place) -> ScriptError | None:
         return place.error("invalid_operator", OPERATOR, at=before[-2], hint=hint, width=2)
     if token.kind == "MUL_OP" == place.last.kind and token.text == "*" and place.last.stop == token.start:
         return place.error("invalid_operator", OPERATOR, at=place.last, hint="a power is `^` or `.^`", width=2)
-    if token.kind == "_NEWLINE" and place.last.text == "\\":
-        return place.error(
-            "incomplete", INCOMPLETE, at=place.last, hint="a line that goes on in the next ends with `...`"
-        )
+    slash = place.last if token.kind == "_NEWLINE" else token
+    if slash.text == "\\" and not place.source.line(place.line(slash)).partition("\\")[2].strip():
+        return place.error("incomplete", INCOMPLETE, at=slash, hint="a line that goes on in the next ends with `...`")
     return None
 
 
@@ -325,14 +327,15 @@ def _habits(place: Place) -> ScriptError | None:
 def _second_index(place: Place) -> ScriptError | None:
     """f(x)(2), [1 2 3](2)."""
     token, last = place.token, place.last
-    if token.kind not in ("LPAR", "LBRACE") or last.kind not in OPERAND_END or last.stop != token.start:
+    if token.kind not in ("LPAR", "LBRACE", "DOT") or last.kind not in OPERAND_END or last.stop != token.start:
         return None
     if place.before[0].kind == "FUNCTION":
         return None
     if last.kind == "RPAR" and _opened_a_call(place):
         return place.error("index_after_call", "()-indexing must appear last in an index expression.")
     if last.kind in CLOSING:
-        return place.error("missing_operator", EXPRESSION, hint=f"name it first: t = ...; t{token.text}...")
+        use = {"LPAR": "t(1)", "LBRACE": "t{1}", "DOT": "t.name"}[token.kind]
+        return place.error("missing_operator", EXPRESSION, hint=f"name it first: t = ...; {use}")
     return None
 
 
@@ -367,12 +370,26 @@ def _no_operator(place: Place) -> ScriptError | None:
         return None
     if token.kind not in (VALUE | {"CHARS", "STRING", "AT", "QMARK", "NOT", "END_INDEX"}):
         return None
+    hint = None
+    if last.kind == "TRANSPOSE" and len(place.before) > 1 and place.before[-2].kind == "CHARS":
+        hint = "texts are joined in brackets: ['a' 'b']"
+        return place.error("missing_operator", EXPRESSION, "two texts stand side by side", at=last, hint=hint)
+    if last.kind == "CHARS" and token.kind == "NAME" and last.stop == token.start:
+        hint = "a quote inside text is written twice: 'it''s'"
     gap = f"between `{_short(last)}` and `{_short(token)}`"
     if not place.open:
-        return place.error("missing_operator", EXPRESSION, f"an operator is missing {gap}, or the end of the statement")
-    bracket = place.open[-1]
-    closing = {"(": ")", "[": "]", "{": "}"}[bracket.text]
-    return place.error("missing_operator", EXPRESSION, f"an operator, `,` or `{closing}` is missing {gap}")
+        note = f"an operator is missing {gap}, or the end of the statement"
+        return place.error("missing_operator", EXPRESSION, note, hint=hint)
+    closing = {"(": ")", "[": "]", "{": "}"}[place.open[-1].text]
+    note = f"an operator, `,` or `{closing}` is missing {gap}"
+    return place.error("missing_operator", EXPRESSION, note, hint=hint)
+
+
+def _after_names(place: Place) -> ScriptError | None:
+    """f(Size=3, x): what has a name comes last."""
+    if place.accepted != {"NAME"} or place.last.kind != "COMMA" or not place.open or place.open[-1].kind != "LPAR":
+        return None
+    return place.error("invalid_expression", EXPRESSION, "after `Name=value` only `Name=value` may follow")
 
 
 def _no_value(place: Place) -> ScriptError | None:
@@ -415,5 +432,5 @@ def _short(token: Token) -> str:
 KINDS: list[Callable[[Place], ScriptError | None]] = [
     _open_text, _too_deep, _illegal_character,
     _habits, _open_bracket, _older_bracket, _open_block, _keyword, _assignment, _targets,
-    _second_index, _closing, _no_operator, _no_value, _anything_else,
+    _second_index, _closing, _no_operator, _after_names, _no_value, _anything_else,
 ]  # fmt: skip

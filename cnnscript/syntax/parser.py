@@ -164,13 +164,13 @@ def parse(source: Source, variables: frozenset[str] = frozenset()) -> tree.Progr
     variables  names known to be variables before the first line: `a -1` is then a difference, not a command
     Raises ScriptError ('MATLAB:m_...') with the span of the first fault.
     """
-    from cnnscript.syntax import mistakes
-
     parser = the_parser()
     scan = parser.lexer.scan(source.text, variables)
     try:
         program = parser.parse(scan.closed_tokens(), len(source.text))
     except Unexpected as fault:
+        from cnnscript.syntax import mistakes  # only a mistake needs it
+
         raise mistakes.describe(source, scan, fault.token, parser.accepts(fault.states)) from None
     except builder.Fault as fault:
         span = Span(source, fault.start, fault.stop)

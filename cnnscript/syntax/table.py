@@ -60,7 +60,7 @@ def make(text: str) -> dict[str, Any]:
         def __init__(self, configuration: Any):
             self.configuration = configuration
 
-        def lex(self, lexer_state: Any, parser_state: Any) -> Any:
+        def lex(self, text: str) -> Any:
             raise NotImplementedError
 
     # strict: a conflict between two rules is an error, never settled by Lark's own preference

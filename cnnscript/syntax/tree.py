@@ -635,7 +635,9 @@ def _nodes(value: object) -> Iterator[Node]:
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """`node` and all below it, outermost first."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    """`node` and all below it, outermost first; a tree may be deeper than Python's stack."""
+    waiting = [node]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        waiting += reversed(list(children(node)))
