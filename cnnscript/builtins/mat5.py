@@ -91,6 +91,7 @@ class Reader:
 
     def variable(self) -> tuple[str, Any]:
         """The next variable: name and value."""
+        start = self.at + 8
         kind, data = self.element()
         if kind == COMPRESSED:
             try:
@@ -101,10 +102,9 @@ class Reader:
             raise Damaged(f"an element of unknown type {kind}")
         if not len(data):
             return "", EMPTY
-        start = self.at - len(data)
         inside = Reader(self.data[start:], self.order)
         found = inside.matrix()
-        if abs(inside.at - len(data)) < 8:  # Octave counts char arrays 4 bytes too long: what was read is right
+        if abs(inside.at - (self.at - start)) < 8:  # Octave counts char arrays 4 bytes too long: what was read is right
             self.at = start + inside.at
         return found
 
