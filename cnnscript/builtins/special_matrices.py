@@ -326,7 +326,7 @@ def rosser():
     Examples
       >> trace(rosser)
       ans =
-            4040
+              4040
 
     See also wilkinson, eig.
     """
