@@ -309,7 +309,7 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
         label = axes.labels["XLabel"]
         rotated = axes.value("XTickLabelRotation") != 0
         longest = max((len(text) for text in axes.get("XTickLabel")), default=0) if rotated else 0
-        drop = 5 + (size * 1.3 if ticks and len(axes.get("XTick")) else 0) + longest * size * 0.35
+        drop = 4 + (size * 1.2 if ticks and len(axes.get("XTick")) else 0) + longest * size * 0.35
         place.annotate(
             line_text(axes.words_of("XLabel"), label.value("Interpreter")), (0.5, 0), (0, -drop), xycoords="axes fraction",
             textcoords="offset points", ha="center", va="top", annotation_clip=False, **font(label),

@@ -292,5 +292,8 @@ def axes_position(axes: Axes) -> np.ndarray:
 def most_steps(axes: Axes, letter: str) -> int:
     """How many tick steps there is room for along an axis."""
     box = axes_box(axes)
-    room = box.width / 40 if letter == "X" else box.height / 32
-    return max(2, min(10, int(room)))
+    return steps_in(box.width / 30 if letter == "X" else box.height / 32)
+
+
+def steps_in(room: float) -> int:
+    return max(3, min(10, int(room)))

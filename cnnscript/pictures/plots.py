@@ -374,9 +374,11 @@ class ColorBar(Graphic):
     def get_Ticks(self) -> np.ndarray:
         if self.value("TicksMode") == "manual":
             return self.values["Ticks"]
+        from cnnscript.pictures.layout import colorbar_box, steps_in
         from cnnscript.pictures.limits import ticks
 
-        return ticks(*self.get_Limits())
+        box = colorbar_box(self)
+        return ticks(*self.get_Limits(), steps_in(box.height / 24 if self.vertical else box.width / 40))
 
     def get_TickLabels(self) -> list[str]:
         if self.value("TickLabelsMode") == "manual":
