@@ -12,12 +12,20 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, patterns
 from cnnscript.errors import ScriptError
 from cnnscript.search_path import SCRIPT_ENDINGS
+from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import cell_of_texts, is_text
 from cnnscript.values.warn import warn
 
 SKIPPED = ("private", "resources")
+
+
+def relink(session: Any) -> None:
+    """Names of functions are looked up anew: the path changed."""
+    from cnnscript.code import relink
+
+    relink(session)
 
 
 def path_text(session: Any) -> str:
@@ -65,7 +73,7 @@ def addpath(session, nargout, first, /, *rest):
         elif below_matlab_root(folder) is None:
             warn("MATLAB:mpath:nameNonexistentOrNotADirectory", f"Name is nonexistent or not a directory: {folder}")
     session.path.add(good, at_end)
-    session.relink()
+    relink(session)
     return before if nargout else None
 
 
@@ -93,7 +101,7 @@ def rmpath(session, nargout, first, /, *rest):
         if os.path.abspath(plain) not in session.path.folders:
             warn("MATLAB:rmpath:DirNotFound", f'"{folder}" not found in path.')
         session.path.remove([plain])
-    session.relink()
+    relink(session)
     return before if nargout else None
 
 
@@ -149,7 +157,7 @@ def path_(session, nargout, first=None, second=None, /):
         given = [item for item in (first, second) if item is not None]
         fresh = folders_of(tuple(given), "path")
         session.path.folders = [os.path.abspath(folder) for folder in dict.fromkeys(fresh) if os.path.isdir(folder)]
-        session.relink()
+        relink(session)
         return None
     if nargout:
         return path_text(session)
@@ -290,7 +298,11 @@ def run(session, scope, file, /):
     folder = os.path.dirname(path)
     os.chdir(folder)
     try:
-        session.run_script(path, scope)
+        program = session.load_program(path)
+        if type(program) is Function:
+            session.call(program, 0)
+        else:
+            program.run(scope)
     finally:
         if os.getcwd() == folder:  # a script that changes folder itself has its way
             os.chdir(before)
