@@ -1,1 +1,16 @@
-"""engine."""
+"""Networks and arrays: no values of the language in here.  Images are N×H×W×C float32, layers are numbered from 0.
+
+    layers, pointwise_layers  what a layer is: MATLAB's properties and printed texts, size rules, shapes of parameters
+    graph                     a network: ordered layers, connections, numbers, version
+    architectures             networks described as data (networks/*.tsv) and the names of ImageNet's classes
+    operations                what each layer computes, in raw TensorFlow
+    keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
+    execute                   a network as a list of steps, and the walk along them
+    questions                 the outputs of some layers for some images: walked, traced, kept
+    weights, readers          numbers from the files they come in to the engine's arrays, to MATLAB's shapes and back
+    download, zoo             networks by name, their weights found, fetched, checked, converted once
+    devices                   'ExecutionEnvironment' as TensorFlow's devices
+    tensorflow_start          TensorFlow, imported silently and in the background
+
+Importing these modules does not import TensorFlow (keras_layers excepted, which only keras_model imports, when asked).
+"""

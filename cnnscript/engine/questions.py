@@ -30,7 +30,7 @@ from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
 KEPT_BYTES = 96 * 2**20  # outputs kept of the last single images (SqueezeNet at 227×227: 29 MB an image)
-TRACED_QUESTIONS = 32  # traced questions kept; each holds a graph of a few MB
+TRACED_QUESTIONS = 64  # traced questions kept; each holds a graph of a few MB
 BATCH_BYTES = 256 * 2**20  # outputs alive at once while a batch is computed: large batches are slower on a CPU, too
 
 Progress = Callable[[str], object]
@@ -197,7 +197,8 @@ class Questions:
         traced = tf.function(outputs, input_signature=[signature], autograph=False, reduce_retracing=True)
         self.traced[question] = traced
         while len(self.traced) > TRACED_QUESTIONS:
-            self.traced.popitem(last=False)
+            forgotten, _ = self.traced.popitem(last=False)
+            self.asked.pop(forgotten, None)  # asked again, it is new: walked first
         return traced
 
 
