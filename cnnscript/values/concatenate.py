@@ -297,14 +297,15 @@ def _join_cells(values: tuple, axis: int) -> ndarray:
 
 
 def _join_structs(values: tuple, axis: int):
-    parts, names = [], None
+    parts: list[ndarray] = []
+    names: list[str] = []
     for value in values:
         if type(value) is ndarray and not value.size:
             continue
         if type(value) is not Struct and type(value) is not StructArray:
             raise _no_conversion("struct", class_of(value))
         own = value.names()
-        if names is None:
+        if not parts:
             names = own
         elif set(own) != set(names):
             raise ScriptError(
@@ -316,7 +317,8 @@ def _join_structs(values: tuple, axis: int):
         data = elements(value)
         if own != names:
             ordered = np.empty(data.shape, OBJECT, order="F")
-            ordered.T.flat = [{name: item[name] for name in names} for item in data.ravel("F").tolist()]
+            for place, item in np.ndenumerate(data):
+                ordered[place] = {name: item[name] for name in names}
             data = ordered
         parts.append(data)
     return struct_array(names, _fresh(_flat(_stack(parts, axis))))

@@ -50,10 +50,11 @@ def arithmetic(name: str, class_name: str, a, b):
 TABLE_PAYS = 2048  # elements from which 256 results and a look-up are quicker than the arithmetic
 
 
-def _by_table(name: str, array: np.ndarray, dtype: np.dtype, operands: Callable) -> np.ndarray:
+def _by_table(name: str, array: np.ndarray, dtype: np.dtype, operands: Callable[[np.ndarray], tuple]) -> np.ndarray:
     """8-bit integers with a scalar: the operator on all 256 numbers, then looked up."""
     every = np.arange(256, dtype=np.uint8).view(dtype)
-    table = np.asarray(_SHORT[name](*operands(every), dtype))
+    a, b = operands(every)
+    table = np.asarray(_SHORT[name](a, b, dtype))
     translated = bytearray(array.tobytes("F")).translate(table.tobytes())
     return np.frombuffer(translated, dtype).reshape(array.shape, order="F")
 

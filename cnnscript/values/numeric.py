@@ -40,20 +40,12 @@ class Colon:
 
 COLON = Colon()
 
-CLASS_OF_DTYPE = {
-    DOUBLE: "double",
-    COMPLEX: "double",
-    SINGLE: "single",
-    COMPLEX_SINGLE: "single",
-    LOGICAL: "logical",
-    OBJECT: "cell",
-} | {np.dtype(word): word for word in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")}
-DTYPE_OF_CLASS = {
-    "double": DOUBLE,
-    "single": SINGLE,
-    "logical": LOGICAL,
-} | {word: np.dtype(word) for word in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")}
-INTEGER_CLASSES = frozenset(("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"))
+_INTEGERS = ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+INTEGER_CLASSES = frozenset(_INTEGERS)
+DTYPE_OF_CLASS: dict[str, np.dtype] = {"double": DOUBLE, "single": SINGLE, "logical": LOGICAL}
+DTYPE_OF_CLASS.update((word, np.dtype(word)) for word in _INTEGERS)
+CLASS_OF_DTYPE: dict[np.dtype, str] = {dtype: word for word, dtype in DTYPE_OF_CLASS.items()}
+CLASS_OF_DTYPE.update({COMPLEX: "double", COMPLEX_SINGLE: "single", OBJECT: "cell"})
 _CLASS_OF_TYPE = {float: "double", bool: "logical", complex: "double", str: "char"}
 
 

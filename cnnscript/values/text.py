@@ -203,9 +203,8 @@ def strings_of(value) -> ndarray | None:
         return _objects([_number_or_missing(item, digits) for item in value.ravel("F").tolist()], value.shape)
     if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
         return _objects([_number_or_missing(value)], (1, 1))
-    texts = getattr(value, "texts", None)
-    if texts is not None:  # categorical
-        return _objects([MISSING if text == "<undefined>" else text for text in texts()], value.size())
+    if hasattr(value, "texts"):  # categorical
+        return _objects([MISSING if text == "<undefined>" else text for text in value.texts()], value.size())
     return None
 
 
@@ -257,7 +256,8 @@ def _string_pair(a, b) -> tuple[ndarray, ndarray]:
     elif more:
         first = first.reshape(first.shape + (1,) * -more)
     try:
-        return np.broadcast_arrays(first, second)
+        first, second = np.broadcast_arrays(first, second)
+        return first, second
     except ValueError:
         raise ScriptError(
             "MATLAB:sizeDimensionsMustMatch",
