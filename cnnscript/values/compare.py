@@ -9,7 +9,18 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical, compare_categories
-from cnnscript.values.numeric import DOUBLE, LOGICAL, OBJECT, class_of, is_cell, ndarray, norm, size_of, size_text
+from cnnscript.values.numeric import (
+    DOUBLE,
+    LOGICAL,
+    OBJECT,
+    SINGLE,
+    class_of,
+    is_cell,
+    ndarray,
+    norm,
+    size_of,
+    size_text,
+)
 from cnnscript.values.operands import aligned, by_object, not_computed, number_of, unsupported
 from cnnscript.values.text import CharArray, String, codes_of, compare_strings
 
@@ -103,7 +114,7 @@ def _compare(name: str, ufunc: Callable, a, b):
         number_a, number_b = _real(number_a), _real(number_b)
     try:
         if class_a == class_b or not (class_a.endswith("64") or class_b.endswith("64")):
-            result = ufunc(_as_numpy(number_a), _as_numpy(number_b))
+            result = ufunc(_as_numpy(number_a, number_b), _as_numpy(number_b, number_a))
         else:
             result = _compare_long(name, ufunc, number_a, number_b)
     except (ValueError, MemoryError) as error:
@@ -121,9 +132,16 @@ def _real(number):
     return number.real if isinstance(number, complex | np.complexfloating | ndarray) else number
 
 
-def _as_numpy(number):
-    """A Python scalar as a NumPy one: NumPy would round it to the class of the other operand before comparing."""
-    return np.float64(number) if type(number) is float else np.complex128(number) if type(number) is complex else number
+def _as_numpy(number, other):
+    """A Python scalar as a NumPy one: NumPy would round it to the class of the other operand before comparing.  Beside
+    singles it is a single where that is exact, which spares widening them all."""
+    if type(number) is complex:
+        return np.complex128(number)
+    if type(number) is not float:
+        return number
+    if type(other) is ndarray and other.dtype == SINGLE and float(np.float32(number)) == number:
+        return np.float32(number)
+    return np.float64(number)
 
 
 def _compare_long(name: str, ufunc: Callable, a, b):
