@@ -102,16 +102,25 @@ def subplot(session, nargout, /, *args):
         box = tuple(take.numbers(values[1], "subplot", "Position", 4))
         made, given = desk.axes_at(box), values[2:]
     elif len(values) == 1 or text_or_none(values[1]) is not None:
-        number = int(float(word)) if word is not None and word.isdigit() else int(take.number(values[0], "subplot", "mnp"))
+        number = (
+            int(float(word)) if word is not None and word.isdigit() else int(take.number(values[0], "subplot", "mnp"))
+        )
         rows, columns, place = number // 100, number // 10 % 10, number % 10
         made, given = place_subplot(desk, rows, columns, [place], False), values[1:]
     else:
         if len(values) < 3:
-            raise ScriptError("MATLAB:subplot:MissingArgs", "subplot takes rows, columns and a place, such as subplot(2,2,1).")
+            raise ScriptError(
+                "MATLAB:subplot:MissingArgs", "subplot takes rows, columns and a place, such as subplot(2,2,1)."
+            )
         rows, columns = (whole(value) for value in values[:2])
         if isinstance(values[2], Handle):
             raise ScriptError("cnnscript:subplot:move", "Moving an axes into a subplot is not in cnnscript yet.")
-        places = [int(n) for n in take.numbers(values[2] if text_or_none(values[2]) is None else float(text_or_none(values[2])), "subplot", "p")]
+        places = [
+            int(n)
+            for n in take.numbers(
+                values[2] if text_or_none(values[2]) is None else float(text_or_none(values[2])), "subplot", "p"
+            )
+        ]
         given = values[3:]
         replace = False
         while given and (option := (text_or_none(given[0]) or "").lower()) in ("replace", "align", "v6"):
@@ -153,8 +162,8 @@ def tiledlayout(session, nargout, /, *args):
 
     A grid for axes, which nexttile fills.
 
-    'flow' makes as many tiles as are asked for; 'vertical' and 'horizontal' stack them. Properties: TileSpacing and Padding
-    ('loose', 'compact', 'tight', 'none').
+    'flow' makes as many tiles as are asked for; 'vertical' and 'horizontal' stack them. Properties: TileSpacing and
+    Padding ('loose', 'compact', 'tight', 'none').
 
     Examples
       >> t = tiledlayout(2, 2, TileSpacing='compact'); nexttile; imshow(ones(2)); title(t, 'All')
@@ -176,7 +185,9 @@ def tiledlayout(session, nargout, /, *args):
             raise ScriptError("MATLAB:tiledlayout:args", "tiledlayout takes rows and columns, or 'flow'.")
         rows, columns = (take.count(value, "tiledlayout", "the grid") for value in values[:2])
         if not rows or not columns:
-            raise ScriptError("MATLAB:tiledlayout:args", "Rows and columns of a tiled layout must be positive integers.")
+            raise ScriptError(
+                "MATLAB:tiledlayout:args", "Rows and columns of a tiled layout must be positive integers."
+            )
         made, rest = session.desk.tiled_layout("fixed", rows, columns), values[2:]
     set_pairs(made, pairs(tuple(rest), "tiledlayout"))
     return wrap(made) if nargout else None
@@ -286,7 +297,8 @@ def ishold(session, ax=None, /):
     return chosen.value("NextPlot") == "add"
 
 
-# --------------------------------------------------------------------------------------------------------- limits and aspect
+# --------------------------------------------------------------------------------------------------------- limits and
+# aspect
 @builtin(outputs=1)
 def axis(session, nargout, /, *args):
     """
@@ -297,7 +309,8 @@ def axis(session, nargout, /, *args):
 
     Limits and look of an axes.
 
-    Styles: off, on, equal, image (square pixels, close limits), tight, square, ij (row 1 on top), xy, auto, manual, normal, fill.
+    Styles: off, on, equal, image (square pixels, close limits), tight, square, ij (row 1 on top), xy, auto, manual,
+    normal, fill.
 
     Examples
       >> imagesc(magic(4)); axis image off
@@ -354,7 +367,9 @@ def axis_style(chosen: Axes, word: str) -> None:
         chosen.values |= STYLES[word]
     else:
         raise ScriptError(
-            "MATLAB:axis:UnknownOption", f"Unknown command option: '{word}'.", notes=("styles: " + ", ".join([*STYLES, "manual"]),)
+            "MATLAB:axis:UnknownOption",
+            f"Unknown command option: '{word}'.",
+            notes=("styles: " + ", ".join([*STYLES, "manual"]),),
         )
     if word == "on":
         chosen.values["TickDir"] = chosen.values.get("TickDir", "in")
@@ -373,7 +388,9 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     if word is None:
         chosen.set(name, np.array(take.numbers(rest[0], function, "the limits", 2)))
     else:
-        mode = take.choice(rest[0], ("auto", "manual", "mode", "tight", "padded", "tickaligned"), function, "the option")
+        mode = take.choice(
+            rest[0], ("auto", "manual", "mode", "tight", "padded", "tickaligned"), function, "the option"
+        )
         if mode == "mode":
             return chosen.value(f"{name}Mode")
         if mode in ("tight", "padded", "tickaligned"):
@@ -420,7 +437,8 @@ def declare_axis_functions() -> None:
     for letter in "XYZ":
         low = letter.lower()
 
-        declare_one(f"{low}lim", lambda session, args, nargout, letter=letter: limit_function(session, args, nargout, letter), f"""
+        declare_one(f"{low}lim", lambda session, args, nargout, letter=letter: limit_function(session, args, nargout,
+        letter), f"""
             {low}lim([low high])
             {low}lim auto
             {low}lim(ax, ...)
@@ -436,7 +454,8 @@ def declare_axis_functions() -> None:
 
             See also axis, {low}ticks.
             """)  # fmt: skip
-        declare_one(f"{low}ticks", lambda session, args, nargout, letter=letter: tick_function(session, args, nargout, letter, "s"), f"""
+        declare_one(f"{low}ticks", lambda session, args, nargout, letter=letter: tick_function(session, args, nargout,
+        letter, "s"), f"""
             {low}ticks(values)
             {low}ticks auto
             {low}ticks(ax, ...)
@@ -452,7 +471,8 @@ def declare_axis_functions() -> None:
 
             See also {low}ticklabels, {low}lim.
             """)  # fmt: skip
-        declare_one(f"{low}ticklabels", lambda session, args, nargout, letter=letter: tick_function(session, args, nargout, letter, "labels"), f"""
+        declare_one(f"{low}ticklabels", lambda session, args, nargout, letter=letter: tick_function(session, args,
+        nargout, letter, "labels"), f"""
             {low}ticklabels(labels)
             {low}ticklabels auto
             {low}ticklabels(ax, ...)
@@ -470,7 +490,8 @@ def declare_axis_functions() -> None:
 
             See also {low}ticks, {low}tickangle.
             """)  # fmt: skip
-        declare_one(f"{low}tickangle", lambda session, args, nargout, letter=letter: tick_function(session, args, nargout, letter, "angle"), f"""
+        declare_one(f"{low}tickangle", lambda session, args, nargout, letter=letter: tick_function(session, args,
+        nargout, letter, "angle"), f"""
             {low}tickangle(degrees)
             {low}tickangle(ax, degrees)
             degrees = {low}tickangle
@@ -550,7 +571,9 @@ def box(session, /, *args):
     """
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
-    chosen.set("Box", take.choice(rest[0], ("on", "off"), "box", "the option") == "on" if rest else not chosen.value("Box"))
+    chosen.set(
+        "Box", take.choice(rest[0], ("on", "off"), "box", "the option") == "on" if rest else not chosen.value("Box")
+    )
 
 
 @builtin(outputs=1)
@@ -652,4 +675,3 @@ def linkaxes(session, ax, dims=None, /):
         reach = np.array([one.get(f"{letter}Lim") for one in every])
         for one in every:
             one.set(f"{letter}Lim", np.array([reach[:, 0].min(), reach[:, 1].max()]))
-

@@ -45,7 +45,11 @@ def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> 
         owner, args = args[0].graphic, args[1:]
         owner.alive()
         if isinstance(owner, (Figure, Text)) or not hasattr(owner, "label"):
-            raise ScriptError("MATLAB:hg:target", f"{function} is written on an axes, a layout or a colorbar.", notes=(f"got a {owner.kind}",))
+            raise ScriptError(
+                "MATLAB:hg:target",
+                f"{function} is written on an axes, a layout or a colorbar.",
+                notes=(f"got a {owner.kind}",),
+            )
     if not args:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(text)",))
     owner = owner or session.desk.current_axes()
@@ -239,7 +243,8 @@ def text(session, nargout, /, *args):
     return wrap_list(made) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------------ legend
+# ------------------------------------------------------------------------------------------------------------------
+# legend
 @builtin(outputs=1)
 def legend(session, nargout, /, *args):
     """
@@ -254,8 +259,8 @@ def legend(session, nargout, /, *args):
 
     Name what is plotted in an axes.
 
-    Without labels the DisplayName of each object is taken. Location is a compass point such as 'northwest', with 'outside'
-    after it, or 'best'.
+    Without labels the DisplayName of each object is taken. Location is a compass point such as 'northwest', with
+    'outside' after it, or 'best'.
 
     Examples
       >> plot(1:3); hold on; plot(3:-1:1); legend('up', 'down', Location='best')
@@ -275,7 +280,11 @@ def legend(session, nargout, /, *args):
     if rest and isinstance(rest[0], (Handle, HandleArray)):
         objects, rest = graphics_of(rest[0]), rest[1:]
     words = [text_or_none(value) for value in rest]
-    if len(rest) == 1 and words[0] is not None and words[0].lower() in ("off", "hide", "show", "toggle", "boxoff", "boxon"):
+    if (
+        len(rest) == 1
+        and words[0] is not None
+        and words[0].lower() in ("off", "hide", "show", "toggle", "boxoff", "boxon")
+    ):
         return legend_switch(session, axes, words[0].lower(), nargout)
     names: list[str] | None = None
     at = 0
@@ -313,7 +322,8 @@ def legend_switch(session: Any, axes: Axes, word: str, nargout: int) -> Any:
     return wrap(made) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------------ colours
+# ------------------------------------------------------------------------------------------------------------------
+# colours
 @builtin(outputs=1)
 def colorbar(session, nargout, /, *args):
     """
@@ -443,4 +453,3 @@ def clim(session, nargout, /, *args):
 
 
 alias("caxis", "clim")
-

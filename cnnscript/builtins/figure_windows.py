@@ -187,11 +187,17 @@ def clf(session, nargout, /, *args):
     See also cla, close, figure.
     """
     rest = list(args)
-    chosen = figure_of(session, rest.pop(0), "clf") if rest and text_or_none(rest[0]) is None else session.desk.current_figure()
+    chosen = (
+        figure_of(session, rest.pop(0), "clf")
+        if rest and text_or_none(rest[0]) is None
+        else session.desk.current_figure()
+    )
     session.desk.clear(chosen)
     if rest:
         take.choice(rest[0], ("reset",), "clf", "the option")
-        chosen.values = {name: value for name, value in chosen.values.items() if name in ("Position", "PositionMode", "Units")}
+        chosen.values = {
+            name: value for name, value in chosen.values.items() if name in ("Position", "PositionMode", "Units")
+        }
     return wrap(chosen) if nargout else None
 
 
@@ -234,14 +240,17 @@ def shg(session, /):
     session.desk.flush()
 
 
-# ------------------------------------------------------------------------------------------------------------------- saving
+# -------------------------------------------------------------------------------------------------------------------
+# saving
 def target(path: str, kind: str | None, default: str | None) -> tuple[Path, str]:
     """The file to write and its format, from a name that may lack its ending."""
     found = Path(os.path.expanduser(path))
     ending = found.suffix[1:].lower()
     if kind is None:
         if not ending and default is None:
-            raise ScriptError("MATLAB:saveas:noExtension", "The file name needs an ending that says the format.", notes=(path,))
+            raise ScriptError(
+                "MATLAB:saveas:noExtension", "The file name needs an ending that says the format.", notes=(path,)
+            )
         return (found, ending) if ending else (found.with_name(f"{found.name}.{default}"), default)
     word = {"jpeg": "jpg", "tiff": "tif"}.get(kind, kind)
     suffix = {"epsc": "eps"}.get(word, word)
@@ -295,7 +304,8 @@ def print_(session, /, *args):
     print(..., resolution)
     print -dpng name
 
-    Save a figure as a picture: '-dpng', '-djpeg', '-dtiff', '-dbmp', '-dpdf', '-dsvg' or '-deps', with '-r300' pixels an inch.
+    Save a figure as a picture: '-dpng', '-djpeg', '-dtiff', '-dbmp', '-dpdf', '-dsvg' or '-deps', with '-r300' pixels
+    an inch.
 
     Examples
       >> plot(1:3); print('a', '-dpng', '-r50'); size(imread('a.png'), 1:2)
@@ -319,14 +329,28 @@ def print_(session, /, *args):
             resolution = float(word[2:]) or 96.0
         elif word.startswith("-f") and word[2:].isdigit():
             chosen = figure_of(session, float(word[2:]), "print")
-        elif word in ("-painters", "-opengl", "-vector", "-image", "-bestfit", "-fillpage", "-loose", "-tight", "-noui"):
+        elif word in (
+            "-painters",
+            "-opengl",
+            "-vector",
+            "-image",
+            "-bestfit",
+            "-fillpage",
+            "-loose",
+            "-tight",
+            "-noui",
+        ):
             continue  # how MATLAB's renderers draw and place: ours draws everything one way, whole
         elif word.startswith("-"):
             raise ScriptError("MATLAB:print:UnsupportedOption", f"print has no option '{word}'.")
         else:
             name = word
     if name is None:
-        raise ScriptError("cnnscript:print:printer", "There is no printer here.", hint="print('name', '-dpng') saves the figure as a picture")
+        raise ScriptError(
+            "cnnscript:print:printer",
+            "There is no printer here.",
+            hint="print('name', '-dpng') saves the figure as a picture",
+        )
     path, kind = target(name, kind, "png")
     save_figure(chosen or session.desk.current_figure(), path, kind, resolution)
 
@@ -337,7 +361,8 @@ def exportgraphics(session, obj, filename, /, *, Resolution=150.0, ContentType="
     exportgraphics(obj, filename)
     exportgraphics(obj, filename, Name=Value)
 
-    Save an axes or a figure as a picture (png, jpg, tif, bmp, gif) or as vectors (pdf, svg, eps), cut close to what is drawn.
+    Save an axes or a figure as a picture (png, jpg, tif, bmp, gif) or as vectors (pdf, svg, eps), cut close to what is
+    drawn.
 
     Options
       Resolution       pixels an inch (150)
@@ -397,5 +422,3 @@ def savefig(session, /, *args):
     See also saveas, exportgraphics.
     """
     raise no_fig("savefig")
-
-

@@ -8,7 +8,17 @@ import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.figure_windows import figure_of
-from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, not_a_handle, pairs, set_pairs, to_script, wrap, wrap_list
+from cnnscript.builtins.handles import (
+    Handle,
+    HandleArray,
+    graphics_of,
+    not_a_handle,
+    pairs,
+    set_pairs,
+    to_script,
+    wrap,
+    wrap_list,
+)
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.objects import Graphic
@@ -63,7 +73,11 @@ def set(session, h, /, *args):
         if values.shape[-1] != len(names) and values.size != len(names):
             raise ScriptError("MATLAB:set:sizes", "Size mismatch in Param Cell / Value Cell pair.")
         for row, graphic in enumerate(graphics):
-            line = values[row] if values.ndim == 2 and values.shape[0] == len(graphics) and len(graphics) > 1 else values.ravel(order="F")
+            line = (
+                values[row]
+                if values.ndim == 2 and values.shape[0] == len(graphics) and len(graphics) > 1
+                else values.ravel(order="F")
+            )
             set_pairs(graphic, list(zip(names, line, strict=True)))
         return
     given = pairs(args, "set")
@@ -163,7 +177,11 @@ def are_graphics(session: Any, value: Any, kind: str | None) -> Any:
     if isinstance(value, Handle):
         return not value.graphic.deleted and kind in (None, value.graphic.kind)
     if isinstance(value, HandleArray):
-        return norm(np.vectorize(lambda g: g is not None and not g.deleted and kind in (None, g.kind), otypes=[bool])(value.data))
+        return norm(
+            np.vectorize(lambda g: g is not None and not g.deleted and kind in (None, g.kind), otypes=[bool])(
+                value.data
+            )
+        )
     if isinstance(value, (Object, str)) or is_cell(value) or text_or_none(value) is not None:
         return False
     numbers = {float(figure.number) for figure in session.desk.figures()} if session.desk_made() else frozenset()

@@ -102,7 +102,9 @@ def brief(value: Any, show: Any, form: Any) -> str:
         from cnnscript.values.numeric import class_of
 
         return f"[{'×'.join(map(str, array.shape))} {class_of(value)}]"
-    numbers = " ".join(f"{number:.4g}" if number != int(number) else f"{number:.0f}" for number in array.ravel().astype(float).tolist())
+    numbers = " ".join(
+        f"{number:.4g}" if number != int(number) else f"{number:.0f}" for number in array.ravel().astype(float).tolist()
+    )
     return numbers if array.size == 1 else f"[{numbers}]"
 
 
@@ -139,7 +141,9 @@ class HandleArray(Object):
     def set(self, name: str, value: Any) -> HandleArray:
         if self.data.size != 1:
             raise ScriptError(
-                "MATLAB:dot:multiple", "Assigning to a property of several objects at once takes set.", hint=f"set(h, '{name}', value)"
+                "MATLAB:dot:multiple",
+                "Assigning to a property of several objects at once takes set.",
+                hint=f"set(h, '{name}', value)",
             )
         self.graphics()[0].set(name, from_script(value))
         return self
@@ -152,7 +156,9 @@ class HandleArray(Object):
         chosen = flat[positions(arg, flat.size)]
         if arg is COLON:
             return chosen.reshape(-1, 1)
-        shape = np.shape(arg) if isinstance(arg, np.ndarray) and min(np.shape(arg)) != 1 and arg.dtype.kind != "b" else None
+        shape = (
+            np.shape(arg) if isinstance(arg, np.ndarray) and min(np.shape(arg)) != 1 and arg.dtype.kind != "b" else None
+        )
         if shape:
             return chosen.reshape(shape, order="F")
         return chosen.reshape(-1, 1) if self.data.shape[1] == 1 and self.data.shape[0] > 1 else chosen.reshape(1, -1)
@@ -176,9 +182,15 @@ class HandleArray(Object):
             shape = data.shape if flat.size == data.size else (1, flat.size) if row else (flat.size, 1)
             return HandleArray(flat.reshape(shape, order="F"))
         rows, columns = (positions(arg, length, grow=True) for arg, length in zip(args, data.shape, strict=True))
-        made = np.full((max(rows.max(initial=-1) + 1, data.shape[0]), max(columns.max(initial=-1) + 1, data.shape[1])), None, OBJECT)
+        made = np.full(
+            (max(rows.max(initial=-1) + 1, data.shape[0]), max(columns.max(initial=-1) + 1, data.shape[1])),
+            None,
+            OBJECT,
+        )
         made[: data.shape[0], : data.shape[1]] = data
-        made[np.ix_(rows, columns)] = graphics[0] if len(graphics) == 1 else np.array(graphics, OBJECT).reshape(rows.size, columns.size)
+        made[np.ix_(rows, columns)] = (
+            graphics[0] if len(graphics) == 1 else np.array(graphics, OBJECT).reshape(rows.size, columns.size)
+        )
         return HandleArray(made)
 
     def concatenate(self, parts: tuple, axis: int) -> Any:
@@ -202,7 +214,9 @@ class HandleArray(Object):
         names = {class_title(graphic) for graphic in self.graphics()}
         word = names.pop() if len(names) == 1 else "graphics"
         rows = [
-            "  " + "    ".join(class_title(graphic) if graphic is not None else "GraphicsPlaceholder" for graphic in row) + "\n"
+            "  "
+            + "    ".join(class_title(graphic) if graphic is not None else "GraphicsPlaceholder" for graphic in row)
+            + "\n"
             for row in self.data
         ]
         loose = "" if form.spacing == "compact" else "\n"
@@ -214,7 +228,11 @@ def positions(arg: Any, length: int, grow: bool = False) -> np.ndarray:
     if arg is COLON or (isinstance(arg, str) and arg == ":"):
         return np.arange(length)
     array = as_array(arg)
-    places = np.flatnonzero(array.ravel(order="F")) if array.dtype.kind == "b" else array.ravel(order="F").astype(np.intp) - 1
+    places = (
+        np.flatnonzero(array.ravel(order="F"))
+        if array.dtype.kind == "b"
+        else array.ravel(order="F").astype(np.intp) - 1
+    )
     if places.size and (places.min() < 0 or (not grow and places.max() >= length)):
         raise ScriptError(
             "MATLAB:badsubscript",
@@ -231,7 +249,9 @@ def join(parts: tuple, axis: int) -> Any:
     try:
         return wrap_array(np.concatenate(arrays, axis))
     except ValueError:
-        raise ScriptError("MATLAB:catenate:dimensionMismatch", "Dimensions of arrays being concatenated are not consistent.") from None
+        raise ScriptError(
+            "MATLAB:catenate:dimensionMismatch", "Dimensions of arrays being concatenated are not consistent."
+        ) from None
 
 
 def array_of(value: Any) -> np.ndarray:
@@ -264,11 +284,14 @@ def not_a_handle(value: Any) -> ScriptError:
     from cnnscript.values.numeric import class_of
 
     return ScriptError(
-        "MATLAB:graphics:InvalidHandle", "Invalid or deleted object.", notes=(f"got a value of class {class_of(value)}",)
+        "MATLAB:graphics:InvalidHandle",
+        "Invalid or deleted object.",
+        notes=(f"got a value of class {class_of(value)}",),
     )
 
 
-# ------------------------------------------------------------------------------------------------------ values to and fro
+# ------------------------------------------------------------------------------------------------------ values to and
+# fro
 def wrap(graphic: Graphic) -> Handle:
     """The one handle of a graphics object."""
     if not hasattr(graphic, "handle"):
@@ -290,7 +313,8 @@ def wrap_list(graphics: list[Graphic], column: bool = True) -> Any:
 
 
 def to_script(value: Any) -> Any:
-    """A property's Python value as a script value: on and off as text, colours and vectors as rows, objects as handles."""
+    """A property's Python value as a script value: on and off as text, colours and vectors as rows, objects as
+    handles."""
     if isinstance(value, bool):
         return "on" if value else "off"
     if value is None:
@@ -311,7 +335,8 @@ def to_script(value: Any) -> Any:
 
 
 def from_script(value: Any) -> Any:
-    """A script value as the pictures package takes it: text as str or list of str, handles as objects, numbers as they are."""
+    """A script value as the pictures package takes it: text as str or list of str, handles as objects, numbers as they
+    are."""
     if isinstance(value, Handle):
         return value.graphic
     if isinstance(value, HandleArray):
@@ -343,7 +368,8 @@ def cell_words(item: Any) -> list[str]:
     return ["" if array.size == 0 else "  ".join(f"{number:.5g}" for number in array.ravel().astype(float))]
 
 
-# ------------------------------------------------------------------------------------------------ arguments of graphics calls
+# ------------------------------------------------------------------------------------------------ arguments of
+# graphics calls
 def axes_first(args: tuple) -> tuple[Axes | None, tuple]:
     """The axes that a call begins with, and the other arguments."""
     if args and isinstance(args[0], Handle) and isinstance(args[0].graphic, Axes):

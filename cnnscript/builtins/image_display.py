@@ -44,8 +44,8 @@ def image_array(value: Any, function: str) -> np.ndarray:
 
 @builtin(outputs=1)
 def imshow(
-    session, nargout, I, /, *rest, InitialMagnification=None, DisplayRange=None, Colormap=None, Border=None, Interpolation=None,
-    Parent=None, XData=None, YData=None
+    session, nargout, A, /, *rest, InitialMagnification=None, DisplayRange=None, Colormap=None, Border=None,
+    Interpolation=None, Parent=None, XData=None, YData=None
 ):  # fmt: skip
     """
     imshow(I)
@@ -87,14 +87,14 @@ def imshow(
     """
     values = list(rest)
     colours, limits, stretch = None, None, False
-    name = text_or_none(I)
+    name = text_or_none(A)
     if name is not None:
         held = load_picture(session, name)
         array = held.pixels
         colours = held.colours if held.colours.size else None
         indexed = colours is not None
     else:
-        array, indexed = image_array(I, "imshow"), False
+        array, indexed = image_array(A, "imshow"), False
     if values:
         second = take.pixels(values.pop(0), "imshow", "the second argument")
         if second.size == 0:
@@ -150,7 +150,8 @@ def display_limits(array: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-# -------------------------------------------------------------------------------------------------------------- many as one
+# -------------------------------------------------------------------------------------------------------------- many
+# as one
 def collect(session: Any, value: Any, third_is_frames: bool, function: str) -> list[np.ndarray | None]:
     """The images of an array, a cell of arrays or file names, a list of file names, or a datastore."""
     names = take.file_names(value)
@@ -188,8 +189,8 @@ def in_colour(held: Any) -> np.ndarray:
 
 
 def tiled(
-    session: Any, images: Any, rest: tuple, third_is_frames: bool, function: str, size: Any, chosen: Any, thumbnail: Any, border: Any,
-    background: Any,
+    session: Any, images: Any, rest: tuple, third_is_frames: bool, function: str, size: Any, chosen: Any,
+    thumbnail: Any, border: Any, background: Any,
 ) -> np.ndarray:  # fmt: skip
     """What montage and imtile share: collect, choose, look up, tile."""
     frames = collect(session, images, third_is_frames, function)
@@ -203,7 +204,8 @@ def tiled(
         places = np.flatnonzero(places) + 1 if places.dtype.kind == "b" else places.ravel(order="F").astype(float)
         if ((places < 1) | (places > len(frames)) | (places != np.floor(places))).any():
             raise ScriptError(
-                f"MATLAB:images:{function}:invalidIndices", f"Indices must be whole numbers from 1 to {len(frames)}, the number of images."
+                f"MATLAB:images:{function}:invalidIndices",
+                f"Indices must be whole numbers from 1 to {len(frames)}, the number of images.",
             )
         frames = [frames[int(place) - 1] for place in places]
     edges = take.numbers(border, function, "BorderSize", (1, 2))
@@ -229,8 +231,8 @@ def grid(size: Any, function: str) -> list[float] | None:
 
 @builtin(outputs=1)
 def montage(
-    session, nargout, images, /, *rest, Size=None, Indices=None, ThumbnailSize=None, BorderSize=0.0, BackgroundColor="black",
-    DisplayRange=None, Interpolation=None, Parent=None
+    session, nargout, images, /, *rest, Size=None, Indices=None, ThumbnailSize=None, BorderSize=0.0,
+    BackgroundColor="black", DisplayRange=None, Interpolation=None, Parent=None
 ):  # fmt: skip
     """
     montage(I)
@@ -243,9 +245,9 @@ def montage(
 
     Show many images as one picture.
 
-    I is M-by-N-by-1-by-K (grey) or M-by-N-by-3-by-K (colour); imagelist is a cell of images or file names of any classes
-    and sizes. By default the grid is as square as it can be; smaller or larger images are resized to the first, their
-    proportions kept.
+    I is M-by-N-by-1-by-K (grey) or M-by-N-by-3-by-K (colour); imagelist is a cell of images or file names of any
+    classes and sizes. By default the grid is as square as it can be; smaller or larger images are resized to the
+    first, their proportions kept.
 
     Options
       Size             [rows cols] of the grid; NaN for as many as needed
@@ -281,7 +283,9 @@ def montage(
 
 
 @builtin
-def imtile(session, images, /, *rest, Frames=None, GridSize=None, ThumbnailSize=None, BorderSize=0.0, BackgroundColor="black"):
+def imtile(
+    session, images, /, *rest, Frames=None, GridSize=None, ThumbnailSize=None, BorderSize=0.0, BackgroundColor="black"
+):
     """
     out = imtile(I)
     out = imtile(images)
@@ -292,8 +296,8 @@ def imtile(session, images, /, *rest, Frames=None, GridSize=None, ThumbnailSize=
 
     Put many images together as one.
 
-    Like montage, but the result is an array and nothing is shown. An M-by-N-by-K array is K grey images; an empty element
-    of a cell is a blank tile.
+    Like montage, but the result is an array and nothing is shown. An M-by-N-by-K array is K grey images; an empty
+    element of a cell is a blank tile.
 
     Options
       Frames           which images
@@ -313,10 +317,13 @@ def imtile(session, images, /, *rest, Frames=None, GridSize=None, ThumbnailSize=
 
     See also montage, imshow, imresize.
     """
-    return norm(tiled(session, images, rest, True, "imtile", GridSize, Frames, ThumbnailSize, BorderSize, BackgroundColor))
+    return norm(
+        tiled(session, images, rest, True, "imtile", GridSize, Frames, ThumbnailSize, BorderSize, BackgroundColor)
+    )
 
 
-# -------------------------------------------------------------------------------------------------------------- two as one
+# -------------------------------------------------------------------------------------------------------------- two as
+# one
 def fused(first: Any, second: Any, method: Any, Scaling: Any, ColorChannels: Any, function: str) -> np.ndarray:
     arrays = [image_array(value, function) for value in (first, second)]
     for array in arrays:
@@ -373,7 +380,9 @@ def imfuse(A, B, method=None, /, *, Scaling=None, ColorChannels=None):
 
 
 @builtin(outputs=1)
-def imshowpair(session, nargout, A, B, method=None, /, *, Scaling=None, ColorChannels=None, Interpolation=None, Parent=None):
+def imshowpair(
+    session, nargout, A, B, method=None, /, *, Scaling=None, ColorChannels=None, Interpolation=None, Parent=None
+):
     """
     imshowpair(A, B)
     imshowpair(A, B, method)
@@ -407,7 +416,8 @@ def imshowpair(session, nargout, A, B, method=None, /, *, Scaling=None, ColorCha
     return wrap(shown) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------ image, imagesc
+# ------------------------------------------------------------------------------------------------------------ image,
+# imagesc
 def draw_matrix(session: Any, nargout: int, args: tuple, scaled: bool, function: str) -> Any:
     """image and imagesc: [axes,] [x, y,] C [, limits] and properties."""
     axes, args = axes_first(args)
@@ -420,7 +430,9 @@ def draw_matrix(session: Any, nargout: int, args: tuple, scaled: bool, function:
     if scaled and len(numeric) in (2, 4):
         limits = display_limits(np.array(take.numbers(numeric.pop(), function, "the colour limits", 2)))
     if len(numeric) not in (0, 1, 3) or (not numeric and not any(word.lower() == "cdata" for word, _ in given)):
-        raise ScriptError("MATLAB:image:args", f"{function} takes C, or x, y and C.", notes=(f"got {len(numeric)} arrays",))
+        raise ScriptError(
+            "MATLAB:image:args", f"{function} takes C, or x, y and C.", notes=(f"got {len(numeric)} arrays",)
+        )
     properties: dict[str, Any] = {}
     if len(numeric) == 3:
         properties["XData"], properties["YData"] = (take.pixels(value, function, "x and y") for value in numeric[:2])
@@ -450,8 +462,8 @@ def image(session, nargout, /, *args):
 
     Show a matrix as colours, its numbers being rows of the colormap, in an axes with ticks.
 
-    An M-by-N-by-3 array is a colour picture. x and y say where the centres of the first and the last pixel lie. Property names
-    such as AlphaData, CDataMapping and XData may follow.
+    An M-by-N-by-3 array is a colour picture. x and y say where the centres of the first and the last pixel lie.
+    Property names such as AlphaData, CDataMapping and XData may follow.
 
     Examples
       >> image([1 64; 128 256])
@@ -518,5 +530,3 @@ def imoverlay(A, BW, color=None, /):
     paint = (1.0, 1.0, 0.0) if color is None else take.colour(color)
     out[mask.astype(bool)] = scale.im2uint8(np.array(paint))
     return norm(out)
-
-

@@ -11,14 +11,16 @@ import numpy as np
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import bundled, colour, colormaps, files, scale
-from cnnscript.pictures.resize import KERNELS, imresize as resized
+from cnnscript.pictures import bundled, colormaps, colour, files, scale
+from cnnscript.pictures.resize import KERNELS
+from cnnscript.pictures.resize import imresize as resized
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, is_cell, norm
 from cnnscript.values.text import text_or_none
 
 
-# -------------------------------------------------------------------------------------------------------------------- files
+# --------------------------------------------------------------------------------------------------------------------
+# files
 def load_picture(session: Any, name: str, frame: int | None = 1) -> files.Picture:
     """An image by name: as given, beside the script, on the search path, then among the bundled pictures."""
     if "://" in name:
@@ -49,7 +51,11 @@ def missing_file(name: str) -> ScriptError:
         there = []
     pictures = [entry for entry in there if os.path.splitext(entry)[1][1:].lower() in files.FORMATS]
     near = difflib.get_close_matches(last, pictures + (bundled.names() if not folder else []), 3, 0.6)
-    hint = f"near names: {', '.join(near)}" if near else "bundled pictures: coffee.png, chelsea.png, astronaut.png, peppers.png, face.jpg ..."
+    hint = (
+        f"near names: {', '.join(near)}"
+        if near
+        else "bundled pictures: coffee.png, chelsea.png, astronaut.png, peppers.png, face.jpg ..."
+    )
     return ScriptError("MATLAB:imagesci:imread:fileDoesNotExist", f'File "{name}" does not exist.', hint=hint)
 
 
@@ -108,7 +114,9 @@ def imread(session, nargout, filename, /, *rest, Index=None, Frames=None):
                 name = f"{name}.{kind.lower().lstrip('.')}"
         else:
             raise ScriptError(
-                "MATLAB:imagesci:imread:badFormat", f"The format '{kind}' is not one that imread knows.", notes=(", ".join(files.FORMATS),)
+                "MATLAB:imagesci:imread:badFormat",
+                f"The format '{kind}' is not one that imread knows.",
+                notes=(", ".join(files.FORMATS),),
             )
     for value in (Index, Frames):
         if value is not None:
@@ -157,12 +165,20 @@ def imwrite(session, image, /, *rest, Quality=None, Alpha=None, WriteMode=None, 
     if values and text_or_none(values[0]) is None:
         colours = take.colour_map(values.pop(0), "imwrite")
     if not values:
-        raise ScriptError("MATLAB:imagesci:imwrite:missingFilename", "Not enough input arguments.", notes=("imwrite needs a file name",))
+        raise ScriptError(
+            "MATLAB:imagesci:imwrite:missingFilename",
+            "Not enough input arguments.",
+            notes=("imwrite needs a file name",),
+        )
     name = take.word(values.pop(0), "imwrite", "the file name")
     kind = take.word(values.pop(0), "imwrite", "the format").lower().lstrip(".") if values else None
     if values:
         raise ScriptError("MATLAB:imagesci:imwrite:tooManyArgs", "Too many input arguments.")
-    mode = take.choice(WriteMode, ("overwrite", "append"), "imwrite", "WriteMode") if WriteMode is not None else "overwrite"
+    mode = (
+        take.choice(WriteMode, ("overwrite", "append"), "imwrite", "WriteMode")
+        if WriteMode is not None
+        else "overwrite"
+    )
     files.write_image(
         os.path.expanduser(name),
         take.pixels(image, "imwrite"),
@@ -214,10 +230,21 @@ def imfinfo(session, filename, /):
     )
 
 
-# ------------------------------------------------------------------------------------------------------------------ resizing
+# ------------------------------------------------------------------------------------------------------------------
+# resizing
 @builtin(outputs=2)
 def imresize(
-    session, nargout, image, /, *rest, OutputSize=None, Scale=None, Method=None, Antialiasing=None, Colormap=None, Dither=None
+    session,
+    nargout,
+    image,
+    /,
+    *rest,
+    OutputSize=None,
+    Scale=None,
+    Method=None,
+    Antialiasing=None,
+    Colormap=None,
+    Dither=None,
 ):
     """
     B = imresize(A, scale)
@@ -270,7 +297,12 @@ def imresize(
     if Method is not None:
         method = resize_method(Method)
     colours = None
-    if len(values) == 2 or (values and np.ndim(values[0]) == 2 and np.shape(values[0])[1] == 3 and (OutputSize is not None or Scale is not None)):
+    if len(values) == 2 or (
+        values
+        and np.ndim(values[0]) == 2
+        and np.shape(values[0])[1] == 3
+        and (OutputSize is not None or Scale is not None)
+    ):
         colours = take.colour_map(values.pop(0), "imresize")
     size, factor = None, None
     if len(values) > 1:
@@ -285,20 +317,32 @@ def imresize(
         factor = given[0] if len(given) == 1 else tuple(given)
     if size is None and factor is None:
         raise ScriptError(
-            "MATLAB:images:imresize:missingScaleAndSize", "Either scale or output size must be specified.", notes=("imresize(A, 0.5)",)
+            "MATLAB:images:imresize:missingScaleAndSize",
+            "Either scale or output size must be specified.",
+            notes=("imresize(A, 0.5)",),
         )
     smooth = take.flag(Antialiasing, "imresize", "Antialiasing") if Antialiasing is not None else None
     if colours is not None:
         return resize_indexed(array, colours, size, factor, method, smooth, Colormap, Dither)
     if Colormap is not None or Dither is not None:
-        raise ScriptError("MATLAB:images:imresize:notIndexed", "Colormap and Dither are for indexed images: imresize(X, map, ...).")
+        raise ScriptError(
+            "MATLAB:images:imresize:notIndexed", "Colormap and Dither are for indexed images: imresize(X, map, ...)."
+        )
     return norm(resized(array, tuple(size) if size else None, factor, method, smooth))
 
 
 def resize_indexed(
-    rows: np.ndarray, colours: np.ndarray, size: Any, factor: Any, method: Any, smooth: bool | None, kept: Any, dither: Any
+    rows: np.ndarray,
+    colours: np.ndarray,
+    size: Any,
+    factor: Any,
+    method: Any,
+    smooth: bool | None,
+    kept: Any,
+    dither: Any,
 ) -> tuple:
-    """An indexed image: colours are resized and the nearest of the map's rows taken (never optimised, never dithered)."""
+    """An indexed image: colours are resized and the nearest of the map's rows taken (never optimised, never
+    dithered)."""
     if kept is None or take.choice(kept, ("optimized", "original"), "imresize", "Colormap") != "original":
         raise ScriptError(
             "cnnscript:imresize:optimized",
@@ -321,11 +365,16 @@ def resize_method(value: Any) -> Any:
     if is_cell(value):
         parts = list(value.ravel(order="F"))
         if len(parts) != 2 or not isinstance(parts[0], Function):
-            raise ScriptError("MATLAB:images:imresize:badKernel", "An interpolation kernel is a cell {f, width}, f a function handle.")
+            raise ScriptError(
+                "MATLAB:images:imresize:badKernel", "An interpolation kernel is a cell {f, width}, f a function handle."
+            )
         kernel, width = parts[0], take.number(parts[1], "imresize", "the width of the kernel")
 
         def weigh(distances: np.ndarray) -> np.ndarray:
-            return np.asarray(take.pixels(kernel.call(1, norm(np.asfortranarray(distances))), "imresize", "what the kernel gives"), float).reshape(distances.shape)
+            return np.asarray(
+                take.pixels(kernel.call(1, norm(np.asfortranarray(distances))), "imresize", "what the kernel gives"),
+                float,
+            ).reshape(distances.shape)
 
         return weigh, width
     return take.choice(value, tuple(KERNELS), "imresize", "the method")
@@ -353,13 +402,19 @@ def imcrop(image, /, *rest):
     array = take.pixels(image, "imcrop")
     if not rest:
         raise ScriptError(
-            "cnnscript:desktop", "imcrop without a rectangle needs the mouse.", hint="imcrop(I, [xmin ymin width height])"
+            "cnnscript:desktop",
+            "imcrop without a rectangle needs the mouse.",
+            hint="imcrop(A, [xmin ymin width height])",
         )
     left, top, width, height = take.numbers(rest[-1], "imcrop", "the rectangle", 4)
     rows, columns = array.shape[:2]
     first_column, last_column = max(round_half_up(left), 1), min(round_half_up(left + width), columns)
     first_row, last_row = max(round_half_up(top), 1), min(round_half_up(top + height), rows)
-    return norm(np.asfortranarray(array[first_row - 1 : max(last_row, first_row - 1), first_column - 1 : max(last_column, first_column - 1)]))
+    return norm(
+        np.asfortranarray(
+            array[first_row - 1 : max(last_row, first_row - 1), first_column - 1 : max(last_column, first_column - 1)]
+        )
+    )
 
 
 def round_half_up(value: float) -> int:
@@ -375,8 +430,8 @@ def imrotate(image, angle, /, *rest):
 
     Rotate an image counterclockwise about its middle, by degrees.
 
-    method is 'nearest' (the default), 'bilinear' or 'bicubic'; bbox is 'loose' (all of the image, the default) or 'crop'
-    (the size of the image). What comes from outside is zero.
+    method is 'nearest' (the default), 'bilinear' or 'bicubic'; bbox is 'loose' (all of the image, the default) or
+    'crop' (the size of the image). What comes from outside is zero.
 
     Examples
       >> imrotate([1 2; 3 4], 90)
@@ -397,12 +452,15 @@ def imrotate(image, angle, /, *rest):
     array = take.pixels(image, "imrotate")
     method, box = "nearest", "loose"
     for value in rest:
-        found = take.choice(value, ("nearest", "bilinear", "bicubic", "loose", "crop"), "imrotate", "the method or the box")
+        found = take.choice(
+            value, ("nearest", "bilinear", "bicubic", "loose", "crop"), "imrotate", "the method or the box"
+        )
         method, box = (method, found) if found in ("loose", "crop") else (found, box)
     return norm(rotate(array, take.number(angle, "imrotate", "the angle"), method, crop=box == "crop"))
 
 
-# ------------------------------------------------------------------------------------------------------------------- classes
+# -------------------------------------------------------------------------------------------------------------------
+# classes
 @builtin
 def mat2gray(A, limits=None, /):
     """
@@ -411,8 +469,8 @@ def mat2gray(A, limits=None, /):
 
     Stretch numbers to grey levels from 0 to 1.
 
-    By default the lowest of all values becomes 0 and the highest 1. Where all are equal they are only clipped. The result
-    is double, or single for single.
+    By default the lowest of all values becomes 0 and the highest 1. Where all are equal they are only clipped. The
+    result is double, or single for single.
 
     Examples
       >> mat2gray([2 4; 6 10])
@@ -432,7 +490,7 @@ def mat2gray(A, limits=None, /):
 
 
 @builtin
-def im2double(I, flag=None, /):
+def im2double(A, flag=None, /):
     """
     J = im2double(I)
     J = im2double(X, 'indexed')
@@ -449,7 +507,7 @@ def im2double(I, flag=None, /):
 
     See also im2single, im2uint8, mat2gray.
     """
-    array = take.pixels(I, "im2double")
+    array = take.pixels(A, "im2double")
     if flag is not None:
         take.choice(flag, ("indexed",), "im2double", "the second argument")
         return norm(array.astype(float) + (1 if array.dtype.kind in "iub" else 0))
@@ -457,7 +515,7 @@ def im2double(I, flag=None, /):
 
 
 @builtin
-def im2single(I, flag=None, /):
+def im2single(A, flag=None, /):
     """
     J = im2single(I)
     J = im2single(X, 'indexed')
@@ -475,7 +533,7 @@ def im2single(I, flag=None, /):
 
     See also im2double, im2uint8.
     """
-    array = take.pixels(I, "im2single")
+    array = take.pixels(A, "im2single")
     if flag is not None:
         take.choice(flag, ("indexed",), "im2single", "the second argument")
         return norm(array.astype(np.float32) + np.float32(1 if array.dtype.kind in "iub" else 0))
@@ -483,7 +541,7 @@ def im2single(I, flag=None, /):
 
 
 @builtin
-def im2uint8(I, flag=None, /):
+def im2uint8(A, flag=None, /):
     """
     J = im2uint8(I)
     J = im2uint8(X, 'indexed')
@@ -502,7 +560,7 @@ def im2uint8(I, flag=None, /):
 
     See also im2double, im2uint16, uint8.
     """
-    array = take.pixels(I, "im2uint8")
+    array = take.pixels(A, "im2uint8")
     if flag is not None:
         take.choice(flag, ("indexed",), "im2uint8", "the second argument")
         return norm((array - 1 if array.dtype.kind == "f" else array).astype(np.uint8))
@@ -510,7 +568,7 @@ def im2uint8(I, flag=None, /):
 
 
 @builtin
-def im2uint16(I, /):
+def im2uint16(A, /):
     """
     J = im2uint16(I)
 
@@ -524,11 +582,11 @@ def im2uint16(I, /):
 
     See also im2double, im2uint8.
     """
-    return norm(scale.im2uint16(take.pixels(I, "im2uint16")))
+    return norm(scale.im2uint16(take.pixels(A, "im2uint16")))
 
 
 @builtin
-def imcomplement(I, /):
+def imcomplement(A, /):
     """
     J = imcomplement(I)
 
@@ -545,7 +603,7 @@ def imcomplement(I, /):
 
     See also imadjust, im2uint8.
     """
-    array = take.pixels(I, "imcomplement")
+    array = take.pixels(A, "imcomplement")
     if array.dtype.kind == "b":
         return norm(~array)
     if array.dtype.kind == "u":
@@ -553,7 +611,8 @@ def imcomplement(I, /):
     return norm(~array if array.dtype.kind == "i" else 1 - array)
 
 
-# ------------------------------------------------------------------------------------------------------------ grey and colour
+# ------------------------------------------------------------------------------------------------------------ grey and
+# colour
 @builtin
 def rgb2gray(RGB, /):
     """
@@ -577,7 +636,7 @@ def rgb2gray(RGB, /):
 
 
 @builtin
-def im2gray(I, /):
+def im2gray(A, /):
     """
     J = im2gray(I)
 
@@ -593,7 +652,7 @@ def im2gray(I, /):
 
     See also rgb2gray.
     """
-    array = take.pixels(I, "im2gray")
+    array = take.pixels(A, "im2gray")
     return norm(colour.rgb2gray(array) if array.ndim == 3 else array)
 
 
@@ -637,7 +696,7 @@ def ind2gray(X, map, /):
 
 
 @builtin(outputs=2)
-def gray2ind(nargout, I, n=None, /):
+def gray2ind(nargout, A, n=None, /):
     """
     [X, cmap] = gray2ind(I, n)
     [X, cmap] = gray2ind(I)
@@ -671,7 +730,7 @@ def gray2ind(nargout, I, n=None, /):
 
     See also ind2rgb, mat2gray.
     """
-    array = take.pixels(I, "gray2ind")
+    array = take.pixels(A, "gray2ind")
     levels = (2 if array.dtype.kind == "b" else 64) if n is None else take.count(n, "gray2ind", "n")
     if not 1 <= levels <= 65536:
         raise take.refusal("gray2ind", "n", "an integer from 1 to 65536", n)
@@ -753,9 +812,10 @@ def hsv2rgb(HSV, /):
     return norm(np.asfortranarray(colour.hsv2rgb(three_channels(HSV, "hsv2rgb"))))
 
 
-# ----------------------------------------------------------------------------------------------------------------- contrast
+# -----------------------------------------------------------------------------------------------------------------
+# contrast
 @builtin
-def stretchlim(I, tol=None, /):
+def stretchlim(A, tol=None, /):
     """
     lohi = stretchlim(I)
     lohi = stretchlim(I, tol)
@@ -776,7 +836,7 @@ def stretchlim(I, tol=None, /):
 
     See also imadjust, histeq.
     """
-    array = take.pixels(I, "stretchlim")
+    array = take.pixels(A, "stretchlim")
     tails = (0.01, 0.99)
     if tol is not None:
         given = take.numbers(tol, "stretchlim", "the tolerance", (1, 2))
@@ -786,7 +846,7 @@ def stretchlim(I, tol=None, /):
 
 
 @builtin
-def imadjust(I, low_high_in=None, low_high_out=None, gamma=None, /):
+def imadjust(A, low_high_in=None, low_high_out=None, gamma=None, /):
     """
     J = imadjust(I)
     J = imadjust(I, [low_in high_in])
@@ -809,17 +869,23 @@ def imadjust(I, low_high_in=None, low_high_out=None, gamma=None, /):
 
     See also stretchlim, histeq, adapthisteq.
     """
-    array = take.pixels(I, "imadjust")
+    array = take.pixels(A, "imadjust")
     if low_high_in is None:
         if array.ndim != 2:
-            raise ScriptError("MATLAB:images:imadjust:invalidInputImage", "imadjust of a colour image needs its limits: imadjust(RGB, [low high]).")
+            raise ScriptError(
+                "MATLAB:images:imadjust:invalidInputImage",
+                "imadjust of a colour image needs its limits: imadjust(RGB, [low high]).",
+            )
         low_in, high_in = scale.stretch_limits(array)
     else:
         low_in, high_in = adjust_limits(low_high_in)
     low_out, high_out = adjust_limits(low_high_out) if low_high_out is not None else (0.0, 1.0)
     power = take.number(gamma, "imadjust", "gamma") if gamma is not None else 1.0
     if not low_in < high_in:
-        raise ScriptError("MATLAB:imadjust:lowMustBeSmallerThanHigh", "In imadjust(I, [low_in high_in], ...), low_in must be less than high_in.")
+        raise ScriptError(
+            "MATLAB:imadjust:lowMustBeSmallerThanHigh",
+            "In imadjust(A, [low_in high_in], ...), low_in must be less than high_in.",
+        )
     return norm(scale.stretch_contrast(array, low_in, high_in, low_out, high_out, power))
 
 
@@ -829,7 +895,7 @@ def adjust_limits(value: Any) -> tuple[float, float]:
 
 
 @builtin
-def histeq(I, n=None, /):
+def histeq(A, n=None, /):
     """
     J = histeq(I)
     J = histeq(I, n)
@@ -847,7 +913,7 @@ def histeq(I, n=None, /):
 
     See also imadjust, adapthisteq.
     """
-    array = take.pixels(I, "histeq")
+    array = take.pixels(A, "histeq")
     levels = take.count(n, "histeq", "n") if n is not None else 64
     if levels < 2:
         raise take.refusal("histeq", "n", "an integer above 1", n)
@@ -855,7 +921,7 @@ def histeq(I, n=None, /):
 
 
 @builtin
-def adapthisteq(I, /, *, NumTiles=EMPTY, ClipLimit=0.01, NBins=256.0):
+def adapthisteq(A, /, *, NumTiles=EMPTY, ClipLimit=0.01, NBins=256.0):
     """
     J = adapthisteq(I)
     J = adapthisteq(I, Name=Value)
@@ -879,15 +945,18 @@ def adapthisteq(I, /, *, NumTiles=EMPTY, ClipLimit=0.01, NBins=256.0):
 
     See also histeq, imadjust.
     """
-    array = take.pixels(I, "adapthisteq")
+    array = take.pixels(A, "adapthisteq")
     if array.ndim != 2:
-        raise take.refusal("adapthisteq", "the image", "a grey image", I)
+        raise take.refusal("adapthisteq", "the image", "a grey image", A)
     tiles = take.numbers(NumTiles, "adapthisteq", "NumTiles", (0, 2)) or [8, 8]
     from skimage.exposure import equalize_adapthist
 
     kernel = [max(1, -(-array.shape[k] // max(1, int(tiles[k])))) for k in (0, 1)]
     level = np.clip(scale.im2double(array), 0, 1)
     out = equalize_adapthist(
-        level, kernel_size=kernel, clip_limit=take.number(ClipLimit, "adapthisteq", "ClipLimit"), nbins=take.count(NBins, "adapthisteq", "NBins")
+        level,
+        kernel_size=kernel,
+        clip_limit=take.number(ClipLimit, "adapthisteq", "ClipLimit"),
+        nbins=take.count(NBins, "adapthisteq", "NBins"),
     )
     return norm(np.asfortranarray(scale.back_to_class(out, array.dtype)))

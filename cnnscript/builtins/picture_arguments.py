@@ -88,7 +88,9 @@ def colour_map(value: Any, function: str) -> np.ndarray:
     array = pixels(value, function, "the colormap")
     if array.ndim != 2 or array.shape[1] != 3 or array.dtype.kind != "f" or not ((array >= 0) & (array <= 1)).all():
         raise ScriptError(
-            "MATLAB:images:validate_map:badMapMatrix" if array.ndim != 2 or array.shape[1] != 3 else "MATLAB:images:validate_map:badMapValues",
+            "MATLAB:images:validate_map:badMapMatrix"
+            if array.ndim != 2 or array.shape[1] != 3
+            else "MATLAB:images:validate_map:badMapValues",
             "A colormap is an M-by-3 matrix of values between 0 and 1.",
             notes=(f"got a {size_text(array.shape)} {class_of(value)}",),
         )

@@ -34,7 +34,9 @@ def read_line_spec(word: str) -> dict[str, Any] | None:
     if "colour" in found:
         made["Color"] = found["colour"]
     if "marker" in found:
-        made["Marker"] = {"s": "square", "d": "diamond", "p": "pentagram", "h": "hexagram"}.get(found["marker"], found["marker"])
+        made["Marker"] = {"s": "square", "d": "diamond", "p": "pentagram", "h": "hexagram"}.get(
+            found["marker"], found["marker"]
+        )
         made["LineStyle"] = "none"
     if "style" in found:
         made["LineStyle"] = found["style"]
@@ -116,7 +118,9 @@ def parent_of(given: list[tuple[str, Any]], axes: Axes | None) -> tuple[Axes | N
     return axes, [(word, value) for word, value in given if word.lower() != "parent"]
 
 
-def curves(session: Any, nargout: int, args: tuple, function: str, scales: tuple[str, str] = ("linear", "linear")) -> Any:
+def curves(
+    session: Any, nargout: int, args: tuple, function: str, scales: tuple[str, str] = ("linear", "linear")
+) -> Any:
     """plot and its logarithmic kin: [axes,] groups of [x,] y [, line spec], then properties."""
     axes, rest = axes_first(args)
     groups: list[tuple[Any, Any, dict[str, Any]]] = []
@@ -143,9 +147,14 @@ def curves(session: Any, nargout: int, args: tuple, function: str, scales: tuple
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(x, y)",))
     axes, given = parent_of(given, axes)
     read = [
-        (Coordinates(x, function, "x") if x is not None else None, Coordinates(y, function, "y"), spec) for x, y, spec in groups
+        (Coordinates(x, function, "x") if x is not None else None, Coordinates(y, function, "y"), spec)
+        for x, y, spec in groups
     ]
-    drawn = [(x, y, spec, series(x.values if x is not None else None, y.values)) for x, y, spec in read if y.values.size or x is None]
+    drawn = [
+        (x, y, spec, series(x.values if x is not None else None, y.values))
+        for x, y, spec in read
+        if y.values.size or x is None
+    ]
     axes = session.desk.newplot(axes)
     fresh = not axes.drawn()
     made: list[plots.Line] = []
@@ -179,8 +188,8 @@ def plot(session, nargout, /, *args):
 
     Lines through points.
 
-    A matrix gives a line for each column. spec is made of a colour (r g b c m y k w), a line style (- -- : -.) and a marker
-    (o + * . x s d ^ v > < p h). Property names such as LineWidth and DisplayName may follow.
+    A matrix gives a line for each column. spec is made of a colour (r g b c m y k w), a line style (- -- : -.) and a
+    marker (o + * . x s d ^ v > < p h). Property names such as LineWidth and DisplayName may follow.
 
     Examples
       >> plot([1 4 9 16])
@@ -322,7 +331,11 @@ def scatter(session, nargout, /, *args):
         size = take.pixels(values.pop(0), "scatter", "the size")
         if size.size:
             properties["SizeData"] = np.asarray(size, float)
-        if values and (text_or_none(values[0]) is None or len(text_or_none(values[0])) == 1 and text_or_none(values[0]) in "rgbcmykw"):
+        if values and (
+            text_or_none(values[0]) is None
+            or len(text_or_none(values[0])) == 1
+            and text_or_none(values[0]) in "rgbcmykw"
+        ):
             properties["CData"] = from_script(values.pop(0))
     filled = False
     while values and (word := text_or_none(values[0])) is not None and (word.lower() == "filled" or word in MARKERS):
@@ -375,7 +388,11 @@ def gscatter(session, nargout, x, y, g, /, *rest):
     options = list(rest)
     colours = options.pop(0) if options else None
     letters = text_or_none(colours) if colours is not None else None
-    table = None if colours is None or letters is not None or np.size(colours) == 0 else take.colour_map(colours, "gscatter")
+    table = (
+        None
+        if colours is None or letters is not None or np.size(colours) == 0
+        else take.colour_map(colours, "gscatter")
+    )
     markers = (text_or_none(options.pop(0)) if options else "") or "."
     size = take.number(options.pop(0), "gscatter", "the size") if options else 15.0
     if options:
@@ -384,9 +401,22 @@ def gscatter(session, nargout, x, y, g, /, *rest):
     made = []
     for k, name in enumerate(names):
         mine = np.array([word == name for word in words])
-        one = plots.Line(axes, XData=along[mine], YData=up[mine], LineStyle="none", Marker=markers[k % len(markers)], DisplayName=name)
+        one = plots.Line(
+            axes,
+            XData=along[mine],
+            YData=up[mine],
+            LineStyle="none",
+            Marker=markers[k % len(markers)],
+            DisplayName=name,
+        )
         one.set("MarkerSize", size)
-        paint = letters[k % len(letters)] if letters else tuple(table[k % len(table)]) if table is not None else showing.next_colour(axes)
+        paint = (
+            letters[k % len(letters)]
+            if letters
+            else tuple(table[k % len(table)])
+            if table is not None
+            else showing.next_colour(axes)
+        )
         one.set("Color", paint)
         made.append(one)
     axes.values["Box"] = True
@@ -394,7 +424,8 @@ def gscatter(session, nargout, x, y, g, /, *rest):
     return wrap_list(made) if nargout else None
 
 
-# --------------------------------------------------------------------------------------------------------------------- bars
+# ---------------------------------------------------------------------------------------------------------------------
+# bars
 def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
     """bar and barh: [axes,] [x,] y [, width] [, layout] [, colour] and properties."""
     axes, rest = axes_first(args)
@@ -403,7 +434,15 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
     while values and text_or_none(values[0]) is None and len(arrays) < 3:
         arrays.append(values.pop(0))
     width = None
-    if len(arrays) >= 2 and np.size(as_array(arrays[-1]) if not isinstance(arrays[-1], Categorical) and texts_or_none(arrays[-1]) is None else [0, 0]) == 1:
+    if (
+        len(arrays) >= 2
+        and np.size(
+            as_array(arrays[-1])
+            if not isinstance(arrays[-1], Categorical) and texts_or_none(arrays[-1]) is None
+            else [0, 0]
+        )
+        == 1
+    ):
         before = arrays[-2]
         many = len(before.texts()) if isinstance(before, Categorical) else int(np.prod(size_of(before)))
         if len(arrays) == 3 or many != 1:
@@ -536,7 +575,11 @@ def histogram(session, nargout, X, /, *rest):
         numbers = take.numbers(rest.pop(0), "histogram", "the bins")
         count, given_edges = (int(numbers[0]), None) if len(numbers) == 1 else (None, np.array(numbers))
     axes, given = parent_of(pairs(tuple(rest), "histogram"), axes)
-    bins = {word.lower(): value for word, value in given if word.lower() in ("binwidth", "numbins", "binlimits", "binedges", "binmethod")}
+    bins = {
+        word.lower(): value
+        for word, value in given
+        if word.lower() in ("binwidth", "numbins", "binlimits", "binedges", "binmethod")
+    }
     given = [(word, value) for word, value in given if word.lower() not in bins]
     properties = {plots.Histogram.find_name(word): from_script(value) for word, value in given}
     if isinstance(data, Categorical):
@@ -554,7 +597,9 @@ def histogram(session, nargout, X, /, *rest):
     return wrap(made) if nargout else None
 
 
-def histogram_edges(values: np.ndarray, edges: np.ndarray | None, count: int | None, bins: dict[str, Any]) -> np.ndarray:
+def histogram_edges(
+    values: np.ndarray, edges: np.ndarray | None, count: int | None, bins: dict[str, Any]
+) -> np.ndarray:
     """Bin edges from whatever the caller said of bins."""
     if "binedges" in bins:
         edges = np.array(take.numbers(bins["binedges"], "histogram", "BinEdges"))
@@ -617,7 +662,8 @@ def area(session, nargout, /, *args):
     return wrap_list(made, column=False) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------ lines and shapes
+# ------------------------------------------------------------------------------------------------------------ lines
+# and shapes
 def constant_line(session: Any, nargout: int, args: tuple, letter: str) -> Any:
     function = f"{letter}line"
     axes, rest = axes_first(args)
@@ -761,7 +807,8 @@ def fill(session, nargout, /, *args):
     return polygons(session, nargout, args, "fill")
 
 
-# ------------------------------------------------------------------------------------------------------------------ surfaces
+# ------------------------------------------------------------------------------------------------------------------
+# surfaces
 def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
     cut = first_option(rest, 0)
@@ -776,10 +823,16 @@ def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
     else:
         raise ScriptError("MATLAB:minrhs", f"{function} takes Z, or X, Y and Z.")
     if z.ndim != 2 or min(z.shape) < 2:
-        raise ScriptError("MATLAB:surf:badZ", "Z must be a matrix, not a scalar or vector.", notes=("got " + size_text(z.shape),))
+        raise ScriptError(
+            "MATLAB:surf:badZ", "Z must be a matrix, not a scalar or vector.", notes=("got " + size_text(z.shape),)
+        )
     for name, each, length in (("X", x, z.shape[1]), ("Y", y, z.shape[0])):
         if each.shape != z.shape and each.size != length:
-            raise ScriptError("MATLAB:surf:size", "Data dimensions must agree.", notes=(f"{name} has {each.size} elements, Z is {size_text(z.shape)}",))
+            raise ScriptError(
+                "MATLAB:surf:size",
+                "Data dimensions must agree.",
+                notes=(f"{name} has {each.size} elements, Z is {size_text(z.shape)}",),
+            )
     axes = session.desk.newplot(axes)
     flat = function == "pcolor"
     made = plots.Surface(axes, XData=x, YData=y, ZData=np.zeros_like(z) if flat else z)

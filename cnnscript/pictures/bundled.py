@@ -1,9 +1,9 @@
 """Pictures that are always at hand.
 
-scikit-image brings pictures with it (`camera`, `coffee`, `chelsea`, `astronaut` ...): they are read under their own names,
-with or without the ending, straight from the installed package; nothing is downloaded and scikit-image is not imported.
-MATLAB's example pictures are MathWorks': scripts that ask for `peppers.png` or `face.jpg` get a look-alike of the same size and class,
-cut from one of those, and are told so.
+scikit-image brings pictures with it (`camera`, `coffee`, `chelsea`, `astronaut` ...): they are read under their own
+names, with or without the ending, straight from the installed package; nothing is downloaded and scikit-image is not
+imported. MATLAB's example pictures are MathWorks': scripts that ask for `peppers.png` or `face.jpg` get a look-alike
+of the same size and class, cut from one of those, and are told so.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ class LookAlike(NamedTuple):
     picture: str
     size: tuple[int, int]
     kind: str = "colour"  # or grey, binary
-    part: tuple[int, int, int, int] | None = None  # rows and columns of the picture that are used: top, bottom, left, right
+    part: tuple[int, int, int, int] | None = (
+        None  # rows and columns of the picture that are used: top, bottom, left, right
+    )
     what: str = ""
 
 
@@ -68,7 +70,8 @@ LOOK_ALIKES = {
     "concordaerial.png": LookAlike("grass.png", (1200, 1800), "colour", (0, 341, 0, 512), what="grass"),
 }
 
-# Folders under matlabroot where MATLAB keeps its example pictures; a path through one of them may be met by a look-alike.
+# Folders under matlabroot where MATLAB keeps its example pictures; a path through one of them may be met by a
+# look-alike.
 MATLAB_FOLDERS = {"imdata", "nnet", "examples", "imagesci", "demos", "visiondata", "deeplearning_shared", "toolbox"}
 
 
@@ -133,7 +136,9 @@ def look_alike(name: str) -> np.ndarray:
         pixels = pixels[top:bottom, left:right]
     if pixels.dtype == bool:
         pixels = pixels * np.uint8(255)
-    pixels = colour.as_rgb(pixels) if alike.kind == "colour" else colour.rgb2gray(pixels) if pixels.ndim == 3 else pixels
+    pixels = (
+        colour.as_rgb(pixels) if alike.kind == "colour" else colour.rgb2gray(pixels) if pixels.ndim == 3 else pixels
+    )
     pixels = imresize(np.asfortranarray(pixels), alike.size)
     if alike.kind == "binary":
         pixels = pixels > 127

@@ -1,7 +1,8 @@
 """MATLAB's colour maps, with any number of colours: n×3 doubles from 0 to 1.
 
-All but parula and turbo are short formulas in MATLAB's documentation.  Parula is given by the 64 colours that are published of
-it, turbo by every eighth of the 256 colours that A. Mikhailov published (2019); both run straight between them.
+All but parula and turbo are short formulas in MATLAB's documentation.  Parula is given by the 64 colours that are
+published of it, turbo by every eighth of the 256 colours that A. Mikhailov published (2019); both run straight between
+them.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ PARULA = (
     8203, 7498, 1535, 8634, 7406, 1596, 9035, 7330, 1774, 9393, 7288, 2100, 9728, 7298, 2394, 9956, 7434, 2371,
     9970, 7659, 2199, 9952, 7893, 2028, 9892, 8136, 1885, 9786, 8386, 1766, 9676, 8639, 1643, 9610, 8890, 1537,
     9597, 9135, 1423, 9628, 9373, 1265, 9691, 9606, 1064, 9769, 9839, 805,
-)
+)  # fmt: skip
 # Thousandths of red, green and blue of turbo at 0, 8, 16 ... 248, 255 of 255.
 TURBO = (
     190, 72, 232, 225, 164, 451, 251, 252, 634, 268, 338, 780, 276, 421, 891, 275, 501, 966, 259, 580, 999,
@@ -32,7 +33,7 @@ TURBO = (
     428, 994, 386, 547, 999, 296, 644, 990, 234, 726, 965, 206, 805, 925, 205, 875, 873, 216, 933, 812, 227,
     973, 747, 225, 993, 674, 203, 996, 587, 169, 984, 493, 128, 958, 400, 88, 921, 315, 55, 874, 245, 33,
     816, 185, 18, 746, 131, 9, 664, 84, 4, 571, 45, 5, 480, 16, 11,
-)
+)  # fmt: skip
 COLOR_ORDER = (
     (0.0, 0.4470, 0.7410),
     (0.8500, 0.3250, 0.0980),
@@ -155,7 +156,8 @@ def between(colours: np.ndarray, places: np.ndarray, n: int) -> np.ndarray:
 MAPS: dict[str, Callable[[int], np.ndarray]] = {
     make.__name__: make
     for make in (
-        parula, turbo, hsv, hot, cool, spring, summer, autumn, winter, gray, bone, copper, pink, jet, lines, prism, flag, white,
+        parula, turbo, hsv, hot, cool, spring, summer, autumn, winter, gray, bone, copper, pink, jet, lines, prism,
+        flag, white,
     )
 }  # fmt: skip
 

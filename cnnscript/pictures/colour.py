@@ -20,11 +20,21 @@ NAMES = {
     "black": (0.0, 0.0, 0.0),
     "white": (1.0, 1.0, 1.0),
 }
-SHORT_NAMES = {"r": "red", "g": "green", "b": "blue", "c": "cyan", "m": "magenta", "y": "yellow", "k": "black", "w": "white"}
+SHORT_NAMES = {
+    "r": "red",
+    "g": "green",
+    "b": "blue",
+    "c": "cyan",
+    "m": "magenta",
+    "y": "yellow",
+    "k": "black",
+    "w": "white",
+}
 
 
 def parse_colour(value: object) -> tuple[float, float, float]:
-    """Red, green and blue from 0 to 1 of a MATLAB colour: a triplet, a name, its letter, or hexadecimal '#rgb', '#rrggbb'."""
+    """Red, green and blue from 0 to 1 of a MATLAB colour: a triplet, a name, its letter, or hexadecimal '#rgb',
+    '#rrggbb'."""
     if isinstance(value, str):
         word = value.strip().lower()
         word = SHORT_NAMES.get(word, word)
@@ -49,7 +59,9 @@ def parse_colour(value: object) -> tuple[float, float, float]:
         "MATLAB:datatypes:RGBColor:ParseError",
         "Color value must be a 3 element numeric vector with values between 0 and 1, a color name, "
         "or a hexadecimal color code.",
-        notes=(f"got {value!r}" if isinstance(value, str) else "got " + np.array2string(np.asarray(value), threshold=6),),
+        notes=(
+            f"got {value!r}" if isinstance(value, str) else "got " + np.array2string(np.asarray(value), threshold=6),
+        ),
     )
 
 
@@ -159,7 +171,9 @@ def rgb2hsv(image: np.ndarray) -> np.ndarray:
     spread = value - level.min(-1)
     divisor = np.where(spread == 0, 1, spread)
     hue = np.select(
-        (value == red, value == green), ((green - blue) / divisor, 2 + (blue - red) / divisor), 4 + (red - green) / divisor
+        (value == red, value == green),
+        ((green - blue) / divisor, 2 + (blue - red) / divisor),
+        4 + (red - green) / divisor,
     )
     hue = np.where(spread == 0, 0, (hue / 6) % 1)
     saturation = np.where(value == 0, 0, spread / np.where(value == 0, 1, value))

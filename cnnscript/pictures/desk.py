@@ -1,9 +1,9 @@
 """The desk: all figures, which of them is current, and the moments at which what they show is to be seen.
 
-A picture is shown by the desk's presenter, never by the functions that draw.  Where nobody watches a window, a picture counts as finished
-when it is about to be replaced (imshow into an axes that already shows something, clf, close ...), at `drawnow`, and at the end; each
-is shown once.  A figure remembers its page, the place of its picture among all of the run, from the moment it has
-something to show, so that pages are numbered in the order in which pictures were begun.
+A picture is shown by the desk's presenter, never by the functions that draw.  Where nobody watches a window, a picture
+counts as finished when it is about to be replaced (imshow into an axes that already shows something, clf, close ...),
+at `drawnow`, and at the end; each is shown once.  A figure remembers its page, the place of its picture among all of
+the run, from the moment it has something to show, so that pages are numbered in the order in which pictures were begun.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from cnnscript.pictures.plots import FigureTitle, TiledLayout
 class Presenter(Protocol):
     """Who makes figures visible.
 
-    keeps: a picture is lost when it is replaced, so it must be shown before (files, text); False where the user has been
-    watching (windows).
+    keeps: a picture is lost when it is replaced, so it must be shown before (files, text); False where the user has
+    been watching (windows).
     """
 
     keeps: bool
@@ -102,7 +102,9 @@ class Desk(Graphic):
         try:
             self.defaults[kind, found] = check(value)
         except ValueError as fault:
-            raise ScriptError("MATLAB:hg:InvalidValue", f"Error setting property 'Default{name}' of class 'Root'. {fault}") from None
+            raise ScriptError(
+                "MATLAB:hg:InvalidValue", f"Error setting property 'Default{name}' of class 'Root'. {fault}"
+            ) from None
 
     # ------------------------------------------------------------------------------------------------- when it is seen
     def tick(self, changed: Graphic) -> int:
@@ -202,7 +204,8 @@ class Desk(Graphic):
         if figure is not None and figure.current_axes is not None and figure.current_axes.deleted:
             figure.current_axes = next(iter(reversed(figure.all_axes())), None)
 
-    # -------------------------------------------------------------------------------------------------------------- axes
+    # --------------------------------------------------------------------------------------------------------------
+    # axes
     def current_axes(self) -> Axes:
         """gca: the current axes, made if there is none."""
         figure = self.current_figure()
@@ -243,14 +246,18 @@ class Desk(Graphic):
 
     def subplot(self, rows: int, columns: int, first: int, last: int, replace: bool = False) -> Axes:
         """The axes in cells first to last (from 1) of a grid; axes that would lie under it are deleted."""
-        return self.axes_at(layout.subplot_box(rows, columns, first, last), replace, (rows, columns, first, last) != (1, 1, 1, 1))
+        return self.axes_at(
+            layout.subplot_box(rows, columns, first, last), replace, (rows, columns, first, last) != (1, 1, 1, 1)
+        )
 
     def axes_at(self, box: tuple[float, float, float, float], replace: bool = False, cell: bool = True) -> Axes:
         figure = self.current_figure()
         under = []
         for axes in figure.all_axes():
             there = axes.cell or tuple(axes.value("Position"))
-            if max(abs(a - b) for a, b in zip(there, box, strict=True)) < 1e-6 and not isinstance(axes.parent, TiledLayout):
+            if max(abs(a - b) for a, b in zip(there, box, strict=True)) < 1e-6 and not isinstance(
+                axes.parent, TiledLayout
+            ):
                 if not replace:
                     self.select(axes)
                     return axes
@@ -266,7 +273,8 @@ class Desk(Graphic):
         self.select(axes)
         return axes
 
-    # ------------------------------------------------------------------------------------------------------ tiled layouts
+    # ------------------------------------------------------------------------------------------------------ tiled
+    # layouts
     def tiled_layout(self, arrangement: str, rows: int = 1, columns: int = 1, **given: Any) -> TiledLayout:
         """A new layout, alone on the current figure."""
         figure = self.current_figure()
@@ -278,7 +286,9 @@ class Desk(Graphic):
     def current_layout(self) -> TiledLayout | None:
         return next((child for child in self.current_figure().children if isinstance(child, TiledLayout)), None)
 
-    def next_tile(self, tiles: TiledLayout | None = None, at: int | None = None, rows: int = 1, columns: int = 1) -> Axes:
+    def next_tile(
+        self, tiles: TiledLayout | None = None, at: int | None = None, rows: int = 1, columns: int = 1
+    ) -> Axes:
         """The axes in tile number `at` (from 1), or in the first free place for rows × columns tiles."""
         tiles = tiles or self.current_layout() or self.tiled_layout("flow")
         there = [child for child in tiles.children if isinstance(child, Axes) and child.span]
@@ -289,7 +299,9 @@ class Desk(Graphic):
                 return found
         grid_rows, grid_columns = tiles.grid()
         flows = tiles.value("TileArrangement") != "fixed"
-        used = {(row, column) for axes in there for row, column in cells(axes.span, grid_columns)} if not flows else set()
+        used = (
+            {(row, column) for axes in there for row, column in cells(axes.span, grid_columns)} if not flows else set()
+        )
         if at is None and flows:
             start = max((axes.span[0] + 1 for axes in there), default=0)
         elif at is None:

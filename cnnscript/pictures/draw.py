@@ -1,8 +1,8 @@
 """Figures to pixels.
 
-A figure that is only an image at full size is put together directly.  Everything else is laid out by us, to the pixel (layout.py), and
-drawn by matplotlib's Agg, which is imported here and nowhere before: its locators, formatters and autoscaling are not used.
-One inch is 96 pixels, so that fonts in points come out as on MATLAB's screen.
+A figure that is only an image at full size is put together directly.  Everything else is laid out by us, to the pixel
+(layout.py), and drawn by matplotlib's Agg, which is imported here and nowhere before: its locators, formatters and
+autoscaling are not used. One inch is 96 pixels, so that fonts in points come out as on MATLAB's screen.
 """
 
 from __future__ import annotations
@@ -21,14 +21,24 @@ from cnnscript.pictures.resize import imresize
 DPI = layout.PIXELS_PER_INCH
 DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
 MARKER_SIGNS = {
-    "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0), "o": "o", "+": "+",
-    ".": ".", "x": "x", "_": "_", "|": "|", "^": "^", "v": "v", ">": ">", "<": "<", "s": "s", "h": "h",
+    "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0),
+    "o": "o", "+": "+", ".": ".", "x": "x", "_": "_", "|": "|", "^": "^", "v": "v", ">": ">", "<": "<", "s": "s",
+    "h": "h",
 }  # fmt: skip
 SANS = ("Helvetica", "Arial", "Liberation Sans", "Nimbus Sans", "DejaVu Sans")
 EAST_ASIAN = (
-    "Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB",
-    "WenQuanYi Zen Hei", "WenQuanYi Micro Hei", "Droid Sans Fallback", "Arial Unicode MS",
-)  # fmt: skip
+    "Noto Sans CJK SC",
+    "Noto Sans CJK JP",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "SimHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "WenQuanYi Zen Hei",
+    "WenQuanYi Micro Hei",
+    "Droid Sans Fallback",
+    "Arial Unicode MS",
+)
 
 
 def rasterise(figure: Figure, scale: float = 1.0, only: Axes | None = None) -> np.ndarray:
@@ -97,7 +107,8 @@ def magnified(pixels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 
 class quiet_text:
-    """While open: our text settings, and no warnings about glyphs that no installed font has (they are drawn as boxes)."""
+    """While open: our text settings, and no warnings about glyphs that no installed font has (they are drawn as
+    boxes)."""
 
     def __enter__(self) -> None:
         import matplotlib
@@ -109,7 +120,12 @@ class quiet_text:
         self.warnings.__enter__()
         warnings.simplefilter("ignore")
         self.settings = matplotlib.rc_context(
-            {"font.family": list(fonts()), "mathtext.fontset": "dejavusans", "mathtext.default": "regular", "svg.hashsalt": "0"}
+            {
+                "font.family": list(fonts()),
+                "mathtext.fontset": "dejavusans",
+                "mathtext.default": "regular",
+                "svg.hashsalt": "0",
+            }
         )
         self.settings.__enter__()
 
@@ -130,7 +146,8 @@ def fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys((main, *asian, "DejaVu Sans")))
 
 
-# --------------------------------------------------------------------------------------------------------------- the page
+# --------------------------------------------------------------------------------------------------------------- the
+# page
 def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
     """Draw all of a figure, or one axes of it, on a matplotlib figure of its size."""
     page.clear()
@@ -150,9 +167,15 @@ def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
 
 def write_above(page: Any, title: plots.FigureTitle, height: int) -> None:
     page.text(
-        0.5, 1 - 8 / height, line_text(title.value("String"), title.value("Interpreter")), ha="center", va="top",
-        fontsize=title.value("FontSize"), color=title.value("Color"), fontweight=title.value("FontWeight"),
-    )  # fmt: skip
+        0.5,
+        1 - 8 / height,
+        line_text(title.value("String"), title.value("Interpreter")),
+        ha="center",
+        va="top",
+        fontsize=title.value("FontSize"),
+        color=title.value("Color"),
+        fontweight=title.value("FontWeight"),
+    )
 
 
 def write_layout(page: Any, tiles: plots.TiledLayout, width: int, height: int) -> None:
@@ -166,9 +189,16 @@ def write_layout(page: Any, tiles: plots.TiledLayout, width: int, height: int) -
         if tiles.words_of(name):
             label = tiles.labels[name]
             page.text(
-                x, y, line_text(label.value("String"), label.value("Interpreter")), ha=horizontal, va=vertical, rotation=rotation,
-                fontsize=label.value("FontSize"), color=label.value("Color"), fontweight=label.value("FontWeight"),
-            )  # fmt: skip
+                x,
+                y,
+                line_text(label.value("String"), label.value("Interpreter")),
+                ha=horizontal,
+                va=vertical,
+                rotation=rotation,
+                fontsize=label.value("FontSize"),
+                color=label.value("Color"),
+                fontweight=label.value("FontWeight"),
+            )
 
 
 def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
@@ -226,7 +256,11 @@ def frame(place: Any, axes: Axes) -> None:
     for letter, axis in (("X", place.xaxis), ("Y", place.yaxis)):
         if axes.value(f"{letter}Grid"):
             axis.grid(
-                True, color=axes.value("GridColor"), alpha=axes.value("GridAlpha"), linestyle=axes.value("GridLineStyle"), linewidth=0.6
+                True,
+                color=axes.value("GridColor"),
+                alpha=axes.value("GridAlpha"),
+                linestyle=axes.value("GridLineStyle"),
+                linewidth=0.6,
             )
 
 
@@ -253,7 +287,11 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
         ticks = axes.get(f"{letter}Tick")
         low, high = axes.get(f"{letter}Lim")
         labels = axes.get(f"{letter}TickLabel")
-        kept = [(tick, label) for tick, label in zip(ticks, labels, strict=True) if low <= tick <= high or np.isclose(tick, (low, high)).any()]
+        kept = [
+            (tick, label)
+            for tick, label in zip(ticks, labels, strict=True)
+            if low <= tick <= high or np.isclose(tick, (low, high)).any()
+        ]
         from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
         axis.set_major_locator(FixedLocator([tick for tick, _ in kept]))
@@ -264,14 +302,23 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
         near_name, far_name = ("bottom", "top") if letter == "X" else ("left", "right")
         visible = axes.value("TickDir") != "none"
         place.tick_params(
-            axis=letter.lower(), which="major", direction=direction, length=length if visible else 0, width=0.6, pad=3,
-            labelsize=axes.value("FontSize"), color=axes.value(f"{letter}Color"), labelcolor=axes.value(f"{letter}Color"),
+            axis=letter.lower(),
+            which="major",
+            direction=direction,
+            length=length if visible else 0,
+            width=0.6,
+            pad=3,
+            labelsize=axes.value("FontSize"),
+            color=axes.value(f"{letter}Color"),
+            labelcolor=axes.value(f"{letter}Color"),
             labelrotation=axes.value(f"{letter}TickLabelRotation"),
             **{
-                near_name: not far or axes.value("Box"), far_name: far or axes.value("Box"),
-                f"label{near_name}": not far, f"label{far_name}": far,
+                near_name: not far or axes.value("Box"),
+                far_name: far or axes.value("Box"),
+                f"label{near_name}": not far,
+                f"label{far_name}": far,
             },
-        )  # fmt: skip
+        )
 
 
 def draw_image(place: Any, image: Image, box: layout.Box, order: int) -> None:
@@ -283,7 +330,12 @@ def draw_image(place: Any, image: Image, box: layout.Box, order: int) -> None:
     shrinks = pixels.shape[0] > box.height * 1.2 or pixels.shape[1] > box.width * 1.2
     smooth = "hanning" if shrinks else "bilinear" if image.value("Interpolation") == "bilinear" else "nearest"
     place.imshow(
-        pixels, extent=(left, right, bottom, top), origin="upper", interpolation=smooth, aspect="auto", zorder=1 + order * 0.01
+        pixels,
+        extent=(left, right, bottom, top),
+        origin="upper",
+        interpolation=smooth,
+        aspect="auto",
+        zorder=1 + order * 0.01,
     ).set_clip_on(True)
     # imshow takes its own limits where they were reversed: ours again.
     set_limits(place, image.up("axes"))
@@ -299,9 +351,15 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
             side = axes.value("TitleHorizontalAlignment")
             place.annotate(
                 line_text(words, label.value("Interpreter")),
-                ({"left": 0, "center": 0.5, "right": 1}[side], 1), (0, above), xycoords="axes fraction", textcoords="offset points",
-                ha=side, va="bottom", annotation_clip=False, **font(label),
-            )  # fmt: skip
+                ({"left": 0, "center": 0.5, "right": 1}[side], 1),
+                (0, above),
+                xycoords="axes fraction",
+                textcoords="offset points",
+                ha=side,
+                va="bottom",
+                annotation_clip=False,
+                **font(label),
+            )
             above += label.value("FontSize") * 1.25 * len(layout.lines_of(words))
     ticks = bool(axes.value("Visible"))
     size = axes.value("FontSize")
@@ -311,17 +369,31 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
         longest = max((len(text) for text in axes.get("XTickLabel")), default=0) if rotated else 0
         drop = 4 + (size * 1.2 if ticks and len(axes.get("XTick")) else 0) + longest * size * 0.35
         place.annotate(
-            line_text(axes.words_of("XLabel"), label.value("Interpreter")), (0.5, 0), (0, -drop), xycoords="axes fraction",
-            textcoords="offset points", ha="center", va="top", annotation_clip=False, **font(label),
-        )  # fmt: skip
+            line_text(axes.words_of("XLabel"), label.value("Interpreter")),
+            (0.5, 0),
+            (0, -drop),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            annotation_clip=False,
+            **font(label),
+        )
     if axes.words_of("YLabel"):
         label = axes.labels["YLabel"]
         longest = max((len(text) for text in axes.get("YTickLabel")), default=0) if ticks else 0
         place.annotate(
-            line_text(axes.words_of("YLabel"), label.value("Interpreter")), (0, 0.5), (-7 - longest * size * 0.58, 0),
-            xycoords="axes fraction", textcoords="offset points", ha="right", va="center", rotation=90, annotation_clip=False,
+            line_text(axes.words_of("YLabel"), label.value("Interpreter")),
+            (0, 0.5),
+            (-7 - longest * size * 0.58, 0),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="right",
+            va="center",
+            rotation=90,
+            annotation_clip=False,
             **font(label),
-        )  # fmt: skip
+        )
 
 
 def font(node: Any) -> dict[str, Any]:
@@ -332,7 +404,9 @@ def font(node: Any) -> dict[str, Any]:
         "fontstyle": node.value("FontAngle"),
         "color": node.value("Color"),
     }
-    if "BackgroundColor" in node.table and (node.value("BackgroundColor") != "none" or node.value("EdgeColor") != "none"):
+    if "BackgroundColor" in node.table and (
+        node.value("BackgroundColor") != "none" or node.value("EdgeColor") != "none"
+    ):
         made["bbox"] = {
             "facecolor": node.value("BackgroundColor"),
             "edgecolor": node.value("EdgeColor"),
@@ -351,11 +425,18 @@ def write(place: Any, node: Text) -> None:
         box = layout.plot_box(node.up("axes"))
         x, y = x / box.width, y / box.height
     place.text(
-        x, y, line_text(node.value("String"), node.value("Interpreter")), transform=transform, rotation=node.value("Rotation"),
+        x,
+        y,
+        line_text(node.value("String"), node.value("Interpreter")),
+        transform=transform,
+        rotation=node.value("Rotation"),
         ha=node.value("HorizontalAlignment"),
         va={"middle": "center", "cap": "top"}.get(node.value("VerticalAlignment"), node.value("VerticalAlignment")),
-        rotation_mode="anchor" if node.value("Rotation") else "default", clip_on=bool(node.value("Clipping")), zorder=80, **font(node),
-    )  # fmt: skip
+        rotation_mode="anchor" if node.value("Rotation") else "default",
+        clip_on=bool(node.value("Clipping")),
+        zorder=80,
+        **font(node),
+    )
 
 
 def draw_colorbar(page: Any, bar: plots.ColorBar, width: int, height: int) -> None:
@@ -379,7 +460,9 @@ def draw_colorbar(page: Any, bar: plots.ColorBar, width: int, height: int) -> No
         axis.set_ticks_position("left" if bar.value("Location") in ("westoutside", "east") else "right")
     elif bar.value("Location") in ("northoutside", "south"):
         axis.set_ticks_position("top")
-    place.tick_params(direction="in", length=3, width=0.6, labelsize=bar.value("FontSize"), color=bar.value("Color"), pad=3)
+    place.tick_params(
+        direction="in", length=3, width=0.6, labelsize=bar.value("FontSize"), color=bar.value("Color"), pad=3
+    )
     if bar.value("Direction") == "reverse":
         axis.set_inverted(True)
     for spine in place.spines.values():
@@ -397,9 +480,11 @@ def draw_colorbar(page: Any, bar: plots.ColorBar, width: int, height: int) -> No
         place.set_title(line_text(label.value("String"), label.value("Interpreter")), **font(label))
 
 
-# ------------------------------------------------------------------------------------------------------------------ words
+# ------------------------------------------------------------------------------------------------------------------
+# words
 def line_text(words: str | list[str], interpreter: str) -> str:
-    """What matplotlib is to write for MATLAB's text: lines joined, TeX as far as mathtext has it, all else as it stands."""
+    """What matplotlib is to write for MATLAB's text: lines joined, TeX as far as mathtext has it, all else as it
+    stands."""
     from cnnscript.pictures.markup import mathtext
 
     lines = layout.lines_of(words)

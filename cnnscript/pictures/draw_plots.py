@@ -33,27 +33,48 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float) -> None:
     every = node.value("MarkerIndices")
     marker = node.value("Marker")
     place.plot(
-        node.flat("XData"), node.flat("YData"), color=main, linestyle=DASHES[node.value("LineStyle")],
-        linewidth=points(node.value("LineWidth")), marker=MARKER_SIGNS[marker],
-        markersize=node.value("MarkerSize") * (0.6 if marker == "." else 1), markeredgecolor=main if edge == "auto" else edge,
-        markerfacecolor="none" if face == "none" and marker != "." else main if face == "auto" or marker == "." else face,
-        markevery=None if every is None or every.size == 0 else [int(k) - 1 for k in every.ravel()], zorder=zorder,
-    )  # fmt: skip
+        node.flat("XData"),
+        node.flat("YData"),
+        color=main,
+        linestyle=DASHES[node.value("LineStyle")],
+        linewidth=points(node.value("LineWidth")),
+        marker=MARKER_SIGNS[marker],
+        markersize=node.value("MarkerSize") * (0.6 if marker == "." else 1),
+        markeredgecolor=main if edge == "auto" else edge,
+        markerfacecolor="none"
+        if face == "none" and marker != "."
+        else main
+        if face == "auto" or marker == "."
+        else face,
+        markevery=None if every is None or every.size == 0 else [int(k) - 1 for k in every.ravel()],
+        zorder=zorder,
+    )
 
 
 def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: float) -> None:
     at, upright = node.value("Value"), node.value("InterceptAxis") == "x"
     (place.axvline if upright else place.axhline)(
-        at, color=node.value("Color"), alpha=node.value("Alpha"), linestyle=DASHES[node.value("LineStyle")],
-        linewidth=points(node.value("LineWidth")), zorder=zorder,
-    )  # fmt: skip
+        at,
+        color=node.value("Color"),
+        alpha=node.value("Alpha"),
+        linestyle=DASHES[node.value("LineStyle")],
+        linewidth=points(node.value("LineWidth")),
+        zorder=zorder,
+    )
     if node.value("Label"):
         spot, offset = ((at, 0.98), (-2, 0)) if upright else ((0.98, at), (0, 2))
         place.annotate(
-            line_text(node.value("Label"), "tex"), spot, offset, textcoords="offset points",
-            xycoords=("data", "axes fraction") if upright else ("axes fraction", "data"), ha="right", va="top" if upright else "bottom",
-            rotation=90 if upright else 0, color=node.value("Color"), fontsize=node.value("FontSize"),
-        )  # fmt: skip
+            line_text(node.value("Label"), "tex"),
+            spot,
+            offset,
+            textcoords="offset points",
+            xycoords=("data", "axes fraction") if upright else ("axes fraction", "data"),
+            ha="right",
+            va="top" if upright else "bottom",
+            rotation=90 if upright else 0,
+            color=node.value("Color"),
+            fontsize=node.value("FontSize"),
+        )
 
 
 def draw_bar(place: Any, node: plots.Bar, axes: Axes, zorder: float) -> None:
@@ -63,9 +84,14 @@ def draw_bar(place: Any, node: plots.Bar, axes: Axes, zorder: float) -> None:
         colours = node.value("CData")
         face = np.asarray(colours, float) if colours is not None and np.size(colours) else (0.0, 0.4470, 0.7410)
     style = {
-        "color": face, "alpha": node.value("FaceAlpha"), "edgecolor": node.value("EdgeColor"), "linewidth": points(node.value("LineWidth")),
-        "linestyle": DASHES[node.value("LineStyle")], "zorder": zorder, "align": "edge",
-    }  # fmt: skip
+        "color": face,
+        "alpha": node.value("FaceAlpha"),
+        "edgecolor": node.value("EdgeColor"),
+        "linewidth": points(node.value("LineWidth")),
+        "linestyle": DASHES[node.value("LineStyle")],
+        "zorder": zorder,
+        "align": "edge",
+    }
     if node.value("Horizontal"):
         place.barh(low, height, width, left=base, **style)
         place.axvline(node.value("BaseValue"), color=axes.value("YColor"), linewidth=0.75, zorder=zorder)
@@ -83,9 +109,13 @@ def draw_histogram(place: Any, node: plots.Histogram, axes: Axes, zorder: float)
     upright = node.value("Orientation") == "vertical"
     if node.value("DisplayStyle") == "stairs":
         place.stairs(
-            values, edges, color=node.value("FaceColor") if edge == "auto" else edge, zorder=zorder,
-            orientation="vertical" if upright else "horizontal", linewidth=points(node.value("LineWidth")),
-        )  # fmt: skip
+            values,
+            edges,
+            color=node.value("FaceColor") if edge == "auto" else edge,
+            zorder=zorder,
+            orientation="vertical" if upright else "horizontal",
+            linewidth=points(node.value("LineWidth")),
+        )
         return
     face = node.value("FaceColor")
     fill = "none" if face == "none" else (*(face if face != "auto" else (0.0, 0.4470, 0.7410)), node.value("FaceAlpha"))
@@ -94,7 +124,12 @@ def draw_histogram(place: Any, node: plots.Histogram, axes: Axes, zorder: float)
         edges, widths = edges[:-1] + 0.05 * widths, 0.9 * widths
     else:
         edges = edges[:-1]
-    style = {"color": fill, "edgecolor": edge if edge != "auto" else fill, "linewidth": points(node.value("LineWidth")), "zorder": zorder}
+    style = {
+        "color": fill,
+        "edgecolor": edge if edge != "auto" else fill,
+        "linewidth": points(node.value("LineWidth")),
+        "zorder": zorder,
+    }
     if upright:
         place.bar(edges, values, widths, align="edge", **style)
     else:
@@ -116,15 +151,27 @@ def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> 
     edge = flat if edge in ("flat", "auto") else edge
     face = flat if face in ("flat", "auto") else face
     if marker in ("x", "+", "_", "|") or isinstance(marker, tuple):
-        place.scatter(x, y, np.asarray(node.value("SizeData"), float).ravel(), c=edge_list(edge, x.size), marker=marker, zorder=zorder)
+        place.scatter(
+            x,
+            y,
+            np.asarray(node.value("SizeData"), float).ravel(),
+            c=edge_list(edge, x.size),
+            marker=marker,
+            zorder=zorder,
+        )
         return
     if marker == ".":
         face = edge
     place.scatter(
-        x, y, np.asarray(node.value("SizeData"), float).ravel() * (0.3 if marker == "." else 1), marker=marker, zorder=zorder,
-        edgecolors=with_alpha(edge, node.value("MarkerEdgeAlpha")), facecolors=with_alpha(face, node.value("MarkerFaceAlpha")),
+        x,
+        y,
+        np.asarray(node.value("SizeData"), float).ravel() * (0.3 if marker == "." else 1),
+        marker=marker,
+        zorder=zorder,
+        edgecolors=with_alpha(edge, node.value("MarkerEdgeAlpha")),
+        facecolors=with_alpha(face, node.value("MarkerFaceAlpha")),
         linewidths=points(node.value("LineWidth")),
-    )  # fmt: skip
+    )
 
 
 def edge_list(edge: Any, count: int) -> Any:
@@ -141,7 +188,9 @@ def with_alpha(paint: Any, alpha: float) -> Any:
 
 def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
     x, y = (np.asarray(node.get(name), float) for name in ("XData", "YData"))
-    columns = [(x.ravel(), y.ravel())] if min(x.shape, default=1) <= 1 or x.ndim == 1 else list(zip(x.T, y.T, strict=True))
+    columns = (
+        [(x.ravel(), y.ravel())] if min(x.shape, default=1) <= 1 or x.ndim == 1 else list(zip(x.T, y.T, strict=True))
+    )
     face, edge = node.value("FaceColor"), node.value("EdgeColor")
     colours = axes.get("Colormap")
     for k, (along, up) in enumerate(columns):
@@ -151,17 +200,27 @@ def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None
             level = np.mean(levels[:, k]) if levels.ndim == 2 and levels.shape[1] == len(columns) else np.mean(levels)
             fill = tuple(colours[colour.scaled_rows(np.array([level]), tuple(axes.get("CLim")), len(colours))[0]])
         place.fill(
-            along, up, facecolor=with_alpha(fill, node.value("FaceAlpha")), edgecolor="none" if edge in ("flat", "interp") else edge,
-            linewidth=points(node.value("LineWidth")), linestyle=DASHES[node.value("LineStyle")], zorder=zorder,
-        )  # fmt: skip
+            along,
+            up,
+            facecolor=with_alpha(fill, node.value("FaceAlpha")),
+            edgecolor="none" if edge in ("flat", "interp") else edge,
+            linewidth=points(node.value("LineWidth")),
+            linestyle=DASHES[node.value("LineStyle")],
+            zorder=zorder,
+        )
 
 
 def draw_area(place: Any, node: plots.Area, axes: Axes, zorder: float) -> None:
     floor = node.floor()
     place.fill_between(
-        node.flat("XData"), floor, floor + node.flat("YData"), facecolor=with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
-        edgecolor=node.value("EdgeColor"), linewidth=points(node.value("LineWidth")), zorder=zorder,
-    )  # fmt: skip
+        node.flat("XData"),
+        floor,
+        floor + node.flat("YData"),
+        facecolor=with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
+        edgecolor=node.value("EdgeColor"),
+        linewidth=points(node.value("LineWidth")),
+        zorder=zorder,
+    )
 
 
 def draw_rectangle(place: Any, node: plots.Rectangle, axes: Axes, zorder: float) -> None:
@@ -171,9 +230,12 @@ def draw_rectangle(place: Any, node: plots.Rectangle, axes: Axes, zorder: float)
     left, bottom, width, height = node.value("Position")
     curve = float(np.max(np.asarray(node.value("Curvature"), float)))
     style = {
-        "facecolor": with_alpha(node.value("FaceColor"), node.value("FaceAlpha")), "edgecolor": node.value("EdgeColor"), "zorder": zorder,
-        "linewidth": points(node.value("LineWidth")), "linestyle": DASHES[node.value("LineStyle")] or "-",
-    }  # fmt: skip
+        "facecolor": with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
+        "edgecolor": node.value("EdgeColor"),
+        "zorder": zorder,
+        "linewidth": points(node.value("LineWidth")),
+        "linestyle": DASHES[node.value("LineStyle")] or "-",
+    }
     if curve >= 1:
         place.add_patch(Ellipse((left + width / 2, bottom + height / 2), width, height, **style))
     elif curve > 0:
@@ -195,15 +257,29 @@ DRAWERS = {
     plots.Rectangle: draw_rectangle,
 }
 
-PLACES = {
-    "north": ("upper center", None), "south": ("lower center", None), "east": ("center right", None), "west": ("center left", None),
-    "northeast": ("upper right", None), "northwest": ("upper left", None), "southeast": ("lower right", None),
-    "southwest": ("lower left", None), "best": ("best", None), "none": ("upper right", None), "layout": ("upper right", None),
-    "eastoutside": ("center left", (1.02, 0.5)), "westoutside": ("center right", (-0.1, 0.5)), "northoutside": ("lower center", (0.5, 1.08)),
-    "southoutside": ("upper center", (0.5, -0.12)), "northeastoutside": ("upper left", (1.02, 1)), "bestoutside": ("upper left", (1.02, 1)),
-    "northwestoutside": ("upper right", (-0.1, 1)), "southeastoutside": ("lower left", (1.02, 0)),
+# Location to matplotlib's: which corner of the legend, and where in the axes it is put (None: inside, at that corner).
+PLACES: dict[str, tuple[str, tuple[float, float] | None]] = {
+    "north": ("upper center", None),
+    "south": ("lower center", None),
+    "east": ("center right", None),
+    "west": ("center left", None),
+    "northeast": ("upper right", None),
+    "northwest": ("upper left", None),
+    "southeast": ("lower right", None),
+    "southwest": ("lower left", None),
+    "best": ("best", None),
+    "none": ("upper right", None),
+    "layout": ("upper right", None),
+    "northoutside": ("lower center", (0.5, 1.08)),
+    "southoutside": ("upper center", (0.5, -0.12)),
+    "eastoutside": ("center left", (1.02, 0.5)),
+    "westoutside": ("center right", (-0.1, 0.5)),
+    "northeastoutside": ("upper left", (1.02, 1)),
+    "northwestoutside": ("upper right", (-0.1, 1)),
+    "southeastoutside": ("lower left", (1.02, 0)),
     "southwestoutside": ("lower right", (-0.1, 0)),
-}  # fmt: skip
+    "bestoutside": ("upper left", (1.02, 1)),
+}
 
 
 def draw_legend(place: Any, node: plots.Legend) -> None:
@@ -213,11 +289,21 @@ def draw_legend(place: Any, node: plots.Legend) -> None:
     corner, anchor = PLACES[node.value("Location")]
     flat = node.value("Orientation") == "horizontal"
     made = place.legend(
-        [sample(each) for each, _ in entries], [line_text(words, node.value("Interpreter")) for _, words in entries], loc=corner,
-        bbox_to_anchor=anchor, ncols=len(entries) if flat else int(node.value("NumColumns")), fontsize=node.value("FontSize"),
-        frameon=bool(node.value("Box")), fancybox=False, framealpha=1, edgecolor=node.value("EdgeColor"), facecolor=node.value("Color"),
-        labelcolor=node.value("TextColor"), borderaxespad=0.9, handlelength=2.2,
-    )  # fmt: skip
+        [sample(each) for each, _ in entries],
+        [line_text(words, node.value("Interpreter")) for _, words in entries],
+        loc=corner,
+        bbox_to_anchor=anchor,
+        ncols=len(entries) if flat else int(node.value("NumColumns")),
+        fontsize=node.value("FontSize"),
+        frameon=bool(node.value("Box")),
+        fancybox=False,
+        framealpha=1,
+        edgecolor=node.value("EdgeColor"),
+        facecolor=node.value("Color"),
+        labelcolor=node.value("TextColor"),
+        borderaxespad=0.9,
+        handlelength=2.2,
+    )
     made.set_zorder(95)
     made.get_frame().set_linewidth(0.6)
 
@@ -230,10 +316,15 @@ def sample(node: Graphic) -> Any:
     if isinstance(node, plots.Line):
         face = node.value("MarkerFaceColor")
         return Line2D(
-            [], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")], linewidth=points(node.value("LineWidth")),
-            marker=MARKER_SIGNS[node.value("Marker")], markersize=node.value("MarkerSize"),
+            [],
+            [],
+            color=node.value("Color"),
+            linestyle=DASHES[node.value("LineStyle")],
+            linewidth=points(node.value("LineWidth")),
+            marker=MARKER_SIGNS[node.value("Marker")],
+            markersize=node.value("MarkerSize"),
             markerfacecolor=node.value("Color") if face == "auto" else face,
-        )  # fmt: skip
+        )
     if isinstance(node, plots.ConstantLine):
         return Line2D([], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")])
     if isinstance(node, plots.Scatter):
@@ -241,9 +332,14 @@ def sample(node: Graphic) -> Any:
         paint = colour.parse_colour(given) if isinstance(given, str) or np.size(given) == 3 else (0.0, 0.4470, 0.7410)
         filled = node.value("MarkerFaceColor") != "none"
         return Line2D(
-            [], [], linestyle="", marker=MARKER_SIGNS[node.value("Marker")], color=paint, markersize=6,
+            [],
+            [],
+            linestyle="",
+            marker=MARKER_SIGNS[node.value("Marker")],
+            color=paint,
+            markersize=6,
             markerfacecolor=paint if filled else "none",
-        )  # fmt: skip
+        )
     face = node.value("FaceColor") if "FaceColor" in node.table else (0.0, 0.4470, 0.7410)
     if isinstance(face, str):
         face = "none" if face == "none" else (0.0, 0.4470, 0.7410)

@@ -39,7 +39,9 @@ def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
     for name in ("Title", "XLabel", "YLabel", "ZLabel"):
         if axes.words_of(name) and hasattr(place, "set_" + name.lower()):
             label = axes.labels[name]
-            getattr(place, "set_" + name.lower())(line_text(axes.words_of(name), label.value("Interpreter")), **font(label))
+            getattr(place, "set_" + name.lower())(
+                line_text(axes.words_of(name), label.value("Interpreter")), **font(label)
+            )
     if not axes.value("Visible"):
         place.set_axis_off()
     for child in axes.children:
@@ -54,7 +56,11 @@ def grid(node: plots.Surface) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     z = np.asarray(node.get("ZData"), float)
     x, y = np.asarray(node.get("XData"), float), np.asarray(node.get("YData"), float)
     x = x if x.shape == z.shape else np.broadcast_to(x.ravel() if x.size else np.arange(1.0, z.shape[1] + 1), z.shape)
-    y = y if y.shape == z.shape else np.broadcast_to((y.ravel() if y.size else np.arange(1.0, z.shape[0] + 1))[:, None], z.shape)
+    y = (
+        y
+        if y.shape == z.shape
+        else np.broadcast_to((y.ravel() if y.size else np.arange(1.0, z.shape[0] + 1))[:, None], z.shape)
+    )
     return x, y, z
 
 
@@ -66,7 +72,9 @@ def line_colour(node: plots.Surface) -> Any:
 def draw_flat(place: Any, node: plots.Surface, axes: Axes) -> None:
     x, y, _ = grid(node)
     levels = node.get("CData")[:-1, :-1]
-    mesh = place.pcolormesh(x, y, np.zeros_like(levels), edgecolors=line_colour(node), linewidth=points(node.value("LineWidth")))
+    mesh = place.pcolormesh(
+        x, y, np.zeros_like(levels), edgecolors=line_colour(node), linewidth=points(node.value("LineWidth"))
+    )
     mesh.set_array(None)
     mesh.set_facecolor(shade(levels, axes).reshape(-1, 3))
 
@@ -78,6 +86,14 @@ def draw_surface(place: Any, node: plots.Surface, axes: Axes) -> None:
         place.plot_wireframe(x, y, z, color=(0.0, 0.4470, 0.7410), linewidth=0.6)
         return
     place.plot_surface(
-        x, y, z, facecolors=np.clip(faces, 0, 1), edgecolor=line_colour(node), linewidth=points(node.value("LineWidth")) * 0.6,
-        rstride=1, cstride=1, shade=False, alpha=node.value("FaceAlpha") if node.value("FaceAlpha") < 1 else None,
-    )  # fmt: skip
+        x,
+        y,
+        z,
+        facecolors=np.clip(faces, 0, 1),
+        edgecolor=line_colour(node),
+        linewidth=points(node.value("LineWidth")) * 0.6,
+        rstride=1,
+        cstride=1,
+        shade=False,
+        alpha=node.value("FaceAlpha") if node.value("FaceAlpha") < 1 else None,
+    )

@@ -1,7 +1,8 @@
 """Image files: read as MATLAB's imread reads them, written whole or not at all.
 
-Pillow decodes and encodes.  Every file that this package writes goes through `write_whole`: into a new file beside the old one, which
-takes its name only when it is complete, so that a full disk or an interrupted program leaves what was there before.
+Pillow decodes and encodes.  Every file that this package writes goes through `write_whole`: into a new file beside the
+old one, which takes its name only when it is complete, so that a full disk or an interrupted program leaves what was
+there before.
 """
 
 from __future__ import annotations
@@ -18,14 +19,15 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures import scale
 
 FORMATS = {
-    "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "gif": "GIF", "ppm": "PPM", "pgm": "PPM",
-    "pbm": "PPM", "pnm": "PPM", "pcx": "PCX", "jp2": "JPEG2000",
+    "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "gif": "GIF",
+    "ppm": "PPM", "pgm": "PPM", "pbm": "PPM", "pnm": "PPM", "pcx": "PCX", "jp2": "JPEG2000",
 }  # fmt: skip
 MOST_PIXELS = 500_000_000  # of one image; more is taken for a damaged header
 
 
 class Picture(NamedTuple):
-    """What a file held: pixels (or row numbers of `colours`), colour map (n×3 doubles, or 0×0), transparency (or 0×0)."""
+    """What a file held: pixels (or row numbers of `colours`), colour map (n×3 doubles, or 0×0), transparency (or
+    0×0)."""
 
     pixels: np.ndarray
     colours: np.ndarray
@@ -46,12 +48,15 @@ def read_image(path: str | Path, frame: int | None = 1) -> Picture:
     if not path.exists():
         raise ScriptError("MATLAB:imagesci:imread:fileDoesNotExist", f'File "{path}" does not exist.')
     if path.is_dir():
-        raise ScriptError("MATLAB:imagesci:imread:fileFormat", "Unable to determine the file format.", notes=(f"{path} is a folder",))
+        raise ScriptError(
+            "MATLAB:imagesci:imread:fileFormat", "Unable to determine the file format.", notes=(f"{path} is a folder",)
+        )
     try:
         with Image.open(path) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise ScriptError(
-                    "MATLAB:imagesci:imread:tooLarge", f'File "{path}" says that it holds {image.width} x {image.height} pixels.'
+                    "MATLAB:imagesci:imread:tooLarge",
+                    f'File "{path}" says that it holds {image.width} x {image.height} pixels.',
                 )
             count = getattr(image, "n_frames", 1)
             if frame is not None:
@@ -77,7 +82,8 @@ def read_image(path: str | Path, frame: int | None = 1) -> Picture:
         ) from None
     except PermissionError:
         raise ScriptError(
-            "MATLAB:imagesci:imread:fileOpen", f'Unable to open file "{path}" for reading. You may not have read permission.'
+            "MATLAB:imagesci:imread:fileOpen",
+            f'Unable to open file "{path}" for reading. You may not have read permission.',
         ) from None
     except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as fault:
         raise ScriptError(
@@ -124,9 +130,7 @@ def decode(image: object) -> Picture:
     if mode == "YCbCr":
         image = image.convert("RGB")
     pixels = np.array(image)
-    if mode == "I" and pixels.min(initial=0) >= 0 and pixels.max(initial=0) <= 65535:
-        pixels = pixels.astype(np.uint16)
-    elif mode.startswith("I;16"):
+    if mode == "I" and pixels.min(initial=0) >= 0 and pixels.max(initial=0) <= 65535 or mode.startswith("I;16"):
         pixels = pixels.astype(np.uint16)
     return Picture(np.asfortranarray(pixels), NOTHING, NOTHING)
 
@@ -144,8 +148,8 @@ def write_image(
 ) -> None:
     """Write H×W or H×W×3 pixels (or row numbers of `colours`) to a file.
 
-    kind: the format's name, by default the file name's ending.  alpha: H×W transparency, PNG only.  quality: 0 to 100, JPEG
-    only (75).  append, delay (seconds), loops: further frames of a GIF or TIFF.
+    kind: the format's name, by default the file name's ending.  alpha: H×W transparency, PNG only.  quality: 0 to 100,
+    JPEG only (75).  append, delay (seconds), loops: further frames of a GIF or TIFF.
     Floating-point pixels are taken as 0 to 1; logical ones are written with one bit where the format can.
     """
     path = Path(path)
@@ -153,7 +157,9 @@ def write_image(
     if kind not in FORMATS:
         raise ScriptError(
             "MATLAB:imagesci:imwrite:fileFormat",
-            "Unable to determine the file format from the file name." if not kind else f"Unable to write files of format '{kind}'.",
+            "Unable to determine the file format from the file name."
+            if not kind
+            else f"Unable to write files of format '{kind}'.",
             notes=("formats: " + ", ".join(sorted(FORMATS)),),
         )
     if pixels.size == 0 or not (pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (1, 3))):
@@ -219,8 +225,11 @@ def encode(pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | N
     return Image.fromarray(np.ascontiguousarray(whole))
 
 
-def write_whole(path: str | Path, produce: Callable[[BinaryIO], object], identifier: str = "MATLAB:imagesci:imwrite:fileOpen") -> None:
-    """Call `produce(file)` and let what it wrote be the file at `path`, or leave everything as it was and raise ScriptError."""
+def write_whole(
+    path: str | Path, produce: Callable[[BinaryIO], object], identifier: str = "MATLAB:imagesci:imwrite:fileOpen"
+) -> None:
+    """Call `produce(file)` and let what it wrote be the file at `path`, or leave everything as it was and raise
+    ScriptError."""
     path = Path(path)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:

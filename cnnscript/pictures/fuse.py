@@ -1,8 +1,8 @@
 """Two images as one: MATLAB's imfuse, which imshowpair shows.
 
-The smaller image is padded with zeros at the bottom and the right.  'falsecolor' and 'diff' look at grey levels; 'blend', 'montage' and
-'checkerboard' keep colour.  Grey images are stretched to their own range ('independent'), to the range of
-both ('joint') or not at all ('none'); colour images keep their colours.  The result is uint8.
+The smaller image is padded with zeros at the bottom and the right.  'falsecolor' and 'diff' look at grey levels;
+'blend', 'montage' and 'checkerboard' keep colour.  Grey images are stretched to their own range ('independent'), to
+the range of both ('joint') or not at all ('none'); colour images keep their colours.  The result is uint8.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ DEFAULT_FIGURE = (680.0, 458.0, 560.0, 420.0)
 DEFAULT_AXES = (0.13, 0.11, 0.775, 0.815)
 LINE_STYLES = ("-", "--", ":", "-.", "none")
 MARKERS = (
-    "none", "o", "+", "*", ".", "x", "_", "|", "square", "diamond", "^", "v", ">", "<", "pentagram", "hexagram", "s", "d", "p", "h",
+    "none", "o", "+", "*", ".", "x", "_", "|", "square", "diamond", "^", "v", ">", "<", "pentagram", "hexagram", "s",
+    "d", "p", "h",
 )  # fmt: skip
 UNITS = ("normalized", "pixels", "inches", "centimeters", "points", "characters")
 INTERPRETERS = ("tex", "latex", "none")
@@ -62,8 +63,8 @@ class Figure(Graphic):
     """A window, or the page that stands for one.
 
     number    1, 2, ...
-    page      the number that the picture now on it has among all pictures of the run; None while there is nothing new to show
-    seen      the desk's clock when it was last shown
+    page      the number that the picture now on it has among all pictures of the run; None while there is nothing new
+    to show seen      the desk's clock when it was last shown
     """
 
     kind, class_name = "figure", "matlab.ui.Figure"
@@ -163,7 +164,8 @@ class Axes(Graphic):
     """A coordinate system and what is drawn in it.
 
     fitted: the magnification at which an image asked for the figure to take its size (imshow), else None.
-    border: 'loose' or 'tight', around such an image.  cell: the box that subplot gave it; span: its tile in a tiled layout.
+    border: 'loose' or 'tight', around such an image.  cell: the box that subplot gave it; span: its tile in a tiled
+    layout.
     """
 
     kind, class_name = "axes", "matlab.graphics.axis.Axes"
@@ -229,7 +231,9 @@ class Axes(Graphic):
         """The text object of Title, Subtitle, XLabel, YLabel or ZLabel."""
         if name not in self.labels:
             bold = name == "Title"
-            made = Text(None, HandleVisibility="off", HorizontalAlignment="center", FontWeight="bold" if bold else "normal")
+            made = Text(
+                None, HandleVisibility="off", HorizontalAlignment="center", FontWeight="bold" if bold else "normal"
+            )
             made.values["FontSize"] = 11.0
             made.parent = self
             self.labels[name] = made
@@ -297,7 +301,8 @@ class Axes(Graphic):
 
     # -------------------------------------------------------------------------------------------------- limits
     def data_limits(self, letter: str) -> tuple[float, float, bool]:
-        """The lowest and highest coordinate of what is drawn, and whether all of it wants to be fitted tightly (images)."""
+        """The lowest and highest coordinate of what is drawn, and whether all of it wants to be fitted tightly
+        (images)."""
         lows, highs, tight = [], [], True
         for child in self.drawn():
             reach = child.extent(letter) if hasattr(child, "extent") else None
@@ -337,7 +342,9 @@ class Axes(Graphic):
     def get_CLim(self) -> np.ndarray:
         if self.value("CLimMode") == "manual":
             return self.values["CLim"]
-        found = [reach for child in self.drawn() if hasattr(child, "colour_extent") and (reach := child.colour_extent())]
+        found = [
+            reach for child in self.drawn() if hasattr(child, "colour_extent") and (reach := child.colour_extent())
+        ]
         if not found:
             return floats(0, 1)
         low, high = min(reach[0] for reach in found), max(reach[1] for reach in found)
@@ -399,8 +406,8 @@ class Axes(Graphic):
 class Image(Graphic):
     """A matrix or a colour picture.
 
-    CData is H×W, mapped to colours directly or scaled, or H×W×3.  XData and YData say where the centres of the first and the last
-    pixel lie.
+    CData is H×W, mapped to colours directly or scaled, or H×W×3.  XData and YData say where the centres of the first
+    and the last pixel lie.
     """
 
     kind, class_name = "image", "matlab.graphics.primitive.Image"

@@ -1,8 +1,8 @@
 """Where everything goes on a figure, in pixels.
 
-MATLAB's figure is 560×420 pixels and an axes takes 0.13, 0.11, 0.775, 0.815 of it; subplots divide that same box.  A figure that
-shows one image at full size (imshow, montage) takes the image's size instead, with a margin for title, labels and colorbar.
-Pixels are counted from the lower left corner, as MATLAB does.
+MATLAB's figure is 560×420 pixels and an axes takes 0.13, 0.11, 0.775, 0.815 of it; subplots divide that same box.  A
+figure that shows one image at full size (imshow, montage) takes the image's size instead, with a margin for title,
+labels and colorbar. Pixels are counted from the lower left corner, as MATLAB does.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def from_pixels(box: Box, units: str, width: float, height: float) -> np.ndarray
     return np.array(box) / to_pixels(np.ones(4), units, 1, 1).left
 
 
-# ------------------------------------------------------------------------------------------------------------------ the figure
+# ------------------------------------------------------------------------------------------------------------------
+# the figure
 def fitted_axes(figure: Figure) -> Axes | None:
     """The axes whose image decides the figure's size; None where the figure has its own."""
     if figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
@@ -96,7 +97,9 @@ def margins(axes: Axes) -> Margins:
     right = MARGIN
     for child in axes.children:
         if isinstance(child, ColorBar) and child.value("Location") == "eastoutside":
-            right = max(right, BAR_ROOM + (LINE if "Label" in child.labels and child.label("Label").value("String") else 0))
+            right = max(
+                right, BAR_ROOM + (LINE if "Label" in child.labels and child.label("Label").value("String") else 0)
+            )
         elif isinstance(child, ColorBar) and child.value("Location") == "westoutside":
             left += BAR_ROOM
         elif isinstance(child, ColorBar) and child.value("Location") == "southoutside":
@@ -151,7 +154,8 @@ def figure_position(figure: Figure) -> np.ndarray:
     return from_pixels(box, figure.value("Units"), *SCREEN)
 
 
-# -------------------------------------------------------------------------------------------------------------------- the axes
+# --------------------------------------------------------------------------------------------------------------------
+# the axes
 def subplot_box(rows: int, columns: int, first: int, last: int) -> tuple[float, float, float, float]:
     """The normalized position of the subplots number `first` to `last` (from 1, along rows) in a grid."""
     left, bottom, width, height = DEFAULT_AXES
@@ -171,7 +175,8 @@ def subplot_box(rows: int, columns: int, first: int, last: int) -> tuple[float, 
 
 
 def axes_box(axes: Axes) -> Box:
-    """The plot box of an axes in pixels, colorbars and the figure's title taken off, its aspect ratio not yet applied."""
+    """The plot box of an axes in pixels, colorbars and the figure's title taken off, its aspect ratio not yet
+    applied."""
     figure = axes.up("figure")
     width, height = figure_size(figure)
     if fitted_axes(figure) is axes:
@@ -213,7 +218,8 @@ def without_colorbars(axes: Axes, box: Box) -> Box:
 
 
 def plot_box(axes: Axes) -> Box:
-    """Where the axes' lines are drawn, in pixels: its box, made smaller about its middle where an aspect ratio is kept."""
+    """Where the axes' lines are drawn, in pixels: its box, made smaller about its middle where an aspect ratio is
+    kept."""
     box = axes_box(axes)
     x, y = axes.get("XLim"), axes.get("YLim")
     if axes.value("DataAspectRatioMode") == "manual":

@@ -1,18 +1,21 @@
-"""MATLAB's TeX in text: `x_1`, `10^{-3}`, `\\alpha`, `\\bf` ... to matplotlib's mathtext, and to nothing where it is not TeX."""
+"""MATLAB's TeX in text: `x_1`, `10^{-3}`, `\\alpha`, `\\bf` ... to matplotlib's mathtext, and to nothing where it is
+not TeX."""
 
 from __future__ import annotations
 
 import re
 
 SIGNS = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ɛ", "zeta": "ζ", "eta": "η", "theta": "θ", "vartheta": "ϑ",
-    "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "µ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ", "sigma": "σ", "varsigma": "ς",
-    "tau": "τ", "upsilon": "υ", "phi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω", "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ",
-    "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "ϒ", "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "leq": "≤", "geq": "≥", "neq": "≠", "pm": "±",
-    "times": "×", "cdot": "⋅", "div": "÷", "infty": "∞", "approx": "≈", "equiv": "≡", "sim": "~", "propto": "∝", "in": "∈", "subset": "⊂",
-    "cup": "∪", "cap": "∩", "forall": "∀", "exists": "∃", "partial": "∂", "nabla": "∇", "int": "∫", "sum": "Σ", "surd": "√", "degree": "°",
-    "leftarrow": "←", "rightarrow": "→", "uparrow": "↑", "downarrow": "↓", "leftrightarrow": "↔", "Leftarrow": "⇐", "Rightarrow": "⇒",
-    "ldots": "…", "bullet": "•", "circ": "°", "ast": "*", "mid": "|", "copyright": "©", "o": "ο", "oplus": "⊕", "otimes": "⊗", "cdots": "⋯",
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ɛ", "zeta": "ζ", "eta": "η", "theta": "θ",
+    "vartheta": "ϑ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "µ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
+    "sigma": "σ", "varsigma": "ς", "tau": "τ", "upsilon": "υ", "phi": "ϕ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Gamma": "Γ", "Delta": "Δ", "Theta": "Θ", "Lambda": "Λ", "Xi": "Ξ", "Pi": "Π", "Sigma": "Σ", "Upsilon": "ϒ",
+    "Phi": "Φ", "Psi": "Ψ", "Omega": "Ω", "leq": "≤", "geq": "≥", "neq": "≠", "pm": "±", "times": "×", "cdot": "⋅",
+    "div": "÷", "infty": "∞", "approx": "≈", "equiv": "≡", "sim": "~", "propto": "∝", "in": "∈", "subset": "⊂",
+    "cup": "∪", "cap": "∩", "forall": "∀", "exists": "∃", "partial": "∂", "nabla": "∇", "int": "∫", "sum": "Σ",
+    "surd": "√", "degree": "°", "leftarrow": "←", "rightarrow": "→", "uparrow": "↑", "downarrow": "↓",
+    "leftrightarrow": "↔", "Leftarrow": "⇐", "Rightarrow": "⇒", "ldots": "…", "bullet": "•", "circ": "°", "ast": "*",
+    "mid": "|", "copyright": "©", "o": "ο", "oplus": "⊕", "otimes": "⊗", "cdots": "⋯",
 }  # fmt: skip
 STYLES = {"bf", "it", "rm", "sl", "fontname", "fontsize", "color"}
 TOKEN = re.compile(r"\\([A-Za-z]+)\s?|\\(.)|([_^])|([{}])|([^\\_^{}]+)", re.S)

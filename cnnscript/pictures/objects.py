@@ -1,8 +1,9 @@
 """Graphics objects: things with MATLAB's properties, and what each property takes.
 
-A `Graphic` holds plain Python values: numbers, text (a line or a list of lines), arrays, True and False for 'on' and 'off'.  Which
-properties a kind of object has is a table of `Property`; `get` and `set` find a name in any case and by any beginning that fits only
-one.  Setting anything stamps the figure, so that whoever shows it knows that there is something new to see.
+A `Graphic` holds plain Python values: numbers, text (a line or a list of lines), arrays, True and False for 'on' and
+'off'.  Which properties a kind of object has is a table of `Property`; `get` and `set` find a name in any case and by
+any beginning that fits only one.  Setting anything stamps the figure, so that whoever shows it knows that there is
+something new to see.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ class Property(NamedTuple):
     manual: str | None = None
 
 
-# ------------------------------------------------------------------------------------------------------ what values may be
+# ------------------------------------------------------------------------------------------------------ what values
+# may be
 def anything(value: Any) -> Any:
     return value
 
@@ -75,7 +77,8 @@ def limits(value: Any) -> np.ndarray:
     array = np.asarray(value)
     if array.size != 2 or array.dtype.kind not in "fiub" or not array.ravel()[0] < array.ravel()[1]:
         raise ValueError(
-            "Value must be a 1x2 vector of numeric type in which the second element is larger than the first and may be Inf."
+            "Value must be a 1x2 vector of numeric type in which the second element is larger than the first "
+            "and may be Inf."
         )
     return array.ravel().astype(float)
 
@@ -147,14 +150,19 @@ def or_empty(check: Check) -> Check:
     """Nothing ([] or ''), kept as None, or what `check` takes."""
 
     def either(value: Any) -> Any:
-        if value is None or (isinstance(value, (str, list)) and not len(value)) or (isinstance(value, np.ndarray) and value.size == 0):
+        if (
+            value is None
+            or (isinstance(value, (str, list)) and not len(value))
+            or (isinstance(value, np.ndarray) and value.size == 0)
+        ):
             return None
         return check(value)
 
     return either
 
 
-# ----------------------------------------------------------------------------------------------------------------- the base
+# ----------------------------------------------------------------------------------------------------------------- the
+# base
 MODE = Property("auto", choice("auto", "manual"))
 COMMON = {
     "Visible": Property(True, on_off),

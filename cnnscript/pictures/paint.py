@@ -9,7 +9,8 @@ from cnnscript.pictures.kinds import Axes, Image
 
 
 def image_rgba(image: Image) -> np.ndarray:
-    """H×W×4 uint8 (C order) for an image in its axes: truecolor clipped, matrices through the colour map, with AlphaData."""
+    """H×W×4 uint8 (C order) for an image in its axes: truecolor clipped, matrices through the colour map, with
+    AlphaData."""
     axes = image.up("axes")
     pixels = image.value("CData")
     rgb = truecolor(pixels) if pixels.ndim == 3 else mapped(pixels, image.value("CDataMapping"), axes)

@@ -1,4 +1,5 @@
-"""The kinds of graphics objects that plots are made of, and what goes beside an axes: colorbar, legend, tiled layout."""
+"""The kinds of graphics objects that plots are made of, and what goes beside an axes: colorbar, legend, tiled
+layout."""
 
 from __future__ import annotations
 
@@ -161,7 +162,17 @@ class Bar(Plotted):
 
 class Histogram(Plotted):
     kind, class_name = "histogram", "matlab.graphics.chart.primitive.Histogram"
-    shown = ("Data", "Values", "NumBins", "BinEdges", "BinWidth", "BinLimits", "Normalization", "FaceColor", "EdgeColor")
+    shown = (
+        "Data",
+        "Values",
+        "NumBins",
+        "BinEdges",
+        "BinWidth",
+        "BinLimits",
+        "Normalization",
+        "FaceColor",
+        "EdgeColor",
+    )
     own = {
         "Data": Property(lambda: np.zeros(0), array),
         "Values": Property(),
@@ -234,7 +245,11 @@ class Scatter(Plotted):
     def colour_extent(self) -> tuple[float, float] | None:
         colours = np.asarray(self.value("CData"))
         count = self.flat("XData").size
-        return scale.display_limits(colours) if colours.size == count and colours.ndim <= 2 and count not in (1, 3) else None
+        return (
+            scale.display_limits(colours)
+            if colours.size == count and colours.ndim <= 2 and count not in (1, 3)
+            else None
+        )
 
 
 class Patch(Plotted):
@@ -330,7 +345,18 @@ class ColorBar(Graphic):
         **FONT,
         "Location": Property(
             "eastoutside",
-            choice("eastoutside", "westoutside", "northoutside", "southoutside", "east", "west", "north", "south", "manual", "layout"),
+            choice(
+                "eastoutside",
+                "westoutside",
+                "northoutside",
+                "southoutside",
+                "east",
+                "west",
+                "north",
+                "south",
+                "manual",
+                "layout",
+            ),
         ),
         "Limits": Property(None, limits, "LimitsMode"),
         "LimitsMode": MODE,
@@ -396,15 +422,15 @@ class Legend(Graphic):
     kind, class_name = "legend", "matlab.graphics.illustration.Legend"
     shown = ("String", "Location", "Orientation", "FontSize", "Position", "Units")
     own = {
-        **{**FONT, "FontSize": Property(9.0, positive)},
+        **FONT, "FontSize": Property(9.0, positive),
         "String": Property(list, texts, "StringMode"),
         "StringMode": MODE,
         "Location": Property(
             "northeast",
             choice(
                 "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "northoutside",
-                "southoutside", "eastoutside", "westoutside", "northeastoutside", "northwestoutside", "southeastoutside",
-                "southwestoutside", "best", "bestoutside", "none", "layout",
+                "southoutside", "eastoutside", "westoutside", "northeastoutside", "northwestoutside",
+                "southeastoutside", "southwestoutside", "best", "bestoutside", "none", "layout",
             ),
         ),
         "Orientation": Property("vertical", choice("vertical", "horizontal")),

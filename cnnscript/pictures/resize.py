@@ -11,8 +11,9 @@ Each output pixel is a weighted mean of input pixels, along one dimension after 
 5.  The dimension with the smaller scale goes first.  Integer classes are rounded (halves away from zero) and clamped
     after each dimension, so the order shows in the result.
 
-The bicubic kernel is Keys' with a = -1/2 (IEEE Trans. ASSP 29, 1981, 1153-1160).  Logical images are resized as 0 and 255 and
-compared with 128.  Method 'nearest' never antialiases unless told to, and copies pixels, so that any class survives.
+The bicubic kernel is Keys' with a = -1/2 (IEEE Trans. ASSP 29, 1981, 1153-1160).  Logical images are resized as 0 and
+255 and compared with 128.  Method 'nearest' never antialiases unless told to, and copies pixels, so that any class
+survives.
 
 The weights of one dimension form a banded matrix.  It is cut into blocks of rows, each of which is a small dense matrix
 product over the few input rows that it touches, so that the work is BLAS's and no sparse library is loaded.
@@ -82,9 +83,10 @@ def imresize(
 ) -> np.ndarray:
     """The image at another size, as MATLAB's imresize gives it.
 
-    image: H×W or H×W×..., any real or logical class; kept.  size: (rows, columns), one of them may be NaN and then follows the
-    other.  scale: one factor, or one for rows and one for columns.  Of size and scale at least one is given.
-    method: a name in KERNELS, or (kernel, width).  antialiasing: None for MATLAB's default: on, except for 'nearest'.
+    image: H×W or H×W×..., any real or logical class; kept.  size: (rows, columns), one of them may be NaN and then
+    follows the other.  scale: one factor, or one for rows and one for columns.  Of size and scale at least one is
+    given. method: a name in KERNELS, or (kernel, width).  antialiasing: None for MATLAB's default: on, except for
+    'nearest'.
     """
     rows_columns, scales = output_size(image.shape[:2], size, scale)
     if antialiasing is None:
@@ -151,7 +153,8 @@ def nearest_pixels(length: int, made: int, scale: float) -> np.ndarray:
 
 
 def mirrored(indices: np.ndarray, length: int) -> np.ndarray:
-    """Pixel numbers counted from 1, anywhere, as indices from 0 into an image of `length` that goes on as its mirror."""
+    """Pixel numbers counted from 1, anywhere, as indices from 0 into an image of `length` that goes on as its
+    mirror."""
     folded = np.mod(indices - 1, 2 * length).astype(np.intp)
     return np.where(folded < length, folded, 2 * length - 1 - folded)
 
@@ -160,7 +163,8 @@ Band = tuple[tuple[int, int, int, int, np.ndarray], ...]
 
 
 def band(length: int, made: int, scale: float, method: str | tuple[Kernel, float], antialiasing: bool) -> Band:
-    """The weights from `length` pixels to `made`: blocks (first row, end row, first column, end column, dense matrix)."""
+    """The weights from `length` pixels to `made`: blocks (first row, end row, first column, end column, dense
+    matrix)."""
     if isinstance(method, str):
         return _band_by_name(length, made, scale, method, antialiasing)
     return _band(length, made, scale, *method, antialiasing)
@@ -222,8 +226,5 @@ def rounded(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
     if dtype.kind not in "iu":
         return values.astype(dtype, copy=False)
     bounds = np.iinfo(dtype)
-    if dtype.kind == "u":
-        whole = np.floor(values + 0.5)
-    else:
-        whole = np.copysign(np.floor(np.abs(values) + 0.5), values)
+    whole = np.copysign(np.floor(np.abs(values) + 0.5), values)
     return np.clip(whole, bounds.min, bounds.max).astype(dtype)

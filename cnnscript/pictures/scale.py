@@ -1,7 +1,7 @@
 """Image classes: what 0 to 255, 0 to 65535 and 0 to 1 mean to each other, and stretching values to them.
 
-MATLAB's conventions: floating-point images run from 0 to 1, uint8 from 0 to 255, uint16 from 0 to 65535, int16 from -32768 to
-32767, and logical is black and white.
+MATLAB's conventions: floating-point images run from 0 to 1, uint8 from 0 to 255, uint16 from 0 to 65535, int16 from
+-32768 to 32767, and logical is black and white.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ WHITE = {"bool": 1.0, "uint8": 255.0, "uint16": 65535.0, "float32": 1.0, "float6
 def mat2gray(values: np.ndarray, limits: tuple[float, float] | None = None) -> np.ndarray:
     """Values stretched so that `limits` (lowest and highest value by default) become 0 and 1; outside is clipped.
 
-    Gives single for single, else double.  Where the limits coincide nothing is stretched, only clipped, and NaN becomes 1:
-    both as in MATLAB.
+    Gives single for single, else double.  Where the limits coincide nothing is stretched, only clipped, and NaN
+    becomes 1: both as in MATLAB.
     """
     result = np.asarray(values, np.float32 if values.dtype == np.float32 else np.float64)
     if limits is None:
@@ -111,8 +111,8 @@ def stretch_limits(image: np.ndarray, tails: tuple[float, float] = (0.01, 0.99))
 def equalize_histogram(image: np.ndarray, levels: int = 64) -> np.ndarray:
     """MATLAB's histeq: grey levels moved so that their histogram comes as near as it can to `levels` equal bins.
 
-    Each of the image's 256 levels goes to the first output level whose running count reaches its own, taken at the middle of
-    its bin.
+    Each of the image's 256 levels goes to the first output level whose running count reaches its own, taken at the
+    middle of its bin.
     """
     count = np.bincount(im2uint8(image).ravel(), minlength=256).astype(float)
     total = count.sum()

@@ -32,13 +32,16 @@ def imshow(
 ) -> Image:
     """A picture without axes, pixel for pixel.
 
-    pixels: H×W (grey, binary; with `indexed` rows of `colours`) or H×W×3.  limits: what is black and white; None for the class's
-    range (0 to 1 for floating point).  colours: the axes' colour map.  magnification: None fits the figure as it is.
+    pixels: H×W (grey, binary; with `indexed` rows of `colours`) or H×W×3.  limits: what is black and white; None for
+    the class's range (0 to 1 for floating point).  colours: the axes' colour map.  magnification: None fits the figure
+    as it is.
     """
     if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
         raise ScriptError(
             "MATLAB:images:imshow:invalidSize" if pixels.ndim != 3 else "images:imageDisplayValidateParams:multiFrame",
-            "Multiframe inputs are not supported." if pixels.ndim > 3 else "Unsupported dimension: an image is m-by-n or m-by-n-by-3.",
+            "Multiframe inputs are not supported."
+            if pixels.ndim > 3
+            else "Unsupported dimension: an image is m-by-n or m-by-n-by-3.",
             notes=("got " + "x".join(map(str, pixels.shape)),),
             hint="montage shows many images" if pixels.ndim > 3 or pixels.shape[-1] > 3 else None,
         )
@@ -121,7 +124,9 @@ def colorbar(desk: Desk, axes: Axes | None = None, **given: Any) -> ColorBar:
     return made
 
 
-def legend(desk: Desk, axes: Axes | None = None, names: list[str] | None = None, objects: list[Graphic] | None = None) -> Legend:
+def legend(
+    desk: Desk, axes: Axes | None = None, names: list[str] | None = None, objects: list[Graphic] | None = None
+) -> Legend:
     """The legend of an axes, made or changed."""
     axes = axes or desk.current_axes()
     made = next((child for child in axes.children if isinstance(child, Legend)), None) or Legend(axes)
@@ -141,7 +146,13 @@ def next_colour(axes: Axes) -> tuple[float, float, float]:
 
 
 def bars(
-    axes: Axes, x: np.ndarray, heights: np.ndarray, horizontal: bool, layout: str, width: float | None, given: dict[str, Any]
+    axes: Axes,
+    x: np.ndarray,
+    heights: np.ndarray,
+    horizontal: bool,
+    layout: str,
+    width: float | None,
+    given: dict[str, Any],
 ) -> list[Bar]:
     """One Bar for each column of `heights` (n×k)."""
     made: list[Bar] = []

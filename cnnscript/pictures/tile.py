@@ -18,8 +18,8 @@ from cnnscript.pictures.resize import imresize
 def frames_of(array: np.ndarray, third_is_frames: bool, name: str = "montage") -> list[np.ndarray]:
     """The images of a multi-frame array.
 
-    M×N is one grey frame; M×N×1×K are grey, M×N×3×K colour frames.  M×N×K: with `third_is_frames` (imtile) K grey frames, else
-    (montage) one colour frame, K being 3.
+    M×N is one grey frame; M×N×1×K are grey, M×N×3×K colour frames.  M×N×K: with `third_is_frames` (imtile) K grey
+    frames, else (montage) one colour frame, K being 3.
     """
     if array.ndim == 2:
         return [array]
@@ -71,9 +71,9 @@ def tile(
     """Images row by row in one grid, H×W or H×W×3.
 
     images: H×W or H×W×3 each; None is a blank tile.  Differing classes become double, grey among colour becomes colour.
-    size: rows and columns of tiles, NaN for what is needed.  thumbnail: rows and columns of pixels in each tile, NaN to keep the
-    first image's proportions; by default the first image's size.  An image of another size is resized, keeping
-    its proportions, and centred.  border: pixels of background above and below, left and right of each tile.
+    size: rows and columns of tiles, NaN for what is needed.  thumbnail: rows and columns of pixels in each tile, NaN
+    to keep the first image's proportions; by default the first image's size.  An image of another size is resized,
+    keeping its proportions, and centred.  border: pixels of background above and below, left and right of each tile.
     """
     there = [image for image in images if image is not None]
     if not there:

@@ -12,8 +12,8 @@ from cnnscript.pictures.resize import cubic, rounded, triangle
 def rotate(image: np.ndarray, angle: float, method: str = "nearest", crop: bool = False) -> np.ndarray:
     """The image (H×W or H×W×...) turned counterclockwise by `angle` degrees; outside is zero.
 
-    Each output pixel is looked up at the place it came from; 'bilinear' and 'bicubic' weigh the pixels around it.  Without crop
-    the result is as large as the turned image.  Multiples of 90 degrees move pixels and change none.
+    Each output pixel is looked up at the place it came from; 'bilinear' and 'bicubic' weigh the pixels around it.
+    Without crop the result is as large as the turned image.  Multiples of 90 degrees move pixels and change none.
     """
     turns = angle % 360
     if turns % 90 == 0 and (not crop or image.shape[0] == image.shape[1] or turns % 180 == 0):
@@ -24,7 +24,9 @@ def rotate(image: np.ndarray, angle: float, method: str = "nearest", crop: bool 
         high, wide = rows, columns
     else:
         # The outermost pixel centres, turned, and one pixel more: halves are covered.
-        high = 2 * math.floor((abs(sine) * columns + abs(cosine) * rows) / 2 + 1e-9) + (rows % 2 if angle % 90 == 0 else 0)
+        high = 2 * math.floor((abs(sine) * columns + abs(cosine) * rows) / 2 + 1e-9) + (
+            rows % 2 if angle % 90 == 0 else 0
+        )
         wide = 2 * math.floor((abs(cosine) * columns + abs(sine) * rows) / 2 + 1e-9)
         high, wide = max(high, 1), max(wide, 1)
     y, x = np.mgrid[:high, :wide].astype(float)

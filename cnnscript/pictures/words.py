@@ -50,7 +50,13 @@ def describe_object(node: Graphic) -> str | None:
     if isinstance(node, Image):
         size = "x".join(str(n) for n in node.value("CData").shape)
         alpha = np.asarray(node.value("AlphaData"))
-        clear = "" if alpha.size == 1 and alpha.ravel()[0] >= 1 else f" alpha {alpha.ravel()[0]:g}" if alpha.size == 1 else " alpha"
+        clear = (
+            ""
+            if alpha.size == 1 and alpha.ravel()[0] >= 1
+            else f" alpha {alpha.ravel()[0]:g}"
+            if alpha.size == 1
+            else " alpha"
+        )
         return f"image {size}{clear}"
     if isinstance(node, Text):
         return f"text {quoted(node.value('String'))}" if node.value("HandleVisibility") == "on" else None

@@ -33,7 +33,10 @@ def test_other_names_and_other_folders_are_not_ours(name):
 
 
 def test_windows_paths_through_matlabs_folders_are_met():
-    assert bundled.find(r"C:\Program Files\MATLAB\toolbox\images\imdata\cameraman.tif").picture.pixels.shape == (256, 256)
+    assert bundled.find(r"C:\Program Files\MATLAB\toolbox\images\imdata\cameraman.tif").picture.pixels.shape == (
+        256,
+        256,
+    )
 
 
 def test_a_look_alike_cannot_be_changed_for_the_next_reader():

@@ -7,7 +7,14 @@ from cnnscript.pictures import colour
 
 @pytest.mark.parametrize(
     ("given", "rgb"),
-    [("r", (1, 0, 0)), ("Black", (0, 0, 0)), ("k", (0, 0, 0)), ("#EDB120", (237 / 255, 177 / 255, 32 / 255)), ("#f00", (1, 0, 0)), ("gre", (0, 1, 0))],
+    [
+        ("r", (1, 0, 0)),
+        ("Black", (0, 0, 0)),
+        ("k", (0, 0, 0)),
+        ("#EDB120", (237 / 255, 177 / 255, 32 / 255)),
+        ("#f00", (1, 0, 0)),
+        ("gre", (0, 1, 0)),
+    ],
 )
 def test_colours_by_name_letter_and_hexadecimal(given, rgb):
     assert colour.parse_colour(given) == pytest.approx(rgb)
@@ -35,11 +42,26 @@ def test_rgb2gray_of_grey_says_what_to_use():
 def test_indices_count_from_zero_as_integers_and_from_one_as_doubles():
     colours = np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]])
     assert colour.ind2rgb(np.array([[0, 1, 9]], np.uint8), colours)[0].tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
-    assert colour.ind2rgb(np.array([[1.0, 2.0, 0.0, 9.0]]), colours)[0].tolist() == [[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 1]]
+    assert colour.ind2rgb(np.array([[1.0, 2.0, 0.0, 9.0]]), colours)[0].tolist() == [
+        [1, 0, 0],
+        [0, 1, 0],
+        [1, 0, 0],
+        [0, 0, 1],
+    ]
 
 
 def test_scaled_values_fall_into_equal_parts_of_the_map():
-    assert colour.scaled_rows(np.array([0, 0.24, 0.25, 0.999, 1, -3, 7, np.nan, np.inf]), (0, 1), 4).tolist() == [0, 0, 1, 3, 3, 0, 3, 0, 3]
+    assert colour.scaled_rows(np.array([0, 0.24, 0.25, 0.999, 1, -3, 7, np.nan, np.inf]), (0, 1), 4).tolist() == [
+        0,
+        0,
+        1,
+        3,
+        3,
+        0,
+        3,
+        0,
+        3,
+    ]
 
 
 def test_gray2ind_rounds_to_levels():
@@ -49,7 +71,12 @@ def test_gray2ind_rounds_to_levels():
 
 
 def test_lab_of_known_colours_and_back():
-    known = {(1, 1, 1): (100, 0, 0), (1, 0, 0): (53.24, 80.09, 67.20), (0, 0, 1): (32.30, 79.19, -107.86), (0, 0, 0): (0, 0, 0)}
+    known = {
+        (1, 1, 1): (100, 0, 0),
+        (1, 0, 0): (53.24, 80.09, 67.20),
+        (0, 0, 1): (32.30, 79.19, -107.86),
+        (0, 0, 0): (0, 0, 0),
+    }
     for rgb, lab in known.items():
         np.testing.assert_allclose(colour.rgb2lab(np.array([rgb], float))[0], lab, atol=0.03)
     image = np.random.default_rng(0).random((4, 5, 3))

@@ -171,7 +171,12 @@ def test_an_unknown_property_names_near_ones(desk):
 
 def test_a_value_of_the_wrong_kind_changes_nothing(desk):
     axes = desk.current_axes()
-    for name, value in (("XLim", np.array([2.0, 1.0])), ("YDir", "sideways"), ("Position", np.zeros(3)), ("Box", "maybe")):
+    for name, value in (
+        ("XLim", np.array([2.0, 1.0])),
+        ("YDir", "sideways"),
+        ("Position", np.zeros(3)),
+        ("Box", "maybe"),
+    ):
         before = axes.get(name)
         with pytest.raises(ScriptError, match=f"Error setting property '{name}' of class 'matlab.graphics.axis.Axes'"):
             axes.set(name, value)

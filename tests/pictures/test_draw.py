@@ -48,7 +48,13 @@ def test_axes_of_a_plot_lie_where_matlab_draws_them():
     desk = Desk()
     axes = desk.newplot()
     plots.Line(axes, XData=np.arange(5.0), YData=np.arange(5.0), Color="w")
-    axes.values |= {"Box": True, "XTick": np.zeros(0), "YTick": np.zeros(0), "XTickMode": "manual", "YTickMode": "manual"}
+    axes.values |= {
+        "Box": True,
+        "XTick": np.zeros(0),
+        "YTick": np.zeros(0),
+        "XTickMode": "manual",
+        "YTickMode": "manual",
+    }
     pixels = draw.rasterise(desk.current)
     assert pixels.shape == (420, 560, 3)
     top, bottom, left, right = dark_box(pixels)
@@ -105,7 +111,9 @@ def test_every_kind_of_object_is_drawn_without_a_warning(scale):
     assert pixels.shape == (420, 560, 3) and len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
 
 
-@pytest.mark.parametrize("place", ["eastoutside", "westoutside", "northoutside", "southoutside", "east", "west", "north", "south"])
+@pytest.mark.parametrize(
+    "place", ["eastoutside", "westoutside", "northoutside", "southoutside", "east", "west", "north", "south"]
+)
 def test_colorbars_are_drawn_on_every_side(place):
     desk = Desk()
     showing.image(desk, RNG.random((5, 5)), scaled=True)
@@ -113,7 +121,10 @@ def test_colorbars_are_drawn_on_every_side(place):
     bar.label("Label").set("String", "level")
     box = layout.colorbar_box(bar)
     pixels = draw.rasterise(desk.current)
-    patch = pixels[420 - int(box.bottom + box.height) + 3 : 420 - int(box.bottom) - 3, int(box.left) + 3 : int(box.left + box.width) - 3]
+    patch = pixels[
+        420 - int(box.bottom + box.height) + 3 : 420 - int(box.bottom) - 3,
+        int(box.left) + 3 : int(box.left + box.width) - 3,
+    ]
     assert len(np.unique(patch.reshape(-1, 3), axis=0)) > 20
 
 

@@ -26,7 +26,9 @@ def test_scaling_apart_together_and_not_at_all():
 
 def test_montage_keeps_the_colours_of_a_photograph_beside_a_grey_map():
     photo = np.array([[[10, 20, 30]]], np.uint8)
-    assert imfuse(photo, np.array([[0.0, 2.0]]), "montage").tolist() == [[[10, 20, 30], [0, 0, 0], [0, 0, 0], [255, 255, 255]]]
+    assert imfuse(photo, np.array([[0.0, 2.0]]), "montage").tolist() == [
+        [[10, 20, 30], [0, 0, 0], [0, 0, 0], [255, 255, 255]]
+    ]
 
 
 def test_blend_is_the_mean_where_both_are():
@@ -47,6 +49,8 @@ def test_checkerboard_changes_from_one_to_the_other():
 @pytest.mark.parametrize("scaling", SCALINGS)
 def test_different_sizes_and_colour_with_grey_always_fuse(method, scaling):
     rng = np.random.default_rng(0)
-    made = imfuse(rng.integers(0, 256, (9, 7, 3), dtype=np.uint8), rng.random((5, 12)).astype(np.float32), method, scaling)
+    made = imfuse(
+        rng.integers(0, 256, (9, 7, 3), dtype=np.uint8), rng.random((5, 12)).astype(np.float32), method, scaling
+    )
     assert made.dtype == np.uint8
     assert made.shape[:2] == ((9, 24) if method == "montage" else (9, 12))

@@ -123,7 +123,10 @@ def test_tiles_divide_the_figure_without_overlap():
     from cnnscript.pictures.desk import overlap
 
     assert not any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
-    assert all(0 <= box.left and box.left + box.width <= 560 and 0 <= box.bottom and box.bottom + box.height <= 420 for box in boxes)
+    assert all(
+        box.left >= 0 and box.left + box.width <= 560 and box.bottom >= 0 and box.bottom + box.height <= 420
+        for box in boxes
+    )
 
 
 def test_small_axes_have_fewer_ticks():

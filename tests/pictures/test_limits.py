@@ -7,8 +7,8 @@ from cnnscript.pictures.limits import log_limits, round_limits, tick_label, tick
 @pytest.mark.parametrize(
     ("low", "high", "limits", "step"),
     [
-        (1, 10, (1, 10), 1), (1, 100, (0, 100), 10), (0, 3, (0, 3), 0.5), (0, 6.2832, (0, 7), 1), (-1, 1, (-1, 1), 0.2), (1, 12, (0, 12), 2),
-        (0.001, 0.0042, (0.001, 0.0045), 0.0005), (-3, 997, (-200, 1000), 200),
+        (1, 10, (1, 10), 1), (1, 100, (0, 100), 10), (0, 3, (0, 3), 0.5), (0, 6.2832, (0, 7), 1), (-1, 1, (-1, 1),
+        0.2), (1, 12, (0, 12), 2), (0.001, 0.0042, (0.001, 0.0045), 0.0005), (-3, 997, (-200, 1000), 200),
     ],
 )  # fmt: skip
 def test_limits_fall_on_round_steps(low, high, limits, step):
@@ -35,4 +35,11 @@ def test_logarithmic_limits_are_powers_of_ten():
 
 
 def test_labels_are_short():
-    assert [tick_label(value) for value in (0, -0.0, 0.1, 2, 1e6, 123456)] == ["0", "0", "0.1", "2", "1e+06", "1.2346e+05"]
+    assert [tick_label(value) for value in (0, -0.0, 0.1, 2, 1e6, 123456)] == [
+        "0",
+        "0",
+        "0.1",
+        "2",
+        "1e+06",
+        "1.2346e+05",
+    ]

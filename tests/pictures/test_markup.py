@@ -24,7 +24,9 @@ def test_tex_becomes_mathtext(line, interpreter, made):
     assert mathtext(line, interpreter) == made
 
 
-@pytest.mark.parametrize("line", ["a_{b", "^^^", "}{", "\\", "x_{a_{b}}", "$$$", "_$", r"\frac{1}{2}", "a_%#&", "100%_x"])
+@pytest.mark.parametrize(
+    "line", ["a_{b", "^^^", "}{", "\\", "x_{a_{b}}", "$$$", "_$", r"\frac{1}{2}", "a_%#&", "100%_x"]
+)
 @pytest.mark.parametrize("interpreter", ["tex", "latex", "none"])
 def test_anything_can_be_written(line, interpreter):
     from matplotlib.mathtext import MathTextParser

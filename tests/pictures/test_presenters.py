@@ -2,8 +2,8 @@ import base64
 import io
 import os
 import re
-import sys
 import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -14,7 +14,15 @@ from cnnscript.pictures.desk import Desk
 from cnnscript.pictures.files import read_image
 from cnnscript.pictures.presenters import choose
 from cnnscript.pictures.presenters.file import FilePresenter
-from cnnscript.pictures.presenters.terminal import TerminalPresenter, best_way, blocks, kitty, run_lengths, shrunk, sixel
+from cnnscript.pictures.presenters.terminal import (
+    TerminalPresenter,
+    best_way,
+    blocks,
+    kitty,
+    run_lengths,
+    shrunk,
+    sixel,
+)
 
 
 def test_files_are_numbered_in_order_and_said(tmp_path):
@@ -97,7 +105,8 @@ def test_bare_images_are_written_without_matplotlib(tmp_path):
     assert (tmp_path / "a-1.png").exists()
 
 
-# ----------------------------------------------------------------------------------------------------------------- terminal
+# -----------------------------------------------------------------------------------------------------------------
+# terminal
 def test_half_blocks_hold_two_pixels_a_letter():
     text = blocks(np.array([[[255, 0, 0]], [[0, 0, 255]]], np.uint8))
     assert text == "\x1b[38;2;255;0;0m\x1b[48;2;0;0;255m▀\x1b[0m\n"
@@ -153,8 +162,8 @@ def test_run_lengths_are_shortened_above_three():
 @pytest.mark.parametrize(
     ("environment", "way"),
     [
-        ({"TERM": "xterm-kitty"}, "kitty"), ({"TERM_PROGRAM": "WezTerm"}, "kitty"), ({"TERM": "foot"}, "sixel"), ({"TERM": "xterm-256color"}, "blocks"),
-        ({"TERM": "xterm-kitty", "TMUX": "/tmp/x"}, "blocks"), ({}, "blocks"),
+        ({"TERM": "xterm-kitty"}, "kitty"), ({"TERM_PROGRAM": "WezTerm"}, "kitty"), ({"TERM": "foot"}, "sixel"),
+        ({"TERM": "xterm-256color"}, "blocks"), ({"TERM": "xterm-kitty", "TMUX": "/tmp/x"}, "blocks"), ({}, "blocks"),
     ],
 )  # fmt: skip
 def test_the_terminal_says_what_it_can(environment, way):

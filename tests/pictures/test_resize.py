@@ -1,4 +1,5 @@
-"""imresize against hand-worked values, values published by MathWorks, and an independent slow reading of the definition."""
+"""imresize against hand-worked values, values published by MathWorks, and an independent slow reading of the
+definition."""
 
 import math
 
@@ -31,14 +32,21 @@ def by_definition(image, size, method="bicubic", antialiasing=True):
 
 
 def test_doubling_two_by_two_gives_the_values_worked_by_hand():
-    # Row weights of the first output pixel (u = 0.75): pixels -1 0 | 1 2 mirror to 2 1 1 2 with k = -0.0234375 0.2265625 0.8671875 -0.0703125.
-    assert [float(cubic(np.array([d]))[0]) for d in (1.75, 0.75, 0.25, 1.25)] == [-0.0234375, 0.2265625, 0.8671875, -0.0703125]
+    # Row weights of the first output pixel (u = 0.75): pixels -1 0 | 1 2 mirror to 2 1 1 2 with k = -0.0234375
+    # 0.2265625 0.8671875 -0.0703125.
+    assert [float(cubic(np.array([d]))[0]) for d in (1.75, 0.75, 0.25, 1.25)] == [
+        -0.0234375,
+        0.2265625,
+        0.8671875,
+        -0.0703125,
+    ]
     first = imresize(np.array([[1.0, 2.0], [3.0, 4.0]]), scale=2)[0]
     np.testing.assert_allclose(first, [0.71875, 1.015625, 1.609375, 1.90625], atol=1e-14)
 
 
 def test_published_values_where_the_edge_is_repeated():
-    # mathworks.com/matlabcentral/answers/1628 (2011, when the edge pixel was repeated outwards): so is it here, by padding.
+    # mathworks.com/matlabcentral/answers/1628 (2011, when the edge pixel was repeated outwards): so is it here, by
+    # padding.
     image = np.array([[3.0, 1, 2, 6], [1, 5, 2, 7], [1, 3, 6, 2], [4, 1, 9, 2]])
     published = [
         [3.3109, 2.6187, 1.1206, 0.7166, 1.4067, 2.8883, 5.1615, 6.2060],
@@ -65,7 +73,9 @@ def test_every_method_is_its_definition(method, size):
 def test_shrinking_without_antialiasing_interpolates_at_the_centres():
     image = np.arange(8.0).reshape(1, 8) ** 2
     np.testing.assert_allclose(
-        imresize(image, (1, 4), method="bilinear", antialiasing=False), by_definition(image, (1, 4), "bilinear", False), atol=1e-13
+        imresize(image, (1, 4), method="bilinear", antialiasing=False),
+        by_definition(image, (1, 4), "bilinear", False),
+        atol=1e-13,
     )
     assert imresize(image, (1, 4), method="bilinear", antialiasing=False)[0, 0] == 0.5  # halfway between pixels 1 and 2
 
@@ -83,10 +93,13 @@ def test_nearest_copies_the_pixel_under_the_centre():
 
 
 def test_integers_are_rounded_half_away_and_clamped_after_each_pass():
-    assert imresize(np.array([[0, 255]], np.uint8), (1, 4)).tolist() == [[0, 52, 203, 255]]  # -23.9 and 278.9 clamp; 51.8, 203.2
+    assert imresize(np.array([[0, 255]], np.uint8), (1, 4)).tolist() == [
+        [0, 52, 203, 255]
+    ]  # -23.9 and 278.9 clamp; 51.8, 203.2
     assert imresize(np.array([[0, 1]], np.uint8), (1, 1), method="box").tolist() == [[1]]  # 0.5
     assert imresize(np.array([[0, -1]], np.int16), (1, 1), method="box").tolist() == [[-1]]  # -0.5
-    # Rows shrink more, so they go first: (0.5, 1.5) rounds to (1, 2) before the columns are averaged to 1.5, which rounds to 2.
+    # Rows shrink more, so they go first: (0.5, 1.5) rounds to (1, 2) before the columns are averaged to 1.5, which
+    # rounds to 2.
     assert imresize(np.array([[0, 1], [1, 2], [0, 1], [1, 2]], np.uint8), (1, 1), method="box").tolist() == [[2]]
 
 
@@ -134,7 +147,17 @@ def test_own_kernel_is_called_with_distances():
     np.testing.assert_allclose(imresize(image, (1, 4), method=(flat, 3.0)), [[1, 3, 6, 8]])
 
 
-@pytest.mark.parametrize("given", [{"size": (math.nan, math.nan)}, {"size": (0, 4)}, {"size": (-1, 4)}, {"scale": 0}, {"scale": -2}, {"scale": math.inf}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"size": (math.nan, math.nan)},
+        {"size": (0, 4)},
+        {"size": (-1, 4)},
+        {"scale": 0},
+        {"scale": -2},
+        {"scale": math.inf},
+    ],
+)
 def test_impossible_sizes_are_refused(given):
     with pytest.raises(ScriptError):
         imresize(np.zeros((4, 4)), **given)

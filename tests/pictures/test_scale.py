@@ -28,7 +28,14 @@ def test_mat2gray_keeps_single_and_makes_integers_double():
 
 @pytest.mark.parametrize(
     ("value", "dtype", "double"),
-    [(255, np.uint8, 1.0), (51, np.uint8, 0.2), (65535, np.uint16, 1.0), (-32768, np.int16, 0.0), (32767, np.int16, 1.0), (1, bool, 1.0)],
+    [
+        (255, np.uint8, 1.0),
+        (51, np.uint8, 0.2),
+        (65535, np.uint16, 1.0),
+        (-32768, np.int16, 0.0),
+        (32767, np.int16, 1.0),
+        (1, bool, 1.0),
+    ],
 )
 def test_im2double_knows_each_class(value, dtype, double):
     assert scale.im2double(np.array([[value]], dtype))[0, 0] == pytest.approx(double, abs=1e-15)

@@ -9,7 +9,15 @@ from cnnscript.pictures.tile import frames_of, grid_size, tile
 
 @pytest.mark.parametrize(
     ("count", "rows", "columns", "grid"),
-    [(96, 55, 55, (10, 10)), (64, 113, 113, (8, 8)), (256, 14, 14, (16, 16)), (1, 5, 9, (1, 1)), (2, 10, 10, (1, 2)), (4, 100, 400, (4, 1)), (3, 10, 10, (2, 2))],
+    [
+        (96, 55, 55, (10, 10)),
+        (64, 113, 113, (8, 8)),
+        (256, 14, 14, (16, 16)),
+        (1, 5, 9, (1, 1)),
+        (2, 10, 10, (1, 2)),
+        (4, 100, 400, (4, 1)),
+        (3, 10, 10, (2, 2)),
+    ],
 )
 def test_the_grid_is_as_square_as_pixels_allow(count, rows, columns, grid):
     assert grid_size(count, rows, columns) == grid

@@ -29,7 +29,9 @@ def test_several_axes_and_their_title():
         showing.imshow(desk, np.zeros((k, k)), axes=desk.subplot(1, 2, k, k))
     desk.figure_title(["All", "of them"])
     desk.current.set("Name", "Net")
-    assert describe(desk.current) == "figure 1 'Net': axes 1: image 1x1; axes 2: image 2x2; title of all 'All / of them'"
+    assert (
+        describe(desk.current) == "figure 1 'Net': axes 1: image 1x1; axes 2: image 2x2; title of all 'All / of them'"
+    )
 
 
 def test_a_plot_with_labels_and_legend():

@@ -29,8 +29,8 @@ def choose(
 ) -> Presenter:
     """The presenter called `kind`; 'auto' is windows where they can be opened, else files.
 
-    say: prints a line.  folder: where files go.  stem: what their names begin with, or a function that knows it when the first is
-    written.
+    say: prints a line.  folder: where files go.  stem: what their names begin with, or a function that knows it when
+    the first is written.
     """
     if kind == "window" or (kind == "auto" and has_display()):
         from cnnscript.pictures.presenters.window import WindowPresenter, usable

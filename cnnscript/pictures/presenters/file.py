@@ -58,4 +58,6 @@ def write_png(path: Path, figure: Figure, scale: float = 1.0) -> None:
     from PIL import Image
 
     image = Image.fromarray(draw.rasterise(figure, scale))
-    write_whole(path, lambda file: image.save(file, "PNG", compress_level=COMPRESSION), "MATLAB:print:CannotCreateOutputFile")
+    write_whole(
+        path, lambda file: image.save(file, "PNG", compress_level=COMPRESSION), "MATLAB:print:CannotCreateOutputFile"
+    )

@@ -1,4 +1,5 @@
-"""Pictures in a terminal: half blocks in 24-bit colour anywhere, kitty's or sixel graphics where the terminal says that it has them."""
+"""Pictures in a terminal: half blocks in 24-bit colour anywhere, kitty's or sixel graphics where the terminal says
+that it has them."""
 
 from __future__ import annotations
 
@@ -109,7 +110,9 @@ def sixel(pixels: np.ndarray) -> str:
     palette = np.array(small.getpalette()[: 3 * (int(index.max()) + 1)]).reshape(-1, 3)
     height, width = index.shape
     out = [f'\x1bPq"1;1;{width};{height}']
-    out += [f"#{k};2;{r * 100 // 255};{g * 100 // 255};{b * 100 // 255}" for k, (r, g, b) in enumerate(palette.tolist())]
+    out += [
+        f"#{k};2;{r * 100 // 255};{g * 100 // 255};{b * 100 // 255}" for k, (r, g, b) in enumerate(palette.tolist())
+    ]
     for top in range(0, height, 6):
         band = index[top : top + 6]
         weights = 1 << np.arange(band.shape[0])

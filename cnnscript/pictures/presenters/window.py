@@ -1,7 +1,7 @@
 """Pictures in windows, through whichever of matplotlib's desktop back ends works here.
 
-A window shows the figure as it was when it was last looked at; `pump` lets windows answer the user while a prompt waits, and closing a window
-deletes its figure.
+A window shows the figure as it was when it was last looked at; `pump` lets windows answer the user while a prompt
+waits, and closing a window deletes its figure.
 """
 
 from __future__ import annotations
