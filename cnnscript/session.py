@@ -24,6 +24,7 @@ from cnnscript.code import Bound, InternalError, Unit, Workspace, call_function,
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath
 from cnnscript.syntax import parse, read_source
+from cnnscript.values import warn
 from cnnscript.values.from_python import from_python
 from cnnscript.values.functions import Function
 
@@ -101,12 +102,16 @@ class Session:
         self.foresee(source.text)
         program = parse(source, frozenset(self.variables) if kind == "prompt" else frozenset())
         unit = compile_program(program, source, self, kind)
-        if unit.is_script:
-            if arguments:
-                self["argv"] = arguments
-            unit.run(self.workspace)
-        else:
-            call_function(unit.function, 0, *(arguments or []))
+        before = warn.set_hook(self.warn)
+        try:
+            if unit.is_script:
+                if arguments:
+                    self["argv"] = arguments
+                unit.run(self.workspace)
+            else:
+                call_function(unit.function, 0, *(arguments or []))
+        finally:
+            warn.set_hook(before)
 
     def evaluate(self, text: str, scope: Any, nargout: int = 0) -> Any:
         """Run text in a scope: statements, or with nargout above 0 one expression and its values."""
@@ -239,6 +244,18 @@ class Session:
         from cnnscript.engine.zoo import Zoo
 
         return Zoo()
+
+    @cached_property
+    def warnings(self) -> Any:
+        """Which warnings are shown, and the last one."""
+        from cnnscript.builtins.faults import Warnings
+
+        return Warnings()
+
+    def warn(self, identifier: str, message: str) -> None:
+        """Issue a warning."""
+        self.out.flush()
+        self.warnings.issue(self.err, identifier, message)
 
     def foresee(self, text: str) -> None:
         """Start importing TensorFlow behind a program that names a function of networks."""
