@@ -7,6 +7,7 @@ say) walks a changed list of steps; the network is never patched.
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 from cnnscript.engine.graph import Network
 from cnnscript.engine.keras_model import variables
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.operations import operation
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,21 @@ class Step:
     sources: tuple[int, ...]
 
 
+_all_steps: weakref.WeakKeyDictionary[Network, tuple[Step, ...]] = weakref.WeakKeyDictionary()
+
+
 def steps(network: Network, wanted: Iterable[int] | None = None,
           progress: Callable[[str], object] | None = None) -> list[Step]:  # fmt: skip
     """The steps that the wanted layers (0-based numbers; None: all) need, in computing order."""
-    held = variables(network, progress)
+    known = _all_steps.get(network)
+    if known is None:
+        held = variables(network, progress)
+        known = _all_steps[network] = tuple(
+            Step(i, layer, held[layer.name].compute if layer.name in held else operation(layer, {}), sources)
+            for i, (layer, sources) in enumerate(zip(network.layers, network.sources, strict=True))
+        )
     numbers = network.order if wanted is None else network.ancestors(wanted)
-    return [Step(i, network.layers[i], held[network.layers[i].name].layer.compute, network.sources[i]) for i in numbers]
+    return [known[i] for i in numbers]
 
 
 def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mapping[int, Any] | None = None,

@@ -163,16 +163,20 @@ class Network:
         """Say that numbers changed (training that writes the Keras variables itself must call this)."""
         self.version += 1
 
-    def hand_over(self) -> Parameters:
-        """All arrays, for the Keras variables that take their place (keras_model.py only)."""
+    def arrays(self) -> Parameters:
+        """All arrays, for the Keras variables that are to take their place (keras_model.py only)."""
         if self._arrays is None:
             raise ScriptError(
                 "nnet_cnn:graph:NotInitialized",
                 "The network has no weights: it is an architecture only.",
                 hint="load it with its weights to ask it for activations",
             )
-        arrays, self._arrays = self._arrays, None
-        return arrays
+        return self._arrays
+
+    def adopt(self, variables: dict[str, LayerVariables]) -> None:
+        """Let Keras variables be the network's numbers from now on; the arrays go."""
+        self.variables = variables
+        self._arrays = None
 
     def parameter_count(self) -> int:
         """How many numbers training can change."""

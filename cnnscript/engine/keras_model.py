@@ -25,6 +25,11 @@ class LayerVariables:
     def __init__(self, layer: Any):
         self.layer = layer
 
+    @property
+    def compute(self) -> Callable[..., Any]:
+        """The raw operation over these variables."""
+        return self.layer.compute
+
     def array(self, name: str) -> np.ndarray:
         """A copy of a parameter."""
         return self.layer.parameters[name].value.numpy()
@@ -34,20 +39,21 @@ class LayerVariables:
 
 
 def variables(network: Network, progress: Callable[[str], object] | None = None) -> dict[str, LayerVariables]:
-    """The network's Keras layers by name; the first call makes them from its arrays."""
+    """The Keras layers that hold the network's numbers, by name; the first call makes them from its arrays.
+
+    Layers without numbers get a Keras layer only in keras_model: making one takes some milliseconds.
+    """
     if network.variables is None:
         tf = tensorflow(progress)
         from cnnscript.engine.keras_layers import DescribedLayer
 
         with _lock:
             if network.variables is None:
-                needs = any(layer.parameter_shapes() for layer in network.layers)
-                arrays = network.hand_over() if needs else {}
+                owners = [layer for layer in network.layers if layer.parameter_shapes()]
+                arrays = network.arrays() if owners else {}
                 with tf.init_scope():  # also right when first asked from within a traced function
-                    network.variables = {
-                        layer.name: LayerVariables(DescribedLayer(layer, arrays.get(layer.name)))
-                        for layer in network.layers
-                    }
+                    held = {layer.name: LayerVariables(DescribedLayer(layer, arrays[layer.name])) for layer in owners}
+                network.adopt(held)  # last: interrupted before, the network still has its arrays
     return network.variables
 
 
@@ -61,6 +67,8 @@ def keras_model(network: Network) -> Any:
         return network.model
     import keras
 
+    from cnnscript.engine.keras_layers import DescribedLayer
+
     fixed = any(layer.needs_fixed_size for layer in network.layers)
     outputs: dict[int, Any] = {}
     inputs = []
@@ -72,7 +80,8 @@ def keras_model(network: Network) -> Any:
             shape = (height, width, channels) if fixed else (None, None, channels)
             sources = [keras.Input(shape, name=f"{layer.name}_images")]
             inputs += sources
-        outputs[i] = held[layer.name].layer(sources if len(sources) > 1 else sources[0])
+        keras_layer = held[layer.name].layer if layer.name in held else DescribedLayer(layer)
+        outputs[i] = keras_layer(sources if len(sources) > 1 else sources[0])
     ends = [outputs[network.number(name)] for name in network.output_names]
     network.model = keras.Model(inputs[0] if len(inputs) == 1 else inputs, ends[0] if len(ends) == 1 else ends)
     return network.model

@@ -72,3 +72,20 @@ def test_training_reaches_the_networks_numbers_and_dropout_drops(tf):
     np.testing.assert_allclose(net.parameter("b", "TrainedMean"), 0.1 * convolved.mean((0, 1, 2)), rtol=1e-3, atol=1e-4)
     dropped = model.get_layer("h")(tf.ones((1, 20, 20, 3)), training=True).numpy()
     assert set(np.unique(dropped)) == {0.0, 2.0}
+
+
+def test_an_interrupt_while_variables_are_made_loses_nothing(monkeypatch):
+    from cnnscript.engine import keras_model as module
+
+    net = network()
+    before = net.parameter("conv1", "Weights")
+
+    def interrupted(layer):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "LayerVariables", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            answer(net, images(), "conv1")
+    np.testing.assert_array_equal(net.parameter("conv1", "Weights"), before)
+    assert answer(net, images(), "conv1").shape == (1, 12, 10, 4)
