@@ -256,7 +256,7 @@ def predict(session, net, images, /, *, MiniBatchSize=128.0, ExecutionEnvironmen
 
     Examples
       >> scores = predict(squeezenet,zeros(227,227,3,'uint8'));
-      >> [size(scores) round(sum(scores))]
+      >> [size(scores) round(sum(double(scores)))]
       ans =
                  1        1000           1
 
