@@ -1,0 +1,369 @@
+"""Numbers and words read out of text by a format: sscanf, fscanf, textscan."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cnnscript.builtins.joining import escaped
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.streams import arranged, reading, shape_wanted
+from cnnscript.builtins.texts import flag_of, one_text, patterns, shaped, whole_number
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import INTEGER_CLASSES, norm
+from cnnscript.values.text import cell_of_texts, chars, is_text, string_array, text_or_none
+
+BLANKS = " \t\n\r\v\f"
+PART = re.compile(r"%(%|(\*?)(\d*)(?:\.\d+)?([hl]?)(\[\^?\]?[^\]]*\]|[diuoxfeEgGscq]\d*|u8|u16))|(\s+)|([^%\s]+)")
+FLOAT = re.compile(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?|inf(?:inity)?|nan)", re.IGNORECASE)
+PATTERNS = {
+    "d": re.compile(r"[-+]?\d+"),
+    "u": re.compile(r"\+?\d+"),
+    "i": re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|\d+)"),
+    "o": re.compile(r"[0-7]+"),
+    "x": re.compile(r"(?:0[xX])?[0-9a-fA-F]+"),
+    "s": re.compile(r"[^\s]+"),
+}
+
+
+class Step(NamedTuple):
+    """One part of a scanning format: 'blank', 'literal' (text), or a conversion letter."""
+
+    kind: str
+    text: str = ""
+    skip: bool = False
+    width: int = 0
+
+
+@lru_cache(maxsize=64)
+def steps_of(template: str) -> tuple[Step, ...]:
+    steps = []
+    at = 0
+    while at < len(template):
+        found = PART.match(template, at)
+        if found is None:
+            raise ScriptError(
+                "MATLAB:FileIO:InvalidFormat", "Invalid format.", notes=(f"at '{template[at : at + 10]}'",)
+            )
+        at = found.end()
+        if found[5]:
+            steps.append(Step("blank"))
+        elif found[6]:
+            steps.append(Step("literal", found[6]))
+        elif found[1] == "%":
+            steps.append(Step("literal", "%"))
+        else:
+            letter = found[4] or ""
+            kind = "set" if letter.startswith("[") else letter[0]
+            steps.append(Step(kind, letter, found[2] == "*", int(found[3] or 0)))
+    return tuple(steps)
+
+
+@lru_cache(maxsize=64)
+def set_pattern(letters: str) -> re.Pattern:
+    inside = letters[1:-1]
+    negated = inside.startswith("^")
+    inside = inside[1:] if negated else inside
+    return re.compile(f"[{'^' if negated else ''}{re.sub(r'([][\\^])', r'\\\1', inside)}]+")
+
+
+class Scanner:
+    """A text and how far it was read."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.at = 0
+
+    def blanks(self) -> None:
+        text, at = self.text, self.at
+        while at < len(text) and text[at] in BLANKS:
+            at += 1
+        self.at = at
+
+    def done(self) -> bool:
+        return self.at >= len(self.text)
+
+    def number(self, step: Step) -> float | None:
+        self.blanks()
+        finder = PATTERNS.get(step.kind, FLOAT)
+        stop = self.at + step.width if step.width else len(self.text)
+        found = finder.match(self.text, self.at, stop)
+        if found is None:
+            return None
+        self.at = found.end()
+        word = found.group()
+        if step.kind == "x":
+            return float(int(word, 16))
+        if step.kind == "o":
+            return float(int(word, 8))
+        if step.kind == "i" and word.lower().lstrip("+-").startswith("0x"):
+            return float(int(word, 16))
+        return float(word.lower().replace("d", "e"))
+
+    def word(self, step: Step) -> str | None:
+        if step.kind == "c":
+            stop = self.at + max(step.width, 1)
+            found = self.text[self.at : stop]
+            self.at += len(found)
+            return found or None
+        if step.kind == "s":
+            self.blanks()
+        finder = PATTERNS["s"] if step.kind == "s" else set_pattern(step.text)
+        stop = self.at + step.width if step.width else len(self.text)
+        match = finder.match(self.text, self.at, stop)
+        if match is None:
+            return None
+        self.at = match.end()
+        return match.group()
+
+
+def scan(text: str, template: str, most: int | None) -> tuple[list, bool, int, int]:
+    """All that the format finds, used again and again: the items (floats and texts), whether all are text, how many
+    conversions succeeded, and how far it read."""
+    steps = steps_of(template)
+    conversions = [step for step in steps if step.kind not in ("blank", "literal")]
+    scanner, items, count = Scanner(text), [], 0
+    kinds = {step.kind in ("s", "c", "set") for step in conversions if not step.skip}
+    size = 0
+    while conversions and (most is None or size < most):
+        before = scanner.at
+        for step in steps:
+            if step.kind == "blank":
+                scanner.blanks()
+            elif step.kind == "literal":
+                scanner.blanks()
+                if not text.startswith(step.text, scanner.at):
+                    return items, kinds == {True}, count, scanner.at
+                scanner.at += len(step.text)
+            else:
+                if most is not None and size >= most:
+                    return items, kinds == {True}, count, scanner.at
+                place = scanner.at
+                item = scanner.word(step) if step.kind in ("s", "c", "set") else scanner.number(step)
+                if item is None:
+                    scanner.at = place
+                    return items, kinds == {True}, count, place
+                if not step.skip:
+                    items.append(item)
+                    count += 1
+                    size += len(item) if type(item) is str else 1
+        if scanner.at == before or scanner.done():
+            break
+    return items, kinds == {True}, count, scanner.at
+
+
+def scanned(items: list, all_text: bool, size: Any) -> Any:
+    most, shape = shape_wanted(size)
+    if all_text:
+        text = "".join(items)
+        if shape is None:
+            return text if most is None else text[:most]
+        return chars(arranged(np.array([ord(letter) for letter in text], np.uint32), shape))
+    numbers: list[float] = []
+    for item in items:
+        numbers += [float(ord(letter)) for letter in item] if type(item) is str else [item]
+    if not numbers:
+        return np.zeros((0, 0))
+    return norm(arranged(np.array(numbers[:most]), shape))
+
+
+@builtin(outputs=4)
+def sscanf(nargout, text, template, size=np.inf, /):
+    """
+    A = sscanf(str, formatSpec)
+    A = sscanf(str, formatSpec, sizeA)
+    [A, n, errmsg, nextindex] = sscanf(str, formatSpec, sizeA)
+
+    Numbers (and characters) read out of a text by a format, as a column or in the size given.
+
+    Examples
+      >> A = sscanf('3 4 5', '%d')
+      A =
+           3
+           4
+           5
+      >> A = sscanf('conv12', 'conv%d')
+      A =
+          12
+      >> [A, n, errmsg, nextindex] = sscanf('1,2', '%f,', [1 Inf]);
+      >> disp(A)
+           1     2
+
+    See also fscanf, textscan, str2double, sprintf.
+    """
+    word = one_text(text, "sscanf", "Text")
+    form = escaped(one_text(template, "sscanf", "Format"))
+    most, _ = shape_wanted(size)
+    items, all_text, count, at = scan(word, form, most)
+    return scanned(items, all_text, size), float(count), "", float(at + 1)
+
+
+@builtin(outputs=2)
+def fscanf(session, nargout, number, template, size=np.inf, /):
+    """
+    A = fscanf(fileID, formatSpec)
+    A = fscanf(fileID, formatSpec, sizeA)
+    [A, count] = fscanf(fileID, formatSpec)
+
+    Numbers (and characters) read out of a file by a format.
+
+    Examples
+      >> fid = fopen('a.txt', 'w'); fprintf(fid, '1 2\\n3 4\\n'); fclose(fid);
+      >> fid = fopen('a.txt');
+      >> A = fscanf(fid, '%d', [2 Inf])
+      A =
+           1     3
+           2     4
+      >> frewind(fid)
+      >> [A, count] = fscanf(fid, '%f');
+      >> disp(count)
+           4
+      >> fclose(fid);
+
+    See also sscanf, fgetl, textscan.
+    """
+    file = reading(session, number)
+    here = file.stream.tell()
+    text = file.stream.read().decode(file.encoding, "replace")
+    most, _ = shape_wanted(size)
+    items, all_text, count, at = scan(text, escaped(one_text(template, "fscanf", "Format")), most)
+    file.stream.seek(here + len(text[:at].encode(file.encoding, "replace")))
+    return scanned(items, all_text, size), float(count)
+
+
+# ------------------------------------------------------------------------------------------------------------ columns
+FIELD = re.compile(r"%(\*?)(\d*)(?:\.\d+)?(?:(d|u)(8|16|32|64)?|([fns])(32|64)?|(q)|(c)|(\[[^\]]*\]))|([^%\s]+)")
+
+
+@builtin
+def textscan(
+    session,
+    source,
+    template="%f",
+    repeat=np.inf,
+    /,
+    *,
+    Delimiter="",
+    HeaderLines=0.0,
+    MultipleDelimsAsOne=False,
+    CommentStyle="",
+    EmptyValue=np.nan,
+    CollectOutput=False,
+    TextType="char",
+):
+    """
+    C = textscan(fileID, formatSpec)
+    C = textscan(chr, formatSpec, N)
+    C = textscan(fileID, formatSpec, Name=Value)
+
+    The columns of a file or text: one cell for each field of the format, a column of numbers or a cell of texts.
+
+    Options
+      Delimiter            character (or several) between fields (white space)
+      HeaderLines          lines to skip first (0)
+      MultipleDelimsAsOne  neighbouring delimiters count as one (false)
+      CommentStyle         what starts a comment that runs to the end of its line
+      EmptyValue           for empty numeric fields (NaN)
+      CollectOutput        neighbouring columns of one class become one matrix (false)
+      TextType             'char' (cells of char) or 'string'
+
+    Examples
+      >> C = textscan('1,a 2,b', '%f %s', 'Delimiter', {',', ' '});
+      >> disp(C{1})
+           1
+           2
+      >> disp(C{2}{2})
+      b
+      >> C = textscan('1 2 3 4', '%f', 2); disp(numel(C{1}))
+           2
+      >> fid = fopen('a.txt', 'w'); fprintf(fid, 'x,y\\n1,2\\n'); fclose(fid); fid = fopen('a.txt');
+      >> C = textscan(fid, '%f %f', Delimiter=',', HeaderLines=1); disp([C{:}])
+           1     2
+      >> fclose(fid);
+
+    See also sscanf, fscanf, readmatrix.
+    """
+    if is_text(source):
+        text, file, _here = one_text(source, "textscan", "Text"), None, 0
+    else:
+        file = reading(session, source)
+        file.stream.tell()
+        text = file.stream.read().decode(file.encoding, "replace")
+    fields = [found for found in FIELD.finditer(escaped(one_text(template, "textscan", "Format"))) if not found[10]]
+    if not fields:
+        raise ScriptError("MATLAB:textscan:BadFormat", "The format has no fields.")
+    skip = whole_number(HeaderLines, "textscan", "HeaderLines")
+    body = text.split("\n", skip)[skip] if skip and text.count("\n") >= skip else "" if skip else text
+    comment = text_or_none(CommentStyle)
+    if comment:
+        body = re.sub(re.escape(comment) + r"[^\n]*", "", body)
+    words = fields_in(
+        body,
+        patterns(Delimiter, "textscan") if Delimiter != "" else [],
+        flag_of(MultipleDelimsAsOne, "textscan", "MultipleDelimsAsOne"),
+    )
+    limit = None if repeat == np.inf else whole_number(repeat, "textscan", "Repeat count") * len(fields)
+    words = words if limit is None else words[:limit]
+    if file is not None and limit is None:
+        file.stream.seek(0, 2)
+    empty = float(EmptyValue)
+    columns: list[list] = [[] for _ in fields]
+    for i, word in enumerate(words):
+        columns[i % len(fields)].append(word)
+    out = []
+    for found, column in zip(fields, columns, strict=True):
+        if found[1]:
+            continue
+        if found[5] == "s" or found[7] or found[8] or found[9]:
+            texts = [word.strip('"') if found[7] else word for word in column]
+            string = one_text(TextType, "textscan", "TextType") == "string"
+            out.append(string_array(texts, (len(texts), 1)) if string else cell_of_texts(texts))
+        else:
+            numbers = np.array([number_in(word, empty) for word in column]).reshape(-1, 1)
+            out.append(typed(numbers, found))
+    if flag_of(CollectOutput, "textscan", "CollectOutput"):
+        out = collected(out)
+    return shaped(out, (1, len(out)))
+
+
+def typed(numbers: np.ndarray, found: re.Match) -> Any:
+    from cnnscript.values.convert import to_class
+
+    name = {"d": "int", "u": "uint"}.get(found[3] or "", "") + (found[4] or "32") if found[3] else ""
+    if name in INTEGER_CLASSES:
+        return to_class(norm(numbers), name)
+    return to_class(norm(numbers), "single") if found[6] == "32" else norm(numbers)
+
+
+def number_in(word: str, empty: float) -> float:
+    found = FLOAT.match(word.strip())
+    return float(found.group().lower().replace("d", "e")) if found else empty
+
+
+def fields_in(text: str, delimiters: list[str], merge: bool) -> list[str]:
+    """The fields of all lines, one after the other."""
+    if not delimiters:
+        return text.split()
+    source = "|".join(re.escape(escaped(d)) for d in sorted(delimiters, key=len, reverse=True))
+    finder = re.compile(f"(?:{source})+" if merge else source)
+    words = []
+    for line in text.splitlines():
+        if line.strip():
+            words += [word.strip() for word in finder.split(line.strip(" \r"))]
+    return words
+
+
+def collected(columns: list) -> list:
+    from cnnscript.values.concatenate import horzcat
+    from cnnscript.values.numeric import class_of
+
+    out: list = []
+    for column in columns:
+        if out and class_of(out[-1]) == class_of(column):
+            out[-1] = horzcat(out[-1], column)
+        else:
+            out.append(column)
+    return out
