@@ -67,7 +67,8 @@ def set_pattern(letters: str) -> re.Pattern:
     inside = letters[1:-1]
     negated = inside.startswith("^")
     inside = inside[1:] if negated else inside
-    return re.compile(f"[{'^' if negated else ''}{re.sub(r'([][\\^])', r'\\\1', inside)}]+")
+    kept = re.sub(r"([][\\^])", r"\\\1", inside)
+    return re.compile("[" + ("^" if negated else "") + kept + "]+")
 
 
 class Scanner:
