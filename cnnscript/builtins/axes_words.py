@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.axes_control import limit_function
+from cnnscript.builtins.axes_settings import limit_function
 from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.handles import (
     Handle,
@@ -243,8 +243,7 @@ def text(session, nargout, /, *args):
     return wrap_list(made) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------------
-# legend
+# --------------------------------------------------------------------------------------------------------------- legend
 @builtin(outputs=1)
 def legend(session, nargout, /, *args):
     """
@@ -322,8 +321,7 @@ def legend_switch(session: Any, axes: Axes, word: str, nargout: int) -> Any:
     return wrap(made) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------------
-# colours
+# -------------------------------------------------------------------------------------------------------------- colours
 @builtin(outputs=1)
 def colorbar(session, nargout, /, *args):
     """

@@ -240,8 +240,7 @@ def shg(session, /):
     session.desk.flush()
 
 
-# -------------------------------------------------------------------------------------------------------------------
-# saving
+# --------------------------------------------------------------------------------------------------------------- saving
 def target(path: str, kind: str | None, default: str | None) -> tuple[Path, str]:
     """The file to write and its format, from a name that may lack its ending."""
     found = Path(os.path.expanduser(path))

@@ -290,8 +290,7 @@ def not_a_handle(value: Any) -> ScriptError:
     )
 
 
-# ------------------------------------------------------------------------------------------------------ values to and
-# fro
+# ---------------------------------------------------------------------------------------------------- values to and fro
 def wrap(graphic: Graphic) -> Handle:
     """The one handle of a graphics object."""
     if not hasattr(graphic, "handle"):
@@ -368,8 +367,7 @@ def cell_words(item: Any) -> list[str]:
     return ["" if array.size == 0 else "  ".join(f"{number:.5g}" for number in array.ravel().astype(float))]
 
 
-# ------------------------------------------------------------------------------------------------ arguments of
-# graphics calls
+# ------------------------------------------------------------------------------------------ arguments of graphics calls
 def axes_first(args: tuple) -> tuple[Axes | None, tuple]:
     """The axes that a call begins with, and the other arguments."""
     if args and isinstance(args[0], Handle) and isinstance(args[0].graphic, Axes):

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.handles import Handle, axes_first, first_option, from_script, pairs, wrap
-from cnnscript.builtins.images import load_picture
+from cnnscript.builtins.image_files import load_picture
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import colour, fuse, scale, showing, tile
@@ -150,8 +150,7 @@ def display_limits(array: np.ndarray) -> tuple[float, float]:
     return float(low), float(high)
 
 
-# -------------------------------------------------------------------------------------------------------------- many
-# as one
+# ---------------------------------------------------------------------------------------------------------- many as one
 def collect(session: Any, value: Any, third_is_frames: bool, function: str) -> list[np.ndarray | None]:
     """The images of an array, a cell of arrays or file names, a list of file names, or a datastore."""
     names = take.file_names(value)
@@ -322,8 +321,7 @@ def imtile(
     )
 
 
-# -------------------------------------------------------------------------------------------------------------- two as
-# one
+# ----------------------------------------------------------------------------------------------------------- two as one
 def fused(first: Any, second: Any, method: Any, Scaling: Any, ColorChannels: Any, function: str) -> np.ndarray:
     arrays = [image_array(value, function) for value in (first, second)]
     for array in arrays:
@@ -416,8 +414,7 @@ def imshowpair(
     return wrap(shown) if nargout else None
 
 
-# ------------------------------------------------------------------------------------------------------------ image,
-# imagesc
+# ------------------------------------------------------------------------------------------------------- image, imagesc
 def draw_matrix(session: Any, nargout: int, args: tuple, scaled: bool, function: str) -> Any:
     """image and imagesc: [axes,] [x, y,] C [, limits] and properties."""
     axes, args = axes_first(args)

@@ -106,7 +106,7 @@ class Desk(Graphic):
                 "MATLAB:hg:InvalidValue", f"Error setting property 'Default{name}' of class 'Root'. {fault}"
             ) from None
 
-    # ------------------------------------------------------------------------------------------------- when it is seen
+    # -------------------------------------------------------------------------------------------------- when it is seen
     def tick(self, changed: Graphic) -> int:
         """One step of the clock: `changed` looks different from now on."""
         self.clock += 1
@@ -204,8 +204,7 @@ class Desk(Graphic):
         if figure is not None and figure.current_axes is not None and figure.current_axes.deleted:
             figure.current_axes = next(iter(reversed(figure.all_axes())), None)
 
-    # --------------------------------------------------------------------------------------------------------------
-    # axes
+    # ------------------------------------------------------------------------------------------------------------- axes
     def current_axes(self) -> Axes:
         """gca: the current axes, made if there is none."""
         figure = self.current_figure()
@@ -273,8 +272,7 @@ class Desk(Graphic):
         self.select(axes)
         return axes
 
-    # ------------------------------------------------------------------------------------------------------ tiled
-    # layouts
+    # ---------------------------------------------------------------------------------------------------- tiled layouts
     def tiled_layout(self, arrangement: str, rows: int = 1, columns: int = 1, **given: Any) -> TiledLayout:
         """A new layout, alone on the current figure."""
         figure = self.current_figure()

@@ -146,8 +146,7 @@ def fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys((main, *asian, "DejaVu Sans")))
 
 
-# --------------------------------------------------------------------------------------------------------------- the
-# page
+# ------------------------------------------------------------------------------------------------------------- the page
 def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
     """Draw all of a figure, or one axes of it, on a matplotlib figure of its size."""
     page.clear()
@@ -480,8 +479,7 @@ def draw_colorbar(page: Any, bar: plots.ColorBar, width: int, height: int) -> No
         place.set_title(line_text(label.value("String"), label.value("Interpreter")), **font(label))
 
 
-# ------------------------------------------------------------------------------------------------------------------
-# words
+# ---------------------------------------------------------------------------------------------------------------- words
 def line_text(words: str | list[str], interpreter: str) -> str:
     """What matplotlib is to write for MATLAB's text: lines joined, TeX as far as mathtext has it, all else as it
     stands."""

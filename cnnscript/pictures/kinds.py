@@ -299,7 +299,7 @@ class Axes(Graphic):
     def images(self) -> list[Image]:
         return [child for child in self.children if isinstance(child, Image)]
 
-    # -------------------------------------------------------------------------------------------------- limits
+    # ----------------------------------------------------------------------------------------------------------- limits
     def data_limits(self, letter: str) -> tuple[float, float, bool]:
         """The lowest and highest coordinate of what is drawn, and whether all of it wants to be fitted tightly
         (images)."""

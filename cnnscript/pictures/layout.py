@@ -52,8 +52,7 @@ def from_pixels(box: Box, units: str, width: float, height: float) -> np.ndarray
     return np.array(box) / to_pixels(np.ones(4), units, 1, 1).left
 
 
-# ------------------------------------------------------------------------------------------------------------------
-# the figure
+# ----------------------------------------------------------------------------------------------------------- the figure
 def fitted_axes(figure: Figure) -> Axes | None:
     """The axes whose image decides the figure's size; None where the figure has its own."""
     if figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
@@ -154,8 +153,7 @@ def figure_position(figure: Figure) -> np.ndarray:
     return from_pixels(box, figure.value("Units"), *SCREEN)
 
 
-# --------------------------------------------------------------------------------------------------------------------
-# the axes
+# ------------------------------------------------------------------------------------------------------------- the axes
 def subplot_box(rows: int, columns: int, first: int, last: int) -> tuple[float, float, float, float]:
     """The normalized position of the subplots number `first` to `last` (from 1, along rows) in a grid."""
     left, bottom, width, height = DEFAULT_AXES

@@ -31,8 +31,7 @@ class Property(NamedTuple):
     manual: str | None = None
 
 
-# ------------------------------------------------------------------------------------------------------ what values
-# may be
+# --------------------------------------------------------------------------------------------------- what values may be
 def anything(value: Any) -> Any:
     return value
 
@@ -161,8 +160,7 @@ def or_empty(check: Check) -> Check:
     return either
 
 
-# ----------------------------------------------------------------------------------------------------------------- the
-# base
+# ------------------------------------------------------------------------------------------------------------- the base
 MODE = Property("auto", choice("auto", "manual"))
 COMMON = {
     "Visible": Property(True, on_off),
@@ -209,7 +207,7 @@ class Graphic:
             parent.children.append(self)
             self.touch()
 
-    # ------------------------------------------------------------------------------------------------ properties
+    # ------------------------------------------------------------------------------------------------------- properties
     @classmethod
     def property_names(cls) -> list[str]:
         return [*cls.table, "Type", "Parent", "Children", "BeingDeleted"]
@@ -320,7 +318,7 @@ class Graphic:
         parent.children.append(self)
         self.touch()
 
-    # ---------------------------------------------------------------------------------------------- where it hangs
+    # --------------------------------------------------------------------------------------------------- where it hangs
     def alive(self) -> None:
         if self.deleted:
             raise ScriptError("MATLAB:class:InvalidHandle", "Invalid or deleted object.")

@@ -105,8 +105,7 @@ def test_bare_images_are_written_without_matplotlib(tmp_path):
     assert (tmp_path / "a-1.png").exists()
 
 
-# -----------------------------------------------------------------------------------------------------------------
-# terminal
+# ------------------------------------------------------------------------------------------------------------- terminal
 def test_half_blocks_hold_two_pixels_a_letter():
     text = blocks(np.array([[[255, 0, 0]], [[0, 0, 255]]], np.uint8))
     assert text == "\x1b[38;2;255;0;0m\x1b[48;2;0;0;255m▀\x1b[0m\n"
