@@ -49,14 +49,14 @@ def steps_of(template: str) -> tuple[Step, ...]:
                 "MATLAB:FileIO:InvalidFormat", "Invalid format.", notes=(f"at '{template[at : at + 10]}'",)
             )
         at = found.end()
-        if found[5]:
+        if found[6]:
             steps.append(Step("blank"))
-        elif found[6]:
-            steps.append(Step("literal", found[6]))
+        elif found[7]:
+            steps.append(Step("literal", found[7]))
         elif found[1] == "%":
             steps.append(Step("literal", "%"))
         else:
-            letter = found[4] or ""
+            letter = found[5] or ""
             kind = "set" if letter.startswith("[") else letter[0]
             steps.append(Step(kind, letter, found[2] == "*", int(found[3] or 0)))
     return tuple(steps)

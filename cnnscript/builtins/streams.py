@@ -369,8 +369,8 @@ def ferror(session, nargout, number, /):
 
 # -------------------------------------------------------------------------------------------------------------- bytes
 PRECISIONS = {
-    "uchar": "uint8", "unsigned char": "uint8", "schar": "int8", "signed char": "int8", "integer*1": "int8", "char": "uint8",
-    "short": "int16", "integer*2": "int16", "ushort": "uint16", "unsigned short": "uint16", "int": "int32",
+    "uchar": "uint8", "unsigned char": "uint8", "schar": "int8", "signed char": "int8", "integer*1": "int8",
+    "char": "uint8", "short": "int16", "integer*2": "int16", "ushort": "uint16", "unsigned short": "uint16", "int": "int32",
     "integer*4": "int32", "uint": "uint32", "unsigned int": "uint32", "integer*8": "int64", "float": "single",
     "float32": "single", "real*4": "single", "float64": "double", "real*8": "double", "char*1": "uint8",
 }  # fmt: skip
