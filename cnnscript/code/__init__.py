@@ -43,3 +43,28 @@ What the session supplies:
         def undefined(self, name) -> ScriptError        the error for a name that is nothing (with its hint)
         def shell(self, command) -> None                `!command`
 """
+
+from cnnscript.code.calls import call_function
+from cnnscript.code.evaluate import evaluate
+from cnnscript.code.exceptions import MException
+from cnnscript.code.scopes import Scope, Workspace, caller_scope
+from cnnscript.code.traces import InternalError, explained
+from cnnscript.code.unit import Bound, Host, Unit, relink
+
+__all__ = [
+    "Bound",
+    "Host",
+    "InternalError",
+    "MException",
+    "Scope",
+    "Unit",
+    "Workspace",
+    "call_function",
+    "caller_scope",
+    "compile_program",
+    "evaluate",
+    "explained",
+    "relink",
+]
+
+compile_program = Unit

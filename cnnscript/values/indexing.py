@@ -1,7 +1,8 @@
 """Reading parts of values: `x(...)`, `c{...}`, `s.name` and what `end` means in them.
 
 `index` takes values of every kind; `index1`, `index2` and `index3` are its fast forms for double scalars as
-indices.  An index is any value, `COLON`, or a Python `slice` of 0-based places (the generator's form of `a:b` written as an index).
+indices.  An index is any value, `COLON`, or a Python `slice` of 0-based places (the generator's form of `a:b` written
+as an index).
 """
 
 from __future__ import annotations
@@ -227,10 +228,8 @@ def _select_linear(array: ndarray, arg: Any) -> ndarray:
         return array.reshape((size, 1), order="F")
     mask = _mask(arg)
     if mask is not None:
-        if mask.shape == array.shape:
-            part = array.T[mask.T]
-        else:
-            part = array.ravel("F")[mask_places(mask, size, 0, 1)]
+        same = mask.shape == array.shape
+        part = array.T[mask.T] if same else array.ravel("F")[mask_places(mask, size, 0, 1)]
         if mask.size == 1:
             shape = (1, 1) if part.size else (0, 0)
         elif mask.ndim == 2 and mask.shape[0] == 1:

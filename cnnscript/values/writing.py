@@ -112,6 +112,8 @@ def _empty_cells(count: int) -> ndarray:
 
 
 def _write_text(base: Any, args: tuple, rhs: Any) -> Any:
+    if type(rhs) is str and not rhs:  # s(2) = '' deletes, as [] does
+        return delete(base, args)
     codes = codes_of(convert_for_assignment("char", rhs))
     return chars(_trim(place(codes_of(base).copy("F"), args, codes, True)))
 

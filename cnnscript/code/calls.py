@@ -1,0 +1,355 @@
+"""What generated code calls besides the functions of `values`: calls of values, lists, outputs, switch, errors."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+from typing import Any
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.values.functions import Function
+from cnnscript.values.indexing import (
+    COLON,
+    as_arguments,
+    called,
+    get_field,
+    index,
+    index1,
+    no_value,
+    one,
+    single,
+)
+from cnnscript.values.numeric import EMPTY, class_of, is_cell, numel_of
+from cnnscript.values.objects import Object
+from cnnscript.values.ranges import colon
+from cnnscript.values.structs import Struct, StructArray
+from cnnscript.values.text import String, text_or_none
+
+
+class Return(BaseException):
+    """`return` in code whose variables are a dictionary; no `catch` of the program stops it."""
+
+
+class Unset:
+    """The type of UNSET: a parameter that was not given, a name that is no variable."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "<unset>"
+
+
+UNSET = Unset()
+
+
+# ---------------------------------------------------------------------------------------------------------- handles
+def call_function(function: Function, nargout: int, *args: Any) -> Any:
+    """Call a function handle from a built-in: one value (or None) for nargout 0 and 1, a tuple of nargout above."""
+    result = function.call(nargout, *args)
+    return outputs(result, nargout) if nargout > 1 else result
+
+
+def call_value(value: Any, nargout: int, *args: Any) -> Any:
+    """value(args) where nargout is not 1: a function gives what is asked for, anything else its one part."""
+    if type(value) is Function:
+        return value.call(nargout, *as_arguments(args))
+    return index(value, args)
+
+
+def either(value: Any, function: Any, scope: Any, nargout: int, *args: Any) -> Any:
+    """name(args) where only running tells whether the name is a variable."""
+    if value is not UNSET and value is not None:
+        if nargout == 1:
+            return index1(value, *args) if len(args) == 1 else index(value, args)
+        return call_value(value, nargout, *args)
+    result = function(nargout, *as_arguments(args)) if scope is None else function(scope, nargout, *as_arguments(args))
+    if result is None and nargout == 1:
+        raise no_value("the function")
+    return result
+
+
+def anonymous(call: Any, text: str, inputs: float) -> Function:
+    return Function(call, text, call.__kwdefaults__, int(inputs), None)
+
+
+def nested_handle(call: Any, name: str) -> Function:
+    return Function(call, name)
+
+
+# ------------------------------------------------------------------------------------------------------------- dots
+class Dots:
+    """Dot expressions, which may call methods: a host finds the functions."""
+
+    def __init__(self, unit: Any):
+        self.unit = unit
+
+    def method(self, value: Object, name: str) -> Any:
+        """The function that `value.name(...)` calls, or None where the name is a property."""
+        if name not in value.methods:
+            return None
+        bound = self.unit.host.builtin(name)
+        if bound is not None:
+            return bound.call
+        found = self.unit.resolve(name)
+        if found is None:
+            raise value.no_property(name)
+        return found
+
+    def dot_call(self, value: Any, name: str, nargout: int, *args: Any) -> Any:
+        """value.name(args)"""
+        if type(value) is Struct:
+            part = get_field(value, name)
+        elif isinstance(value, Object):
+            method = self.method(value, name)
+            if method is not None:
+                result = method(nargout, value, *as_arguments(args))
+                if result is None and nargout == 1:
+                    raise no_value(name)
+                return result
+            part = value.get(name)
+        else:
+            part = single(get_field(value, name))
+        if nargout == 1:
+            return index1(part, *args) if len(args) == 1 else index(part, args)
+        return call_value(part, nargout, *args)
+
+    def field(self, value: Any, name: str) -> Any:
+        """value.name: one value, or the tuple of a struct array."""
+        if isinstance(value, Object) and name in value.methods:
+            result = self.method(value, name)(1, value)
+            if result is None:
+                raise no_value(name)
+            return result
+        return get_field(value, name)
+
+    def dot_one(self, value: Any, name: str) -> Any:
+        """value.name where one value is wanted: the first of a list."""
+        result = self.field(value, name)
+        return one(result) if type(result) is tuple else result
+
+    def dot_single(self, value: Any, name: str) -> Any:
+        """value.name where something follows: the only one of a list."""
+        return single(self.field(value, name))
+
+    def fields(self, value: Any, name: str) -> tuple:
+        """value.name as a list."""
+        result = self.field(value, name)
+        return result if type(result) is tuple else (result,)
+
+    def dot_outputs(self, value: Any, name: str, nargout: int) -> Any:
+        """value.name as a statement or the body of a function: a method may give none."""
+        if isinstance(value, Object) and name in value.methods:
+            return self.method(value, name)(nargout, value)
+        return listed(self.fields(value, name), nargout)
+
+    def dot_statement(self, value: Any, name: str, nargout: int) -> tuple:
+        """value.name as a statement: its values in turn."""
+        if isinstance(value, Object) and name in value.methods:
+            result = self.method(value, name)(nargout, value)
+            return () if result is None else (result,)
+        return self.fields(value, name)
+
+    def dot_tuple(self, value: Any, name: str, nargout: int) -> tuple:
+        """[a, b] = value.name"""
+        if isinstance(value, Object) and name in value.methods:
+            return outputs(self.method(value, name)(nargout, value), nargout)
+        return first_of(self.fields(value, name), nargout)
+
+
+# ---------------------------------------------------------------------------------------------------------- outputs
+def outputs(result: Any, count: int) -> tuple:
+    """The outputs of a call as a tuple of `count`; raises where there are fewer."""
+    if count == 1:
+        if type(result) is tuple:
+            return result[:1]
+        if result is None:
+            raise no_value("the function")
+        return (result,)
+    if type(result) is tuple and len(result) == count:
+        return result
+    if type(result) is tuple:
+        if len(result) > count:
+            return result[:count]
+    elif result is not None and count == 0:
+        return ()
+    raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=(f"{count} were asked for",))
+
+
+def first_of(values: tuple, count: int) -> tuple:
+    """[a, b] = c{:}: the first values of a list."""
+    if len(values) < count:
+        raise ScriptError(
+            "MATLAB:needMoreRhsOutputs",
+            "Insufficient number of outputs from right hand side of equal sign to satisfy assignment.",
+            notes=(f"{count} are assigned, the right side has {len(values)}",),
+        )
+    return values[:count]
+
+
+def listed(values: tuple, nargout: int) -> Any:
+    """A list as the outputs of an anonymous function or a statement."""
+    if nargout > 1:
+        return first_of(values, nargout)
+    if not values and nargout == 0:
+        return None
+    return one(values)
+
+
+def gathered(nargout: int, names: tuple[str, ...], values: tuple, function: str) -> Any:
+    """The outputs of a function that has many, or `varargout`; UNSET where one was never assigned."""
+    wanted = max(nargout, 1)
+    fixed = values
+    if names[-1] == "varargout":
+        fixed = values[:-1]
+        rest = values[-1]
+        more: tuple = ()
+        if rest is not UNSET:
+            if not is_cell(rest):
+                raise ScriptError("MATLAB:vararginNotCell", "The value of varargout must be a cell array.")
+            more = tuple(rest.ravel("F").tolist())
+        if nargout <= 1 and not fixed and not more:
+            if nargout == 0:
+                return None
+            raise _unassigned("varargout", function)
+        given = (*fixed, *more)
+        if len(given) < wanted:
+            if len(given) == len(fixed) + len(more) and wanted > len(given):
+                place = wanted if not more else len(more) + 1
+                raise _unassigned(f"varargout{{{place if more else wanted - len(fixed)}}}", function)
+    else:
+        if nargout > len(values):
+            raise too_many_outputs(function)
+        given = fixed
+    chosen = given[:wanted]
+    for at, value in enumerate(chosen):
+        if value is UNSET or value is None:
+            if nargout == 0:
+                return None
+            raise _unassigned(names[at] if at < len(names) else names[-1], function)
+    return chosen if nargout > 1 else chosen[0]
+
+
+def missing_output(nargout: int, names: tuple[str, ...], variables: dict[str, Any], function: str) -> None:
+    """A function ends without having set an output: nothing where none was asked for."""
+    if nargout == 0:
+        return
+    name = next((name for name in names if variables.get(name) is None), names[0])
+    raise _unassigned(name, function)
+
+
+def _unassigned(name: str, function: str) -> ScriptError:
+    return ScriptError(
+        "MATLAB:unassignedOutputs",
+        f'Output argument "{name}" (and possibly others) not assigned a value in the execution with "{function}" '
+        "function.",
+    )
+
+
+def no_outputs(function: str) -> None:
+    raise too_many_outputs(function)
+
+
+def too_many_outputs(function: str) -> ScriptError:
+    return ScriptError("MATLAB:TooManyOutputs", "Too many output arguments.", notes=(f"called: {function}",))
+
+
+def too_many_inputs(usage: str | None) -> ScriptError:
+    return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=(usage,) if usage else ())
+
+
+def lost_value(name: str) -> None:
+    raise no_value(name)
+
+
+# ---------------------------------------------------------------------------------------------------- ranges, loops
+def span(first: Any, last: Any) -> Any:
+    """first:last as an index: a slice of places, or the array where it is no plain range of whole numbers."""
+    if type(first) is float is type(last) and first >= 1.0 and last >= first and last < 2.0**62:
+        start = int(first)
+        if start == first:
+            return slice(start - 1, int(last))
+    return colon(first, None, last)
+
+
+def span_by(first: Any, step: Any, last: Any) -> Any:
+    """first:step:last as an index."""
+    if type(first) is float is type(last) and type(step) is float and 1.0 <= first <= last < 2.0**62 and step >= 1.0:
+        start, stride = int(first), int(step)
+        if start == first and stride == step:
+            count = (int(last) - start) // stride + 1
+            return slice(start - 1, start + (count - 1) * stride, stride)
+    return colon(first, step, last)
+
+
+def counter(first: int, step: int, last: float) -> Any:
+    """The whole numbers that a loop counts."""
+    if last != last:
+        return ()
+    if step > 0:
+        return range(first, floor(min(last, 2.0**62)) + 1, step)
+    return range(first, ceil(max(last, -(2.0**62))) - 1, step)
+
+
+# ------------------------------------------------------------------------------------------------------- conditions
+def decides_or(value: Any) -> bool:
+    """Is the left side of | in a condition a true scalar?"""
+    return (type(value) is bool or type(value) is float) and value == value and value != 0
+
+
+def decides_and(value: Any) -> bool:
+    """Is the left side of & in a condition a false scalar?"""
+    return (type(value) is bool or type(value) is float) and value == 0
+
+
+def switch_on(value: Any) -> Any:
+    """What `switch` compares: a scalar or text."""
+    kind = type(value)
+    if kind is float or kind is str or kind is bool or text_or_none(value) is not None:
+        return text_or_none(value) if type(value) is String else value
+    if is_cell(value) or type(value) in (Struct, StructArray) or numel_of(value) != 1 and numel_of(value) != 0:
+        raise ScriptError(
+            "MATLAB:SwitchExpressionMustBeScalar",
+            "SWITCH expression must be a scalar or a character vector.",
+            notes=(f"this is a {class_of(value)} of {numel_of(value)} elements",),
+        )
+    return value
+
+
+def matches(subject: Any, case: Any) -> bool:
+    """Does a case fit?  A cell fits when one of its elements does; text is compared whole, letter case counts."""
+    if is_cell(case):
+        return any(matches(subject, item) for item in case.ravel("F").tolist())
+    text = text_or_none(subject)
+    other = text_or_none(case)
+    if text is not None or other is not None:
+        return text == other
+    if type(case) is String:
+        return False
+    if numel_of(case) == 0 or numel_of(subject) == 0:
+        return numel_of(case) == numel_of(subject) == 0
+    from cnnscript.values.operators import eq, truth
+
+    try:
+        return truth(eq(subject, case))
+    except ScriptError:
+        return False
+
+
+# ---------------------------------------------------------------------------------------------------------- scripts
+def leave(workspace: dict[str, Any], variables: dict[str, Any]) -> None:
+    """Put the variables of a piece of a script back into its workspace."""
+    for name, value in variables.items():
+        if value is not None and (name[0] != "_" or name.startswith("_v_")):
+            workspace[name] = value
+
+
+def caught(error: BaseException) -> Any:
+    """The value of `catch err`; our own faults go on."""
+    from cnnscript.code.exceptions import MException
+    from cnnscript.code.traces import explained
+
+    return MException.of(explained(error))
+
+
+

@@ -1,0 +1,164 @@
+"""What the generator knows at a place of a function: its variables, which of them are set, what a name means there."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from cnnscript.code import emit
+from cnnscript.code.emit import Place, mangled
+from cnnscript.code.infer import Types
+from cnnscript.code.names import Names, names_of
+from cnnscript.errors import ScriptError, Span
+from cnnscript.syntax import tree
+
+DEEPEST_BLOCKS = 18  # CPython allows 20 loops and try blocks inside one another; two are ours
+
+
+class NeedsDynamic(Exception):
+    """This script uses a name now as a function, now as a variable: it must look names up as it runs."""
+
+
+class Context:
+    """The generator's knowledge; `Generator` adds what it makes of it.
+
+    variables   names that are variables here
+    bound       variables that are surely set at this point
+    dynamic     variables live in a dictionary and any name may be one
+    is_script   the statements of a script (or the prompt): a name not set may still be a function
+    own         parameters and captured variables of the anonymous functions around this point
+    counters    loop variables that have an integer beside them: name to the integer's name
+    ends        what `end` means, innermost last
+    """
+
+    def __init__(self, unit: Any, function: tree.Function | None, dynamic: bool):
+        self.unit = unit
+        self.source = unit.source
+        self.function = function
+        self.is_script = function is None
+        self.dynamic = dynamic
+        self.variables: set[str] = set()
+        self.bound: set[str] = set()
+        self.own: set[str] = set()
+        self.maybe: set[str] = set()
+        self.global_names: set[str] = set()
+        self.persistent_names: set[str] = set()
+        self.nested: set[str] = set()
+        self.counters: dict[str, str] = {}
+        self.ends: list[Any] = []
+        self.temporaries: list[str] = []
+        self.count = 0
+        self.depth = 0
+        self.imports: list[str] = []
+        self.names = Names()
+        self.types = Types(self.is_builtin, self.floats_of)
+        self._places: dict[tuple[int, int], Place] = {}
+
+    # ------------------------------------------------------------------------------------------------------- places
+    def place(self, node: tree.Node) -> Place:
+        """Where a node was written."""
+        key = node.start, node.stop
+        known = self._places.get(key)
+        if known is None:
+            line, column = self.source.position(node.start)
+            end_line, end_column = self.source.position(node.stop)
+            known = self._places[key] = line, column - 1, end_line, end_column - 1
+        return known
+
+    def fault(self, node: tree.Node, identifier: str, message: str, hint: str | None = None) -> ScriptError:
+        """An error of the text itself."""
+        return ScriptError(identifier, message, Span(self.source, node.start, node.stop), hint=hint)
+
+    def temporary(self) -> str:
+        """A name for a value in the middle of a statement, let go after it."""
+        self.count += 1
+        name = f"_t{self.count}"
+        self.temporaries.append(name)
+        return name
+
+    def kept(self) -> str:
+        """A name for a value that lives longer than a statement."""
+        self.count += 1
+        return f"_k{self.count}"
+
+    @contextmanager
+    def nesting(self, node: tree.Node) -> Iterator[None]:
+        """One more loop or try around what follows."""
+        self.depth += 1
+        if self.depth > DEEPEST_BLOCKS:
+            raise self.fault(
+                node,
+                "MATLAB:cnnscript:nestedTooDeep",
+                f"Loops and try blocks are nested more than {DEEPEST_BLOCKS} deep.",
+                hint="move the inner ones into a function",
+            )
+        try:
+            yield
+        finally:
+            self.depth -= 1
+
+    # -------------------------------------------------------------------------------------------------------- names
+    def learn(self, body: list[tree.Node]) -> Names:
+        """Read the statements of this function for their names."""
+        self.names = names = names_of(body)
+        self.variables |= set(names.definitions)
+        self.global_names = set(names.global_names)
+        self.persistent_names = set(names.persistent_names)
+        self.imports = list(names.imports)
+        return names
+
+    def reference(self, name: str) -> str | None:
+        """What a name that is no variable means: 'nested', 'local', 'file', 'script', 'builtin', 'scope' (a built-in
+        that reaches for variables), or None for nothing known."""
+        if name in self.nested:
+            return "nested"
+        return self.unit.reference(name, self.imports)
+
+    def is_builtin(self, name: str) -> bool:
+        return name not in self.variables and name not in self.own and self.reference(name) == "builtin"
+
+    def floats_of(self, name: str) -> Any:
+        bound = self.unit.host.builtin(name)
+        return None if bound is None else bound.floats
+
+    def is_variable(self, name: str) -> bool:
+        return name in self.own or name in self.variables
+
+    def function_name(self, name: str) -> str:
+        """The Python name of a function, linked into the namespace."""
+        if name in self.nested:
+            return "_f_" + name
+        return self.unit.link(name, self.imports)
+
+    # ---------------------------------------------------------------------------------------------------- variables
+    def load(self, name: str, place: Place) -> ast.expr:
+        """Read a variable."""
+        if name not in self.own:
+            if name in self.global_names:
+                return emit.subscript(emit.load("_globals", place), emit.constant(name, place), emit.LOAD, place)
+            if name in self.persistent_names:
+                return emit.subscript(emit.load(self.persistents(), place), emit.constant(name, place), emit.LOAD, place)
+        return emit.load(mangled(name), place)
+
+    def target(self, name: str, place: Place) -> ast.expr:
+        """Write a variable."""
+        if name in self.global_names:
+            return emit.subscript(emit.load("_globals", place), emit.constant(name, place), emit.STORE, place)
+        if name in self.persistent_names:
+            return emit.subscript(emit.load(self.persistents(), place), emit.constant(name, place), emit.STORE, place)
+        return emit.store(mangled(name), place)
+
+    def is_local(self, name: str) -> bool:
+        """Is it a plain Python variable (no global, persistent)?"""
+        return name in self.own or name not in self.global_names and name not in self.persistent_names
+
+    def persistents(self) -> str:
+        return self.unit.persistents(self.function.name if self.function else "")
+
+    def in_variables(self, name: str, place: Place) -> ast.expr:
+        """Python's `'name' in locals()`."""
+        return emit.compare(
+            emit.constant(mangled(name), place), ast.In(), emit.call("_locals", [], place), place
+        )

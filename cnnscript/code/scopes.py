@@ -1,0 +1,236 @@
+"""Variables by name: the base workspace, and the variables of a function or script that is running.
+
+Both are mappings from names to values.  A running function keeps its variables in a Python frame; code that reaches
+for names at run time (`eval`, `assignin`, ...) keeps them in a dictionary, which is then the frame's namespace.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from collections.abc import Iterator, MutableMapping
+from types import FrameType
+from typing import Any
+
+from cnnscript.code.emit import mangled, plain_name
+from cnnscript.errors import ScriptError
+
+OPTIMIZED = 0x1  # CO_OPTIMIZED: the code keeps its variables in fast locals
+SEGMENT = "_segment"  # the Python name of a piece of a script
+MISSING = object()
+
+
+class Workspace(MutableMapping):
+    """The base workspace (or the variables of a script that runs in another scope).
+
+    variables     the values, kept in the dictionary that was given
+    global_names  names declared global here: their values are in the host's `globals`
+    """
+
+    function = ""
+    nargin = None
+    nargout = None
+
+    def __init__(self, variables: dict[str, Any] | None = None, global_values: dict[str, Any] | None = None):
+        self.variables = {} if variables is None else variables
+        self.global_names: set[str] = set()
+        self.global_values = global_values
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.global_names:
+            return self.global_values[name]
+        frame = self._running()
+        if frame is not None:
+            return frame[name]
+        return self.variables[mangled(name)]
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if name in self.global_names:
+            self.global_values[name] = value
+        frame = self._running()
+        if frame is not None:
+            frame[name] = value
+        else:
+            self.variables[mangled(name)] = value
+
+    def __delitem__(self, name: str) -> None:
+        self.global_names.discard(name)
+        frame = self._running()
+        if frame is not None:
+            del frame[name]
+        else:
+            del self.variables[mangled(name)]
+
+    def __iter__(self) -> Iterator[str]:
+        frame = self._running()
+        if frame is not None:
+            yield from frame
+        else:
+            yield from _plain(self.variables)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def names(self) -> list[str]:
+        return list(self)
+
+    def set(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def delete(self, name: str) -> None:
+        del self[name]
+
+    def caller(self) -> Workspace:
+        return self
+
+    def base(self) -> Workspace:
+        return self
+
+    def _running(self) -> Scope | None:
+        """The piece of a script that holds these variables while it runs."""
+        frame = sys._getframe(1)
+        found = None
+        while frame is not None:
+            if frame.f_code.co_name == SEGMENT and frame.f_locals.get("_workspace") is self.variables:
+                found = frame
+            frame = frame.f_back
+        return Scope(found) if found is not None else None
+
+
+class Scope(MutableMapping):
+    """The variables of a function or script that is running in a Python frame of generated code."""
+
+    def __init__(self, frame: FrameType):
+        self.frame = frame
+        self.unit = frame.f_globals["_unit"]
+
+    # ------------------------------------------------------------------------------------------------- the mapping
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The frame's namespace (a copy of it for fast locals)."""
+        return self.frame.f_locals
+
+    @property
+    def dynamic(self) -> bool:
+        return not self.frame.f_code.co_flags & OPTIMIZED
+
+    def __getitem__(self, name: str) -> Any:
+        if self._is_global(name):
+            return self.unit.host.globals[name]
+        value = self.variables[mangled(name)]
+        if value is None:
+            raise KeyError(name)
+        return value
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        if self._is_global(name):
+            self.unit.host.globals[name] = value
+            return
+        key = mangled(name)
+        if self.dynamic:
+            self.variables[key] = value
+        elif key in self.frame.f_code.co_varnames or key in self.frame.f_code.co_cellvars + self.frame.f_code.co_freevars:
+            _write_local(self.frame, key, value)
+        elif self.frame.f_code.co_name == SEGMENT:
+            self.frame.f_locals["_workspace"][key] = value
+        else:
+            raise ScriptError(
+                "MATLAB:addVariableToStaticWorkspace",
+                f'Attempt to add "{name}" to a static workspace.',
+                hint=f"assign {name} = [] in {self.function} first",
+            )
+
+    def __delitem__(self, name: str) -> None:
+        key = mangled(name)
+        if self.dynamic:
+            del self.variables[key]
+        elif key in self.variables:
+            _write_local(self.frame, key, None)
+        else:
+            raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        variables = self.variables
+        if self.frame.f_code.co_name == SEGMENT:
+            variables = {**variables["_workspace"], **variables}
+        names = dict.fromkeys(_plain(variables))
+        names.update(dict.fromkeys(name for name in self._global_names() if name in self.unit.host.globals))
+        return iter(names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def names(self) -> list[str]:
+        return list(self)
+
+    def set(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def delete(self, name: str) -> None:
+        del self[name]
+
+    # ------------------------------------------------------------------------------------------------- where it is
+    @property
+    def function(self) -> str:
+        """The function's name, '' in a script of the base workspace."""
+        return self.unit.function_name(self.frame.f_code)
+
+    @property
+    def nargin(self) -> int | None:
+        """The number of inputs of the running call (only in functions that ask for it)."""
+        given = self.variables.get("_nargin")
+        return None if given is None else int(given)
+
+    @property
+    def nargout(self) -> int | None:
+        return self.variables.get("_nargout")
+
+    @property
+    def file(self) -> str:
+        return self.unit.source.name
+
+    def caller(self) -> Scope | Workspace:
+        """The scope of the code that called this function."""
+        frame = self.frame.f_back
+        while frame is not None:
+            if "_unit" in frame.f_globals and frame.f_code.co_name != "<lambda>":
+                return Scope(frame)
+            frame = frame.f_back
+        return self.unit.host.workspace
+
+    def base(self) -> Workspace:
+        return self.unit.host.workspace
+
+    def _global_names(self) -> set[str]:
+        return self.unit.global_names(self.frame.f_code)
+
+    def _is_global(self, name: str) -> bool:
+        return name in self._global_names()
+
+
+def _plain(variables: dict[str, Any]) -> Iterator[str]:
+    for key, value in list(variables.items()):
+        if value is not None and (name := plain_name(key)) is not None:
+            yield name
+
+
+def _write_local(frame: FrameType, key: str, value: Any) -> None:
+    """Write a fast local of a running frame (None takes it away)."""
+    frame.f_locals[key] = value
+    if sys.version_info < (3, 13):  # f_locals is a copy there, which this call writes back
+        ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(frame), ctypes.c_int(0))
+
+
+def current_scope() -> Scope:
+    """The scope of the generated code that calls this."""
+    return Scope(sys._getframe(1))
+
+
+def caller_scope() -> Scope | None:
+    """The scope of the innermost script code that runs now; None when none does."""
+    frame = sys._getframe(1)
+    while frame is not None:
+        if "_unit" in frame.f_globals and frame.f_code.co_name != "<lambda>":
+            return Scope(frame)
+        frame = frame.f_back
+    return None

@@ -1,0 +1,210 @@
+"""Exceptions on their way out: where in the program they arose, and what a script sees of them.
+
+Generated code carries source positions, so a Python traceback knows the characters of each call.  A `ScriptError` gets
+its span, its operands and its callers from there; the few Python exceptions that generated code raises by itself (an
+unset variable, a wrong number of arguments, an index beyond an array read inline) become MATLAB's errors; any other
+exception is a fault of ours.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from types import CodeType, FrameType, TracebackType
+
+from cnnscript.code.emit import plain_name
+from cnnscript.errors import Frame, ScriptError, Source, Span
+from cnnscript.syntax import tree
+from cnnscript.values.indexing import no_field, out_of_bounds
+
+QUOTED = re.compile(r"'(\w+)'")
+TOO_MANY = re.compile(r"(\w+)\(\) takes .*positional arguments? but")
+TOO_FEW = re.compile(r"(\w+)\(\) missing \d+ required positional")
+BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
+NESTED = "Maximum recursion limit of 500 reached."
+
+
+class InternalError(Exception):
+    """A fault of ours: an exception that no program can be blamed for.  `__cause__` is the exception, `span` the place
+    of the program that met it."""
+
+    def __init__(self, message: str, span: Span | None):
+        super().__init__(message)
+        self.span = span
+
+
+def explained(error: BaseException) -> ScriptError:
+    """An exception as what a script sees of it, with span and stack.
+
+    Raises InternalError (from the exception) for a fault of ours.
+    """
+    places = generated_places(error.__traceback__)
+    innermost = places[-1] if places else None
+    if isinstance(error, ScriptError):
+        seen = error
+    else:
+        seen = _translated(error, innermost, _raised_in_generated(error.__traceback__))
+        if seen is None:
+            if isinstance(error, InternalError):
+                raise error
+            span = span_at(*innermost) if innermost else None
+            raise InternalError(f"{type(error).__name__}: {error}", span) from error
+    if innermost is not None and seen.span is None:
+        _locate(seen, *innermost)
+    if not seen.stack and places:
+        seen.stack = tuple(_callers(places))
+    return seen
+
+
+# ---------------------------------------------------------------------------------------------------------- places
+def generated_places(traceback: TracebackType | None) -> list[tuple[FrameType, int]]:
+    """The frames of generated code in a traceback, outermost first, each with the instruction it was at."""
+    places = []
+    while traceback is not None:
+        if "_unit" in traceback.tb_frame.f_globals:
+            places.append((traceback.tb_frame, traceback.tb_lasti))
+        traceback = traceback.tb_next
+    return places
+
+
+def _raised_in_generated(traceback: TracebackType | None) -> bool:
+    """Did generated code itself raise, and not something it called?"""
+    if traceback is None:
+        return False
+    while traceback.tb_next is not None:
+        traceback = traceback.tb_next
+    return "_unit" in traceback.tb_frame.f_globals
+
+
+def span_at(frame: FrameType, instruction: int) -> Span | None:
+    """The characters of the program that an instruction of generated code stands for."""
+    return _span(frame.f_globals["_unit"].source, frame.f_code, instruction)
+
+
+def _span(source: Source, code: CodeType, instruction: int) -> Span | None:
+    position = next(islice(code.co_positions(), instruction // 2, None), None)
+    if position is None or None in position:
+        return None
+    line, end_line, column, end_column = position
+    return Span(source, source.offset(line, column + 1), source.offset(end_line, end_column + 1))
+
+
+def _callers(places: list[tuple[FrameType, int]]) -> list[Frame]:
+    """The stack, innermost first: the frames of the traceback, then the callers of its outermost frame."""
+    inner = [_frame(frame, span_at(frame, at)) for frame, at in reversed(places)]
+    outer = []
+    frame = places[0][0].f_back
+    while frame is not None:
+        if "_unit" in frame.f_globals:
+            outer.append(_frame(frame, span_at(frame, frame.f_lasti)))
+        frame = frame.f_back
+    return [entry for entry in inner + outer if entry is not None]
+
+
+def _frame(frame: FrameType, span: Span | None) -> Frame | None:
+    """A function or script on the stack; None for text of the prompt."""
+    unit = frame.f_globals["_unit"]
+    name = unit.frame_name(frame.f_code, span)
+    if not name:
+        return None
+    line = span.line if span is not None else frame.f_lineno or 0
+    return Frame(name, unit.source.name, line)
+
+
+# --------------------------------------------------------------------------------------------------------- the span
+def _locate(error: ScriptError, frame: FrameType, instruction: int) -> None:
+    """Set the span; for an operator the operands as marks, and their names in the notes."""
+    span = span_at(frame, instruction)
+    error.span = span
+    if span is None or error.stack:
+        return
+    node = frame.f_globals["_unit"].node_at(span)
+    if type(node) is tree.Binary:
+        source = span.source
+        error.span = Span(source, node.at, node.at + len(node.operator))
+        error.marks = (
+            Span(source, node.left.start, node.left.stop),
+            Span(source, node.right.start, node.right.stop),
+        )
+        error.notes = tuple(_named(note, node) for note in error.notes)
+    elif type(node) is tree.Unary and error.notes:
+        error.notes = tuple(_with_name(note, "the operand", node.operand) for note in error.notes)
+
+
+def _named(note: str, node: tree.Binary) -> str:
+    """'left is 2x3' as 'a is 2x3' where the operand is a name."""
+    return _with_name(_with_name(note, "left", node.left), "right", node.right)
+
+
+def _with_name(note: str, word: str, operand: tree.Node) -> str:
+    if type(operand) is tree.Name and note.startswith(word + " "):
+        return operand.id + note[len(word) :]
+    return note
+
+
+# ------------------------------------------------------------------------------------------------- Python's own errors
+def _translated(error: BaseException, place: tuple[FrameType, int] | None, direct: bool) -> ScriptError | None:
+    """MATLAB's error for an exception of Python; None where it is a fault of ours."""
+    if isinstance(error, RecursionError):
+        return ScriptError(
+            "MATLAB:recursionLimit", NESTED, hint="a function that calls itself needs a case where it stops"
+        )
+    if isinstance(error, MemoryError):
+        return ScriptError("MATLAB:nomem", "Out of memory.")
+    if place is None:
+        return None
+    text = str(error)
+    if isinstance(error, TypeError) and direct:
+        if (found := TOO_MANY.search(text)) is not None:
+            return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=_usage(place, found[1]))
+        if TOO_FEW.search(text) is not None:
+            return ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    if not direct:
+        return None
+    if isinstance(error, NameError):
+        return _unset(text, place)
+    if isinstance(error, KeyError) and error.args:
+        return _no_field(str(error.args[0]), place)
+    if isinstance(error, IndexError) and (found := BEYOND.search(text)) is not None:
+        return _beyond(int(found[2] or 0), int(found[3]), place)
+    return None
+
+
+def _usage(place: tuple[FrameType, int], called: str) -> tuple[str, ...]:
+    if called.startswith("_f_"):
+        usage = place[0].f_globals["_unit"].usage(called[3:])
+        return (usage,) if usage else ()
+    return ()
+
+
+def _unset(text: str, place: tuple[FrameType, int]) -> ScriptError | None:
+    """A variable that is read before it is set."""
+    found = QUOTED.search(text)
+    name = plain_name(found[1]) if found else None
+    if name is None:
+        return None
+    frame = place[0]
+    unit = frame.f_globals["_unit"]
+    if name in unit.parameters(frame.f_code):
+        return ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"no value was given for {name}",))
+    return unit.host.undefined(name)
+
+
+def _no_field(name: str, place: tuple[FrameType, int]) -> ScriptError:
+    node = _node(place)
+    known: list[str] = []
+    if type(node) is tree.Field and type(node.base) is tree.Name:
+        value = place[0].f_locals.get(node.base.id)
+        known = list(getattr(value, "fields", ()))
+    return no_field(name, known)
+
+
+def _beyond(axis: int, size: int, place: tuple[FrameType, int]) -> ScriptError:
+    node = _node(place)
+    count = len(node.arguments) if type(node) is tree.Call else 2
+    return out_of_bounds(size, axis if count > 1 else 0, count)
+
+
+def _node(place: tuple[FrameType, int]) -> tree.Node | None:
+    span = span_at(*place)
+    return place[0].f_globals["_unit"].node_at(span) if span is not None else None

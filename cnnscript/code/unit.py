@@ -1,0 +1,497 @@
+"""A unit: one file (or text of the prompt), its functions, and how its names find theirs.
+
+Code is generated when it is first needed: a function at its first call, a piece of a script just before it runs, when
+it is known which names are variables.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import weakref
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from types import CodeType
+from typing import Any, NamedTuple, Protocol
+
+from cnnscript.code import emit
+from cnnscript.code.emit import mangled, plain_name
+from cnnscript.code.generate import Generator
+from cnnscript.code.context import NeedsDynamic
+from cnnscript.code.scopes import SEGMENT, Scope, Workspace, caller_scope
+from cnnscript.errors import ScriptError, Source, Span
+from cnnscript.syntax import tree
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import EMPTY
+
+# built-ins that read variables by name but change none: code that calls them keeps its fast variables
+READERS = frozenset(
+    "exist who whos save display inputname narginchk nargoutchk nargchk nargin nargout mfilename dbstack isvarname "
+    "matlab.lang.makeUniqueStrings evalc_read isglobal func2str str2func feval cellfun arrayfun".split()
+)
+DYNAMIC = "_script"
+
+
+class Bound(NamedTuple):
+    """A built-in as a host hands it in: `call(nargout, *args)`, or `call(scope, nargout, *args)` with needs_scope."""
+
+    call: Callable[..., Any]
+    needs_scope: bool = False
+    floats: Callable[..., Any] | None = None
+
+
+class Host(Protocol):
+    """What generated code asks of the session."""
+
+    globals: dict[str, Any]
+    workspace: Workspace
+
+    def builtin(self, name: str) -> Bound | None: ...
+    def find_function(self, name: str, origin: str | None) -> Any: ...
+    def is_package(self, name: str) -> bool: ...
+    def show(self, name: str, value: Any) -> None: ...
+    def undefined(self, name: str) -> ScriptError: ...
+    def shell(self, command: str) -> None: ...
+
+
+@dataclass(slots=True)
+class About:
+    """What traces and scopes want to know of a piece of generated code."""
+
+    name: str
+    parameters: frozenset[str] = frozenset()
+    global_names: frozenset[str] = frozenset()
+    node: tree.Function | None = None
+
+
+@dataclass(slots=True)
+class Segment:
+    """Consecutive statements of a script, run as one function, or looked up name by name when `dynamic`."""
+
+    body: list[tree.Node]
+    dynamic: bool
+    codes: dict[Any, Any] = field(default_factory=dict)
+
+
+class Unit:
+    """One program text, ready to run."""
+
+    def __init__(self, program: tree.Program, source: Source, host: Host, kind: str = "script"):
+        from cnnscript.code.runtime import namespace
+
+        self.program = program
+        self.source = source
+        self.host = host
+        self.kind = kind
+        self.origin = source.name if os.path.isabs(source.name) or os.path.exists(source.name) else None
+        self.functions = {function.name: function for function in program.functions}
+        self.is_script = bool(program.body) or not program.functions
+        self.namespace = namespace(self)
+        self.workspace_globals: set[str] = set()
+        self._about: dict[str, About] = {}
+        self._references: dict[str, tuple[str | None, Any]] = {}
+        self._constants = 0
+        self._segments: list[Segment] | None = None
+        self._persistents: dict[str, dict[str, Any]] = {}
+        if program.classes:
+            node = program.classes[0]
+            raise ScriptError(
+                "MATLAB:cnnscript:classesNotYet",
+                "Classes written in a program are not in cnnscript yet.",
+                Span(source, node.start, min(node.stop, node.start + len("classdef"))),
+                hint="functions, structs and handles are",
+            )
+        _units(host).add(self)
+
+    # ------------------------------------------------------------------------------------------------------ running
+    @property
+    def function(self) -> Function:
+        """The main function of a function file."""
+        return self.handle(self.program.functions[0].name)
+
+    def run(self, workspace: Workspace | Scope) -> None:
+        """Run the statements with the variables of a workspace.
+
+        Raises ScriptError with its place and callers, InternalError, or what is no `Exception`.
+        """
+        from cnnscript.code.calls import Return
+        from cnnscript.code.traces import explained
+
+        variables = workspace.variables
+        try:
+            for segment in self.segments():
+                self.workspace_globals = getattr(workspace, "global_names", set())
+                if self._run_segment(segment, variables):
+                    break
+        except Return:
+            return
+        except Exception as error:
+            raise explained(error).with_traceback(None) from None
+        finally:
+            self.note_globals(workspace)
+
+    def segments(self) -> list[Segment]:
+        """The statements in pieces: those that reach for names at run time by themselves, the others together."""
+        if self._segments is None:
+            pieces: list[Segment] = []
+            for statement in self.program.body:
+                dynamic = self.reaches_for_names([statement])
+                alone = dynamic or type(statement) is tree.Global
+                if alone or not pieces or pieces[-1].dynamic or type(pieces[-1].body[-1]) is tree.Global:
+                    pieces.append(Segment([], dynamic))
+                pieces[-1].body.append(statement)
+            self._segments = pieces
+        return self._segments
+
+    def _run_segment(self, segment: Segment, variables: dict[str, Any]) -> bool:
+        """Run one piece; True where it returned."""
+        for statement in segment.body:
+            if type(statement) is tree.Global:
+                self.workspace_globals.update(statement.names)
+        if segment.dynamic:
+            return self._run_dynamic(segment, variables)
+        known = {name: variables[key] for key in variables if (name := plain_name(key)) is not None}
+        kinds = frozenset((name, type(value) is float) for name, value in known.items())
+        key = (kinds, frozenset(self.workspace_globals))
+        function = segment.codes.get(key)
+        if function is None:
+            try:
+                code = Generator(self, None, known=known).segment(segment.body)
+            except NeedsDynamic:
+                segment.dynamic = True
+                return self._run_dynamic(segment, variables)
+            exec(code, self.namespace)
+            function = segment.codes[key] = self.namespace.pop(SEGMENT)
+        return bool(function(variables))
+
+    def _run_dynamic(self, segment: Segment, variables: dict[str, Any]) -> bool:
+        from cnnscript.code.calls import Return
+
+        key = frozenset(self.workspace_globals)
+        code = segment.codes.get(key)
+        if code is None:
+            code = segment.codes[key] = Generator(self, None, dynamic=True).dynamic_body(segment.body, DYNAMIC)
+        try:
+            exec(code, self.namespace, variables)
+        except Return:
+            return True
+        finally:
+            for name in [name for name in variables if name[0] == "_" and plain_name(name) is None]:
+                del variables[name]
+        return False
+
+    def note_globals(self, workspace: Workspace | Scope) -> None:
+        """Let the workspace's dictionary show the values of its global names."""
+        for name in getattr(workspace, "global_names", ()):
+            if name in self.host.globals:
+                workspace.variables[mangled(name)] = self.host.globals[name]
+
+    def reaches_for_names(self, nodes: list[tree.Node]) -> bool:
+        """Do these statements call what reads or writes variables by their names?"""
+        pending = list(nodes)
+        while pending:
+            node = pending.pop()
+            kind = type(node)
+            if kind in (tree.Anonymous, tree.Function):
+                continue
+            name, as_value = None, True
+            if kind is tree.Command:
+                name, as_value = node.name, False
+            elif kind is tree.Expression and type(node.expression) in (tree.Name, tree.Call):
+                inner = node.expression
+                base = inner if type(inner) is tree.Name else inner.base
+                if type(base) is tree.Name and self._writes(base.id, False):
+                    return True
+            elif kind is tree.Name:
+                name = node.id
+            if name is not None and self._writes(name, as_value):
+                return True
+            pending += tree.children(node)
+        return False
+
+    def _writes(self, name: str, as_value: bool) -> bool:
+        if name in READERS or name == "load" and as_value:
+            return False
+        return self.reference(name) in ("scope", "script")
+
+    # ---------------------------------------------------------------------------------------------------- functions
+    def compile_function(self, name: str) -> Callable[..., Any]:
+        """Generate the code of one of this unit's functions."""
+        node = self.functions[name]
+        if self.reaches_for_names(node.body) and not node.nested:
+            from cnnscript.code.dynamic import DynamicFunction
+
+            made: Callable[..., Any] = DynamicFunction(self, node)
+        else:
+            generator = Generator(self, node)
+            code = generator.compiled(generator.function_definition())
+            exec(code, self.namespace)
+            made = self.namespace["_f_" + name]
+        self.namespace["_f_" + name] = made
+        return made
+
+    def handle(self, name: str) -> Function:
+        """A handle to a function by name, as code of this unit means it."""
+        node = self.functions.get(name)
+        if node is None:
+            return self._handle_elsewhere(name)
+        return Function(_later(self, name), name, None, *arity(node), origin=self.source.name)
+
+    def _handle_elsewhere(self, name: str) -> Function:
+        kind = self.reference(name)
+        found = self._references[name][1]
+        if kind == "file":
+            return found
+        if kind == "builtin":
+            return Function(found.call, name)
+        if kind == "scope":
+            return Function(in_scope_of_caller(found.call), name)
+        return Function(_later(self, name), name)
+
+    # -------------------------------------------------------------------------------------------------------- names
+    def reference(self, name: str, imports: list[str] | tuple = ()) -> str | None:
+        """What a name that is no variable means: 'local', 'file', 'script', 'builtin', 'scope', or None."""
+        known = self._references.get(name)
+        if known is None or known[0] is None and imports:
+            known = self._references[name] = self._look_up(name, imports)
+        return known[0]
+
+    def _look_up(self, name: str, imports: list[str] | tuple) -> tuple[str | None, Any]:
+        if name in self.functions:
+            return "local", None
+        candidates = [name]
+        for imported in imports:
+            package, _, last = imported.rpartition(".")
+            if last in ("*", name):
+                candidates.append(f"{package}.{name}")
+        for candidate in candidates:
+            if "." not in candidate or self.host.is_package(candidate.partition(".")[0]):
+                found = self.host.find_function(candidate, self.origin)
+                if found is not None:
+                    return ("script" if isinstance(found, Unit) else "file"), found
+            bound = self.host.builtin(candidate)
+            if bound is not None:
+                return ("scope" if bound.needs_scope else "builtin"), bound
+        return None, None
+
+    def link(self, name: str, imports: list[str] | tuple = ()) -> str:
+        """Make a function callable in the namespace; its Python name there."""
+        key = "_f_" + name
+        if key not in self.namespace:
+            kind = self.reference(name, imports)
+            found = self._references[name][1]
+            if kind == "builtin" or kind == "scope":
+                self.namespace[key] = found.call
+            elif kind == "script":
+                self.namespace[key] = _script_call(found)
+            else:
+                self.namespace[key] = self._first_call(name, key, tuple(imports))
+        return key
+
+    def link_floats(self, name: str) -> str:
+        """The form of a built-in for doubles, in the namespace."""
+        key = "_d_" + name
+        self.namespace[key] = self.host.builtin(name).floats
+        return key
+
+    def _first_call(self, name: str, key: str, imports: tuple) -> Callable[..., Any]:
+        """Stands for a function until it is called: then it is generated, or looked for once more."""
+
+        def first(nargout: int, *args: Any) -> Any:
+            call = self.resolve(name, imports)
+            if call is None:
+                return self._last_resort(name, nargout, args)
+            self.namespace[key] = call
+            return call(nargout, *args)
+
+        return first
+
+    def resolve(self, name: str, imports: tuple = ()) -> Callable[..., Any] | None:
+        """The function that a name means, generated; None where there is none."""
+        if name in self.functions:
+            made = self.namespace.get("_f_" + name)
+            if made is None or getattr(made, "__name__", "") == "first":
+                made = self.compile_function(name)
+            return made
+        kind, found = self._references[name] = self._look_up(name, imports)
+        if kind == "file":
+            generated = getattr(found.call, "generated", None)
+            return generated() if generated is not None else found.call
+        if kind == "script":
+            return lambda nargout, *args: _script_call(found)(caller_scope(), nargout, *args)
+        if kind == "scope":
+            return in_scope_of_caller(found.call)
+        return found.call if kind == "builtin" else None
+
+    def _last_resort(self, name: str, nargout: int, args: tuple) -> Any:
+        """A name that is no function: a variable that `assignin` or `load` made meanwhile, else an error."""
+        from cnnscript.code.calls import call_value
+
+        scope = caller_scope()
+        value = scope.get(name) if scope is not None else None
+        if value is None:
+            raise self.host.undefined(name)
+        return call_value(value, max(nargout, 1), *args)
+
+    def constant_of(self, value: Any, place: emit.Place) -> ast.expr:
+        """A value that no Python literal can be, kept in the namespace."""
+        self._constants += 1
+        name = f"_c{self._constants}"
+        self.namespace[name] = value
+        return emit.load(name, place)
+
+    # --------------------------------------------------------------------------------------------------- persistent
+    def persistents(self, function: str) -> str:
+        """The Python name of the dictionary with a function's persistent variables; new ones are []."""
+        key = "_p_" + function
+        if key not in self.namespace:
+            self.namespace[key] = self._persistents[function] = _Blank()
+        return key
+
+    def forget(self) -> None:
+        """Drop the values of persistent variables."""
+        for values in self._persistents.values():
+            values.clear()
+
+    # ------------------------------------------------------------------------------- what traces and scopes ask for
+    def describe(self, generator: Generator, outer: Any) -> None:
+        """Note what is known of a function being generated, by its Python name."""
+        function = generator.function
+        if function is None:
+            about = About("", global_names=frozenset(generator.global_names))
+            self._about[SEGMENT] = self._about[DYNAMIC] = about
+            return
+        names = frozenset(parameter.name for parameter in function.parameters)
+        self._about["_f_" + function.name] = About(
+            function.name, names, frozenset(generator.global_names), function
+        )
+
+    def about(self, code: CodeType) -> About:
+        return self._about.get(code.co_name, _NOTHING)
+
+    def function_name(self, code: CodeType) -> str:
+        return self.about(code).name
+
+    def parameters(self, code: CodeType) -> frozenset[str]:
+        return self.about(code).parameters
+
+    def global_names(self, code: CodeType) -> frozenset[str]:
+        return self.about(code).global_names
+
+    def frame_name(self, code: CodeType, span: Span | None) -> str:
+        """What a stack calls this code: its function, its script, '@(...)...'; '' for text of the prompt."""
+        if code.co_name == "<lambda>":
+            return self.anonymous_at(span)
+        if code.co_name.startswith("_f_"):
+            return code.co_name[3:]
+        if self.kind == "script" and self.source.name[:1] not in ("<", "-"):
+            return os.path.splitext(os.path.basename(self.source.name))[0]
+        return ""
+
+    def anonymous_at(self, span: Span | None) -> str:
+        from cnnscript.code.anonymous import text_of
+
+        if span is None:
+            return "@()"
+        around = [
+            node
+            for node in tree.walk(self.program)
+            if type(node) is tree.Anonymous and node.start <= span.start and span.stop <= node.stop
+        ]
+        if not around:
+            return "@()"
+        return text_of(min(around, key=lambda node: node.stop - node.start), self.source.text)
+
+    def node_at(self, span: Span) -> tree.Node | None:
+        """The innermost node written in exactly these characters."""
+        found = None
+        pending: list[tree.Node] = [self.program]
+        while pending:
+            node = pending.pop()
+            if node.start == span.start and node.stop == span.stop and type(node) is not tree.Program:
+                if found is None or type(node) is not tree.Parenthesised:
+                    found = node
+            if node.start <= span.start and span.stop <= node.stop:
+                pending += tree.children(node)
+        return found
+
+    def usage(self, name: str) -> str | None:
+        """How a function of this unit is called."""
+        node = self.functions.get(name)
+        if node is None:
+            return None
+        return f"{name}({', '.join(parameter.name for parameter in node.parameters)})"
+
+
+class _Blank(dict):
+    """Persistent variables: one that was never set is []."""
+
+    def __missing__(self, name: str) -> Any:
+        return EMPTY
+
+
+_NOTHING = About("")
+_all_units: weakref.WeakKeyDictionary[Any, weakref.WeakSet[Unit]] = weakref.WeakKeyDictionary()
+
+
+def _units(host: Any) -> weakref.WeakSet[Unit]:
+    return _all_units.setdefault(host, weakref.WeakSet())
+
+
+def relink(host: Any) -> None:
+    """Let every unit look for its functions again: the path or a file changed."""
+    for unit in list(_units(host)):
+        for name in unit._references:
+            if name not in unit.functions:
+                unit.namespace.pop("_f_" + name, None)
+        linked = [name for name in unit._references if name not in unit.functions]
+        unit._references.clear()
+        unit._segments = None
+        for name in linked:
+            unit.link(name)
+
+
+def arity(node: tree.Function) -> tuple[int, int]:
+    """nargin and nargout of a function as MATLAB counts: negative with varargin, varargout."""
+    inputs, outputs = len(node.parameters), len(node.outputs)
+    if node.parameters and node.parameters[-1].name == "varargin":
+        inputs = -inputs
+    if node.outputs and node.outputs[-1].name == "varargout":
+        outputs = -outputs
+    return inputs, outputs
+
+
+def _later(unit: Unit, name: str) -> Callable[..., Any]:
+    """A function that is generated or found when it is first called."""
+
+    def call(nargout: int, *args: Any) -> Any:
+        found = unit.resolve(name)
+        if found is None:
+            raise unit.host.undefined(name)
+        return found(nargout, *args)
+
+    call.generated = lambda: unit.resolve(name)  # type: ignore[attr-defined]
+    return call
+
+
+def in_scope_of_caller(call: Callable[..., Any]) -> Callable[..., Any]:
+    """A built-in that needs a scope, callable without one: it gets that of the code that runs."""
+
+    def with_scope(nargout: int, *args: Any) -> Any:
+        return call(caller_scope(), nargout, *args)
+
+    return with_scope
+
+
+def _script_call(unit: Unit) -> Callable[..., Any]:
+    """Run a script file in the variables of whoever calls it by name."""
+
+    def run(scope: Any, nargout: int, *args: Any) -> None:
+        if args:
+            name = os.path.splitext(os.path.basename(unit.source.name))[0]
+            raise ScriptError(
+                "MATLAB:scriptNotAFunction", f"Attempt to execute SCRIPT {name} as a function:\n{unit.source.name}"
+            )
+        unit.run(scope)
+
+    return run
