@@ -384,7 +384,9 @@ def discretize(nargout, x, edges, values=None, /):
 
 # ---------------------------------------------------------------------------------------------------------- integrals
 def trapezoids(x, y, dim, name: str) -> tuple[ndarray, int]:
-    """Areas between neighbours, and the axis."""
+    """Areas between neighbours, and the axis.  A second scalar argument alone is the dimension."""
+    if y is not None and dim is None and np.size(y) == 1 and np.size(x) != 1:
+        y, dim = None, y
     array = require_numeric(x if y is None else y, name).astype(DOUBLE)
     axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
     heights = np.moveaxis(array, axis, -1)
@@ -411,6 +413,7 @@ def trapezoids(x, y, dim, name: str) -> tuple[ndarray, int]:
 def trapz(x, y=None, dim=None, /):
     """
     trapz(Y)
+    trapz(Y, dim)
     trapz(X, Y)
     trapz(X, Y, dim)
 
@@ -438,6 +441,7 @@ def trapz(x, y=None, dim=None, /):
 def cumtrapz(x, y=None, dim=None, /):
     """
     cumtrapz(Y)
+    cumtrapz(Y, dim)
     cumtrapz(X, Y)
     cumtrapz(X, Y, dim)
 

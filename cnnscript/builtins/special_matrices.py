@@ -306,13 +306,16 @@ def hadamard(n, /):
 
 
 def paley(order: int) -> ndarray:
-    """Paley's construction for order-1 = 11 or 19 (a prime that leaves 3 when divided by 4)."""
+    """Paley's matrices of order 12 (constant diagonals, as MATLAB's) and 20 (constant antidiagonals)."""
     prime = order - 1
     squares = {place * place % prime for place in range(1, prime)}
-    legendre = np.array([0.0] + [1.0 if place in squares else -1.0 for place in range(1, prime)])
-    places = (np.arange(prime)[None, :] - np.arange(prime)[:, None]) % prime
+    symbols = np.array([-1.0] + [1.0 if place in squares else -1.0 for place in range(1, prime)])
+    rows, columns = np.arange(prime)[:, None], np.arange(prime)[None, :]
     matrix = np.ones((order, order))
-    matrix[1:, 1:] = legendre[places] - np.eye(prime)
+    if order == 12:
+        matrix[1:, 1:] = symbols[(columns - rows) % prime]
+    else:
+        matrix[1:, 1:] = np.where((rows + columns) % prime == 0, -1.0, -symbols[(rows + columns) % prime])
     return matrix
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import cos as cos_of
-from math import inf, nan, pi
+from math import nan, pi
 from math import sin as sin_of
 from math import tan as tan_of
 
@@ -23,7 +23,7 @@ from cnnscript.builtins.elements import (
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
-from cnnscript.values.numeric import as_array, ndarray
+from cnnscript.values.numeric import as_array, ndarray, norm
 from cnnscript.values.take import described
 
 
@@ -122,7 +122,7 @@ def sec(x, /):
 
     See also cos, asec, csc, cot.
     """
-    return mapped(lambda x: 1 / np.cos(x), x, "sec")
+    return mapped(lambda x: np.divide(1.0, np.cos(x)), x, "sec")
 
 
 @builtin
@@ -139,7 +139,7 @@ def csc(x, /):
 
     See also sin, acsc, sec, cot.
     """
-    return mapped(lambda x: 1 / np.sin(x), x, "csc")
+    return mapped(lambda x: np.divide(1.0, np.sin(x)), x, "csc")
 
 
 @builtin
@@ -156,7 +156,7 @@ def cot(x, /):
 
     See also tan, acot, sec, csc.
     """
-    return mapped(lambda x: 1 / np.tan(x), x, "cot")
+    return mapped(lambda x: np.divide(1.0, np.tan(x)), x, "cot")
 
 
 # -------------------------------------------------------------------------------------------------------- inverses
@@ -225,7 +225,7 @@ def asec(x, /):
 
     See also sec, acos.
     """
-    return mapped_beyond(lambda x: np.arccos(1 / x), x, "asec", lambda x: np.abs(x) < 1, inverted)
+    return mapped_beyond(np.arccos, reciprocal(x, "asec"), "asec", beyond_one, from_below)
 
 
 @builtin
@@ -242,12 +242,12 @@ def acsc(x, /):
 
     See also csc, asin.
     """
-    return mapped_beyond(lambda x: np.arcsin(1 / x), x, "acsc", lambda x: np.abs(x) < 1, inverted)
+    return mapped_beyond(np.arcsin, reciprocal(x, "acsc"), "acsc", beyond_one, from_below)
 
 
-def inverted(x):
-    """Real numbers as complex so that their inverses lie where `from_below` puts them."""
-    return 1 / np.asarray(from_below(1 / np.asarray(x)))
+def reciprocal(x, name: str):
+    """1./x of a float value; Inf for 0."""
+    return norm(np.divide(1.0, floats_of(x, name)))
 
 
 @builtin
@@ -264,7 +264,7 @@ def acot(x, /):
 
     See also cot, atan.
     """
-    return mapped(lambda x: np.arctan(1 / x) if np.ndim(x) or x else pi / 2, x, "acot")
+    return mapped(np.arctan, reciprocal(x, "acot"), "acot")
 
 
 @builtin
@@ -404,7 +404,7 @@ def sech(x, /):
 
     See also cosh, asech.
     """
-    return mapped(lambda x: 1 / np.cosh(x), x, "sech")
+    return mapped(lambda x: np.divide(1.0, np.cosh(x)), x, "sech")
 
 
 @builtin
@@ -421,7 +421,7 @@ def csch(x, /):
 
     See also sinh, acsch.
     """
-    return mapped(lambda x: 1 / np.sinh(x), x, "csch")
+    return mapped(lambda x: np.divide(1.0, np.sinh(x)), x, "csch")
 
 
 @builtin
@@ -438,7 +438,7 @@ def coth(x, /):
 
     See also tanh, acoth.
     """
-    return mapped(lambda x: 1 / np.tanh(x), x, "coth")
+    return mapped(lambda x: np.divide(1.0, np.tanh(x)), x, "coth")
 
 
 @builtin
@@ -455,7 +455,7 @@ def asech(x, /):
 
     See also sech, acosh.
     """
-    return mapped_beyond(lambda x: np.arccosh(1 / x), x, "asech", lambda x: (x > 1) | (x < 0))
+    return mapped_beyond(np.arccosh, reciprocal(x, "asech"), "asech", lambda x: x < 1)
 
 
 @builtin
@@ -472,7 +472,7 @@ def acsch(x, /):
 
     See also csch, asinh.
     """
-    return mapped(lambda x: np.arcsinh(1 / x) if np.ndim(x) or x else inf, x, "acsch")
+    return mapped(np.arcsinh, reciprocal(x, "acsch"), "acsch")
 
 
 @builtin
@@ -489,7 +489,7 @@ def acoth(x, /):
 
     See also coth, atanh.
     """
-    return mapped_beyond(lambda x: np.arctanh(1 / x), x, "acoth", lambda x: np.abs(x) < 1)
+    return mapped_beyond(np.arctanh, reciprocal(x, "acoth"), "acoth", beyond_one)
 
 
 # --------------------------------------------------------------------------------------------------------- degrees
@@ -590,7 +590,7 @@ def secd(x, /):
 
     See also sec, cosd.
     """
-    return in_degrees(lambda x: 1 / cosine_of_degrees(x), x, "secd")
+    return in_degrees(lambda x: np.divide(1.0, cosine_of_degrees(x)), x, "secd")
 
 
 @builtin
@@ -607,7 +607,7 @@ def cscd(x, /):
 
     See also csc, sind.
     """
-    return in_degrees(lambda x: 1 / sine_of_degrees(x), x, "cscd")
+    return in_degrees(lambda x: np.divide(1.0, sine_of_degrees(x)), x, "cscd")
 
 
 @builtin
