@@ -277,10 +277,22 @@ class Generator(Statements):
         return compile_tree(ast.Module([function], []), self.source.name, self)
 
 
+def named(code: CodeType) -> CodeType:
+    """The code with its lambdas named as ours, so that Python's complaint about their arguments can be told."""
+    if not any(type(inner) is CodeType for inner in code.co_consts):
+        return code
+    inside = tuple(named(inner) if type(inner) is CodeType else inner for inner in code.co_consts)
+    inside = tuple(
+        inner.replace(co_qualname="_f_<lambda>") if type(inner) is CodeType and inner.co_name == "<lambda>" else inner
+        for inner in inside
+    )
+    return code.replace(co_consts=inside)
+
+
 def compile_tree(module: ast.Module, name: str, generator: Generator) -> CodeType:
     """compile(), with what Python refuses said in words of the program."""
     try:
-        return compile(module, name, "exec", dont_inherit=True)
+        return named(compile(module, name, "exec", dont_inherit=True))
     except RecursionError:
         whole = generator.function or tree.Node(0, 0)
         raise generator.fault(

@@ -18,8 +18,8 @@ from cnnscript.syntax import tree
 from cnnscript.values.indexing import no_field, out_of_bounds
 
 QUOTED = re.compile(r"'(\w+)'")
-TOO_MANY = re.compile(r"(\w+)\(\) takes .*positional arguments? but")
-TOO_FEW = re.compile(r"(\w+)\(\) missing \d+ required positional")
+TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")
+TOO_FEW = re.compile(r"_f_[^\s(]*\(\) missing \d+ required positional")
 BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
 NESTED = "Maximum recursion limit of 500 reached."
 
@@ -154,7 +154,7 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
     if place is None:
         return None
     text = str(error)
-    if isinstance(error, TypeError) and direct:
+    if isinstance(error, TypeError):
         if (found := TOO_MANY.search(text)) is not None:
             return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=_usage(place, found[1]))
         if TOO_FEW.search(text) is not None:
@@ -171,10 +171,8 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
 
 
 def _usage(place: tuple[FrameType, int], called: str) -> tuple[str, ...]:
-    if called.startswith("_f_"):
-        usage = place[0].f_globals["_unit"].usage(called[3:])
-        return (usage,) if usage else ()
-    return ()
+    usage = place[0].f_globals["_unit"].usage(called.rpartition("_f_")[2])
+    return (usage,) if usage else ()
 
 
 def _unset(text: str, place: tuple[FrameType, int]) -> ScriptError | None:
