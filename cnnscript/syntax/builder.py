@@ -149,7 +149,7 @@ def try_block(start: int, stop: int, body: Any, handler: Any, _: Token) -> tree.
 
 
 def catch_part(start: int, stop: int, name: Token | None, body: Any) -> tuple[str | None, Any]:
-    return name and name.text, body
+    return name.text if name else None, body
 
 
 # -------------------------------------------------------------------------------------------------------- functions
@@ -197,8 +197,10 @@ def class_options(start: int, stop: int, name: Token, class_name: str) -> tree.A
     return tree.Argument(start, stop, name.text, None, None, None, None, None, class_name)
 
 
-def skipped_declaration(start: int, stop: int, _: Token, *rest: Any) -> tree.Argument:
-    return tree.Argument(start, stop, "~", None, *rest, None)
+def skipped_declaration(
+    start: int, stop: int, _: Token, size: Any, class_name: str | None, validator: Any
+) -> tree.Argument:
+    return tree.Argument(start, stop, "~", None, size, class_name, validator, None)
 
 
 def sizes(start: int, stop: int, *given: Any) -> list[Any]:

@@ -52,9 +52,9 @@ CATCH_NAME = re.compile(r"[ \t]*(?=[;,\n\r%]|\.\.\.|\Z)")
 ARGUMENTS = re.compile(r"[ \t]*(\([^()\n]*\))?[ \t]*(?=[\r\n%;,]|\Z)")
 EQUALS = re.compile(r"(?:[ \t\r]|\.\.\.[^\n]*\n)*=(?!=)")
 ALONE = re.compile(r"[ \t\r]*[,)]")
-EXPRESSION_ENDS = re.compile(r"(?:[ \t\r\n]|%[^\n]*\n)*[),]")
+EXPRESSION_GOES_ON = re.compile(r"(?:[ \t\r\n]|%[^\n]*\n)*(?:[),|&<>=*/\\^:]|~=|\.[*/\\^'])")
+BEFORE_PARAMETERS = re.compile(r"[ \t]*\(")
 STRAY = re.compile(r"_[A-Za-z0-9_]*|[^\x00-\x7f]+|.", re.S)  # how much is one fault
-REST_OF_LINE = re.compile(r"[^\n\r]*")
 
 
 class Token:
@@ -147,7 +147,7 @@ class Scan:
             if found is None:
                 at = self._stray(at)
                 continue
-            kind = found.lastgroup
+            kind = found.lastgroup or ""
             start, stop = found.span(kind)
             if start > at:
                 self.blank = True
@@ -156,8 +156,8 @@ class Scan:
             if kind == "NAME":
                 if self.previous != "DOT":
                     kind = keywords.get(found[kind], kind)
-                    if kind == "END" and ("c" in brackets or "i" in brackets):
-                        kind = "END_INDEX"
+                    if kind == "END":
+                        kind = self._end(stop)
             elif kind == "MARK":
                 kind = marks[found[kind]]
             elif kind == "QUOTE":
@@ -203,11 +203,11 @@ class Scan:
         self.blank = False
 
     def closed_tokens(self) -> list[Token]:
-        """The tokens, with an END for each function where the file's functions have none."""
+        """The tokens, with an END for each function where a file of functions has none of its own."""
         if not self.functions or self.stray_ends or len(self.blocks) < len(self.functions):
             return self.tokens
-        if any(block.kind == "CLASSDEF" for block in self.blocks):
-            return self.tokens
+        if any(token.kind != "_NEWLINE" for token in self.tokens[: self.functions[0]]):
+            return self.tokens  # in a script or beside a class each function has its own
         tokens, at = [], 0
         for place in self.functions[1:]:
             tokens += self.tokens[at:place]
@@ -215,6 +215,13 @@ class Scan:
             at = place
         stop = len(self.text)
         return tokens + self.tokens[at:] + [Token("_NEWLINE", "", stop, stop), Token("END", "", stop, stop)]
+
+    def _end(self, stop: int) -> str:
+        """What `end` is: the last index, the name of a method (function k = end(object, n)), or the end of a block."""
+        if "c" in self.brackets or "i" in self.brackets:
+            return "END_INDEX"
+        defined = self.previous in ("EQUAL", "FUNCTION") and (self.declaring or self.header) and not self.brackets
+        return "NAME" if defined and BEFORE_PARAMETERS.match(self.text, stop) else "END"
 
     # -------------------------------------------------------------------------------------- where a statement starts
     def _begin(self, token: Token) -> None:
@@ -335,8 +342,9 @@ class Scan:
         if self.first is token:
             skipped = self.declaring
         else:
-            listed = self.brackets and (self.brackets[-1] == "@" or self.declaring or self.first.kind == "FUNCTION")
-            skipped = listed and ALONE.match(self.text, token.stop)
+            defining = self.declaring or self.first is not None and self.first.kind == "FUNCTION"
+            listed = self.brackets and (self.brackets[-1] == "@" or defining)
+            skipped = bool(listed and ALONE.match(self.text, token.stop))
         if skipped:
             token.kind = "SKIP"
         return token.kind
@@ -347,7 +355,7 @@ class Scan:
             return "TRANSPOSE", stop
         text = self.lexer.characters.match(self.text, start)
         if text is None:
-            return "OPEN_CHARS", REST_OF_LINE.match(self.text, start).end()
+            return "OPEN_CHARS", self._line_end(start)
         return "CHARS", text.end()
 
     def _newline(self, start: int, stop: int) -> None:
@@ -372,7 +380,7 @@ class Scan:
         """Whether a newline inside ( ) is harmless: MATLAB wants "..." there; a comma or an operator is as clear."""
         if self.previous not in OPERAND_END or stop <= self.joined:
             return True
-        rest = EXPRESSION_ENDS.match(self.text, stop)
+        rest = EXPRESSION_GOES_ON.match(self.text, stop)
         if rest is None:
             return False
         self.joined = rest.end()
@@ -407,6 +415,10 @@ class Scan:
         self.put("OPEN_COMMENT", start, min(start + 2, end))
         return end
 
+    def _line_end(self, at: int) -> int:
+        end = self.text.find("\n", at)
+        return len(self.text) if end < 0 else end - (self.text[end - 1] == "\r")
+
     def _stray(self, at: int) -> int:
         """Name what no pattern matched; where to read on."""
         text = self.text
@@ -414,12 +426,13 @@ class Scan:
             at += 1
             self.blank = True
         if text[at] == "!" and self.first is None:
-            stop = REST_OF_LINE.match(text, at).end()
+            stop = self._line_end(at)
             self.put("SHELL", at, stop)
         elif text[at] == '"':
-            stop = REST_OF_LINE.match(text, at).end()
+            stop = self._line_end(at)
             self.put("OPEN_STRING", at, stop)
         else:
-            stop = STRAY.match(text, at).end()
+            fault = STRAY.match(text, at)
+            stop = fault.end() if fault else at + 1
             self.put("ILLEGAL", at, stop)
         return stop

@@ -117,6 +117,8 @@ def _illegal_character(place: Place) -> ScriptError | None:
         return None
     text, hint = place.token.text, None
     character = text[0]
+    if character == "_" and place.last.kind == "NUMBER" and place.last.stop == place.token.start:
+        return place.error("illegal_character", CHARACTER, hint="digits are written without `_`")
     if character == "_":
         return place.error(
             "illegal_character", CHARACTER, f"'{text}' starts with '_'", hint="a name starts with a letter"
@@ -165,7 +167,8 @@ def _older_bracket(place: Place) -> ScriptError | None:
     """A new statement where a bracket of an earlier line is open."""
     bracket = place.open[-1] if place.open else place.token
     line = place.line(bracket)
-    starts = place.token.kind == "EQUAL" or place.token.kind in place.scan.lexer.keywords.values()
+    keyword = place.token.kind in place.scan.lexer.keywords.values()
+    starts = keyword or place.token.kind == "EQUAL" and bracket.kind in ("LSQB", "LBRACE")
     if not starts or line == place.line(place.token):
         return None
     return place.error("unbalanced", DELIMITERS, f"the `{bracket.text}` of line {line} is never closed", at=bracket)

@@ -57,10 +57,9 @@ class Parser:
                     break
                 if action in passes:
                     key = (states[-2], state, kind)
-                    state = shortcuts.get(key)
-                    if state is None:
-                        state = shortcuts[key] = self._pass_on(*key)
-                    states[-1] = state
+                    if key not in shortcuts:
+                        shortcuts[key] = self._pass_on(*key)
+                    state = states[-1] = shortcuts[key]
                     continue
                 name, size, make = rules[-action - 1]
                 if size:

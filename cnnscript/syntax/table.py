@@ -60,7 +60,7 @@ def make(text: str) -> dict[str, Any]:
         def __init__(self, configuration: Any):
             self.configuration = configuration
 
-        def lex(self, text: str) -> Any:
+        def lex(self, lexer_state: Any, parser_state: Any) -> Any:
             raise NotImplementedError
 
     # strict: a conflict between two rules is an error, never settled by Lark's own preference
@@ -113,7 +113,7 @@ def _plain_rule(rule: Any) -> list[Any]:
         place += 1
     name = str(rule.origin.name)
     callback: str | None = str(rule.alias or name)
-    if callback.startswith("_"):
+    if name.startswith("_"):
         callback = ""
     elif rule.options.expand1 and not rule.alias and len(parts) == 1 and parts[0] >= 0:
         callback = None

@@ -1,4 +1,4 @@
-"""Lines a second from text to tree, beside Lark's own loop over the same tokens; the table from the cache; a prompt line.
+"""Lines a second from text to tree, beside Lark's own loop over the same tokens; the table from the cache; one line.
 
 CPU seconds, not wall seconds: parsing waits for nothing.
 """
