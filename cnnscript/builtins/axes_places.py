@@ -83,7 +83,9 @@ def subplot(session, nargout, /, *args):
       >> ax = subplot(121); ax.Position
       ans =
           0.1300    0.1100    0.3347    0.8150
-      >> subplot(Position=[0.1 0.1 0.2 0.2]); ax = subplot(ax);
+      figure 1: empty axes
+      >> ax = subplot(Position=[0.1 0.1 0.2 0.2]); subplot(ax);
+      figure 1: empty axes
 
     See also axes, tiledlayout, figure.
     """
@@ -164,7 +166,7 @@ def tiledlayout(session, nargout, /, *args):
 
     Examples
       >> t = tiledlayout(2, 2, TileSpacing='compact'); nexttile; imshow(ones(2)); title(t, 'All')
-      figure 1: image 2x2, title of all 'All'
+      figure 1: image 2x2; title of all 'All'
       >> tiledlayout('flow'); nexttile; imshow(ones(3)); nexttile; imshow(zeros(3))
       figure 1: axes 1: image 3x3; axes 2: image 3x3
 
@@ -206,6 +208,7 @@ def nexttile(session, nargout, /, *args):
       >> tiledlayout(2, 3); ax = nexttile(2, [2 2]); imshow(ones(4)); nexttile; imshow(zeros(2))
       figure 1: axes 1: image 4x4; axes 2: image 2x2
       >> nexttile([1 1]);
+      figure 1: axes 1: image 4x4; axes 2: image 2x2; axes 3: empty axes
 
     See also tiledlayout, subplot.
     """
@@ -287,6 +290,7 @@ def ishold(session, ax=None, /):
       ans =
         logical
          1
+      figure 1: empty axes
 
     See also hold.
     """

@@ -34,6 +34,7 @@ def axis(session, nargout, /, *args):
       >> axis([0 2 0 3]); limits = axis
       limits =
            0     2     0     3
+      figure 1: image 4x4
 
     See also xlim, ylim, grid, axes.
     """

@@ -50,7 +50,7 @@ def declare(word: str) -> None:
       >> try, {word}, catch e, disp(e.message), end
       {word} needs MATLAB's desktop.
 
-    See also input, imshow.
+    See also imshow, imread.
     """
     builtin(refuse, name=word)
 
@@ -72,7 +72,7 @@ def waitforbuttonpress(session, /):
       k =
            0
 
-    See also drawnow, pause.
+    See also drawnow, shg.
     """
     session.desk.flush()
     return 0.0

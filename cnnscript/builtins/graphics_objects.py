@@ -109,7 +109,7 @@ def get(session, h, name=None, /):
         1×2 cell array
           {0×0 char}    {'on'}
       >> s = get(f); s.Units
-      s =
+      ans =
           'pixels'
 
     See also set, gcf, gca.

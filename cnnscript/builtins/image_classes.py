@@ -107,7 +107,7 @@ def im2uint8(A, flag=None, /):
       >> im2uint8([1 2], 'indexed')
       ans =
         1×2 uint8 row vector
-           0     1
+         0   1
 
     See also im2double, im2uint16, uint8.
     """
@@ -178,7 +178,7 @@ def rgb2gray(RGB, /):
          76
       >> rgb2gray([1 1 1])
       ans =
-          1.0000    1.0000    1.0000
+           1     1     1
 
     See also im2gray, ind2gray, mat2gray.
     """
@@ -238,7 +238,7 @@ def ind2gray(X, map, /):
     Examples
       >> ind2gray([1 2], [0 0 0; 1 1 1])
       ans =
-          0     1.0000
+           0     1
 
     See also ind2rgb, rgb2gray.
     """

@@ -26,8 +26,8 @@ def stretchlim(A, tol=None, /):
     Examples
       >> stretchlim(uint8(0:255))
       ans =
-          0.0118
-          0.9882
+          0.0078
+          0.9922
       >> stretchlim(uint8(0:255), 0)
       ans =
            0

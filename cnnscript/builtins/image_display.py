@@ -491,7 +491,7 @@ def imagesc(session, nargout, /, *args):
       >> imagesc(magic(4)); colormap jet
       figure 1: image 4x4, colormap jet
       >> imshow('coffee.png'); hold on; imagesc(rand(400, 600), AlphaData=0.5)
-      figure 1: image 400x600x3, image 400x600 alpha 0.5
+      figure 1: image 400x600x3, image 400x600 alpha 0.5, colormap jet
       >> figure; im = imagesc([1 2; 3 4], [0 10]); im.Parent.CLim
       ans =
            0    10

@@ -26,7 +26,7 @@ def load_picture(session: Any, name: str, frame: int | None = 1) -> files.Pictur
     path = session.path.find_file(name)
     if path is not None:
         return files.read_image(path, frame)
-    found = bundled.find(name)
+    found = bundled.find(name, frame)
     if found is None:
         raise missing_file(name)
     if found.notice and found.notice not in session.desk.told:
@@ -85,7 +85,7 @@ def imread(session, nargout, filename, /, *rest, Index=None, Frames=None):
           15    10
       >> size(imread('no_time_for_that_tiny.gif', Frames='all'))
       ans =
-          14    25     3    24
+          25    14     3    24
       >> [X, map] = imread('coffee.png'); isempty(map)
       ans =
         logical

@@ -99,8 +99,11 @@ class Found(NamedTuple):
     notice: str | None
 
 
-def find(name: str) -> Found | None:
-    """The picture that goes by `name`, a file name or a path that runs through one of MATLAB's example folders."""
+def find(name: str, frame: int | None = 1) -> Found | None:
+    """The picture that goes by `name`, a file name or a path that runs through one of MATLAB's example folders.
+
+    frame: which image of a file that holds several, from 1; None for all.
+    """
     parts = [part for part in re.split(r"[\\/]+", name) if part]
     place = folder()
     if place is None or not parts or (len(parts) > 1 and not MATLAB_FOLDERS.intersection(parts[:-1])):
@@ -113,7 +116,7 @@ def find(name: str) -> Found | None:
         return Found(files.Picture(look_alike(word), files.NOTHING, files.NOTHING), notice(word, alike))
     for candidate in (word, *(word + ending for ending in ENDINGS)):
         if candidate.endswith(ENDINGS) and (place / candidate).is_file():
-            return Found(files.read_image(place / candidate), None)
+            return Found(files.read_image(place / candidate, frame), None)
     return None
 
 

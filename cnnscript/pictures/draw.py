@@ -49,7 +49,9 @@ def rasterise(figure: Figure, scale: float = 1.0, only: Axes | None = None) -> n
     from matplotlib.figure import Figure as Page
 
     width, height = layout.figure_size(figure)
-    page = Page(figsize=(width / DPI, height / DPI), dpi=DPI * scale)
+    # Agg cuts off parts of a pixel: the size is made whole, and a little more so that it stays whole.
+    whole = [(round(length * scale) + 1e-6) / (DPI * scale) for length in (width, height)]
+    page = Page(figsize=tuple(whole), dpi=DPI * scale)
     canvas = FigureCanvasAgg(page)
     with quiet_text():
         fill(page, figure, only)

@@ -174,50 +174,54 @@ def bars(
 
 
 def bin_edges(data: np.ndarray, count: int | None = None, width: float | None = None) -> np.ndarray:
-    """MATLAB's automatic histogram bins: Scott's width 3.5 s n^(-1/3), rounded to 1, 2, 3 or 5 times a power of ten.
+    """The edges of histogram bins as MATLAB chooses them.
 
-    With `count`, that many equal bins with a round width; with `width`, bins of that width at whole multiples.
+    Whole numbers within a range of 50 get a bin each, centred on it.  Else bins have Scott's width, 3.5 s n^(-1/3), made round
+    (1, 2, 3 or 5 times a power of ten), and begin at whole multiples of it.  With `count` that many equal bins; with `width`
+    bins of that width.
     """
     values = np.asarray(data, float).ravel()
     values = values[np.isfinite(values)]
     if not values.size:
-        return np.array((0.0, 1.0)) if count is None else np.linspace(0, 1, count + 1)
+        return np.linspace(0, 1, (count or 1) + 1)
     low, high = float(values.min()), float(values.max())
-    if width is None and count is None:
-        spread = float(values.std(ddof=1)) if values.size > 1 else 0.0
-        whole = bool((values == np.round(values)).all())
-        raw = 3.5 * spread / values.size ** (1 / 3)
-        if whole and high - low <= 50 and raw <= 1.5:
-            # Whole numbers in a small range get a bin each, centred on it.
-            return np.arange(low - 0.5, high + 1)
-        if raw == 0 or high == low:
-            half = 0.5 if low == 0 or whole else max(abs(low) * 1e-3, 0.5)
-            return np.array((low - half, high + half))
-        if whole:
-            raw = max(raw, 1.0)
-        width = round_width(raw)
-    elif width is None:
-        raw = (high - low) / count if high > low else 1.0 / count
-        power = 10.0 ** np.floor(np.log10(raw))
-        width = np.ceil(raw / power * 10 - 1e-9) / 10 * power
-        left = np.floor(low / width) * width if high > low else low - 0.5
-        if left + count * width < high:
-            left = low
-            width = (high - low) / count
-        return left + width * np.arange(count + 1)
-    first, last = np.floor(low / width), np.ceil(high / width)
-    last = max(last, first + 1)
-    return width * np.arange(first, last + 1)
+    if width is not None:
+        first = np.floor(low / width)
+        return width * np.arange(first, max(np.ceil(high / width), first + 1) + 1)
+    if count is None and high - low <= 50 and (values == np.round(values)).all():
+        return np.arange(low - 0.5, high + 1)
+    largest = max(abs(low), abs(high))
+    if high - low <= max(np.sqrt(np.spacing(largest)), np.finfo(float).tiny):
+        # Constant data: a bin of about 1 with the data in its middle.
+        left, right = np.floor(2 * (low - 0.25)) / 2, np.ceil(2 * (high + 0.25)) / 2
+        return np.linspace(left, right, (count or 1) + 1)
+    if count is None:
+        step = round_width(max(3.5 * float(values.std(ddof=1)) / values.size ** (1 / 3), float(np.spacing(largest))))
+        left = min(step * np.floor(low / step), low)
+        bins = max(1, int(np.ceil((high - left) / step)))
+        return np.r_[left + step * np.arange(bins), max(left + bins * step, high)]
+    return equal_edges(low, high, count)
+
+
+def equal_edges(low: float, high: float, count: int) -> np.ndarray:
+    """Edges of `count` equal bins with a width of few digits, the last of which holds `high`."""
+    raw = (high - low) / count
+    power = 10.0 ** np.floor(np.log10(raw))
+    step = power * np.floor(raw / power)
+    left = min(step * np.floor(low / step), low)
+    if count > 1:
+        # The narrowest bins put `high` on the last edge, the widest on the last edge but one.
+        narrow, wide = (high - left) / count, (high - left) / (count - 1)
+        digit = 10.0 ** np.floor(np.log10(wide - narrow))
+        step = digit * np.ceil(narrow / digit)
+    return np.r_[left + step * np.arange(count), max(left + count * step, high)]
 
 
 def round_width(raw: float) -> float:
-    """The largest of 1, 2, 3, 5 times a power of ten that is not above `raw` by more than its rounding."""
+    """1, 2, 3, 5 or 10 times a power of ten, whichever is about `raw`."""
     power = 10.0 ** np.floor(np.log10(raw))
     relative = raw / power
-    for bound, nice in ((1.5, 1), (2.5, 2), (4, 3), (7.5, 5)):
-        if relative < bound:
-            return nice * power
-    return 10 * power
+    return power * next((nice for bound, nice in ((1.5, 1), (2.5, 2), (4, 3), (7.5, 5)) if relative < bound), 10)
 
 
 def histogram(axes: Axes, data: np.ndarray, edges: np.ndarray, given: dict[str, Any]) -> Histogram:
