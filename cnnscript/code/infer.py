@@ -7,6 +7,7 @@ come from elsewhere are not.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from cnnscript.code.names import OTHER, Names, SizeOutputs
@@ -120,12 +121,10 @@ class Types:
 
     def calls_on_floats(self, name: str, arguments: list[tree.Node]) -> bool:
         """Is this a built-in with a form for doubles, given doubles only?"""
-        return (
-            bool(arguments)
-            and all(self.is_float(argument) for argument in arguments)
-            and self.is_builtin(name)
-            and self.floats_of(name) is not None
-        )
+        if not arguments or not all(self.is_float(argument) for argument in arguments) or not self.is_builtin(name):
+            return False
+        function = self.floats_of(name)
+        return function is not None and takes(function, len(arguments))
 
     def is_logical(self, node: tree.Node) -> bool:
         kind = type(node)
@@ -150,6 +149,22 @@ class Types:
         if any(type(argument) in (tree.Brace, tree.Field, tree.DynamicField) for argument in arguments):
             return False  # may be a list of any length
         return self.is_builtin(name)
+
+
+@cache
+def takes(function: Callable[..., Any], count: int) -> bool:
+    """Can a Python function be called with so many arguments?"""
+    code = getattr(function, "__code__", None)
+    if code is not None:
+        least = code.co_argcount - len(function.__defaults__ or ())
+        return least <= count <= code.co_argcount
+    from inspect import signature
+
+    try:
+        signature(function).bind(*[None] * count)
+    except (TypeError, ValueError):  # too few or too many, or written in C without a signature
+        return False
+    return True
 
 
 def is_whole(node: tree.Node) -> bool:

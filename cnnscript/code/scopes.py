@@ -117,7 +117,10 @@ class Scope(MutableMapping):
     def __getitem__(self, name: str) -> Any:
         if self._is_global(name):
             return self.unit.host.globals[name]
-        value = self.variables[mangled(name)]
+        variables, key = self.variables, mangled(name)
+        value = variables.get(key)
+        if value is None and self.frame.f_code.co_name == SEGMENT:
+            value = variables["_workspace"].get(key)
         if value is None:
             raise KeyError(name)
         return value
@@ -154,7 +157,7 @@ class Scope(MutableMapping):
         if self.frame.f_code.co_name == SEGMENT:
             variables = {**variables["_workspace"], **variables}
         names = dict.fromkeys(_plain(variables))
-        names.update(dict.fromkeys(name for name in self._global_names() if name in self.unit.host.globals))
+        names.update(dict.fromkeys(name for name in self.global_names if name in self.unit.host.globals))
         return iter(names)
 
     def __len__(self) -> int:
@@ -201,11 +204,13 @@ class Scope(MutableMapping):
     def base(self) -> Workspace:
         return self.unit.host.workspace
 
-    def _global_names(self) -> set[str]:
+    @property
+    def global_names(self) -> frozenset[str]:
+        """Names declared global here."""
         return self.unit.global_names(self.frame.f_code)
 
     def _is_global(self, name: str) -> bool:
-        return name in self._global_names()
+        return name in self.global_names
 
 
 def _plain(variables: dict[str, Any]) -> Iterator[str]:

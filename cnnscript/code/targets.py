@@ -71,11 +71,11 @@ class Targets(Expressions):
         name = chain[0].id if type(chain[0]) is tree.Name else None
         if name is None:
             raise self.fault(target, "MATLAB:m_invalid_lhs_of_assignment", "This cannot be assigned to.")
+        body = self.make_base(name, place)
         if len(chain) == 2 and not deletes:
             done = self.assign_inline(target, name, value, place)
             if done is not None:
-                return [*self.make_base(name, place), *done]
-        body = self.make_base(name, place)
+                return body + done
         where = self.place(target)
         if len(chain) == 2:
             step = chain[1]

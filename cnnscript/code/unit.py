@@ -26,8 +26,8 @@ from cnnscript.values.numeric import EMPTY
 
 # built-ins that read variables by name but change none: code that calls them keeps its fast variables
 READERS = frozenset(
-    "exist who whos save display inputname narginchk nargoutchk nargchk nargin nargout mfilename dbstack isvarname "
-    "matlab.lang.makeUniqueStrings evalc_read isglobal func2str str2func feval cellfun arrayfun".split()
+    "exist who whos which save display inputname narginchk nargoutchk nargchk nargin nargout mfilename dbstack "
+    "isglobal celldisp".split()
 )
 DYNAMIC = "_script"
 
