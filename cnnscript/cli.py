@@ -6,24 +6,23 @@ import os
 import sys
 
 USAGE = """\
-cnnscript: MATLAB scripts that look inside convolutional neural networks, without MATLAB
+cnnscript: MATLAB scripts that look inside convolutional networks; no MATLAB
 
-  cnnscript                       the prompt (help, doc NAME, lookfor WORD, exit)
-  cnnscript FILE [ARGUMENTS]      run a .m or .cnns file (a function file gets the arguments as text)
+  cnnscript                       the prompt (help NAME, lookfor WORD, exit)
+  cnnscript FILE [ARGUMENTS]      run a .m or .cnns file (arguments: text)
   cnnscript -e CODE               run CODE
 
   --with NAME=EXPR                set a variable first (again for more)
-  --figures WHERE                 a folder, 'terminal', 'window' or 'words' (one line a figure)
-  --no-display                    open no window: figures go to files in ./figures
-  --debug                         show Python's own traceback when the fault is ours
+  --figures WHERE                 a folder, 'terminal', 'window' or 'words'
+  --no-display                    figures go to files in ./figures
+  --debug                         show Python's traceback when the fault is ours
   --version, --help
 
   cnnscript scripts/visualize_activations.cnns
-  cnnscript -e "magic(4)"
   cnnscript --with "net=squeezenet" -e "net.Layers(2)"
 
-Environment: CNNSCRIPT_WEIGHTS (a folder with weights files), CNNSCRIPT_OFFLINE=1 (download nothing),
-CNNSCRIPT_CACHE (folder of caches).
+Environment: CNNSCRIPT_WEIGHTS (weights folder), CNNSCRIPT_CACHE (cache folder),
+CNNSCRIPT_OFFLINE=1 (download nothing).
 """
 
 OK, SCRIPT_ERROR, USAGE_ERROR = 0, 1, 2

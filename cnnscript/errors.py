@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import NamedTuple
 
 
@@ -110,39 +111,44 @@ class ScriptError(Exception):
         lines += ["    " + note for note in self.notes]
         if self.hint:
             lines.append("  + " + self.hint)
-        lines += [f"  in {frame.name} ({frame.file}:{frame.line})" for frame in self.stack[1:]]
+        for frame, run in groupby(self.stack[1:]):
+            times = len(list(run))
+            repeated = f", {times} times" if times > 1 else ""
+            lines.append(f"  in {frame.name} ({frame.file}:{frame.line}){repeated}")
         return "\n".join(lines)
 
 
 WIDEST_EXCERPT = 100  # characters of a source line shown on each side of the fault
+TAB = 4
 
 
 def _excerpt(span: Span, marks: tuple[Span, ...]) -> list[str]:
+    """The place, the source line, and under it carets for the fault and dashes for the operands of the same line."""
     line, column = span.source.position(span.start)
     text = span.source.line(line)
-    end = min(max(span.stop - span.start, 1) + column - 1, max(len(text), column))
-    under = [" "] * (end + 1)
+    under = [" "] * (len(text) + 1)
     for mark in marks:
         mark_line, mark_column = mark.source.position(mark.start)
         if mark_line == line:
-            stop = min(mark_column - 1 + mark.stop - mark.start, len(text))
-            under += [" "] * (stop - len(under))
-            under[mark_column - 1 : stop] = "-" * (stop - mark_column + 1)
-    under[column - 1 : end] = "^" * (end - column + 1)
+            _draw(under, "-", mark_column, mark.stop - mark.start)
+    _draw(under, "^", column, span.stop - span.start)
     first = max(0, column - 1 - WIDEST_EXCERPT)
-    text, carets = text[first : column - 1 + WIDEST_EXCERPT], "".join(under[first : column - 1 + WIDEST_EXCERPT])
-    text, carets = text.expandtabs(4), _same_tabs(text, carets)
-    indent = len(text) - len(text.lstrip())
-    return [f"  {span.source.name}:{line}:{column}", "    " + text[indent:].rstrip(), "    " + carets[indent:].rstrip()]
+    last = column - 1 + WIDEST_EXCERPT
+    shown, drawn = "", ""
+    for letter, mark in zip(text[first:last] + " ", under[first:last], strict=False):
+        width = TAB - len(shown) % TAB if letter == "\t" else 1
+        shown += " " * width if letter == "\t" else letter
+        drawn += mark * width
+    indent = min(len(shown) - len(shown.lstrip()), len(drawn) - len(drawn.lstrip()))
+    place = f"  {span.source.name}:{line}:{column}"
+    return [place, "    " + shown[indent:].rstrip(), "    " + drawn[indent:].rstrip()]
 
 
-def _same_tabs(text: str, under: str) -> str:
-    """`under` with each character widened as the tab above it is."""
-    out = ""
-    for i, mark in enumerate(under):
-        width = 4 - len(out) % 4 if i < len(text) and text[i] == "\t" else 1
-        out += mark + (mark if mark != "^" else " ") * (width - 1)
-    return out
+def _draw(under: list[str], mark: str, column: int, width: int) -> None:
+    """Put `mark` under `width` characters from a column on, one at least, none past the end of the line."""
+    for at in range(column - 1, min(column - 1 + max(width, 1), max(len(under) - 1, column))):
+        if at < len(under):
+            under[at] = mark
 
 
 class Exit(BaseException):

@@ -246,6 +246,13 @@ class Session:
         return Zoo()
 
     @cached_property
+    def files(self) -> Any:
+        """Files opened by fopen."""
+        from cnnscript.builtins.streams import OpenFiles
+
+        return OpenFiles()
+
+    @cached_property
     def warnings(self) -> Any:
         """Which warnings are shown, and the last one."""
         from cnnscript.builtins.faults import Warnings

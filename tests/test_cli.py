@@ -31,7 +31,7 @@ def test_code_is_printed_and_the_process_ends_well(tmp_path):
 def test_a_plain_m_file_runs_and_local_functions_work(tmp_path):
     (tmp_path / "tutorial.m").write_text("x = twice(21);\ndisp(x)\nfunction r = twice(a)\n r = 2*a;\nend\n")
     done = run("tutorial.m", cwd=tmp_path)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "    42\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "    42\n\n", "")
 
 
 def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
@@ -42,7 +42,7 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing(tmp_path):
 def test_a_script_error_is_status_1_on_standard_error(tmp_path):
     (tmp_path / "bad.m").write_text("disp(1)\ny = nosuchthing;\n")
     done = run("bad.m", cwd=tmp_path)
-    assert done.returncode == 1 and done.stdout == "     1\n"
+    assert done.returncode == 1 and done.stdout == "     1\n\n"
     assert done.stderr.startswith("error: Unrecognized function or variable 'nosuchthing'.\n  bad.m:2:5\n")
 
 
@@ -65,7 +65,7 @@ def test_help_fits_a_screen(tmp_path):
 
 
 def test_with_presets_variables(tmp_path):
-    assert run("--with", "x=3", "--with", "y=x+1", "-e", "disp(x*y)", cwd=tmp_path).stdout == "    12\n"
+    assert run("--with", "x=3", "--with", "y=x+1", "-e", "disp(x*y)", cwd=tmp_path).stdout == "    12\n\n"
 
 
 def test_a_script_gets_its_arguments_as_argv_and_a_function_file_as_inputs(tmp_path):
@@ -77,11 +77,11 @@ def test_a_script_gets_its_arguments_as_argv_and_a_function_file_as_inputs(tmp_p
 
 def test_exit_gives_its_status(tmp_path):
     done = run("-e", "disp(1), exit(3), disp(2)", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (3, "     1\n")
+    assert (done.returncode, done.stdout) == (3, "     1\n\n")
 
 
 def test_text_on_standard_input_runs(tmp_path):
-    assert run(cwd=tmp_path, text="x = 2;\ndisp(x + 1)\n").stdout == "     3\n"
+    assert run(cwd=tmp_path, text="x = 2;\ndisp(x + 1)\n").stdout == "     3\n\n"
 
 
 def test_pictures_go_to_the_folder_asked_for(tmp_path):

@@ -93,7 +93,7 @@ def context(text: str) -> Context:
     if comment:
         return Context("")
     if quote:
-        return Context("text", text[quoted_from:], call=call, before=before, quote=quote)
+        return Context("text", text[quoted_from:].replace(quote * 2, quote), call=call, before=before, quote=quote)
     line = text.rpartition("\n")[2]
     member = DOTTED.search(line)
     if member:
@@ -119,6 +119,8 @@ def _scan(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], str, int, bool]
             at = end
         elif letter == '"' or letter == "'" and not operand:
             end = text.find(letter, at + 1)
+            while end >= 0 and text[end + 1 : end + 2] == letter:  # a doubled quote is one inside the text
+                end = text.find(letter, end + 2)
             line_end = text.find("\n", at)
             if end < 0 or 0 <= line_end < end:
                 if line_end < 0:

@@ -30,7 +30,7 @@ def offered(tmp_path, monkeypatch):
         ("% comment wi", "", ""),
         ("hold o", "command", "o"),
         ("x = 'done'; wi", "name", "wi"),
-        ("f(1, 'it''s ", "text", "s "),
+        ("f(1, 'it''s ", "text", "it's "),
     ],
 )
 def test_the_place_of_the_cursor_is_known(text, kind, word):
