@@ -20,7 +20,7 @@ from typing import Any, TextIO
 
 from cnnscript import builtins, display
 from cnnscript.builtins.absent import missing_name_error
-from cnnscript.code import Bound, InternalError, Unit, Workspace, call_function, compile_program, evaluate
+from cnnscript.code import Bound, InternalError, Unit, Workspace, call_function, compile_program, evaluate, explained
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath
 from cnnscript.syntax import parse, read_source
@@ -109,9 +109,16 @@ class Session:
                     self["argv"] = arguments
                 unit.run(self.workspace)
             else:
-                call_function(unit.function, 0, *(arguments or []))
+                self.call_outermost(unit.function, arguments or [])
         finally:
             warn.set_hook(before)
+
+    def call_outermost(self, function: Function, arguments: list[str]) -> None:
+        """Call the main function of a file with text; faults get their place as those of scripts do."""
+        try:
+            call_function(function, 0, *arguments)
+        except Exception as fault:
+            raise explained(fault) from fault
 
     def evaluate(self, text: str, scope: Any, nargout: int = 0) -> Any:
         """Run text in a scope: statements, or with nargout above 0 one expression and its values."""

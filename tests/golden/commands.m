@@ -5,3 +5,10 @@ clear x
 exist('x')
 format
 %---- gives ----
+
+Your variables are:
+
+x  
+
+ans =
+     0

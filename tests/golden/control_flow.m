@@ -16,3 +16,21 @@ switch 'b'
 end
 for k = zeros(0,3), disp(size(k)), end
 %---- gives ----
+1 2 3 
+     1     3
+
+     2     4
+
+     1
+
+     3
+
+     4
+
+found
+     0     1
+
+     0     1
+
+     0     1
+

@@ -12,3 +12,49 @@ function [p, q] = both(x, y)
   p = x + y; q = x * y;
 end
 %---- gives ----
+     8
+
+
+a =
+
+     5
+
+
+b =
+
+     6
+
+
+f =
+
+  function_handle with value:
+
+    @(x)x.^2+a
+
+
+ans =
+
+    14
+
+
+g =
+
+  function_handle with value:
+
+    @twice
+
+
+ans =
+
+     2     4     6
+
+
+m =
+
+     9
+
+
+i =
+
+     2
+

@@ -14,3 +14,7 @@ function showG
   disp(G)
 end
 %---- gives ----
+1
+2
+     5
+

@@ -12,3 +12,66 @@ strrep('hello', 'l', 'L')
 regexprep('abc123', '\d+', '#')
 [tok, rest] = strtok('one two')
 %---- gives ----
+5: five
+ 3.14|ab      |1.234500e+04
+1 3 2 4 
+
+ans =
+
+    '1.500000e+00'
+
+
+ans =
+
+    '3.1416'
+
+
+ans =
+
+  2×4 char array
+
+    '1  2'
+    '3  4'
+
+
+ans =
+
+    '[1 2.5;3 4]'
+
+
+ans =
+
+  1×3 cell array
+
+    {'a'}    {'b'}    {'c'}
+
+
+ans =
+
+    'x-y'
+
+
+ans =
+
+    'ABC'
+
+
+ans =
+
+    'heLLo'
+
+
+ans =
+
+    'abc#'
+
+
+tok =
+
+    'one'
+
+
+rest =
+
+    ' two'
+

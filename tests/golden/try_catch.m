@@ -12,3 +12,16 @@ catch e
 end
 try, undefinedThing, catch, disp(lasterr), end
 %---- gives ----
+MATLAB:badsubscript
+Index exceeds the number of array elements. Index must not exceed 3.
+
+e = 
+
+  MException with properties:
+
+    identifier: 'lab:id'
+       message: 'value 7'
+         cause: {}
+         stack: [0×1 struct]
+    Correction: []
+

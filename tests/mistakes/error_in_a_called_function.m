@@ -7,3 +7,8 @@ function r = inner(n)
   r = v(n + 1);
 end
 %---- gives ----
+error: Index exceeds the number of array elements. Index must not exceed 3.
+  error_in_a_called_function.m:7:7
+    r = v(n + 1);
+        ^^^^^^^^
+  in outer (error_in_a_called_function.m:3)

@@ -1,3 +1,7 @@
 f = @(x) x + 1;
 f(1, 2)
 %---- gives ----
+error: Too many input arguments.
+  handle_called_with_too_many.m:2:1
+    f(1, 2)
+    ^^^^^^^
