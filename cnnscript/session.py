@@ -253,6 +253,13 @@ class Session:
         return Zoo()
 
     @cached_property
+    def clock(self) -> Any:
+        """When `tic` was last said."""
+        from cnnscript.builtins.clocks import Clock
+
+        return Clock()
+
+    @cached_property
     def files(self) -> Any:
         """Files opened by fopen."""
         from cnnscript.builtins.streams import OpenFiles
