@@ -310,8 +310,6 @@ def _float(text: str) -> float:
 
 def _integer(token: Token) -> Any:
     """0xFF and 0b101: the smallest unsigned class that holds it, or the class of the suffix; s: two's complement."""
-    import numpy
-
     digits, sign, width = token.text[2:], "u", ""
     for mark in "us":
         if mark in digits:
@@ -323,6 +321,8 @@ def _integer(token: Token) -> Any:
         size = f"{bits} bits" if bits else "64 bits"
         message = f"The number '{token.text}' does not fit in {size}."
         raise Fault("MATLAB:m_number_too_large", message, token.start, token.stop)
+    import numpy
+
     unsigned = numpy.array(value, dtype=f"uint{bits}")
     return unsigned[()] if sign == "u" else unsigned.view(f"int{bits}")[()]
 

@@ -169,7 +169,7 @@ class Scan:
             elif kind in ("COMMENT", "ELLIPSIS", "NOTHING"):
                 at = self._skip(kind, start, stop)
                 continue
-            if operand and kind != "MARK":
+            if operand:
                 if in_matrix:
                     if self.blank and kind in OPERAND_START and not (kind in SIGNS and text[stop : stop + 1] in " \t"):
                         self.put("COMMA", start, start)
@@ -308,10 +308,11 @@ class Scan:
             self.tokens.append(token)
 
     def _equal(self, token: Token) -> str:
-        if not self.brackets:
-            if self.first is not None and self.first.kind == "NAME":
-                self.known.add(self.first.text)
-            self.binding = False
+        first = self.first
+        if first is not None and first.kind == "NAME" and not self.brackets:
+            self.known.add(first.text)
+        elif first is not None and first.kind in ("FOR", "PARFOR"):
+            self.binding = False  # what follows is the sequence
         return "EQUAL"
 
     def _separate(self, token: Token) -> str:

@@ -66,6 +66,13 @@ def test_a_known_variable_is_no_command(shape):
         "try, f, catch x, x -1, end",
         "function f(x), x -1, end",
         "function x = f, x -1, end",
+        "function y = f(x), x -1, end",
+        "function [y, x] = f(z), x -1, end",
+        "function y = f(a, x), if a, x -1, end, end",
+        "for (x = 1:3), x -1, end",
+        "parfor x = 1:3, x -1, end",
+        "x{2} = 1; x -1",
+        "if a, x = 1; end, x -1",
     ],
 )
 def test_a_name_that_was_given_a_value_is_no_command(text):

@@ -71,6 +71,11 @@ def test_our_loop_and_lark_stop_at_the_same_token(mistake_case, lark_parser):
             ours.parse(tokens, len(text))
 
 
+def test_a_grammar_with_a_conflict_is_refused():
+    with pytest.raises(lark.exceptions.GrammarError, match="Shift/Reduce conflict"):
+        table.make('program: program "+" program | "x"')
+
+
 def test_every_rule_has_a_builder_and_every_builder_a_rule():
     rules = {callback for _, _, callback, _ in table.make(table.grammar_text())["rules"]} - {None, ""}
     functions = {
