@@ -48,10 +48,8 @@ def round_float(x: float) -> float:
 def mod_float(x: float, y: float) -> float:
     if y == 0.0:
         return x
-    if y == y // 1.0 or x != x or y != y:
+    if y == y // 1.0 or x != x or y != y or y in (inf, -inf):
         return x % y
-    if y in (inf, -inf):
-        return x if (x < 0) == (y < 0) or x == 0 else (y if x not in (inf, -inf) else x - x)
     return 0.0 if divides(x, y) else x % y
 
 

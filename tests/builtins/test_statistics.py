@@ -1,0 +1,129 @@
+"""Medians, variances, quantiles, histograms and accumulated sums."""
+
+import numpy as np
+import pytest
+
+from cnnscript.builtins import counting, statistics  # noqa: F401  declare what is tested
+from cnnscript.builtins.registry import TABLE
+from cnnscript.errors import ScriptError
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import class_of
+
+
+def call(name, *args, nargout=1):
+    return TABLE[name].bind(None)(nargout, *args)
+
+
+def row(*numbers):
+    return np.array([numbers], float)
+
+
+def test_the_median_keeps_integers_and_counts_nan():
+    result = call("median", np.array([[1, 2, 3, 4]], np.int8))
+    assert result == 3 and class_of(result) == "int8"
+    assert np.isnan(call("median", row(1, np.nan, 3))) and call("median", row(1, np.nan, 3), "omitnan") == 2.0
+    assert call("median", np.array([[1.0, 2], [3, 4]]), 2.0).tolist() == [[1.5], [3.5]]
+    assert np.isnan(call("median", np.zeros((0, 0)))) and call("median", np.zeros((0, 3))).shape == (1, 3)
+    assert call("median", np.ones((2, 3, 4)), np.array([[1.0, 3.0]])).tolist() == [[1, 1, 1]]
+    assert call("median", row(np.inf, np.inf)) == np.inf
+
+
+def test_the_mode_is_the_smallest_of_the_most_frequent():
+    value, often, all_of_them = call("mode", row(3, 1, 3, 1, 2), nargout=3)
+    assert (value, often) == (1.0, 2.0) and all_of_them[0, 0].tolist() == [[1], [3]]
+    assert np.isnan(call("mode", np.zeros((0, 0))))
+
+
+def test_variances_by_counts_and_weights():
+    data = row(1, 2, 3, 4)
+    assert call("var", data) == pytest.approx(5 / 3) and call("var", data, 1.0) == 1.25
+    assert call("var", data, row(0.1, 0.2, 0.3, 0.4)) == pytest.approx(1.0)
+    assert call("var", 5.0) == 0.0 and np.isnan(call("var", np.zeros((0, 0))))
+    assert call("std", np.array([[1.0, 2], [3, 6]]), 0.0, 2.0).ravel().tolist() == pytest.approx([0.5**0.5, 4.5**0.5])
+    assert call("var", row(1, np.nan, 3), "omitnan") == 2.0
+    assert call("std", np.float32([[1, 2, 3]])).dtype == np.float32
+    assert call("var", np.array([[1.0, 2], [3, 6]]), 0.0, "all") == pytest.approx(14 / 3)
+    with pytest.raises(ScriptError, match="must be single or double"):
+        call("std", np.array([[1, 2]], np.uint8))
+
+
+def test_covariance_and_correlation():
+    assert call("cov", row(1, 2, 3), row(1, 2, 4)).ravel().tolist() == pytest.approx([1, 1.5, 1.5, 7 / 3])
+    assert call("corrcoef", row(1, 2, 3), row(2, 4, 6)).tolist() == [[1, 1], [1, 1]]
+    with pytest.raises(ScriptError):
+        call("cov", row(1, 2, 3), row(1, 2))
+
+
+def test_quantiles_lie_on_lines_between_the_middles():
+    assert call("quantile", row(1, 2, 3, 4), row(0.25, 0.5, 0.75)).tolist() == [[1.5, 2.5, 3.5]]
+    assert call("prctile", row(1, 2, 3, 4, 5), 50.0) == 3.0
+    assert call("quantile", row(1, 2, 3, 4), 1.0) == 4.0
+    with pytest.raises(ScriptError):
+        call("quantile", row(1, 2), 1.5)
+
+
+@pytest.mark.parametrize(
+    ("args", "wanted"),
+    [
+        ((), [-1, 0, 1]),
+        (("range",), [0, 0.5, 1]),
+        (("center",), [-1, 0, 1]),
+        (("norm", 1.0), [1 / 6, 2 / 6, 3 / 6]),
+        (("scale", "first"), [1, 2, 3]),
+        (("zscore", "robust"), [-1, 0, 1]),
+        ((2.0, "range", row(-1, 1)), [-1, 0, 1]),
+    ],
+)
+def test_normalize_by_method(args, wanted):
+    assert call("normalize", row(1, 2, 3), *args).ravel().tolist() == pytest.approx(wanted)
+
+
+def test_moving_windows_shrink_at_the_ends():
+    assert call("movmean", row(1, 2, 6, 3), 3.0).ravel().tolist() == pytest.approx([1.5, 3, 11 / 3, 4.5])
+    assert call("movmax", row(1, 2, 6, 3), row(1, 0)).tolist() == [[1, 2, 6, 6]]
+    assert call("movsum", np.ones((3, 2)), 2.0, 1.0).tolist() == [[1, 1], [2, 2], [2, 2]]
+
+
+# ---------------------------------------------------------------------------------------------------------- counting
+def test_accumarray_sums_by_subscript():
+    assert call("accumarray", row(1, 2, 1).T, row(10, 20, 30).T).tolist() == [[40], [20]]
+    assert call("accumarray", np.array([[1.0, 1], [2, 2], [1, 1]]), 1.0, row(2, 3)).tolist() == [[2, 0, 0], [0, 1, 0]]
+    largest = Function(lambda nargout, x: np.max(x).item(), "max")
+    assert call("accumarray", row(1, 3).T, row(5, 7).T, np.zeros((0, 0)), largest, -1.0).tolist() == [[5], [-1], [7]]
+
+
+def test_accumarray_calls_any_function_on_columns():
+    seen = []
+    count = Function(lambda nargout, x: seen.append(np.shape(x)) or float(np.size(x)), "@(x)numel(x)")
+    assert call("accumarray", row(1, 2, 1).T, row(1, 2, 3).T, np.zeros((0, 0)), count).tolist() == [[2], [1]]
+    assert seen == [(2, 1), ()]
+
+
+def test_accumarray_refuses_subscripts_outside():
+    with pytest.raises(ScriptError, match="positive integer subscripts"):
+        call("accumarray", row(0, 1).T, 1.0)
+    with pytest.raises(ScriptError, match="must satisfy"):
+        call("accumarray", row(5, 1).T, 1.0, row(3, 1))
+
+
+def test_histogram_bins_hold_their_left_edges_and_the_last_both():
+    counts, edges, bins = call("histcounts", row(1, 2, 2, 5, 6, 7), row(0, 2, 4, 6), nargout=3)
+    assert counts.tolist() == [[1, 2, 2]] and bins.tolist() == [[1, 2, 2, 3, 3, 0]]
+    assert call("histcounts", row(1, 2, 2, 5), nargout=2)[1].tolist() == [[0.5, 1.5, 2.5, 3.5, 4.5, 5.5]]
+    assert call("histcounts", row(0, 1, 2, 3), "BinWidth", 2.0).tolist() == [[2, 2]]
+    shares = call("histcounts", row(1, 2, 2, 5), row(0, 2, 4, 6), "Normalization", "probability")
+    assert shares.tolist() == [[0.25, 0.5, 0.25]]
+
+
+def test_every_element_inside_the_limits_is_counted_whatever_the_binning():
+    numbers = np.random.RandomState(3).randn(1, 500) * 37 + 5
+    for args in ((), (7.0,), ("BinMethod", "fd"), ("BinMethod", "sqrt"), ("BinMethod", "sturges"), ("NumBins", 13.0)):
+        counts, edges = call("histcounts", numbers, *args, nargout=2)
+        assert counts.sum() == 500 and edges[0, 0] <= numbers.min() and edges[0, -1] >= numbers.max()
+    assert call("histcounts", numbers, 7.0).size == 7
+
+
+def test_trapezoids():
+    assert call("trapz", row(1, 2, 3)) == 4.0 and call("trapz", row(0, 2, 4), row(1, 2, 3)) == 8.0
+    assert call("trapz", np.array([[1.0, 2], [3, 4]]), 2.0).tolist() == [[1.5], [3.5]]
+    assert call("cumtrapz", row(1, 2, 3)).tolist() == [[0, 1.5, 4]]
