@@ -125,11 +125,15 @@ class Dots:
 
     def dot_one(self, value: Any, name: str) -> Any:
         """value.name where one value is wanted: the first of a list."""
+        if type(value) is Struct and name in value.fields:
+            return value.fields[name]
         result = self.field(value, name)
         return one(result) if type(result) is tuple else result
 
     def dot_single(self, value: Any, name: str) -> Any:
         """value.name where something follows: the only one of a list."""
+        if type(value) is Struct and name in value.fields:
+            return value.fields[name]
         return single(self.field(value, name))
 
     def fields(self, value: Any, name: str) -> tuple:

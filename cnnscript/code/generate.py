@@ -14,9 +14,11 @@ from typing import Any
 
 from cnnscript.code import emit
 from cnnscript.code.emit import Place, mangled
+from cnnscript.code.infer import is_handle
 from cnnscript.code.names import Names, names_of
 from cnnscript.code.statements import Statements
 from cnnscript.syntax import tree
+from cnnscript.values.functions import Function
 
 FEW_OUTPUTS = 4  # with more, the outputs are gathered by a function
 TOP: Place = (1, 0, 1, 0)
@@ -229,6 +231,12 @@ class Generator(Statements):
         self.bound = set(used)
         excluded = {"ans"} | self.global_names | {name for name in used if type(self.known[name]) is not float}
         self.types.infer(names, excluded)
+        excluded = {"ans"} | self.global_names | {name for name in used if type(self.known[name]) is not Function}
+        self.types.functions = {
+            name
+            for name in set(names.definitions) | set(used)
+            if name not in excluded and all(is_handle(item) for item in names.definitions.get(name, ()))
+        }
         place = self.place(body[0]) if body else TOP
         taken: list[ast.stmt] = []
         for name in used:

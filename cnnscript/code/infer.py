@@ -49,12 +49,14 @@ class Types:
     """What is known in one function.
 
     floats     variables that are surely double scalars
+    functions  variables that are surely function handles
     is_builtin whether a name means the built-in here (no variable, no function of the program or its files)
     floats_of  the Python function that a built-in is for double arguments, or None
     """
 
     def __init__(self, is_builtin: Callable[[str], bool], floats_of: Callable[[str], Any]):
         self.floats: set[str] = set()
+        self.functions: set[str] = set()
         self.is_builtin = is_builtin
         self.floats_of = floats_of
 
@@ -65,6 +67,11 @@ class Types:
             name
             for name, definitions in names.definitions.items()
             if name in names.outside and any(type(definition) is tree.For for definition in definitions)
+        }
+        self.functions = {
+            name
+            for name, definitions in names.definitions.items()
+            if name not in excluded and all(is_handle(definition) for definition in definitions)
         }
         candidates = set(names.definitions) - excluded - emptied
         while True:
@@ -149,6 +156,10 @@ class Types:
         if any(type(argument) in (tree.Brace, tree.Field, tree.DynamicField) for argument in arguments):
             return False  # may be a list of any length
         return self.is_builtin(name)
+
+
+def is_handle(definition: Any) -> bool:
+    return type(definition) is tree.Anonymous or type(definition) is tree.Handle
 
 
 @cache

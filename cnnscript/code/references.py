@@ -140,6 +140,8 @@ class References(Context):
         place = self.place(node)
         if type(base) is tree.Name:
             if not self.may_be_function(base.id):
+                if self.is_handle(base.id) and not contains_end(node.arguments):
+                    return self.handle_call(node, nargout, place)
                 return self.index(node, nargout)
             if not self.is_variable(base.id) and not self.dynamic:
                 return self.function_call(node, node.arguments, nargout)
@@ -156,6 +158,16 @@ class References(Context):
                 value = self.whole_value(base.base)
                 return emit.call("_dot_call", [value, emit.constant(base.name, place), asked, *given], place)
         return self.index(node, nargout)
+
+    def is_handle(self, name: str) -> bool:
+        return name in self.types.functions and name not in self.own and self.is_local(name)
+
+    def handle_call(self, node: tree.Call, nargout: int | ast.expr, place: Place) -> ast.expr:
+        """Call a variable that is surely a function handle."""
+        function = emit.attribute(self.load(node.base.id, place), "call", place)
+        asked = emit.constant(nargout, place) if type(nargout) is int else nargout
+        result = emit.call_of(function, [asked, *self.arguments(node.arguments)], place)
+        return self.checked(result, node.base.id, place) if nargout == 1 else result
 
     def either_call(self, node: tree.Call, nargout: int | ast.expr, place: Place) -> ast.expr:
         """A name that may be a variable or a function when it is reached."""

@@ -223,6 +223,8 @@ class Statements(Targets):
             return False
         if node.variable.id in self.names.assigned_in_loops.get(id(node), {node.variable.id}):
             return False
+        if not indexes_with(node.body, node.variable.id):
+            return False
         whole = is_whole(sequence.first) and (sequence.step is None or is_whole(sequence.step))
         if not whole or sequence.step is not None and whole_value(sequence.step) == 0:
             return False
@@ -328,6 +330,17 @@ class Statements(Targets):
 
     def spmd(self, node: tree.Spmd) -> list[ast.stmt]:
         return self.block(node.body)
+
+
+def indexes_with(body: list[tree.Node], name: str) -> bool:
+    """Is a name part of an index (or argument) anywhere in these statements?"""
+    for statement in body:
+        for node in tree.walk(statement):
+            if type(node) is tree.Call:
+                for argument in node.arguments:
+                    if any(type(inner) is tree.Name and inner.id == name for inner in tree.walk(argument)):
+                        return True
+    return False
 
 
 STATEMENTS = {

@@ -34,6 +34,9 @@ class Targets(Expressions):
 
     def assign_name(self, name: str, value: tree.Node, place: Place) -> list[ast.stmt]:
         body: list[ast.stmt] = []
+        joined = self.append_inline(name, value, place)
+        if joined is not None:
+            return joined
         if type(value) in LISTS and self.may_be_list(value) and type(value) is not tree.Brace:
             given = self.field(value)
         else:
@@ -51,6 +54,25 @@ class Targets(Expressions):
         if self.is_local(name):
             self.bound.add(name)
         return body
+
+    def append_inline(self, name: str, value: tree.Node, place: Place) -> list[ast.stmt] | None:
+        """x = [x more] for text: Python lengthens a text that nobody else holds without copying it."""
+        if type(value) is not tree.Matrix or len(value.rows) != 1 or len(value.rows[0]) != 2:
+            return None
+        first, more = value.rows[0]
+        if type(first) is not tree.Name or first.id != name or not self.is_atom(first) or name not in self.bound:
+            return None
+        if self.types.is_float(more) or type(more) in LISTS and self.may_be_list(more):
+            return None
+        kept, python = self.temporary(), mangled(name)
+        start = emit.assign(emit.store(kept, place), self.value(more), place)
+        texts = [emit.call("_type", [emit.load(word, place)], place) for word in (python, kept)]
+        test = emit.put(ast.Compare(texts[0], [ast.Is(), ast.Is()], [emit.load("_str", place), texts[1]]), place)
+        longer = emit.binary(emit.load(python, place), ast.Add(), emit.load(kept, place), place)
+        joined = emit.call("_horzcat", [emit.load(python, place), emit.load(kept, place)], place)
+        fast = emit.assign(emit.store(python, place), longer, place)
+        slow = emit.assign(emit.store(python, place), joined, place)
+        return [start, emit.when(test, [fast], [slow], place)]
 
     def undo(self, name: str, place: Place) -> ast.stmt:
         return emit.put(ast.Delete([emit.put(ast.Name(mangled(name), emit.DELETE), place)]), place)
@@ -72,7 +94,8 @@ class Targets(Expressions):
         if name is None:
             raise self.fault(target, "MATLAB:m_invalid_lhs_of_assignment", "This cannot be assigned to.")
         body = self.make_base(name, place)
-        if len(chain) == 2 and not deletes:
+        two_fields = len(chain) == 3 and type(chain[1]) is tree.Field is type(chain[2])
+        if (len(chain) == 2 or two_fields) and not deletes:
             done = self.assign_inline(target, name, value, place)
             if done is not None:
                 return body + done
@@ -141,8 +164,10 @@ class Targets(Expressions):
         """s.name = v and A(i, j) = double without a call, where nobody else holds the base."""
         if not self.is_local(name) or self.dynamic:
             return None
-        if type(target) is tree.Field:
+        if type(target) is tree.Field and type(target.base) is tree.Name:
             return self.assign_field_inline(target, name, value, place)
+        if type(target) is tree.Field:
+            return self.assign_inner_field_inline(target, name, value, place)
         if type(target) is tree.Call and self.types.is_float(value) and not contains_end(target.arguments):
             return self.assign_item_inline(target, name, value, place)
         return None
@@ -168,6 +193,37 @@ class Targets(Expressions):
         test = emit.both([self.is_a(name, "_Struct", place), self.unshared(name, place)], place)
         self.bound.add(name)
         return [first, emit.when(test, [fast], [slow], place)]
+
+    def assign_inner_field_inline(
+        self, target: tree.Field, name: str, value: tree.Node, place: Place
+    ) -> list[ast.stmt]:
+        """s.part.name = v"""
+        kept, part = self.temporary(), self.temporary()
+        python = mangled(name)
+        first = emit.assign(emit.store(kept, place), self.value(value), place)
+        fields = emit.attribute(emit.attribute(emit.load(python, place), "fields", place), "get", place)
+        taken = emit.call_of(fields, [emit.constant(target.base.name, place)], place)
+        kind = emit.call("_type", [emit.walrus(part, taken, place)], place)
+        # the part is held by its struct, and by the name it has here
+        count = emit.call("_getrefcount", [emit.load(part, place)], place)
+        test = emit.both(
+            [
+                self.is_a(name, "_Struct", place),
+                self.unshared(name, place),
+                emit.compare(kind, ast.Is(), emit.load("_Struct", place), place),
+                emit.compare(count, ast.LtE(), emit.constant(sharing.LOCAL + 1, place), place),
+            ],
+            place,
+        )
+        inner = emit.attribute(emit.load(part, place), "fields", place)
+        key = emit.constant(target.name, place)
+        fast = emit.assign(emit.subscript(inner, key, emit.STORE, place), emit.load(kept, place), place)
+        release = emit.assign(emit.store(part, place), emit.constant(None, place), place)
+        steps = self.steps(name, [target.base, target], place)
+        call = emit.call("_assign_path", [emit.load(python, place), steps, emit.load(kept, place)], place)
+        slow = emit.assign(emit.store(python, place), call, place)
+        self.bound.add(name)
+        return [first, emit.when(test, [fast], [release, slow], place)]
 
     def assign_item_inline(
         self, target: tree.Call, name: str, value: tree.Node, place: Place

@@ -11,6 +11,7 @@ import os
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import CodeType
 from typing import Any, NamedTuple, Protocol
 
@@ -18,6 +19,7 @@ from cnnscript.code import emit
 from cnnscript.code.emit import mangled, plain_name
 from cnnscript.code.generate import Generator
 from cnnscript.code.context import NeedsDynamic
+from cnnscript.code.names import names_of
 from cnnscript.code.scopes import SEGMENT, Scope, Workspace, caller_scope
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import tree
@@ -30,6 +32,7 @@ READERS = frozenset(
     "isglobal celldisp".split()
 )
 DYNAMIC = "_script"
+KINDS = {float: "double", Function: "function"}  # kinds of known variables for which the code differs
 
 
 class Bound(NamedTuple):
@@ -64,13 +67,19 @@ class About:
     node: tree.Function | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Segment:
     """Consecutive statements of a script, run as one function, or looked up name by name when `dynamic`."""
 
     body: list[tree.Node]
     dynamic: bool
     codes: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """The names these statements mention."""
+        names = names_of(self.body)
+        return names.mentioned | set(names.definitions)
 
 
 class Unit:
@@ -150,8 +159,8 @@ class Unit:
                 self.workspace_globals.update(statement.names)
         if segment.dynamic:
             return self._run_dynamic(segment, variables)
-        known = {name: variables[key] for key in variables if (name := plain_name(key)) is not None}
-        kinds = frozenset((name, type(value) is float) for name, value in known.items())
+        known = {name: variables[key] for key in variables if (name := plain_name(key)) in segment.words}
+        kinds = frozenset((name, KINDS.get(type(value))) for name, value in known.items())
         key = (kinds, frozenset(self.workspace_globals))
         function = segment.codes.get(key)
         if function is None:

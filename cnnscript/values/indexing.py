@@ -44,6 +44,11 @@ def index1(value: Any, i: Any) -> Any:
             return value[int(i) - 1]
     if kind is Function:
         return called(value, (i,))
+    if kind is ndarray and type(i) is slice and value.ndim == 2 and 0 <= i.start and i.stop <= value.size:
+        if value.shape[0] == 1:
+            return norm(value[:, i].copy("F"))
+        if value.shape[1] == 1:
+            return norm(value[i].copy("F"))
     return index(value, (i,))
 
 
@@ -69,6 +74,8 @@ def index2(value: Any, i: Any, j: Any) -> Any:
             return index(value, (i, j))
     if kind is Function:
         return called(value, (i, j))
+    if kind is ndarray and (part := _block(value, (i, j))) is not None:
+        return part
     return index(value, (i, j))
 
 
@@ -86,12 +93,47 @@ def index3(value: Any, i: Any, j: Any, k: Any) -> Any:
             return index(value, (i, j, k))
     if kind is Function:
         return called(value, (i, j, k))
+    if kind is ndarray and (part := _block(value, (i, j, k))) is not None:
+        return part
     return index(value, (i, j, k))
+
+
+_ALL = slice(None)
+
+
+def _block(array: ndarray, args: tuple) -> Any:
+    """The part of an array that scalars, `:` and ranges inside its bounds cut out; None for any other indices."""
+    shape = array.shape
+    count = len(shape)
+    if len(args) != count:
+        return None
+    where: list = []
+    for arg, length in zip(args, shape, strict=True):
+        kind = type(arg)
+        if kind is slice:
+            if arg.start < 0 or arg.stop > length:
+                return None
+            where.append(arg)
+        elif arg is COLON:
+            where.append(_ALL)
+        elif kind is float and 1.0 <= arg <= length and (k := int(arg)) == arg:
+            where.append(slice(k - 1, k))
+        else:
+            return None
+    while count > 2 and type(args[count - 1]) is float:  # a page: the dimension goes
+        count -= 1
+        where[count] = where[count].start
+    part = array[tuple(where)].copy("F")
+    return norm(part) if part.size == 1 or count > 2 else part
 
 
 def called(function: Function, args: tuple) -> Any:
     """The one value of a function handle called with indices as arguments."""
-    result = function.call(1, *as_arguments(args))
+    for arg in args:
+        if arg is COLON or type(arg) is slice:
+            args = as_arguments(args)
+            break
+    result = function.call(1, *args)
     if result is None:
         raise no_value(function.text)
     return result
@@ -103,8 +145,9 @@ def no_value(name: str) -> ScriptError:
 
 def as_arguments(args: tuple) -> tuple:
     """Indices as a function takes them: `:` as text, ranges as arrays."""
-    if any(arg is COLON or type(arg) is slice for arg in args):
-        return tuple(":" if arg is COLON else range_of(arg) if type(arg) is slice else arg for arg in args)
+    for arg in args:
+        if arg is COLON or type(arg) is slice:
+            return tuple(":" if arg is COLON else range_of(arg) if type(arg) is slice else arg for arg in args)
     return args
 
 
