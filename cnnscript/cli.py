@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cnnscript.session import Session
 
 USAGE = """\
 cnnscript: MATLAB scripts that look inside convolutional networks; no MATLAB
@@ -113,22 +117,29 @@ def run(options: Options) -> int:
             reconfigure(encoding="utf-8", errors="replace")
     at_prompt = options.code is None and options.file is None
     session = Session(figures=options.figures, interactive=at_prompt and sys.stdin.isatty(), debug=options.debug)
+    status = SCRIPT_ERROR
     try:
-        for name, expression in options.presets:
-            if not session.attempt(f"{name} = ({expression}\n);"):
-                return SCRIPT_ERROR
-        if options.code is not None:
-            done = session.attempt(options.code, name="-e")
-        elif options.file == "-" or at_prompt and not session.interactive:
-            done = session.attempt(sys.stdin.read(), name="<stdin>")
-        elif options.file is not None:
-            done = session.attempt_file(options.file, options.arguments)
-        else:
-            from cnnscript.repl import converse
-
-            return converse(session)
-        return OK if done else SCRIPT_ERROR
+        status = work(session, options)
     except Exit as leave:
-        return leave.status
+        status = leave.status
     finally:
-        session.close()
+        shown = session.close()
+    return status if shown else status or SCRIPT_ERROR
+
+
+def work(session: Session, options: Options) -> int:
+    """The presets, then the file, the code or the prompt; the exit status."""
+    for name, expression in options.presets:
+        if not session.attempt(f"{name} = ({expression}\n);"):
+            return SCRIPT_ERROR
+    if options.code is not None:
+        done = session.attempt(options.code, name="-e")
+    elif options.file == "-" or options.file is None and not session.interactive:
+        done = session.attempt(sys.stdin.read(), name="<stdin>")
+    elif options.file is not None:
+        done = session.attempt_file(options.file, options.arguments)
+    else:
+        from cnnscript.repl import converse
+
+        return converse(session)
+    return OK if done else SCRIPT_ERROR

@@ -175,11 +175,15 @@ class Session:
             f"internal error{place}: {what}\n  + this is a fault of cnnscript, not of your program; --debug shows where"
         )
 
-    def close(self) -> None:
-        """Show what is still to be seen; the end of the session."""
-        if self.desk_made():
-            self.desk.finish()
+    def show_figures(self) -> bool:
+        """Have every figure seen that has changed; a fault is printed.  False when there was one."""
+        return not self.desk_made() or self._attempt(self.desk.flush)
+
+    def close(self) -> bool:
+        """Show what is still to be seen; the end of the session.  False when a picture could not be shown."""
+        done = not self.desk_made() or self._attempt(self.desk.finish)
         self.out.flush()
+        return done
 
     # --------------------------------------------------------------------------------- what generated code asks for
     def builtin(self, name: str) -> Bound | None:

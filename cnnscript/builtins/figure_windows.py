@@ -410,13 +410,8 @@ def savefig(session, /, *args):
     MATLAB's .fig files: not to be had here; saveas and exportgraphics keep the picture.
 
     Examples
-      >> savefig('a.fig')
-      error: Figures cannot be kept in MATLAB's .fig format.
-        -e:1:1
-          savefig('a.fig')
-          ^^^^^^^^^^^^^^^^
-          asked for by savefig
-        + saveas(gcf, 'name.png') or exportgraphics(gcf, 'name.pdf') keeps the picture
+      >> try, savefig('a.fig'), catch e, disp(e.message), end
+      Figures cannot be kept in MATLAB's .fig format.
 
     See also saveas, exportgraphics.
     """

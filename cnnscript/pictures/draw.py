@@ -43,7 +43,7 @@ EAST_ASIAN = (
 
 def rasterise(figure: Figure, scale: float = 1.0, only: Axes | None = None) -> np.ndarray:
     """The figure, or one axes of it, as H×W×3 uint8; scale: pixels per pixel of MATLAB's screen."""
-    if scale == 1.0 and (direct := compose(figure)) is not None:
+    if (direct := compose(figure, scale)) is not None:
         return direct
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure as Page
@@ -70,7 +70,7 @@ def save_vector(figure: Figure, file: Any, kind: str, only: Axes | None = None) 
         page.savefig(file, format=kind, metadata={"Date": None} if kind == "svg" else None)
 
 
-def compose(figure: Figure) -> np.ndarray | None:
+def compose(figure: Figure, scale: float = 1.0) -> np.ndarray | None:
     """A figure that is one bare image at full size, without matplotlib; None where there is more to draw."""
     axes = layout.fitted_axes(figure)
     if axes is None or axes.value("Visible") or len(figure.children) != 1:
@@ -81,10 +81,12 @@ def compose(figure: Figure) -> np.ndarray | None:
         return None
     width, height = layout.figure_size(figure)
     box = layout.axes_box(axes)
+    height, width = round(height * scale), round(width * scale)
+    box = layout.Box(*(round(length * scale) for length in box))
     page = np.empty((height, width, 3), np.uint8)
     page[:] = 255 if figure.value("Color") == "none" else np.floor(np.array(figure.value("Color")) * 255 + 0.5)
-    top, left = height - round(box.bottom + box.height), round(box.left)
-    region = page[top : top + round(box.height), left : left + round(box.width)]
+    top = height - box.bottom - box.height
+    region = page[top : top + box.height, box.left : box.left + box.width]
     x, y = axes.get("XLim"), axes.get("YLim")
     for image in axes.images():
         if (image.extent("X"), image.extent("Y")) != (tuple(x), tuple(y)) or not plainly_placed(image, axes):

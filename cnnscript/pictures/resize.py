@@ -71,6 +71,9 @@ KERNELS: dict[str, tuple[Kernel, float]] = {
     "lanczos3": (lanczos3, 6.0),
 }
 
+# Multiplications in one product.  Above this OpenBLAS wakes its threads, which costs more than such small products
+# take, and much more on a machine with other things to do.
+LARGEST_PRODUCT = 2**18
 ROWS_PER_BLOCK = 32  # of the banded matrix; below about 16 the products are too small for BLAS, above 64 too empty
 
 
@@ -213,12 +216,22 @@ def multiply(blocks: Band, planes: np.ndarray, made: int, last: bool) -> np.ndar
         flat = planes.reshape(-1, rows)
         out = np.empty((count * columns, made))
         for first, end, low, high, dense in blocks:
-            np.matmul(flat[:, low:high], dense.T, out=out[:, first:end])
+            weights = dense.T
+            for some in slices(count * columns, dense.size):
+                np.matmul(flat[some, low:high], weights, out=out[some, first:end])
         return out.reshape(count, columns, made)
     out = np.empty((count, made, rows))
     for first, end, low, high, dense in blocks:
-        np.matmul(dense, planes[:, low:high], out=out[:, first:end])
+        for some in slices(rows, dense.size):
+            np.matmul(dense, planes[:, low:high, some], out=out[:, first:end, some])
     return out
+
+
+def slices(length: int, cost: int) -> list[slice]:
+    """Cuts of `length` vectors, each of which takes `cost` multiplications, so that no product is LARGEST_PRODUCT or
+    more."""
+    step = max(LARGEST_PRODUCT // max(cost, 1), 16)
+    return [slice(start, start + step) for start in range(0, length, step)]
 
 
 def rounded(values: np.ndarray, dtype: np.dtype) -> np.ndarray:

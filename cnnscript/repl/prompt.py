@@ -43,6 +43,7 @@ def converse(session: Any) -> int:
             waiting.cancel()
         try:
             session.attempt(text)
+            session.show_figures()
         except Exit as leave:
             return leave.status
         except KeyboardInterrupt:

@@ -13,7 +13,7 @@ from tests.bench.ratios import alternating, print_table
 def main(names: list[str]) -> None:
     from skimage.transform import resize as skimage_resize
 
-    from cnnscript.pictures.resize import resize
+    from cnnscript.pictures.resize import imresize
 
     random = np.random.default_rng(0)
     rows = []
@@ -21,7 +21,7 @@ def main(names: list[str]) -> None:
         picture = random.random(shape)
         times = alternating(
             {
-                "ours": lambda picture=picture, size=size: resize(picture, size),
+                "ours": lambda picture=picture, size=size: imresize(picture, size),
                 "skimage": lambda picture=picture, size=size: skimage_resize(
                     picture, size, order=3, anti_aliasing=True
                 ),

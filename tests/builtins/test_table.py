@@ -49,7 +49,7 @@ def test_every_example_prints_what_it_shows(name, tmp_path, monkeypatch):
     for example in TABLE[name].help.examples:
         out.seek(0)
         out.truncate()
-        session.show_errors(example.code)
+        session.attempt(example.code)
         session.desk.flush()
         printed = [line.rstrip() for line in out.getvalue().splitlines() if line.strip()]
         assert printed == [line.rstrip() for line in example.output], example.code

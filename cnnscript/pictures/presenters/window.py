@@ -6,7 +6,6 @@ waits, and closing a window deletes its figure.
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from cnnscript.pictures import draw, layout
@@ -38,6 +37,8 @@ class WindowPresenter:
 
     def __init__(self) -> None:
         self.windows: dict[int, tuple[Figure, Any]] = {}
+        # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
+        draw.quiet_text().__enter__()
 
     def show(self, figure: Figure) -> None:
         import matplotlib.pyplot as plt
@@ -50,12 +51,11 @@ class WindowPresenter:
             self.windows[figure.number] = (figure, page)
         page = self.windows[figure.number][1]
         page.set_size_inches(width / draw.DPI, height / draw.DPI, forward=True)
-        with draw.quiet_text():
-            draw.fill(page, figure)
-            page.canvas.draw()
+        draw.fill(page, figure)
         name, number = figure.value("Name"), f"Figure {figure.number}"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
         page.canvas.manager.set_window_title(title)
+        page.canvas.draw()
         page.show()
         page.canvas.flush_events()
 
@@ -63,9 +63,8 @@ class WindowPresenter:
         """The user closed a window: its figure goes too."""
         self.windows.pop(figure.number, None)
         if not figure.deleted:
-            desk = figure.parent
             figure.seen = figure.stamp
-            desk.close(figure)
+            figure.parent.close(figure)
 
     def close(self, figure: Figure) -> None:
         held = self.windows.pop(figure.number, None)
@@ -74,15 +73,15 @@ class WindowPresenter:
 
             plt.close(held[1])
 
-    def pump(self) -> None:
-        """Let the windows answer what the user did to them (called while a prompt waits)."""
-        for _, page in list(self.windows.values()):
-            with contextlib.suppress(Exception):  # the toolkit may have destroyed the window between two calls
-                page.canvas.flush_events()
+    def pump(self, seconds: float = 0.02) -> bool:
+        """Let the windows answer what the user does to them for a while; False when there are none."""
+        held = next(iter(self.windows.values()), None)
+        if held is None:
+            return False
+        held[1].canvas.start_event_loop(seconds)
+        return True
 
     def finish(self) -> None:
         """Keep the windows open until the user has closed them all."""
-        if self.windows:
-            import matplotlib.pyplot as plt
-
-            plt.show(block=True)
+        while self.pump(0.1):
+            continue
