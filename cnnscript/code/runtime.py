@@ -82,6 +82,8 @@ COMMON: dict[str, Any] = {
     "_assign3": assignment.assign3,
     "_assign_brace": assignment.assign_brace,
     "_assign_brace1": assignment.assign_brace1,
+    "_append": assignment.append,
+    "_append_brace": assignment.append_brace,
     "_assign_field": assignment.assign_field,
     "_assign_path": assignment.assign_path,
     "_assign_list": assignment.assign_list,

@@ -12,6 +12,7 @@ from cnnscript.code.references import LISTS
 from cnnscript.syntax import tree
 from cnnscript.values import sharing
 
+TOP: Place = (1, 0, 1, 0)
 FAST_ASSIGN = {1: "_assign1", 2: "_assign2", 3: "_assign3"}
 
 
@@ -57,22 +58,30 @@ class Targets(Expressions):
 
     def append_inline(self, name: str, value: tree.Node, place: Place) -> list[ast.stmt] | None:
         """x = [x more] for text: Python lengthens a text that nobody else holds without copying it."""
-        if type(value) is not tree.Matrix or len(value.rows) != 1 or len(value.rows[0]) != 2:
+        if type(value) is not tree.Matrix or len(value.rows) != 1 or not 2 <= len(value.rows[0]) <= 6:
             return None
-        first, more = value.rows[0]
+        first, *rest = value.rows[0]
         if type(first) is not tree.Name or first.id != name or not self.is_atom(first) or name not in self.bound:
             return None
-        if self.types.is_float(more) or type(more) in LISTS and self.may_be_list(more):
+        if any(self.types.is_float(item) or type(item) in LISTS and self.may_be_list(item) for item in rest):
             return None
-        kept, python = self.temporary(), mangled(name)
-        start = emit.assign(emit.store(kept, place), self.value(more), place)
-        texts = [emit.call("_type", [emit.load(word, place)], place) for word in (python, kept)]
-        test = emit.put(ast.Compare(texts[0], [ast.Is(), ast.Is()], [emit.load("_str", place), texts[1]]), place)
-        longer = emit.binary(emit.load(python, place), ast.Add(), emit.load(kept, place), place)
-        joined = emit.call("_horzcat", [emit.load(python, place), emit.load(kept, place)], place)
+        python = mangled(name)
+        kept = [self.temporary() for _ in rest]
+        body = [
+            emit.assign(emit.store(word, place), self.value(item), place)
+            for word, item in zip(kept, rest, strict=True)
+        ]
+        kinds = [emit.call("_type", [emit.load(word, place)], place) for word in (python, *kept)]
+        # type(x) is str is type(a) is type(b): all are text
+        chain = ast.Compare(kinds[0], [ast.Is()] * len(kinds), [emit.load("_str", place), *kinds[1:]])
+        tail: ast.expr = emit.load(kept[0], place)
+        for word in kept[1:]:
+            tail = emit.binary(tail, ast.Add(), emit.load(word, place), place)
+        longer = emit.binary(emit.load(python, place), ast.Add(), tail, place)
+        joined = emit.call("_horzcat", [emit.load(word, place) for word in (python, *kept)], place)
         fast = emit.assign(emit.store(python, place), longer, place)
         slow = emit.assign(emit.store(python, place), joined, place)
-        return [start, emit.when(test, [fast], [slow], place)]
+        return [*body, emit.when(emit.put(chain, place), [fast], [slow], place)]
 
     def undo(self, name: str, place: Place) -> ast.stmt:
         return emit.put(ast.Delete([emit.put(ast.Name(mangled(name), emit.DELETE), place)]), place)
@@ -102,6 +111,12 @@ class Targets(Expressions):
         where = self.place(target)
         if len(chain) == 2:
             step = chain[1]
+            if appends(step) and not deletes:
+                function = "_append" if type(step) is tree.Call else "_append_brace"
+                result = emit.call(function, [self.load(name, place), self.value(value)], place)
+                body.append(emit.assign(self.target(name, place), result, place))
+                self.settle(name)
+                return body
             given = self.indices(step.arguments, self.end_in(name, [])) if type(step) in (tree.Call, tree.Brace) else []
             if deletes:
                 result = emit.call("_delete", [self.load(name, place), emit.tuple_of(given, place)], place)
@@ -144,6 +159,8 @@ class Targets(Expressions):
 
     def end_in(self, name: str, steps: list[tree.Node]):
         """What `end` means in the indices of the step after `steps` of a target."""
+        if not steps and name in self.bound:
+            return lambda: self.load(name, TOP)
         return lambda place: self.load(name, place), lambda place: self.steps(name, steps, place)
 
     def steps(self, name: str, chain: list[tree.Node], place: Place) -> ast.expr:
@@ -392,6 +409,20 @@ class Targets(Expressions):
     def show(self, name: str, place: Place) -> ast.stmt:
         """Print a variable as a statement without `;` does."""
         return emit.statement(emit.call("_show", [emit.constant(name, place), self.load(name, place)], place), place)
+
+
+def appends(step: tree.Node) -> bool:
+    """x(end+1) or c{end+1}"""
+    if type(step) not in (tree.Call, tree.Brace) or len(step.arguments) != 1:
+        return False
+    index = step.arguments[0]
+    return (
+        type(index) is tree.Binary
+        and index.operator == "+"
+        and type(index.left) is tree.End
+        and type(index.right) is tree.Number
+        and index.right.value == 1.0
+    )
 
 
 def path_of(target: tree.Node) -> list[tree.Node]:

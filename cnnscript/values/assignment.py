@@ -31,6 +31,8 @@ from cnnscript.values.writing import blank_fields, delete, is_blank, own_data, w
 
 __all__ = [
     "DELETED",
+    "append",
+    "append_brace",
     "assign",
     "assign1",
     "assign2",
@@ -145,6 +147,33 @@ def assign_brace1(base: Any, i: Any, rhs: Any) -> Any:
 def assign_brace(base: Any, args: tuple, rhs: Any) -> Any:
     """base{args} = rhs"""
     return write_brace(base, args, rhs, getrefcount(base) <= sharing.ARGUMENT)
+
+
+def append(base: Any, rhs: Any) -> Any:
+    """base(end+1) = rhs"""
+    if type(base) is ndarray and type(rhs) is float and base.dtype is DOUBLE and base.ndim == 2:
+        rows, columns = base.shape
+        if rows == 1 and columns > 1:
+            if getrefcount(base) > sharing.ARGUMENT or not base.flags.owndata:
+                base = base.copy("F")
+            base.resize((1, columns + 1), refcheck=False)  # realloc: cheap however long it is
+            base[0, columns] = rhs
+            return base
+    last = 0.0 if base is None else end_of(base, 0, 1)
+    return write(base, (last + 1.0,), rhs, getrefcount(base) <= sharing.ARGUMENT)
+
+
+def append_brace(base: Any, rhs: Any) -> Any:
+    """base{end+1} = rhs"""
+    if type(base) is ndarray and base.dtype is OBJECT and base.ndim == 2 and base.shape[0] == 1:
+        count = base.shape[1]
+        if getrefcount(base) > sharing.ARGUMENT or not base.flags.owndata:
+            base = base.copy("F")
+        base.resize((1, count + 1), refcheck=False)
+        base[0, count] = rhs
+        return base
+    last = 0.0 if base is None else end_of(base, 0, 1)
+    return write_brace(base, (last + 1.0,), rhs, getrefcount(base) <= sharing.ARGUMENT)
 
 
 def assign_field(base: Any, name: str, rhs: Any) -> Any:

@@ -115,6 +115,8 @@ def _to_logical(value):
 
 
 def _to_char(value):
+    if type(value) is float and 0.0 <= value < 65536.0:
+        return chr(int(value))
     class_name, number = number_of(value)
     if class_name is not None:
         array = np.asarray(number).real

@@ -104,27 +104,29 @@ _ALL = slice(None)
 def _block(array: ndarray, args: tuple) -> Any:
     """The part of an array that scalars, `:` and ranges inside its bounds cut out; None for any other indices."""
     shape = array.shape
-    count = len(shape)
-    if len(args) != count:
+    last = len(shape) - 1
+    if len(args) != last + 1:
         return None
     where: list = []
-    for arg, length in zip(args, shape, strict=True):
+    add = where.append
+    at = 0
+    for arg in args:
         kind = type(arg)
         if kind is slice:
-            if arg.start < 0 or arg.stop > length:
+            if arg.start < 0 or arg.stop > shape[at]:
                 return None
-            where.append(arg)
+            add(arg)
+        elif kind is float:
+            if not 1.0 <= arg <= shape[at] or (k := int(arg)) != arg:
+                return None
+            add(k - 1 if at == last > 1 else slice(k - 1, k))  # a page: the dimension goes
         elif arg is COLON:
-            where.append(_ALL)
-        elif kind is float and 1.0 <= arg <= length and (k := int(arg)) == arg:
-            where.append(slice(k - 1, k))
+            add(_ALL)
         else:
             return None
-    while count > 2 and type(args[count - 1]) is float:  # a page: the dimension goes
-        count -= 1
-        where[count] = where[count].start
+        at += 1
     part = array[tuple(where)].copy("F")
-    return norm(part) if part.size == 1 or count > 2 else part
+    return norm(part) if part.size == 1 or part.ndim > 2 else part
 
 
 def called(function: Function, args: tuple) -> Any:
