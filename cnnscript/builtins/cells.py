@@ -245,7 +245,7 @@ def cell2mat(cells, /):
 
 
 @builtin
-def celldisp(session, cells, name="ans", /):
+def celldisp(session, scope, cells, name=None, /):
     """
     celldisp(C)
     celldisp(C, displayName)
@@ -258,7 +258,7 @@ def celldisp(session, cells, name="ans", /):
       C{1} =
            1
       C{2} =
-          a
+      a
       >> celldisp({2}, 'D')
       D{1} =
            2
@@ -267,7 +267,8 @@ def celldisp(session, cells, name="ans", /):
     """
     if not is_cell(cells):
         raise ScriptError("MATLAB:celldisp:notACell", "Must be a cell array.", notes=(f"got {described(cells)}",))
-    show_cells(session, cells, text_or_none(name) or "ans")
+    word = text_or_none(name) or next((known for known in scope.names() if scope.get(known, None) is cells), "ans")
+    show_cells(session, cells, word)
 
 
 def show_cells(session: Any, cells: ndarray, name: str) -> None:

@@ -189,7 +189,8 @@ def ls(session, nargout, name=".", /):
       >> list = ls('fig*');
       >> disp(strtrim(list))
       figures
-      >> ls
+      >> ls fig*
+      figures
 
     See also dir, pwd, cd.
     """

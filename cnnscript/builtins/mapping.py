@@ -328,10 +328,10 @@ def arrayfun(session, nargout, function, first, /, *rest, UniformOutput=True, Er
       >> B = arrayfun(@(k) k^2, [1 2 3])
       B =
            1     4     9
-      >> B = arrayfun(@(k) k * [1 1], [1 2], UniformOutput=false)
+      >> B = arrayfun(@(k) zeros(k), [1 2], UniformOutput=false)
       B =
         1×2 cell array
-          {[1 1]}    {[2 2]}
+          {[0]}    {2×2 double}
       >> [B1, B2] = arrayfun(@max, [4 5]);
 
     See also cellfun, structfun, bsxfun.

@@ -103,7 +103,7 @@ def pathsep():
 
     Examples
       >> disp(length(pathsep))
-         1
+           1
 
     See also filesep, path.
     """

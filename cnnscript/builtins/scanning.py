@@ -303,7 +303,7 @@ def textscan(
         body = re.sub(re.escape(comment) + r"[^\n]*", "", body)
     words = fields_in(
         body,
-        patterns(Delimiter, "textscan") if Delimiter != "" else [],
+        patterns(Delimiter, "textscan") if text_or_none(Delimiter) != "" else [],
         flag_of(MultipleDelimsAsOne, "textscan", "MultipleDelimsAsOne"),
     )
     limit = None if repeat == np.inf else whole_number(repeat, "textscan", "Repeat count") * len(fields)

@@ -202,7 +202,7 @@ def which(session, scope, nargout, first, /, *rest):
       >> str = which('sin');
       >> disp(startsWith(str, 'built-in'))
          1
-      >> which('sin', '-all');
+      >> all = which('sin', '-all');
 
     See also exist, path, what.
     """
@@ -236,7 +236,7 @@ def what(session, nargout, folder=".", /):
       >> s = what;
       >> disp(s.mat{1})
       kept.mat
-      >> what
+      >> text = evalc('what');
 
     See also dir, which.
     """

@@ -542,7 +542,7 @@ def methods(session, nargout, thing, /):
       >> m = methods(containers.Map);
       >> disp(any(strcmp(m, 'isKey')))
          1
-      >> methods(MException('a:b', 'c'));
+      >> text = evalc('methods(m)');
 
     See also properties, ismethod.
     """
