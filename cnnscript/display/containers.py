@@ -1,8 +1,8 @@
 """Cells and structs as text, and how any value looks inside one.
 
-Inside a cell a scalar is [5], text is 'abc', anything else its size and class (3×3 double); a column of cells is padded
-to one width inside the braces: text and sizes at their end, numbers at their beginning.  A struct's field shows its
-value bare where it fits on the line: 5, 'abc', [1 2 3], {'a'  'b'}; else [3×3 double].
+Inside a cell a number is [5], a short row [1 2 3], text 'abc', anything else its size and class (3×3 double); a column
+of cells is padded to one width inside the braces: text and sizes at their end, numbers at their beginning.  A struct's
+field shows its value bare where it fits on the line: 5, 'abc', [1 2 3], {'a'  'b'}; else [3×3 double].
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from cnnscript.values.numeric import OBJECT, class_of, is_cell, numel_of, size_o
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import MISSING, CharArray, String
 
+LONGEST_ROW = 40  # letters of a row of numbers that a cell still writes out
 NUMBER_TYPES = (float, bool, complex, int, np.generic)
 
 
@@ -29,16 +30,23 @@ def handle_text(function: Function) -> str:
 
 # -------------------------------------------------------------------------------------------------- elements of a cell
 def _element(value: Any, form: Format) -> tuple[str, str, str]:
-    """An element in the braces of a cell: (before, text, after); `text` is padded at its beginning when `before` is
-    '[' and at its end otherwise.  A size and class come as ('size', size, class)."""
+    """An element in the braces of a cell: (kind, text, what closes it).
+
+    Kind '[': numbers, padded at their beginning; '[w': a word in brackets, padded at its end inside them; "'" and '':
+    padded at the end outside; 'size': `text` is a size and the third part a class.
+    """
     if isinstance(value, NUMBER_TYPES):
         return "[", brief_number(value, form), "]"
+    if type(value) is np.ndarray and value.dtype != OBJECT and value.ndim == 2 and value.shape[0] == 1 < value.shape[1]:
+        words = " ".join(brief_number(item, form) for item in value[0, : LONGEST_ROW // 2])
+        if value.shape[1] <= LONGEST_ROW // 2 and len(words) <= LONGEST_ROW:
+            return "[", words, "]"
     if type(value) is str and value:
         return "'", value.replace("\n", "↵"), "'"
     if type(value) is String and value.data.size == 1:
-        return "[", string_word(value.data.item()), "]"
+        return "[w", string_word(value.data.item()), "]"
     if type(value) is Categorical and value.codes.size == 1:
-        return "[", value.texts()[0], "]"
+        return "[w", value.texts()[0], "]"
     if type(value) is Function:
         return "", handle_text(value), ""
     return "size", size_text(size_of(value), "×"), class_of(value)
@@ -57,11 +65,12 @@ def _cell_column(values: list, form: Format) -> list[str]:
             texts.append((kind, text[: longest - 1] + "…", after))
         else:
             texts.append((kind, text, after))
-    width = max(len(kind + text + after) for kind, text, after in texts)
+    width = max(len(kind[:1] + text + after) for kind, text, after in texts)
     out = []
     for kind, text, after in texts:
-        if kind == "[":
-            out.append("    {[" + text.rjust(width - 2) + "]}")
+        if kind[:1] == "[":
+            inside = text.rjust(width - 2) if kind == "[" else text.ljust(width - 2)
+            out.append("    {[" + inside + "]}")
         else:
             out.append("    {" + (kind + text + after).ljust(width) + "}")
     return out

@@ -39,17 +39,22 @@ def test_columns_pad_text_at_its_end_and_numbers_at_their_beginning():
     assert body([1.0, "abc"], ["abcde", np.zeros((0, 0))]) == [
         "    {[    1]}    {'abc'     }", "    {'abcde'}    {0×0 double}"
     ]  # fmt: skip
-    assert body([np.zeros((3, 3)), "Anne Smith"], [3 + 7j, np.zeros((1, 3))]) == [
-        "    {3×3 double        }    {'Anne Smith'}", "    {[3.0000 + 7.0000i]}    {1×3 double  }"
+    assert body([np.zeros((3, 3)), "Anne Smith"], [3 + 7j, np.zeros((2, 3))]) == [
+        "    {3×3 double        }    {'Anne Smith'}", "    {[3.0000 + 7.0000i]}    {2×3 double  }"
     ]  # fmt: skip
+    assert body([String.of("LineWidth")], [String.of("k.")]) == ['    {["LineWidth"]}', '    {["k."       ]}']
 
 
 def test_sizes_in_one_column_align_their_classes():
     assert body([np.zeros((1, 9000))], [np.zeros((1, 18000))]) == ["    {1×9000  double}", "    {1×18000 double}"]
 
 
-def test_rows_of_numbers_are_never_written_out_in_a_cell():
-    assert body([np.array([[1.0, 2.0, 3.0]])]) == ["    {1×3 double}"]
+def test_short_rows_of_numbers_are_written_out_in_a_cell():
+    assert body([np.array([[0.929, 0.694, 0.125]])]) == ["    {[0.9290 0.6940 0.1250]}"]
+    assert body([np.arange(1.0, 11)[None]]) == ["    {[1 2 3 4 5 6 7 8 9 10]}"]
+    assert body([np.array([[1.0, 2.0]])], [np.zeros((2, 4))]) == ["    {[     1 2]}", "    {2×4 double}"]
+    assert body([np.zeros((1, 100))]) == ["    {1×100 double}"]
+    assert body([np.zeros((3, 1))]) == ["    {3×1 double}"]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +64,7 @@ def test_rows_of_numbers_are_never_written_out_in_a_cell():
         (String.of("a"), '{["a"]}'), (string_array(["a", "b"]), "{1×2 string}"), ("", "{0×0 char}"),
         (Function(None, "@(x)x+1"), "{@(x)x+1}"), (Function(None, "sin"), "{@sin}"),
         (Struct({"a": 1.0}), "{1×1 struct}"),
-        (cell([1.0]), "{1×1 cell}"), (np.array([[True, False]]), "{1×2 logical}"),
+        (cell([1.0]), "{1×1 cell}"), (np.array([[True, False]]), "{[1 0]}"),
         (Categorical.from_texts(["cat"], (1, 1)), "{[cat]}"), (complex(1, 0), "{[1.0000 + 0.0000i]}"),
     ],
 )  # fmt: skip
