@@ -1,0 +1,191 @@
+"""Reading about functions at the prompt: help, doc, lookfor, type."""
+
+from __future__ import annotations
+
+import os
+import re
+import textwrap
+from typing import Any
+
+from cnnscript import builtins
+from cnnscript.builtins.registry import builtin, nearest
+from cnnscript.builtins.texts import one_text
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import class_of, size_of, size_text
+
+REFERENCE = "https://www.mathworks.com/help/search.html?qdoc="
+COMMENT = re.compile(r"\s*[%#](.*)")
+
+
+def file_comment(path: str) -> str:
+    """The first block of comments of a script or function file: its help."""
+    lines: list[str] = []
+    with open(path, encoding="utf-8", errors="replace") as file:
+        for line in file:
+            found = COMMENT.match(line)
+            if found:
+                lines.append(found[1].lstrip("%").rstrip())
+            elif lines or line.strip() and not re.match(r"\s*function\b", line):
+                break
+    return "\n".join(lines)
+
+
+def help_text(session: Any, scope: Any, name: str) -> str:
+    """The help of a name.  Raises ScriptError for a name without any."""
+    entry = builtins.find(name)
+    path = session.path.find_function(name)
+    if path is not None:
+        comment = file_comment(path)
+        if comment:
+            return f"{comment}\n\n  {path}\n"
+        if entry is None:
+            return f"No help text in {path}.\n"
+    if entry is not None:
+        return f"{name}: {entry.help.summary}\n\n{textwrap.indent(body(entry.help.text), '  ')}\n"
+    if name in scope.names():
+        value = scope.get(name, None)
+        return f"{name} is a variable: a {size_text(size_of(value))} {class_of(value)}.\n"
+    if name in builtins.topics():
+        return topic_text(name)
+    fault = session.undefined(name)
+    if " is not in cnnscript yet" in fault.message:
+        return fault.message + (f" {fault.hint}." if fault.hint else "") + "\n"
+    raise ScriptError(
+        "MATLAB:help:NotFound",
+        f"{name} not found.",
+        hint=nearest(name, builtins.index()) or f"lookfor {name} searches what functions are for",
+    )
+
+
+def body(text: str) -> str:
+    """A docstring without its summary, which stands in the first line of the help."""
+    blocks = text.split("\n\n")
+    return "\n\n".join([*blocks[:1], *blocks[2:]])
+
+
+def topics() -> dict[str, list[str]]:
+    """Topic to the names declared in it."""
+    found: dict[str, list[str]] = {}
+    for name, topic in sorted(builtins.index().items()):
+        found.setdefault(topic, []).append(name)
+    return dict(sorted(found.items()))
+
+
+def topic_text(topic: str) -> str:
+    names = topics().get(topic, [])
+    lines = []
+    for name in names:
+        entry = builtins.find(name)
+        lines.append(f"  {name:<24}{entry.help.summary if entry else ''}")
+    return f"{topic.replace('_', ' ')}\n\n" + "\n".join(lines) + "\n"
+
+
+@builtin
+def help_(session, scope, nargout, name="", /):
+    """
+    help
+    help name
+    txt = help(name)
+
+    What a function does, how it is called, examples. Without a name, all functions by topic.
+
+    Examples
+      >> txt = help('strtrim');
+      >> disp(contains(txt, 'newStr = strtrim(str)'))
+         1
+      >> list = evalc('help');
+      >> disp(contains(list, 'regexprep'))
+         1
+      >> shown = evalc('help numel');
+
+    See also doc, lookfor, which.
+    """
+    word = one_text(name, "help", "Name")
+    if word:
+        text = help_text(session, scope, word)
+    else:
+        parts = ["help NAME tells about a function, lookfor WORD searches.\n"]
+        for topic, names in topics().items():
+            listed = textwrap.fill(
+                ", ".join(names), 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+            )
+            parts.append(f"{topic.replace('_', ' ')}\n{listed}\n")
+        text = "\n".join(parts)
+    if nargout:
+        return text
+    session.out.write(text)
+    return None
+
+
+@builtin
+def doc(session, scope, name="", /):
+    """
+    doc name
+
+    The help of a function, and the address of MATLAB's own page about it.
+
+    Examples
+      >> text = evalc('doc strtrim');
+      >> disp(contains(text, 'mathworks.com'))
+         1
+
+    See also help, lookfor.
+    """
+    word = one_text(name, "doc", "Name")
+    if not word:
+        help_(session, scope, 0)
+        return
+    session.out.write(help_text(session, scope, word))
+    session.out.write(f"\n  MATLAB's page: {REFERENCE}{word}\n")
+
+
+@builtin
+def lookfor(session, nargout, word, /, *rest):
+    """
+    lookfor keyword
+
+    The functions whose name or summary has a word in it.
+
+    Examples
+      >> text = evalc('lookfor trim');
+      >> disp(contains(text, 'strtrim'))
+         1
+
+    See also help, doc, which.
+    """
+    wanted = " ".join(one_text(item, "lookfor", "Keyword") for item in (word, *rest)).strip().lower()
+    lines = []
+    for name in sorted(builtins.index(), key=str.lower):
+        entry = builtins.find(name)
+        if entry is not None and (wanted in name.lower() or wanted in entry.help.summary.lower()):
+            lines.append(f"{name:<24}- {entry.help.summary}\n")
+    session.out.write("".join(lines) if lines else f"Nothing is about '{wanted}'.\n")
+
+
+@builtin
+def type_(session, name, /):
+    """
+    type name
+
+    Print a script, function or text file.
+
+    Examples
+      >> fid = fopen('note.txt', 'w'); fprintf(fid, 'conv1\\n'); fclose(fid);
+      >> type note.txt
+      conv1
+      >> type strtrim
+      'strtrim' is a built-in function.
+
+    See also help, fileread, which.
+    """
+    from cnnscript.builtins.streams import file_text
+
+    word = one_text(name, "type", "Name")
+    path = session.path.find_function(word) or session.path.find_file(word)
+    if path is not None:
+        text = file_text(session, os.fspath(path), "type")
+        session.out.write(f"\n{text}" + ("" if text.endswith("\n") else "\n") + "\n")
+    elif word in builtins.index():
+        session.out.write(f"'{word}' is a built-in function.\n")
+    else:
+        raise ScriptError("MATLAB:type:fileNotFound", f"'{word}' not found.", hint=nearest(word, builtins.index()))
