@@ -1,4 +1,4 @@
-"""Arrays made from a size or a range: zeros, ones, eye, true, Inf, linspace, colon, repmat, meshgrid, ..."""
+"""Arrays made from a size or a range: zeros, ones, eye, true, false, Inf, NaN, colon, linspace, logspace."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from math import inf, nan
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import length_of, require_memory, require_numeric, shape_from, trimmed
-from cnnscript.builtins.elements import floats_of, rows_together
+from cnnscript.builtins.dimensions import require_memory, shape_from
+from cnnscript.builtins.elements import floats_of
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import ranges
@@ -21,7 +21,6 @@ from cnnscript.values.numeric import (
     SINGLE,
     as_array,
     class_of,
-    is_numeric,
     ndarray,
     norm,
     numel_of,
@@ -30,6 +29,7 @@ from cnnscript.values.take import described
 from cnnscript.values.text import CharArray, String, is_text, text_or_none
 
 FLOAT_CLASSES = frozenset(("double", "single"))
+
 NUMERIC_CLASSES = FLOAT_CLASSES | INTEGER_CLASSES
 
 
@@ -75,7 +75,9 @@ def filled(args: tuple, name: str, fill, classes=NUMERIC_CLASSES):
     try:
         if fill == 0:
             return np.zeros(shape, dtype, order="F")
-        return np.full(shape, fill, dtype, order="F")
+        result = np.empty(shape, dtype, order="F")
+        result.fill(fill)
+        return result
     except (MemoryError, ValueError):
         raise ScriptError("MATLAB:nomem", "Out of memory.", notes=(f"{name} asked for {shape}",)) from None
 
@@ -109,7 +111,7 @@ def zeros(*args):
     """
     if len(args) == 2:
         rows, columns = args
-        if type(rows) is float is type(columns) and rows > 1.0 < columns and rows * columns < 1e6:
+        if type(rows) is float is type(columns) and rows >= 1.0 <= columns and 1.0 < rows * columns < 1e6:
             m, n = int(rows), int(columns)
             if m == rows and n == columns:
                 return np.zeros((m, n), order="F")
@@ -238,6 +240,7 @@ def not_a_number(*args):
 
 
 alias("inf", "Inf")
+
 alias("nan", "NaN")
 
 
@@ -390,289 +393,3 @@ def require_parts(value, name: str):
             notes=(f"got an object of class {class_of(value)}",),
         )
     return array, back
-
-
-@builtin
-def repmat(x, first, /, *rest):
-    """
-    repmat(A, n)
-    repmat(A, m, n, ...)
-    repmat(A, [m n ...])
-
-    Copies of an array, laid beside each other.
-
-    Examples
-      >> repmat([1 2], 2, 2)
-      ans =
-           1     2     1     2
-           1     2     1     2
-      >> repmat('ab', 1, 3)
-      ans =
-          'ababab'
-
-    See also repelem, cat, kron.
-    """
-    lengths: list[int] = []
-    for item in (first, *rest):
-        if type(item) is ndarray:
-            lengths += [length_of(norm(part), "repmat") for part in item.ravel("F")]
-        else:
-            lengths.append(length_of(item, "repmat"))
-    if len(lengths) == 1:
-        lengths *= 2
-    array, back = require_parts(x, "repmat")
-    shape = array.shape + (1,) * (len(lengths) - array.ndim)
-    lengths += [1] * (len(shape) - len(lengths))
-    total = tuple(a * b for a, b in zip(shape, lengths, strict=True))
-    require_memory(total, array.dtype.itemsize)
-    if array.size == 1:
-        result = np.empty(total, array.dtype, order="F")
-        result[...] = array.item() if array.dtype != object else array.reshape(-1)[0]
-        if array.dtype == object:
-            result.fill(array.reshape(-1)[0])
-    else:
-        result = np.asfortranarray(np.tile(array.reshape(shape, order="F"), lengths))
-    return back(result.reshape(trimmed(list(total)), order="F"))
-
-
-@builtin
-def repelem(x, first, /, *rest):
-    """
-    repelem(v, n)
-    repelem(v, counts)
-    repelem(A, m, n, ...)
-
-    Copies of each element, in place.
-
-    Examples
-      >> repelem([1 2 3], 2)
-      ans =
-           1     1     2     2     3     3
-      >> repelem([7 8], [1 3])
-      ans =
-           7     8     8     8
-      >> repelem([1 2; 3 4], 1, 2)
-      ans =
-           1     1     2     2
-           3     3     4     4
-
-    See also repmat, kron.
-    """
-    array, back = require_parts(x, "repelem")
-    counts = [require_numeric(item, "repelem").ravel("F") for item in (first, *rest)]
-    for count in counts:
-        if count.size and (np.any(count < 0) or np.any(count != np.floor(count))):
-            raise ScriptError(
-                "MATLAB:repelem:invalidReplications",
-                "Replication factors must be real, nonnegative integers in the index range.",
-            )
-    if len(counts) == 1:
-        if array.ndim > 2 or 1 not in array.shape:
-            raise ScriptError(
-                "MATLAB:repelem:invalidInputs",
-                "Replication factors must be specified for each dimension: A is not a vector.",
-            )
-        axes = [0] if array.shape[1] == 1 and array.shape[0] != 1 else [1]
-    else:
-        axes = list(range(len(counts)))
-    array = array.reshape(array.shape + (1,) * (max(axes) + 1 - array.ndim), order="F")
-    for axis, count in zip(axes, counts, strict=True):
-        if count.size not in (1, array.shape[axis]):
-            raise ScriptError(
-                "MATLAB:repelem:mismatchedReplications",
-                "Replication vectors must have as many elements as the corresponding dimension of the input.",
-                notes=(f"dimension {axis + 1} has {array.shape[axis]}, the vector {count.size}",),
-            )
-        array = np.repeat(array, count.astype(np.int64), axis=axis)
-    return back(np.asfortranarray(array.reshape(trimmed(list(array.shape)), order="F")))
-
-
-# ------------------------------------------------------------------------------------------------------------- grids
-@builtin(outputs=3)
-def meshgrid(nargout, x, y=None, z=None, /):
-    """
-    [X, Y] = meshgrid(x, y)
-    [X, Y] = meshgrid(x)
-    [X, Y, Z] = meshgrid(x, y, z)
-
-    Coordinates of a grid: X varies along the columns, Y along the rows.
-
-    Examples
-      >> [X, Y] = meshgrid(1:3, 1:2)
-      X =
-           1     2     3
-           1     2     3
-      Y =
-           1     1     1
-           2     2     2
-      >> [X, Y, Z] = meshgrid(1:2, 1, 5)
-      X =
-           1     2
-      Y =
-           1     1
-      Z =
-           5     5
-
-    See also ndgrid.
-    """
-    a = require_numeric(x, "meshgrid").ravel("F")
-    b = a if y is None else require_numeric(y, "meshgrid").ravel("F")
-    if z is None and nargout < 3:
-        shape = (b.size, a.size)
-        return rows_together(np.broadcast_to(a, shape)), rows_together(np.broadcast_to(b[:, None], shape))
-    c = a if z is None and y is None else require_numeric(z, "meshgrid").ravel("F")
-    shape = (b.size, a.size, c.size)
-    parts = (a[None, :, None], b[:, None, None], c[None, None, :])
-    return tuple(rows_together(np.broadcast_to(part, shape)) for part in parts)
-
-
-@builtin
-def ndgrid(nargout, first, /, *rest):
-    """
-    [X1, X2, ...] = ndgrid(x1, x2, ...)
-    [X1, X2] = ndgrid(x)
-
-    Coordinates of a grid: the k-th output varies along dimension k.
-
-    Examples
-      >> [a, b] = ndgrid(1:2, 1:3)
-      a =
-           1     1     1
-           2     2     2
-      b =
-           1     2     3
-           1     2     3
-
-    See also meshgrid.
-    """
-    vectors = [require_numeric(item, "ndgrid").ravel("F") for item in (first, *rest)]
-    if len(vectors) == 1:
-        vectors *= max(2, nargout)
-    shape = tuple(vector.size for vector in vectors)
-    grids = []
-    for axis, vector in enumerate(vectors):
-        place = [1] * len(shape)
-        place[axis] = vector.size
-        grids.append(rows_together(np.broadcast_to(vector.reshape(place), shape)))
-    return tuple(grids)
-
-
-# --------------------------------------------------------------------------------------------------------- complex
-@builtin(name="complex")
-def complex_(real, imaginary=None, /):
-    """
-    complex(a)
-    complex(a, b)
-
-    Complex numbers from real and imaginary parts.
-
-    Examples
-      >> complex(3, 4)
-      ans =
-         3.0000 + 4.0000i
-      >> isreal(complex(5))
-      ans =
-        logical
-         0
-
-    See also real, imag, isreal.
-    """
-    if imaginary is None:
-        value = floats_of(real, "complex")
-        if type(value) is float or type(value) is complex:
-            return complex(value)
-        array = as_array(value)
-        result = array.astype(COMPLEX_SINGLE if array.dtype in (SINGLE, COMPLEX_SINGLE) else COMPLEX)
-        return result if type(value) is ndarray else norm(result)
-    from cnnscript.builtins.elements import operands
-
-    a, b, dtype = operands(real, imaginary, "complex", floats=True)
-    if dtype.kind == "c":
-        raise ScriptError("MATLAB:complex:inputsMustBeReal", "Inputs must be real.")
-    shape = np.broadcast_shapes(a.shape, b.shape)
-    result = np.empty(shape, COMPLEX_SINGLE if dtype == SINGLE else COMPLEX, order="F")
-    result.real, result.imag = a, b
-    return norm(result)
-
-
-@builtin(name="real")
-def real_(z, /):
-    """
-    real(Z)
-
-    Real part of each element.
-
-    Examples
-      >> real(3+4i)
-      ans =
-           3
-
-    See also imag, conj, complex.
-    """
-    return parts(z, "real", np.real)
-
-
-@builtin
-def imag(z, /):
-    """
-    imag(Z)
-
-    Imaginary part of each element.
-
-    Examples
-      >> imag(3+4i)
-      ans =
-           4
-
-    See also real, conj, complex.
-    """
-    return parts(z, "imag", np.imag)
-
-
-@builtin
-def conj(z, /):
-    """
-    conj(Z)
-
-    Complex conjugate of each element.
-
-    Examples
-      >> conj(3+4i)
-      ans =
-         3.0000 - 4.0000i
-
-    See also real, imag, ctranspose.
-    """
-    return parts(z, "conj", np.conj)
-
-
-def parts(z, name: str, function):
-    from cnnscript.builtins.elements import numbers_of
-
-    value = numbers_of(z, name)
-    if type(value) is ndarray:
-        return norm(np.array(function(value), order="F"))
-    return norm(function(value)) if type(value) is not float else (0.0 if name == "imag" else value)
-
-
-@builtin
-def isreal(x, /):
-    """
-    isreal(X)
-
-    True for arrays that hold no complex numbers.
-
-    Examples
-      >> isreal([1 2i])
-      ans =
-        logical
-         0
-
-    See also complex, isnumeric.
-    """
-    if type(x) is complex:
-        return False
-    dtype = getattr(x, "dtype", None)
-    if dtype is not None:
-        return dtype.kind not in "cO"
-    return is_numeric(x) or type(x) in (bool, str) or type(x) is CharArray

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from math import prod
 
 import numpy as np
@@ -127,6 +128,13 @@ def scattered(columns: ndarray, shape: tuple[int, ...], axes: tuple[int, ...]):
     order = axes + rest
     moved = columns.reshape(lengths + tuple(shape[axis] for axis in rest), order="F")
     return norm(fortran(moved.transpose(np.argsort(order))))
+
+
+def without_complaint(function, *args, **named):
+    """A NumPy function that warns of slices without numbers: NaN is the answer here, and no news."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return function(*args, **named)
 
 
 # ----------------------------------------------------------------------------------------------------------- sizes

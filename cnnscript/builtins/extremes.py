@@ -61,6 +61,22 @@ MAX = Order("max", True, np.maximum, np.fmax, np.argmax, -np.inf)
 MIN = Order("min", False, np.minimum, np.fmin, np.argmin, np.inf)
 
 
+def extreme_of_doubles(order: Order, nargout: int, x: ndarray):
+    """max or min of a matrix or vector of doubles that has elements; None where NaN or size asks for a closer look."""
+    if 1 in x.shape:
+        if nargout < 2:
+            value = float(order.reduce.reduce(x, axis=None))
+            return value if value == value else None
+        flat = x.ravel("F")
+        place = int(order.index(flat))
+        value = float(flat[place])
+        return (value, place + 1.0) if value == value else None
+    if nargout > 1:
+        return None
+    values = order.reduce.reduce(x, axis=0)
+    return None if np.isnan(values).any() else values.reshape(1, -1)
+
+
 def extreme(order: Order, nargout: int, x, rest: tuple, method):
     """max or min in all argument forms."""
     name = order.name
@@ -281,6 +297,10 @@ def max_(nargout, x, /, *rest, ComparisonMethod=None):
         return max_float(x, rest[0])
     if not rest and ComparisonMethod is None and type(x) is float:
         return x if nargout < 2 else (x, 1.0)
+    if not rest and ComparisonMethod is None and type(x) is ndarray and x.dtype == DOUBLE and x.ndim == 2 and x.size:
+        found = extreme_of_doubles(MAX, nargout, x)
+        if found is not None:
+            return found
     return extreme(MAX, nargout, x, rest, method_of(ComparisonMethod))
 
 
@@ -323,6 +343,10 @@ def min_(nargout, x, /, *rest, ComparisonMethod=None):
         return min_float(x, rest[0])
     if not rest and ComparisonMethod is None and type(x) is float:
         return x if nargout < 2 else (x, 1.0)
+    if not rest and ComparisonMethod is None and type(x) is ndarray and x.dtype == DOUBLE and x.ndim == 2 and x.size:
+        found = extreme_of_doubles(MIN, nargout, x)
+        if found is not None:
+            return found
     return extreme(MIN, nargout, x, rest, method_of(ComparisonMethod))
 
 

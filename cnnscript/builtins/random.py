@@ -299,6 +299,8 @@ def randi(limits, /, *args):
 
     See also rand, randperm, rng.
     """
+    if type(limits) is float and not args and limits >= 1.0 and limits == limits // 1.0:
+        return STREAM.uniforms(1)[0].item() * limits // 1.0 + 1.0
     bounds = require_numeric(limits, "randi").ravel("F").astype(DOUBLE)
     if bounds.size not in (1, 2) or np.any(bounds != np.floor(bounds)) or not np.all(np.isfinite(bounds)):
         raise ScriptError(

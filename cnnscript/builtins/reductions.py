@@ -174,6 +174,8 @@ def mean(x, /, *rest):
 
     See also median, mode, sum, std.
     """
+    if not rest and type(x) is ndarray and x.dtype == DOUBLE and x.ndim == 2 and 1 in x.shape and x.size:
+        return float(np.add.reduce(x, axis=None)) / x.size
     array, axes, words = reduction(x, rest, "mean")
     accumulate, result = accumulator(array, words, "mean")
     axes = present(array, axes)
@@ -205,7 +207,8 @@ def tested(x, rest: tuple, name: str, function):
         axes = reduced_axes(values, "whole" in words, array.shape, name)
     if name == "any" and array.dtype.kind in "fc":
         array = (array != 0) & ~np.isnan(array)
-    return norm(fortran(function(array != 0, axis=present(array, axes), keepdims=True)))
+    flags = array if array.dtype.kind == "b" else array != 0
+    return norm(fortran(function(flags, axis=present(array, axes), keepdims=True)))
 
 
 @builtin(name="any")

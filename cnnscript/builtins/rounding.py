@@ -148,10 +148,11 @@ def fix(x, /):
 
 def half_away(x):
     """Whole numbers nearest to floats, halves away from zero."""
-    size = np.abs(x)
-    whole = np.floor(size)
-    whole += size - whole >= 0.5
-    return np.copysign(whole, x)
+    whole = np.rint(x)  # takes halves to even numbers: those that went towards zero go the other way
+    short = np.asarray(np.abs(x - whole) == 0.5)
+    if short.any():
+        whole = np.where(short, np.trunc(x) + np.copysign(1.0, x), whole).astype(np.asarray(x).dtype)
+    return whole if np.ndim(whole) else whole[()]
 
 
 def to_places(x, places: int):

@@ -3,7 +3,16 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import classes, missing, operator_functions, special_functions, whole_numbers  # noqa: F401
+from cnnscript.builtins import (  # noqa: F401  declare what is tested
+    bits,
+    classes,
+    combinatorics,
+    equality,
+    missing,
+    operator_functions,
+    special_functions,
+    whole_numbers,
+)
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical

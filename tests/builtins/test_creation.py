@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import constants, creation, dimensions  # noqa: F401  declare what is tested
+from cnnscript.builtins import complex_numbers, constants, creation, repeating  # noqa: F401  declare what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of

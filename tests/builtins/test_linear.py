@@ -3,7 +3,17 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import linear, polynomials, signals, special_matrices  # noqa: F401  declare what is tested
+from cnnscript.builtins import (  # noqa: F401  declare what is tested
+    decompositions,
+    fourier,
+    gradients,
+    interpolation,
+    linear,
+    norms,
+    polynomials,
+    signals,
+    special_matrices,
+)
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values import warn

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from cnnscript.builtins import exponents, rounding, trigonometry  # noqa: F401  declare what is tested
+from cnnscript.builtins import degrees, exponents, hyperbolic, rounding, trigonometry  # noqa: F401  declare what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of

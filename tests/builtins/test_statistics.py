@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import counting, statistics  # noqa: F401  declare what is tested
+from cnnscript.builtins import counting, histograms, moving, normalizing, quantiles, statistics  # noqa: F401  declare what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
@@ -127,3 +127,11 @@ def test_trapezoids():
     assert call("trapz", row(1, 2, 3)) == 4.0 and call("trapz", row(0, 2, 4), row(1, 2, 3)) == 8.0
     assert call("trapz", np.array([[1.0, 2], [3, 4]]), 2.0).tolist() == [[1.5], [3.5]]
     assert call("cumtrapz", row(1, 2, 3)).tolist() == [[0, 1.5, 4]]
+
+
+@pytest.mark.parametrize("name", ["mean", "median", "std", "var", "mad", "skewness", "kurtosis", "normalize", "zscore"])
+def test_nothing_and_nan_give_nan_in_silence(name):
+    from cnnscript.builtins import reductions  # noqa: F401  declares mean
+
+    assert np.isnan(call(name, row(np.nan, np.nan))).all()
+    assert np.size(call(name, np.zeros((0, 3)))) in (0, 3)

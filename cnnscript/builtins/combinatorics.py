@@ -1,0 +1,177 @@
+"""Choosing and arranging: factorial, nchoosek, perms; and fractions: rat."""
+
+from __future__ import annotations
+
+from itertools import combinations, permutations
+from math import comb, inf
+
+import numpy as np
+
+from cnnscript.builtins.creation import require_parts
+from cnnscript.builtins.dimensions import require_memory, require_numeric
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import (
+    DOUBLE,
+    DTYPE_OF_CLASS,
+    INTEGER_CLASSES,
+    class_of,
+    norm,
+    saturated,
+)
+from cnnscript.values.take import described
+from cnnscript.values.text import is_text
+
+# ----------------------------------------------------------------------------------------------------- combinatorics
+FACTORIALS = np.cumprod(np.concatenate([[1.0], np.arange(1.0, 171.0)]))
+
+
+@builtin
+def factorial(n, /):
+    """
+    factorial(n)
+
+    Product of the numbers 1 to n, for each element.
+
+    Examples
+      >> factorial([0 3 5])
+      ans =
+           1     6   120
+
+    See also nchoosek, prod, gamma.
+    """
+    array = require_numeric(n, "factorial")
+    if array.dtype.kind in "cb" or np.any(array < 0) or np.any(array != np.floor(array)):
+        raise ScriptError(
+            "MATLAB:factorial:NNonnegativeInteger",
+            "N must be an array of real non-negative integers.",
+            notes=(f"got {described(n)}",),
+        )
+    result = np.where(array > 170, inf, FACTORIALS[np.minimum(array, 170).astype(np.int64)])
+    return norm(
+        np.asfortranarray(saturated(result, array.dtype) if array.dtype.kind in "iu" else result.astype(array.dtype))
+    )
+
+
+@builtin
+def nchoosek(n, k, /):
+    """
+    nchoosek(n, k)
+    nchoosek(v, k)
+
+    How many ways there are to choose k of n; for a vector, a matrix whose rows are the ways.
+
+    Examples
+      >> nchoosek(5, 2)
+      ans =
+          10
+      >> nchoosek([1 2 3], 2)
+      ans =
+           1     2
+           1     3
+           2     3
+
+    See also perms, factorial.
+    """
+    count = take.integer(k, "K", 0)
+    array, back = require_parts(n, "nchoosek")
+    if array.size == 1 and not is_text(n):
+        total = take.integer(n, "N", 0)
+        if count > total:
+            raise ScriptError(
+                "MATLAB:nchoosek:KOutOfRange",
+                "K must be an integer between 0 and N.",
+                notes=(f"N is {total}, K is {count}",),
+            )
+        ways = float(comb(total, count))
+        kind = class_of(n)
+        return norm(saturated(np.array([[ways]]), DTYPE_OF_CLASS[kind])) if kind in INTEGER_CLASSES else ways
+    require_memory((comb(array.size, count) if count <= array.size else 0, max(count, 1)), 8)
+    flat = array.ravel("F")
+    places = np.array(list(combinations(range(flat.size), count)), np.int64).reshape(-1, count)
+    return back(np.asfortranarray(flat[places]))
+
+
+@builtin
+def perms(v, /):
+    """
+    perms(v)
+
+    All orders of the elements of a vector, one a row, in reverse order.
+
+    Examples
+      >> perms([1 2 3])
+      ans =
+           3     2     1
+           3     1     2
+           2     3     1
+           2     1     3
+           1     3     2
+           1     2     3
+
+    See also nchoosek, randperm.
+    """
+    array, back = require_parts(v, "perms")
+    flat = array.ravel("F")
+    if flat.size > 11:
+        require_memory((int(np.prod(np.arange(1.0, flat.size + 1))), flat.size), 8)
+    places = np.array(list(permutations(range(flat.size - 1, -1, -1))), np.int64).reshape(-1, flat.size)
+    return back(np.asfortranarray(flat[places]))
+
+
+@builtin(outputs=2)
+def rat(nargout, x, tolerance=None, /):
+    """
+    rat(X)
+    rat(X, tol)
+    [N, D] = rat(X)
+
+    A fraction near X: its numerator and denominator, or the continued fraction as text.
+
+    Examples
+      >> [N, D] = rat(0.75)
+      N =
+           3
+      D =
+           4
+      >> rat(pi)
+      ans =
+          '3 + 1/(7 + 1/(16))'
+      >> rat(pi, 0.01)
+      ans =
+          '3 + 1/(7)'
+
+    See also format.
+    """
+    array = require_numeric(x, "rat").astype(DOUBLE)
+    flat = array.ravel("F")
+    finite = np.abs(flat[np.isfinite(flat)])
+    limit = 1e-6 * float(finite.sum()) if tolerance is None else take.number(tolerance, "Tolerance")
+    found = [continued(float(item), limit) for item in flat.tolist()]
+    if nargout < 2:
+        from cnnscript.values.convert import rows_as_char
+
+        return rows_as_char([text for _, _, text in found])
+    return tuple(
+        norm(np.array([item[place] for item in found], DOUBLE).reshape(array.shape, order="F")) for place in range(2)
+    )
+
+
+def continued(number: float, limit: float) -> tuple[float, float, str]:
+    """Numerator, denominator and text of a continued fraction within a limit."""
+    if number != number or number in (inf, -inf):
+        return (number if number != number else np.sign(number)), 0.0 if number == number else 1.0, str(number)
+    last_n, last_d, n, d = 1.0, 0.0, float(np.round(number)), 1.0
+    steps = [n]
+    rest = number - n
+    while abs(number - n / d) >= limit and rest != 0:
+        rest = 1 / rest
+        step = float(np.round(rest))
+        steps.append(step)
+        last_n, n = n, n * step + last_n
+        last_d, d = d, d * step + last_d
+        rest -= step
+    sign = -1.0 if d < 0 else 1.0
+    text = f"{steps[0]:g}" + "".join(f" + 1/({step:g}" for step in steps[1:]) + ")" * (len(steps) - 1)
+    return sign * n, sign * d, text

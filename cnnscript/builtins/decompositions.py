@@ -1,0 +1,255 @@
+"""Decompositions of matrices: eig, svd, qr, lu, chol."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.builtins.linear import finite_matrix, float_matrix, given, square_matrix
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import DOUBLE, ndarray, norm
+from cnnscript.values.text import is_text, text_or_none
+
+
+@builtin(outputs=3)
+def eig(nargout, x, y=None, /, *words):
+    """
+    eig(A)
+    eig(A, B)
+    [V, D] = eig(...)
+    [V, D, W] = eig(...)
+    eig(..., 'vector')
+
+    Eigenvalues; right eigenvectors in the columns of V, left ones in W; A*V = V*D, or A*V = B*V*D.
+
+    Eigenvalues of symmetric matrices come in order.
+
+    Examples
+      >> eig([2 0; 0 1])
+      ans =
+           1
+           2
+      >> [V, D] = eig([2 0; 0 3])
+      V =
+           1     0
+           0     1
+      D =
+           2     0
+           0     3
+      >> eig([1 0; 0 2], [2 0; 0 2])
+      ans =
+          0.5000
+          1.0000
+      >> [V, D, W] = eig([2 0; 0 3], 'vector'); D
+      D =
+           2
+           3
+
+    See also svd, det, trace.
+    """
+    if y is not None and is_text(y):
+        words, y = (y, *words), None
+    options = [(text_or_none(word) or "").lower() for word in words]
+    a = finite_matrix(square_matrix(x, "eig"), "eig")
+    values, right, left = eigen(a, None if y is None else square_matrix(y, "eig"), nargout)
+    if nargout < 2:
+        column = values.reshape(-1, 1)
+        return given(np.diagflat(column) if "matrix" in options else column)
+    spectrum = values.reshape(-1, 1) if "vector" in options else np.diag(values)
+    return (given(right), given(spectrum), given(left))[:nargout]
+
+
+def eigen(a: ndarray, b: ndarray | None, nargout: int) -> tuple[ndarray, ndarray, ndarray]:
+    """Eigenvalues, right and left eigenvectors of length 1 (of the pencil when there is a second matrix)."""
+    symmetric = bool((a == a.conj().T).all())
+    if b is None and symmetric:
+        values, vectors = np.linalg.eigh(a)
+        return values, steadied(vectors), steadied(vectors)
+    if b is None:
+        if nargout < 3:
+            values, vectors = np.linalg.eig(a)
+            return values, vectors, vectors
+        import scipy.linalg
+
+        values, left, right = scipy.linalg.eig(a, left=True, right=True)
+        return values, right, left
+    import scipy.linalg
+
+    if symmetric and (b == b.conj().T).all():
+        try:
+            values, vectors = scipy.linalg.eigh(a, b)
+            return values, vectors, vectors
+        except np.linalg.LinAlgError:
+            symmetric = False  # the second matrix is not positive definite: the general way
+    values, left, right = scipy.linalg.eig(a, b, left=True, right=True)
+    scale = np.abs(right).max(axis=0)
+    return values, right / np.where(scale == 0, 1, scale), left
+
+
+def steadied(vectors: ndarray) -> ndarray:
+    """Eigenvectors without negative zeros."""
+    return vectors + 0.0
+
+
+@builtin(outputs=3)
+def svd(nargout, x, economy=None, /):
+    """
+    svd(A)
+    [U, S, V] = svd(A)
+    [U, S, V] = svd(A, 'econ')
+    [U, S, V] = svd(A, 0)
+
+    Singular values, largest first; A = U*S*V'.
+
+    Examples
+      >> svd([3 0; 0 4])
+      ans =
+           4
+           3
+      >> [U, S, V] = svd([3 0; 0 4]); S
+      S =
+           4     0
+           0     3
+      >> [U, S, V] = svd([1; 1], 'econ'); size(U)
+      ans =
+           2     1
+
+    See also eig, rank, pinv, norm.
+    """
+    array = finite_matrix(float_matrix(x, "svd"), "svd")
+    if nargout < 2:
+        return norm(np.linalg.svd(array, compute_uv=False).reshape(-1, 1))
+    thin = economy is not None and (is_text(economy) or array.shape[0] > array.shape[1])
+    left, values, right = np.linalg.svd(array, full_matrices=not thin)
+    middle = np.zeros((left.shape[1], right.shape[0]), values.dtype)
+    np.fill_diagonal(middle, values)
+    return given(left), given(middle), given(right.conj().T)
+
+
+@builtin(outputs=3)
+def qr(nargout, x, economy=None, /):
+    """
+    R = qr(A)
+    [Q, R] = qr(A)
+    [Q, R, P] = qr(A)
+    [Q, R] = qr(A, 'econ')
+
+    Orthogonal-triangular decomposition: A = Q*R, or A*P = Q*R.
+
+    Examples
+      >> R = qr([3; 4])
+      R =
+          -5
+           0
+      >> [Q, R] = qr([3; 4], 'econ')
+      Q =
+         -0.6000
+         -0.8000
+      R =
+          -5
+      >> [Q, R, P] = qr([1 5; 0 0]); P
+      P =
+           0     1
+           1     0
+
+    See also lu, chol, svd.
+    """
+    array = float_matrix(x, "qr")
+    thin = economy is not None and (text_or_none(economy) != "vector")
+    if nargout < 3:
+        if nargout < 2:
+            return given(np.linalg.qr(array, "r" if thin else "complete")[1] if not thin else np.linalg.qr(array, "r"))
+        factors = np.linalg.qr(array, "reduced" if thin else "complete")
+        return given(factors[0]), given(factors[1])
+    import scipy.linalg
+
+    left, right, order = scipy.linalg.qr(array, mode="economic" if thin else "full", pivoting=True)
+    if thin:
+        return given(left), given(right), norm(order.astype(DOUBLE).reshape(1, -1) + 1)
+    return given(left), given(right), given(np.eye(array.shape[1])[:, order])
+
+
+@builtin(outputs=3)
+def lu(nargout, x, /):
+    """
+    [L, U] = lu(A)
+    [L, U, P] = lu(A)
+
+    Triangular factors: A = L*U (L with permuted rows), or P*A = L*U.
+
+    Examples
+      >> [L, U, P] = lu([1 2; 3 4])
+      L =
+          1.0000         0
+          0.3333    1.0000
+      U =
+          3.0000    4.0000
+               0    0.6667
+      P =
+           0     1
+           1     0
+      >> [L, U] = lu([1 2; 3 4]); L
+      L =
+          0.3333    1.0000
+          1.0000         0
+
+    See also qr, chol, det, mldivide.
+    """
+    import scipy.linalg
+
+    array = float_matrix(x, "lu")
+    order, lower, upper = scipy.linalg.lu(array)
+    if nargout < 2:
+        count = min(array.shape)
+        packed = np.tril(lower, -1)[:, :count]
+        whole = np.zeros(array.shape, array.dtype)
+        whole[:, :count] += packed
+        whole[: upper.shape[0]] += upper
+        return given(whole)
+    if nargout == 2:
+        return given(order @ lower), given(upper)
+    return given(lower), given(upper), given(order.T)
+
+
+@builtin(outputs=2)
+def chol(nargout, x, shape=None, /):
+    """
+    chol(A)
+    chol(A, 'lower')
+    [R, flag] = chol(A)
+
+    Cholesky factor of a positive definite matrix: A = R'*R; with two outputs no error but flag > 0.
+
+    Examples
+      >> chol([4 2; 2 3])
+      ans =
+          2.0000    1.0000
+               0    1.4142
+      >> chol([4 0; 0 9], 'lower')
+      ans =
+           2     0
+           0     3
+      >> [R, flag] = chol([1 2; 2 1]); flag
+      flag =
+           2
+
+    See also lu, qr.
+    """
+    array = square_matrix(x, "chol")
+    word = "upper" if shape is None else take.choice(shape, ("upper", "lower"), "Triangle")
+    half = np.triu(array) if word == "upper" else np.tril(array)
+    whole = half + (np.triu(half, 1) if word == "upper" else np.tril(half, -1)).conj().T
+    failed = 0.0
+    try:
+        factor = np.linalg.cholesky(whole) if whole.size else whole
+    except np.linalg.LinAlgError:
+        if nargout < 2:
+            raise ScriptError("MATLAB:posdef", "Matrix must be positive definite.") from None
+        size = 1
+        while size < whole.shape[0] and np.all(np.linalg.eigvalsh(whole[: size + 1, : size + 1]) > 0):
+            size += 1
+        size = 0 if whole[0, 0].real <= 0 else size
+        failed = float(size + 1)
+        factor = np.linalg.cholesky(whole[:size, :size]) if size else np.zeros((0, 0))
+    return given(factor if word == "lower" else factor.conj().T), failed

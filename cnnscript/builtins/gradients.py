@@ -1,0 +1,105 @@
+"""Slopes of numbers on a grid: gradient, del2."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.signals import floats
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import ndarray, norm
+
+
+@builtin
+def gradient(nargout, f, /, *spacing):
+    """
+    gradient(F)
+    gradient(F, h)
+    [FX, FY, ...] = gradient(F, hx, hy, ...)
+
+    Slopes along the columns (x), the rows (y), ...: central differences inside, one-sided at the ends.
+
+    Examples
+      >> gradient([1 4 9 16])
+      ans =
+           3     4     6     7
+      >> gradient([1 4 9 16], 2)
+      ans =
+          1.5000    2.0000    3.0000    3.5000
+      >> [FX, FY] = gradient([1 2; 3 5])
+      FX =
+           1     1
+           2     2
+      FY =
+           2     3
+           2     3
+
+    See also diff, del2.
+    """
+    array = floats(f, "gradient")
+    if array.ndim == 2 and 1 in array.shape:
+        steps = np.asarray(take.array(spacing[0]).ravel("F")) if spacing else np.ones(1)
+        return norm(slopes(array, 1 if array.shape[0] == 1 else 0, steps))
+    axes = [1, 0, *range(2, array.ndim)]
+    given = [take.array(item).ravel("F") for item in spacing] or [np.ones(1)]
+    if len(given) == 1:
+        given = given * len(axes)
+    if len(given) != len(axes):
+        raise ScriptError(
+            "MATLAB:gradient:InvalidInputs",
+            "Invalid number of input arguments.",
+            notes=(f"{len(given)} spacings, {len(axes)} dimensions",),
+        )
+    return tuple(norm(slopes(array, axis, steps)) for axis, steps in zip(axes[: max(1, nargout)], given, strict=False))
+
+
+def slopes(array: ndarray, axis: int, steps: ndarray) -> ndarray:
+    if array.shape[axis] < 2:
+        return np.zeros(array.shape, array.dtype, order="F")
+    if steps.size not in (1, array.shape[axis]):
+        raise ScriptError(
+            "MATLAB:gradient:InvalidSpacing",
+            "Spacing must be a scalar or have one point for each element.",
+            notes=(f"{steps.size} points, length {array.shape[axis]}",),
+        )
+    moved = np.moveaxis(array, axis, -1)
+    points = steps if steps.size > 1 else np.arange(moved.shape[-1]) * steps[0]
+    result = np.empty(moved.shape, array.dtype)
+    result[..., 1:-1] = (moved[..., 2:] - moved[..., :-2]) / (points[2:] - points[:-2])
+    result[..., 0] = (moved[..., 1] - moved[..., 0]) / (points[1] - points[0])
+    result[..., -1] = (moved[..., -1] - moved[..., -2]) / (points[-1] - points[-2])
+    return np.asfortranarray(np.moveaxis(result, -1, axis))
+
+
+@builtin
+def del2(u, step=1.0, /):
+    """
+    del2(U)
+    del2(U, h)
+
+    Discrete Laplacian over four (over twice the number of dimensions beyond two).
+
+    Examples
+      >> del2([1 4 9 16])
+      ans =
+          0.5000    0.5000    0.5000    0.5000
+
+    See also gradient, diff.
+    """
+    array = floats(u, "del2")
+    h = take.number(step, "Spacing")
+    axes = [axis for axis, length in enumerate(array.shape) if length > 1]
+    total = np.zeros(array.shape)
+    for axis in axes:
+        moved = np.moveaxis(array, axis, -1)
+        second = np.zeros(moved.shape)
+        if moved.shape[-1] > 2:
+            second[..., 1:-1] = (moved[..., 2:] - 2 * moved[..., 1:-1] + moved[..., :-2]) / h**2
+            if moved.shape[-1] > 3:
+                second[..., 0] = 2 * second[..., 1] - second[..., 2]
+                second[..., -1] = 2 * second[..., -2] - second[..., -3]
+            else:
+                second[..., 0] = second[..., -1] = second[..., 1]
+        total += np.moveaxis(second, -1, axis)
+    return norm(np.asfortranarray(total / max(4, 2 * len(axes))))

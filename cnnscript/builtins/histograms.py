@@ -1,0 +1,249 @@
+"""Histograms: histcounts, histc, discretize."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import DOUBLE, ndarray, norm
+from cnnscript.values.take import described
+
+# -------------------------------------------------------------------------------------------------------- histograms
+NORMALIZATIONS = ("count", "probability", "percentage", "countdensity", "pdf", "cumcount", "cdf")
+
+
+@builtin(outputs=3)
+def histcounts(
+    nargout,
+    x,
+    bins=None,
+    /,
+    *,
+    BinWidth=None,
+    BinLimits=None,
+    NumBins=None,
+    BinEdges=None,
+    Normalization="count",
+    BinMethod="auto",
+):
+    """
+    histcounts(X)
+    histcounts(X, nbins)
+    histcounts(X, edges)
+    [N, edges, bin] = histcounts(...)
+
+    How many elements fall into each bin, the edges of the bins, and the bin of each element (0: none).
+
+    A bin holds its left edge, the last one also its right edge.
+
+    Options
+      BinWidth       width of the bins
+      BinLimits      where the first begins and the last ends
+      NumBins        how many bins
+      BinEdges       all the edges
+      Normalization  'count', 'probability', 'percentage', 'countdensity', 'pdf', 'cumcount' or 'cdf'
+      BinMethod      'auto', 'scott', 'fd', 'integers', 'sturges' or 'sqrt'
+
+    Examples
+      >> histcounts([1 2 2 5], [0 2 4 6])
+      ans =
+           1     2     1
+      >> histcounts([1 2 2 5], 2)
+      ans =
+           3     1
+      >> [n, edges, bin] = histcounts([1 2 2 5])
+      n =
+           1     2     0     0     1
+      edges =
+          0.5000    1.5000    2.5000    3.5000    4.5000    5.5000
+      bin =
+           1     2     2     5
+
+    See also accumarray, discretize, unique.
+    """
+    array = require_numeric(x, "histcounts")
+    numbers = array.astype(DOUBLE)
+    if bins is not None:
+        given = require_numeric(bins, "histcounts")
+        if given.size == 1:
+            NumBins = bins
+        else:
+            BinEdges = bins
+    if BinEdges is not None:
+        edges = take.vector(BinEdges, "Bin edges")
+        if edges.size < 2 or np.any(np.diff(edges) < 0):
+            raise ScriptError(
+                "MATLAB:histcounts:expectedNondecreasing",
+                "Bin edges must be a vector of increasing values.",
+                notes=(f"got {described(BinEdges)}",),
+            )
+    else:
+        limits = None if BinLimits is None else tuple(take.vector(BinLimits, "BinLimits").tolist())
+        width = None if BinWidth is None else take.number(BinWidth, "BinWidth")
+        count = None if NumBins is None else take.positive(NumBins, "NumBins")
+        method = take.choice(BinMethod, ("auto", "scott", "fd", "integers", "sturges", "sqrt"), "BinMethod")
+        edges = chosen_edges(numbers[np.isfinite(numbers)], limits, width, count, method, array.dtype.kind in "iub")
+    places = np.searchsorted(edges, numbers.ravel("F"), side="right")
+    places = np.where(numbers.ravel("F") == edges[-1], edges.size - 1, places)
+    places = np.where((places >= edges.size) | np.isnan(numbers.ravel("F")), 0, places)
+    counts = np.bincount(places, minlength=edges.size)[1:].astype(DOUBLE)
+    counts = normalized_counts(counts, edges, numbers.size, take.choice(Normalization, NORMALIZATIONS, "Normalization"))
+    return (
+        norm(counts.reshape(1, -1)),
+        norm(edges.reshape(1, -1)),
+        norm(places.astype(DOUBLE).reshape(array.shape, order="F")),
+    )
+
+
+def normalized_counts(counts: ndarray, edges: ndarray, total: int, word: str) -> ndarray:
+    if word in ("cumcount", "cdf"):
+        counts = np.cumsum(counts)
+    if word in ("probability", "cdf", "percentage", "pdf"):
+        counts = counts / total * (100 if word == "percentage" else 1)
+    if word in ("countdensity", "pdf"):
+        counts = counts / np.diff(edges)
+    return counts
+
+
+def chosen_edges(numbers: ndarray, limits, width, count, method: str, whole: bool) -> ndarray:
+    """Edges for data, from whatever was asked: nice round ones as MATLAB's automatic choice makes them."""
+    if numbers.size == 0:
+        low, high = limits or (0.0, 1.0)
+        return np.linspace(low, high, (count or 1) + 1)
+    low, high = limits or (float(numbers.min()), float(numbers.max()))
+    if count is not None:
+        if limits:
+            return np.linspace(low, high, count + 1)
+        return nice_edges(low, high, (high - low) / count if high > low else 1.0, count)
+    if width is not None:
+        if limits:
+            steps = np.arange(low, high, width)
+            return np.append(steps, high)
+        left = width * np.floor(low / width)
+        return left + width * np.arange(max(1, int(np.ceil((high - left) / width + 1e-12))) + 1)
+    return automatic_edges(numbers, low, high, limits, method, whole)
+
+
+def automatic_edges(numbers: ndarray, low: float, high: float, limits, method: str, whole: bool) -> ndarray:
+    size = numbers.size
+    integers = whole or bool((numbers == np.round(numbers)).all())
+    if method == "integers" or method == "auto" and integers and high - low <= 50 and not limits:
+        step = max(1.0, np.ceil((high - low) / 65536))
+        return np.arange(np.floor(low) - 0.5, np.ceil(high) + 0.5 + step / 2, step)
+    deviation = float(numbers.std(ddof=1)) if size > 1 else 0.0
+    if method in ("auto", "scott"):
+        width = 3.5 * deviation / size ** (1 / 3)
+    elif method == "fd":
+        quartile = np.subtract(*np.interp([0.75, 0.25], (np.arange(size) + 0.5) / size, np.sort(numbers.ravel())))
+        width = 2 * max(quartile, (high - low) / 10 if quartile == 0 else 0) / size ** (1 / 3)
+    elif method == "sturges":
+        width = (high - low) / max(1, np.ceil(np.log2(size) + 1))
+    else:
+        width = (high - low) / max(1, np.ceil(np.sqrt(size)))
+    if limits:
+        bins = max(1, int(np.ceil((high - low) / width))) if width > 0 else 1
+        return np.linspace(low, high, bins + 1)
+    return nice_edges(low, high, width, None)
+
+
+def nice_edges(low: float, high: float, width: float, count: int | None) -> ndarray:
+    """Edges at round numbers: the width is rounded to one of 1, 2, 3, 5, 10 times a power of ten (with `count`: to
+    as few digits as keep the data inside)."""
+    scale = max(abs(low), abs(high))
+    if high - low <= max(1e-15 * scale, 5e-324):  # one value only
+        span = 1.0 if count is None else float(count)
+        middle = low
+        left = np.floor(2 * (middle - span / 2)) / 2 if count else middle - 0.5
+        return left + np.arange((count or 1) + 1) * (span / (count or 1))
+    power = 10.0 ** np.floor(np.log10(width))
+    if count is None:
+        relative = width / power
+        nice = next((step for limit, step in ((1.5, 1), (2.5, 2), (4, 3), (7.5, 5)) if relative < limit), 10)
+        width = nice * power
+        left = min(width * np.floor(low / width), low)
+        bins = max(1, int(np.ceil((high - left) / width)))
+        edges = left + width * np.arange(bins + 1)
+        edges[-1] = max(edges[-1], high)
+        return edges
+    left = power * np.floor(low / power)
+    unit = power / 10
+    width = unit * np.ceil((high - left) / count / unit - 1e-9)
+    edges = left + width * np.arange(count + 1)
+    if edges[-1] < high:
+        edges = left + (width + unit) * np.arange(count + 1)
+    return edges
+
+
+@builtin(outputs=2)
+def histc(nargout, x, edges, dim=None, /):
+    """
+    histc(x, edges)
+    histc(x, edges, dim)
+    [n, bin] = histc(...)
+
+    How many elements lie between edges; the last count is of elements equal to the last edge.
+
+    Examples
+      >> histc([1 2 2 5], [0 2 4 5])
+      ans =
+           1     2     0     1
+
+    See also histcounts, accumarray.
+    """
+    array = require_numeric(x, "histc").astype(DOUBLE)
+    limits = take.vector(edges, "Edges")
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, "histc")
+    places = np.searchsorted(limits, array, side="right")
+    places = np.where((array > limits[-1]) | np.isnan(array), 0, places)
+    counts = [np.count_nonzero(places == k, axis=axis, keepdims=True).astype(DOUBLE) for k in range(1, limits.size + 1)]
+    return norm(np.asfortranarray(np.concatenate(counts, axis=axis))), norm(np.asfortranarray(places.astype(DOUBLE)))
+
+
+@builtin(outputs=2)
+def discretize(nargout, x, edges, values=None, /):
+    """
+    discretize(X, edges)
+    discretize(X, n)
+    discretize(X, edges, values)
+    [Y, E] = discretize(...)
+
+    The bin that each element falls in (NaN: none), or that bin's value; and the edges.
+
+    Examples
+      >> discretize([1 2 5], [0 2 4 6])
+      ans =
+           1     2     3
+      >> discretize([1 2 5], [0 2 6], [10 20])
+      ans =
+          10    20    20
+      >> [y, e] = discretize([1 2 5], 2)
+      y =
+           1     1     2
+      e =
+           1     3     5
+
+    See also histcounts.
+    """
+    array = require_numeric(x, "discretize").astype(DOUBLE)
+    limits = take.vector(edges, "Edges")
+    if limits.size == 1:
+        limits = chosen_edges(array[np.isfinite(array)], None, None, int(limits[0]), "auto", False)
+    places = np.searchsorted(limits, array, side="right").astype(DOUBLE)
+    places = np.where(array == limits[-1], limits.size - 1, places)
+    places = np.where((places < 1) | (places >= limits.size) | np.isnan(array), np.nan, places)
+    edges_out = norm(limits.reshape(1, -1))
+    if values is None:
+        return norm(np.asfortranarray(places)), edges_out
+    table = require_numeric(values, "discretize").ravel("F")
+    if table.size != limits.size - 1:
+        raise ScriptError(
+            "MATLAB:discretize:InvalidValuesSize",
+            "Values must have one element for each bin.",
+            notes=(f"{table.size} values, {limits.size - 1} bins",),
+        )
+    found = np.isfinite(places)
+    result = np.where(found, table[np.where(found, places, 1).astype(np.int64) - 1], np.nan)
+    return norm(np.asfortranarray(result)), edges_out

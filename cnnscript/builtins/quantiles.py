@@ -1,0 +1,206 @@
+"""Quantiles and shapes of distributions: quantile, prctile, iqr, mad, skewness, kurtosis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.builtins.dimensions import (
+    WHOLE,
+    axis_of,
+    first_axis,
+    gathered,
+    padded,
+    read_options,
+    reduced_axes,
+    require_numeric,
+    scattered,
+    without_complaint,
+)
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.statistics import floats
+from cnnscript.errors import ScriptError
+from cnnscript.values import operators, take
+from cnnscript.values.numeric import ndarray, norm
+
+
+def quantiles(x, shares, rest: tuple, name: str):
+    """Quantiles with MATLAB's rule: the k-th of n sorted numbers is the (k-0.5)/n quantile, straight lines between."""
+    array = floats(require_numeric(x, name), name, x)
+    values, words = read_options(rest, name, whole=WHOLE)
+    wanted = take.vector(shares, "Quantiles")
+    if wanted.size and (wanted.min() < 0 or wanted.max() > 1):
+        raise ScriptError(
+            f"stats:{name}:BadProbs" if name == "quantile" else f"stats:{name}:BadPercents",
+            "P must be a scalar or vector of probabilities between 0 and 1."
+            if name == "quantile"
+            else "P must take values between 0 and 100.",
+        )
+    axes = reduced_axes(values, "whole" in words, array.shape, name)
+    columns = np.sort(gathered(array, axes), axis=0)
+    result = np.full((wanted.size, columns.shape[1]), np.nan)
+    for place in range(columns.shape[1]):
+        numbers = columns[:, place]
+        numbers = numbers[~np.isnan(numbers)]
+        if numbers.size:
+            known = (np.arange(1, numbers.size + 1) - 0.5) / numbers.size
+            result[:, place] = np.interp(wanted, known, numbers)
+    if len(axes) > 1 or array.ndim == 2 and 1 in array.shape and not values:
+        row = take.array(shares).shape[0] == 1 if "whole" in words else array.shape[0] == 1
+        if columns.shape[1] == 1:
+            return norm(result.reshape((1, -1) if row and wanted.size > 1 else (-1, 1)).astype(array.dtype))
+    return scattered(np.asfortranarray(result.astype(array.dtype)), array.shape, axes)
+
+
+@builtin
+def quantile(x, p, /, *rest):
+    """
+    quantile(A, p)
+    quantile(A, p, dim)
+    quantile(A, p, 'all')
+
+    Quantiles for probabilities p from 0 to 1.
+
+    Examples
+      >> quantile([1 2 3 4 5], 0.5)
+      ans =
+           3
+      >> quantile([1 2 3 4], [0.25 0.75])
+      ans =
+          1.5000    3.5000
+
+    See also prctile, median, iqr.
+    """
+    return quantiles(x, p, rest, "quantile")
+
+
+@builtin
+def prctile(x, p, /, *rest):
+    """
+    prctile(A, p)
+    prctile(A, p, dim)
+    prctile(A, p, 'all')
+
+    Percentiles for percentages p from 0 to 100.
+
+    Examples
+      >> prctile([1 2 3 4 5], 50)
+      ans =
+           3
+
+    See also quantile, median, iqr.
+    """
+    return quantiles(x, norm(take.array(p, "Percentages") / 100), rest, "prctile")
+
+
+@builtin
+def iqr(x, /, *rest):
+    """
+    iqr(A)
+    iqr(A, dim)
+    iqr(A, 'all')
+
+    Interquartile range: the 75th minus the 25th percentile.
+
+    Examples
+      >> iqr([1 2 3 4])
+      ans =
+           2
+
+    See also quantile, range, std.
+    """
+    array = require_numeric(x, "iqr")
+    values, words = read_options(rest, "iqr", whole=WHOLE)
+    axes = reduced_axes(values, "whole" in words, array.shape, "iqr")
+    low, high = (quantiles(x, share, rest or (float(axes[0] + 1),), "quantile") for share in (0.25, 0.75))
+    return operators.minus(high, low)
+
+
+@builtin
+def mad(x, flag=0.0, dim=None, /):
+    """
+    mad(A)
+    mad(A, flag)
+    mad(A, flag, dim)
+
+    Mean (flag 0) or median (flag 1) absolute deviation.
+
+    Examples
+      >> mad([1 2 6])
+      ans =
+           2
+      >> mad([1 2 6], 1)
+      ans =
+           1
+
+    See also std, iqr.
+    """
+    array = floats(require_numeric(x, "mad"), "mad", x)
+    kind = 0.0 if type(flag) is ndarray and flag.size == 0 else take.number(flag, "Flag")
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, "mad")
+    columns = gathered(array, (axis,))
+    center = np.nanmedian if kind == 1.0 else np.nanmean
+    middle = without_complaint(center, columns, axis=0)
+    result = without_complaint(center, np.abs(columns - middle), axis=0).reshape(1, -1)
+    return scattered(result.astype(array.dtype), array.shape, (axis,))
+
+
+def standard_moment(x, order: int, dim, name: str) -> object:
+    """A central moment divided by a power of the standard deviation (both by n)."""
+    array = floats(require_numeric(x, name), name, x)
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
+    columns = gathered(array, (axis,))
+    centered = columns - without_complaint(np.nanmean, columns, axis=0)
+    power = without_complaint(np.nanmean, centered**order, axis=0)
+    result = power / without_complaint(np.nanmean, centered**2, axis=0) ** (order / 2)
+    return scattered(result.reshape(1, -1).astype(array.dtype), array.shape, (axis,))
+
+
+@builtin
+def skewness(x, flag=1.0, dim=None, /):
+    """
+    skewness(X)
+    skewness(X, flag)
+    skewness(X, flag, dim)
+
+    Skewness: the third central moment over the cube of the standard deviation; flag 0 corrects bias.
+
+    Examples
+      >> skewness([1 2 6])
+      ans =
+          0.5952
+
+    See also kurtosis, std.
+    """
+    raw = standard_moment(x, 3, dim, "skewness")
+    if take.number(flag, "Flag") == 1.0:
+        return raw
+    array = require_numeric(x, "skewness")
+    count = padded(array, (axis := first_axis(array.shape) if dim is None else axis_of(dim, "skewness"),)).shape[axis]
+    return operators.times(raw, float(np.sqrt(np.float64(count * (count - 1.0))) / (count - 2.0)) if count > 2 else 1.0)
+
+
+@builtin
+def kurtosis(x, flag=1.0, dim=None, /):
+    """
+    kurtosis(X)
+    kurtosis(X, flag)
+    kurtosis(X, flag, dim)
+
+    Kurtosis: the fourth central moment over the squared variance (3 for normal numbers); flag 0 corrects bias.
+
+    Examples
+      >> kurtosis([1 2 3 4])
+      ans =
+          1.6400
+
+    See also skewness, var.
+    """
+    raw = standard_moment(x, 4, dim, "kurtosis")
+    if take.number(flag, "Flag") == 1.0:
+        return raw
+    array = require_numeric(x, "kurtosis")
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, "kurtosis")
+    n = float(padded(array, (axis,)).shape[axis])
+    if n <= 3:
+        return raw
+    return norm((n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * np.asarray(raw) - 3 * (n - 1)) + 3)
