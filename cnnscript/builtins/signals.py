@@ -111,7 +111,7 @@ def conv2(a, b, c=None, shape=None, /):
           10     6
            7     4
 
-    See also conv, filter2, imfilter.
+    See also conv, filter2, convn.
     """
     if c is not None and not is_text(c):
         column, row = floats(a, "conv2").ravel("F"), floats(b, "conv2").ravel("F")
@@ -198,7 +198,7 @@ def filter2(h, x, shape="same", /):
       ans =
            5     8
 
-    See also conv2, imfilter, filter.
+    See also conv2, filter.
     """
     kernel = np.rot90(floats(h, "filter2"), 2)
     word = take.choice(shape, SHAPES, "Shape")
