@@ -1,9 +1,8 @@
 """Every class as `x = ...` and as disp shows it, loose and compact, short and long, against tests/golden/display.
 
-A run with REWRITE_GOLDEN=1 in the environment writes the files anew; the difference is reviewed like code.
+A run with --rewrite writes the files anew; the difference is reviewed like code.
 """
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -91,10 +90,10 @@ def transcript(values):
 
 
 @pytest.mark.parametrize("name", sorted(VALUES))
-def test_a_class_prints_as_in_its_golden_file(name):
+def test_a_class_prints_as_in_its_golden_file(name, rewrite):
     path = FOLDER / f"{name}.txt"
     text = transcript(VALUES[name])
-    if os.environ.get("REWRITE_GOLDEN"):
+    if rewrite:
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
 

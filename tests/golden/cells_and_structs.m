@@ -14,8 +14,8 @@ c =
 
   2×3 cell array
 
-    {[     1]}    {'two'}    {1×3 double}
-    {1×1 cell}    {@sin }    {[     "s"]}
+    {[     1]}    {'two'}    {[3 4 5]}
+    {1×1 cell}    {@sin }    {["s"  ]}
 
 
 e =
