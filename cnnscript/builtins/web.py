@@ -42,8 +42,8 @@ def opened(url: str, name: str, timeout: float = TIMEOUT) -> Any:
     except HTTPError as fault:
         raise ScriptError(
             f"MATLAB:webservices:HTTP{fault.code}StatusCodeError",
-            f'The server returned the status {fault.code} with message "{fault.reason}" in response to the request to URL '
-            f"{url}.",
+            f'The server returned the status {fault.code} with message "{fault.reason}" in response to the request to '
+            f"URL {url}.",
         ) from None
     except (URLError, OSError, ValueError) as fault:
         raise ScriptError(
