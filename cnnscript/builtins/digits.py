@@ -224,7 +224,7 @@ def read_base(value: Any, base: int, name: str) -> Any:
             "Input must be a string array, character array, or cell array of character vectors.",
             notes=(f"{name} got {described(value)}",),
         )
-    texts, shape, _ = text_items(value, name)
+    texts, shape, kind = text_items(value, name)
     numbers = []
     for word in texts:
         plain = ("" if word is MISSING else word).replace(" ", "").upper()
@@ -239,6 +239,8 @@ def read_base(value: Any, base: int, name: str) -> Any:
         numbers.append(float(int(plain, base)) if plain else 0.0)
     if len(texts) == 1 and not texts[0]:
         return np.zeros((0, 0))
+    if kind == "cell":
+        shape = (len(numbers), 1)
     return norm(np.array(numbers).reshape(shape, order="F"))
 
 
@@ -267,7 +269,7 @@ def hex2dec(text, /):
     The number that hexadecimal digits spell.
 
     Examples
-      >> D = hex2dec({'FF', '10'})
+      >> D = hex2dec(["FF" "10"])
       D =
          255    16
 

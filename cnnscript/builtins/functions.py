@@ -305,7 +305,7 @@ def declared_counts(session: Any, function: Any, name: str) -> tuple[float, floa
             f"MATLAB:{name}:isScript", f"{handle.text} is a script.", hint="only functions have inputs and outputs"
         )
     most = entry.maximum
-    inputs = -(len(entry.inputs) + 1) if most is None or entry.options else most
+    inputs = -1 if most is None or entry.options else most
     outputs = -1 if entry.outputs is None else entry.outputs
     return float(inputs), float(outputs)
 

@@ -85,11 +85,7 @@ def strcat(first, /, *rest):
     if height <= 1:
         return "".join(rows[0].rstrip(JOINED_TRIM) for rows in parts if rows)
     whole = [rows * height if len(rows) == 1 else rows for rows in parts]
-    trimmed = []
-    for rows in whole:  # the blanks that all rows end in
-        width = max(len(row.rstrip(JOINED_TRIM)) for row in rows)
-        trimmed.append([row[:width] for row in rows])
-    return char_matrix("".join(row) for row in zip(*trimmed, strict=True))
+    return char_matrix("".join(part.rstrip(JOINED_TRIM) for part in row) for row in zip(*whole, strict=True))
 
 
 @builtin

@@ -64,6 +64,17 @@ DIRECT: dict[str, Callable[[Any], Any]] = {
     "isstring": lambda value: type(value) is String,
     "class": class_of,
 }
+
+
+def answered(shortcut: Callable[[Any], Any], items: list) -> list:
+    """What the shortcut says of each item; plain arrays are asked directly."""
+    if shortcut is DIRECT["numel"]:
+        return [float(item.size) if type(item) is ndarray else float(numel_of(item)) for item in items]
+    if shortcut is is_empty:
+        return [item.size == 0 if type(item) is ndarray else is_empty(item) for item in items]
+    return list(map(shortcut, items))
+
+
 OLD_NAMES = {"prodofsize": "numel", "ndims": "ndims"}
 OBJECTS_DECIDE = ("isempty", "numel", "length", "ndims")  # an object's class may answer these itself
 
@@ -294,7 +305,7 @@ def cellfun(session, nargout, function, first, /, *rest, UniformOutput=True, Err
     uniform = flag_of(UniformOutput, "cellfun", "UniformOutput")
     if legacy is None:
         if len(values) == 1 and nargout <= 1 and (shortcut := direct(session, function, "cellfun")) is not None:
-            results = list(map(shortcut, first.ravel("F").tolist()))
+            results = answered(shortcut, first.ravel("F").tolist())
             return finished([results], first.shape, uniform, "cellfun")
         function = caller(session, function, "cellfun")
     shape = same_size(values, "cellfun")
