@@ -11,6 +11,7 @@ from cnnscript.builtins.elements import floats_of
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import ranges
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import (
     COMPLEX,
     COMPLEX_SINGLE,
@@ -25,8 +26,9 @@ from cnnscript.values.numeric import (
     norm,
     numel_of,
 )
+from cnnscript.values.structs import Struct, StructArray, elements, struct_array
 from cnnscript.values.take import described
-from cnnscript.values.text import CharArray, String, is_text, text_or_none
+from cnnscript.values.text import CharArray, String, chars, codes_of, is_text, text_or_none
 
 FLOAT_CLASSES = frozenset(("double", "single"))
 
@@ -361,25 +363,19 @@ def logspace(first, last, count=50.0, /):
 
 # -------------------------------------------------------------------------------------------------------- repetition
 def parts_of(value):
-    """A value's elements as an array that can be indexed and reshaped, and the function that makes a value of one."""
+    """A value's elements as an array that can be indexed and reshaped, and the function that makes a value of one;
+    None twice for an object that is no array."""
     kind = type(value)
-    if kind is ndarray:
-        return value, lambda array: norm(array)
+    if kind is ndarray or kind in (float, bool, complex) or isinstance(value, np.generic):
+        return as_array(value), norm
     if kind is str or kind is CharArray:
-        from cnnscript.values.text import chars, codes_of
-
         return codes_of(value), chars
     if kind is String:
         return value.data, String
-    if kind in (float, bool, complex) or isinstance(value, np.generic):
-        return as_array(value), lambda array: norm(array)
-    name = kind.__name__
-    if name in ("Struct", "StructArray"):
-        from cnnscript.values.structs import elements, struct_array
-
+    if kind is Struct or kind is StructArray:
         return elements(value), lambda array: struct_array(value.names(), array)
-    if name == "Categorical":
-        return value.codes, lambda array: kind(array, value.names, value.ordinal, value.protected)
+    if kind is Categorical:
+        return value.codes, lambda array: Categorical(array, value.names, value.ordinal, value.protected)
     return None, None
 
 

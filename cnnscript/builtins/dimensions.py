@@ -9,9 +9,9 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.memory import require_memory as require_memory
-from cnnscript.values.numeric import OBJECT, as_array, fortran, ndarray, norm, size_of, size_text
+from cnnscript.values.numeric import OBJECT, as_array, class_of, fortran, ndarray, norm, size_of, size_text
 from cnnscript.values.take import described
-from cnnscript.values.text import is_text, text_or_none
+from cnnscript.values.text import is_char, is_text, text_or_none
 
 LARGEST_LENGTH = 2**48 - 1  # elements in one array (MATLAB's bound on 64-bit machines)
 
@@ -196,17 +196,13 @@ def require_numeric(value, name: str) -> ndarray:
     if kind is ndarray:
         if value.dtype != OBJECT:
             return value
-    elif kind is str or kind in (float, bool, complex) or isinstance(value, np.generic) or hasattr(value, "codes"):
-        array = as_array(value)
-        if array.dtype != OBJECT:
-            return array
+    elif kind in (float, bool, complex) or isinstance(value, np.generic) or is_char(value):
+        return as_array(value)
     raise unsupported(value, name)
 
 
 def unsupported(value, name: str) -> ScriptError:
     """MATLAB's error for a class that a function does not take."""
-    from cnnscript.values.numeric import class_of
-
     return ScriptError(
         "MATLAB:UndefinedFunction",
         f"Incorrect number or types of inputs or outputs for function '{name}'.",

@@ -20,6 +20,7 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )
+from cnnscript.values.text import is_char
 
 
 def floats_of(value, name: str):
@@ -38,7 +39,7 @@ def floats_of(value, name: str):
             return value.astype(DOUBLE)
     elif isinstance(value, np.inexact):
         return value
-    elif kind is str or hasattr(value, "codes") and class_of(value) == "char":
+    elif is_char(value):
         return as_array(value)
     raise unsupported(value, name)
 
@@ -132,12 +133,12 @@ def aligned(first: ndarray, second: ndarray) -> tuple[ndarray, ndarray]:
     return first, second
 
 
-def operands(first, second, name: str, floats: bool = False) -> tuple[ndarray, ndarray, np.dtype]:
+def operands(first, second, name: str, floats: bool = False, arrays: bool = False) -> tuple[ndarray, ndarray, np.dtype]:
     """Two arguments as arrays of equal dimensions in a class in which they can be compared or computed, and the
     class of the result.
 
     Integers go with their own class and with double (and logical, char) scalars; single beats double.  With `floats`
-    integers are refused.
+    integers are refused, with `arrays` they go with whole arrays of double too.
     """
     convert = floats_of if floats else numbers_of
     a, b = as_array(convert(first, name)), as_array(convert(second, name))
@@ -147,11 +148,7 @@ def operands(first, second, name: str, floats: bool = False) -> tuple[ndarray, n
             result = one
         else:
             result, partner, partner_array = (one, other, b) if one.kind in "iu" else (other, one, a)
-            if (
-                partner != DOUBLE
-                or partner_array.size != 1
-                and type(first if partner_array is a else second) is ndarray
-            ):
+            if partner != DOUBLE or partner_array.size != 1 and not arrays:
                 raise ScriptError(
                     "MATLAB:" + name + ":mixedClasses",
                     "Integers can only be combined with integers of the same class, or scalar doubles.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp as exp_of
+from math import hypot as hypot_of
 from math import inf
 from math import log as log_of
 from math import sqrt as sqrt_of
@@ -313,7 +314,7 @@ def nthroot(x, n, /):
     return rows_together(np.where(np.isfinite(better) & (root != 0), better, root))
 
 
-@builtin
+@builtin(floats=hypot_of)
 def hypot(x, y, /):
     """
     hypot(X, Y)
@@ -327,5 +328,7 @@ def hypot(x, y, /):
 
     See also abs, norm, sqrt.
     """
+    if type(x) is float is type(y):
+        return hypot_of(x, y)
     a, b, _ = operands(x, y, "hypot", floats=True)
     return rows_together(np.hypot(np.abs(a), np.abs(b)))

@@ -195,7 +195,7 @@ def larger_of(order: Order, x, y, omit: bool, method: str):
     both_logical = class_of(x) == class_of(y) == "logical"
     if both_logical:
         return operators.or_(x, y) if order.largest else operators.and_(x, y)
-    a, b, dtype = operands(x, y, order.name)
+    a, b, dtype = operands(x, y, order.name, arrays=True)
     if dtype.kind == "c" or method == "abs":
         first, second = ranking(a, method), ranking(b, method)
         angles = np.angle(a) > np.angle(b) if order.largest else np.angle(a) < np.angle(b)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import tanh as tanh_of
+
 import numpy as np
 
 from cnnscript.builtins.elements import (
@@ -46,7 +48,7 @@ def cosh(x, /):
     return mapped(np.cosh, x, "cosh")
 
 
-@builtin
+@builtin(floats=tanh_of)
 def tanh(x, /):
     """
     tanh(X)
@@ -60,6 +62,8 @@ def tanh(x, /):
 
     See also atanh, sinh, cosh.
     """
+    if type(x) is float:
+        return tanh_of(x)
     return mapped(np.tanh, x, "tanh")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import atan as atan_of
+from math import atan2 as atan2_of
 from math import cos as cos_of
 from math import nan
 from math import sin as sin_of
@@ -190,7 +192,7 @@ def acos(x, /):
     return mapped_beyond(np.arccos, x, "acos", beyond_one, from_below)
 
 
-@builtin
+@builtin(floats=atan_of)
 def atan(x, /):
     """
     atan(X)
@@ -204,6 +206,8 @@ def atan(x, /):
 
     See also tan, atan2, atand.
     """
+    if type(x) is float:
+        return atan_of(x)
     return mapped(np.arctan, x, "atan")
 
 
@@ -263,7 +267,7 @@ def acot(x, /):
     return mapped(np.arctan, reciprocal(x, "acot"), "acot")
 
 
-@builtin
+@builtin(floats=atan2_of)
 def atan2(y, x, /):
     """
     atan2(Y, X)
@@ -277,6 +281,8 @@ def atan2(y, x, /):
 
     See also atan, angle, hypot.
     """
+    if type(y) is float is type(x):
+        return atan2_of(y, x)
     a, b, _ = operands(y, x, "atan2", floats=True)
     if is_complex(a) or is_complex(b):
         raise ScriptError("MATLAB:atan2:complexArgument", "Inputs must be real.")
