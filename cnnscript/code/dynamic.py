@@ -41,10 +41,8 @@ class DynamicFunction:
 
     def bind(self, args: tuple) -> dict[str, Any]:
         """The inputs as variables."""
-        if self.node.arguments:
-            from cnnscript.code.arguments import bound_arguments
-
-            return bound_arguments(self.unit, self.node, args)
+        if self.node.arguments:  # its first statements bind them
+            return {"_given": args}
         names = [parameter.name for parameter in self.node.parameters]
         variables: dict[str, Any] = {}
         if names[-1:] == ["varargin"]:

@@ -163,9 +163,13 @@ class Generator(Statements):
             return [emit.put(ast.Return(emit.constant(True, place)), place)]
         if self.dynamic:
             return [emit.put(ast.Raise(emit.call("_Return", [], place), None), place)]
-        if node.start != node.stop:  # written by the user; an error about outputs is about the function
-            place = self.place(node)
-        return self.return_outputs(place)
+        return self.checked_outputs(place) + self.return_outputs(place)
+
+    def checked_outputs(self, place: Place) -> list[ast.stmt]:
+        """What an `arguments (Output)` block wants of the outputs."""
+        from cnnscript.code.arguments import declared_outputs
+
+        return declared_outputs(self, place) if self.function.arguments else []
 
     def return_outputs(self, place: Place) -> list[ast.stmt]:
         names = self.outputs_named
@@ -222,16 +226,16 @@ class Generator(Statements):
 
     # ------------------------------------------------------------------------------------------------------ scripts
     def segment(self, body: list[tree.Node]) -> CodeType:
-        """A piece of a script as `def _segment(_workspace)`; variables known at its start are in `known`."""
+        """A piece of a script as `def _segment(_workspace)`; `known`: the types of the variables at its start."""
         names = self.learn(body)
         self.global_names |= self.unit.workspace_globals
         used = [name for name in self.known if name in names.mentioned or name in names.definitions]
         used = [name for name in used if name not in self.global_names]
         self.variables |= set(used) | self.global_names
         self.bound = set(used)
-        excluded = {"ans"} | self.global_names | {name for name in used if type(self.known[name]) is not float}
+        excluded = {"ans"} | self.global_names | {name for name in used if self.known[name] is not float}
         self.types.infer(names, excluded)
-        excluded = {"ans"} | self.global_names | {name for name in used if type(self.known[name]) is not Function}
+        excluded = {"ans"} | self.global_names | {name for name in used if self.known[name] is not Function}
         self.types.functions = {
             name
             for name in set(names.definitions) | set(used)
@@ -264,9 +268,8 @@ class Generator(Statements):
             self.global_names |= self.unit.workspace_globals
         parameters = [parameter.name for parameter in self.function.parameters] if self.function else []
         self.variables |= set(parameters) | set(self.outputs_named)
-        if self.is_script:
-            self.bound = set()
-        statements = self.block(body)
+        statements = self.declared_arguments(TOP) if self.function else []
+        statements += self.block(body)
         self.unit.describe(self, None)
         module = ast.Module(statements, [])
         code = compile_tree(module, self.source.name, self)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.code import calls
+from cnnscript.code import arguments, calls
 from cnnscript.code.scopes import current_scope
 from cnnscript.values import assignment, concatenate, indexing, operators, ranges
 from cnnscript.values.numeric import COLON, DOUBLE, EMPTY
@@ -109,6 +109,10 @@ COMMON: dict[str, Any] = {
     "_decides_and": calls.decides_and,
     "_switch_on": calls.switch_on,
     "_matches": calls.matches,
+    "_split_arguments": arguments.split_arguments,
+    "_as_declared": arguments.as_declared,
+    "_validate": arguments.validate,
+    "_new_struct": Struct,
     "_leave": calls.leave,
     "_caught": calls.caught,
 }

@@ -159,9 +159,10 @@ class Unit:
                 self.workspace_globals.update(statement.names)
         if segment.dynamic:
             return self._run_dynamic(segment, variables)
-        known = {name: variables[key] for key in variables if (name := plain_name(key)) in segment.words}
-        kinds = frozenset((name, KINDS.get(type(value))) for name, value in known.items())
-        key = (kinds, frozenset(self.workspace_globals))
+        # types only: a dictionary of values would be one more holder of each
+        words = segment.words
+        known = {name: type(variables[key]) for key in variables if (name := plain_name(key)) in words}
+        key = (frozenset((name, KINDS.get(kind)) for name, kind in known.items()), frozenset(self.workspace_globals))
         function = segment.codes.get(key)
         if function is None:
             try:

@@ -2,7 +2,7 @@
 
 Each function gives the value after the write, for the caller to store under the same name: `x = assign1(x, i, v)`.  A
 value that nobody else holds is changed in place (see `sharing`; the count is taken in the function that generated code
-calls).  The base is None where the variable does not exist yet.
+calls, in a statement of its own: the arguments of a call are held by the call).  The base is None where the variable does not exist yet.
 """
 
 from __future__ import annotations
@@ -78,7 +78,8 @@ def assign1(base: Any, i: Any, rhs: Any) -> Any:
                 base.resize((1, k) if rows == 1 else (k, 1), refcheck=False)
                 base.flat[k - 1] = rhs
                 return base
-    return write(base, (i,), rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write(base, (i,), rhs, own)
 
 
 def assign2(base: Any, i: Any, j: Any, rhs: Any) -> Any:
@@ -98,7 +99,8 @@ def assign2(base: Any, i: Any, j: Any, rhs: Any) -> Any:
                 base = base.copy("F")
             base[row - 1, column - 1] = rhs
             return base
-    return write(base, (i, j), rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write(base, (i, j), rhs, own)
 
 
 def assign3(base: Any, i: Any, j: Any, k: Any, rhs: Any) -> Any:
@@ -119,12 +121,14 @@ def assign3(base: Any, i: Any, j: Any, k: Any, rhs: Any) -> Any:
                 base = base.copy("F")
             base[row - 1, column - 1, page - 1] = rhs
             return base
-    return write(base, (i, j, k), rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write(base, (i, j, k), rhs, own)
 
 
 def assign(base: Any, args: tuple, rhs: Any) -> Any:
     """base(args) = rhs for values of every kind."""
-    return write(base, args, rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write(base, args, rhs, own)
 
 
 def assign_brace1(base: Any, i: Any, rhs: Any) -> Any:
@@ -141,12 +145,14 @@ def assign_brace1(base: Any, i: Any, rhs: Any) -> Any:
             else:
                 base[k - 1, 0] = rhs
             return base
-    return write_brace(base, (i,), rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write_brace(base, (i,), rhs, own)
 
 
 def assign_brace(base: Any, args: tuple, rhs: Any) -> Any:
     """base{args} = rhs"""
-    return write_brace(base, args, rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write_brace(base, args, rhs, own)
 
 
 def append(base: Any, rhs: Any) -> Any:
@@ -160,7 +166,8 @@ def append(base: Any, rhs: Any) -> Any:
             base[0, columns] = rhs
             return base
     last = 0.0 if base is None else end_of(base, 0, 1)
-    return write(base, (last + 1.0,), rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write(base, (last + 1.0,), rhs, own)
 
 
 def append_brace(base: Any, rhs: Any) -> Any:
@@ -173,7 +180,8 @@ def append_brace(base: Any, rhs: Any) -> Any:
         base[0, count] = rhs
         return base
     last = 0.0 if base is None else end_of(base, 0, 1)
-    return write_brace(base, (last + 1.0,), rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return write_brace(base, (last + 1.0,), rhs, own)
 
 
 def assign_field(base: Any, name: str, rhs: Any) -> Any:
@@ -193,12 +201,14 @@ def assign_path(base: Any, steps: tuple[Step, ...], rhs: Any) -> Any:
     A part is taken out of its container, written, and put back, so that each part is held once while it is written
     (`sharing.CHILD`) and changes in place.
     """
-    return _along(base, steps, 0, rhs, getrefcount(base) <= sharing.ARGUMENT)
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return _along(base, steps, 0, rhs, own)
 
 
 def _part(part: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> Any:
     """Go on with a part held by its container, called as `container[key] = _part(container.get(key), ...)`."""
-    return _along(part, steps, at, rhs, own and getrefcount(part) <= sharing.CHILD)
+    own = own and getrefcount(part) <= sharing.CHILD
+    return _along(part, steps, at, rhs, own)
 
 
 def _along(base: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> Any:
