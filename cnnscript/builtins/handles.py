@@ -38,6 +38,12 @@ class Handle(Object):
         self.graphic.set(name, from_script(value) if name != "UserData" else value)
         return self
 
+    def no_elements(self) -> Any:
+        return HandleArray(np.empty((0, 0), OBJECT))
+
+    def delete(self) -> None:
+        remove(self.graphic)
+
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join(parts, axis)
 
@@ -102,10 +108,26 @@ def brief(value: Any, show: Any, form: Any) -> str:
         from cnnscript.values.numeric import class_of
 
         return f"[{'×'.join(map(str, array.shape))} {class_of(value)}]"
-    numbers = " ".join(
-        f"{number:.4g}" if number != int(number) else f"{number:.0f}" for number in array.ravel().astype(float).tolist()
-    )
+    numbers = " ".join(short(number) for number in array.ravel().astype(float).tolist())
     return numbers if array.size == 1 else f"[{numbers}]"
+
+
+def short(number: float) -> str:
+    """A number as the display of objects has it: whole, or with four digits after the point."""
+    if number != number or number in (float("inf"), float("-inf")):
+        return "NaN" if number != number else "Inf" if number > 0 else "-Inf"
+    if number == int(number) and abs(number) < 1e9:
+        return f"{number:.0f}"
+    return f"{number:.4f}" if 1e-3 <= abs(number) < 1e5 else f"{number:.4e}"
+
+
+def remove(graphic: Graphic) -> None:
+    """delete(h): take an object off its desk."""
+    desk = graphic.up("root")
+    if desk is None:
+        graphic.delete()
+    else:
+        desk.remove(graphic)
 
 
 class HandleArray(Object):
@@ -124,6 +146,11 @@ class HandleArray(Object):
     def property_names(self) -> list[str]:
         graphics = self.graphics()
         return graphics[0].property_names() if graphics else []
+
+    def delete(self) -> None:
+        for graphic in self.graphics():
+            if not graphic.deleted:
+                remove(graphic)
 
     def graphics(self) -> list[Graphic]:
         return [graphic for graphic in self.data.ravel(order="F") if graphic is not None]
@@ -403,6 +430,12 @@ def set_pairs(graphic: Graphic, given: list[tuple[str, Any]]) -> None:
     for word, value in given:
         found = graphic.find_name(word)
         graphic.set(found, value if found == "UserData" else from_script(value))
+
+
+def tried(kind: type[Graphic], given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The properties, having been set on an object that nobody sees: what is wrong shows before anything is lost."""
+    set_pairs(kind(), given)
+    return given
 
 
 def first_option(args: tuple, numeric: int) -> int:

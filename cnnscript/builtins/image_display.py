@@ -103,8 +103,7 @@ def imshow(
             limits = display_limits(second)
         else:
             colours, indexed = take.colour_map(second, "imshow"), True
-    if values:
-        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    take.no_options(values, "imshow")
     if DisplayRange is not None:
         given = take.pixels(DisplayRange, "imshow", "DisplayRange")
         stretch = given.size == 0
@@ -194,8 +193,7 @@ def tiled(
     """What montage and imtile share: collect, choose, look up, tile."""
     frames = collect(session, images, third_is_frames, function)
     if rest:
-        if len(rest) > 1:
-            raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+        take.no_options(list(rest[1:]), function)
         colours = take.colour_map(rest[0], function)
         frames = [frame if frame is None or frame.ndim == 3 else colour.ind2rgb(frame, colours) for frame in frames]
     if chosen is not None:

@@ -90,8 +90,7 @@ def imresize(
     ):
         colours = take.colour_map(values.pop(0), "imresize")
     size, factor = None, None
-    if len(values) > 1:
-        raise ScriptError("MATLAB:images:imresize:tooManyArgs", "Too many input arguments.")
+    take.no_options(values[1:], "imresize")
     if values:
         given = take.numbers(values[0], "imresize", "the scale or the output size", (1, 2))
         size, factor = (given, None) if len(given) == 2 else (None, given[0])

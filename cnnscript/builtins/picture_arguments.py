@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.colour import parse_colour
 from cnnscript.values.numeric import as_array, class_of, is_cell, size_of, size_text
@@ -100,6 +101,15 @@ def colour_map(value: Any, function: str) -> np.ndarray:
 def colour(value: Any) -> tuple[float, float, float]:
     found = text_or_none(value)
     return parse_colour(found if found is not None else as_array(value))
+
+
+def no_options(values: list[Any], function: str) -> None:
+    """Refuse what is left of a call's arguments: a text among them is an option that the function does not have."""
+    for value in values:
+        if text_or_none(value) is not None:
+            TABLE[function].option(value)
+    if values:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=TABLE[function].usage())
 
 
 def file_names(value: Any) -> list[str] | None:

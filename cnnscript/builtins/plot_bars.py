@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import axes_first, first_option, from_script, pairs, set_pairs, wrap, wrap_list
+from cnnscript.builtins.handles import axes_first, first_option, from_script, pairs, set_pairs, tried, wrap, wrap_list
 from cnnscript.builtins.plot_lines import Coordinates, name_axis, parent_of, series
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -50,6 +50,7 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
             break
         values.pop(0)
     axes, given = parent_of(pairs(tuple(values), function), axes)
+    tried(plots.Bar, given)
     y = Coordinates(arrays[-1], function, "y").values
     y = y.reshape(-1, 1) if min(y.shape) == 1 and not (len(arrays) == 2 and np.prod(size_of(arrays[0])) == 1) else y
     x = Coordinates(arrays[0], function, "x") if len(arrays) == 2 else None
@@ -172,6 +173,7 @@ def histogram(session, nargout, X, /, *rest):
         if word.lower() in ("binwidth", "numbins", "binlimits", "binedges", "binmethod")
     }
     given = [(word, value) for word, value in given if word.lower() not in bins]
+    tried(plots.Histogram, given)
     properties = {plots.Histogram.find_name(word): from_script(value) for word, value in given}
     if isinstance(data, Categorical):
         axes = session.desk.newplot(axes)
@@ -236,6 +238,7 @@ def area(session, nargout, /, *args):
     axes, rest = axes_first(args)
     cut = first_option(rest, 0)
     axes, given = parent_of(pairs(rest[cut:], "area"), axes)
+    tried(plots.Area, given)
     if cut not in (1, 2):
         raise ScriptError("MATLAB:minrhs", "area takes y, or x and y.")
     y = Coordinates(rest[cut - 1], "area", "y").values

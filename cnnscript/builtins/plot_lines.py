@@ -8,7 +8,17 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import Handle, axes_first, first_option, from_script, pairs, set_pairs, wrap, wrap_list
+from cnnscript.builtins.handles import (
+    Handle,
+    axes_first,
+    first_option,
+    from_script,
+    pairs,
+    set_pairs,
+    tried,
+    wrap,
+    wrap_list,
+)
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import plots, showing
@@ -150,6 +160,7 @@ def curves(
         (Coordinates(x, function, "x") if x is not None else None, Coordinates(y, function, "y"), spec)
         for x, y, spec in groups
     ]
+    tried(plots.Line, given)
     drawn = [
         (x, y, spec, series(x.values if x is not None else None, y.values))
         for x, y, spec in read
@@ -344,6 +355,7 @@ def scatter(session, nargout, /, *args):
             properties["Marker"] = word
         values.pop(0)
     axes, given = parent_of(pairs(tuple(values), "scatter"), axes)
+    tried(plots.Scatter, given)
     axes = session.desk.newplot(axes)
     made = plots.Scatter(axes, XData=x.values, YData=y.values)
     properties.setdefault("CData", np.array(showing.next_colour(axes)))

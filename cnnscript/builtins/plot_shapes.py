@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import axes_first, first_option, from_script, pairs, set_pairs, wrap, wrap_list
+from cnnscript.builtins.handles import axes_first, first_option, from_script, pairs, set_pairs, tried, wrap, wrap_list
 from cnnscript.builtins.plot_lines import parent_of, read_line_spec
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -164,6 +164,7 @@ def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
     cut = first_option(rest, 0)
     axes, given = parent_of(pairs(rest[cut:], function), axes)
+    tried(plots.Surface, given)
     arrays = [np.asarray(take.pixels(value, function, "the coordinates"), float) for value in rest[:cut]]
     if len(arrays) in (1, 2):
         z, colours = arrays[0], arrays[1] if len(arrays) == 2 else None

@@ -77,6 +77,10 @@ class Object:
                 )
         return self
 
+    def no_elements(self) -> Any:
+        """What `x(k) = object` begins with where x is not there yet; the object itself for classes without arrays."""
+        return self
+
     def assign(self, args: tuple, value: Any) -> Any:
         """`object(args) = value`."""
         raise ScriptError(

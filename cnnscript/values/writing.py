@@ -79,7 +79,7 @@ def _blank_for(rhs: Any, args: tuple) -> Any:
             return rhs
         if kind is Function:
             return rhs.__class__(rhs.call, rhs.text)  # which refuses elements beyond the first
-        return rhs.index(())
+        return rhs.no_elements()
     return np.zeros((0, 0), as_array(rhs).dtype, order="F")
 
 

@@ -1,0 +1,111 @@
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plot(1:10); x = xlim;", [[1, 10]]),
+        ("plot(1:10); axis tight; x = ylim;", [[1, 10]]),
+        ("plot([0 3.2]); axis([0 5 -1 1]); x = axis;", [[0, 5, -1, 1]]),
+        ("plot(1:10); xlim([2 3]); xlim auto; x = xlim;", [[1, 10]]),
+        ("imagesc(magic(4)); axis image; x = ylim;", [[0.5, 4.5]]),
+        ("plot(1:3); xticks([1 2]); x = xticks;", [[1, 2]]),
+        ("plot(1:3); ylim([0 Inf]); x = ylim;", [[0, 3]]),
+        ("caxis([2 9]); x = clim;", [[2, 9]]),
+    ],
+)
+def test_limits_and_ticks(run, text, expected):
+    run(text)
+    assert run["x"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "name", "value"),
+    [
+        ("off", "Visible", "off"),
+        ("ij", "YDir", "reverse"),
+        ("xy", "YDir", "normal"),
+        ("equal", "DataAspectRatioMode", "manual"),
+        ("square", "PlotBoxAspectRatioMode", "manual"),
+        ("manual", "XLimMode", "manual"),
+    ],
+)
+def test_axis_styles(run, style, name, value):
+    run(f"plot(1:3); axis {style}; x = get(gca, '{name}');")
+    assert run["x"] == value
+
+
+def test_tick_labels_from_cells_strings_and_numbers(run):
+    run("bar(1:3); xticklabels({'a','b','c'}); a = xticklabels; yticklabels([\"u\",\"v\"]); b = yticklabels;")
+    assert run["a"].ravel().tolist() == ["a", "b", "c"] and run["b"].ravel()[:2].tolist() == ["u", "v"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("axis sideways", "Unknown command option"),
+        ("axis([1 2 3])", "4 or 6 or 8 numbers"),
+        ("xlim([3 1])", "second element is larger"),
+        ("xticks([2 1])", "increasing"),
+        ("grid maybe", "match one of these"),
+        ("subplot(2,2,5)", "Index exceeds number of subplots"),
+        ("subplot(0,1,1)", "rows or columns"),
+        ("tiledlayout(1,1); nexttile; nexttile", "sufficient space"),
+        ("hold sideways", "match one of these"),
+        ("title", "Not enough input"),
+        ("title(gcf,'x')", "written on an axes"),
+        ("colormap foo", "is not a colormap"),
+        ("colormap([1 2 3])", "between 0 and 1"),
+        ("legend('a')", "Plot empty"),
+        ("title('a','Foo',1)", "Unrecognized property"),
+        ("set(gcf,'Foo',1)", "Unrecognized property"),
+        ("get(5)", "handle to a figure"),
+        ("set('a','b','c')", "Invalid or deleted"),
+    ],
+)
+def test_what_is_not_understood_is_said(run, text, words):
+    assert words in run.fault(text).message
+
+
+def test_a_colormap_near_the_misspelt_one_is_named(run):
+    assert run.fault("colormap parulla").hint == "did you mean 'parula'?"
+
+
+def test_hold_keeps_and_hold_off_replaces(run):
+    run("plot(1:2); hold on; plot(1:3); hold off; t = ishold;")
+    assert run["t"] is False
+    assert run("plot(1:4)") == ["figure 1: line 2 points, line 3 points"]
+
+
+def test_titles_take_text_of_every_kind(run):
+    run("imshow(1); c = categorical({'cat'}); title(c)")
+    assert run.seen() == ["figure 1: image 1x1, title 'cat'"]
+    for words, shown in (
+        ('"str"', "str"),
+        ("5", "5"),
+        ("{'a',7}", "a / 7"),
+        ("['ab';'cd']", "ab / cd"),
+        ('string(c) + " 90%"', "cat 90%"),
+    ):
+        run(f"title({words})")
+        assert run.seen() == [f"figure 1: image 1x1, title '{shown}'"]
+
+
+def test_titles_of_layouts_and_of_the_figure(run):
+    run("t = tiledlayout(1,2); nexttile; imshow(1); nexttile; imshow(1); title(t,'All'); xlabel(t,'x');")
+    assert run.seen() == ["figure 1: axes 1: image 1x1; axes 2: image 1x1; title of all 'All'"]
+
+
+def test_colormap_of_the_figure_and_of_one_axes(run):
+    run(
+        "a = subplot(1,2,1); imagesc(magic(3)); b = subplot(1,2,2); imagesc(magic(3)); colormap(a,'hot'); colormap jet;"
+        "x = isequal(colormap(a), hot); y = isequal(colormap(b), jet);"
+    )
+    assert run["x"] is True and run["y"] is True
+
+
+def test_legends_name_in_order_and_can_go(run):
+    run("p = plot(1:3, magic(3)); legend(p([1 3]), {'a','b'}, 'Location','southeast')")
+    assert run.seen()[0].endswith("legend 'a', 'b'")
+    run("legend off")
+    assert "legend" not in run.seen()[0]
