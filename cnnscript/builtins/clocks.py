@@ -216,6 +216,7 @@ def pause(session, seconds=None, /):
     word = text_or_none(seconds) if is_text(seconds) else None
     if word in ("on", "off", "query"):
         return
+    session.show_figures()
     if seconds is None:
         if session.interactive:
             session.out.flush()

@@ -49,14 +49,18 @@ def rasterise(figure: Figure, scale: float = 1.0, only: Axes | None = None) -> n
     from matplotlib.figure import Figure as Page
 
     width, height = layout.figure_size(figure)
-    # Agg cuts off parts of a pixel: the size is made whole, and a little more so that it stays whole.
-    whole = [(round(length * scale) + 1e-6) / (DPI * scale) for length in (width, height)]
-    page = Page(figsize=tuple(whole), dpi=DPI * scale)
+    page = Page(figsize=inches(width, height, scale), dpi=DPI * scale)
     canvas = FigureCanvasAgg(page)
     with quiet_text():
         fill(page, figure, only)
         canvas.draw()
     return np.asarray(canvas.buffer_rgba())[:, :, :3]
+
+
+def inches(width: float, height: float, scale: float = 1.0) -> tuple[float, float]:
+    """The size in inches for which matplotlib makes a page of so many pixels (times scale), rounded."""
+    # Parts of a pixel are cut off: the size is made whole, and a little more so that it stays whole.
+    return (round(width * scale) + 1e-6) / (DPI * scale), (round(height * scale) + 1e-6) / (DPI * scale)
 
 
 def save_vector(figure: Figure, file: Any, kind: str, only: Axes | None = None) -> None:

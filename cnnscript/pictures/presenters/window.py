@@ -46,11 +46,11 @@ class WindowPresenter:
         width, height = layout.figure_size(figure)
         held = self.windows.get(figure.number)
         if held is None or held[0] is not figure:
-            page = plt.figure(num=figure.number, figsize=(width / draw.DPI, height / draw.DPI), dpi=draw.DPI)
+            page = plt.figure(num=figure.number, figsize=draw.inches(width, height), dpi=draw.DPI)
             page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
             self.windows[figure.number] = (figure, page)
         page = self.windows[figure.number][1]
-        page.set_size_inches(width / draw.DPI, height / draw.DPI, forward=True)
+        page.set_size_inches(*draw.inches(width, height), forward=True)
         draw.fill(page, figure)
         name, number = figure.value("Name"), f"Figure {figure.number}"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name

@@ -1,0 +1,83 @@
+"""Windows, on a display of their own where one can be made."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+pytest.importorskip("tkinter")
+
+PROGRAM = """
+import sys, time
+import matplotlib.pyplot as plt
+import numpy as np
+from cnnscript.pictures import showing
+from cnnscript.pictures.desk import Desk
+from cnnscript.pictures.presenters import choose
+presenter = choose('auto', print, 'figures', 'a')
+assert type(presenter).__name__ == 'WindowPresenter', presenter
+desk = Desk(presenter)
+showing.imshow(desk, np.random.default_rng(0).random((60, 80)))
+showing.imshow(desk, np.zeros((50, 70)))       # replaced unseen: nobody looked in between
+desk.current_axes().label('Title').set('String', 'conv_1 原')
+desk.figure().set('Name', 'second')
+showing.image(desk, np.eye(5), scaled=True)
+desk.flush()
+assert sorted(presenter.windows) == [1, 2] and presenter.pump(0.05)
+page = presenter.windows[1][1]
+size = page.canvas.get_width_height()
+assert abs(size[0] - 128) <= 1 and abs(size[1] - 105) <= 1, size
+plt.close(page)  # as the user does
+presenter.pump(0.05)
+assert [figure.number for figure in desk.figures()] == [2]
+desk.close(desk.figures()[0])
+assert not presenter.windows and not presenter.pump(0.01)
+desk.finish()
+"""
+
+
+@pytest.fixture
+def display():
+    """The name of an X display that nobody sees."""
+    server = shutil.which("Xvfb")
+    if server is None:
+        pytest.skip("Xvfb makes displays; it is not installed")
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [server, "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+        pass_fds=[writer],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        number = pipe.readline().strip()
+    yield f":{number}"
+    process.terminate()
+    process.wait()
+
+
+def run(program, folder, **environment):
+    environment = {**os.environ, "PYTHONPATH": os.getcwd(), **environment}
+    environment.pop("WAYLAND_DISPLAY", None)
+    return subprocess.run(
+        [sys.executable, "-W", "error::UserWarning", "-c", program],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_windows_open_answer_and_close_with_their_figures(display, tmp_path):
+    done = run(PROGRAM, tmp_path, DISPLAY=display)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "" and list(tmp_path.iterdir()) == []
+
+
+def test_a_display_that_cannot_be_reached_means_files(tmp_path):
+    program = PROGRAM.split("assert type")[0] + "assert type(presenter).__name__ == 'FilePresenter', presenter\n"
+    done = run(program, tmp_path, DISPLAY=":9876")
+    assert done.returncode == 0, done.stderr
