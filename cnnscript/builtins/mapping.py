@@ -133,7 +133,7 @@ def elements_of(value: Any) -> list:
     if kind is String:
         return [String(shaped([item], (1, 1))) for item in value.data.ravel("F").tolist()]
     if kind is StructArray:
-        return [Struct(fields) for fields in value.data.ravel("F").tolist()]
+        return [Struct(dict(fields)) for fields in value.data.ravel("F").tolist()]
     if kind is Categorical:
         codes = value.codes.ravel("F")
         return [

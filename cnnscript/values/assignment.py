@@ -26,7 +26,7 @@ from cnnscript.values.indexing import (
 from cnnscript.values.numeric import DOUBLE, EMPTY, OBJECT, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import grown
-from cnnscript.values.structs import Struct, StructArray, struct_array
+from cnnscript.values.structs import Struct, StructArray, struct_of_own
 from cnnscript.values.writing import blank_fields, delete, is_blank, own_data, write, write_brace, write_field
 
 __all__ = [
@@ -257,11 +257,9 @@ def _along_brace(base: Any, args: tuple, steps: tuple, at: int, rhs: Any, own: b
         return write_brace(base, args, rhs, own)  # which says what is wrong
     own = own and base.base is None
     place = _inside(base.shape, args)
-    if place is None:
-        base = write_brace(base, args, EMPTY, own)
-        own = True
-        place = _inside(base.shape, args)
-    elif not own:
+    if place is None:  # the new part first: when it cannot be made, nothing has changed
+        return write_brace(base, args, _along(None, steps, at + 1, rhs, True), own)
+    if not own:
         base = base.copy("F")
     base[place] = _part(base.item(place), steps, at + 1, rhs, own)
     return base
@@ -276,6 +274,12 @@ def _along_element(base: Any, args: tuple, steps: tuple, at: int, rhs: Any, own:
     names = base.names()
     data = own_data(base, own)
     place = _inside(data.shape, args)
+    if place is not None and name in names:
+        fields = data[place]
+        fields[name] = rhs if last else _part(fields.get(name), steps, at + 2, rhs, own)
+        return base if own and type(base) is StructArray else struct_of_own(names, data)
+    # the new part first: when it cannot be made, nothing has changed
+    value = rhs if last else _along(None, steps, at + 2, rhs, True)
     if place is None:
         data = _with_element(data, names, args)
         place = _inside(data.shape, args)
@@ -283,9 +287,8 @@ def _along_element(base: Any, args: tuple, steps: tuple, at: int, rhs: Any, own:
         names.append(name)
         for fields in data.ravel().tolist():
             fields[name] = EMPTY
-    fields = data[place]
-    fields[name] = rhs if last else _part(fields.get(name), steps, at + 2, rhs, own)
-    return struct_array(names, data)
+    data[place][name] = value
+    return struct_of_own(names, data)
 
 
 def _inside(shape: tuple[int, ...], args: tuple) -> tuple[int, ...] | None:

@@ -209,12 +209,7 @@ def struct_data(value: Any) -> ndarray:
 
 def _copied(names: list[str], data: ndarray) -> Any:
     """A struct of its own from chosen dictionaries."""
-    data = _trimmed(data)
-    fresh = np.empty(data.shape, OBJECT, order="F")
-    flat = fresh.reshape(-1, order="F")
-    for at, fields in enumerate(data.ravel("F").tolist()):
-        flat[at] = dict(fields)
-    return struct_array(names, fresh)
+    return struct_array(names, _trimmed(data))
 
 
 def _trimmed(array: ndarray) -> ndarray:

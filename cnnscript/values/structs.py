@@ -41,10 +41,22 @@ class StructArray:
 
 
 def struct_array(names: list[str], data: ndarray):
-    """A Struct when `data` (dictionaries) has one element, else a StructArray."""
+    """A Struct when `data` (dictionaries) has one element, else a StructArray.
+
+    Each element gets a dictionary of its own: a write to one struct must not be seen in another.
+    """
     if data.size == 1:
-        return Struct(data.item())
-    return StructArray(list(names), data)
+        return Struct(dict(data.item()))
+    own = np.empty(data.shape, OBJECT, order="F")
+    flat = own.reshape(-1, order="F")
+    for at, fields in enumerate(data.ravel("F").tolist()):
+        flat[at] = dict(fields)
+    return StructArray(list(names), own)
+
+
+def struct_of_own(names: list[str], data: ndarray):
+    """`struct_array` for dictionaries that nobody else holds."""
+    return Struct(data.item()) if data.size == 1 else StructArray(list(names), data)
 
 
 def elements(value) -> ndarray:

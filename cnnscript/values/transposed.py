@@ -8,7 +8,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import ndarray, norm
 from cnnscript.values.operands import by_object, narrowed, number_of, unsupported
-from cnnscript.values.structs import StructArray
+from cnnscript.values.structs import StructArray, struct_array
 from cnnscript.values.text import CharArray, String, chars, codes_of
 
 _SCALARS = frozenset((float, bool))
@@ -58,7 +58,7 @@ def _other(name: str, a):
     if type(a) is Categorical:
         return Categorical(_turned(a.codes), a.names, a.ordinal, a.protected)
     if type(a) is StructArray:
-        return StructArray(list(a.field_names), _turned(a.data))
+        return struct_array(a.field_names, _turned(a.data))
     if number_of(a)[0] is not None:
         return norm(a)
     if tuple(a.size()) == (1, 1):

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from sys import getrefcount
 from typing import Any
 
 import numpy as np
 
 from cnnscript.errors import ScriptError
+from cnnscript.values import sharing
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import categorical_for_assignment, convert_for_assignment, no_conversion
 from cnnscript.values.functions import Function
@@ -17,7 +19,7 @@ from cnnscript.values.indexing import as_arguments, struct_data
 from cnnscript.values.numeric import CLASS_OF_DTYPE, DOUBLE, EMPTY, OBJECT, as_array, class_of, ndarray, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import place, without
-from cnnscript.values.structs import Struct, StructArray, struct_array
+from cnnscript.values.structs import Struct, StructArray, struct_array, struct_of_own
 from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of
 
 
@@ -43,7 +45,7 @@ def write(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
         return _write_text(base, args, rhs)
     if kind is String:
         values = convert_for_assignment("string", rhs).data
-        own = own and base.data.base is None
+        own = own and base.data.base is None and getrefcount(base.data) <= sharing.LOCAL
         return String(_trim(place(base.data, args, values, own, lambda count: _repeated(MISSING, count))))
     if kind is Struct or kind is StructArray:
         return _write_structs(base, args, rhs, own)
@@ -138,13 +140,13 @@ def _write_structs(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
         flat[at] = {name: fields[name] for name in names}
     placed = _trim(place(own_data(base, own), args, fresh, True, lambda count: blank_fields(names, count)))
     # scalar expansion put one dictionary in several places
-    return struct_array(names, _apart(placed) if fresh.size == 1 else placed)
+    return struct_of_own(names, _apart(placed) if fresh.size == 1 else placed)
 
 
 def own_data(base: Any, own: bool) -> ndarray:
     """The dictionaries of a struct as an array that may be changed: the base's own, or copies of all."""
     data = struct_data(base)
-    if own and data.base is None:
+    if own and data.base is None and getrefcount(data) <= sharing.LOCAL + 1:
         return data
     copy = np.empty(data.shape, OBJECT, order="F")
     flat = copy.reshape(-1, order="F")
@@ -239,7 +241,7 @@ def delete(base: Any, args: tuple) -> Any:
     if kind is String:
         return String(_trim(without(base.data, args)))
     if kind is Struct or kind is StructArray:
-        return struct_array(base.names(), own_data(StructArray([], _trim(without(struct_data(base), args))), False))
+        return struct_array(base.names(), _trim(without(struct_data(base), args)))
     if kind is Categorical:
         return Categorical(_trim(without(base.codes, args)), list(base.names), base.ordinal, base.protected)
     if isinstance(base, Object):
