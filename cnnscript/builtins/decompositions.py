@@ -1,4 +1,4 @@
-"""Decompositions of matrices: eig, svd, qr, lu, chol."""
+"""Decompositions of matrices: eig, svd, qr, lu, chol, schur, hess."""
 
 from __future__ import annotations
 
@@ -210,6 +210,55 @@ def lu(nargout, x, /):
     if nargout == 2:
         return given(order @ lower), given(upper)
     return given(lower), given(upper), given(order.T)
+
+
+@builtin(outputs=2)
+def schur(nargout, x, kind=None, /):
+    """
+    T = schur(A)
+    [U, T] = schur(A)
+    [U, T] = schur(A, kind)
+
+    Schur decomposition: A = U*T*U', T triangular ('complex') or with 2-by-2 blocks ('real').
+
+    Examples
+      >> T = schur([2 1; 0 3])
+      T =
+           2     1
+           0     3
+      >> [U, T] = schur([2 0; 0 3], 'complex');
+
+    See also eig, hess.
+    """
+    import scipy.linalg
+
+    array = finite_matrix(square_matrix(x, "schur"), "schur")
+    word = "real" if kind is None else take.choice(kind, ("real", "complex"), "Kind")
+    triangle, unitary = scipy.linalg.schur(array, output="complex" if array.dtype.kind == "c" else word)
+    return given(triangle) if nargout < 2 else (given(unitary), given(triangle))
+
+
+@builtin(outputs=2)
+def hess(nargout, x, /):
+    """
+    H = hess(A)
+    [P, H] = hess(A)
+
+    Hessenberg form: A = P*H*P'.
+
+    Examples
+      >> H = hess([1 2; 3 4])
+      H =
+           1     2
+           3     4
+      >> [P, H] = hess([1 2; 3 4]);
+
+    See also schur, eig.
+    """
+    import scipy.linalg
+
+    form, unitary = scipy.linalg.hessenberg(square_matrix(x, "hess"), calc_q=True)
+    return given(form) if nargout < 2 else (given(unitary), given(form))
 
 
 @builtin(outputs=2)

@@ -14,7 +14,7 @@ from cnnscript.builtins.elements import (
     mapped_beyond,
 )
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.trigonometry import atan2, beyond_one, from_below
+from cnnscript.builtins.trigonometry import acot, acsc, asec, atan2, beyond_one, from_below
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
 from cnnscript.values.take import described
@@ -220,6 +220,57 @@ def atan2d(y, x, /):
     See also atan2, atand.
     """
     return operators.times(atan2(y, x), 180 / pi)
+
+
+@builtin
+def acotd(x, /):
+    """
+    acotd(X)
+
+    Inverse cotangent in degrees.
+
+    Examples
+      >> acotd(1)
+      ans =
+          45
+
+    See also acot, cotd.
+    """
+    return operators.times(acot(x), 180 / pi)
+
+
+@builtin
+def asecd(x, /):
+    """
+    asecd(X)
+
+    Inverse secant in degrees.
+
+    Examples
+      >> asecd(1)
+      ans =
+           0
+
+    See also asec, secd.
+    """
+    return operators.times(asec(x), 180 / pi)
+
+
+@builtin
+def acscd(x, /):
+    """
+    acscd(X)
+
+    Inverse cosecant in degrees.
+
+    Examples
+      >> acscd(1)
+      ans =
+          90
+
+    See also acsc, cscd.
+    """
+    return operators.times(acsc(x), 180 / pi)
 
 
 @builtin

@@ -150,8 +150,7 @@ def automatic_edges(numbers: ndarray, low: float, high: float, limits, method: s
 
 
 def nice_edges(low: float, high: float, width: float, count: int | None) -> ndarray:
-    """Edges at round numbers: the width is rounded to one of 1, 2, 3, 5, 10 times a power of ten (with `count`: to
-    as few digits as keep the data inside)."""
+    """Edges at round numbers: the width is 1, 2, 3, 5 or 10 times a power of ten (with `count`: of few digits)."""
     scale = max(abs(low), abs(high))
     if high - low <= max(1e-15 * scale, 5e-324):  # one value only
         span = 1.0 if count is None else float(count)
@@ -168,12 +167,16 @@ def nice_edges(low: float, high: float, width: float, count: int | None) -> ndar
         edges = left + width * np.arange(bins + 1)
         edges[-1] = max(edges[-1], high)
         return edges
-    left = power * np.floor(low / power)
-    unit = power / 10
-    width = unit * np.ceil((high - left) / count / unit - 1e-9)
-    edges = left + width * np.arange(count + 1)
-    if edges[-1] < high:
-        edges = left + (width + unit) * np.arange(count + 1)
+    # start at a multiple of the width's leading digit; any width from (high-left)/count to (high-left)/(count-1)
+    # puts the last element into the last bin: the roundest of them
+    coarse = power * np.floor(width / power)
+    left = min(coarse * np.floor(low / coarse), low)
+    if count == 1:
+        return np.array([left, max(left + coarse, high)])
+    least, most = (high - left) / count, (high - left) / (count - 1)
+    unit = 10.0 ** np.floor(np.log10(most - least))
+    edges = left + unit * np.ceil(least / unit) * np.arange(count + 1)
+    edges[-1] = max(edges[-1], high)
     return edges
 
 
@@ -223,7 +226,7 @@ def discretize(nargout, x, edges, values=None, /):
       y =
            1     1     2
       e =
-           1     3     5
+           0     3     6
 
     See also histcounts.
     """

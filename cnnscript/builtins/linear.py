@@ -328,6 +328,26 @@ def sqrtm(x, /):
 
 
 @builtin
+def sylvester(a, b, c, /):
+    """
+    sylvester(A, B, C)
+
+    Solution X of A*X + X*B = C.
+
+    Examples
+      >> sylvester(2, 3, 10)
+      ans =
+           2
+
+    See also mldivide, schur.
+    """
+    import scipy.linalg
+
+    parts = [float_matrix(value, "sylvester") for value in (a, b, c)]
+    return given(scipy.linalg.solve_sylvester(*parts))
+
+
+@builtin
 def linsolve(a, b, /):
     """
     linsolve(A, B)

@@ -136,6 +136,68 @@ def movmedian(x, k, /, *rest):
 
 
 @builtin
+def movvar(x, k, /, *rest):
+    """
+    movvar(A, k)
+    movvar(A, [before after])
+    movvar(..., dim)
+
+    Variance over a window of k elements around each element, fewer at the ends.
+
+    Examples
+      >> movvar([1 2 6], 3)
+      ans =
+          0.5000    7.0000    8.0000
+
+    See also var, movstd.
+    """
+    return moving(x, k, rest, "movvar", lambda part, omit: np.var(part, axis=0, ddof=1 if part.shape[0] > 1 else 0))
+
+
+@builtin
+def movprod(x, k, /, *rest):
+    """
+    movprod(A, k)
+    movprod(A, [before after])
+    movprod(..., dim)
+
+    Product over a window of k elements around each element, fewer at the ends.
+
+    Examples
+      >> movprod([1 2 6 3], 3)
+      ans =
+           2    12    36    18
+
+    See also prod, movsum.
+    """
+    return moving(x, k, rest, "movprod", lambda part, omit: (np.nanprod if omit else np.prod)(part, axis=0))
+
+
+@builtin
+def movmad(x, k, /, *rest):
+    """
+    movmad(A, k)
+    movmad(A, [before after])
+    movmad(..., dim)
+
+    Median absolute deviation over a window of k elements around each element, fewer at the ends.
+
+    Examples
+      >> movmad([1 2 6 3], 3)
+      ans =
+          0.5000    1.0000    1.0000    1.5000
+
+    See also mad, movmedian.
+    """
+
+    def deviation(part, omit):
+        middle = np.nanmedian if omit else np.median
+        return middle(np.abs(part - middle(part, axis=0)), axis=0)
+
+    return moving(x, k, rest, "movmad", deviation)
+
+
+@builtin
 def movstd(x, k, /, *rest):
     """
     movstd(A, k)

@@ -156,6 +156,28 @@ def standard_moment(x, order: int, dim, name: str) -> object:
 
 
 @builtin
+def moment(x, order, dim=None, /):
+    """
+    moment(X, order)
+    moment(X, order, dim)
+
+    Central moment of an order: the mean of (X-mean).^order.
+
+    Examples
+      >> moment([1 2 6], 2)
+      ans =
+          4.6667
+
+    See also var, skewness, kurtosis.
+    """
+    array = floats(require_numeric(x, "moment"), "moment", x)
+    axis = first_axis(array.shape) if dim is None else axis_of(dim, "moment")
+    columns = gathered(array, (axis,))
+    result = ((columns - columns.mean(axis=0)) ** take.number(order, "Order")).mean(axis=0).reshape(1, -1)
+    return scattered(result, array.shape, (axis,))
+
+
+@builtin
 def skewness(x, flag=1.0, dim=None, /):
     """
     skewness(X)
