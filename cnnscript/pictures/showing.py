@@ -176,9 +176,9 @@ def bars(
 def bin_edges(data: np.ndarray, count: int | None = None, width: float | None = None) -> np.ndarray:
     """The edges of histogram bins as MATLAB chooses them.
 
-    Whole numbers within a range of 50 get a bin each, centred on it.  Else bins have Scott's width, 3.5 s n^(-1/3), made round
-    (1, 2, 3 or 5 times a power of ten), and begin at whole multiples of it.  With `count` that many equal bins; with `width`
-    bins of that width.
+    Whole numbers within a range of 50 get a bin each, centred on it.  Else bins have Scott's width, 3.5 s n^(-1/3),
+    made round (1, 2, 3 or 5 times a power of ten), and begin at whole multiples of it.  With `count` that many equal
+    bins; with `width` bins of that width.
     """
     values = np.asarray(data, float).ravel()
     values = values[np.isfinite(values)]
