@@ -264,6 +264,13 @@ class Session:
         return Clock()
 
     @cached_property
+    def random(self) -> Any:
+        """The stream of random numbers."""
+        from cnnscript.builtins.random_stream import Stream
+
+        return Stream()
+
+    @cached_property
     def files(self) -> Any:
         """Files opened by fopen."""
         from cnnscript.builtins.streams import OpenFiles

@@ -1,19 +1,14 @@
-"""Random numbers from MATLAB's stream: Mersenne twister, 53-bit uniforms, the ziggurat for normals.
-
-`rng default` then `rand` gives 0.8147 0.9058 0.1270 0.9134 as in MATLAB: NumPy's legacy generator is the same twister,
-with seed 0 standing for 5489.
-"""
+"""Random numbers: rng, rand, randn, randi, randperm, all from the session's one stream (`session.random`)."""
 
 from __future__ import annotations
 
 import time
-from functools import cache
-from math import exp, log, sqrt
 
 import numpy as np
 
 from cnnscript.builtins.creation import class_arguments
 from cnnscript.builtins.dimensions import require_memory, require_numeric, shape_from
+from cnnscript.builtins.random_stream import Stream
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DOUBLE, as_array, is_numeric, ndarray, norm, saturated
@@ -21,118 +16,12 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
-DEFAULT_SEED = 5489  # what MATLAB's seed 0 stands for
 GENERATORS = {"twister": "twister", "mt19937ar": "twister"}
-
-
-class Stream:
-    """The one global stream: a twister and the seed it was last given."""
-
-    def __init__(self):
-        self.seed_with(0)
-
-    def seed_with(self, seed: int) -> None:
-        self.seed = seed
-        self.twister = np.random.RandomState(seed or DEFAULT_SEED)
-
-    def uniforms(self, count: int) -> ndarray:
-        """Doubles in (0, 1), 53 bits each."""
-        return self.twister.random_sample(count)
-
-    def words(self, count: int) -> ndarray:
-        """Whole 32-bit outputs of the twister."""
-        return self.twister.randint(0, 2**32, count, dtype=np.uint32)
-
-    def normals(self, count: int) -> ndarray:
-        """Standard normal doubles by the ziggurat (256 layers).
-
-        A try and a uniform number each take a pair of the twister's words.  All pairs are worked out as tries at
-        once; the one in a hundred that misses its layer's rectangle is settled as a loop would, with the pairs
-        that follow it, which then are no tries.
-        """
-        parts, have = [], 0
-        edges, heights = layers()
-        while have < count:
-            before = self.twister.get_state()
-            pairs = (count - have) + (count - have) // 32 + 16
-            words = self.words(2 * pairs).astype(np.uint64)
-            low, high = words[0::2], words[1::2]
-            layer = (high >> np.uint64(24)).astype(np.int64) + 1
-            mantissa = (low >> np.uint64(3)) * np.uint64(2**24) + (high & np.uint64(2**24 - 1))
-            normal = (mantissa * 2.0**-52 - 1.0) * edges[layer]
-            inside = np.abs(normal) <= edges[layer - 1]
-            uniforms = ((low >> np.uint64(5)) * np.uint64(2**26) + (high >> np.uint64(6))) * 2.0**-53
-            used = keep_accepted(normal, inside, layer, uniforms, edges, heights)
-            accepted = np.flatnonzero(inside[:used])[: count - have]
-            if have + accepted.size == count:  # leave the twister right behind the last pair that counted
-                used = next_try(int(accepted[-1]), inside, layer)
-            self.twister.set_state(before)
-            self.words(2 * used)
-            parts.append(normal[accepted])
-            have += accepted.size
-        return np.concatenate(parts) if parts else np.empty(0)
-
-
-def keep_accepted(normal, inside, layer, uniforms, edges, heights) -> int:
-    """Settle the tries outside their rectangles, in place: those accepted become `inside`, in `normal`; pairs spent
-    on them get layer 0 and are not inside.  Gives the number of pairs that could be settled."""
-    pairs = normal.size
-    free = 0
-    for at in np.flatnonzero(~inside).tolist():
-        if at < free:
-            continue
-        value, last = float(normal[at]), at + 1
-        if layer[at] < 256:
-            if last >= pairs:
-                return at
-            height = heights[layer[at]] + uniforms[last] * (heights[layer[at] - 1] - heights[layer[at]])
-            inside[at] = height < exp(-0.5 * value * value)
-        else:  # the tail
-            while True:
-                if last + 1 >= pairs:
-                    return at
-                x = log(uniforms[last]) / TAIL
-                last += 1
-                if -2.0 * log(uniforms[last]) > x * x:
-                    break
-                last += 1
-            normal[at] = x - TAIL if value < 0 else TAIL - x
-            inside[at] = True
-        layer[at + 1 : last + 1] = 0
-        inside[at + 1 : last + 1] = False
-        free = last + 1
-    return pairs
-
-
-def next_try(at: int, inside: ndarray, layer: ndarray) -> int:
-    """The first pair after an accepted one that was not spent on it."""
-    at += 1
-    while at < layer.size and layer[at] == 0:
-        at += 1
-    return at
-
-
-TAIL = 3.6541528853610088  # where the tail starts for 256 layers of equal area (Marsaglia and Tsang, 2000)
-
-
-@cache
-def layers() -> tuple[ndarray, ndarray]:
-    """Right edges x[0..256] (x[0] = 0) of the ziggurat's layers, and the curve's height at each."""
-    area = 0.00492867323399
-    edges = np.zeros(257)
-    edges[256] = area * exp(0.5 * TAIL * TAIL)
-    edges[255] = TAIL
-    for layer in range(254, 0, -1):
-        edges[layer] = sqrt(-2 * log(area / edges[layer + 1] + exp(-0.5 * edges[layer + 1] ** 2)))
-    return edges, np.exp(-0.5 * edges**2)
-
-
-STREAM = Stream()
 
 
 # ------------------------------------------------------------------------------------------------------------- rng
 @builtin
-def rng(nargout, /, *args):
+def rng(session, nargout, /, *args):
     """
     rng default
     rng(seed)
@@ -160,20 +49,20 @@ def rng(nargout, /, *args):
     """
     state = None
     if nargout or not args:
-        state = current_state()
+        state = current_state(session.random)
     if args:
-        restart(args)
+        restart(session.random, args)
     return state
 
 
-def current_state() -> Struct:
+def current_state(stream: Stream) -> Struct:
     """The generator's state as MATLAB's struct: Type, Seed, State (625 words)."""
-    _, key, position, *_ = STREAM.twister.get_state()
+    _, key, position, *_ = stream.twister.get_state()
     words = np.append(key, np.uint32(position)).reshape(-1, 1)
-    return Struct({"Type": "twister", "Seed": np.uint32(STREAM.seed), "State": words})
+    return Struct({"Type": "twister", "Seed": np.uint32(stream.seed), "State": words})
 
 
-def restart(args: tuple) -> None:
+def restart(stream: Stream, args: tuple) -> None:
     given = args[0]
     if len(args) > 1:
         word = (text_or_none(args[1]) or "").lower()
@@ -188,15 +77,15 @@ def restart(args: tuple) -> None:
         if text_or_none(given.fields.get("Type")) != "twister" or type(words) is not ndarray or words.size != 625:
             raise ScriptError("MATLAB:rng:badSettings", "Input must be a structure with fields Type, Seed, and State.")
         flat = words.ravel().astype(np.uint32)
-        STREAM.seed = int(given.fields["Seed"])
-        STREAM.twister.set_state(("MT19937", flat[:624], int(flat[624]), 0, 0.0))
+        stream.seed = int(given.fields["Seed"])
+        stream.twister.set_state(("MT19937", flat[:624], int(flat[624]), 0, 0.0))
         return
     if is_text(given):
         word = (text_or_none(given) or "").lower()
         if word == "shuffle":
-            STREAM.seed_with(int(time.time() * 100) % 2**31)
+            stream.seed_with(int(time.time() * 100) % 2**31)
         elif word == "default":
-            STREAM.seed_with(0)
+            stream.seed_with(0)
         else:
             raise ScriptError(
                 "MATLAB:rng:badFirstOpt",
@@ -213,7 +102,7 @@ def restart(args: tuple) -> None:
             "Seed must be a nonnegative integer seed less than 2^32.",
             notes=(f"got {described(given)}",),
         )
-    STREAM.seed_with(int(seed))
+    stream.seed_with(int(seed))
 
 
 def random_array(args: tuple, name: str, draw) -> object:
@@ -230,7 +119,7 @@ def random_array(args: tuple, name: str, draw) -> object:
 
 
 @builtin
-def rand(*args):
+def rand(session, /, *args):
     """
     rand
     rand(n)
@@ -252,11 +141,11 @@ def rand(*args):
         raise ScriptError(
             "MATLAB:rand:oldSeeding", "Seeding with rand(...) is not in cnnscript.", hint="write rng(seed)"
         )
-    return random_array(args, "rand", STREAM.uniforms)
+    return random_array(args, "rand", session.random.uniforms)
 
 
 @builtin
-def randn(*args):
+def randn(session, /, *args):
     """
     randn
     randn(n)
@@ -274,11 +163,11 @@ def randn(*args):
 
     See also rand, randi, rng.
     """
-    return random_array(args, "randn", STREAM.normals)
+    return random_array(args, "randn", session.random.normals)
 
 
 @builtin
-def randi(limits, /, *args):
+def randi(session, limits, /, *args):
     """
     randi(imax)
     randi([imin imax])
@@ -300,7 +189,7 @@ def randi(limits, /, *args):
     See also rand, randperm, rng.
     """
     if type(limits) is float and not args and limits >= 1.0 and limits == limits // 1.0:
-        return STREAM.uniforms(1)[0].item() * limits // 1.0 + 1.0
+        return session.random.uniforms(1)[0].item() * limits // 1.0 + 1.0
     bounds = require_numeric(limits, "randi").ravel("F").astype(DOUBLE)
     if bounds.size not in (1, 2) or np.any(bounds != np.floor(bounds)) or not np.all(np.isfinite(bounds)):
         raise ScriptError(
@@ -321,13 +210,13 @@ def randi(limits, /, *args):
     args, dtype = class_arguments(args, "randi", NUMERIC_CLASSES)
     shape = shape_from(args, "randi")
     require_memory(shape, 8)
-    numbers = low + np.floor(STREAM.uniforms(int(np.prod(shape, dtype=np.int64))) * (high - low + 1))
+    numbers = low + np.floor(session.random.uniforms(int(np.prod(shape, dtype=np.int64))) * (high - low + 1))
     numbers = numbers.reshape(shape, order="F")
     return norm(saturated(numbers, dtype) if dtype.kind in "iu" else numbers.astype(dtype, copy=False))
 
 
 @builtin
-def randperm(n, k=None, /):
+def randperm(session, n, k=None, /):
     """
     randperm(n)
     randperm(n, k)
@@ -364,11 +253,11 @@ def randperm(n, k=None, /):
         )
     require_memory((1, total), 8)
     if k is None:
-        order = np.argsort(STREAM.uniforms(total), kind="stable") + 1.0
+        order = np.argsort(session.random.uniforms(total), kind="stable") + 1.0
         return norm(order.reshape(1, -1))
     # the first k steps of a shuffle
     numbers = np.arange(1.0, total + 1)
-    draws = STREAM.uniforms(wanted)
+    draws = session.random.uniforms(wanted)
     for place in range(wanted):
         other = place + int(draws[place] * (total - place))
         numbers[place], numbers[other] = numbers[other], numbers[place]

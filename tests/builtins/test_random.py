@@ -1,16 +1,21 @@
 """Random numbers are MATLAB's, number for number."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
 from cnnscript.builtins import random  # noqa: F401  declares what is tested
+from cnnscript.builtins.random_stream import Stream
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import String
 
+SESSION = SimpleNamespace(random=Stream())
+
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return TABLE[name].bind(SESSION)(nargout, *args)
 
 
 @pytest.fixture(autouse=True)
@@ -98,3 +103,9 @@ def test_limits_classes_and_sizes():
 def test_what_is_no_seed_limit_or_count_is_refused(name, args):
     with pytest.raises(ScriptError):
         call(name, *args)
+
+
+def test_each_session_has_a_stream_of_its_own():
+    other = SimpleNamespace(random=Stream())
+    first = call("rand")
+    assert TABLE["rand"].bind(other)(1) == first
