@@ -12,15 +12,22 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 import sys
-import traceback
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TextIO
 
 from cnnscript import builtins, display
-from cnnscript.builtins.absent import missing_name_error
-from cnnscript.code import Bound, InternalError, Unit, Workspace, call_function, compile_program, evaluate, explained
+from cnnscript.code import (
+    Bound,
+    InternalError,
+    Unit,
+    Workspace,
+    call_function,
+    caller_scope,
+    compile_program,
+    evaluate,
+), explained
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath
 from cnnscript.syntax import parse, read_source
@@ -43,6 +50,7 @@ class Session:
     zoo          where networks come from (an engine.zoo.Zoo)
     interactive  a person is at a prompt
     debug        faults of ours show Python's traceback
+    progress     told in a few words what there is to wait for, and '' when that is over; None: nobody is
     """
 
     def __init__(
@@ -53,12 +61,14 @@ class Session:
         zoo: Any = None,
         interactive: bool = False,
         debug: bool = False,
+        progress: Callable[[str], object] | None = None,
     ):
         self.out = out or sys.stdout
-        self.err = err or sys.stderr
+        self._err = err
         self.figures = figures
         self.interactive = interactive
         self.debug = debug
+        self.progress = progress
         self.variables: dict[str, Any] = {}
         self.workspace = Workspace(self.variables)
         self.globals: dict[str, Any] = {}
@@ -82,6 +92,11 @@ class Session:
     def __contains__(self, name: str) -> bool:
         return name in self.variables
 
+    @property
+    def err(self) -> TextIO:
+        # asked for each time: while TensorFlow is imported, sys.stderr is another stream (engine.tensorflow_start)
+        return self._err or sys.stderr
+
     # ------------------------------------------------------------------------------------------------------ running
     def run(self, text: str, name: str = "<prompt>") -> None:
         """Run statements in the workspace.  Raises ScriptError; what ran before the fault stays done."""
@@ -89,7 +104,7 @@ class Session:
 
     def run_file(self, path: str, arguments: list[str] | None = None) -> None:
         """Run a script file in the workspace, or call a function file with the arguments as text."""
-        source = read_source(path)
+        source = self.read_source(path)
         before = self.script, self.path.script
         self.script = os.path.abspath(path)
         self.path.script = os.path.dirname(self.script)
@@ -97,6 +112,13 @@ class Session:
             self.run_source(source, "script", arguments or [])
         finally:
             self.script, self.path.script = before
+
+    def read_source(self, path: str) -> Source:
+        """The text of a program file; in which encoding it was read is said where that was not UTF-8."""
+        source = read_source(path)
+        if source.encoding != "utf-8":
+            self.say_error(f"{source.name} is not UTF-8; it was read as {source.encoding}")
+        return source
 
     def run_source(self, source: Source, kind: str, arguments: list[str] | None = None) -> None:
         self.foresee(source.text)
@@ -129,7 +151,10 @@ class Session:
         return call_function(self.function(function) if isinstance(function, str) else function, nargout, *args)
 
     def function(self, name: str) -> Function:
-        """The function that a name stands for outside of any file."""
+        """The function that a name stands for: one of the program that runs, a file in reach, a built-in."""
+        scope = caller_scope()
+        if scope is not None and scope.unit.reference(name) == "local":
+            return scope.unit.handle(name)
         found = self.find_function(name, None)
         if isinstance(found, Function):
             return found
@@ -168,8 +193,11 @@ class Session:
         """What to say of a fault of ours."""
         cause = fault.__cause__ or fault
         if self.debug:
+            import traceback
+
             return "".join(traceback.format_exception(cause)).rstrip()
-        place = f" at {fault.span.source.name}:{fault.span.line}:{fault.span.column}" if fault.span else ""
+        place = fault.span.source.place(fault.span.line, fault.span.column) if fault.span else ""
+        place = f" at {place}" if place else ""
         what = f"{type(cause).__name__}: {cause}".splitlines()[0]
         return (
             f"internal error{place}: {what}\n  + this is a fault of cnnscript, not of your program; --debug shows where"
@@ -203,7 +231,7 @@ class Session:
         stamp = status.st_mtime_ns, status.st_size
         known = self._programs.get(path)
         if known is None or known[0] != stamp:
-            source = read_source(path)
+            source = self.read_source(path)
             self.foresee(source.text)
             known = stamp, compile_program(parse(source), source, self, "script")
             self._programs[path] = known
@@ -225,12 +253,19 @@ class Session:
 
     def undefined(self, name: str) -> ScriptError:
         """The error for a name that is nothing: not there yet, or misspelt."""
+        from cnnscript.builtins.absent import missing_name_error
+
         known = {*builtins.index(), *self.variables, *self.path.function_names()}
         return missing_name_error(name, known)
 
     def shell(self, command: str) -> None:
-        """`!command`: run by the shell, its output printed."""
+        """`!command`: run by the shell; at a prompt it has the terminal to itself, else its output is printed."""
+        import subprocess
+
         self.out.flush()
+        if self.interactive and self.out is sys.stdout:
+            subprocess.run(command, shell=True, stderr=sys.stderr)
+            return
         done = subprocess.run(command, shell=True, capture_output=True, text=True, errors="replace")
         self.out.write(done.stdout + done.stderr)
 
@@ -254,7 +289,7 @@ class Session:
         """Networks by name, made with the first network."""
         from cnnscript.engine.zoo import Zoo
 
-        return Zoo()
+        return Zoo(progress=self.progress) if self.progress is not None else Zoo()
 
     @cached_property
     def clock(self) -> Any:

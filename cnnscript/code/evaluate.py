@@ -24,6 +24,7 @@ def evaluate(text: str, scope: Workspace | Scope, nargout: int, host: Any, name:
     program = parse(source, frozenset(scope))
     unit = Unit(program, source, host, "eval")
     if isinstance(scope, Scope):
+        unit.around = scope.unit
         unit.workspace_globals = set(scope.unit.global_names(scope.frame.f_code))
     if nargout == 0:
         _run(unit, scope)

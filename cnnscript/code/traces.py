@@ -21,6 +21,7 @@ QUOTED = re.compile(r"'(\w+)'")
 TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")
 TOO_FEW = re.compile(r"_f_[^\s(]*\(\) missing \d+ required positional")
 BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
+MOST_FRAMES = 500  # on a stack: MATLAB's limit of calls inside one another
 NESTED = "Maximum recursion limit of 500 reached."
 
 
@@ -52,7 +53,7 @@ def explained(error: BaseException) -> ScriptError:
     if innermost is not None and seen.span is None:
         _locate(seen, *innermost)
     if not seen.stack and places:
-        seen.stack = tuple(_callers(places))
+        seen.stack = tuple(_callers(places[-MOST_FRAMES:]))[:MOST_FRAMES]
     return seen
 
 
@@ -92,9 +93,9 @@ def _span(source: Source, code: CodeType, instruction: int) -> Span | None:
 def _callers(places: list[tuple[FrameType, int]]) -> list[Frame]:
     """The stack, innermost first: the frames of the traceback, then the callers of its outermost frame."""
     inner = [_frame(frame, span_at(frame, at)) for frame, at in reversed(places)]
-    outer = []
+    outer: list[Frame | None] = []
     frame = places[0][0].f_back
-    while frame is not None:
+    while frame is not None and len(inner) + len(outer) < MOST_FRAMES:
         if "_unit" in frame.f_globals:
             outer.append(_frame(frame, span_at(frame, frame.f_lasti)))
         frame = frame.f_back

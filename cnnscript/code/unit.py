@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import sys
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ READERS = frozenset(
     "isglobal celldisp".split()
 )
 DYNAMIC = "_script"
+DEEPEST = 5000  # Python frames: one for each call of a program, several for one through cellfun and the like
+sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
 KINDS = {float: "double", Function: "function"}  # kinds of known variables for which the code differs
 
 
@@ -94,6 +97,7 @@ class Unit:
         self.kind = kind
         self.origin = source.name if os.path.isabs(source.name) or os.path.exists(source.name) else None
         self.functions = {function.name: function for function in program.functions}
+        self.around: Unit | None = None  # for text of `eval`: the unit whose functions it sees
         self.is_script = bool(program.body) or not program.functions
         self.namespace = namespace(self)
         self.workspace_globals: set[str] = set()
@@ -269,6 +273,8 @@ class Unit:
     def _look_up(self, name: str, imports: list[str] | tuple) -> tuple[str | None, Any]:
         if name in self.functions:
             return "local", None
+        if self.around is not None and self.around.reference(name) in ("local", "file"):
+            return "file", self.around.handle(name)
         candidates = [name]
         for imported in imports:
             package, _, last = imported.rpartition(".")
