@@ -27,7 +27,8 @@ from cnnscript.code import (
     caller_scope,
     compile_program,
     evaluate,
-), explained
+    explained,
+)
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath
 from cnnscript.syntax import parse, read_source
