@@ -50,7 +50,7 @@ def missing_name_error(name: str, known: Iterable[str]) -> ScriptError:
 
     known   names that do mean something: built-ins, variables, functions in reach
     """
-    known = set(known)
+    known = set(known) - {name}
     if name in absent():
         near = absent()[name]
         return ScriptError(

@@ -349,11 +349,16 @@ def leave(workspace: dict[str, Any], variables: dict[str, Any]) -> None:
 
 
 def caught(error: BaseException) -> Any:
-    """The value of `catch err`; our own faults go on."""
+    """The value of `catch err`, which `lasterr` tells of too; our own faults go on."""
     from cnnscript.code.exceptions import MException
+    from cnnscript.code.scopes import caller_scope
     from cnnscript.code.traces import explained
 
-    return MException.of(explained(error))
+    seen = explained(error)
+    scope = caller_scope()
+    if scope is not None:
+        scope.unit.host.last_error = seen
+    return MException.of(seen)
 
 
 

@@ -62,10 +62,14 @@ def _expression(program: tree.Program, source: Source) -> tree.Node:
 
 def _variables(scope: Workspace | Scope) -> dict[str, Any]:
     """The scope's own dictionary, or a copy of its fast variables."""
-    if isinstance(scope, Workspace) or scope.dynamic:
-        running = scope._running() if isinstance(scope, Workspace) else None
-        return dict(running.variables) if running is not None else scope.variables
-    return dict(scope.variables)
+    running = scope._running() if isinstance(scope, Workspace) else scope
+    if running is None or running.dynamic:
+        return scope.variables
+    variables = running.variables
+    before = variables.get("_workspace")  # a piece of a script: what earlier pieces and other functions set
+    if before is None:
+        return dict(variables)
+    return {**before, **{name: value for name, value in variables.items() if value is not None}}
 
 
 def _run(unit: Unit, scope: Workspace | Scope) -> None:
