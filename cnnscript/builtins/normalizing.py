@@ -17,7 +17,7 @@ from cnnscript.builtins.statistics import floats
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import ndarray, norm
-from cnnscript.values.text import is_text
+from cnnscript.values.text import is_text, text_or_none
 
 
 @builtin(outputs=3)
@@ -61,16 +61,20 @@ def zscore(nargout, x, flag=0.0, dim=None, /):
 METHODS = ("zscore", "norm", "scale", "range", "center", "medianiqr")
 
 
-@builtin
-def normalize(x, /, *rest):
+@builtin(outputs=3)
+def normalize(nargout, x, /, *rest):
     """
     normalize(A)
     normalize(A, dim)
     normalize(..., method)
     normalize(..., method, type)
+    normalize(..., 'center', type, 'scale', type)
+    [N, C, S] = normalize(...)
 
-    Numbers scaled along a dimension: 'zscore' ('std' or 'robust'), 'norm' (p), 'scale' ('std', 'mad', 'first',
-    'iqr' or a number), 'range' ([a b]), 'center' ('mean', 'median' or a number), 'medianiqr'.
+    Numbers scaled along a dimension: N = (A - C) ./ S.
+
+    Methods and their types: 'zscore' ('std' or 'robust'), 'norm' (p), 'scale' ('std', 'mad', 'first', 'iqr' or
+    numbers), 'range' ([a b]), 'center' ('mean', 'median' or numbers), 'medianiqr'.  Where S would be 0 it is 1.
 
     Examples
       >> normalize([1 2 3])
@@ -82,6 +86,16 @@ def normalize(x, /, *rest):
       >> normalize([1 2 5], 2, 'range', [-1 1])
       ans =
          -1.0000   -0.5000    1.0000
+      >> normalize([1 2 5], 'center', 'median', 'scale', 'first')
+      ans =
+          -1     0     3
+      >> [N, C, S] = normalize([2 4 6])
+      N =
+          -1     0     1
+      C =
+           4
+      S =
+           2
 
     See also rescale, zscore.
     """
@@ -90,72 +104,85 @@ def normalize(x, /, *rest):
     axis = first_axis(array.shape)
     if rest and not is_text(rest[0]):
         axis = axis_of(rest.pop(0), "normalize")
-    if axis >= array.ndim:
-        array = padded(array, (axis,))
-    method = take.choice(rest.pop(0), METHODS, "Method") if rest else "zscore"
-    kind = rest.pop(0) if rest else None
-    if rest:
-        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
-    center, scale, shift = normal_parts(array, axis, method, kind)
-    result = (array - center) / np.where(scale == 0, np.nan, scale) + shift if method != "range" else center
-    return norm(np.asfortranarray(result.astype(array.dtype, copy=False)))
+    array = padded(array, (axis,))
+    chosen = requested(rest)
+    center, scale = 0.0, 1.0
+    for method, kind in chosen.items():
+        found_center, found_scale = normal_parts(array, axis, method, kind)
+        center = center if method == "scale" else found_center
+        scale = scale if method == "center" else found_scale
+    shape = tuple(1 if place == axis else length for place, length in enumerate(array.shape))
+    scale = np.where(np.asarray(scale) == 0, 1.0, scale)
+    parts = ((array - center) / scale, center + np.zeros(shape), scale + np.zeros(shape))
+    return tuple(norm(np.asfortranarray(np.asarray(part).astype(array.dtype, copy=False))) for part in parts)
+
+
+def requested(rest: list) -> dict:
+    """Methods asked for and their types (None: the usual one); only 'center' and 'scale' go together."""
+    chosen: dict = {}
+    rest = list(rest)
+    while rest:
+        method = take.choice(rest.pop(0), METHODS, "Method")
+        kind = None
+        if rest and not (chosen_word(rest[0]) and method in ("center", "scale", "medianiqr")):
+            kind = rest.pop(0)
+        chosen[method] = kind
+    if len(chosen) > 1 and set(chosen) != {"center", "scale"}:
+        raise ScriptError(
+            "MATLAB:normalize:InvalidMethodCombination",
+            "Only the 'center' and 'scale' methods can be used together.",
+            notes=("got " + ", ".join(chosen),),
+        )
+    return chosen or {"zscore": None}
+
+
+def chosen_word(value) -> bool:
+    """Whether a value is the name of another method."""
+    return (text_or_none(value) or "").lower() in ("center", "scale")
 
 
 def normal_parts(array: ndarray, axis: int, method: str, kind) -> tuple:
-    """What is taken away, divided by and added for a method of normalize ('range': the result first)."""
+    """Center and scale of a method of normalize."""
 
-    def along(function, numbers=array):
-        return without_complaint(function, numbers, axis=axis, keepdims=True)
+    def along(function, numbers=array, **named):
+        return without_complaint(function, numbers, axis=axis, keepdims=True, **named)
 
-    def spread_of(numbers):
-        return without_complaint(np.nanstd, numbers, axis=axis, keepdims=True, ddof=1 if numbers.shape[axis] > 1 else 0)
+    def deviation():
+        return along(np.nanstd, ddof=1 if array.shape[axis] > 1 else 0)
 
-    def quartiles():
-        return axes_iqr(array, axis)
+    def middle_deviation():
+        return along(np.nanmedian, np.abs(array - along(np.nanmedian)))
 
     if method == "range":
-        low, high = take.vector(kind, "Range") if kind is not None else (0.0, 1.0)
-        smallest, largest = along(np.nanmin), along(np.nanmax)
-        width = np.where(largest == smallest, np.nan, largest - smallest)
-        return low + (array - smallest) / width * (high - low), 1.0, 0.0
+        low, high = take.vector(kind, "Range").tolist() if kind is not None else (0.0, 1.0)
+        smallest = along(np.nanmin)
+        width = (along(np.nanmax) - smallest) / (high - low)
+        width = np.where(width == 0, 1.0, width)
+        return smallest - low * width, width
     if method == "norm":
         power = 2.0 if kind is None else take.number(kind, "Norm")
-        size = (
-            along(np.nanmax, np.abs(array))
-            if power == np.inf
-            else along(np.nansum, np.abs(array) ** power) ** (1 / power)
-        )
-        return 0.0, size, 0.0
-    if method == "center":
-        word = "mean" if kind is None else kind
-        if not is_text(word):
-            return require_numeric(word, "normalize"), 1.0, 0.0
-        return (
-            along(np.nanmean if take.choice(word, ("mean", "median"), "Center") == "mean" else np.nanmedian),
-            1.0,
-            0.0,
-        )
+        sizes = np.abs(array)
+        return 0.0, along(np.nanmax, sizes) if power == np.inf else along(np.nansum, sizes**power) ** (1 / power)
     if method == "medianiqr":
-        return along(np.nanmedian), quartiles(), 0.0
+        return along(np.nanmedian), quartile_range(array, axis)
+    if method == "center":
+        if kind is not None and not is_text(kind):
+            return require_numeric(kind, "normalize"), 1.0
+        word = "mean" if kind is None else take.choice(kind, ("mean", "median"), "Center")
+        return along(np.nanmean if word == "mean" else np.nanmedian), 1.0
     if method == "scale":
-        word = "std" if kind is None else kind
-        if not is_text(word):
-            return 0.0, require_numeric(word, "normalize"), 0.0
-        chosen = take.choice(word, ("std", "mad", "first", "iqr"), "Scale")
-        if chosen == "first":
-            return 0.0, np.take(array, [0], axis=axis), 0.0
-        if chosen == "mad":
-            return 0.0, along(np.nanmedian, np.abs(array - along(np.nanmedian))), 0.0
-        return 0.0, quartiles() if chosen == "iqr" else spread_of(array), 0.0
-    word = "std" if kind is None else take.choice(kind, ("std", "robust"), "Type")
-    if word == "robust":
-        middle = along(np.nanmedian)
-        return middle, along(np.nanmedian, np.abs(array - middle)), 0.0
-    return along(np.nanmean), spread_of(array), 0.0
+        if kind is not None and not is_text(kind):
+            return 0.0, require_numeric(kind, "normalize")
+        word = "std" if kind is None else take.choice(kind, ("std", "mad", "first", "iqr"), "Scale")
+        if word == "first":
+            return 0.0, np.take(array, [0], axis=axis)
+        return 0.0, {"std": deviation, "mad": middle_deviation, "iqr": lambda: quartile_range(array, axis)}[word]()
+    if kind is not None and take.choice(kind, ("std", "robust"), "Type") == "robust":
+        return along(np.nanmedian), middle_deviation()
+    return along(np.nanmean), deviation()
 
 
-def axes_iqr(array: ndarray, axis: int) -> ndarray:
+def quartile_range(array: ndarray, axis: int) -> ndarray:
     result = iqr(norm(array), float(axis + 1))
-    shape = list(array.shape)
-    shape[axis] = 1
+    shape = tuple(1 if place == axis else length for place, length in enumerate(array.shape))
     return np.reshape(result, shape, order="F")

@@ -221,7 +221,9 @@ def randperm(session, n, k=None, /):
     randperm(n)
     randperm(n, k)
 
-    The numbers 1 to n in random order; only the first k of them.
+    The numbers 1 to n in random order; only k of them.
+
+    randperm(n) gives MATLAB's order for the same seed, randperm(n, k) another one.
 
     Examples
       >> rng default, randperm(6)

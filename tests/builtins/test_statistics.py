@@ -135,3 +135,23 @@ def test_nothing_and_nan_give_nan_in_silence(name):
 
     assert np.isnan(call(name, row(np.nan, np.nan))).all()
     assert np.size(call(name, np.zeros((0, 3)))) in (0, 3)
+
+
+def test_normalize_gives_what_it_took_away_and_divided_by():
+    matrix = np.array([[1.0, 10.0], [3.0, 10.0], [8.0, 10.0]])
+    for args in (
+        (),
+        ("range",),
+        ("range", row(-2, 2)),
+        ("norm", 1.0),
+        ("medianiqr",),
+        ("scale", "mad"),
+        ("zscore", "robust"),
+    ):
+        scaled, center, scale = call("normalize", matrix, *args, nargout=3)
+        assert np.allclose(scaled, (matrix - center) / scale) and center.shape == scale.shape == (1, 2)
+    assert call("normalize", row(1, 2, 5), "center", "scale", "first").ravel().tolist() == pytest.approx(
+        [-5 / 3, -2 / 3, 7 / 3]
+    )
+    with pytest.raises(ScriptError, match="can be used together"):
+        call("normalize", row(1, 2), "norm", 1.0, "range")
