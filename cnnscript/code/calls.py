@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.code.emit import plain_name
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import (
@@ -344,7 +345,7 @@ def matches(subject: Any, case: Any) -> bool:
 def leave(workspace: dict[str, Any], variables: dict[str, Any]) -> None:
     """Put the variables of a piece of a script back into its workspace."""
     for name, value in variables.items():
-        if value is not None and (name[0] != "_" or name.startswith("_v_")):
+        if value is not None and (name[0] != "_" or (name := plain_name(name)) is not None):
             workspace[name] = value
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from cnnscript.code.calls import Return, outputs
+from cnnscript.code.emit import plain_name
 from cnnscript.code.generate import Generator
-from cnnscript.code.scopes import Scope, Workspace
+from cnnscript.code.scopes import Scope, Workspace, as_namespace
 from cnnscript.code.traces import explained
-from cnnscript.code.unit import Unit
+from cnnscript.code.unit import DYNAMIC, Unit
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import parse, tree
 
@@ -31,18 +34,18 @@ def evaluate(text: str, scope: Workspace | Scope, nargout: int, host: Any, name:
         return None
     node = _expression(program, source)
     generator = Generator(unit, None, dynamic=True)
-    generator.global_names = set(getattr(scope, "global_names", ())) | unit.workspace_globals
+    generator.global_names = set(scope.global_names) | unit.workspace_globals
+    generator.variables = set(generator.global_names)
     variables = _variables(scope)
+    result = None
     try:
-        exec(generator.expression_code(node, nargout, "_script"), unit.namespace, variables)
+        with _namespace(scope, variables):
+            exec(generator.expression_code(node, nargout, DYNAMIC), unit.namespace, variables)
+            result = variables.pop("_result", None)
     except Exception as error:
         raise explained(error).with_traceback(None) from None
-    finally:
-        result = variables.pop("_result", None)
-        _tidy(variables)
-    if nargout == 1:
-        return outputs(result, 1)[0]
-    return outputs(result, nargout)
+    values = outputs(result, nargout)
+    return values[0] if nargout == 1 else values
 
 
 def _expression(program: tree.Program, source: Source) -> tree.Node:
@@ -62,37 +65,45 @@ def _expression(program: tree.Program, source: Source) -> tree.Node:
 
 def _variables(scope: Workspace | Scope) -> dict[str, Any]:
     """The scope's own dictionary, or a copy of its fast variables."""
-    running = scope._running() if isinstance(scope, Workspace) else scope
-    if running is None or running.dynamic:
-        return scope.variables
-    variables = running.variables
-    before = variables.get("_workspace")  # a piece of a script: what earlier pieces and other functions set
-    if before is None:
-        return dict(variables)
-    return {**before, **{name: value for name, value in variables.items() if value is not None}}
+    if isinstance(scope, Workspace):
+        running = scope.running()
+        return scope.variables if running is None else dict(running.variables)
+    return scope.variables if scope.dynamic else dict(scope.variables)
+
+
+def _namespace(scope: Workspace | Scope, variables: dict[str, Any]) -> AbstractContextManager[Any]:
+    """What to do around code that runs in these variables: those of a running frame are as Python has them already,
+    with what that frame keeps under names of ours."""
+    if isinstance(scope, Workspace) and variables is scope.variables:
+        return as_namespace(variables)
+    return _keeping(variables)
+
+
+@contextmanager
+def _keeping(variables: dict[str, Any]) -> Iterator[None]:
+    ours = {key: value for key, value in variables.items() if plain_name(key) is None}
+    try:
+        yield
+    finally:
+        for key in [key for key in variables if plain_name(key) is None]:
+            del variables[key]
+        variables.update(ours)
 
 
 def _run(unit: Unit, scope: Workspace | Scope) -> None:
     variables = _variables(scope)
-    own = variables is getattr(scope, "variables", None)
-    if isinstance(scope, Scope) and scope.dynamic:
-        own = True
-    unit.is_script = True
-    for segment in unit.segments():
-        segment.dynamic = True
-    before = dict(variables)
-    hidden = {key: value for key, value in variables.items() if key[0] == "_"}
+    copied = not (isinstance(scope, Scope) and scope.dynamic) and variables is not scope.variables
+    before = dict(variables) if copied else {}
     try:
-        for segment in unit.segments():
-            _run_piece(unit, segment.body, variables)
+        with _namespace(scope, variables):
+            for segment in unit.segments():
+                _run_piece(unit, segment.body, variables)
     except Return:
         return
     except Exception as error:
         raise explained(error).with_traceback(None) from None
     finally:
-        _tidy(variables)
-        variables.update(hidden)
-        if not own:
+        if copied:
             _write_back(scope, before, variables)
         elif isinstance(scope, Workspace):
             scope.global_names |= unit.workspace_globals
@@ -103,22 +114,17 @@ def _run_piece(unit: Unit, body: list[tree.Node], variables: dict[str, Any]) -> 
     for statement in body:
         if type(statement) is tree.Global:
             unit.workspace_globals.update(statement.names)
-    code = Generator(unit, None, dynamic=True).dynamic_body(body, "_script")
+    code = Generator(unit, None, dynamic=True).dynamic_body(body, DYNAMIC)
     exec(code, unit.namespace, variables)
-
-
-def _tidy(variables: dict[str, Any]) -> None:
-    """Take away what the code kept under names of its own."""
-    for name in [name for name in variables if name[0] == "_" and not name.startswith(("_v_", "_narg"))]:
-        if name not in ("_workspace",):
-            del variables[name]
 
 
 def _write_back(scope: Workspace | Scope, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Let the changes of a copy be those of the running function."""
-    for name, value in after.items():
-        if name[0] != "_" and before.get(name) is not value:
+    for key, value in after.items():
+        name = plain_name(key)
+        if name is not None and before.get(key) is not value:
             scope[name] = value
-    for name in before:
-        if name not in after and name[0] != "_" and name in scope:
+    for key in before:
+        name = plain_name(key)
+        if name is not None and key not in after and name in scope:
             del scope[name]

@@ -244,7 +244,7 @@ class Generator(Statements):
         place = self.place(body[0]) if body else TOP
         taken: list[ast.stmt] = []
         for name in used:
-            key = emit.constant(mangled(name), place)
+            key = emit.constant(name, place)
             if name in names.definitions:  # taken out, or the workspace would be a second holder of the value
                 pop = emit.attribute(emit.load("_workspace", place), "pop", place)
                 value: ast.expr = emit.call_of(pop, [key], place)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import ctypes
 import sys
 from collections.abc import Iterator, MutableMapping
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from cnnscript.code.emit import mangled, plain_name
+from cnnscript.code.emit import RESERVED, mangled, plain_name
 from cnnscript.errors import ScriptError
 
 OPTIMIZED = 0x1  # CO_OPTIMIZED: the code keeps its variables in fast locals
@@ -39,34 +40,34 @@ class Workspace(MutableMapping):
     def __getitem__(self, name: str) -> Any:
         if name in self.global_names:
             return self.global_values[name]
-        frame = self._running()
+        frame = self.running()
         if frame is not None:
             return frame[name]
-        return self.variables[mangled(name)]
+        return self.variables[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
         if name in self.global_names:
             self.global_values[name] = value
-        frame = self._running()
+        frame = self.running()
         if frame is not None:
             frame[name] = value
         else:
-            self.variables[mangled(name)] = value
+            self.variables[name] = value
 
     def __delitem__(self, name: str) -> None:
         self.global_names.discard(name)
-        frame = self._running()
+        frame = self.running()
         if frame is not None:
             del frame[name]
         else:
-            del self.variables[mangled(name)]
+            del self.variables[name]
 
     def __iter__(self) -> Iterator[str]:
-        frame = self._running()
+        frame = self.running()
         if frame is not None:
             yield from frame
         else:
-            yield from _plain(self.variables)
+            yield from [name for name in self.variables if name[0] != "_"]
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -86,7 +87,7 @@ class Workspace(MutableMapping):
     def base(self) -> Workspace:
         return self
 
-    def _running(self) -> Scope | None:
+    def running(self) -> Scope | None:
         """The piece of a script that holds these variables while it runs."""
         frame = sys._getframe(1)
         found = None
@@ -120,7 +121,7 @@ class Scope(MutableMapping):
         variables, key = self.variables, mangled(name)
         value = variables.get(key)
         if value is None and self.frame.f_code.co_name == SEGMENT:
-            value = variables["_workspace"].get(key)
+            value = variables["_workspace"].get(name)
         if value is None:
             raise KeyError(name)
         return value
@@ -135,7 +136,7 @@ class Scope(MutableMapping):
         elif key in self.frame.f_code.co_varnames or key in self.frame.f_code.co_cellvars + self.frame.f_code.co_freevars:
             _write_local(self.frame, key, value)
         elif self.frame.f_code.co_name == SEGMENT:
-            self.frame.f_locals["_workspace"][key] = value
+            self.frame.f_locals["_workspace"][name] = value
         else:
             raise ScriptError(
                 "MATLAB:addVariableToStaticWorkspace",
@@ -153,10 +154,9 @@ class Scope(MutableMapping):
             raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        variables = self.variables
+        names = dict.fromkeys(_plain(self.variables))
         if self.frame.f_code.co_name == SEGMENT:
-            variables = {**variables["_workspace"], **variables}
-        names = dict.fromkeys(_plain(variables))
+            names.update(dict.fromkeys(self.variables["_workspace"]))
         names.update(dict.fromkeys(name for name in self.global_names if name in self.unit.host.globals))
         return iter(names)
 
@@ -224,6 +224,21 @@ def _write_local(frame: FrameType, key: str, value: Any) -> None:
     frame.f_locals[key] = value
     if sys.version_info < (3, 13):  # f_locals is a copy there, which this call writes back
         ctypes.pythonapi.PyFrame_LocalsToFast(ctypes.py_object(frame), ctypes.c_int(0))
+
+
+@contextmanager
+def as_namespace(variables: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """A workspace's dictionary as the namespace of Python code: the few names that Python keeps are written otherwise,
+    and what the code leaves under names of ours is taken away."""
+    for name in RESERVED & variables.keys():
+        variables[mangled(name)] = variables.pop(name)
+    try:
+        yield variables
+    finally:
+        for key in [key for key in variables if key[0] == "_"]:
+            name, value = plain_name(key), variables.pop(key)
+            if name is not None:
+                variables[name] = value
 
 
 def current_scope() -> Scope:

@@ -17,11 +17,10 @@ from types import CodeType
 from typing import Any, NamedTuple, Protocol
 
 from cnnscript.code import emit
-from cnnscript.code.emit import mangled, plain_name
 from cnnscript.code.generate import Generator
 from cnnscript.code.context import NeedsDynamic
 from cnnscript.code.names import names_of
-from cnnscript.code.scopes import SEGMENT, Scope, Workspace, caller_scope
+from cnnscript.code.scopes import SEGMENT, Scope, Workspace, as_namespace, caller_scope
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
@@ -165,7 +164,7 @@ class Unit:
             return self._run_dynamic(segment, variables)
         # types only: a dictionary of values would be one more holder of each
         words = segment.words
-        known = {name: type(variables[key]) for key in variables if (name := plain_name(key)) in words}
+        known = {name: type(value) for name, value in variables.items() if name in words}
         key = (frozenset((name, KINDS.get(kind)) for name, kind in known.items()), frozenset(self.workspace_globals))
         function = segment.codes.get(key)
         if function is None:
@@ -185,20 +184,18 @@ class Unit:
         code = segment.codes.get(key)
         if code is None:
             code = segment.codes[key] = Generator(self, None, dynamic=True).dynamic_body(segment.body, DYNAMIC)
-        try:
-            exec(code, self.namespace, variables)
-        except Return:
-            return True
-        finally:
-            for name in [name for name in variables if name[0] == "_" and plain_name(name) is None]:
-                del variables[name]
+        with as_namespace(variables):
+            try:
+                exec(code, self.namespace, variables)
+            except Return:
+                return True
         return False
 
     def note_globals(self, workspace: Workspace | Scope) -> None:
         """Let the workspace's dictionary show the values of its global names."""
         for name in getattr(workspace, "global_names", ()):
             if name in self.host.globals:
-                workspace.variables[mangled(name)] = self.host.globals[name]
+                workspace.variables[name] = self.host.globals[name]
 
     def reaches_for_names(self, nodes: list[tree.Node]) -> bool:
         """Do these statements call what reads or writes variables by their names?"""

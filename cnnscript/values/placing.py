@@ -87,8 +87,7 @@ def grown(array: ndarray, shape: tuple[int, ...], own: bool, fill: Fill | None) 
         raise too_large(shape, array.dtype.itemsize)
     old = array.shape
     before = array.size
-    inner = old[:-1] == shape[:-1] or before == 0 or len(shape) == 2 and old[1] == 1 == shape[1]
-    if own and inner and array.flags.owndata and array.flags.f_contiguous and before:
+    if own and before and array.flags.owndata and _grows_in_memory(array, shape):
         array.resize(shape, refcheck=False)
         if fill is not None:
             array.reshape(-1, order="F")[before:] = fill(total - before)
@@ -99,6 +98,15 @@ def grown(array: ndarray, shape: tuple[int, ...], own: bool, fill: Fill | None) 
     if before:
         fresh[tuple(slice(0, length) for length in old)] = array
     return fresh
+
+
+def _grows_in_memory(array: ndarray, shape: tuple[int, ...]) -> bool:
+    """Do the old elements keep their places in memory, so that the new ones only follow?"""
+    old, flags = array.shape, array.flags
+    if flags.c_contiguous:
+        # NumPy lays the larger array out by rows: the same only where all but one dimension are 1
+        return len(shape) == 2 and (old[0] == 1 == shape[0] or old[1] == 1 == shape[1])
+    return flags.f_contiguous and old[:-1] == shape[:-1]
 
 
 def too_large(shape: tuple[int, ...], item: int) -> ScriptError:
