@@ -9,8 +9,8 @@ from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.handles import Handle, axes_first, pairs, set_pairs, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.kinds import Axes
-from cnnscript.pictures.plots import TiledLayout
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.beside import TiledLayout
 from cnnscript.values.text import text_or_none
 
 

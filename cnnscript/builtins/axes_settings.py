@@ -10,7 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.handles import axes_first, from_script, graphics_of, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures.axes import Axes
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.text import cell_of_texts, text_or_none
 

@@ -23,8 +23,10 @@ from cnnscript.builtins.handles import (
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import colormaps, showing
-from cnnscript.pictures.kinds import Axes, Figure, Text
-from cnnscript.pictures.plots import ColorBar, Legend
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.beside import ColorBar, Legend
+from cnnscript.pictures.figures import Figure
+from cnnscript.pictures.primitives import Text
 from cnnscript.values.numeric import as_array, is_cell, norm
 from cnnscript.values.text import text_or_none, texts_or_none
 

@@ -10,9 +10,10 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, pairs, set_pairs, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.desk import Desk
 from cnnscript.pictures.export import save_figure
-from cnnscript.pictures.kinds import Axes, Figure
+from cnnscript.pictures.figures import Figure
 from cnnscript.values.numeric import as_array
 from cnnscript.values.text import text_or_none
 

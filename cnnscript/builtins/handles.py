@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.objects import Graphic
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import COLON, EMPTY, OBJECT, as_array, is_cell, norm

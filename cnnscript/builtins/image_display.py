@@ -12,7 +12,7 @@ from cnnscript.builtins.image_files import load_picture
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import colour, fuse, scale, showing, tile
-from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures.axes import Axes
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none

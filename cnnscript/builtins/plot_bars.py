@@ -11,7 +11,7 @@ from cnnscript.builtins.handles import axes_first, first_option, from_script, pa
 from cnnscript.builtins.plot_lines import Coordinates, name_axis, parent_of, series
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import plots, showing
+from cnnscript.pictures import bars, plots, showing
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, size_of, size_text
 from cnnscript.values.text import text_or_none, texts_or_none
@@ -50,7 +50,7 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
             break
         values.pop(0)
     axes, given = parent_of(pairs(tuple(values), function), axes)
-    tried(plots.Bar, given)
+    tried(bars.Bar, given)
     y = Coordinates(arrays[-1], function, "y").values
     y = y.reshape(-1, 1) if min(y.shape) == 1 and not (len(arrays) == 2 and np.prod(size_of(arrays[0])) == 1) else y
     x = Coordinates(arrays[0], function, "x") if len(arrays) == 2 else None
@@ -63,7 +63,7 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
         )
     axes = session.desk.newplot(axes)
     fresh = not axes.drawn()
-    properties = {plots.Bar.find_name(word): from_script(value) for word, value in given}
+    properties = {bars.Bar.find_name(word): from_script(value) for word, value in given}
     if colour is not None:
         properties.setdefault("FaceColor", colour)
     horizontal = function == "barh"
@@ -173,8 +173,8 @@ def histogram(session, nargout, X, /, *rest):
         if word.lower() in ("binwidth", "numbins", "binlimits", "binedges", "binmethod")
     }
     given = [(word, value) for word, value in given if word.lower() not in bins]
-    tried(plots.Histogram, given)
-    properties = {plots.Histogram.find_name(word): from_script(value) for word, value in given}
+    tried(bars.Histogram, given)
+    properties = {bars.Histogram.find_name(word): from_script(value) for word, value in given}
     if isinstance(data, Categorical):
         axes = session.desk.newplot(axes)
         names = list(data.names)

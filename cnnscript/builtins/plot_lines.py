@@ -22,7 +22,8 @@ from cnnscript.builtins.handles import (
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import plots, showing
-from cnnscript.pictures.kinds import MARKERS, Axes
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.properties import MARKERS
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, is_cell
 from cnnscript.values.text import text_or_none, texts_or_none

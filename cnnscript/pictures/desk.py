@@ -15,9 +15,10 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import layout
-from cnnscript.pictures.kinds import Axes, Figure
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.beside import FigureTitle, TiledLayout
+from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.objects import Graphic, Property, choice
-from cnnscript.pictures.plots import FigureTitle, TiledLayout
 
 
 class Presenter(Protocol):

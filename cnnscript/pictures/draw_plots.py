@@ -1,4 +1,4 @@
-"""Lines, bars, areas and legends with matplotlib; one small function a kind of object."""
+"""Lines, bars and areas with matplotlib; one small function a kind of object."""
 
 from __future__ import annotations
 
@@ -6,10 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures import colour, plots, scale
-from cnnscript.pictures.draw import DASHES, DPI, MARKER_SIGNS, line_text
-from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures import bars, colour, layout, plots, scale
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.draw_words import line_text
 from cnnscript.pictures.objects import Graphic
+
+DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
+MARKER_SIGNS = {
+    "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0),
+    "o": "o", "+": "+", ".": ".", "x": "x", "_": "_", "|": "|", "^": "^", "v": "v", ">": ">", "<": "<", "s": "s",
+    "h": "h",
+}  # fmt: skip
 
 
 def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
@@ -24,7 +31,7 @@ def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
 
 def points(width: float) -> float:
     """MATLAB's line widths and marker sizes are points, but no line is thinner than a pixel."""
-    return max(width, 72 / DPI)
+    return max(width, 72 / layout.PIXELS_PER_INCH)
 
 
 def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float) -> None:
@@ -77,7 +84,7 @@ def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: floa
         )
 
 
-def draw_bar(place: Any, node: plots.Bar, axes: Axes, zorder: float) -> None:
+def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
     low, width, base, height = node.boxes()
     face = node.value("FaceColor")
     if face == "flat":
@@ -101,7 +108,7 @@ def draw_bar(place: Any, node: plots.Bar, axes: Axes, zorder: float) -> None:
             place.axhline(node.value("BaseValue"), color=axes.value("XColor"), linewidth=0.75, zorder=zorder)
 
 
-def draw_histogram(place: Any, node: plots.Histogram, axes: Axes, zorder: float) -> None:
+def draw_histogram(place: Any, node: bars.Histogram, axes: Axes, zorder: float) -> None:
     edges, values = node.value("BinEdges"), node.get("Values")
     if not values.size:
         return
@@ -186,6 +193,13 @@ def with_alpha(paint: Any, alpha: float) -> Any:
     return np.c_[rows, np.full(len(rows), alpha)]
 
 
+def shade(levels: np.ndarray, axes: Axes) -> np.ndarray:
+    """Values through the axes' colour map, as RGB from 0 to 1."""
+    colours = axes.get("Colormap")
+    limits = tuple(axes.get("CLim")) if levels.size else scale.display_limits(levels)
+    return colours[colour.scaled_rows(levels, limits, len(colours))]
+
+
 def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
     x, y = (np.asarray(node.get(name), float) for name in ("XData", "YData"))
     columns = (
@@ -249,105 +263,10 @@ def draw_rectangle(place: Any, node: plots.Rectangle, axes: Axes, zorder: float)
 DRAWERS = {
     plots.Line: draw_line,
     plots.ConstantLine: draw_constant,
-    plots.Bar: draw_bar,
-    plots.Histogram: draw_histogram,
+    bars.Bar: draw_bar,
+    bars.Histogram: draw_histogram,
     plots.Scatter: draw_scatter,
     plots.Patch: draw_patch,
     plots.Area: draw_area,
     plots.Rectangle: draw_rectangle,
 }
-
-# Location to matplotlib's: which corner of the legend, and where in the axes it is put (None: inside, at that corner).
-PLACES: dict[str, tuple[str, tuple[float, float] | None]] = {
-    "north": ("upper center", None),
-    "south": ("lower center", None),
-    "east": ("center right", None),
-    "west": ("center left", None),
-    "northeast": ("upper right", None),
-    "northwest": ("upper left", None),
-    "southeast": ("lower right", None),
-    "southwest": ("lower left", None),
-    "best": ("best", None),
-    "none": ("upper right", None),
-    "layout": ("upper right", None),
-    "northoutside": ("lower center", (0.5, 1.08)),
-    "southoutside": ("upper center", (0.5, -0.12)),
-    "eastoutside": ("center left", (1.02, 0.5)),
-    "westoutside": ("center right", (-0.1, 0.5)),
-    "northeastoutside": ("upper left", (1.02, 1)),
-    "northwestoutside": ("upper right", (-0.1, 1)),
-    "southeastoutside": ("lower left", (1.02, 0)),
-    "southwestoutside": ("lower right", (-0.1, 0)),
-    "bestoutside": ("upper left", (1.02, 1)),
-}
-
-
-def draw_legend(place: Any, node: plots.Legend) -> None:
-    entries = node.entries()
-    if not entries:
-        return
-    corner, anchor = PLACES[node.value("Location")]
-    flat = node.value("Orientation") == "horizontal"
-    made = place.legend(
-        [sample(each) for each, _ in entries],
-        [line_text(words, node.value("Interpreter")) for _, words in entries],
-        loc=corner,
-        bbox_to_anchor=anchor,
-        ncols=len(entries) if flat else int(node.value("NumColumns")),
-        fontsize=node.value("FontSize"),
-        frameon=bool(node.value("Box")),
-        fancybox=False,
-        framealpha=1,
-        edgecolor=node.value("EdgeColor"),
-        facecolor=node.value("Color"),
-        labelcolor=node.value("TextColor"),
-        borderaxespad=0.9,
-        handlelength=2.2,
-    )
-    made.set_zorder(95)
-    made.get_frame().set_linewidth(0.6)
-
-
-def sample(node: Graphic) -> Any:
-    """The sign that stands for an object in a legend."""
-    from matplotlib.lines import Line2D
-    from matplotlib.patches import Patch
-
-    if isinstance(node, plots.Line):
-        face = node.value("MarkerFaceColor")
-        return Line2D(
-            [],
-            [],
-            color=node.value("Color"),
-            linestyle=DASHES[node.value("LineStyle")],
-            linewidth=points(node.value("LineWidth")),
-            marker=MARKER_SIGNS[node.value("Marker")],
-            markersize=node.value("MarkerSize"),
-            markerfacecolor=node.value("Color") if face == "auto" else face,
-        )
-    if isinstance(node, plots.ConstantLine):
-        return Line2D([], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")])
-    if isinstance(node, plots.Scatter):
-        given = node.value("CData")
-        paint = colour.parse_colour(given) if isinstance(given, str) or np.size(given) == 3 else (0.0, 0.4470, 0.7410)
-        filled = node.value("MarkerFaceColor") != "none"
-        return Line2D(
-            [],
-            [],
-            linestyle="",
-            marker=MARKER_SIGNS[node.value("Marker")],
-            color=paint,
-            markersize=6,
-            markerfacecolor=paint if filled else "none",
-        )
-    face = node.value("FaceColor") if "FaceColor" in node.table else (0.0, 0.4470, 0.7410)
-    if isinstance(face, str):
-        face = "none" if face == "none" else (0.0, 0.4470, 0.7410)
-    return Patch(facecolor=with_alpha(face, node.value("FaceAlpha")), edgecolor=node.value("EdgeColor"))
-
-
-def shade(levels: np.ndarray, axes: Axes) -> np.ndarray:
-    """Values through the axes' colour map, as RGB from 0 to 1."""
-    colours = axes.get("Colormap")
-    limits = tuple(axes.get("CLim")) if levels.size else scale.display_limits(levels)
-    return colours[colour.scaled_rows(levels, limits, len(colours))]

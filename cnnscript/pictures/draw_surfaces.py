@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures import layout, plots
-from cnnscript.pictures.draw import font, line_text
+from cnnscript.pictures import beside, layout, plots
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.draw_beside import draw_colorbar
 from cnnscript.pictures.draw_plots import points, shade
-from cnnscript.pictures.kinds import Axes
+from cnnscript.pictures.draw_words import font, line_text
 
 FLAT_VIEW = (0.0, 90.0)
 
@@ -45,9 +46,7 @@ def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
     if not axes.value("Visible"):
         place.set_axis_off()
     for child in axes.children:
-        if isinstance(child, plots.ColorBar) and child.value("Visible"):
-            from cnnscript.pictures.draw import draw_colorbar
-
+        if isinstance(child, beside.ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import draw
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.files import FORMATS, write_whole
-from cnnscript.pictures.kinds import Axes, Figure
 
 VECTOR = {"pdf": "pdf", "svg": "svg", "eps": "eps", "epsc": "eps"}
 OUTPUT_FAULT = "MATLAB:print:CannotCreateOutputFile"

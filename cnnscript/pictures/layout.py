@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnscript.pictures.kinds import DEFAULT_AXES, DEFAULT_FIGURE, Axes, Figure
-from cnnscript.pictures.plots import ColorBar, TiledLayout
+from cnnscript.pictures.objects import Graphic
+from cnnscript.pictures.properties import DEFAULT_AXES, DEFAULT_FIGURE
 
 PIXELS_PER_INCH = 96
 MARGIN = 20  # around an image shown at full size
@@ -53,7 +53,7 @@ def from_pixels(box: Box, units: str, width: float, height: float) -> np.ndarray
 
 
 # ----------------------------------------------------------------------------------------------------------- the figure
-def fitted_axes(figure: Figure) -> Axes | None:
+def fitted_axes(figure: Graphic) -> Graphic | None:
     """The axes whose image decides the figure's size; None where the figure has its own."""
     if figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
         return None
@@ -64,7 +64,7 @@ def fitted_axes(figure: Figure) -> Axes | None:
     return alone
 
 
-def image_size(axes: Axes) -> tuple[int, int]:
+def image_size(axes: Graphic) -> tuple[int, int]:
     """Width and height in pixels of the image in a fitted axes, at the magnification it was shown with."""
     x, y = axes.get("XLim"), axes.get("YLim")
     width, height = (x[1] - x[0]) * axes.fitted, (y[1] - y[0]) * axes.fitted
@@ -85,7 +85,7 @@ def lines_of(words: str | list[str]) -> list[str]:
     return words if isinstance(words, list) else words.split("\n") if words else []
 
 
-def margins(axes: Axes) -> Margins:
+def margins(axes: Graphic) -> Margins:
     """The room that title, labels, ticks and colorbars of a fitted axes take around the image."""
     above = sum(len(lines_of(axes.words_of(name))) for name in ("Title", "Subtitle"))
     size = axes.labels["Title"].value("FontSize") if "Title" in axes.labels else 11
@@ -95,22 +95,22 @@ def margins(axes: Axes) -> Margins:
     left = MARGIN + (ticks and 26) + (LINE if axes.words_of("YLabel") else 0)
     right = MARGIN
     for child in axes.children:
-        if isinstance(child, ColorBar) and child.value("Location") == "eastoutside":
+        if child.kind == "colorbar" and child.value("Location") == "eastoutside":
             right = max(
                 right, BAR_ROOM + (LINE if "Label" in child.labels and child.label("Label").value("String") else 0)
             )
-        elif isinstance(child, ColorBar) and child.value("Location") == "westoutside":
+        elif child.kind == "colorbar" and child.value("Location") == "westoutside":
             left += BAR_ROOM
-        elif isinstance(child, ColorBar) and child.value("Location") == "southoutside":
+        elif child.kind == "colorbar" and child.value("Location") == "southoutside":
             bottom += 46
-        elif isinstance(child, ColorBar) and child.value("Location") == "northoutside":
+        elif child.kind == "colorbar" and child.value("Location") == "northoutside":
             top += 40
     if axes.parent is not None and any(child.kind == "subplottext" for child in axes.up("figure").children):
         top += 28
     return Margins(left, right, top, bottom)
 
 
-def widest_words(axes: Axes) -> float:
+def widest_words(axes: Graphic) -> float:
     """About how many pixels the longest line above an axes takes."""
     longest = 0.0
     for name in ("Title", "Subtitle"):
@@ -122,7 +122,7 @@ def widest_words(axes: Axes) -> float:
     return longest
 
 
-def figure_size(figure: Figure) -> tuple[int, int]:
+def figure_size(figure: Graphic) -> tuple[int, int]:
     """Width and height of the figure in pixels."""
     axes = fitted_axes(figure)
     if axes is not None and axes.value("Visible") is not None:
@@ -139,11 +139,11 @@ def figure_size(figure: Figure) -> tuple[int, int]:
     return max(1, round(box.width)), max(1, round(box.height))
 
 
-def tight_border(axes: Axes) -> bool:
+def tight_border(axes: Graphic) -> bool:
     return axes.border == "tight"
 
 
-def figure_position(figure: Figure) -> np.ndarray:
+def figure_position(figure: Graphic) -> np.ndarray:
     """The Position property: what was set, or the default with the size that a fitted image asks for."""
     if figure.value("PositionMode") == "manual":
         return figure.values["Position"]
@@ -172,7 +172,7 @@ def subplot_box(rows: int, columns: int, first: int, last: int) -> tuple[float, 
     )
 
 
-def axes_box(axes: Axes) -> Box:
+def axes_box(axes: Graphic) -> Box:
     """The plot box of an axes in pixels, colorbars and the figure's title taken off, its aspect ratio not yet
     applied."""
     figure = axes.up("figure")
@@ -183,7 +183,7 @@ def axes_box(axes: Axes) -> Box:
             return Box(0, 0, wide, high)
         around = margins(axes)
         return Box(around.left + (width - wide - around.left - around.right) // 2, around.bottom, wide, high)
-    if isinstance(axes.parent, TiledLayout) and axes.span is not None:
+    if axes.parent.kind == "tiledlayout" and axes.span is not None:
         box = tile_box(axes.parent, axes.span, width, height)
     else:
         units = axes.value("Units") if axes.value("PositionMode") == "manual" else "normalized"
@@ -197,12 +197,12 @@ def axes_box(axes: Axes) -> Box:
     return without_colorbars(axes, box)
 
 
-def without_colorbars(axes: Axes, box: Box) -> Box:
+def without_colorbars(axes: Graphic, box: Box) -> Box:
     """What colorbars outside an axes leave of its box."""
     left, bottom, width, height = box
     room = min(BAR_ROOM, 0.25 * width)
     for child in axes.children:
-        if isinstance(child, ColorBar) and child.value("PositionMode") == "auto":
+        if child.kind == "colorbar" and child.value("PositionMode") == "auto":
             place = child.value("Location")
             if place == "eastoutside":
                 width -= room
@@ -215,7 +215,7 @@ def without_colorbars(axes: Axes, box: Box) -> Box:
     return Box(left, bottom, max(width, 1), max(height, 1))
 
 
-def plot_box(axes: Axes) -> Box:
+def plot_box(axes: Graphic) -> Box:
     """Where the axes' lines are drawn, in pixels: its box, made smaller about its middle where an aspect ratio is
     kept."""
     box = axes_box(axes)
@@ -232,7 +232,7 @@ def plot_box(axes: Axes) -> Box:
     return Box(box.left + (box.width - width) / 2, box.bottom + (box.height - height) / 2, width, height)
 
 
-def colorbar_box(bar: ColorBar) -> Box:
+def colorbar_box(bar: Graphic) -> Box:
     """Where a colorbar is drawn, in pixels: beside the box of its axes, along the lines of what is plotted there."""
     axes = bar.parent
     figure = axes.up("figure")
@@ -257,13 +257,13 @@ def colorbar_box(bar: ColorBar) -> Box:
 PADDING = {"loose": 1.0, "compact": 0.35, "tight": 0.1, "none": 0.0}
 
 
-def tile_box(layout: TiledLayout, span: tuple[int, int, int, int], width: int, height: int) -> Box:
+def tile_box(layout: Graphic, span: tuple[int, int, int, int], width: int, height: int) -> Box:
     """The plot box of a tile in pixels; span: (tile from 0, tile from 0 at the end, rows, columns).
 
     Images without axes need no room for tick labels, so that only titles keep tiles apart.
     """
     rows, columns = layout.grid()
-    axes = [child for child in layout.children if isinstance(child, Axes)]
+    axes = [child for child in layout.children if child.kind == "axes"]
     bare = bool(axes) and all(not each.value("Visible") for each in axes)
     titled = any(each.words_of("Title") for each in axes)
     spacing, padding = PADDING[layout.value("TileSpacing")], PADDING[layout.value("Padding")]
@@ -285,7 +285,7 @@ def tile_box(layout: TiledLayout, span: tuple[int, int, int, int], width: int, h
     )
 
 
-def axes_position(axes: Axes) -> np.ndarray:
+def axes_position(axes: Graphic) -> np.ndarray:
     """The Position property of an axes, in its units."""
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return axes.values["Position"]
@@ -293,7 +293,7 @@ def axes_position(axes: Axes) -> np.ndarray:
     return from_pixels(axes_box(axes), axes.value("Units"), width, height)
 
 
-def most_steps(axes: Axes, letter: str) -> int:
+def most_steps(axes: Graphic, letter: str) -> int:
     """How many tick steps there is room for along an axis."""
     box = axes_box(axes)
     return steps_in(box.width / 30 if letter == "X" else box.height / 32)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.pictures import colour, scale
-from cnnscript.pictures.kinds import Axes, Image
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.primitives import Image
 
 
 def image_rgba(image: Image) -> np.ndarray:

@@ -8,10 +8,12 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import colormaps, scale
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.bars import Bar, Histogram
+from cnnscript.pictures.beside import ColorBar, Legend
 from cnnscript.pictures.desk import Desk
-from cnnscript.pictures.kinds import Axes, Image
 from cnnscript.pictures.objects import Graphic
-from cnnscript.pictures.plots import Bar, ColorBar, Histogram, Legend
+from cnnscript.pictures.primitives import Image
 
 GREYS = 256
 CLASS_RANGE = {"uint8": (0.0, 255.0), "uint16": (0.0, 65535.0), "int16": (-32768.0, 32767.0), "bool": (0.0, 1.0)}

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.pictures import colormaps
-from cnnscript.pictures.kinds import Axes, Figure, Image, Text
+from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.objects import Graphic
+from cnnscript.pictures.primitives import Image, Text
 
 
 def describe(figure: Figure) -> str:

@@ -5,10 +5,11 @@ import pytest
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import showing
+from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.desk import Desk
-from cnnscript.pictures.kinds import Axes, Image, Text
 from cnnscript.pictures.plots import Line
 from cnnscript.pictures.presenters.spoken import WordsPresenter
+from cnnscript.pictures.primitives import Image, Text
 
 
 @pytest.fixture

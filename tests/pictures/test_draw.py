@@ -7,7 +7,7 @@ import pytest
 
 from cnnscript.pictures import draw, export, layout, plots, showing
 from cnnscript.pictures.desk import Desk
-from cnnscript.pictures.kinds import Text
+from cnnscript.pictures.primitives import Text
 from cnnscript.pictures.turn import rotate
 
 RNG = np.random.default_rng(0)

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.desk import Presenter
@@ -25,18 +26,24 @@ KINDS = ("auto", "window", "file", "terminal", "words")
 
 
 def choose(
-    kind: str, say: Callable[[str], object], folder: str | Path = "figures", stem: str | Callable[[], str] = "figure"
+    kind: str,
+    say: Callable[[str], object],
+    folder: str | Path = "figures",
+    stem: str | Callable[[], str] = "figure",
+    terminal: TextIO | None = None,
+    tell: Callable[[str], object] = str,
 ) -> Presenter:
-    """The presenter called `kind`; 'auto' is windows where they can be opened, else files.
+    """The presenter called `kind`; 'auto' is windows where they can be opened, else the terminal, else files.
 
     say: prints a line.  folder: where files go.  stem: what their names begin with, or a function that knows it when
-    the first is written.
+    the first is written.  terminal: the terminal in which a person reads what is printed, None where nobody does.
+    tell: says a line to a person, apart from what the program prints.
     """
     if kind == "window" or (kind == "auto" and has_display()):
         from cnnscript.pictures.presenters.window import WindowPresenter, usable
 
         if usable():
-            return WindowPresenter()
+            return WindowPresenter(tell)
         if kind == "window":
             raise ScriptError(
                 "cnnscript:figures:noWindow",
@@ -44,10 +51,11 @@ def choose(
                 notes=("no desktop back end of matplotlib loads",),
                 hint="--figures terminal, or a folder for PNG files",
             )
-    if kind == "terminal":
-        from cnnscript.pictures.presenters.terminal import TerminalPresenter
+    if kind == "terminal" or (kind == "auto" and terminal is not None):
+        from cnnscript.pictures.presenters.terminal import TerminalPresenter, shows_pictures
 
-        return TerminalPresenter(sys.stdout)
+        if kind == "terminal" or shows_pictures(os.environ, terminal.encoding):
+            return TerminalPresenter(terminal or sys.stdout)
     if kind == "words":
         from cnnscript.pictures.presenters.spoken import WordsPresenter
 

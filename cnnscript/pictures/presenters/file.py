@@ -7,8 +7,8 @@ from pathlib import Path
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import draw
+from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.files import write_whole
-from cnnscript.pictures.kinds import Figure
 
 COMPRESSION = 3  # of PNG, 0 to 9: above 3 the files hardly get smaller and take much longer
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cnnscript.pictures.kinds import Figure
+from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.words import describe
 
 

@@ -1,5 +1,5 @@
-"""Pictures in a terminal: half blocks in 24-bit colour anywhere, kitty's or sixel graphics where the terminal says
-that it has them."""
+"""Pictures in a terminal: half blocks anywhere (in 24-bit colour, or the nearest of 256), kitty's or sixel graphics
+where the terminal says that it has them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TextIO
 import numpy as np
 
 from cnnscript.pictures import draw
-from cnnscript.pictures.kinds import Figure
+from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.resize import imresize
 from cnnscript.pictures.words import describe
 
@@ -32,6 +32,23 @@ def best_way(environment: Mapping[str, str]) -> str:
     return "blocks"
 
 
+def true_colour(environment: Mapping[str, str]) -> bool:
+    """Whether a terminal has 24-bit colours, from what it says of itself."""
+    if environment.get("COLORTERM") in ("truecolor", "24bit") or environment.get("TMUX"):
+        return True  # a multiplexer takes them, and passes on what its terminal has
+    if environment.get("TERM", "").endswith("-direct") or best_way(environment) == "kitty":
+        return True
+    return any(name in environment for name in ("WT_SESSION", "VTE_VERSION", "KONSOLE_VERSION", "ITERM_SESSION_ID"))
+
+
+def shows_pictures(environment: Mapping[str, str], encoding: str | None) -> bool:
+    """Whether pictures in a terminal can be recognised: it has `▀`, and 256 colours at least."""
+    if best_way(environment) != "blocks":
+        return True
+    colours = true_colour(environment) or "256color" in environment.get("TERM", "")
+    return colours and (encoding or "").lower().replace("-", "") == "utf8"
+
+
 class TerminalPresenter:
     """Prints each picture where the text goes.
 
@@ -43,12 +60,13 @@ class TerminalPresenter:
     def __init__(self, out: TextIO, way: str | None = None, environment: Mapping[str, str] = os.environ):
         self.out = out
         self.way = way or best_way(environment)
+        self.true_colour = true_colour(environment)
 
     def show(self, figure: Figure) -> None:
         pixels = draw.rasterise(figure)
         columns, lines = shutil.get_terminal_size()
         if self.way == "blocks":
-            text = blocks(shrunk(pixels, columns, 2 * max(lines - 3, 4)))
+            text = blocks(shrunk(pixels, columns, 2 * max(lines - 3, 4)), self.true_colour)
         else:
             pixels = shrunk(pixels, 8 * columns, 16 * max(lines - 3, 4))
             text = kitty(pixels) if self.way == "kitty" else sixel(pixels)
@@ -69,23 +87,40 @@ def shrunk(pixels: np.ndarray, width: int, height: int) -> np.ndarray:
     return pixels if size == pixels.shape[:2] else imresize(np.asfortranarray(pixels), size)
 
 
-def blocks(pixels: np.ndarray) -> str:
+def blocks(pixels: np.ndarray, true_colour: bool = True) -> str:
     """H×W×3 uint8 as lines of `▀`: the upper pixel in the letter's colour, the lower in the background's."""
     if pixels.shape[0] % 2:
         pixels = np.concatenate((pixels, pixels[-1:]))
+    colours = pixels.tolist() if true_colour else nearest_of_256(pixels).tolist()
+    code = "2;{0[0]};{0[1]};{0[2]}m" if true_colour else "5;{0}m"
+    front_code, back_code = "\x1b[38;" + code, "\x1b[48;" + code
     lines = []
-    for top, bottom in zip(pixels[::2].tolist(), pixels[1::2].tolist(), strict=True):
+    for top, bottom in zip(colours[::2], colours[1::2], strict=True):
         line, front, back = [], None, None
         for upper, lower in zip(top, bottom, strict=True):
             if upper != front:
-                line.append(f"\x1b[38;2;{upper[0]};{upper[1]};{upper[2]}m")
+                line.append(front_code.format(upper))
                 front = upper
             if lower != back:
-                line.append(f"\x1b[48;2;{lower[0]};{lower[1]};{lower[2]}m")
+                line.append(back_code.format(lower))
                 back = lower
             line.append("▀")
         lines.append("".join(line) + "\x1b[0m\n")
     return "".join(lines)
+
+
+CUBE = np.array((0, 95, 135, 175, 215, 255))  # levels of red, green and blue in colours 16 to 231 of xterm's 256
+GREYS = np.arange(8, 239, 10)  # colours 232 to 255
+
+
+def nearest_of_256(pixels: np.ndarray) -> np.ndarray:
+    """H×W×3 uint8 to H×W numbers of xterm's 256 colours: of its cube or its greys, whichever is nearer."""
+    wide = pixels.astype(np.int32)
+    level = np.abs(wide[..., None] - CUBE).argmin(-1)
+    grey = np.abs(wide.mean(-1)[..., None] - GREYS).argmin(-1)
+    from_cube = ((CUBE[level] - wide) ** 2).sum(-1)
+    from_grey = ((GREYS[grey][..., None] - wide) ** 2).sum(-1)
+    return np.where(from_grey < from_cube, 232 + grey, 16 + level @ (36, 6, 1))
 
 
 def kitty(pixels: np.ndarray) -> str:

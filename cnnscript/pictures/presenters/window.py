@@ -6,10 +6,11 @@ waits, and closing a window deletes its figure.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from cnnscript.pictures import draw, layout
-from cnnscript.pictures.kinds import Figure
+from cnnscript.pictures.figures import Figure
 
 BACK_ENDS = ("QtAgg", "TkAgg", "GTK4Agg", "GTK3Agg", "macosx", "WXAgg")
 
@@ -31,11 +32,15 @@ def usable() -> str | None:
 
 
 class WindowPresenter:
-    """One window a figure, drawn when looked at."""
+    """One window a figure, drawn when looked at.
+
+    tell: says to the person what a program that has ended still waits for.
+    """
 
     keeps = False
 
-    def __init__(self) -> None:
+    def __init__(self, tell: Callable[[str], object] = str) -> None:
+        self.tell = tell
         self.windows: dict[int, tuple[Figure, Any]] = {}
         # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
         draw.quiet_text().__enter__()
@@ -82,6 +87,14 @@ class WindowPresenter:
         return True
 
     def finish(self) -> None:
-        """Keep the windows open until the user has closed them all."""
-        while self.pump(0.1):
-            continue
+        """Keep the windows open until the user has closed them all, or presses Ctrl-C."""
+        if not self.windows:
+            return
+        numbers = ", ".join(map(str, sorted(self.windows)))
+        which, it = ("figure", "its window") if len(self.windows) == 1 else ("figures", "their windows")
+        self.tell(f"{which} {numbers}: close {it} to end, or press Ctrl-C")
+        try:
+            while self.pump(0.1):
+                continue
+        except KeyboardInterrupt:
+            self.windows.clear()

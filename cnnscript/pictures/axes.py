@@ -1,4 +1,4 @@
-"""The kinds of graphics objects and their properties."""
+"""Axes: a coordinate system, its limits and its ticks."""
 
 from __future__ import annotations
 
@@ -6,132 +6,33 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures import colormaps, scale
+from cnnscript.pictures import colormaps, layout
 from cnnscript.pictures import limits as choose
-from cnnscript.pictures.objects import (
+from cnnscript.pictures.objects import Graphic
+from cnnscript.pictures.primitives import Image, Text
+from cnnscript.pictures.properties import (
+    DARK,
+    DEFAULT_AXES,
+    FONT,
+    INTERPRETERS,
+    LINE_STYLES,
     MODE,
-    Graphic,
+    UNITS,
+    WHITE,
     Property,
     anything,
-    array,
     choice,
     colour,
+    colour_map,
+    floats,
     increasing,
     limits,
     number,
     on_off,
-    or_empty,
     positive,
-    text,
     texts,
     vector,
 )
-
-BLACK, WHITE, DARK = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.15, 0.15, 0.15)
-DEFAULT_FIGURE = (680.0, 458.0, 560.0, 420.0)
-DEFAULT_AXES = (0.13, 0.11, 0.775, 0.815)
-LINE_STYLES = ("-", "--", ":", "-.", "none")
-MARKERS = (
-    "none", "o", "+", "*", ".", "x", "_", "|", "square", "diamond", "^", "v", ">", "<", "pentagram", "hexagram", "s",
-    "d", "p", "h",
-)  # fmt: skip
-UNITS = ("normalized", "pixels", "inches", "centimeters", "points", "characters")
-INTERPRETERS = ("tex", "latex", "none")
-
-
-def floats(*numbers: float) -> np.ndarray:
-    return np.array(numbers)
-
-
-def colour_map(value: Any) -> np.ndarray:
-    """n×3 numbers from 0 to 1."""
-    made = np.asarray(value, float) if not isinstance(value, str) else None
-    if made is None or made.ndim != 2 or made.shape[1] != 3 or not ((made >= 0) & (made <= 1)).all():
-        raise ValueError("Value must be a M-by-3 matrix of values between 0 and 1.")
-    return made
-
-
-FONT = {
-    "FontSize": Property(10.0, positive),
-    "FontName": Property("Helvetica", text),
-    "FontWeight": Property("normal", choice("normal", "bold")),
-    "FontAngle": Property("normal", choice("normal", "italic")),
-}
-
-
-class Figure(Graphic):
-    """A window, or the page that stands for one.
-
-    number    1, 2, ...
-    page      the number that the picture now on it has among all pictures of the run; None while there is nothing new
-    to show seen      the desk's clock when it was last shown
-    """
-
-    kind, class_name = "figure", "matlab.ui.Figure"
-    shown = ("Number", "Name", "Color", "Position", "Units")
-    own = {
-        "Number": Property(),
-        "Name": Property("", text),
-        "Color": Property(WHITE, colour("none")),
-        "Position": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
-        "PositionMode": MODE,
-        "OuterPosition": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
-        "Units": Property("pixels", choice(*UNITS)),
-        "Colormap": Property(lambda: colormaps.colormap("parula"), colour_map),
-        "NumberTitle": Property(True, on_off),
-        "MenuBar": Property("figure", choice("figure", "none")),
-        "ToolBar": Property("auto", choice("auto", "figure", "none")),
-        "DockControls": Property(True, on_off),
-        "Resize": Property(True, on_off),
-        "WindowState": Property("normal", choice("normal", "minimized", "maximized", "fullscreen")),
-        "WindowStyle": Property("normal", choice("normal", "modal", "docked")),
-        "NextPlot": Property("add", choice("add", "new", "replace", "replacechildren")),
-        "InvertHardcopy": Property(True, on_off),
-        "PaperPosition": Property(lambda: floats(0.25, 2.5, 8, 6), vector(4)),
-        "PaperPositionMode": MODE,
-        "PaperUnits": Property("inches", choice("inches", "centimeters", "points", "normalized")),
-        "PaperSize": Property(lambda: floats(8.5, 11), vector(2)),
-        "PaperOrientation": Property("portrait", choice("portrait", "landscape")),
-        "Renderer": Property("opengl", choice("opengl", "painters")),
-        "CurrentAxes": Property(None, or_empty(anything)),
-        "FileName": Property("", text),
-    }
-
-    def __init__(self, parent: Graphic, number: int) -> None:
-        self.number = number
-        self.page: int | None = None
-        self.seen = 0
-        self.current_axes: Axes | None = None
-        super().__init__(parent)
-
-    def get_Number(self) -> float:
-        return float(self.number)
-
-    def get_CurrentAxes(self) -> Axes | None:
-        return self.current_axes
-
-    def before_CurrentAxes(self, axes: Any) -> Any:
-        self.current_axes = axes
-        return None
-
-    def get_Position(self) -> np.ndarray:
-        from cnnscript.pictures.layout import figure_position
-
-        return figure_position(self)
-
-    get_OuterPosition = get_Position
-
-    def before_OuterPosition(self, position: np.ndarray) -> np.ndarray:
-        self.values["Position"] = position
-        return position
-
-    def all_axes(self) -> list[Axes]:
-        """The axes on the figure, in the order they were made, those in a tiled layout included."""
-        return [node for node in self.walk() if isinstance(node, Axes)]
-
-    def colour_map(self) -> np.ndarray:
-        return self.value("Colormap")
-
 
 AXIS = {
     "{}Lim": Property(None, limits, "{}LimMode"),
@@ -288,9 +189,7 @@ class Axes(Graphic):
         return colours
 
     def get_Position(self) -> np.ndarray:
-        from cnnscript.pictures.layout import axes_position
-
-        return axes_position(self)
+        return layout.axes_position(self)
 
     def drawn(self) -> list[Graphic]:
         """What is plotted in it: everything but legends and colorbars."""
@@ -360,9 +259,7 @@ class Axes(Graphic):
         categories = self.categories(letter)
         if categories:
             return np.arange(1.0, len(categories) + 1)
-        from cnnscript.pictures.layout import most_steps
-
-        return choose.ticks(low, high, most_steps(self, letter))
+        return choose.ticks(low, high, layout.most_steps(self, letter))
 
     def get_XTick(self) -> np.ndarray:
         return self.get_ticks("X")
@@ -401,91 +298,3 @@ class Axes(Graphic):
 
     def get_ZTickLabel(self) -> list[str]:
         return self.get_tick_labels("Z")
-
-
-class Image(Graphic):
-    """A matrix or a colour picture.
-
-    CData is H×W, mapped to colours directly or scaled, or H×W×3.  XData and YData say where the centres of the first
-    and the last pixel lie.
-    """
-
-    kind, class_name = "image", "matlab.graphics.primitive.Image"
-    shown = ("CData", "CDataMapping")
-    own = {
-        "CData": Property(lambda: np.zeros((0, 0)), array),
-        "CDataMapping": Property("direct", choice("direct", "scaled")),
-        "AlphaData": Property(1.0, array),
-        "AlphaDataMapping": Property("none", choice("none", "scaled", "direct")),
-        "XData": Property(None, array),
-        "YData": Property(None, array),
-        "Interpolation": Property("nearest", choice("nearest", "bilinear")),
-    }
-
-    def before_CData(self, pixels: np.ndarray) -> np.ndarray:
-        if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
-            raise ValueError("Value must be an m-by-n matrix or an m-by-n-by-3 array.")
-        return pixels
-
-    def get_XData(self) -> np.ndarray:
-        return self._data("XData", 1)
-
-    def get_YData(self) -> np.ndarray:
-        return self._data("YData", 0)
-
-    def _data(self, name: str, dimension: int) -> np.ndarray:
-        given = self.value(name)
-        if given is None or given.size == 0:
-            return floats(1, self.value("CData").shape[dimension])
-        return np.asarray(given, float).ravel()
-
-    def edges(self, letter: str) -> tuple[float, float]:
-        """Where the first pixel begins and the last ends; reversed data give the larger number first."""
-        data, dimension = (self.get_XData(), 1) if letter == "X" else (self.get_YData(), 0)
-        count = self.value("CData").shape[dimension]
-        first, last = float(data[0]), float(data[-1])
-        if data.size == 1:
-            last = first + count - 1
-        half = (last - first) / (count - 1) / 2 if count > 1 else 0.5
-        return first - half, last + half
-
-    def extent(self, letter: str) -> tuple[float, float] | None:
-        if letter == "Z" or self.value("CData").size == 0:
-            return None
-        first, last = self.edges(letter)
-        return min(first, last), max(first, last)
-
-    def colour_extent(self) -> tuple[float, float] | None:
-        pixels = self.value("CData")
-        if pixels.ndim == 3 or self.value("CDataMapping") == "direct" or pixels.size == 0:
-            return None
-        return scale.display_limits(pixels)
-
-
-class Text(Graphic):
-    """Words at a place in an axes; also titles and labels."""
-
-    kind, class_name = "text", "matlab.graphics.primitive.Text"
-    shown = ("String", "FontSize", "FontWeight", "FontName", "Color", "HorizontalAlignment", "Position", "Units")
-    own = {
-        **FONT,
-        "String": Property("", text),
-        "Color": Property(BLACK, colour("none")),
-        "BackgroundColor": Property("none", colour("none")),
-        "EdgeColor": Property("none", colour("none")),
-        "LineWidth": Property(0.5, positive),
-        "Margin": Property(3.0, positive),
-        "Position": Property(lambda: floats(0, 0, 0), anything),
-        "Units": Property("data", choice("data", *UNITS)),
-        "Rotation": Property(0.0, number),
-        "HorizontalAlignment": Property("left", choice("left", "center", "right")),
-        "VerticalAlignment": Property("middle", choice("middle", "top", "bottom", "baseline", "cap")),
-        "Interpreter": Property("tex", choice(*INTERPRETERS)),
-        "Clipping": Property(False, on_off),
-    }
-
-    def before_Position(self, place: Any) -> np.ndarray:
-        numbers = np.asarray(place, float).ravel()
-        if numbers.size not in (2, 3):
-            raise ValueError("Value must be a 2 or 3 element vector of numeric type.")
-        return np.r_[numbers, np.zeros(3 - numbers.size)]
