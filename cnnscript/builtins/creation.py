@@ -12,6 +12,7 @@ from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import ranges
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.memory import out_of_memory
 from cnnscript.values.numeric import (
     COMPLEX,
     COMPLEX_SINGLE,
@@ -78,10 +79,10 @@ def filled(args: tuple, name: str, fill, classes=NUMERIC_CLASSES):
         if fill == 0:
             return np.zeros(shape, dtype, order="F")
         result = np.empty(shape, dtype, order="F")
-        result.fill(fill)
-        return result
     except (MemoryError, ValueError):
-        raise ScriptError("MATLAB:nomem", "Out of memory.", notes=(f"{name} asked for {shape}",)) from None
+        raise out_of_memory() from None
+    result.fill(fill)
+    return result
 
 
 @builtin

@@ -18,6 +18,8 @@ def same(a, b, missing_equal: bool) -> bool:
     if a is b and missing_equal:
         return True
     if isinstance(a, Object) or isinstance(b, Object):
+        if type(a) is type(b) and (parts := a.components()) is not None:
+            return same(parts, b.components(), missing_equal)
         return a.equals(b) if isinstance(a, Object) else b.equals(a)
     kinds = {kind_of(a), kind_of(b)}
     if kinds == {"text", "string"}:

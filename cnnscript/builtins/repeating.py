@@ -107,6 +107,9 @@ def repelem(x, first, /, *rest):
                 "Replication vectors must have as many elements as the corresponding dimension of the input.",
                 notes=(f"dimension {axis + 1} has {array.shape[axis]}, the vector {count.size}",),
             )
+        copies = float(count.sum()) if count.size > 1 else float(count[0]) * array.shape[axis]
+        lengths = (*array.shape[:axis], int(copies), *array.shape[axis + 1 :])
+        require_memory(lengths, array.dtype.itemsize)
         array = np.repeat(array, count.astype(np.int64), axis=axis)
     return back(np.asfortranarray(array.reshape(trimmed(list(array.shape)), order="F")))
 
@@ -143,9 +146,11 @@ def meshgrid(nargout, x, y=None, z=None, /):
     b = a if y is None else require_numeric(y, "meshgrid").ravel("F")
     if z is None and nargout < 3:
         shape = (b.size, a.size)
+        require_memory(shape, 8)
         return rows_together(np.broadcast_to(a, shape)), rows_together(np.broadcast_to(b[:, None], shape))
     c = a if z is None and y is None else require_numeric(z, "meshgrid").ravel("F")
     shape = (b.size, a.size, c.size)
+    require_memory(shape, 8)
     parts = (a[None, :, None], b[:, None, None], c[None, None, :])
     return tuple(rows_together(np.broadcast_to(part, shape)) for part in parts)
 
@@ -173,6 +178,7 @@ def ndgrid(nargout, first, /, *rest):
     if len(vectors) == 1:
         vectors *= max(2, nargout)
     shape = tuple(vector.size for vector in vectors)
+    require_memory(shape, 8)
     grids = []
     for axis, vector in enumerate(vectors):
         place = [1] * len(shape)

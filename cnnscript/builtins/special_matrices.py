@@ -195,6 +195,7 @@ def toeplitz(first, second=None, /):
     column = np.conj(row) if second is None else require_numeric(first, "toeplitz").ravel("F")
     if second is None and column.size:
         column = np.concatenate([row[:1], column[1:]])
+    require_memory((column.size, row.size), 8)
     values = np.concatenate([row[:0:-1], column])
     places = np.arange(column.size)[:, None] - np.arange(row.size)[None, :] + row.size - 1
     return norm(np.asfortranarray(values[places]))
@@ -223,6 +224,7 @@ def hankel(first, second=None, /):
     """
     column = require_numeric(first, "hankel").ravel("F")
     row = np.zeros(column.size, column.dtype) if second is None else require_numeric(second, "hankel").ravel("F")
+    require_memory((column.size, row.size), 8)
     values = np.concatenate([column, row[1:]])
     places = np.arange(column.size)[:, None] + np.arange(row.size)[None, :]
     return norm(np.asfortranarray(values[places]))
@@ -247,6 +249,7 @@ def vander(v, /):
     values = require_numeric(v, "vander").ravel("F")
     if values.dtype.kind not in "fc":
         values = values.astype(DOUBLE)
+    require_memory((values.size, values.size), 8)
     return norm(np.asfortranarray(np.vander(values)))
 
 

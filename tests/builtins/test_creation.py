@@ -124,3 +124,12 @@ def test_limits_of_classes():
     assert np.isnan(call("eps", np.inf))
     with pytest.raises(ScriptError):
         call("intmax", "double")
+
+
+def test_grids_and_copies_beyond_the_memory_are_refused_too():
+    many = np.arange(1e6).reshape(1, -1)
+    cases = (("meshgrid", (many,)), ("ndgrid", (many, many)), ("repelem", (many, 1e6)), ("repmat", (many, 1e6)))
+    for name, args in cases:
+        with pytest.raises(ScriptError) as error:
+            call(name, *args)
+        assert error.value.identifier == "MATLAB:array:SizeLimitExceeded"
