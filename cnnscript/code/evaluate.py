@@ -67,8 +67,8 @@ def _variables(scope: Workspace | Scope) -> dict[str, Any]:
     """The scope's own dictionary, or a copy of its fast variables."""
     if isinstance(scope, Workspace):
         running = scope.running()
-        return scope.variables if running is None else dict(running.variables)
-    return scope.variables if scope.dynamic else dict(scope.variables)
+        return scope.variables if running is None else running.copy()
+    return scope.variables if scope.dynamic else scope.copy()
 
 
 def _namespace(scope: Workspace | Scope, variables: dict[str, Any]) -> AbstractContextManager[Any]:

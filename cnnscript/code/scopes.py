@@ -111,6 +111,14 @@ class Scope(MutableMapping):
         """The frame's namespace (a copy of it for fast locals)."""
         return self.frame.f_locals
 
+    def copy(self) -> dict[str, Any]:
+        """All variables that code here sees, in a dictionary of its own."""
+        variables = dict(self.variables)
+        if self.frame.f_code.co_name == SEGMENT:
+            for name, value in variables["_workspace"].items():
+                variables.setdefault(mangled(name), value)
+        return variables
+
     @property
     def dynamic(self) -> bool:
         return not self.frame.f_code.co_flags & OPTIMIZED

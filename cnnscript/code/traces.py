@@ -13,6 +13,7 @@ from itertools import islice
 from types import CodeType, FrameType, TracebackType
 
 from cnnscript.code.emit import plain_name
+from cnnscript.code.scopes import Scope
 from cnnscript.errors import Frame, ScriptError, Source, Span
 from cnnscript.syntax import tree
 from cnnscript.values.indexing import no_field, out_of_bounds
@@ -186,7 +187,7 @@ def _unset(text: str, place: tuple[FrameType, int]) -> ScriptError | None:
     unit = frame.f_globals["_unit"]
     if name in unit.parameters(frame.f_code):
         return ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"no value was given for {name}",))
-    return unit.host.undefined(name)
+    return unit.undefined(name, Scope(frame))
 
 
 def _no_field(name: str, place: tuple[FrameType, int]) -> ScriptError:

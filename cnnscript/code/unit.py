@@ -343,8 +343,19 @@ class Unit:
         scope = caller_scope()
         value = scope.get(name) if scope is not None else None
         if value is None:
-            raise self.host.undefined(name)
+            raise self.undefined(name, scope)
         return call_value(value, max(nargout, 1), *args)
+
+    def undefined(self, name: str, scope: Scope | Workspace | None) -> ScriptError:
+        """The error for a name that is nothing; a variable of the code that runs is the first to be meant."""
+        from difflib import get_close_matches
+
+        error = self.host.undefined(name)
+        by_folded = {word.lower(): word for word in scope or ()}
+        near = get_close_matches(name.lower(), by_folded, 1, 0.75)
+        if near:
+            error.hint = f"did you mean '{by_folded[near[0]]}'?"
+        return error
 
     def constant_of(self, value: Any, place: emit.Place) -> ast.expr:
         """A value that no Python literal can be, kept in the namespace."""
@@ -480,7 +491,7 @@ def _later(unit: Unit, name: str) -> Callable[..., Any]:
     def call(nargout: int, *args: Any) -> Any:
         found = unit.resolve(name)
         if found is None:
-            raise unit.host.undefined(name)
+            raise unit.undefined(name, caller_scope())
         return found(nargout, *args)
 
     call.generated = lambda: unit.resolve(name)  # type: ignore[attr-defined]
