@@ -102,7 +102,7 @@ def _whole_width(array: np.ndarray) -> int:
 def _real_rows(array: np.ndarray, digits: int | None) -> list[str]:
     if array.dtype == LOGICAL:
         array = array.astype(np.int8)
-    if array.dtype.kind in "iu" or digits is None and (array == np.fix(array)).all():
+    if array.dtype.kind in "iu" or digits is None and (array == np.trunc(array)).all():
         width = _whole_width(array)
         return [format_text(f"%{width}d", (row.reshape(1, -1),)) for row in array]
     finite = array[np.isfinite(array)]
