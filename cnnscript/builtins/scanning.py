@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import INTEGER_CLASSES, norm
 from cnnscript.values.text import cell_of_texts, chars, is_text, string_array, text_or_none
 
+MISMATCH = "Matching failure in format."
 BLANKS = " \t\n\r\v\f"
 PART = re.compile(r"%(%|(\*?)(\d*)(?:\.\d+)?([hl]?)(\[\^?\]?[^\]]*\]|[diuoxfeEgGscq]\d*|u8|u16))|(\s+)|([^%\s]+)")
 FLOAT = re.compile(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?|inf(?:inity)?|nan)", re.IGNORECASE)
@@ -146,7 +147,9 @@ def scan(text: str, template: str, most: int | None) -> tuple[list, bool, int, i
                 item = scanner.word(step) if step.kind in ("s", "c", "set") else scanner.number(step)
                 if item is None:
                     scanner.at = place
-                    return items, kinds == {True}, count, place
+                    if step.kind not in ("c", "set"):
+                        scanner.blanks()
+                    return items, kinds == {True}, count, scanner.at
                 if not step.skip:
                     items.append(item)
                     count += 1
@@ -199,7 +202,8 @@ def sscanf(nargout, text, template, size=np.inf, /):
     form = escaped(one_text(template, "sscanf", "Format"))
     most, _ = shape_wanted(size)
     items, all_text, count, at = scan(word, form, most)
-    return scanned(items, all_text, size), float(count), "", float(at + 1)
+    whole = at >= len(word) or most is not None and count >= most
+    return scanned(items, all_text, size), float(count), "" if whole else MISMATCH, float(at + 1)
 
 
 @builtin(outputs=2)

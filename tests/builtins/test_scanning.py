@@ -1,0 +1,87 @@
+"""sscanf, fscanf, textscan."""
+
+import io
+
+import numpy as np
+import pytest
+
+from cnnscript.builtins import scanning  # noqa: F401  declares what is tested
+from cnnscript.builtins.registry import TABLE
+from cnnscript.errors import ScriptError
+from cnnscript.session import Session
+from cnnscript.values.text import String, cell_of_texts
+
+
+def call(name, *args, nargout=1):
+    return TABLE[name].bind(None)(nargout, *args)
+
+
+def plain(value):
+    return value.tolist() if isinstance(value, np.ndarray) else value
+
+
+@pytest.mark.parametrize(
+    ("text", "template", "size", "wanted"),
+    [
+        ("3 4 5", "%d", None, [[3], [4], [5]]),
+        ("3 4 5", "%d", 2.0, [[3], [4]]),
+        ("1,2,3", "%d,", None, [[1], [2], [3]]),
+        ("10:20", "%d:%d", None, [[10], [20]]),
+        ("abc", "%s", None, "abc"),
+        ("ab 1", "%s %d", None, [[97], [98], [1]]),
+        ("1 2 3 4", "%d", np.array([[2.0, 2.0]]), [[1, 3], [2, 4]]),
+        ("1 2 3", "%d", np.array([[2.0, np.inf]]), [[1, 3], [2, 0]]),
+        ("ff", "%x", None, 255.0),
+        ("1234", "%2d", None, [[12], [34]]),
+        ("3.5kg", "%fkg", None, 3.5),
+        ("7 skip 8", "%d %*s %d", None, [[7], [8]]),
+        ("a1b2", "a%db%d", None, [[1], [2]]),
+        ("50%", "%d%%", None, 50.0),
+        ("xyz", "%d", None, []),
+        ("NaN inf", "%f", None, "nan"),
+    ],
+)
+def test_numbers_read_by_a_format(text, template, size, wanted):
+    found = call("sscanf", text, template, *([] if size is None else [size]))
+    if wanted == "nan":
+        assert np.isnan(found[0, 0]) and np.isinf(found[1, 0])
+    else:
+        assert plain(found) == wanted
+
+
+def test_sscanf_tells_how_much_and_how_far():
+    _, count, message, place = call("sscanf", "1 2 x", "%d", nargout=4)
+    assert (count, message, place) == (2.0, "Matching failure in format.", 5.0)
+    assert call("sscanf", "1 2", "%d", nargout=3)[2] == ""
+
+
+def test_textscan_makes_a_column_for_each_field():
+    numbers, words = call("textscan", "1,a\n2,b", "%f %s", "Delimiter", ",").ravel()
+    assert numbers.tolist() == [[1], [2]] and words.ravel().tolist() == ["a", "b"]
+
+
+def test_textscan_skips_headers_comments_and_fields():
+    found = call(
+        "textscan", "x\n1,9,2 % note\n3,,4", "%f %*f %f", "Delimiter", ",", "HeaderLines", 1.0, "CommentStyle", "%"
+    )
+    assert [column.tolist() for column in found.ravel()] == [[[1], [3]], [[2], [4]]]
+
+
+def test_textscan_classes_strings_and_collecting():
+    found = call("textscan", "1 2\n3 4", "%d %d", "CollectOutput", True)
+    assert found.shape == (1, 1) and found.item().dtype == np.int32 and found.item().tolist() == [[1, 2], [3, 4]]
+    assert type(call("textscan", "a b", "%s", "TextType", "string").item()) is String
+    assert call("textscan", "a;b", "%s", "Delimiter", cell_of_texts([";"])).item().ravel().tolist() == ["a", "b"]
+
+
+def test_a_format_without_fields_is_refused():
+    with pytest.raises(ScriptError):
+        call("textscan", "1", "abc")
+
+
+def test_fscanf_goes_on_where_it_stopped(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("1 2 é 3")
+    session = Session(out=io.StringIO())
+    session.run("f = fopen('a.txt'); a = fscanf(f, '%d'); s = fscanf(f, '%s', 1); b = fscanf(f, '%d'); fclose(f);")
+    assert session["a"].tolist() == [[1], [2]] and session["s"] == "é" and session["b"] == 3.0
