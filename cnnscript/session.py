@@ -35,6 +35,7 @@ from cnnscript.syntax import parse, read_source
 from cnnscript.values import warn
 from cnnscript.values.from_python import from_python
 from cnnscript.values.functions import Function
+from cnnscript.values.numeric import quiet
 
 WORDS = re.compile(r"[A-Za-z]\w*")
 NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need TensorFlow soon
@@ -127,12 +128,13 @@ class Session:
         unit = compile_program(program, source, self, kind)
         before = warn.set_hook(self.warn)
         try:
-            if unit.is_script:
-                if arguments:
-                    self["argv"] = arguments
-                unit.run(self.workspace)
-            else:
-                self.call_outermost(unit.function, arguments or [])
+            with quiet():  # NumPy's setting belongs to a thread, and sessions may run in any
+                if unit.is_script:
+                    if arguments:
+                        self["argv"] = arguments
+                    unit.run(self.workspace)
+                else:
+                    self.call_outermost(unit.function, arguments or [])
         finally:
             warn.set_hook(before)
 

@@ -3,6 +3,7 @@
 import io
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -45,6 +46,20 @@ def test_two_sessions_share_nothing():
     one.run("x = 1; format long; global g; g = 2;")
     two.run("format short")
     assert "x" not in two and one.format.numeric == "long" and two.globals.get("g") is None
+
+
+def test_sessions_in_threads_keep_their_output_and_their_warnings_apart():
+    def task(number):
+        session = sessions[number]
+        session.run(f"""x = {number}; for k = 1:200, x = x + log(0) * 0 + inf(1) - 1 / x; x = {number}; end
+            y = [1 2; 2 4] \\ [{number}; 1]; z = [{number} 0] ./ 0; disp(x)""")
+
+    sessions = [Session(out=io.StringIO(), err=io.StringIO()) for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(task, range(4)))  # a NumPy warning in one of them would be an error
+    for number, session in enumerate(sessions):
+        assert session.out.getvalue() == f"     {number}\n\n"
+        assert session.err.getvalue().count("Matrix is singular") == 1
 
 
 def test_ctrl_c_comes_back_with_the_workspace_whole(session):
