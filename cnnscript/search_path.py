@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 
 SCRIPT_ENDINGS = (".m", ".cnns")
+TICK = 100_000_000  # nanoseconds: a file system may give two changes this close together one time
+
+
+def settled(changed: int) -> bool:
+    """Is a modification time (ns) old enough that a later change is sure to have another?"""
+    return time.time_ns() - changed > TICK
 
 
 class SearchPath:
@@ -15,14 +22,14 @@ class SearchPath:
     script   folder of the script being run, or None
     """
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.folders: list[str] = []
         self.script: str | None = None
         self._listings: dict[str, tuple[int, frozenset[str]]] = {}
 
     def add(self, folders: list[str], end: bool = False) -> None:
         """Put folders at the front (or the end) of the path; one already there moves."""
-        fresh = [os.path.abspath(folder) for folder in folders]
+        fresh = list(dict.fromkeys(os.path.abspath(folder) for folder in folders))
         kept = [folder for folder in self.folders if folder not in fresh]
         self.folders = kept + fresh if end else fresh + kept
 
@@ -31,8 +38,11 @@ class SearchPath:
         self.folders = [folder for folder in self.folders if folder not in gone]
 
     def places(self, origin: str | None = None) -> list[str]:
-        """Folders in the order they are searched for a name used in the file `origin`."""
-        first = [os.path.join(os.path.dirname(origin), "private")] if origin else []
+        """Folders in the order they are searched for a name used in the file `origin`: first its private folder, which
+        for a private function is the one it is in."""
+        beside = os.path.dirname(origin) if origin else ""
+        private = beside if os.path.basename(beside) == "private" else os.path.join(beside, "private")
+        first = [private] if origin else []
         script = [self.script] if self.script else []
         return [*first, os.getcwd(), *script, *self.folders]
 
@@ -44,8 +54,8 @@ class SearchPath:
             folder = os.path.join(folder, *inner)
             names = self.listing(folder)
             for ending in SCRIPT_ENDINGS:
-                if last + ending in names:
-                    return os.path.join(folder, last + ending)
+                if last + ending in names and os.path.isfile(path := os.path.join(folder, last + ending)):
+                    return path
         return None
 
     def is_package(self, name: str) -> bool:
@@ -84,5 +94,6 @@ class SearchPath:
                 known = changed, frozenset(os.listdir(folder))
             except OSError:
                 return frozenset()
-            self._listings[folder] = known
+            if settled(changed):
+                self._listings[folder] = known
         return known[1]
