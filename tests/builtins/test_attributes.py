@@ -1,0 +1,60 @@
+"""validateattributes: classes and every attribute."""
+
+import numpy as np
+import pytest
+
+from cnnscript.builtins import attributes  # noqa: F401  declares what is tested
+from cnnscript.builtins.registry import TABLE
+from cnnscript.errors import ScriptError
+
+
+def cell(*items):
+    data = np.empty((1, len(items)), object)
+    for i, item in enumerate(items):
+        data[0, i] = item
+    return data
+
+
+def check(value, classes, wanted, *rest):
+    TABLE["validateattributes"].bind(None)(0, value, cell(*classes), cell(*wanted), *rest)
+
+
+GOOD = np.array([[1.0, 2.0, 3.0]])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "bad"),
+    [
+        (["positive"], -1.0),
+        (["nonempty"], np.zeros((0, 0))),
+        (["finite"], np.inf),
+        (["integer"], 1.5),
+        (["vector"], np.ones((2, 2))),
+        (["row"], np.ones((2, 1))),
+        (["increasing"], np.array([[2.0, 1.0]])),
+        (["size", np.array([[1.0, np.nan]])], np.ones((2, 3))),
+        (["numel", 3.0], np.ones((1, 2))),
+        (["ncols", 3.0], np.ones((1, 2))),
+        ([">=", 1.0], 0.5),
+        (["<", 4.0], 4.0),
+    ],
+)
+def test_an_attribute_holds_or_says_what_was_expected(wanted, bad):
+    check(GOOD, ["numeric"], wanted)
+    with pytest.raises(ScriptError) as caught:
+        check(bad, ["numeric"], wanted)
+    assert caught.value.message.startswith("Expected input to be ")
+
+
+def test_the_class_is_checked_first_and_the_names_are_used():
+    with pytest.raises(ScriptError) as caught:
+        check("a", ["single", "double"], [], "net", "scale", 2.0)
+    assert caught.value.identifier == "MATLAB:net:invalidType"
+    assert caught.value.message.startswith("Expected input number 2, scale, to be one of these types:")
+    assert caught.value.message.endswith("Instead its type was char.")
+
+
+def test_an_unknown_attribute_is_an_error():
+    with pytest.raises(ScriptError) as caught:
+        check(1.0, ["numeric"], ["shiny"])
+    assert caught.value.identifier == "MATLAB:validateattributes:badAttribute"

@@ -1,0 +1,68 @@
+"""help, doc, lookfor, type: what a person reads about functions."""
+
+import io
+
+import pytest
+
+from cnnscript.errors import ScriptError
+from cnnscript.session import Session
+
+
+@pytest.fixture
+def session(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = Session(out=io.StringIO(), err=io.StringIO())
+    made.folder = tmp_path
+    return made
+
+
+def printed(session, code):
+    session.out.seek(0)
+    session.out.truncate()
+    session.run(code)
+    return session.out.getvalue()
+
+
+def test_help_of_a_built_in_has_summary_syntaxes_and_examples(session):
+    text = printed(session, "help strtrim")
+    assert text.startswith("strtrim: Texts without white space at both ends.")
+    assert "newStr = strtrim(str)" in text and "Examples" in text
+
+
+def test_help_of_the_users_function_is_its_comment(session):
+    (session.folder / "mine.m").write_text("function mine()\n% MINE does nothing\n%   at all\n\n% not this\nend\n")
+    text = printed(session, "help mine")
+    assert "MINE does nothing" in text and "at all" in text and "not this" not in text
+
+
+def test_help_of_a_variable_and_of_what_is_not_there(session):
+    assert printed(session, "x = [1 2]; help x") == "x is a variable: a 1x2 double.\n"
+    assert "is not in cnnscript yet" in printed(session, "help dlgradient")
+    with pytest.raises(ScriptError) as caught:
+        session.run("help strtrimm")
+    assert caught.value.hint == "did you mean 'strtrim'?"
+
+
+def test_help_alone_lists_every_function(session):
+    from cnnscript import builtins
+
+    text = printed(session, "help").replace("\n", " ")
+    assert all(name in text for name in builtins.index())
+
+
+def test_lookfor_searches_names_and_summaries(session):
+    text = printed(session, "lookfor white space")
+    assert "strtrim" in text and "strcmp " not in text
+    assert printed(session, "lookfor zzzzz") == "Nothing is about 'zzzzz'.\n"
+
+
+def test_doc_adds_the_address_of_matlabs_page(session):
+    assert "mathworks.com" in printed(session, "doc numel")
+
+
+def test_type_prints_a_file(session):
+    (session.folder / "mine.m").write_text("x = 1;\n")
+    assert printed(session, "type mine") == "\nx = 1;\n\n"
+    assert "built-in" in printed(session, "type sin")
+    with pytest.raises(ScriptError):
+        session.run("type nothing_here")
