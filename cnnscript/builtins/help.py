@@ -125,7 +125,7 @@ def doc(session, scope, name="", /):
     The help of a function, and the address of MATLAB's own page about it.
 
     Examples
-      >> text = evalc('doc strtrim');
+      >> text = evalc(' doc strtrim');
       >> disp(contains(text, 'mathworks.com'))
          1
 
@@ -147,7 +147,7 @@ def lookfor(session, nargout, word, /, *rest):
     The functions whose name or summary has a word in it.
 
     Examples
-      >> text = evalc('lookfor trim');
+      >> text = evalc(' lookfor trim');
       >> disp(contains(text, 'strtrim'))
          1
 
