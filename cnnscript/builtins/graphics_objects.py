@@ -232,35 +232,61 @@ def findobj(session, /, *args):
            1     2     3
       figure 1: line 3 points
 
-    See also allchild, get, gobjects.
+    See also findall, allchild, get, gobjects.
     """
+    return wrap_list([graphic for graphic in fitting(session, args, "findobj") if in_reach(session, graphic)])
+
+
+@builtin
+def findall(session, objects, /, *args):
+    """
+    h = findall(objects)
+    h = findall(objects, name, value)
+
+    The graphics objects in some (0: all) that have a property with a value, also those whose handle is hidden.
+
+    Examples
+      >> figure('HandleVisibility', 'off'); plot(1:3); h = findall(0, 'Type', 'line'); h.YData
+      ans =
+           1     2     3
+      figure 1: line 3 points
+
+    See also findobj, allchild.
+    """
+    return wrap_list(fitting(session, (objects, *args), "findall"))
+
+
+def in_reach(session: Any, graphic: Graphic) -> bool:
+    return graphic is session.desk or graphic.value("HandleVisibility") == "on"
+
+
+def fitting(session: Any, args: tuple, function: str) -> list[Graphic]:
+    """[Objects,] names and values: the graphics objects in the objects (or all) whose properties have these values."""
     values = list(args)
     roots: list[Graphic] = [session.desk]
-    if values and isinstance(values[0], (Handle, HandleArray)):
-        roots = graphics_of(values.pop(0))
+    if values and text_or_none(values[0]) is None:
+        roots = targets(session, values.pop(0), function)
     values = [value for value in values if text_or_none(value) not in ("-and", "flat")]
-    wanted = pairs(tuple(values), "findobj")
+    wanted = pairs(tuple(values), function)
 
     def fits(graphic: Graphic) -> bool:
-        if graphic.deleted or (graphic is not session.desk and graphic.value("HandleVisibility") != "on"):
-            return False
-        for word, value in wanted:
-            try:
-                has = to_script(graphic.get(word))
-            except ScriptError:
-                return False
-            text = text_or_none(value)
-            if text is not None:
-                if not isinstance(has, str) or has.lower() != text.lower():
-                    return False
-            elif isinstance(value, Handle):
-                if has is not value:
-                    return False
-            elif not np.array_equal(as_array(has), as_array(value)):
-                return False
-        return True
+        return not graphic.deleted and all(has(graphic, word, value) for word, value in wanted)
 
-    return wrap_list([node for root in roots for node in root.walk() if fits(node)])
+    return [node for root in roots for node in root.walk() if fits(node)]
+
+
+def has(graphic: Graphic, word: str, value: Any) -> bool:
+    """Whether a property has a value: texts in any letter case, handles the same object, numbers equal."""
+    try:
+        found = to_script(graphic.get(word))
+    except ScriptError:
+        return False
+    text = text_or_none(value)
+    if text is not None:
+        return isinstance(found, str) and found.lower() == text.lower()
+    if isinstance(value, Handle):
+        return found is value
+    return np.array_equal(as_array(found), as_array(value))
 
 
 @builtin

@@ -238,7 +238,7 @@ class HandleArray(Object):
         size = "×".join(map(str, self.data.shape))
         if self.data.size == 0:
             return f"  {size} empty GraphicsPlaceholder array.\n"
-        names = {class_title(graphic) for graphic in self.graphics()}
+        names = {class_title(graphic) if graphic is not None else "GraphicsPlaceholder" for graphic in self.data.flat}
         word = names.pop() if len(names) == 1 else "graphics"
         rows = [
             "  "

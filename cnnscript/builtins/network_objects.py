@@ -26,6 +26,7 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.indexing import select
 from cnnscript.values.numeric import EMPTY, OBJECT, class_of, norm, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.text import cell_of_texts
 
 LAYER_CLASS = "nnet.cnn.layer.Layer"
 PORTS = ("NumInputs", "InputNames", "NumOutputs", "OutputNames")
@@ -131,6 +132,8 @@ class LayerObject(Shown):
             return LEARNING[name]
         if name == "AverageImage" and "Mean" in layer.property_names():  # its name before R2019b
             name = "Mean"
+        if name == "ClassNames" and "Classes" in layer.property_names():  # what Classes was before R2018b: a cell of texts
+            return cell_of_texts(layer.property("Classes") or ())
         try:
             value = layer.property(name)
         except KeyError:

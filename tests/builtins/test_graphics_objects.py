@@ -67,6 +67,19 @@ def test_objects_are_found_by_their_properties(run):
     assert (run["x"], run["z"]) == (2, 3)
 
 
+def test_findall_starts_at_the_root_and_sees_hidden_handles(run):
+    run(
+        "figure('HandleVisibility','off','Tag','bar'); x = numel(findobj('Type','figure'));"
+        "y = numel(findall(0,'type','figure','tag','BAR')); z = isempty(findall(0,'tag','none'));"
+    )
+    assert (run["x"], run["y"], run["z"]) == (0, 1, True)
+
+
+def test_an_array_of_figures_and_gaps_is_a_graphics_array(run):
+    run("g(3) = figure; x = evalc('disp(g)');")
+    assert run["x"] == "  1×3 graphics array:\n\n  GraphicsPlaceholder    GraphicsPlaceholder    Figure\n"
+
+
 def test_user_data_holds_any_value(run):
     run("f = figure; f.UserData = {1,'two'}; x = f.UserData{2}; set(f,'UserData',struct('a',5)); y = f.UserData.a;")
     assert (run["x"], run["y"]) == ("two", 5)

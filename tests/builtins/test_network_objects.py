@@ -153,6 +153,13 @@ def test_properties_a_script_reads(net):
     assert (last.get("OutputSize"), last.get("NumOutputs")) == (1000.0, 0.0)
 
 
+def test_class_names_is_the_old_name_of_classes_as_a_cell_of_texts(net, alexnet_layers):
+    names = layer(net.get("Layers"), 68).get("ClassNames")
+    assert names.shape == (1000, 1)
+    assert names[285, 0] == "Egyptian cat"
+    assert layer(alexnet_layers, 25).get("ClassNames").size == 0
+
+
 def test_grouped_and_fully_connected_weights_have_matlabs_shapes(session):
     from cnnscript.builtins.network_objects import NetworkObject
     from tests.engine.test_weights import caffe_tensors, from_caffe_onnx, small_alexnet
