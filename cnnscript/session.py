@@ -30,7 +30,7 @@ from cnnscript.code import (
     explained,
 )
 from cnnscript.errors import ScriptError, Source
-from cnnscript.search_path import SearchPath
+from cnnscript.search_path import SearchPath, settled
 from cnnscript.syntax import parse, read_source
 from cnnscript.values import warn
 from cnnscript.values.from_python import from_python
@@ -174,7 +174,7 @@ class Session:
         """Run a file; a fault is printed, never raised.  False when there was one."""
         return self._attempt(lambda: self.run_file(path, arguments))
 
-    def _attempt(self, task: Any) -> bool:
+    def _attempt(self, task: Callable[[], object]) -> bool:
         try:
             task()
             return True
@@ -233,11 +233,12 @@ class Session:
         status = os.stat(path)
         stamp = status.st_mtime_ns, status.st_size
         known = self._programs.get(path)
-        if known is None or known[0] != stamp:
+        if known is None or known[0] != stamp or not settled(status.st_mtime_ns):
             source = self.read_source(path)
-            self.foresee(source.text)
-            known = stamp, compile_program(parse(source), source, self, "script")
-            self._programs[path] = known
+            if known is None or known[1].source.text != source.text:  # else its persistent variables stay
+                self.foresee(source.text)
+                known = stamp, compile_program(parse(source), source, self, "script")
+            self._programs[path] = known = stamp, known[1]
         unit = known[1]
         return unit if unit.is_script else unit.function
 

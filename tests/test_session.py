@@ -80,6 +80,15 @@ def test_a_function_file_changed_on_disk_is_read_again(session, tmp_path, monkey
     assert (session["a"], session["b"]) == (1.0, 1234.0)
 
 
+def test_a_change_is_seen_that_leaves_size_and_time_as_they_were(session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "answer.m"
+    for number in range(10):  # quicker than the file system's clock ticks
+        file.write_text(f"function r = answer\npersistent n\nn = [n 1]; r = {number} + 10 * numel(n);\n")
+        session.run("a = answer; b = answer;")
+        assert (session["a"], session["b"]) == (10.0 + number, 20.0 + number)
+
+
 def test_a_file_on_the_path_is_found_and_a_private_one_only_from_beside(session, tmp_path, monkeypatch):
     (tmp_path / "lib" / "private").mkdir(parents=True)
     (tmp_path / "lib" / "outer.m").write_text("function r = outer\nr = inner + 1;\n")
