@@ -117,7 +117,7 @@ class Dots:
 
     def field(self, value: Any, name: str) -> Any:
         """value.name: one value, or the tuple of a struct array."""
-        if isinstance(value, Object) and name in value.methods:
+        if isinstance(value, Object) and type(name) is str and name in value.methods:
             result = self.method(value, name)(1, value)
             if result is None:
                 raise no_value(name)
@@ -144,20 +144,20 @@ class Dots:
 
     def dot_outputs(self, value: Any, name: str, nargout: int) -> Any:
         """value.name as a statement or the body of a function: a method may give none."""
-        if isinstance(value, Object) and name in value.methods:
+        if isinstance(value, Object) and type(name) is str and name in value.methods:
             return self.method(value, name)(nargout, value)
         return listed(self.fields(value, name), nargout)
 
     def dot_statement(self, value: Any, name: str, nargout: int) -> tuple:
         """value.name as a statement: its values in turn."""
-        if isinstance(value, Object) and name in value.methods:
+        if isinstance(value, Object) and type(name) is str and name in value.methods:
             result = self.method(value, name)(nargout, value)
             return () if result is None else (result,)
         return self.fields(value, name)
 
     def dot_tuple(self, value: Any, name: str, nargout: int) -> tuple:
         """[a, b] = value.name"""
-        if isinstance(value, Object) and name in value.methods:
+        if isinstance(value, Object) and type(name) is str and name in value.methods:
             return outputs(self.method(value, name)(nargout, value), nargout)
         return first_of(self.fields(value, name), nargout)
 

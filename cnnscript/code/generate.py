@@ -15,7 +15,7 @@ from typing import Any
 from cnnscript.code import emit
 from cnnscript.code.emit import Place, mangled
 from cnnscript.code.infer import is_handle
-from cnnscript.code.names import Names, names_of
+from cnnscript.code.names import Names, loop_bounds, names_of
 from cnnscript.code.statements import Statements
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
@@ -31,6 +31,7 @@ class Generator(Statements):
         super().__init__(unit, function, dynamic)
         self.outputs_named = [parameter.name for parameter in function.outputs] if function else []
         self.known = known or {}
+        self.general = False
 
     # ---------------------------------------------------------------------------------------------------- functions
     def function_definition(self, outer: Generator | None = None) -> ast.FunctionDef:
@@ -43,7 +44,7 @@ class Generator(Statements):
         self.nested = {inner.name for inner in function.nested} | (outer.nested if outer else set())
         shared: set[str] = set()
         if outer is not None:
-            own = set(parameters) | set(self.outputs_named)
+            own = {*parameters, *self.outputs_named, "ans"}
             around = outer.shared_variables
             shared = {name for name in around if name not in own}
             self.variables |= shared
@@ -51,8 +52,11 @@ class Generator(Statements):
         nested = [(inner, names_of(inner.body)) for inner in function.nested]
         for inner, inner_names in nested:
             self.share(names, inner, inner_names)
+        guard: list[ast.stmt] = []
+        if outer is None and not nested and not function.arguments and not self.general:
+            guard = self.assume(names, parameters, place)
         self.infer(names, parameters, shared, nested)
-        prologue = self.prologue(parameters, place)
+        prologue = guard + self.prologue(parameters, place)
         if outer is not None:
             written = sorted(mangled(name) for name in shared if name in names.definitions)
             if written:
@@ -66,13 +70,33 @@ class Generator(Statements):
         self.unit.describe(self, outer)
         return emit.define("_f_" + function.name, self.formal_parameters(parameters, place), prologue + statements, place)
 
+    def assume(self, names: Names, parameters: list[str], place: Place) -> list[ast.stmt]:
+        """Take parameters that bound a counting loop for doubles.  A call with anything else goes to a general form of
+        the function, which is made when it is first needed."""
+        bounds = loop_bounds(self.function.body)
+        assumed = [name for name in parameters if name in bounds and name not in names.definitions]
+        assumed = [name for name in assumed if name not in self.outputs_named and name not in ("~", "varargin")]
+        if not assumed:
+            return []
+        self.types.assumed = set(assumed)
+        nowhere = (*place[:2], *place[:2])  # the call of the general form is no call of the program
+        kinds = [emit.call("_type", [emit.load(mangled(name), place)], place) for name in assumed]
+        tests = [emit.compare(kind, ast.IsNot(), emit.load("_float", place), place) for kind in kinds]
+        test = emit.any_of(tests, place) if len(tests) > 1 else tests[0]
+        formal = self.formal_parameters(parameters, place)
+        given: list[ast.expr] = [emit.load(argument.arg, nowhere) for argument in formal.args]
+        if formal.vararg is not None:
+            given.append(emit.starred(emit.load(formal.vararg.arg, nowhere), nowhere))
+        result = emit.call(self.unit.link_general(self.function.name), given, nowhere)
+        return [emit.when(test, [emit.put(ast.Return(result), nowhere)], [], place)]
+
     def head(self) -> Place:
         line, column = self.source.position(self.function.start)
         return line, column - 1, line, column + 7
 
     def share(self, names: Names, inner: tree.Function, inner_names: Names) -> None:
         """A variable of a nested function that this one mentions too belongs to this one."""
-        own = {parameter.name for parameter in inner.parameters + inner.outputs}
+        own = {parameter.name for parameter in inner.parameters + inner.outputs} | {"ans"}
         common = {name for name in inner_names.definitions if name in names.mentioned and name not in own}
         self.variables |= common
         self.shared_variables |= common
@@ -137,7 +161,7 @@ class Generator(Statements):
         """Python wants a variable that a nested function writes to be written here as well."""
         made: list[ast.stmt] = []
         for inner, inner_names in nested:
-            own = {parameter.name for parameter in inner.parameters + inner.outputs}
+            own = {parameter.name for parameter in inner.parameters + inner.outputs} | {"ans"}
             for name in sorted(set(inner_names.definitions) - own):
                 if name in self.variables and name not in self.names.definitions and name not in parameters:
                     if name in shared or not self.is_local(name):

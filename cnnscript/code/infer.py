@@ -50,6 +50,7 @@ class Types:
 
     floats     variables that are surely double scalars
     functions  variables that are surely function handles
+    assumed    parameters taken for doubles: the function tests them before it starts
     is_builtin whether a name means the built-in here (no variable, no function of the program or its files)
     floats_of  the Python function that a built-in is for double arguments, or None
     """
@@ -57,6 +58,7 @@ class Types:
     def __init__(self, is_builtin: Callable[[str], bool], floats_of: Callable[[str], Any]):
         self.floats: set[str] = set()
         self.functions: set[str] = set()
+        self.assumed: set[str] = set()
         self.is_builtin = is_builtin
         self.floats_of = floats_of
 
@@ -75,7 +77,7 @@ class Types:
         }
         candidates = set(names.definitions) - excluded - emptied
         while True:
-            self.floats = candidates
+            self.floats = candidates | self.assumed
             kept = {name for name in candidates if all(self.defines_float(d) for d in names.definitions[name])}
             if len(kept) == len(candidates):
                 return

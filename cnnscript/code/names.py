@@ -165,6 +165,25 @@ def free_names(node: tree.Anonymous) -> list[str]:
     return list(found)
 
 
+def loop_bounds(body: list[tree.Node]) -> set[str]:
+    """Names that are (part of) a bound of a counting loop."""
+    found: set[str] = set()
+    for statement in body:
+        for node in tree.walk(statement):
+            if type(node) is tree.For and type(node.sequence) is tree.Range:
+                for part in (node.sequence.first, node.sequence.step, node.sequence.last):
+                    found |= _arithmetic_names(part)
+    return found
+
+
+def _arithmetic_names(node: tree.Node | None) -> set[str]:
+    if type(node) is tree.Name:
+        return {node.id}
+    if type(node) is tree.Binary and node.operator in "+-*":
+        return _arithmetic_names(node.left) | _arithmetic_names(node.right)
+    return _arithmetic_names(node.expression) if type(node) is tree.Parenthesised else set()
+
+
 def contains_end(nodes: list[tree.Node]) -> bool:
     """Is there an `end` in these indices (also one that belongs to a call inside)?"""
     return any(type(inner) is tree.End for node in nodes for inner in tree.walk(node))

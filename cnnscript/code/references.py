@@ -87,9 +87,22 @@ class References(Context):
         if kind in ("scope", "script"):
             given.insert(0, emit.call("_scope", [], place))
         result = emit.call(function, given, place)
+        if kind == "builtin" and self.unit.takes_names(name):
+            names = emit.constant(self.argument_names(arguments), place)
+            result.keywords.append(emit.put(ast.keyword("names", names), place))
         if nargout == 1 and kind in ("builtin", "scope", "script"):
             return self.checked(result, name, place)
         return result
+
+    def argument_names(self, arguments: list[tree.Node]) -> tuple[str, ...]:
+        """The variable that each argument is, '' for any other expression; up to the first that may be a list."""
+        names: list[str] = []
+        for argument in arguments:
+            if type(argument) in LISTS and self.may_be_list(argument):
+                break
+            is_name = type(argument) is tree.Name and self.is_variable(argument.id)
+            names.append(argument.id if is_name else "")
+        return tuple(names)
 
     def checked(self, result: ast.expr, name: str, place: Place) -> ast.expr:
         """The value of a call, or the error that it has none."""

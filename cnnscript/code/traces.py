@@ -107,7 +107,7 @@ def _frame(frame: FrameType, span: Span | None) -> Frame | None:
     """A function or script on the stack; None for text of the prompt."""
     unit = frame.f_globals["_unit"]
     name = unit.frame_name(frame.f_code, span)
-    if not name:
+    if not name or span is not None and span.start == span.stop:
         return None
     line = span.line if span is not None else frame.f_lineno or 0
     return Frame(name, unit.source.name, line)

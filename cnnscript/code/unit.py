@@ -43,6 +43,7 @@ class Bound(NamedTuple):
     call: Callable[..., Any]
     needs_scope: bool = False
     floats: Callable[..., Any] | None = None
+    takes_names: bool = False  # `call` takes the keyword `names`: which variables the arguments are
 
 
 class Host(Protocol):
@@ -241,6 +242,21 @@ class Unit:
         self.namespace["_f_" + name] = made
         return made
 
+    def link_general(self, name: str) -> str:
+        """The form of a function for parameters of any class, generated when it is first called."""
+        key = "_g_" + name
+
+        def first(nargout: int, *args: Any) -> Any:
+            generator = Generator(self, self.functions[name])
+            generator.general = True
+            made: dict[str, Any] = {}
+            exec(generator.compiled(generator.function_definition()), self.namespace, made)
+            self.namespace[key] = made["_f_" + name]
+            return self.namespace[key](nargout, *args)
+
+        self.namespace[key] = first
+        return key
+
     def handle(self, name: str) -> Function:
         """A handle to a function by name, as code of this unit means it."""
         node = self.functions.get(name)
@@ -286,6 +302,11 @@ class Unit:
             if bound is not None:
                 return ("scope" if bound.needs_scope else "builtin"), bound
         return None, None
+
+    def takes_names(self, name: str) -> bool:
+        """Is the function of that name a built-in that asks which variables its arguments are?"""
+        kind = self.reference(name)
+        return kind == "builtin" and self._references[name][1].takes_names
 
     def link(self, name: str, imports: list[str] | tuple = ()) -> str:
         """Make a function callable in the namespace; its Python name there."""

@@ -333,12 +333,12 @@ def open_subscript(arg: Any, length: int, position: int, count: int) -> slice | 
     """Like `subscript`, but places beyond the length are allowed (an assignment grows)."""
     kind = type(arg)
     if kind is float:
-        if arg >= 1.0:
-            k = int(arg) if arg < 2.0**63 else 0
+        if 1.0 <= arg < 2.0**62:
+            k = int(arg)
             if k == arg:
                 return slice(k - 1, k)
-            if arg == int(min(arg, 2.0**63)):
-                raise out_of_bounds(length, position, count)
+        elif 2.0**62 <= arg < float("inf"):
+            raise out_of_bounds(length, position, count)
         raise bad_index(arg, position, count)
     if kind is slice:
         if arg.start < 0 and arg.start < arg.stop:
@@ -381,7 +381,8 @@ def _array_places(arg: ndarray, length: int, position: int, count: int) -> ndarr
         raise bad_index(flat.min().item(), position, count)
     if dtype.kind == "f":
         if flat.max() >= 2.0**62:
-            raise out_of_bounds(length, position, count)
+            endless = np.isinf(flat).any()
+            raise bad_index(float("inf"), position, count) if endless else out_of_bounds(length, position, count)
         places = flat.astype(np.intp)
         if (places != flat).any():
             raise bad_index(flat[places != flat][0].item(), position, count)
@@ -512,13 +513,35 @@ def no_field(name: str, known: list[str]) -> ScriptError:
     )
 
 
-def field_name(value: Any) -> str:
-    """The name in `s.(value)`."""
+def field_name(value: Any) -> Any:
+    """The name in `s.(value)`; for a number the `VariableNumber` that tables take."""
     if type(value) is str and value:
         return value
     if type(value) is String and value.data.size == 1 and type(value.data.item()) is str:
         return value.data.item()
-    raise ScriptError(
+    if type(value) is float:
+        return VariableNumber(value)
+    raise no_field_name(value)
+
+
+class VariableNumber:
+    """The number in `T.(2)`, which means a variable of a table.  Whatever looks it up as a name gets the error that it
+    is none."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, number: float):
+        self.number = number
+
+    def __eq__(self, other: object) -> bool:
+        raise no_field_name(self.number)
+
+    def __hash__(self) -> int:
+        raise no_field_name(self.number)
+
+
+def no_field_name(value: Any) -> ScriptError:
+    return ScriptError(
         "MATLAB:mustBeFieldName",
         "Argument to dynamic structure reference must evaluate to a valid field name.",
         notes=(f"got a {class_of(value)}",),

@@ -8,4 +8,4 @@ error: Maximum recursion limit of 500 reached.
     r = f(n + 1);
         ^^^^^^^^
   + a function that calls itself needs a case where it stops
-  in f (recursion_without_end.m:3), 951 times
+  in f (recursion_without_end.m:3), 499 times
