@@ -221,7 +221,7 @@ class Session:
         """A built-in bound to this session."""
         bound = self._bound.get(name)
         if bound is None and (entry := builtins.find(name)) is not None:
-            bound = self._bound[name] = Bound(entry.bind(self), entry.needs_scope, entry.floats)
+            bound = self._bound[name] = Bound(entry.bind(self), entry.needs_scope, entry.floats, entry.takes_names)
         return bound
 
     def find_function(self, name: str, origin: str | None) -> Function | Unit | None:

@@ -12,7 +12,7 @@ import os
 from functools import cache
 from importlib import import_module
 
-from cnnscript.builtins.registry import TABLE, Builtin
+from cnnscript.builtins.registry import OVERLOADS, TABLE, Builtin
 from cnnscript.syntax.table import cache_folder
 
 OWN = frozenset(("__init__", "registry"))
@@ -24,6 +24,8 @@ def find(name: str) -> Builtin | None:
     if entry is None and (topic := index().get(name)) is not None:
         import_module(f"cnnscript.builtins.{topic}")
         entry = TABLE[name]
+    if entry is not None and not entry.overloaded:
+        entry.overloaded = kept()["overloads"].get(name, {})
     return entry
 
 
@@ -33,25 +35,35 @@ def load() -> None:
         import_module(f"cnnscript.builtins.{topic}")
 
 
-@cache
 def index() -> dict[str, str]:
     """The topic of every built-in's name."""
+    return kept()["topics"]
+
+
+@cache
+def kept() -> dict[str, dict]:
+    """What is declared where: `topics` by name; `overloads` by name and class."""
     path = os.path.join(cache_folder(), "builtins.json")
     key = fingerprint()
     try:
         with open(path, encoding="utf-8") as file:
-            kept = json.load(file)
-        if kept["key"] == key:
-            return kept["topics"]
+            found = json.load(file)
+        if found["key"] == key and type(found["topics"]) is dict is type(found["overloads"]):
+            return found
     except (OSError, ValueError, KeyError, TypeError):
-        kept = None  # no index, or a damaged one: it is made anew
+        found = None  # no index, or a damaged one: it is made anew
     load()
-    made = {name: entry.topic for name, entry in sorted(TABLE.items())}
+    overloads = {
+        name: {word: entry.topic for word, entry in classes.items()} for name, classes in sorted(OVERLOADS.items())
+    }
+    made = {
+        "key": key, "topics": {name: entry.topic for name, entry in sorted(TABLE.items())}, "overloads": overloads
+    }  # fmt: skip
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         beside = f"{path}.{os.getpid()}"
         with open(beside, "w", encoding="utf-8") as file:
-            json.dump({"key": key, "topics": made}, file)
+            json.dump(made, file)
         os.replace(beside, path)
     except OSError:
         return made  # nowhere to keep it: the next start makes it again

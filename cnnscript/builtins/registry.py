@@ -16,8 +16,10 @@
         '''
 
 Positional-only parameters are inputs (a default makes one optional, `*rest` takes any number), keyword-only parameters
-are name-value options.  Leading parameters named `session`, `scope` and `nargout` (in this order, any of them) are
-handed in: the session, the variables of the caller, the number of outputs asked for.  The result is one value, a tuple
+are name-value options.  Leading parameters named `session`, `scope`, `nargout` and `argument_names` (in this order, any
+of them) are handed in: the session, the variables of the caller, the number of outputs asked for, and the names of the
+variables that are the arguments ('' for one that is none; fewer than arguments where nobody knows).
+The result is one value, a tuple
 of outputs (only from functions that take `nargout`), or None for no output.
 
 The docstring is the help, in a fixed order: syntaxes, summary, prose, Options, Examples, See also.  Everything that
@@ -30,14 +32,16 @@ import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
+from importlib import import_module
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import String, text_or_none
 
-SPECIAL = ("session", "scope", "nargout")
+SPECIAL = ("session", "scope", "nargout", "argument_names")
 TABLE: dict[str, Builtin] = {}
+OVERLOADS: dict[str, dict[str, Builtin]] = {}  # by name, then by class: what a function does with objects of the class
 
 
 class Builtin:
@@ -49,6 +53,8 @@ class Builtin:
     floats             Python function that does the same to float arguments and always gives a float, or None:
                        the code generator calls it directly where all arguments are known to be doubles
     needs_scope        it reads or writes the caller's variables by name
+    takes_names        it is told which variables its arguments are (the call takes `names`)
+    overloaded         class names to the topics that declare what it does with objects of them (see `overload`)
     """
 
     def __init__(self, function: Callable, name: str, outputs: int | None, floats: Callable | None):
@@ -70,6 +76,8 @@ class Builtin:
         self.options = code.co_varnames[kept : kept + code.co_kwonlyargcount]
         self.takes_nargout = "nargout" in self.handed
         self.needs_scope = "scope" in self.handed
+        self.takes_names = "argument_names" in self.handed
+        self.overloaded: dict[str, str] = {}
         self.outputs = outputs if self.takes_nargout else 1
         self.floats = floats
         self.topic = function.__module__.rpartition(".")[2]
@@ -102,6 +110,16 @@ class Builtin:
                     return shape(function(scope, nargout, *args, **named), nargout)
                 return shape(function(scope, *args, **named), nargout)
 
+        elif self.takes_names:
+
+            def call(nargout, *args, names=()):
+                args, named = self.split_options(args) if options else (args, {})
+                if not minimum <= len(args) <= most:
+                    check(len(args))
+                if takes_nargout:
+                    return shape(function(nargout, names, *args, **named), nargout)
+                return shape(function(names, *args, **named), nargout)
+
         elif options:
 
             def call(nargout, *args):
@@ -129,7 +147,24 @@ class Builtin:
                 return function(*args)
 
         call.__name__ = self.name
-        return call
+        return self.dispatching(call, session) if self.overloaded else call
+
+    def dispatching(self, call: Callable, session: Any) -> Callable:
+        """The call that leaves objects of the overloaded classes to those who declared what happens with them."""
+        topics, name, bound = self.overloaded, self.name, {}
+
+        def dispatch(nargout, *args):
+            for arg in args:
+                class_name = getattr(arg, "class_name", None)
+                if class_name in topics:
+                    if class_name not in bound:
+                        import_module(f"cnnscript.builtins.{topics[class_name]}")
+                        bound[class_name] = OVERLOADS[name][class_name].bind(session)
+                    return bound[class_name](nargout, *args)
+            return call(nargout, *args)
+
+        dispatch.__name__ = name
+        return dispatch
 
     def check_count(self, count: int) -> None:
         if count < self.minimum:
@@ -229,6 +264,17 @@ def builtin(
         return function
 
     return declare(function) if function is not None else declare
+
+
+def overload(class_name: str, /, *, name: str | None = None, outputs: int | None = None) -> Callable:
+    """Declare what a built-in of another topic does when one of its arguments is an object of a class."""
+
+    def declare(function: Callable) -> Callable:
+        word = name or function.__name__.rstrip("_")
+        OVERLOADS.setdefault(word, {})[class_name] = Builtin(function, word, outputs, None)
+        return function
+
+    return declare
 
 
 def alias(word: str, of: str) -> None:

@@ -52,7 +52,7 @@ def _element(value: Any, form: Format) -> tuple[str, str, str]:
     return "size", size_text(size_of(value), "×"), class_of(value)
 
 
-def _cell_column(values: list, form: Format) -> list[str]:
+def cell_column(values: list, form: Format) -> list[str]:
     """The elements of one column, padded to one width."""
     parts = [_element(value, form) for value in values]
     sizes = max((len(text) for kind, text, _ in parts if kind == "size"), default=0)
@@ -78,7 +78,7 @@ def _cell_column(values: list, form: Format) -> list[str]:
 
 def cell_body(page: np.ndarray, form: Format) -> str:
     """The rows of a non-empty two-dimensional cell."""
-    columns = [_cell_column(column.tolist(), form) for column in page.T]
+    columns = [cell_column(column.tolist(), form) for column in page.T]
     return in_blocks(columns, form, WINDOW - 1)
 
 

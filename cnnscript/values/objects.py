@@ -139,6 +139,16 @@ class Object:
         """`isequal`."""
         return self is other
 
+    def components(self) -> Any:
+        """What `isequal` compares in place of an object of the same class, as a value; None: `equals` decides."""
+        return None
+
+    def blank_rows(self, count: int) -> Any:
+        """An array of the object's class with `count` rows that hold nothing, for tables that grow."""
+        raise ScriptError(
+            "MATLAB:table:UnableToFill", f"There is no blank element of class '{self.class_name}' to fill a table with."
+        )
+
     # ------------------------------------------------------------------------------------------------- as text
     def show(self, name: str, form: Any) -> str:
         """What a statement without `;` prints after evaluating to this object; None-like '' prints nothing."""

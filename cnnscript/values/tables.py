@@ -1,0 +1,634 @@
+"""Tables: named variables with equally many rows, each variable a value of any class.
+
+A Table never changes: every operation that writes gives another one, so copies share what they can.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.values.concatenate import horzcat
+from cnnscript.values.indexing import VariableNumber, index, open_subscript
+from cnnscript.values.numeric import EMPTY, OBJECT, class_of, is_cell, ndarray, norm, size_of, size_text
+from cnnscript.values.objects import Object
+from cnnscript.values.rows import behind, blank_rows, height, lengthened, put_rows, take_rows, width
+from cnnscript.values.structs import Struct
+from cnnscript.values.text import String, cell_of_texts, is_char, texts_or_none
+
+RESERVED = ("Properties", "RowNames", "VariableNames", ":")
+HEIGHT_DIFFERS = (
+    "To assign to or create a variable in a table, the number of rows must match the height of the table."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One variable of a table: its name, its value, and what is said about it."""
+
+    name: str
+    data: Any
+    unit: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is said about a table as a whole."""
+
+    description: str = ""
+    user_data: Any = field(default_factory=lambda: EMPTY)
+    dimension_names: tuple[str, str] = ("Row", "Variables")
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Object):
+    """A table.
+
+    variables  in order; each value has `rows` rows
+    row_names  one for each row, distinct; None without
+    """
+
+    class_name: ClassVar[str] = "table"
+    ancestors: ClassVar[tuple[str, ...]] = ("tabular",)
+
+    variables: tuple[Variable, ...] = ()
+    rows: int = 0
+    row_names: tuple[str, ...] | None = None
+    about: About = About()
+
+    @classmethod
+    def of(cls, columns: dict[str, Any], row_names: list[str] | None = None) -> Table:
+        """A table of values by name; its height is that of the values (of the row names where there are none)."""
+        variables = tuple(Variable(name, data) for name, data in columns.items())
+        rows = height(variables[0].data) if variables else len(row_names or ())
+        return cls(variables, rows, None if row_names is None else tuple(row_names))
+
+    # ------------------------------------------------------------------------------------------------ what is in it
+    def size(self) -> tuple[int, ...]:
+        return (self.rows, len(self.variables))
+
+    @property
+    def names(self) -> list[str]:
+        return [variable.name for variable in self.variables]
+
+    def data(self, name: str) -> Any:
+        """The value of the variable of that name."""
+        return self.variables[self.place(name)].data
+
+    def place(self, name: str) -> int:
+        """Where a variable is, from 0."""
+        for place, variable in enumerate(self.variables):
+            if variable.name == name:
+                return place
+        raise self.unrecognized(name)
+
+    def unrecognized(self, name: str) -> ScriptError:
+        import difflib
+
+        names = self.names
+        folded = {known.lower(): known for known in names}
+        near = difflib.get_close_matches(name.lower(), folded, 1, 0.6)
+        return ScriptError(
+            "MATLAB:table:UnrecognizedVarName",
+            f"Unrecognized table variable name '{name}'.",
+            notes=("variables: " + ", ".join(names[:12]) + (" ..." if len(names) > 12 else ""),) if names else (),
+            hint=f"did you mean '{folded[near[0]]}'?" if near else None,
+        )
+
+    def property_names(self) -> list[str]:
+        return [*self.names, "Properties", *self.about.dimension_names]
+
+    def components(self) -> Any:
+        """Names, row names and values: what isequal compares."""
+        parts = np.empty((1, 2 + len(self.variables)), OBJECT)
+        parts[0, 0] = cell_of_texts(self.names)
+        parts[0, 1] = cell_of_texts(self.row_names or ())
+        for place, variable in enumerate(self.variables):
+            parts[0, place + 2] = variable.data
+        return parts
+
+    def blank_rows(self, count: int) -> Table:
+        """A table like this one with `count` rows that hold nothing."""
+        return self.mapped(lambda data: blank_rows(data, count), count)
+
+    # -------------------------------------------------------------------------------------------------- other tables
+    def mapped(self, function: Any, rows: int, row_names: tuple[str, ...] | None = None) -> Table:
+        """Each variable's value given to a function; the result has `rows` rows."""
+        variables = tuple(replace(variable, data=function(variable.data)) for variable in self.variables)
+        return replace(self, variables=variables, rows=rows, row_names=row_names)
+
+    def take(self, places: ndarray) -> Table:
+        """The rows at 0-based places; the name of a row taken again gets a number."""
+        names = None
+        if self.row_names is not None:
+            names = tuple(distinct([self.row_names[place] for place in places.tolist()]))
+        return self.mapped(lambda data: take_rows(data, places), len(places), names)
+
+    def select(self, places: list[int]) -> Table:
+        """The variables at 0-based places."""
+        return replace(self, variables=tuple(self.variables[place] for place in places))
+
+    def without(self, places: set[int]) -> Table:
+        """All but the variables at 0-based places."""
+        return self.select([place for place in range(len(self.variables)) if place not in places])
+
+    def with_data(self, place: int, data: Any) -> Table:
+        """The variable at a place with another value."""
+        variables = list(self.variables)
+        variables[place] = replace(variables[place], data=data)
+        return replace(self, variables=tuple(variables))
+
+    def with_variable(self, name: str, data: Any) -> Table:
+        """The variable of that name replaced, or added at the end."""
+        names = self.names
+        if name in names:
+            changed = self.with_data(names.index(name), data)
+        else:
+            require_name(name)
+            changed = replace(self, variables=(*self.variables, Variable(name, data)))
+        return changed if self.variables else replace(changed, rows=height(data), row_names=self.row_names or None)
+
+    def named(self, names: list[str]) -> Table:
+        """The variables renamed."""
+        require_distinct(names)
+        for name in names:
+            require_name(name)
+        pairs = zip(self.variables, names, strict=True)
+        return replace(self, variables=tuple(replace(variable, name=name) for variable, name in pairs))
+
+    def with_row_names(self, names: list[str] | None) -> Table:
+        if not names:
+            return replace(self, row_names=None)
+        if len(names) != self.rows:
+            raise ScriptError(
+                "MATLAB:table:IncorrectNumberOfRowNames",
+                "The RowNames property must be a cell array of character vectors, with one name for each row.",
+                notes=(f"{len(names)} names for {self.rows} rows",),
+            )
+        again = next((name for place, name in enumerate(names) if name in names[:place]), None)
+        if again is not None:
+            raise ScriptError("MATLAB:table:DuplicateRowNames", f"Duplicate table row name: '{again}'.")
+        return replace(self, row_names=tuple(names))
+
+    # ----------------------------------------------------------------------------------------------------- subscripts
+    def row_places(self, arg: Any, grow: bool = False) -> ndarray:
+        """The rows (from 0) that a subscript names: numbers, logicals, names, ':'."""
+        names = None if is_char(arg) and texts_or_none(arg) == [":"] else text_subscript(arg)
+        if names is not None:
+            return np.array([self.row_of(name) for name in names], np.intp)
+        places = spelled_out(open_subscript(arg, self.rows, 0, 2))
+        if not grow and places.size and places.max() >= self.rows:
+            raise ScriptError(
+                "MATLAB:table:RowIndexOutOfRange",
+                "Row index exceeds table dimensions.",
+                notes=(f"the index is {places.max() + 1}, the table has {self.rows} rows",),
+            )
+        return places
+
+    def row_of(self, name: str) -> int:
+        if self.row_names is not None and name in self.row_names:
+            return self.row_names.index(name)
+        raise ScriptError(
+            "MATLAB:table:UnrecognizedRowName",
+            f"Unrecognized table row name '{name}'.",
+            notes=("the table has no row names",) if self.row_names is None else (),
+        )
+
+    def variable_places(self, arg: Any) -> list[int]:
+        """The variables (from 0) that a subscript names: names, numbers, logicals, ':', or a test of their classes."""
+        places, new = self.open_places(arg)
+        if new:
+            if type(new[0]) is str:
+                raise self.unrecognized(new[0])
+            raise ScriptError(
+                "MATLAB:table:VarIndexOutOfRange",
+                "Variable index exceeds table dimensions.",
+                notes=(f"the index is {new[0] + 1}, the table has {len(self.variables)} variables",),
+            )
+        return places
+
+    def open_places(self, arg: Any) -> tuple[list[int], list]:
+        """Places of variables, those beyond the last as new ones; and what is new: names or places."""
+        count = len(self.variables)
+        chooses = getattr(arg, "chooses", None)
+        if chooses is not None:
+            return [place for place, variable in enumerate(self.variables) if chooses(variable.data)], []
+        names = None if is_char(arg) and texts_or_none(arg) == [":"] else text_subscript(arg)
+        if names is None:
+            places = spelled_out(open_subscript(arg, count, 1, 2)).tolist()
+            return places, [place for place in places if place >= count]
+        known = {name: place for place, name in enumerate(self.names)}
+        new: list[str] = []
+        for name in names:
+            if name not in known:
+                known[name] = count + len(new)
+                new.append(name)
+        return [known[name] for name in names], new
+
+    def two(self, args: tuple) -> tuple:
+        if len(args) == 2:
+            return args
+        if len(args) == 1:
+            raise ScriptError(
+                "MATLAB:table:LinearSubscript",
+                "Subscripting into a table using one subscript (as in t(i)) is not supported. Specify a row subscript "
+                "and a variable subscript, as in t(rows,vars). To select variables, use t(:,i) or for one variable "
+                "t.(i). To select rows, use t(i,:).",
+            )
+        raise ScriptError(
+            "MATLAB:table:NDSubscript",
+            "Subscripting into a table requires two subscripts: rows and variables.",
+            notes=(f"got {len(args)}",),
+        )
+
+    # -------------------------------------------------------------------------------------------------------- reading
+    def index(self, args: tuple) -> Table:
+        if not args:
+            return self
+        rows, variables = self.two(args)
+        chosen = self.select(self.variable_places(variables))
+        if len(set(chosen.names)) < len(chosen.variables):
+            chosen = chosen.named(distinct(chosen.names))
+        if is_char(rows) and texts_or_none(rows) == [":"]:
+            return chosen
+        return chosen.take(self.row_places(rows))
+
+    def brace(self, args: tuple) -> tuple:
+        return (self.index(self.two(args)).joined(),)
+
+    def joined(self) -> Any:
+        """The values of all variables side by side, as T{:,:} gives."""
+        variables = self.variables
+        if not variables:
+            return np.zeros((self.rows, 0), order="F")
+        if len(variables) == 1:
+            return variables[0].data
+        classes = [class_of(variable.data) for variable in variables]
+        for place, name in enumerate(classes):
+            if (name in APART or classes[0] in APART) and name != classes[0]:
+                raise self.incompatible(0, place)
+        try:
+            return horzcat(*(variable.data for variable in variables))
+        except ScriptError as problem:
+            place = next((at for at, name in enumerate(classes) if name != classes[0]), 1)
+            error = self.incompatible(0, place)
+            error.causes.append(problem)
+            raise error from None
+
+    def incompatible(self, first: int, second: int) -> ScriptError:
+        one, other = self.variables[first], self.variables[second]
+        return ScriptError(
+            "MATLAB:table:ExtractDataIncompatibleTypeError",
+            f"Unable to concatenate the table variables '{one.name}' and '{other.name}', because their types are "
+            f"{class_of(one.data)} and {class_of(other.data)}.",
+            hint="T(rows, vars) gives a table, T.name one variable",
+        )
+
+    def get(self, name: Any) -> Any:
+        if type(name) is VariableNumber:
+            return self.variables[self.variable_places(name.number)[0]].data
+        for variable in self.variables:
+            if variable.name == name:
+                return variable.data
+        if name == "Properties":
+            return TableProperties(self)
+        if name == self.about.dimension_names[0] or name == "RowNames":
+            return cell_of_texts(self.row_names) if self.row_names else np.empty((0, 0), OBJECT)
+        if name == self.about.dimension_names[1]:
+            return self.joined()
+        raise self.unrecognized(name)
+
+    # -------------------------------------------------------------------------------------------------------- writing
+    def set(self, name: Any, value: Any) -> Table:
+        if type(name) is VariableNumber:
+            places, new = self.open_places(name.number)
+            name = f"Var{places[0] + 1}" if new else self.variables[places[0]].name
+        if name not in self.names:
+            if name == "Properties":
+                if type(value) is not TableProperties:
+                    message = "Properties must be the properties of a table."
+                    raise ScriptError("MATLAB:table:InvalidPropertiesAssignment", message)
+                return value.table
+            if name == self.about.dimension_names[0]:
+                return self.with_row_names(texts_or_none(value))
+            if name == self.about.dimension_names[1]:
+                return self.assign_brace((":", ":"), value)
+        if is_nothing(value):
+            return self.without({self.place(name)})
+        if (self.variables or self.rows) and height(value) != self.rows:
+            raise ScriptError(
+                "MATLAB:table:RowDimensionMismatch",
+                HEIGHT_DIFFERS,
+                notes=(f"'{name}' has {height(value)} rows, the table {self.rows}",),
+            )
+        return self.with_variable(name, value)
+
+    def assign(self, args: tuple, value: Any) -> Table:
+        """T(rows, vars) = a table, or a cell whose elements go into the elements."""
+        rows, variables = self.two(args)
+        places = self.row_places_to_write(rows, value)
+        chosen, new = self.open_places(variables)
+        if type(value) is Table:
+            given = [variable.data for variable in value.variables]
+            have = value.rows
+        elif is_cell(value):
+            given = [value[:, place : place + 1] for place in range(value.shape[1])]
+            have = value.shape[0]
+        else:
+            raise ScriptError(
+                "MATLAB:table:InvalidRHS",
+                "Right hand side of an assignment into a table must be another table or a cell array.",
+                notes=(f"it is a {size_text(size_of(value))} {class_of(value)}",),
+                hint="T{rows, vars} = value writes values",
+            )
+        if len(given) == 1 != len(chosen) and chosen:
+            given = given * len(chosen)
+        if len(given) != len(chosen):
+            raise ScriptError(
+                "MATLAB:table:VarDimensionMismatch",
+                "The number of table variables in an assignment must match.",
+                notes=(f"the left side has {len(chosen)}, the right side {len(given)}",),
+            )
+        if have != len(places) and have != 1:
+            raise ScriptError(
+                "MATLAB:table:RowDimensionMismatch",
+                "The number of rows in an assignment into a table must match.",
+                notes=(f"the left side has {len(places)}, the right side {have}",),
+            )
+        result = self.grown(places, value.row_names if type(value) is Table and not self.variables else None)
+        names = list(value.names) if type(value) is Table else []
+        for at, (place, data) in enumerate(zip(chosen, given, strict=True)):
+            inside = place < len(result.variables)
+            if is_cell(value):
+                data = data if inside and is_cell(result.variables[place].data) else contents(data)
+            name = new[place - len(self.variables)] if not inside else None
+            if type(name) is int:
+                name = names[at] if names and names[at] not in result.names else f"Var{name + 1}"
+            result = result.write(place, name, places, data)
+        return result
+
+    def row_places_to_write(self, rows: Any, value: Any) -> ndarray:
+        """Rows of an assignment; `:` of a table without variables stands for the rows of the right side."""
+        if not self.variables and not self.rows and is_char(rows) and texts_or_none(rows) == [":"]:
+            return np.arange(height(value))
+        names = None if is_char(rows) and texts_or_none(rows) == [":"] else text_subscript(rows)
+        if names is not None and self.row_names is not None:  # new names are new rows
+            new = [name for name in dict.fromkeys(names) if name not in self.row_names]
+            known = [*self.row_names, *new]
+            return np.array([known.index(name) for name in names], np.intp)
+        return self.row_places(rows, grow=True)
+
+    def assign_brace(self, args: tuple, value: Any) -> Table:
+        """T{rows, vars} = values: as many columns as the variables have together, or one element."""
+        rows, variables = self.two(args)
+        places = self.row_places_to_write(rows, value)
+        chosen, new = self.open_places(variables)
+        result = self.grown(places, None)
+        widths = [width(self.variables[place].data) if place < len(self.variables) else None for place in chosen]
+        total = width(value)
+        if None in widths:
+            fixed = sum(one for one in widths if one is not None)
+            share = (total - fixed) // widths.count(None) if size_of(value) != (1, 1) else 1
+            widths = [max(share, 1) if one is None else one for one in widths]
+        alone = len(chosen) == 1 or (height(value) in (1, len(places)) and total == 1)
+        if not alone and sum(widths) != total:
+            raise ScriptError(
+                "MATLAB:table:VarDimensionMismatch",
+                "The number of columns on the right side must match that of the table variables on the left side.",
+                notes=(f"the left side has {sum(widths)}, the right side {total}",),
+            )
+        start = 0
+        for place, count in zip(chosen, widths, strict=True):
+            part = value
+            if not alone:
+                part = index(value, (":", norm(np.arange(start + 1.0, start + count + 1.0).reshape(1, -1))))
+            start += count
+            name = new[place - len(self.variables)] if place >= len(self.variables) else None
+            result = result.write(place, f"Var{name + 1}" if type(name) is int else name, places, part)
+        return result
+
+    def grown(self, places: ndarray, names: tuple[str, ...] | None) -> Table:
+        """The table with enough rows for the places; new rows hold nothing, and are Row<n> where rows have names."""
+        need = int(places.max()) + 1 if places.size else 0
+        if need <= self.rows:
+            return self
+        if self.row_names is not None:
+            names = (*self.row_names, *(f"Row{place + 1}" for place in range(self.rows, need)))
+        return self.mapped(lambda data: lengthened(data, need), need, names)
+
+    def write(self, place: int, name: str | None, places: ndarray, data: Any) -> Table:
+        """Rows of one variable written; a new variable (`name`) is blank elsewhere."""
+        if place < len(self.variables):
+            old = self.variables[place].data
+            whole = len(places) == self.rows == height(data) and (places == np.arange(self.rows)).all()
+            if whole and class_of(old) == class_of(data) and size_of(old) == size_of(data) and not is_cell(old):
+                return self.with_data(place, data)
+            if height(data) == 1 and len(places) != 1 and size_of(data) != (1, 1):
+                data = take_rows(data, np.zeros(len(places), np.intp))
+            return self.with_data(place, put_rows(old, places, data))
+        if height(data) == 1 and len(places) != 1:
+            data = take_rows(data, np.zeros(len(places), np.intp))
+        if len(places) != self.rows or (places != np.arange(self.rows)).any():
+            data = put_rows(blank_rows(data, self.rows), places, data)
+        return self.with_variable(str(name), data)
+
+    def delete_elements(self, args: tuple) -> Table:
+        """T(rows, :) = [] and T(:, vars) = []."""
+        rows, variables = self.two(args)
+        every_row = is_char(rows) and texts_or_none(rows) == [":"]
+        chosen = set(self.variable_places(variables))
+        if every_row:
+            return self.without(chosen)
+        places = self.row_places(rows)
+        if len(chosen) == len(self.variables):
+            return self.take(np.setdiff1d(np.arange(self.rows), places))
+        if set(places.tolist()) == set(range(self.rows)):
+            return self.without(chosen)
+        raise ScriptError(
+            "MATLAB:table:InvalidEmptyAssignment",
+            "At least one subscript must be ':' when you delete rows or variables by assigning [].",
+        )
+
+    # -------------------------------------------------------------------------------------------------- concatenation
+    def concatenate(self, parts: tuple, axis: int) -> Table:
+        from cnnscript.values.table_joining import below, beside
+
+        return beside(parts) if axis else below(parts)
+
+    def operator(self, name: str, args: tuple) -> Any:
+        from cnnscript.values.table_joining import by_variable
+
+        return by_variable(name, args)
+
+
+APART = ("cell", "struct", "table", "function_handle", "datetime", "duration")  # classes that join only themselves
+
+
+def text_subscript(arg: Any) -> list[str] | None:
+    """The names in a subscript; None for one that holds none."""
+    if is_char(arg) or type(arg) is String or is_cell(arg):
+        names = texts_or_none(arg)
+        if names is None:
+            raise ScriptError(
+                "MATLAB:table:InvalidTableSubscript",
+                "A table subscript must be numbers, logicals, or names.",
+                notes=(f"got a {size_text(size_of(arg))} {class_of(arg)}",),
+            )
+        return names
+    return None
+
+
+def spelled_out(places: slice | ndarray) -> ndarray:
+    if type(places) is slice:
+        return np.arange(places.start, places.stop, places.step or 1)
+    return places
+
+
+def is_nothing(value: Any) -> bool:
+    """Is this `[]`, whose assignment deletes a variable?"""
+    return type(value) is ndarray and value.shape == (0, 0) and value.dtype == np.float64
+
+
+def contents(column: ndarray) -> Any:
+    """What the cells of a column hold, below one another."""
+    from cnnscript.values.concatenate import vertcat
+
+    items = column.ravel("F").tolist()
+    if items and all(is_char(item) for item in items) and len({size_of(item) for item in items}) > 1:
+        return column
+    return vertcat(*items)
+
+
+def distinct(names: list[str]) -> list[str]:
+    """Names made different by _1, _2 ... behind those that were there before."""
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        fresh, number = name, 0
+        while fresh in taken or number and fresh in names:
+            number += 1
+            fresh = f"{name}_{number}"
+        taken.add(fresh)
+        result.append(fresh)
+    return result
+
+
+def require_distinct(names: list[str]) -> None:
+    again = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if again is not None:
+        raise ScriptError("MATLAB:table:DuplicateVarNames", f"Duplicate table variable name: '{again}'.")
+
+
+def require_name(name: str) -> None:
+    if not name:
+        raise ScriptError("MATLAB:table:ZeroLengthVarname", "Variable names must have at least one character.")
+    if name in RESERVED:
+        raise ScriptError("MATLAB:table:ReservedVarname", f"'{name}' is a reserved table name.")
+
+
+# ----------------------------------------------------------------------------------------------------------- properties
+class TableProperties(Object):
+    """T.Properties: what is said about a table, to read and to change."""
+
+    class_name = "matlab.tabular.TableProperties"
+
+    def __init__(self, table: Table):
+        self.table = table
+
+    def property_names(self) -> list[str]:
+        return [
+            "Description",
+            "UserData",
+            "DimensionNames",
+            "VariableNames",
+            "VariableDescriptions",
+            "VariableUnits",
+            "VariableContinuity",
+            "RowNames",
+        ]
+
+    def get(self, name: str) -> Any:
+        table = self.table
+        if name == "Description":
+            return table.about.description
+        if name == "UserData":
+            return table.about.user_data
+        if name == "DimensionNames":
+            return cell_of_texts(table.about.dimension_names, column=False)
+        if name == "VariableNames":
+            return cell_of_texts(table.names, column=False)
+        if name in ("VariableDescriptions", "VariableUnits"):
+            field = "unit" if name == "VariableUnits" else "description"
+            texts = [getattr(variable, field) for variable in table.variables]
+            return cell_of_texts(texts, column=False) if any(texts) else np.empty((0, 0), OBJECT)
+        if name == "VariableContinuity":
+            return EMPTY
+        if name == "RowNames":
+            return cell_of_texts(table.row_names) if table.row_names else np.empty((0, 0), OBJECT)
+        raise self.no_property(name)
+
+    def set(self, name: str, value: Any) -> TableProperties:
+        table = self.table
+        if name == "Description":
+            return TableProperties(replace(table, about=replace(table.about, description=require_one(value, name))))
+        if name == "UserData":
+            return TableProperties(replace(table, about=replace(table.about, user_data=value)))
+        if name == "RowNames":
+            return TableProperties(table.with_row_names(require_texts(value, name)))
+        if name == "DimensionNames":
+            texts = self.counted(require_texts(value, name), 2, name)
+            return TableProperties(replace(table, about=replace(table.about, dimension_names=(texts[0], texts[1]))))
+        if name == "VariableNames":
+            return TableProperties(table.named(self.counted(require_texts(value, name), len(table.variables), name)))
+        if name in ("VariableDescriptions", "VariableUnits"):
+            field = "unit" if name == "VariableUnits" else "description"
+            texts = require_texts(value, name) or [""] * len(table.variables)
+            texts = self.counted(texts, len(table.variables), name)
+            pairs = zip(table.variables, texts, strict=True)
+            variables = tuple(replace(variable, **{field: text}) for variable, text in pairs)
+            return TableProperties(replace(table, variables=variables))
+        if name == "VariableContinuity":
+            raise ScriptError("cnnscript:NotYet", "The table property 'VariableContinuity' is not in cnnscript yet.")
+        raise self.no_property(name, setting=True)
+
+    def counted(self, texts: list[str], count: int, name: str) -> list[str]:
+        if len(texts) != count:
+            what = "dimension" if name == "DimensionNames" else "variable"
+            raise ScriptError(
+                f"MATLAB:table:IncorrectNumberOf{name}",
+                f"The {name} property must contain one name for each {what} in the table."
+                if name.endswith("Names")
+                else f"The {name} property must contain one text for each {what} in the table.",
+                notes=(f"got {len(texts)}, the table has {count}",),
+            )
+        return texts
+
+    def components(self) -> Any:
+        return Struct({name: self.get(name) for name in self.property_names()})
+
+
+def require_texts(value: Any, name: str) -> list[str]:
+    if type(value) is ndarray and not value.size:
+        return []
+    texts = texts_or_none(value)
+    if texts is None:
+        raise ScriptError(
+            f"MATLAB:table:Invalid{name}",
+            f"The {name} property must be a cell array of character vectors or a string array.",
+            notes=(f"got a {size_text(size_of(value))} {class_of(value)}",),
+        )
+    return texts
+
+
+def require_one(value: Any, name: str) -> str:
+    texts = require_texts(value, name)
+    if len(texts) > 1:
+        raise ScriptError(f"MATLAB:table:Invalid{name}", f"The {name} property must be one text.")
+    return texts[0] if texts else ""
+
+
+__all__ = ["About", "Table", "TableProperties", "Variable", "behind", "distinct"]
