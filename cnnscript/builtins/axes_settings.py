@@ -10,6 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.handles import axes_first, from_script, graphics_of, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.pictures import layout
 from cnnscript.pictures.axes import Axes
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.text import cell_of_texts, text_or_none
@@ -25,7 +26,7 @@ def axis(session, nargout, /, *args):
 
     Limits and look of an axes.
 
-    Styles: off, on, equal, image (square pixels, close limits), tight, square, ij (row 1 on top), xy, auto, manual,
+    Styles: off, on, equal (limits widened until units are square), image (square units, close limits), tight, square, ij (row 1 on top), xy, auto, manual,
     normal, fill.
 
     Examples
@@ -61,7 +62,7 @@ SQUARE_DATA = {"DataAspectRatio": np.ones(3), "DataAspectRatioMode": "manual", "
 STYLES: dict[str, dict[str, Any]] = {
     "off": {"Visible": False},
     "on": {"Visible": True},
-    "equal": SQUARE_DATA,
+    "equal": {**SQUARE_DATA, "PlotBoxAspectRatioMode": "manual"},
     "image": {**SQUARE_DATA, **AUTO_LIMITS, "XLimitMethod": "tight", "YLimitMethod": "tight"},
     "tight": {**AUTO_LIMITS, "XLimitMethod": "tight", "YLimitMethod": "tight"},
     "padded": {**AUTO_LIMITS, "XLimitMethod": "padded", "YLimitMethod": "padded"},
@@ -82,6 +83,10 @@ def axis_style(chosen: Axes, word: str) -> None:
         chosen.values |= {**frozen, "XLimMode": "manual", "YLimMode": "manual"}
     elif word in STYLES:
         chosen.values |= STYLES[word]
+        if word == "equal":
+            # The box keeps its shape: limits are widened until a unit of x is as long as one of y.
+            box = layout.axes_box(chosen)
+            chosen.values["PlotBoxAspectRatio"] = np.array((box.width, box.height, min(box.width, box.height)))
     else:
         raise ScriptError(
             "MATLAB:axis:UnknownOption",

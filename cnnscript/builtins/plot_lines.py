@@ -21,7 +21,7 @@ from cnnscript.builtins.handles import (
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import plots, showing
+from cnnscript.pictures import colormaps, plots, showing
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.properties import MARKERS
 from cnnscript.values.categorical import Categorical
@@ -428,10 +428,10 @@ def gscatter(session, nargout, x, y, g, /, *rest):
             if letters
             else tuple(table[k % len(table)])
             if table is not None
-            else showing.next_colour(axes)
+            else tuple(colormaps.colormap("hsv", len(names))[k])
         )
         one.set("Color", paint)
         made.append(one)
     axes.values["Box"] = True
-    showing.legend(session.desk, axes)
+    showing.legend(session.desk, axes).set("Location", "best")
     return wrap_list(made) if nargout else None

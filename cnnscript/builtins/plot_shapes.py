@@ -12,7 +12,7 @@ from cnnscript.builtins.plot_lines import parent_of, read_line_spec
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import plots
-from cnnscript.values.numeric import size_text
+from cnnscript.values.numeric import norm, size_text
 from cnnscript.values.text import text_or_none
 
 
@@ -192,6 +192,8 @@ def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
         made.set("CData", colours if colours is not None else z)
     if function == "mesh":
         made.set("FaceColor", "none")
+    if flat:
+        axes.values |= {"XLimitMethod": "tight", "YLimitMethod": "tight", "Box": True}
     if not flat and axes.value("NextPlot") != "add":
         axes.values |= {"View": np.array([-37.5, 30.0]), "XGrid": True, "YGrid": True, "ZGrid": True}
     set_pairs(made, given)
@@ -253,3 +255,49 @@ def pcolor(session, nargout, /, *args):
     See also imagesc, surf.
     """
     return surface_plot(session, nargout, args, "pcolor")
+
+
+@builtin(outputs=3)
+def peaks(session, nargout, /, *args):
+    """
+    Z = peaks
+    Z = peaks(n)
+    Z = peaks(X, Y)
+    [X, Y, Z] = peaks(...)
+    peaks
+
+    A function of two variables with hills and hollows, to try pictures on; without outputs it is shown.
+
+    The grid is n-by-n (49) from -3 to 3.
+
+    Examples
+      >> Z = peaks(3)
+      Z =
+          0.0001   -0.2450   -0.0000
+         -0.0365    0.9810    0.0331
+          0.0000    0.2999    0.0000
+      >> [X, Y, Z] = peaks(5); size(Z)
+      ans =
+           5     5
+      >> peaks(0, 0)
+      >> peaks
+      figure 1: surface 49x49
+
+    See also surf, meshgrid.
+    """
+    arrays = [np.asarray(take.pixels(value, "peaks", "the coordinates"), float) for value in args]
+    if len(arrays) == 2:
+        x, y = arrays
+    else:
+        grid = arrays[0].ravel() if arrays else np.array([49.0])
+        steps = np.linspace(-3, 3, int(grid[0])) if grid.size == 1 else grid
+        x, y = np.meshgrid(steps, steps)
+    z = (
+        3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)
+        - 10 * (x / 5 - x**3 - y**5) * np.exp(-(x**2) - y**2)
+        - np.exp(-((x + 1) ** 2) - y**2) / 3
+    )
+    if not nargout:
+        surface_plot(session, 0, (x, y, z), "surf")
+        return None
+    return (norm(x), norm(y), norm(z)) if nargout > 1 else norm(z)

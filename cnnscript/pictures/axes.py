@@ -200,18 +200,31 @@ class Axes(Graphic):
 
     # ----------------------------------------------------------------------------------------------------------- limits
     def data_limits(self, letter: str) -> tuple[float, float, bool]:
-        """The lowest and highest coordinate of what is drawn, and whether all of it wants to be fitted tightly
-        (images)."""
-        lows, highs, tight = [], [], True
+        """The lowest and highest coordinate of what is drawn, and whether limits are to fit it tightly, as images
+        want."""
+        lows, highs, tight = [], [], False
         for child in self.drawn():
             reach = child.extent(letter) if hasattr(child, "extent") else None
             if reach is not None:
                 lows.append(reach[0])
                 highs.append(reach[1])
-                tight &= child.kind in ("image", "surface")
+                tight |= child.kind == "image"
         return (min(lows), max(highs), tight) if lows else (0.0, 1.0, True)
 
     def get_limits(self, letter: str) -> np.ndarray:
+        """The limits of an axis: those set, or those that hold the data; wider where axis equal asks for it."""
+        low, high = self.own_limits(letter)
+        if letter == "Z" or not layout.keeps_both_ratios(self):
+            return floats(low, high)
+        data, box = self.value("DataAspectRatio"), self.value("PlotBoxAspectRatio")
+        other = self.own_limits("Y" if letter == "X" else "X")
+        along, across = (0, 1) if letter == "X" else (1, 0)
+        wanted = (other[1] - other[0]) / data[across] * box[along] / box[across] * data[along]
+        extra = max(wanted - (high - low), 0) / 2
+        return floats(low - extra, high + extra)
+
+    def own_limits(self, letter: str) -> np.ndarray:
+        """Limits of one axis by itself."""
         if self.value(f"{letter}LimMode") == "manual":
             low, high = self.values[f"{letter}Lim"]
             if np.isfinite((low, high)).all():
@@ -227,7 +240,7 @@ class Axes(Graphic):
         if method == "padded":
             margin = 0.06 * (high - low or 1)
             return floats(low - margin, high + margin)
-        return floats(*choose.round_limits(low, high))
+        return floats(*choose.round_limits(low, high, layout.most_steps(self, letter)))
 
     def get_XLim(self) -> np.ndarray:
         return self.get_limits("X")

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from cnnscript.pictures import beside, colour, layout, plots
-from cnnscript.pictures.draw_plots import DASHES, MARKER_SIGNS, points, with_alpha
+from cnnscript.pictures.draw_plots import DASHES, DOT, MARKER_SIGNS, points, with_alpha
 from cnnscript.pictures.draw_words import font, line_text
 from cnnscript.pictures.objects import Graphic
 
@@ -109,6 +109,7 @@ def sample(node: Graphic) -> Any:
     """The sign that stands for an object in a legend."""
     if isinstance(node, plots.Line):
         face = node.value("MarkerFaceColor")
+        dot = node.value("Marker") == "."
         return Line2D(
             [],
             [],
@@ -116,8 +117,8 @@ def sample(node: Graphic) -> Any:
             linestyle=DASHES[node.value("LineStyle")],
             linewidth=points(node.value("LineWidth")),
             marker=MARKER_SIGNS[node.value("Marker")],
-            markersize=node.value("MarkerSize"),
-            markerfacecolor=node.value("Color") if face == "auto" else face,
+            markersize=node.value("MarkerSize") * (DOT if dot else 1),
+            markerfacecolor=node.value("Color") if face == "auto" or dot else face,
         )
     if isinstance(node, plots.ConstantLine):
         return Line2D([], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")])

@@ -12,6 +12,7 @@ from cnnscript.pictures.draw_words import line_text
 from cnnscript.pictures.objects import Graphic
 
 DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
+DOT = 0.6  # a point marker, of the size that a circle of the same MarkerSize has
 MARKER_SIGNS = {
     "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0),
     "o": "o", "+": "+", ".": ".", "x": "x", "_": "_", "|": "|", "^": "^", "v": "v", ">": ">", "<": "<", "s": "s",
@@ -46,7 +47,7 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float) -> None:
         linestyle=DASHES[node.value("LineStyle")],
         linewidth=points(node.value("LineWidth")),
         marker=MARKER_SIGNS[marker],
-        markersize=node.value("MarkerSize") * (0.6 if marker == "." else 1),
+        markersize=node.value("MarkerSize") * (DOT if marker == "." else 1),
         markeredgecolor=main if edge == "auto" else edge,
         markerfacecolor="none"
         if face == "none" and marker != "."

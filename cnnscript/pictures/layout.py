@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cnnscript.pictures.limits import tick_label, ticks
 from cnnscript.pictures.objects import Graphic
 from cnnscript.pictures.properties import DEFAULT_AXES, DEFAULT_FIGURE
 
@@ -19,7 +20,9 @@ MARGIN = 20  # around an image shown at full size
 LINE = 19  # height of a line of 11-point text
 BAR_ROOM, BAR_WIDTH, BAR_GAP = 70, 16, 12  # a colorbar with its numbers; the bar itself; between it and the axes
 SCREEN = (1920, 1080)
+SMALLEST = 128  # width and height of a figure that takes the size of its image
 STEPS_DOWN = (1.0, 0.67, 0.5, 0.33, 0.25, 0.17, 0.12, 0.1, 0.05, 0.02, 0.01)  # magnifications when an image is too big
+FEWEST_STEPS = 4  # between ticks of a small axis
 COLUMN_GAP, ROW_GAP = 6 / 19, 7 / 18  # between subplots, of their width and height
 
 
@@ -132,7 +135,7 @@ def figure_size(figure: Graphic) -> tuple[int, int]:
         around = margins(axes)
         # The image stays in the middle when a long title makes the figure wider.
         wanted = max(width + around.left + around.right, round(widest_words(axes)) + 2 * MARGIN)
-        return max(wanted, 128), height + around.top + around.bottom
+        return max(wanted, SMALLEST), max(height + around.top + around.bottom, SMALLEST)
     if figure.value("WindowState") in ("maximized", "fullscreen"):
         return SCREEN
     box = to_pixels(figure.value("Position"), figure.value("Units"), *SCREEN)
@@ -182,7 +185,12 @@ def axes_box(axes: Graphic) -> Box:
         if tight_border(axes):
             return Box(0, 0, wide, high)
         around = margins(axes)
-        return Box(around.left + (width - wide - around.left - around.right) // 2, around.bottom, wide, high)
+        return Box(
+            around.left + (width - wide - around.left - around.right) // 2,
+            around.bottom + (height - high - around.bottom - around.top) // 2,
+            wide,
+            high,
+        )
     if axes.parent.kind == "tiledlayout" and axes.span is not None:
         box = tile_box(axes.parent, axes.span, width, height)
     else:
@@ -219,8 +227,11 @@ def plot_box(axes: Graphic) -> Box:
     """Where the axes' lines are drawn, in pixels: its box, made smaller about its middle where an aspect ratio is
     kept."""
     box = axes_box(axes)
-    x, y = axes.get("XLim"), axes.get("YLim")
-    if axes.value("DataAspectRatioMode") == "manual":
+    if keeps_both_ratios(axes):
+        ratio = axes.value("PlotBoxAspectRatio")
+        wanted = ratio[0] / ratio[1]
+    elif axes.value("DataAspectRatioMode") == "manual":
+        x, y = axes.get("XLim"), axes.get("YLim")
         ratio = axes.value("DataAspectRatio")
         wanted = (x[1] - x[0]) / ratio[0] / ((y[1] - y[0]) / ratio[1])
     elif axes.value("PlotBoxAspectRatioMode") == "manual":
@@ -230,6 +241,15 @@ def plot_box(axes: Graphic) -> Box:
         return box
     width, height = min(box.width, box.height * wanted), min(box.height, box.width / wanted)
     return Box(box.left + (box.width - width) / 2, box.bottom + (box.height - height) / 2, width, height)
+
+
+def keeps_both_ratios(axes: Graphic) -> bool:
+    """Whether data and box both have an aspect ratio of their own (axis equal), so that limits give way to them."""
+    return (
+        axes.value("DataAspectRatioMode") == "manual"
+        and axes.value("PlotBoxAspectRatioMode") == "manual"
+        and axes.value("XLimMode") == axes.value("YLimMode") == "auto"
+    )
 
 
 def colorbar_box(bar: Graphic) -> Box:
@@ -255,26 +275,50 @@ def colorbar_box(bar: Graphic) -> Box:
 
 
 PADDING = {"loose": 1.0, "compact": 0.35, "tight": 0.1, "none": 0.0}
+DIGIT = 7  # about how many pixels a digit of 10-point text is wide
+
+
+def named(axes: Graphic) -> bool:
+    """Whether words stand at the ticks of the y-axis."""
+    return axes.value("YTickLabelMode") == "manual" or bool(axes.categories("Y"))
+
+
+def words_around(axes: Graphic) -> Margins:
+    """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
+    top = LINE * sum(len(lines_of(axes.words_of(name))) for name in ("Title", "Subtitle"))
+    left = LINE * len(lines_of(axes.words_of("YLabel")))
+    bottom = LINE * len(lines_of(axes.words_of("XLabel")))
+    if axes.value("Visible"):
+        # How many ticks there will be depends on the room; a few stand for all.
+        labels = axes.value("YTickLabel") or axes.categories("Y") if named(axes) else None
+        if labels is None:
+            limits = axes.value("YLim") if axes.value("YLimMode") == "manual" else axes.data_limits("Y")[:2]
+            labels = [tick_label(tick) for tick in ticks(*limits, FEWEST_STEPS)]
+        left += 5 + DIGIT * max((len(label) for label in labels), default=0)
+        bottom += 17
+    for child in axes.children:
+        if child.kind == "colorbar" and child.value("Location") == "westoutside":
+            left += BAR_GAP
+    return Margins(left, 0, top, bottom)
 
 
 def tile_box(layout: Graphic, span: tuple[int, int, int, int], width: int, height: int) -> Box:
     """The plot box of a tile in pixels; span: (tile from 0, tile from 0 at the end, rows, columns).
 
-    Images without axes need no room for tick labels, so that only titles keep tiles apart.
+    Tiles are as far apart as the widest words between them need, and then some: more for 'loose' than for 'compact'
+    and 'tight'.
     """
     rows, columns = layout.grid()
-    axes = [child for child in layout.children if child.kind == "axes"]
-    bare = bool(axes) and all(not each.value("Visible") for each in axes)
-    titled = any(each.words_of("Title") for each in axes)
+    around = [words_around(child) for child in layout.children if child.kind == "axes"]
+    words = Margins(*(max((each[side] for each in around), default=0) for side in range(4)))
     spacing, padding = PADDING[layout.value("TileSpacing")], PADDING[layout.value("Padding")]
-    left = (10 if bare else 48) + 20 * padding + (LINE if layout.words_of("YLabel") else 0)
-    bottom = (10 if bare else 32) + 14 * padding + (LINE if layout.words_of("XLabel") else 0)
-    right = 8 + 20 * padding
-    top = 8 + (18 if titled else 4) + 10 * padding
-    top += LINE * sum(len(lines_of(layout.words_of(name))) for name in ("Title", "Subtitle"))
-    across = (6 if bare else 34) * (0.3 + spacing)
-    down = ((4 if bare else 26) * (0.3 + spacing)) + (24 if titled else 0)
-    wide = max((width - left - right - (columns - 1) * across) / columns, 1)
+    edge = 4 + 22 * padding
+    left = edge + words.left + (LINE if layout.words_of("YLabel") else 0)
+    bottom = edge + words.bottom + (LINE if layout.words_of("XLabel") else 0)
+    top = edge + words.top + LINE * sum(len(lines_of(layout.words_of(name))) for name in ("Title", "Subtitle"))
+    across = words.left + 3 + 22 * spacing
+    down = words.bottom + words.top + 3 + 14 * spacing
+    wide = max((width - left - edge - (columns - 1) * across) / columns, 1)
     high = max((height - top - bottom - (rows - 1) * down) / rows, 1)
     row, column = divmod(span[0], columns)
     return Box(
@@ -300,4 +344,5 @@ def most_steps(axes: Graphic, letter: str) -> int:
 
 
 def steps_in(room: float) -> int:
-    return max(3, min(10, int(room)))
+    """At least a few ticks, however small an axis is, and never more than MATLAB has."""
+    return max(FEWEST_STEPS, min(10, int(room)))

@@ -64,7 +64,8 @@ def imshow(
         axes.values["Colormap"] = colormaps.colormap("gray", GREYS) if colours is None else colours
     elif colours is not None:
         axes.values["Colormap"] = colours
-    image_axes(axes)
+    if not holding:
+        image_axes(axes, made)
     axes.values |= {"Visible": False, "TickDir": "out", "XTickMode": "auto", "YTickMode": "auto"}
     figure = axes.up("figure")
     own_size = figure.value("PositionMode") == "manual"
@@ -86,8 +87,8 @@ def fitting_magnification(image: Image) -> float:
     return max(1.0, float(min(560 / width, 420 / height)))
 
 
-def image_axes(axes: Axes) -> None:
-    """Row 1 on top, square pixels, limits at the edges of the pixels."""
+def image_axes(axes: Axes, shown: Image) -> None:
+    """Row 1 on top, square pixels, limits at the edges of the pixels, whatever is drawn over them."""
     axes.values |= {
         "YDir": "reverse",
         "XDir": "normal",
@@ -97,7 +98,9 @@ def image_axes(axes: Axes) -> None:
         "Box": True,
     }
     for letter in "XY":
-        axes.values[f"{letter}LimMode"] = "auto"
+        reach = shown.extent(letter)
+        if reach is not None:
+            axes.set(f"{letter}Lim", reach)
 
 
 def image(desk: Desk, pixels: np.ndarray, axes: Axes | None = None, scaled: bool = False, **given: Any) -> Image:

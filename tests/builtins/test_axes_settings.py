@@ -12,6 +12,11 @@ import pytest
         ("plot(1:3); xticks([1 2]); x = xticks;", [[1, 2]]),
         ("plot(1:3); ylim([0 Inf]); x = ylim;", [[0, 3]]),
         ("caxis([2 9]); x = clim;", [[2, 9]]),
+        ("imshow(ones(4)); hold on; plot([0 9], [0 9]); x = xlim;", [[0.5, 4.5]]),
+        ("imagesc(ones(4)); hold on; plot(2, 2, 'r+'); x = xlim;", [[0.5, 4.5]]),
+        ("imagesc(ones(4)); hold on; plot(7, 2, 'r+'); x = xlim;", [[0.5, 7]]),
+        ("surf(peaks(25)); x = xlim;", [[0, 25]]),
+        ("pcolor(magic(4)); x = xlim;", [[1, 4]]),
     ],
 )
 def test_limits_and_ticks(run, text, expected):
@@ -109,3 +114,16 @@ def test_legends_name_in_order_and_can_go(run):
     assert run.seen()[0].endswith("legend 'a', 'b'")
     run("legend off")
     assert "legend" not in run.seen()[0]
+
+
+def test_axis_equal_widens_limits_and_leaves_the_box_as_it_is(run):
+    run("plot([0 10], [0 5]); before = get(gca, 'Position'); axis equal; x = xlim; y = ylim; after = get(gca, 'Position');")
+    assert run["x"].tolist() == [[0, 10]]
+    height = 10 * 342.3 / 434
+    assert run["y"].tolist()[0] == pytest.approx([2.5 - height / 2, 2.5 + height / 2])
+    assert run["before"].tolist() == run["after"].tolist()
+
+
+def test_axis_image_after_axis_equal_fits_again(run):
+    run("imagesc(ones(4, 8)); axis equal; a = ylim; axis image; b = ylim; axis normal; c = ylim;")
+    assert run["a"][0, 0] < 0.5 and run["b"].tolist() == [[0.5, 4.5]] == run["c"].tolist()

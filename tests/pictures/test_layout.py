@@ -137,3 +137,26 @@ def test_small_axes_have_fewer_ticks():
     small = desk.subplot(1, 4, 1, 1)
     Line(small, XData=np.array([0.0, 10.0]), YData=np.array([0.0, 10.0]))
     assert small.get("XTick").tolist() == [0, 5, 10]
+
+
+def test_a_small_image_lies_in_the_middle_of_the_smallest_figure():
+    desk = Desk()
+    showing.imshow(desk, np.zeros((5, 5)))
+    assert layout.figure_size(desk.current) == (128, 128)
+    assert layout.axes_box(desk.current_axes()) == (61, 61, 5, 5)
+
+
+def test_words_of_one_tile_do_not_reach_into_the_next():
+    desk = Desk()
+    tiles = desk.tiled_layout("fixed", 2, 2)
+    every = [desk.next_tile() for _ in range(4)]
+    for axes in every:
+        Line(axes, XData=np.arange(3.0), YData=np.array([0.0, 1000, 12345]))
+        for name in ("Title", "XLabel", "YLabel"):
+            axes.label(name).set("String", "words")
+    boxes = [layout.axes_box(axes) for axes in every]
+    around = layout.words_around(every[0])
+    assert boxes[1].left - around.left >= boxes[0].left + boxes[0].width
+    assert boxes[0].bottom - around.bottom >= boxes[2].bottom + boxes[2].height + around.top
+    tiles.set("TileSpacing", "none")
+    assert layout.axes_box(every[0]).width > boxes[0].width

@@ -34,7 +34,7 @@ def test_files_are_numbered_in_order_and_said(tmp_path):
     names = [f"tutorial-{k}.png" for k in (1, 2, 3)]
     assert sorted(path.name for path in (tmp_path / "figures").iterdir()) == names
     assert said == [f"figure 1: {tmp_path / 'figures' / name}" for name in names]
-    assert read_image(tmp_path / "figures" / names[1]).pixels.shape == (80, 128, 3)
+    assert read_image(tmp_path / "figures" / names[1]).pixels.shape == (128, 128, 3)
 
 
 def test_a_picture_file_holds_the_image_pixel_for_pixel(tmp_path):

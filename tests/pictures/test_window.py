@@ -28,7 +28,7 @@ desk.flush()
 assert sorted(presenter.windows) == [1, 2] and presenter.pump(0.05)
 page = presenter.windows[1][1]
 size = page.canvas.get_width_height()
-assert abs(size[0] - 128) <= 1 and abs(size[1] - 105) <= 1, size
+assert abs(size[0] - 128) <= 1 and abs(size[1] - 128) <= 1, size
 plt.close(page)  # as the user does
 presenter.pump(0.05)
 assert [figure.number for figure in desk.figures()] == [2]
