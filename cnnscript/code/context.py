@@ -30,6 +30,7 @@ class Context:
     is_script   the statements of a script (or the prompt): a name not set may still be a function
     own         parameters and captured variables of the anonymous functions around this point
     counters    loop variables that have an integer beside them: name to the integer's name
+    positive    those of them that start at 1 or above and count up
     ends        what `end` means, innermost last
     """
 
@@ -47,6 +48,7 @@ class Context:
         self.persistent_names: set[str] = set()
         self.nested: set[str] = set()
         self.counters: dict[str, str] = {}
+        self.positive: set[str] = set()
         self.ends: list[Any] = []
         self.temporaries: list[str] = []
         self.count = 0

@@ -1,6 +1,6 @@
 """Functions and pieces of scripts: tree to compiled Python code.
 
-A function becomes `def _f_name(_nargout, a=_unset, b=_unset, *varargin)` with its variables as Python's fast locals.  A
+A function becomes `def _f_name(_nargout, a=None, b=None, *varargin)` (None: not given, then unset) with its variables as Python's fast locals.  A
 piece of a script becomes `def _segment(_workspace)`, which takes its variables out of the workspace and always puts
 them back.  Where names are only known as the program runs, the statements are compiled as a module's would be, and run
 with the variables as their namespace.
@@ -116,7 +116,7 @@ class Generator(Statements):
         rest = parameters[-1:] == ["varargin"]
         named = parameters[:-1] if rest else parameters
         names = ["_nargout"] + [f"_skipped{at}" if name == "~" else mangled(name) for at, name in enumerate(named)]
-        unset = [emit.load("_unset", place) for _ in named]
+        unset = [emit.constant(None, place) for _ in named]
         return emit.formal(names, place, vararg="varargin" if rest else None, defaults=unset)
 
     def prologue(self, parameters: list[str], place: Place) -> list[ast.stmt]:
@@ -130,7 +130,7 @@ class Generator(Statements):
         if self.asks_nargin():
             count: ast.expr = emit.constant(0.0, place)
             for at, name in enumerate(python):
-                given = emit.compare(emit.load(name, place), ast.IsNot(), emit.load("_unset", place), place)
+                given = emit.compare(emit.load(name, place), ast.IsNot(), emit.constant(None, place), place)
                 count = emit.either(given, emit.constant(at + 1.0, place), count, place)
             if rest:
                 more = emit.call("_float", [emit.call("_len", [emit.load("varargin", place)], place)], place)
@@ -138,7 +138,7 @@ class Generator(Statements):
             made.append(emit.assign(emit.store("_nargin", place), count, place))
         unset: list[ast.stmt] = []
         for name, word in zip(python, named, strict=True):
-            test = emit.compare(emit.load(name, place), ast.Is(), emit.load("_unset", place), place)
+            test = emit.compare(emit.load(name, place), ast.Is(), emit.constant(None, place), place)
             gone: list[ast.stmt] = [emit.put(ast.Pass(), place)]
             if word != "~":
                 gone = [emit.put(ast.Delete([emit.put(ast.Name(name, emit.DELETE), place)]), place)]

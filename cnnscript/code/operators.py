@@ -173,6 +173,18 @@ class Operators(Context):
         return emit.either(emit.call(decided, [first], place), outcome, whole, place)
 
     # ------------------------------------------------------------------------------------ whole numbers for indices
+    def surely_positive(self, node: tree.Node) -> bool:
+        """Is the index that `whole` gives for this above 0 however the loops go?"""
+        if type(node) is tree.Parenthesised:
+            return self.surely_positive(node.expression)
+        if type(node) is tree.Name:
+            return node.id in self.positive
+        if type(node) is tree.Number:
+            return node.value >= 1
+        if type(node) is tree.Binary and node.operator in ("+", "*", ".*"):
+            return self.surely_positive(node.left) and self.surely_positive(node.right)
+        return False
+
     def whole(self, node: tree.Node) -> ast.expr | None:
         """The 1-based index as a Python integer where loop counters and whole numbers give it; None elsewhere."""
         place = self.place(node)

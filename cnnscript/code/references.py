@@ -232,8 +232,9 @@ class References(Context):
             return self.field(node, "_single")
         return self.value(node)
 
-    def inline_index(self, node: tree.Call, place: Place) -> ast.expr | None:
-        """x(i), x(i, j), x(i, j, k) of a double array by loop counters and whole numbers, read without a call."""
+    def inline_index(self, node: tree.Call | tree.Brace, place: Place) -> ast.expr | None:
+        """x(i), x(i, j), x(i, j, k) of a double array, or c{i} of a cell, by loop counters and whole numbers, read
+        without a call."""
         base = node.base
         count = len(node.arguments)
         if type(base) is not tree.Name or not 1 <= count <= 3 or not self.is_local(base.id) or base.id in self.own:
@@ -252,7 +253,7 @@ class References(Context):
 
         tests = [
             emit.compare(emit.call("_type", [array()], place), ast.Is(), emit.load("_ndarray", place), place),
-            has("dtype", ast.Is(), emit.load("_double", place)),
+            has("dtype", ast.Is(), emit.load("_double" if type(node) is tree.Call else "_object", place)),
             has("ndim", ast.Eq(), emit.constant(max(count, 2), place)),
         ]
         if count == 1:
@@ -262,13 +263,14 @@ class References(Context):
             tests.append(emit.compare(row, ast.Eq(), emit.constant(1, place), place))
         tests += [
             emit.compare(self.whole(argument), ast.Gt(), emit.constant(0, place), place)
-            for argument, item in zip(node.arguments, whole, strict=True)
-            if type(item) is not ast.Constant
+            for argument in node.arguments
+            if not self.surely_positive(argument)
         ]
         places = [self.less_one(item, place) for item in whole]
         fast = emit.call_of(emit.attribute(array(), "item", place), places, place)
         floats = [self.value(argument) for argument in node.arguments]
-        slow = emit.call(FASTEST[count], [array(), *floats], place)
+        function = FASTEST[count] if type(node) is tree.Call else "_brace1"
+        slow = emit.call(function, [array(), *floats], place)
         return emit.either(emit.both(tests, place), fast, slow, place)
 
     def counters_in(self, node: tree.Node):
@@ -328,6 +330,9 @@ class References(Context):
     def brace(self, node: tree.Brace) -> ast.expr:
         """base{arguments} as one value."""
         place = self.place(node)
+        inline = self.inline_index(node, place) if len(node.arguments) == 1 else None
+        if inline is not None:
+            return inline
         base, again = self.base(node.base, node.arguments)
         given = self.indices(node.arguments, again)
         if len(given) == 1 and type(given[0]) is not ast.Starred and type(node.arguments[0]) is not tree.Colon:

@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.code import arguments, calls
 from cnnscript.code.scopes import current_scope
 from cnnscript.values import assignment, concatenate, indexing, operators, ranges
-from cnnscript.values.numeric import COLON, DOUBLE, EMPTY
+from cnnscript.values.numeric import COLON, DOUBLE, EMPTY, OBJECT
 from cnnscript.values.structs import Struct
 
 COMMON: dict[str, Any] = {
@@ -26,6 +26,7 @@ COMMON: dict[str, Any] = {
     "_unset": calls.UNSET,
     "_ndarray": np.ndarray,
     "_double": DOUBLE,
+    "_object": OBJECT,
     "_Struct": Struct,
     "_EMPTY": EMPTY,
     "_COLON": COLON,

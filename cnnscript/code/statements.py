@@ -132,7 +132,11 @@ class Statements(Targets):
     def switch(self, node: tree.Switch) -> list[ast.stmt]:
         place = self.place(node)
         subject = self.kept()
-        first = emit.assign(emit.store(subject, place), emit.call("_switch_on", [self.value(node.subject)], place), place)
+        first = emit.assign(emit.store(subject, place), self.value(node.subject), place)
+        text = emit.call("_type", [emit.load(subject, place)], place)
+        other = emit.compare(text, ast.IsNot(), emit.load("_str", place), place)
+        checked = emit.call("_switch_on", [emit.load(subject, place)], place)
+        check = emit.when(other, [emit.assign(emit.store(subject, place), checked, place)], [], place)
         before = set(self.bound)
         after: set[str] | None = None
         pieces = []
@@ -148,7 +152,7 @@ class Statements(Targets):
         for condition, made in reversed(pieces):
             orelse = [emit.when(condition, made, orelse, place)]
         release = emit.assign(emit.store(subject, place), emit.constant(None, place), place)
-        return [first, *orelse, release]
+        return [first, check, *orelse, release]
 
     def case(self, subject: str, value: tree.Node) -> ast.expr:
         """Does the subject of a switch match this case?"""
@@ -244,12 +248,19 @@ class Statements(Targets):
         before = set(self.bound)
         outer_counter = self.counters.get(name)
         self.counters[name] = counter
+        was_positive = name in self.positive
+        self.positive.discard(name)
+        if whole_value(sequence.first) >= 1 and (sequence.step is None or whole_value(sequence.step) > 0):
+            self.positive.add(name)
         self.types.floats.add(name)
         self.bound.add(name)
         moved = emit.call("_float", [emit.load(counter, place)], place)
         with self.nesting(node):
             inner = [emit.assign(emit.store(mangled(name), place), moved, place), *self.block(node.body)]
         del self.counters[name]
+        self.positive.discard(name)
+        if was_positive:
+            self.positive.add(name)
         if outer_counter is not None:
             self.counters[name] = outer_counter
         if not was_known:

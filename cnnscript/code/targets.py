@@ -272,9 +272,12 @@ class Targets(Expressions):
             emit.compare(array("base"), ast.Is(), emit.constant(None, place), place),
         ]
         for axis, argument in zip(axes, arguments, strict=True):
-            length = emit.subscript(array("shape"), emit.constant(axis, place), emit.LOAD, place)
-            chain = ast.Compare(emit.constant(0, place), [ast.Lt(), ast.LtE()], [self.whole(argument), length])
-            tests.append(emit.put(chain, place))
+            # the shape is fetched once: each fetch makes a tuple
+            shape = emit.walrus("_s", array("shape"), place) if axis == axes[0] else emit.load("_s", place)
+            length = emit.subscript(shape, emit.constant(axis, place), emit.LOAD, place)
+            tests.append(emit.compare(length, ast.GtE(), self.whole(argument), place))
+            if not self.surely_positive(argument):
+                tests.append(emit.compare(self.whole(argument), ast.Gt(), emit.constant(0, place), place))
         places = [self.less_one(item, place) for item in whole]
         if count == 1:
             places.insert(0, emit.constant(0, place))

@@ -416,14 +416,15 @@ def bad_index(got: Any, position: int, count: int) -> ScriptError:
 # ---------------------------------------------------------------------------------------------------------- braces
 def brace1(value: Any, i: Any) -> Any:
     """The one value value{i}."""
-    if type(value) is ndarray and type(i) is float and value.dtype is OBJECT:
+    if type(value) is ndarray and type(i) is float and value.dtype is OBJECT and i >= 1.0:
+        shape = value.shape
         try:
             k = int(i)
-            if k == i and 0 < k <= value.size:
-                if value.ndim == 2 and (value.shape[0] == 1 or value.shape[1] == 1):
+            if k == i:
+                if len(shape) == 2 and (shape[0] == 1 or shape[1] == 1):
                     return value.item(k - 1)
                 return value.T.item(k - 1)
-        except (ValueError, OverflowError):
+        except (IndexError, OverflowError):
             return one(brace(value, (i,)))
     return one(brace(value, (i,)))
 
