@@ -21,7 +21,7 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )
-from cnnscript.values.operands import aligned, by_object, not_computed, number_of, unsupported
+from cnnscript.values.operands import aligned, by_object, not_computed, number_of, small, unsupported
 from cnnscript.values.text import CharArray, String, codes_of, compare_strings
 
 _UFUNCS = {
@@ -91,7 +91,7 @@ def ne(a, b):
 
 def _compare(name: str, ufunc: Callable, a, b):
     kind_a, kind_b = type(a), type(b)
-    if kind_a is ndarray is kind_b and a.dtype is DOUBLE and b.dtype is DOUBLE and a.ndim == b.ndim:
+    if kind_a is ndarray is kind_b and a.dtype is DOUBLE and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
         try:
             result = ufunc(a, b)
         except (ValueError, MemoryError) as error:

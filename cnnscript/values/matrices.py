@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.errors import ScriptError
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import ndarray, size_of, size_text
 from cnnscript.values.operands import narrowed
 from cnnscript.values.warn import warn
@@ -33,6 +34,7 @@ def matrix_multiply(a: ndarray, b: ndarray, integers: bool = False):
             "use TIMES (.*) for elementwise multiplication.",
             notes=_sizes(a, b),
         )
+    require_memory((a.shape[0], b.shape[1]), 8)
     return narrowed((b.T @ a.T).T)
 
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from math import prod
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import size_text
+
+CONTROL_GROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")  # version 2, 1
+
+
+ALWAYS_FITS = 1 << 24  # elements: so many are tried without asking
 
 
 @cache
@@ -17,20 +23,18 @@ def physical_memory() -> int:
         total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
         total = 16 * 2**30  # no way to ask: a common size
-    try:
-        with open("/sys/fs/cgroup/memory.max", encoding="ascii") as file:
+    for place in CONTROL_GROUP_LIMITS:
+        with suppress(OSError), open(place, encoding="ascii") as file:
             limit = file.read().strip()
-        if limit.isdigit():
-            total = min(total, int(limit))
-    except OSError:
-        return total
+            if limit.isdigit():
+                total = min(total, int(limit))
     return total
 
 
 def require_memory(shape: tuple[int, ...], itemsize: int) -> None:
-    """MATLAB's error, before trying, for an array larger than the memory there is."""
+    """MATLAB's error, before trying, for an array larger than the memory there is (itemsize: bytes an element)."""
     count = prod(shape)
-    if count < 1 << 24:
+    if count < ALWAYS_FITS:
         return
     needed = count * itemsize
     if needed > physical_memory():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.values.memory import out_of_memory, require_memory
+from cnnscript.values.memory import ALWAYS_FITS, out_of_memory, require_memory
 from cnnscript.values.numeric import (
     CLASS_OF_DTYPE,
     COMPLEX,
@@ -118,14 +118,25 @@ def as_single(number):
 
 def aligned(first, second):
     """Two operands with equally many dimensions, so that NumPy expands them from the first dimension on, as MATLAB
-    does, and not from the last."""
-    if type(first) is ndarray and type(second) is ndarray:
+    does, and not from the last.  Raises MATLAB's error when what they expand to is more than the memory there is."""
+    if type(first) is ndarray and type(second) is ndarray and first.shape != second.shape:
         more = first.ndim - second.ndim
         if more > 0:
             second = second.reshape(second.shape + (1,) * more, order="F")
         elif more:
             first = first.reshape(first.shape + (1,) * -more, order="F")
+        require_memory(_expanded(first.shape, second.shape), 8)
     return first, second
+
+
+def small(first: ndarray, second: ndarray) -> bool:
+    """Is it sure, without a look at the sizes, that two arrays of equally many dimensions expand to what fits?"""
+    return first.ndim == second.ndim and first.size * second.size < ALWAYS_FITS
+
+
+def _expanded(first: tuple[int, ...], second: tuple[int, ...]) -> tuple[int, ...]:
+    """The size of an elementwise result, from two sizes of equally many dimensions that fit."""
+    return tuple(n if m == 1 else m for m, n in zip(first, second, strict=True))
 
 
 def narrowed(result):
@@ -146,16 +157,7 @@ def narrowed(result):
 # ---------------------------------------------------------------------------------------------------------- errors
 def not_computed(error: Exception, left, right) -> ScriptError:
     """The ScriptError for NumPy's ValueError (sizes that do not fit) or MemoryError in an elementwise operator."""
-    if not isinstance(error, MemoryError):
-        return size_mismatch(left, right)
-    first, second = size_of(left), size_of(right)
-    ndim = max(len(first), len(second))
-    pairs = zip(first + (1,) * (ndim - len(first)), second + (1,) * (ndim - len(second)), strict=True)
-    try:
-        require_memory(tuple(n if m == 1 else m for m, n in pairs), 8)
-    except ScriptError as too_large:
-        return too_large
-    return out_of_memory()
+    return out_of_memory() if isinstance(error, MemoryError) else size_mismatch(left, right)
 
 
 def size_mismatch(left, right) -> ScriptError:

@@ -17,7 +17,7 @@ from cnnscript.values import integer
 from cnnscript.values.arithmetic import divide, multiply, raise_to
 from cnnscript.values.compare import and_, eq, ge, gt, le, lt, ne, not_, or_, short_circuit, truth
 from cnnscript.values.matrices import matrix_divide, matrix_multiply, matrix_power
-from cnnscript.values.memory import out_of_memory, require_memory
+from cnnscript.values.memory import ALWAYS_FITS, out_of_memory, require_memory
 from cnnscript.values.numeric import DOUBLE, INTEGER_CLASSES, is_cell, ndarray, norm
 from cnnscript.values.operands import (
     aligned,
@@ -27,6 +27,7 @@ from cnnscript.values.operands import (
     not_computed,
     number_of,
     result_class,
+    small,
     unsupported,
 )
 from cnnscript.values.text import CharArray, String, append_strings
@@ -71,7 +72,7 @@ def plus(a, b):
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
             return a + b
-        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+        if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
             try:
                 result = a + b
             except (ValueError, MemoryError) as error:
@@ -90,7 +91,7 @@ def minus(a, b):
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
             return a - b
-        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+        if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
             try:
                 result = a - b
             except (ValueError, MemoryError) as error:
@@ -109,7 +110,7 @@ def times(a, b):
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
             return a * b
-        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+        if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
             try:
                 result = a * b
             except (ValueError, MemoryError) as error:
@@ -129,7 +130,7 @@ def rdivide(a, b):
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
             return np.true_divide(a, b)
-        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == b.ndim:
+        if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
             try:
                 result = a / b
             except (ValueError, MemoryError) as error:
@@ -183,13 +184,12 @@ def mtimes(a, b):
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
             return a * b
-        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim:
+        if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim and a.shape[1] == b.shape[0]:
+            if a.size * b.size > ALWAYS_FITS:
+                require_memory((a.shape[0], b.shape[1]), 8)
             try:
                 product = (b.T @ a.T).T  # BLAS fills rows: the transposed product is column-major
-            except ValueError:
-                return _matrix_operator("mtimes", a, b)
             except MemoryError:
-                require_memory((a.shape[0], b.shape[1]), 8)
                 raise out_of_memory() from None
             return product if product.size != 1 else product.item()
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:

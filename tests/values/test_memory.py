@@ -3,7 +3,7 @@ import pytest
 
 from cnnscript.errors import ScriptError
 from cnnscript.values import memory
-from cnnscript.values.operators import lt, mtimes, plus
+from cnnscript.values.operators import and_, lt, mtimes, plus
 from cnnscript.values.ranges import colon
 
 
@@ -29,3 +29,19 @@ def test_expansion_products_and_ranges_beyond_memory_are_matlabs_error():
     fails("MATLAB:array:SizeLimitExceeded", lt, column, row)
     fails("MATLAB:array:SizeLimitExceeded", mtimes, column, row)
     fails("MATLAB:array:SizeLimitExceeded", colon, 1.0, None, 1e13)
+
+
+def test_an_expansion_is_refused_before_trying(monkeypatch):
+    """Where memory is given out before it is there, trying would end the process."""
+    monkeypatch.setattr(memory, "physical_memory", lambda: 2**30)
+    column, row = np.zeros((2**14, 1)), np.zeros((1, 2**14))
+    fails("MATLAB:array:SizeLimitExceeded", plus, column, row)
+    fails("MATLAB:array:SizeLimitExceeded", lt, column, row)
+    fails("MATLAB:array:SizeLimitExceeded", and_, column, row)
+    fails("MATLAB:array:SizeLimitExceeded", mtimes, column, row)
+
+
+def test_the_limit_of_a_control_group_counts(monkeypatch, tmp_path):
+    (tmp_path / "limit").write_text("123456\n")
+    monkeypatch.setattr(memory, "CONTROL_GROUP_LIMITS", (str(tmp_path / "none"), str(tmp_path / "limit")))
+    assert memory.physical_memory.__wrapped__() == 123456
