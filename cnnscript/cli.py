@@ -102,8 +102,18 @@ def main(words: list[str] | None = None) -> int:
         return run(options)
     except BrokenPipeError:
         # the reader of our output left: nothing more can be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return OK
+    except OSError as problem:  # of our own streams: what a program meets is said by the session
+        drop_output()
+        print(f"cnnscript: output could not be written: {problem.strerror or problem}", file=sys.stderr)
+        return SCRIPT_ERROR
+
+
+def drop_output() -> None:
+    """Let what is still to be written to standard output go nowhere."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run(options: Options) -> int:

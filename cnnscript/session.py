@@ -43,6 +43,11 @@ PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
 
 
+def nowhere() -> TextIO:
+    """A stream for a process that was started without standard streams (`>&-`, pythonw)."""
+    return open(os.devnull, "w", encoding="utf-8")
+
+
 class Session:
     """One workspace and everything a program can reach.
 
@@ -65,7 +70,7 @@ class Session:
         debug: bool = False,
         progress: Callable[[str], object] | None = None,
     ):
-        self.out = out or sys.stdout
+        self.out = out or sys.stdout or nowhere()
         self._err = err
         self.figures = figures
         self.interactive = interactive
@@ -97,7 +102,7 @@ class Session:
     @property
     def err(self) -> TextIO:
         # asked for each time: while TensorFlow is imported, sys.stderr is another stream (engine.tensorflow_start)
-        return self._err or sys.stderr
+        return self._err or sys.stderr or nowhere()
 
     # ------------------------------------------------------------------------------------------------------ running
     def run(self, text: str, name: str = "<prompt>") -> None:
@@ -211,10 +216,12 @@ class Session:
         return not self.desk_made() or self._attempt(self.desk.flush)
 
     def close(self) -> bool:
-        """Show what is still to be seen; the end of the session.  False when a picture could not be shown."""
-        done = not self.desk_made() or self._attempt(self.desk.finish)
+        """The end of the session: show what is still to be seen, write what open files still hold.  False when a
+        picture could not be shown or a file not be written."""
+        shown = not self.desk_made() or self._attempt(self.desk.finish)
+        written = "files" not in self.__dict__ or self._attempt(self.files.close_all)
         self.out.flush()
-        return done
+        return shown and written
 
     # --------------------------------------------------------------------------------- what generated code asks for
     def builtin(self, name: str) -> Bound | None:

@@ -104,3 +104,56 @@ def test_pieces_of_code_are_joined(words):
 def test_a_flag_without_value_is_named():
     with pytest.raises(Usage, match="--figures"):
         Options(["--figures"])
+
+
+def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "cnnscript", "-e", "for i = 1:1e6, disp(i), end"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert process.stdout.readline() == b"     1\n"
+    process.stdout.close()
+    assert process.wait(60) == 0
+    assert process.stderr.read() == b""
+    process.stderr.close()
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
+def test_output_that_cannot_be_written_is_one_error(tmp_path):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "cnnscript", "-e", "x = 1"],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: No space left on device.\n")
+    assert "Traceback" not in done.stderr
+
+
+def test_files_left_open_are_written_at_the_end(tmp_path):
+    done = run("-e", "f = fopen('a.txt', 'w'); fprintf(f, 'conv%d', 1); error('stop')", cwd=tmp_path)
+    assert done.returncode == 1
+    assert (tmp_path / "a.txt").read_text() == "conv1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell closes the stream")
+def test_a_process_without_standard_output_runs(tmp_path):
+    done = subprocess.run(
+        f"'{sys.executable}' -m cnnscript -e \"x = 1, f = fopen('a.txt', 'w'); fprintf(f, '%d', x);\" >&-",
+        shell=True,
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.txt").read_text() == "1"

@@ -74,17 +74,22 @@ class OpenFiles:
         try:
             file.stream.write(data)
         except OSError as fault:
-            raise ScriptError(
-                "MATLAB:FileIO:WriteFailed", f"Unable to write file '{file.name}': {fault.strerror}."
-            ) from None
+            raise unwritten(file, fault) from None
 
     def close(self, number: int) -> None:
         file = self.files.pop(number)
-        file.stream.close()
+        try:
+            file.stream.close()
+        except OSError as fault:
+            raise unwritten(file, fault) from None
 
     def close_all(self) -> None:
         for number in list(self.files):
             self.close(number)
+
+
+def unwritten(file: OpenFile, fault: OSError) -> ScriptError:
+    return ScriptError("MATLAB:FileIO:WriteFailed", f"Unable to write file '{file.name}': {fault.strerror}.")
 
 
 def reading(session: Any, number: Any) -> OpenFile:

@@ -38,8 +38,11 @@ class InternalError(Exception):
 def explained(error: BaseException) -> ScriptError:
     """An exception as what a script sees of it, with span and stack.
 
-    Raises InternalError (from the exception) for a fault of ours.
+    Raises InternalError (from the exception) for a fault of ours, and the exception itself when the reader of our
+    output is gone: there is nobody to tell.
     """
+    if isinstance(error, BrokenPipeError):
+        raise error
     places = generated_places(error.__traceback__)
     innermost = places[-1] if places else None
     if isinstance(error, ScriptError):
@@ -153,6 +156,9 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
         )
     if isinstance(error, MemoryError):
         return ScriptError("MATLAB:nomem", "Out of memory.")
+    if isinstance(error, OSError):  # a disk, a folder, a device: what the system says is what there is to say
+        notes = tuple(str(name) for name in (error.filename, error.filename2) if name is not None)
+        return ScriptError("MATLAB:cnnscript:system", f"{error.strerror or error}.", notes=notes)
     if place is None:
         return None
     text = str(error)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -42,9 +43,14 @@ def read_image(path: str | Path, frame: int | None = 1) -> Picture:
 
     Grey and true colour keep their depth (uint8 or uint16); one bit is logical; a palette stays a palette.
     """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's remarks about headers: what matters of them is an error below
+        return read_pixels(Path(path), frame)
+
+
+def read_pixels(path: Path, frame: int | None) -> Picture:
     from PIL import Image, UnidentifiedImageError
 
-    path = Path(path)
     if not path.exists():
         raise ScriptError("MATLAB:imagesci:imread:fileDoesNotExist", f'File "{path}" does not exist.')
     if path.is_dir():

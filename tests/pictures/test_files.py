@@ -100,6 +100,11 @@ def test_a_file_cut_short_is_one_clear_error(tmp_path, ending):
     assert fault.identifier in ("MATLAB:imagesci:imread:corruptFile", "MATLAB:imagesci:imread:fileFormat")
 
 
+def test_remarks_about_a_damaged_header_are_one_error_and_no_warning(tmp_path):
+    (tmp_path / "a.tif").write_bytes(b"II*\0" + b"\xff" * 100)
+    assert identifier_of(tmp_path / "a.tif").identifier == "MATLAB:imagesci:imread:fileFormat"
+
+
 def test_a_folder_is_no_image(tmp_path):
     assert identifier_of(tmp_path).identifier == "MATLAB:imagesci:imread:fileFormat"
 
