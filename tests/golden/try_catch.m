@@ -25,3 +25,4 @@ e =
          stack: [0×1 struct]
     Correction: []
 
+Unrecognized function or variable 'undefinedThing'.
