@@ -1,0 +1,337 @@
+"""Tables in text files: readtable, writetable."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.delimited import GUESSED, NUMBER, delimiter_of, number_in, number_word, refuse_sheet, write_text
+from cnnscript.builtins.names import valid
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.streams import file_text
+from cnnscript.builtins.tables import require_table
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, numel_of, size_of, size_text
+from cnnscript.values.objects import Object
+from cnnscript.values.rows import width
+from cnnscript.values.tables import Table, Variable, distinct
+from cnnscript.values.text import MISSING, String, cell_of_texts, is_char, strings_of
+from cnnscript.values.warn import warn
+
+TEXT_FILES = ("text", "delimitedtext", "fixedwidth")
+
+
+# -------------------------------------------------------------------------------------------------------------- reading
+def fields_of(text: str, marks: list[str] | None, repeated: bool) -> list[list[str]]:
+    """The fields of each line that is not empty; quoted ones may hold the delimiter and line ends."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    marks = marks or [likely(lines)]
+    if len(marks) > 1:
+        first = marks[0]
+        for other in marks[1:]:
+            text = text.replace(other, first)
+        marks = [first]
+    if len(marks[0]) > 1:
+        rows = [line.split(marks[0]) for line in text.splitlines() if line.strip()]
+    else:
+        reader = csv.reader(io.StringIO(text), delimiter=marks[0], skipinitialspace=True)
+        rows = [row for row in reader if any(field.strip() for field in row) or len(row) > 1]
+    if repeated or marks == [" "]:
+        rows = [[field for field in row if field] for row in rows]
+    return rows
+
+
+def likely(lines: list[str]) -> str:
+    """The character that divides the fields: the one that every line has equally often, outside quotes."""
+    bare = [re.sub(r'"[^"]*"', "", line) for line in lines[:50]]
+    for mark in GUESSED:
+        counts = {line.count(mark) for line in bare}
+        if len(counts) == 1 and counts != {0}:
+            return mark
+    found = [mark for mark in GUESSED if bare and all(mark in line for line in bare)]
+    return found[0] if found else ","
+
+
+def is_number(field: str) -> bool:
+    return NUMBER.fullmatch(field) is not None
+
+
+def has_names(rows: list[list[str]]) -> bool:
+    """Is the first row one of names: words only, over columns of numbers or further words?"""
+    return bool(rows) and not any(is_number(field) for field in rows[0]) and any(field.strip() for field in rows[0])
+
+
+def column_of(fields: list[str], text_type: str, missing: set[str]) -> Any:
+    """The fields of a column as numbers, or as text where one of them is no number."""
+    fields = ["" if field.strip() in missing else field for field in fields]
+    if any(field.strip() for field in fields) and all(is_number(field) or not field.strip() for field in fields):
+        return norm(np.array([number_in(field) for field in fields]).reshape(-1, 1))
+    if not any(field.strip() for field in fields):
+        return norm(np.full((len(fields), 1), np.nan))
+    words = [field.strip() for field in fields]
+    if text_type == "string":
+        data = np.empty((len(words), 1), OBJECT)
+        data[:, 0] = [word or MISSING for word in words]
+        return String(data)
+    return cell_of_texts(words)
+
+
+def variable_names(words: list[str], count: int, rule: str) -> tuple[list[str], list[str]]:
+    """Names of variables, and their descriptions where the words of the file had to be changed."""
+    words = [*words, *[""] * (count - len(words))][:count]
+    named = [word.strip() or f"Var{place}" for place, word in enumerate(words, 1)]
+    if rule == "preserve":
+        return distinct(named), [""] * count
+    names = distinct([valid(word, "underscore", "x") for word in named])
+    changed = names != named
+    if changed:
+        warn(
+            "MATLAB:table:ModifiedAndSavedVarnames",
+            "Column headers from the file were modified to make them valid MATLAB identifiers before creating variable "
+            "names for the table. The original column headers are saved in the VariableDescriptions property.\n"
+            "Set 'VariableNamingRule' to 'preserve' to use the original column headers as table variable names.",
+        )
+    return names, [word if changed else "" for word in named]
+
+
+@builtin
+def readtable(
+    session,
+    filename,
+    /,
+    *,
+    Delimiter=None,
+    ReadVariableNames=None,
+    ReadRowNames=False,
+    NumHeaderLines=0.0,
+    HeaderLines=None,
+    VariableNamingRule="modify",
+    PreserveVariableNames=None,
+    TextType="char",
+    TreatAsMissing="",
+    TreatAsEmpty="",
+    CommentStyle="",
+    ConsecutiveDelimitersRule="split",
+    MultipleDelimsAsOne=False,
+    Encoding="",
+    FileType="",
+):
+    """
+    T = readtable(filename)
+    T = readtable(filename, Name=Value)
+
+    A table from a text file: numbers are read as doubles, columns with other words as text; the first line names the
+    variables when it holds words only.
+
+    Options
+      Delimiter                  what stands between fields (guessed: comma, tab, semicolon, bar, blank)
+      ReadVariableNames          whether the first line names the variables (guessed)
+      ReadRowNames               whether the first column names the rows (false)
+      NumHeaderLines             lines to skip at the top
+      HeaderLines                the older name of NumHeaderLines
+      VariableNamingRule         'modify' names into valid ones (default), or 'preserve' them
+      PreserveVariableNames      the older name of VariableNamingRule: true for 'preserve'
+      TextType                   'char' (default: cells of text) or 'string'
+      TreatAsMissing             texts that stand for missing values
+      TreatAsEmpty               the older name of TreatAsMissing
+      CommentStyle               what starts a comment
+      ConsecutiveDelimitersRule  'split' (default) or 'join' delimiters in a row
+      MultipleDelimsAsOne        the older name of that: true for 'join'
+      Encoding                   name of the encoding
+      FileType                   'text'
+
+    Examples
+      >> writelines(["label,score" "cat,0.75" "dog,"], 't.csv')
+      >> T = readtable('t.csv')
+      T =
+        2×2 table
+           label     score
+          _______    _____
+          {'cat'}    0.75
+          {'dog'}     NaN
+      >> T = readtable('t.csv', TextType='string', ReadRowNames=true);
+      >> disp(T{'cat', 'score'})
+          0.7500
+
+    See also writetable, table, readmatrix, textscan.
+    """
+    word = take.text(filename, "Filename")
+    refuse_sheet(word, "readtable")
+    if take.text(FileType, "FileType").lower() not in ("", *TEXT_FILES):
+        raise ScriptError("MATLAB:readtable:UnsupportedFileType", "Only tables in text files are in cnnscript yet.")
+    text = file_text(session, word, "readtable", take.text(Encoding, "Encoding"))
+    comment = take.text(CommentStyle, "CommentStyle")
+    if comment:
+        text = re.sub(re.escape(comment) + r"[^\n]*", "", text)
+    skipped = take.count(NumHeaderLines if HeaderLines is None else HeaderLines, "NumHeaderLines")
+    text = "".join(text.splitlines(keepends=True)[skipped:])
+    marks = delimiter_of(Delimiter, "readtable") if Delimiter is not None else None
+    joined = take.choice(ConsecutiveDelimitersRule, ("split", "join"), "ConsecutiveDelimitersRule") == "join"
+    rows = fields_of(text, marks, joined or take.flag(MultipleDelimsAsOne, "MultipleDelimsAsOne"))
+    named = has_names(rows) if ReadVariableNames is None else take.flag(ReadVariableNames, "ReadVariableNames")
+    words, rows = (rows[0], rows[1:]) if named and rows else ([], rows)
+    count = max(map(len, rows), default=len(words))
+    if words and len(words) == count - 1:
+        words = ["Row", *words]
+    rule = take.choice(VariableNamingRule, ("modify", "preserve"), "VariableNamingRule")
+    if PreserveVariableNames is not None:
+        rule = "preserve" if take.flag(PreserveVariableNames, "PreserveVariableNames") else "modify"
+    names, descriptions = variable_names(words, count, rule)
+    missing = {*take.texts(TreatAsMissing, "TreatAsMissing"), *take.texts(TreatAsEmpty, "TreatAsEmpty")} - {""}
+    kind = take.choice(TextType, ("char", "string"), "TextType")
+    columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(count)]
+    row_names = None
+    if take.flag(ReadRowNames, "ReadRowNames") and count:
+        row_names = [field.strip() for field in columns.pop(0)]
+        names, descriptions = names[1:], descriptions[1:]
+    variables = tuple(
+        Variable(name, column_of(fields, kind, missing), description=description)
+        for name, fields, description in zip(names, columns, descriptions, strict=True)
+    )
+    return Table(variables, len(rows)).with_row_names(row_names)
+
+
+# -------------------------------------------------------------------------------------------------------------- writing
+def words_of_variable(variable: Variable) -> list[list[str]]:
+    """The words of each row of a variable; empty for what is missing."""
+    data = variable.data
+    texts = getattr(data, "words", None)
+    if type(data) is not String and not isinstance(data, Object) and is_cell(data) and strings_of(data) is None:
+        return [[cell_word(item, variable.name) for item in row] for row in data.reshape(data.shape[0], -1).tolist()]
+    if isinstance(data, Object):
+        if texts is None:
+            raise unwritable(variable.name, data)
+        return texts()
+    if is_char(data):
+        return [[row] for row in ([data] if type(data) is str else data.rows())]
+    if isinstance(data, float | bool | complex | np.generic) or type(data) is np.ndarray and data.dtype != OBJECT:
+        array = as_array(data)
+        return [[number_word(item) for item in row] for row in array.reshape(array.shape[0], -1, order="F").tolist()]
+    words = strings_of(data)
+    if words is None:
+        raise unwritable(variable.name, data)
+    rows = words.reshape(words.shape[0], -1, order="F").tolist()
+    return [["" if word is MISSING else word for word in row] for row in rows]
+
+
+def cell_word(item: Any, name: str) -> str:
+    if numel_of(item) == 0:
+        return ""
+    words = strings_of(item)
+    if words is None or words.size != 1 or is_cell(item):
+        raise unwritable(name, item)
+    return "" if words.item() is MISSING else words.item()
+
+
+def unwritable(name: str, data: Any) -> ScriptError:
+    from cnnscript.values.numeric import class_of
+
+    return ScriptError(
+        "MATLAB:table:write:UnsupportedType",
+        f"The table variable '{name}' cannot be written as text.",
+        notes=(f"it holds a {size_text(size_of(data))} {class_of(data)}",),
+    )
+
+
+@builtin
+def writetable(
+    argument_names,
+    x,
+    filename=None,
+    /,
+    *,
+    Delimiter=",",
+    WriteVariableNames=True,
+    WriteRowNames=False,
+    WriteMode="overwrite",
+    QuoteStrings="minimal",
+    FileType="",
+    Encoding="UTF-8",
+):
+    """
+    writetable(T)
+    writetable(T, filename)
+    writetable(T, filename, Name=Value)
+
+    Write a table as text: a line of names, then a line for each row.  Without a name the file is called as the
+    variable, with the ending .txt.
+
+    Options
+      Delimiter           what stands between fields (comma)
+      WriteVariableNames  whether the first line names the variables (true)
+      WriteRowNames       whether the first column names the rows (false)
+      WriteMode           'overwrite' (default) or 'append'
+      QuoteStrings        'minimal' (default: where a field holds the delimiter), 'all' or 'none'
+      FileType            'text'
+      Encoding            'UTF-8'
+
+    Examples
+      >> T = table({'cat'; 'dog'}, [0.75; 0.25], 'VariableNames', {'label' 'score'});
+      >> writetable(T, 't.csv')
+      >> disp(strtrim(fileread('t.csv')))
+      label,score
+      cat,0.75
+      dog,0.25
+      >> writetable(T, 't.txt', Delimiter='tab', WriteVariableNames=false)
+      >> writetable(T)
+
+    See also readtable, table, writematrix.
+    """
+    source = require_table(x, "writetable")
+    if filename is None:
+        filename = (argument_names[0] if argument_names and argument_names[0] else "table") + ".txt"
+    name = take.text(filename, "Filename")
+    refuse_sheet(name, "writetable")
+    if take.text(FileType, "FileType").lower() not in ("", *TEXT_FILES):
+        raise ScriptError("MATLAB:writetable:UnsupportedFileType", "Only tables in text files are in cnnscript yet.")
+    if os.path.splitext(name)[1].lower() not in ("", ".csv", ".txt", ".dat", ".tsv"):
+        raise ScriptError(
+            "MATLAB:table:write:UnrecognizedFileExtension",
+            f"The file extension '{os.path.splitext(name)[1]}' is not recognized.",
+            hint="'.csv', '.txt' or '.dat'",
+        )
+    if take.text(Encoding, "Encoding").lower() not in ("utf-8", "utf8"):
+        raise ScriptError("cnnscript:NotYet", "Tables are written in UTF-8 only; other encodings are not there yet.")
+    mark = delimiter_of(Delimiter, "writetable")[0]
+    quote = take.choice(QuoteStrings, ("minimal", "all", "none"), "QuoteStrings")
+    append = take.choice(WriteMode, ("overwrite", "append"), "WriteMode") == "append"
+
+    def quoted(word: str, is_text: bool) -> str:
+        needs = quote == "all" and is_text or quote == "minimal" and any(sign in word for sign in (mark, '"', "\n"))
+        return '"' + word.replace('"', '""') + '"' if needs else word
+
+    heads: list[str] = []
+    columns: list[list[str]] = []
+    if take.flag(WriteRowNames, "WriteRowNames") and source.row_names:
+        heads.append(source.about.dimension_names[0])
+        columns.append([quoted(row, True) for row in source.row_names])
+    for variable in flattened(source):
+        count = width(variable.data) if not is_char(variable.data) else 1
+        heads += [variable.name] if count == 1 else [f"{variable.name}_{place}" for place in range(1, count + 1)]
+        is_text = is_char(variable.data) or not isinstance(norm(variable.data), float | bool | complex | np.ndarray)
+        is_text = is_text or is_cell(variable.data)
+        rows = words_of_variable(variable)
+        columns += [[quoted(row[place], is_text) for row in rows] for place in range(count)]
+    lines = [mark.join(row) for row in zip(*columns, strict=True)]
+    written_names = take.flag(WriteVariableNames, "WriteVariableNames") and not (append and os.path.exists(name))
+    if written_names:
+        lines.insert(0, mark.join(quoted(head, False) for head in heads))
+    write_text(name, "".join(line + "\n" for line in lines), "writetable", append)
+
+
+def flattened(source: Table) -> list[Variable]:
+    """The variables, those of tables in tables as outer_inner."""
+    variables: list[Variable] = []
+    for variable in source.variables:
+        if type(variable.data) is Table:
+            inner = flattened(variable.data)
+            variables += [Variable(f"{variable.name}_{one.name}", one.data) for one in inner]
+        else:
+            variables.append(variable)
+    return variables
