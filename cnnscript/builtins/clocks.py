@@ -229,7 +229,7 @@ def pause(session, seconds=None, /):
             notes=(f"got {described(seconds)}",),
         )
     session.out.flush()
-    time.sleep(min(float(seconds), threading_limit()))
+    session.rest(min(float(seconds), threading_limit()))
 
 
 def threading_limit() -> float:
@@ -559,3 +559,39 @@ def eomday(year, month, /):
     pairs = zip(years.ravel("F").tolist(), months.ravel("F").tolist(), strict=True)
     days = [float(monthrange(int(y), int(m))[1]) for y, m in pairs]
     return norm(np.array(days).reshape(years.shape, order="F"))
+
+
+@builtin
+def addtodate(value, amount, unit, /):
+    """
+    R = addtodate(D, Q, F)
+
+    A serial date with an amount of 'year', 'month', 'day', 'hour', 'minute', 'second' or 'millisecond' added.
+
+    Months keep the day where the month has it, else take its last day.
+
+    Examples
+      >> disp(datestr(addtodate(datenum(2024, 1, 31), 1, 'month')))
+      29-Feb-2024
+
+    See also datenum, datestr, eomday.
+    """
+    word = one_text(unit, "addtodate", "Unit").lower()
+    steps = {"day": 1.0, "hour": 1 / 24, "minute": 1 / 1440, "second": 1 / 86400, "millisecond": 1 / 86400000}
+    numbers, amounts = np.broadcast_arrays(as_array(value).astype(float), as_array(amount).astype(float))
+    if word in steps:
+        return norm(np.asfortranarray(numbers + amounts * steps[word]))
+    if word not in ("year", "month"):
+        raise ScriptError(
+            "MATLAB:addtodate:InvalidUnit",
+            f"'{word}' is no unit of time.",
+            notes=("known: year, month, " + ", ".join(steps),),
+        )
+    out = []
+    for number, count in zip(numbers.ravel("F").tolist(), amounts.ravel("F").tolist(), strict=True):
+        moment = moment_of_serial(number)
+        months = moment.year * 12 + moment.month - 1 + int(count) * (12 if word == "year" else 1)
+        year, month = divmod(months, 12)
+        day = min(moment.day, monthrange(year, month + 1)[1])
+        out.append(serial_date(moment.replace(year=year, month=month + 1, day=day)))
+    return norm(np.array(out).reshape(numbers.shape, order="F"))

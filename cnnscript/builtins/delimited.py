@@ -396,3 +396,52 @@ def dlmwrite(name, value, /, *rest):
     mark = escaped(one_text(wishes["delimiter"], "dlmwrite", "Delimiter"))
     text = delimited_text(value, mark, wishes["roffset"], wishes["coffset"], digits, ending, "dlmwrite")
     write_text(name, text, "dlmwrite", append)
+
+
+@builtin
+def importdata(session, name, delimiter=None, headers=None, /):
+    """
+    A = importdata(filename)
+    A = importdata(filename, delimiter)
+    A = importdata(filename, delimiter, headerlines)
+
+    The numbers of a text file; with lines of words above them, a struct with the fields data, textdata and colheaders.
+    A MAT-file gives a struct of its variables, an image its pixels.
+
+    Examples
+      >> writelines(["a,b" "1,2" "3,4"], 'm.csv')
+      >> A = importdata('m.csv', ',', 1);
+      >> disp(A.data)
+           1     2
+           3     4
+      >> A = importdata('m.csv', ',');
+      >> A = importdata('m.csv');
+
+    See also readmatrix, load, textscan.
+    """
+    from cnnscript.values.structs import Struct
+
+    word = one_text(name, "importdata", "File name")
+    ending = os.path.splitext(word)[1].lower()
+    if ending == ".mat":
+        return session.call("load", 1, word)
+    if ending in (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".gif"):
+        return session.call("imread", 1, word)
+    rows = rows_of(
+        file_text(session, name, "importdata"), delimiter_of(delimiter, "importdata") if delimiter is not None else None
+    )
+    above = whole_number(headers, "importdata", "Number of header lines") if headers is not None else 0
+    while headers is None and above < len(rows) and all(number_in(item) != number_in(item) for item in rows[above]):
+        above += 1
+    data = norm(table(rows[above:]))
+    if not above:
+        return data
+    width = max(map(len, rows[:above]))
+    flat = [row[k].strip() if k < len(row) else "" for k in range(width) for row in rows[:above]]
+    return Struct(
+        {
+            "data": data,
+            "textdata": shaped(flat, (above, width)),
+            "colheaders": shaped([w.strip() for w in rows[above - 1]], (1, len(rows[above - 1]))),
+        }
+    )

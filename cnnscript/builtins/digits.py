@@ -349,3 +349,57 @@ def native2unicode(data, encoding="utf-8", /):
         raise ScriptError(
             "MATLAB:unicodeConversion:unsupportedEncoding", f"Encoding '{name}' is not supported."
         ) from None
+
+
+@builtin
+def num2hex(numbers, /):
+    """
+    C = num2hex(X)
+
+    The bits of numbers as hexadecimal digits, one number a row.
+
+    Examples
+      >> C = num2hex(1)
+      C =
+          '3ff0000000000000'
+      >> disp(num2hex(single(1)))
+      3f800000
+
+    See also hex2num, dec2hex.
+    """
+    if is_text(numbers) or is_cell(numbers):
+        raise ScriptError(
+            "MATLAB:num2hex:floatpointConv", "Input must be numeric.", notes=(f"got {described(numbers)}",)
+        )
+    array = as_array(numbers)
+    if array.dtype.kind == "c":
+        raise ScriptError("MATLAB:num2hex:realInput", "Inputs to num2hex must be real.")
+    width = array.dtype.itemsize
+    return char_matrix(item.tobytes()[::-1].hex() for item in array.ravel("F").astype(f"<{array.dtype.kind}{width}"))
+
+
+@builtin
+def hex2num(text, /):
+    """
+    X = hex2num(hexStr)
+
+    The double whose bits hexadecimal digits spell, filled up with zeros on the right.
+
+    Examples
+      >> X = hex2num('400921fb54442d18')
+      X =
+          3.1416
+
+    See also num2hex, hex2dec.
+    """
+    texts, _, _ = text_items(text, "hex2num")
+    numbers = []
+    for word in texts:
+        try:
+            raw = bytes.fromhex(str(word).strip().replace(" ", "0").ljust(16, "0")[:16])
+        except ValueError:
+            raise ScriptError(
+                "MATLAB:hex2num:OutOfRange", "Text must hold hexadecimal digits only.", notes=(f"the text is '{word}'",)
+            ) from None
+        numbers.append(np.frombuffer(raw[::-1], "<f8")[0])
+    return norm(np.array(numbers).reshape(-1, 1))

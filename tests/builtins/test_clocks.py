@@ -78,3 +78,9 @@ def test_a_pause_is_as_long_as_said_and_none_where_nobody_can_press_a_key():
     assert session["e"] < 5
     with pytest.raises(ScriptError):
         session.run("pause(-1)")
+
+
+def test_amounts_of_time_added_to_dates():
+    assert call("datestr", call("addtodate", call("datenum", 2024.0, 1.0, 31.0), 1.0, "month")) == "29-Feb-2024"
+    assert call("addtodate", 738000.0, 36.0, "hour") == 738001.5
+    assert call("addtodate", 738000.0, vector(1, 2), "day").tolist() == [[738001, 738002]]

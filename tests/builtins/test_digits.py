@@ -83,3 +83,12 @@ def test_bytes_of_text():
     assert call("native2unicode", np.array([[195, 169]], np.uint8)) == "é"
     with pytest.raises(ScriptError):
         call("unicode2native", "a", "no such encoding")
+
+
+def test_the_bits_of_numbers_as_digits_and_back():
+    assert call("num2hex", 1.0) == "3ff0000000000000" and call("num2hex", np.float32(1)) == "3f800000"
+    for number in (np.pi, -0.5, 1e300):
+        assert call("hex2num", call("num2hex", number)) == number
+    assert call("hex2num", "4005") == 2.625
+    with pytest.raises(ScriptError):
+        call("hex2num", "xyz")

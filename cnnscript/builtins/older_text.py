@@ -1,0 +1,190 @@
+"""Older text functions that scripts still use: strmatch, findstr, strread, textread, symvar, vectorize."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.comparing import index_row, occurrences
+from cnnscript.builtins.names import KEYWORDS
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.scanning import textscan
+from cnnscript.builtins.streams import file_text
+from cnnscript.builtins.texts import one_text, text_items
+from cnnscript.errors import ScriptError
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import norm
+from cnnscript.values.text import cell_of_texts, is_text, text_or_none
+
+CONSTANTS = ("pi", "i", "j", "inf", "Inf", "nan", "NaN", "eps")
+
+
+@builtin
+def strmatch(text, texts, kind="", /):
+    """
+    x = strmatch(str, strarray)
+    x = strmatch(str, strarray, 'exact')
+
+    The numbers of the rows or cells that begin with a text, or are the same.
+
+    Examples
+      >> x = strmatch('conv', {'conv1', 'relu1', 'conv2'})
+      x =
+           1
+           3
+      >> x = strmatch('conv1', {'conv1', 'conv10'}, 'exact')
+      x =
+           1
+
+    See also startsWith, strcmp, strfind.
+    """
+    word = one_text(text, "strmatch", "Text")
+    rows, _, _ = text_items(texts, "strmatch", "Second")
+    exact = one_text(kind, "strmatch", "Option").lower() == "exact"
+    found = [
+        float(number)
+        for number, row in enumerate(rows, 1)
+        if (row.rstrip(" \0") == word.rstrip(" \0") if exact else row.startswith(word))
+    ]
+    return norm(np.array(found).reshape(-1, 1)) if found else np.zeros((0, 1))
+
+
+@builtin
+def findstr(first, second, /):
+    """
+    k = findstr(str1, str2)
+
+    Where the shorter of two texts begins in the longer one.
+
+    Examples
+      >> k = findstr('relu', 'conv1-relu')
+      k =
+           7
+
+    See also strfind, contains.
+    """
+    one, other = one_text(first, "findstr", "First input"), one_text(second, "findstr", "Second input")
+    return index_row(occurrences(one, other) if len(one) >= len(other) else occurrences(other, one))
+
+
+def outputs_of(session: Any, nargout: int, text: str, args: tuple, name: str) -> tuple:
+    """The columns of a text as outputs: what textscan gives in a cell."""
+    rest = list(args)
+    template = one_text(rest.pop(0), name, "Format") if rest and is_text(rest[0]) else "%f"
+    known = {
+        "delimiter": "Delimiter",
+        "headerlines": "HeaderLines",
+        "commentstyle": "CommentStyle",
+        "emptyvalue": "EmptyValue",
+    }
+    if text_or_none(template) is not None and template.lower() in known:
+        rest.insert(0, template)
+        template = "%f"
+    repeat = rest.pop(0) if rest and not is_text(rest[0]) else np.inf
+    if isinstance(repeat, float) and repeat < 0:
+        repeat = np.inf
+    options = {}
+    while rest:
+        word = one_text(rest.pop(0), name, "Option").lower()
+        if word not in known or not rest:
+            raise ScriptError(
+                f"MATLAB:{name}:UnknownOption",
+                f"'{word}' is not an option of {name} here.",
+                notes=("known: " + ", ".join(known),),
+            )
+        options[known[word]] = rest.pop(0)
+    if options.get("CommentStyle") in ("matlab", "shell", "c++"):
+        options["CommentStyle"] = {"matlab": "%", "shell": "#", "c++": "//"}[options["CommentStyle"]]
+    options.setdefault("EmptyValue", 0.0)
+    cells = textscan(session, text, template, repeat, **options)
+    found = tuple(cells.ravel("F").tolist())
+    if nargout > len(found):
+        raise ScriptError(
+            f"MATLAB:{name}:OutputMismatch",
+            "Number of outputs must match the number of unskipped input fields.",
+            notes=(f"{len(found)} fields, {nargout} outputs",),
+        )
+    return found
+
+
+@builtin(outputs=None)
+def strread(session, nargout, text, /, *args):
+    """
+    A = strread(str)
+    [A, B] = strread(str, format)
+    [A, B] = strread(str, format, N, 'delimiter', d)
+
+    The fields of a text in columns, one output for each.
+
+    Examples
+      >> [A, B] = strread('conv 1 relu 2', '%s %d');
+      >> disp(A{2})
+      relu
+      >> disp(double(B'))
+           1     2
+      >> A = strread('1,2', '%f', 'delimiter', ',');
+
+    See also textscan, sscanf, textread.
+    """
+    return outputs_of(session, nargout, one_text(text, "strread", "Text"), args, "strread")
+
+
+@builtin(outputs=None)
+def textread(session, nargout, filename, /, *args):
+    """
+    [A, B] = textread(filename, format)
+    [A, B] = textread(filename, format, N, 'headerlines', h)
+
+    The fields of a text file in columns, one output for each.
+
+    Examples
+      >> writelines(["conv 1" "relu 2"], 'a.txt')
+      >> [A, B] = textread('a.txt', '%s %f');
+      >> disp(B')
+           1     2
+
+    See also textscan, readmatrix, strread.
+    """
+    return outputs_of(session, nargout, file_text(session, filename, "textread"), args, "textread")
+
+
+@builtin
+def symvar(text, /):
+    """
+    C = symvar(expr)
+
+    The names of variables in an expression, sorted.
+
+    Examples
+      >> C = symvar('a * sin(x) + pi')
+      C =
+        2×1 cell array
+          {'a'}
+          {'x'}
+
+    See also func2str, isvarname.
+    """
+    word = text.text if type(text) is Function else one_text(text, "symvar", "Expression")
+    word = re.sub(r"'[^']*'|\"[^\"]*\"", "", word)
+    names = {found[0] for found in re.finditer(r"(?<![\w.])[A-Za-z]\w*(?!\w*\s*\()", word)}
+    return cell_of_texts(sorted(names - set(CONSTANTS) - set(KEYWORDS)))
+
+
+@builtin
+def vectorize(text, /):
+    """
+    S = vectorize(expr)
+
+    An expression with a dot before *, / and ^, so that it works element by element.
+
+    Examples
+      >> S = vectorize('x^2 * y')
+      S =
+          'x.^2 .* y'
+
+    See also str2func, func2str.
+    """
+    word = text.text if type(text) is Function else one_text(text, "vectorize", "Expression")
+    return re.sub(r"(?<!\.)([*/^])", r".\1", word)
