@@ -11,7 +11,7 @@ import numpy as np
 from cnnscript.builtins.joining import escaped
 from cnnscript.builtins.matfiles import write_beside
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.streams import file_text
+from cnnscript.builtins.text_files import file_text
 from cnnscript.builtins.texts import described, one_text, patterns, shaped, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical

@@ -178,7 +178,7 @@ def type_(session, name, /):
 
     See also help, fileread, which.
     """
-    from cnnscript.builtins.streams import file_text
+    from cnnscript.builtins.text_files import file_text
 
     word = one_text(name, "type", "Name")
     path = session.path.find_function(word) or session.path.find_file(word)

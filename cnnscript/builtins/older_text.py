@@ -11,7 +11,7 @@ from cnnscript.builtins.comparing import index_row, occurrences
 from cnnscript.builtins.names import KEYWORDS
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.scanning import textscan
-from cnnscript.builtins.streams import file_text
+from cnnscript.builtins.text_files import file_text
 from cnnscript.builtins.texts import one_text, text_items
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function

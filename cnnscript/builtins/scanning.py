@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cnnscript.builtins.binary_files import arranged, shape_wanted
 from cnnscript.builtins.joining import escaped
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.streams import arranged, reading, shape_wanted
+from cnnscript.builtins.streams import reading
 from cnnscript.builtins.texts import flag_of, one_text, patterns, shaped, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import INTEGER_CLASSES, norm

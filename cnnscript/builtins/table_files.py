@@ -13,7 +13,7 @@ import numpy as np
 from cnnscript.builtins.delimited import GUESSED, NUMBER, delimiter_of, number_in, number_word, refuse_sheet, write_text
 from cnnscript.builtins.names import valid
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.streams import file_text
+from cnnscript.builtins.text_files import file_text
 from cnnscript.builtins.tables import require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values import take

@@ -1,4 +1,4 @@
-"""Time: the stopwatch, dates as numbers, vectors and text."""
+"""Time: the stopwatch and pauses."""
 
 import io
 
@@ -9,7 +9,6 @@ from cnnscript.builtins import clocks  # noqa: F401  declares what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
-from cnnscript.values.text import cell_of_texts
 
 
 def call(name, *args, nargout=1):
@@ -30,57 +29,9 @@ def test_the_stopwatch_needs_a_start():
     assert session.out.getvalue().startswith("Elapsed time is 0.")
 
 
-@pytest.mark.parametrize(
-    ("form", "text"),
-    [
-        (0.0, "02-Jan-2020 15:04:05"),
-        (1.0, "02-Jan-2020"),
-        (13.0, "15:04:05"),
-        (16.0, " 3:04 PM"),
-        (29.0, "2020-01-02"),
-        (30.0, "20200102T150405"),
-        ("yyyy/mm/dd HH:MM:SS.FFF", "2020/01/02 15:04:05.250"),
-        ("dddd mmmm", "Thursday January"),
-    ],
-)
-def test_a_date_in_a_format(form, text):
-    assert call("datestr", vector(2020, 1, 2, 15, 4, 5.25), form) == text
-
-
-def test_dates_without_a_time_are_written_short():
-    assert call("datestr", 738000.0) == "28-Jul-2020" and call("datestr", 738000.5) == "28-Jul-2020 12:00:00"
-
-
-def test_days_since_the_year_zero():
-    assert call("datenum", 2020.0, 7.0, 28.0) == 738000.0
-    assert call("datenum", vector(2020, 7, 28, 12, 0, 0)) == 738000.5
-    assert call("datenum", "2020-07-28") == 738000.0
-    assert call("datenum", 2019.0, 19.0, 28.0) == 738000.0
-    assert call("datenum", cell_of_texts(["28-Jul-2020", "29-Jul-2020"])).tolist() == [[738000], [738001]]
-    with pytest.raises(ScriptError):
-        call("datenum", "no date")
-
-
-def test_vectors_of_dates_are_inverse_to_numbers():
-    assert call("datevec", 738000.75).tolist() == [[2020, 7, 28, 18, 0, 0]]
-    assert call("datevec", "2024-06-01 12:30:00", nargout=6) == (2024.0, 6.0, 1.0, 12.0, 30.0, 0.0)
-
-
-def test_weekdays_and_months():
-    assert call("weekday", 738000.0, nargout=2) == (3.0, "Tue")
-    assert call("eomday", 2024.0, vector(2, 4)).tolist() == [[29, 30]]
-    assert call("etime", vector(2024, 1, 1, 0, 1, 0), vector(2024, 1, 1, 0, 0, 30.5)) == 29.5
-
-
 def test_a_pause_is_as_long_as_said_and_none_where_nobody_can_press_a_key():
     session = Session(out=io.StringIO())
     session.run("t = tic; pause; e = toc(t);")
     assert session["e"] < 5
     with pytest.raises(ScriptError):
         session.run("pause(-1)")
-
-
-def test_amounts_of_time_added_to_dates():
-    assert call("datestr", call("addtodate", call("datenum", 2024.0, 1.0, 31.0), 1.0, "month")) == "29-Feb-2024"
-    assert call("addtodate", 738000.0, 36.0, "hour") == 738001.5
-    assert call("addtodate", 738000.0, vector(1, 2), "day").tolist() == [[738001, 738002]]

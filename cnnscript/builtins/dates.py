@@ -1,0 +1,424 @@
+"""Dates as numbers, vectors and text: now, datestr, datenum, datevec."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import datetime, timedelta
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.folders import DAY_ZERO, serial_date
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.texts import char_matrix, one_text, patterns
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import as_array, is_cell, ndarray, norm
+from cnnscript.values.text import is_text
+
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+FORMATS = (
+    "dd-mmm-yyyy HH:MM:SS",
+    "dd-mmm-yyyy",
+    "mm/dd/yy",
+    "mmm",
+    "m",
+    "mm",
+    "mm/dd",
+    "dd",
+    "ddd",
+    "d",
+    "yyyy",
+    "yy",
+    "mmmyy",
+    "HH:MM:SS",
+    "HH:MM:SS PM",
+    "HH:MM",
+    "HH:MM PM",
+    "QQ-YY",
+    "QQ",
+    "dd/mm",
+    "dd/mm/yy",
+    "mmm.dd,yyyy HH:MM:SS",
+    "mmm.dd,yyyy",
+    "mm/dd/yyyy",
+    "dd/mm/yyyy",
+    "yy/mm/dd",
+    "yyyy/mm/dd",
+    "QQ-YYYY",
+    "mmmyyyy",
+    "yyyy-mm-dd",
+    "yyyymmddTHHMMSS",
+    "yyyy-mm-dd HH:MM:SS",
+)
+
+
+@builtin
+def now():
+    """
+    t = now
+
+    The current date and time in days since the year 0.
+
+    Examples
+      >> disp(now > 738000)
+         1
+
+    See also datestr, clock, date.
+    """
+    return serial_date(datetime.now())
+
+
+@builtin
+def date():
+    """
+    d = date
+
+    The current date as text, such as 01-Jun-2024.
+
+    Examples
+      >> disp(length(date))
+          11
+
+    See also now, datestr.
+    """
+    return written(datetime.now(), "dd-mmm-yyyy")
+
+
+@builtin
+def clock():
+    """
+    c = clock
+
+    The current date and time as a row: year, month, day, hour, minute, seconds.
+
+    Examples
+      >> disp(numel(clock))
+           6
+
+    See also now, tic, datevec.
+    """
+    moment = datetime.now()
+    seconds = moment.second + moment.microsecond / 1e6
+    return np.array([[moment.year, moment.month, moment.day, moment.hour, moment.minute, seconds]], float, order="F")
+
+
+@builtin
+def etime(later, earlier, /):
+    """
+    e = etime(t1, t0)
+
+    The seconds between two rows of clock.
+
+    Examples
+      >> e = etime([2024 1 1 0 1 0], [2024 1 1 0 0 30])
+      e =
+          30
+
+    See also clock, tic.
+    """
+    first, second = (moment_of(vector_of(value)) for value in (earlier, later))
+    return (second - first).total_seconds()
+
+
+def vector_of(value: Any) -> list[float]:
+    numbers = as_array(value).ravel("F").tolist()
+    return [*numbers, *[0.0] * (6 - len(numbers))]
+
+
+def moment_of(parts: list[float]) -> datetime:
+    """A date vector as a moment; months, days and hours beyond their range carry over."""
+    year, month, day, hour, minute, second = parts[:6]
+    whole = int(month) - 1
+    start = datetime(max(int(year) + whole // 12, 1), whole % 12 + 1, 1)
+    return start + timedelta(days=day - 1 if day else 0, hours=hour, minutes=minute, seconds=second)
+
+
+def moment_of_serial(number: float) -> datetime:
+    """The moment of a serial date number, to the millisecond."""
+    days = int(number // 1)
+    base = datetime.fromordinal(max(days - DAY_ZERO, 1))
+    milliseconds = round((number - days) * 86400000)
+    return base + timedelta(milliseconds=milliseconds)
+
+
+READ = (
+    "%d-%b-%Y %H:%M:%S",
+    "%d-%b-%Y %H:%M",
+    "%d-%b-%Y",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d",
+    "%m/%d/%Y %H:%M:%S",
+    "%m/%d/%Y",
+    "%m/%d/%y",
+    "%Y/%m/%d",
+    "%Y/%m/%d %H:%M:%S",
+    "%b-%d-%Y",
+    "%H:%M:%S",
+    "%H:%M",
+    "%d-%b-%y",
+    "%b.%d,%Y %H:%M:%S",
+    "%b.%d,%Y",
+    "%Y%m%dT%H%M%S",
+    "%m/%d",
+)
+TO_PYTHON = (
+    ("yyyy", "%Y"),
+    ("yy", "%y"),
+    ("mmmm", "%B"),
+    ("mmm", "%b"),
+    ("mm", "%m"),
+    ("dddd", "%A"),
+    ("ddd", "%a"),
+    ("dd", "%d"),
+    ("HH", "%H"),
+    ("MM", "%M"),
+    ("SS", "%S"),
+    ("FFF", "%f"),
+    ("PM", "%p"),
+    ("AM", "%p"),
+)
+
+
+def moment_in_text(text: str, form: str | None) -> datetime:
+    if form is not None:
+        for mark, letter in TO_PYTHON:
+            form = form.replace(mark, letter)
+        if "%p" in form:
+            form = form.replace("%H", "%I")
+    for candidate in (form,) if form is not None else READ:
+        try:
+            found = datetime.strptime(text.strip(), candidate)
+        except ValueError:
+            continue
+        return found.replace(year=datetime.now().year) if "%y" not in candidate.lower() else found
+    raise ScriptError(
+        "MATLAB:datenum:ConvertDateString",
+        f"Failed to convert from text to date number: '{text}'.",
+        hint="such as '2024-06-01 12:30:00'",
+    )
+
+
+def moments_of(args: tuple, form: str | None, name: str) -> tuple[list[datetime], tuple[int, ...]]:
+    """The moments of a date argument: numbers, date vectors or texts."""
+    value = args[0]
+    if len(args) > 1:
+        arrays = np.broadcast_arrays(*(as_array(arg).astype(float) for arg in args))
+        rows = [vector_of(np.array(row)) for row in zip(*(array.ravel("F") for array in arrays), strict=True)]
+        return [moment_of(row) for row in rows], arrays[0].shape
+    if is_text(value) or is_cell(value):
+        texts = patterns(value, name)
+        return [moment_in_text(text, form) for text in texts], (len(texts), 1)
+    array = as_array(value)
+    if array.ndim == 2 and array.shape[1] in (3, 6) and (array[:, 0] > 1000).all() and (array[:, 0] < 10000).all():
+        return [moment_of(vector_of(row)) for row in array], (array.shape[0], 1)
+    return [moment_of_serial(number) for number in array.ravel("F").tolist()], array.shape
+
+
+def written(moment: datetime, form: str) -> str:
+    """A moment in a format of datestr."""
+    half = re.search("AM|PM", form) is not None
+    hour = (moment.hour % 12 or 12) if half else moment.hour
+    table = {
+        "yyyy": f"{moment.year:04d}",
+        "YYYY": f"{moment.year:04d}",
+        "yy": f"{moment.year % 100:02d}",
+        "YY": f"{moment.year % 100:02d}",
+        "QQ": f"Q{(moment.month + 2) // 3}",
+        "mmmm": MONTHS[moment.month - 1],
+        "mmm": MONTHS[moment.month - 1][:3],
+        "mm": f"{moment.month:02d}",
+        "m": MONTHS[moment.month - 1][0],
+        "dddd": DAYS[moment.weekday()],
+        "ddd": DAYS[moment.weekday()][:3],
+        "dd": f"{moment.day:02d}",
+        "d": DAYS[moment.weekday()][0],
+        "HH": f"{hour:2d}" if half else f"{hour:02d}",
+        "MM": f"{moment.minute:02d}",
+        "SS": f"{moment.second:02d}",
+        "FFF": f"{moment.microsecond // 1000:03d}",
+        "AM": "AM" if moment.hour < 12 else "PM",
+        "PM": "AM" if moment.hour < 12 else "PM",
+    }
+    marks = "yyyy|YYYY|yy|YY|QQ|mmmm|mmm|mm|dddd|ddd|dd|HH|MM|SS|FFF|AM|PM"
+    if form in ("m", "d"):
+        return table[form]
+    return re.sub(marks, lambda found: table[found[0]], form)
+
+
+@builtin
+def datestr(value, form=None, /, *rest):
+    """
+    DateString = datestr(DateNumber)
+    DateString = datestr(DateVector, formatOut)
+
+    Dates as text: in a format such as 'yyyy-mm-dd HH:MM:SS', or the format of a number from 0 to 31.
+
+    Examples
+      >> DateString = datestr(738000)
+      DateString =
+          '28-Jul-2020'
+      >> DateString = datestr([2024 6 1 12 30 0], 'yyyy-mm-dd HH:MM')
+      DateString =
+          '2024-06-01 12:30'
+
+    See also now, datenum, datevec, clock.
+    """
+    moments, _ = moments_of((value,), None, "datestr")
+    if form is None or type(form) is ndarray:
+        clean = all(not (m.hour or m.minute or m.second) for m in moments)
+        words = FORMATS[1] if clean else FORMATS[0]
+    elif is_text(form):
+        words = one_text(form, "datestr", "Format")
+    else:
+        number = int(form)
+        if number == -1:
+            number = 0
+        if not 0 <= number < len(FORMATS):
+            raise ScriptError("MATLAB:datestr:UnknownDateFormat", f"Date format {number} is not one of 0 to 31.")
+        words = FORMATS[number]
+    return char_matrix(written(moment, words) for moment in moments)
+
+
+@builtin
+def datenum(first, /, *rest):
+    """
+    DateNumber = datenum(DateVector)
+    DateNumber = datenum(Y, M, D)
+    DateNumber = datenum(DateString, formatIn)
+
+    Dates as days since the year 0.
+
+    Examples
+      >> DateNumber = datenum(2020, 7, 28)
+      DateNumber =
+            738000
+      >> disp(datenum('28.07.2020', 'dd.mm.yyyy'))
+            738000
+      >> disp(datenum([2020 7 28]))
+            738000
+
+    See also datestr, datevec, now.
+    """
+    form = one_text(rest[0], "datenum", "Format") if rest and is_text(rest[0]) else None
+    moments, shape = moments_of((first,) if form else (first, *rest), form, "datenum")
+    return norm(np.array([serial_date(moment) for moment in moments]).reshape(shape, order="F"))
+
+
+@builtin(outputs=6)
+def datevec(nargout, value, form=None, /):
+    """
+    DateVector = datevec(DateNumber)
+    [Y, M, D, H, MN, S] = datevec(DateString)
+
+    Dates as rows: year, month, day, hour, minute, seconds.
+
+    Examples
+      >> disp(datevec(738000))
+              2020           7          28           0           0           0
+      >> [Y, M, D, H, MN, S] = datevec('2024-06-01 12:30:00');
+      >> disp([Y M D H MN S])
+              2024           6           1          12          30           0
+
+    See also datestr, datenum, clock.
+    """
+    word = one_text(form, "datevec", "Format") if form is not None and is_text(form) else None
+    moments, _ = moments_of((value,), word, "datevec")
+    rows = [[m.year, m.month, m.day, m.hour, m.minute, m.second + m.microsecond / 1e6] for m in moments]
+    table = np.array(rows, float, order="F").reshape(-1, 6)
+    if nargout <= 1:
+        return (norm(table),)
+    return tuple(norm(np.asfortranarray(table[:, k : k + 1])) for k in range(6))
+
+
+@builtin(outputs=2)
+def weekday(nargout, value, /):
+    """
+    DayNumber = weekday(D)
+    [DayNumber, DayName] = weekday(D)
+
+    The day of the week, from 1 for Sunday.
+
+    Examples
+      >> [DayNumber, DayName] = weekday(738000)
+      DayNumber =
+           3
+      DayName =
+          'Tue'
+
+    See also datestr, datenum.
+    """
+    moments, shape = moments_of((value,), None, "weekday")
+    numbers = [float((moment.weekday() + 1) % 7 + 1) for moment in moments]
+    return norm(np.array(numbers).reshape(shape, order="F")), char_matrix(DAYS[m.weekday()][:3] for m in moments)
+
+
+@builtin
+def eomday(year, month, /):
+    """
+    E = eomday(Y, M)
+
+    The last day of a month.
+
+    Examples
+      >> E = eomday(2024, 2)
+      E =
+          29
+
+    See also weekday, datenum.
+    """
+    years, months = np.broadcast_arrays(as_array(year), as_array(month))
+    pairs = zip(years.ravel("F").tolist(), months.ravel("F").tolist(), strict=True)
+    days = [float(monthrange(int(y), int(m))[1]) for y, m in pairs]
+    return norm(np.array(days).reshape(years.shape, order="F"))
+
+
+@builtin
+def addtodate(value, amount, unit, /):
+    """
+    R = addtodate(D, Q, F)
+
+    A serial date with an amount of 'year', 'month', 'day', 'hour', 'minute', 'second' or 'millisecond' added.
+
+    Months keep the day where the month has it, else take its last day.
+
+    Examples
+      >> disp(datestr(addtodate(datenum(2024, 1, 31), 1, 'month')))
+      29-Feb-2024
+
+    See also datenum, datestr, eomday.
+    """
+    word = one_text(unit, "addtodate", "Unit").lower()
+    steps = {"day": 1.0, "hour": 1 / 24, "minute": 1 / 1440, "second": 1 / 86400, "millisecond": 1 / 86400000}
+    numbers, amounts = np.broadcast_arrays(as_array(value).astype(float), as_array(amount).astype(float))
+    if word in steps:
+        return norm(np.asfortranarray(numbers + amounts * steps[word]))
+    if word not in ("year", "month"):
+        raise ScriptError(
+            "MATLAB:addtodate:InvalidUnit",
+            f"'{word}' is no unit of time.",
+            notes=("known: year, month, " + ", ".join(steps),),
+        )
+    out = []
+    for number, count in zip(numbers.ravel("F").tolist(), amounts.ravel("F").tolist(), strict=True):
+        moment = moment_of_serial(number)
+        months = moment.year * 12 + moment.month - 1 + int(count) * (12 if word == "year" else 1)
+        year, month = divmod(months, 12)
+        day = min(moment.day, monthrange(year, month + 1)[1])
+        out.append(serial_date(moment.replace(year=year, month=month + 1, day=day)))
+    return norm(np.array(out).reshape(numbers.shape, order="F"))
