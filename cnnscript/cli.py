@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +52,9 @@ class Options:
         self.action = ""
         rest = iter(words)
         for word in rest:
+            if word == "--":
+                self._take_file(next(rest, None), rest)
+                break
             flag, equals, value = word.partition("=") if word.startswith("--") else (word, "", "")
             if flag in ("-h", "--help"):
                 self.action = "help"
@@ -65,11 +71,16 @@ class Options:
                 self._take(flag, given)
             elif word.startswith("-") and word != "-":
                 raise Usage(f"unknown option {word}")
-            elif self.code is None:
-                self.file = word
-                self.arguments = list(rest)
             else:
-                raise Usage(f"both -e and a file ({word}) are given")
+                self._take_file(word, rest)
+
+    def _take_file(self, name: str | None, rest: Iterator[str]) -> None:
+        if name is None:
+            raise Usage("-- needs a file after it")
+        if self.code is not None:
+            raise Usage(f"both -e and a file ({name}) are given")
+        self.file = name
+        self.arguments = list(rest)
 
     def _take(self, flag: str, value: str) -> None:
         if flag == "--figures":
@@ -84,9 +95,31 @@ class Options:
 
 
 def main(words: list[str] | None = None) -> int:
-    """Run the command line; the exit status."""
+    """Run the command line (words None: this process's own, which then ends); the exit status."""
+    if words is not None:
+        return command(words)
+    status = command(sys.argv[1:])
+    if "tensorflow" in sys.modules:
+        leave(status)
+    return status
+
+
+def leave(status: int) -> None:
+    """End the process now.
+
+    Python takes its modules down one by one: seconds while TensorFlow is still being imported, one where it has been.
+    """
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(status)
+
+
+def command(words: list[str]) -> int:
+    """Do what the words of a command line say; the exit status."""
     try:
-        options = Options(sys.argv[1:] if words is None else words)
+        options = Options(words)
     except Usage as problem:
         print(f"cnnscript: {problem}\ntry: cnnscript --help", file=sys.stderr)
         return USAGE_ERROR
@@ -98,6 +131,9 @@ def main(words: list[str] | None = None) -> int:
 
         print("cnnscript", __version__)
         return OK
+    if options.figures == "terminal" and not (sys.stdout is not None and sys.stdout.isatty()):
+        print("cnnscript: --figures terminal needs a terminal, and standard output is none", file=sys.stderr)
+        return USAGE_ERROR
     try:
         return run(options)
     except BrokenPipeError:
@@ -107,6 +143,8 @@ def main(words: list[str] | None = None) -> int:
     except OSError as problem:  # of our own streams: what a program meets is said by the session
         drop_output()
         print(f"cnnscript: output could not be written: {problem.strerror or problem}", file=sys.stderr)
+        return SCRIPT_ERROR
+    except KeyboardInterrupt:  # between two pieces of work; inside them the session answers
         return SCRIPT_ERROR
 
 
@@ -119,6 +157,8 @@ def drop_output() -> None:
 def run(options: Options) -> int:
     """Run the file or code, or the prompt."""
     from cnnscript.errors import Exit
+    from cnnscript.repl.painting import PaintedErrors, wants_colour
+    from cnnscript.repl.status_line import StatusLine
     from cnnscript.session import Session
 
     for stream in (sys.stdout, sys.stderr):
@@ -126,30 +166,45 @@ def run(options: Options) -> int:
         if reconfigure is not None:  # × and é print on any terminal and in any pipe
             reconfigure(encoding="utf-8", errors="replace")
     at_prompt = options.code is None and options.file is None
-    session = Session(figures=options.figures, interactive=at_prompt and sys.stdin.isatty(), debug=options.debug)
-    status = SCRIPT_ERROR
+    session = Session(
+        err=PaintedErrors() if wants_colour(sys.stderr) else None,
+        figures=options.figures,
+        interactive=at_prompt and sys.stdin is not None and sys.stdin.isatty(),
+        debug=options.debug,
+        progress=StatusLine(sys.stderr is not None and sys.stderr.isatty()),
+    )
+    status, wait = SCRIPT_ERROR, not session.interactive
     try:
         status = work(session, options)
-    except Exit as leave:
-        status = leave.status
+    except Exit as request:
+        status, wait = request.status, False  # `exit` closes windows
     finally:
-        shown = session.close()
+        shown = session.close(wait)
     return status if shown else status or SCRIPT_ERROR
 
 
 def work(session: Session, options: Options) -> int:
     """The presets, then the file, the code or the prompt; the exit status."""
     for name, expression in options.presets:
-        if not session.attempt(f"{name} = ({expression}\n);"):
+        if not session.attempt(f"{name} = ({expression}\n);", name="--with"):
             return SCRIPT_ERROR
     if options.code is not None:
         done = session.attempt(options.code, name="-e")
     elif options.file == "-" or options.file is None and not session.interactive:
-        done = session.attempt(sys.stdin.read(), name="<stdin>")
+        done = session.attempt(sys.stdin.read() if sys.stdin is not None else "", name="<stdin>")
     elif options.file is not None:
-        done = session.attempt_file(options.file, options.arguments)
+        done = session.attempt_file(script_file(options.file), options.arguments)
     else:
         from cnnscript.repl import converse
 
         return converse(session)
     return OK if done else SCRIPT_ERROR
+
+
+def script_file(name: str) -> str:
+    """The file that a name on the command line means; its ending may be left out, as `run` allows."""
+    if not os.path.exists(name):
+        for ending in (".m", ".cnns"):
+            if os.path.isfile(name + ending):
+                return name + ending
+    return name

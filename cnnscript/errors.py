@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Source:
-    """A program text and the name it goes by (a path, or '<prompt>')."""
+    """A program text and the name it goes by: a path, '<prompt>', or '' for what a person has just typed."""
 
     __slots__ = ("name", "text", "_starts")
 
@@ -41,6 +41,12 @@ class Source:
     def offset(self, line: int, column: int = 1) -> int:
         """The character offset of a line and column (both from 1)."""
         return self._line_starts()[line - 1] + column - 1
+
+    def place(self, line: int, column: int | None = None) -> str:
+        """Where a line is, for people; '' for the one line that a person has just typed and still sees."""
+        if self.name:
+            return f"{self.name}:{line}" + (f":{column}" if column else "")
+        return f"line {line}" if "\n" in self.text else ""
 
     def line(self, number: int) -> str:
         """The text of one line (from 1), without its end."""
@@ -114,7 +120,8 @@ class ScriptError(Exception):
         for frame, run in groupby(self.stack[1:]):
             times = len(list(run))
             repeated = f", {times} times" if times > 1 else ""
-            lines.append(f"  in {frame.name} ({frame.file}:{frame.line}){repeated}")
+            place = f" ({frame.file}:{frame.line})" if frame.file else ""
+            lines.append(f"  in {frame.name}{place}{repeated}")
         return "\n".join(lines)
 
 
@@ -140,8 +147,8 @@ def _excerpt(span: Span, marks: tuple[Span, ...]) -> list[str]:
         shown += " " * width if letter == "\t" else letter
         drawn += mark * width
     indent = min(len(shown) - len(shown.lstrip()), len(drawn) - len(drawn.lstrip()))
-    place = f"  {span.source.name}:{line}:{column}"
-    return [place, "    " + shown[indent:].rstrip(), "    " + drawn[indent:].rstrip()]
+    place = span.source.place(line, column)
+    return [*(["  " + place] if place else []), "    " + shown[indent:].rstrip(), "    " + drawn[indent:].rstrip()]
 
 
 def _draw(under: list[str], mark: str, column: int, width: int) -> None:

@@ -5,7 +5,8 @@
     session.run("y = magic(x)")     # prints; raises ScriptError
     session["y"]                    # a NumPy array
 
-State lives here and nowhere else.  Built-ins are handed the session; figures and networks are made when first asked for.
+State lives here and nowhere else.  Built-ins are handed the session; figures and networks are made when first asked
+for.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TextIO
@@ -41,6 +43,7 @@ WORDS = re.compile(r"[A-Za-z]\w*")
 NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need TensorFlow soon
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
+WINDOW_SECONDS = 0.05  # how long windows are looked after at a time
 
 
 def nowhere() -> TextIO:
@@ -215,13 +218,24 @@ class Session:
         """Have every figure seen that has changed; a fault is printed.  False when there was one."""
         return not self.desk_made() or self._attempt(self.desk.flush)
 
-    def close(self) -> bool:
+    def close(self, wait: bool = True) -> bool:
         """The end of the session: show what is still to be seen, write what open files still hold.  False when a
-        picture could not be shown or a file not be written."""
-        shown = not self.desk_made() or self._attempt(self.desk.finish)
+        picture could not be shown or a file not be written.
+
+        wait: windows stay until the user has closed them.
+        """
+        shown = not self.desk_made() or self._attempt(self.desk.finish if wait else self.desk.flush)
         written = "files" not in self.__dict__ or self._attempt(self.files.close_all)
         self.out.flush()
         return shown and written
+
+    def rest(self, seconds: float) -> None:
+        """Do nothing for a while, in which windows answer."""
+        pump = getattr(self.desk.presenter, "pump", None) if self.desk_made() else None
+        end = time.monotonic() + seconds
+        while pump is not None and (left := end - time.monotonic()) > 0 and pump(min(left, WINDOW_SECONDS)):
+            continue
+        time.sleep(max(0.0, end - time.monotonic()))
 
     # --------------------------------------------------------------------------------- what generated code asks for
     def builtin(self, name: str) -> Bound | None:
@@ -290,7 +304,8 @@ class Session:
         stem = os.path.splitext(os.path.basename(self.script))[0] if self.script else "figure"
         kind = "auto" if self.figures is None else self.figures if self.figures in PRESENTERS else "file"
         folder = self.figures if kind == "file" and self.figures else "figures"
-        return Desk(choose(kind, lambda line: self.out.write(line + "\n"), folder, stem))
+        terminal = self.out if self.interactive or kind == "terminal" else None
+        return Desk(choose(kind, lambda line: self.out.write(line + "\n"), folder, stem, terminal, self.say_error))
 
     def desk_made(self) -> bool:
         return "desk" in self.__dict__
@@ -350,11 +365,6 @@ class Session:
     def function_names(self) -> list[str]:
         """Every function that can be called, sorted."""
         return sorted({*builtins.index(), *self.path.function_names()})
-
-    def option_names(self, function: str) -> tuple[str, ...]:
-        """The name-value options of a built-in."""
-        entry = builtins.find(function)
-        return entry.options if entry else ()
 
     def bundled_pictures(self) -> list[str]:
         """Names that imread finds without a file."""

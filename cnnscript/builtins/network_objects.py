@@ -199,6 +199,9 @@ class LayerArray(Shown):
     def size(self) -> tuple[int, ...]:
         return self.data.shape
 
+    def layer_names(self) -> list[str]:
+        return [one.layer.name for one in self.layers]
+
     def property_names(self) -> list[str]:
         return ["Name"]
 
@@ -266,6 +269,9 @@ class NetworkObject(Shown):
         self.network = network
         self.class_name = "SeriesNetwork" if network.kind == "series" else "DAGNetwork"  # type: ignore[misc]
 
+    def layer_names(self) -> list[str]:
+        return [layer.name for layer in self.network.layers]
+
     def property_names(self) -> list[str]:
         connections = ["Connections"] if self.class_name == "DAGNetwork" else []
         return ["Layers", *connections, "InputNames", "OutputNames"]
@@ -301,6 +307,9 @@ class LayerGraph(Shown):
 
     def __init__(self, architecture: Architecture):
         self.architecture = architecture
+
+    def layer_names(self) -> list[str]:
+        return [layer.name for layer in self.architecture.layers]
 
     def property_names(self) -> list[str]:
         return ["InputNames", "OutputNames", "Layers", "Connections"]

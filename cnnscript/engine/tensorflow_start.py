@@ -59,7 +59,7 @@ def loaded() -> bool:
 
 
 def tensorflow(progress: Callable[[str], object] | None = None) -> ModuleType:
-    """The module, waited for.  `progress` is told once when there is something to wait for.
+    """The module, waited for.  `progress` is told when there is something to wait for, and '' when that is over.
 
     Raises ScriptError when TensorFlow cannot be imported; a later call tries again.
     """
@@ -67,9 +67,12 @@ def tensorflow(progress: Callable[[str], object] | None = None) -> ModuleType:
         preload()
         thread = _thread
         if thread is not None and thread.is_alive():
-            if progress is not None:
-                progress("loading TensorFlow ...")
-            thread.join()
+            progress = progress or str
+            progress("loading TensorFlow ...")
+            try:
+                thread.join()
+            finally:
+                progress("")
     if _module is None:
         raise ScriptError(
             "cnnscript:engine:NoTensorFlow",

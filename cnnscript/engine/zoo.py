@@ -60,7 +60,7 @@ def _quiet(message: str) -> None:
 class Zoo:
     """Networks by name, and how they come to their weights.
 
-    progress  told in a few words what there is to wait for; set it to show them
+    progress  told in a few words what there is to wait for, and '' when that is over; set it to show them
     folders   where weights are looked for, the first that can be written to takes new ones; None: as the module says
     offline   True forbids downloads; None: CNNSCRIPT_OFFLINE decides
     sources   the registry of sources
@@ -81,7 +81,10 @@ class Zoo:
         with self._lock:
             if name not in self._networks:
                 shape = self.architecture(name)
-                self._networks[name] = shape.network(self._arrays(name, shape))
+                try:
+                    self._networks[name] = shape.network(self._arrays(name, shape))
+                finally:
+                    self.progress("")
             return self._networks[name]
 
     def architecture(self, name: str) -> Architecture:

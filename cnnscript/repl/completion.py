@@ -1,6 +1,7 @@
-"""What Tab offers: variables, functions, fields and properties, options, file names, and the names of a network's layers.
+"""What Tab offers: variables, functions, fields and properties, options and their values, file names, bundled pictures,
+and the names of a network's layers.
 
-`context(text)` reads the line up to the cursor and says what stands there; `candidates` looks the answers up.
+Nothing of the user's is run: only names, fields and elements of what variables hold are looked at.
 """
 
 from __future__ import annotations
@@ -8,14 +9,17 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from prompt_toolkit.completion import Completer, Completion
 
-WORD = re.compile(r"[A-Za-z]\w*$")
-DOTTED = re.compile(r"([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\.(\w*)$")
-COMMAND = re.compile(r"^\s*([A-Za-z]\w*)\s+([^\s=(].*)?$")
+from cnnscript import builtins
+from cnnscript.errors import ScriptError
+from cnnscript.repl.cursor import Context, context
+from cnnscript.values.functions import Function
+from cnnscript.values.indexing import brace, end_of, get_field, index
+from cnnscript.values.objects import Object
+from cnnscript.values.structs import is_struct
 
 KEYWORDS = [
     "break",
@@ -40,114 +44,42 @@ KEYWORDS = [
     "while",
 ]
 
-# what a command-syntax word is followed by: fixed words, or a kind of name
-COMMAND_WORDS = {
+# what a word of command syntax is followed by: fixed words, or a kind of name
+COMMAND_WORDS: dict[str, str | list[str]] = {
     "format": ["short", "long", "shortG", "longG", "shortE", "longE", "compact", "loose"],
     "hold": ["on", "off"],
     "axis": ["on", "off", "equal", "tight", "image", "auto", "ij", "xy", "square"],
     "close": ["all"],
     "colorbar": ["off"],
     "grid": ["on", "off", "minor"],
-    "colormap": ["parula", "jet", "turbo", "hsv", "hot", "cool", "gray", "bone", "copper"],
+    "colormap": [
+        "parula",
+        "jet",
+        "turbo",
+        "hsv",
+        "hot",
+        "cool",
+        "gray",
+        "bone",
+        "copper",
+        "pink",
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ],
     "warning": ["on", "off"],
     "rng": ["default", "shuffle"],
-    "clear": "variables",
-    "clearvars": "variables",
-    "save": "files",
-    "load": "files",
-    "cd": "files",
-    "ls": "files",
-    "dir": "files",
-    "run": "files",
-    "help": "functions",
-    "doc": "functions",
-    "which": "functions",
-    "type": "functions",
+    **dict.fromkeys(("clear", "clearvars", "who", "whos", "global", "save"), "variables"),
+    **dict.fromkeys(("load", "cd", "ls", "dir", "run", "addpath", "delete", "mkdir", "!"), "files"),
+    **dict.fromkeys(("help", "doc", "which", "type", "edit"), "functions"),
 }
+COMMANDS = frozenset(COMMAND_WORDS)
+PICTURE_READERS = ("imread", "imfinfo", "imshow", "montage", "imtile")
+STEP = re.compile(r"\.(\w+)|([({])([^)}]*)[)}]")
+QUOTED = re.compile(r"'([A-Za-z][\w.-]*)'")
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Where the cursor stands.
-
-    kind      'name', 'member', 'text' (inside quotes), 'command' (a word of command syntax), or ''
-    word      what is typed of the word so far
-    owner     for 'member' the dotted expression before the dot; for 'command' the command
-    call      name of the function whose parentheses are open, '' where none is
-    before    source of the arguments of that call before the one being typed
-    quote     the quote that is open, for 'text'
-    """
-
-    kind: str
-    word: str = ""
-    owner: str = ""
-    call: str = ""
-    before: tuple[str, ...] = field(default=())
-    quote: str = ""
-
-
-def context(text: str) -> Context:
-    """What is being typed at the end of `text` (its last line and any open parentheses before)."""
-    calls, quote, quoted_from, comment = _scan(text)
-    call, before = calls[-1] if calls else ("", ())
-    if comment:
-        return Context("")
-    if quote:
-        return Context("text", text[quoted_from:].replace(quote * 2, quote), call=call, before=before, quote=quote)
-    line = text.rpartition("\n")[2]
-    member = DOTTED.search(line)
-    if member:
-        return Context("member", member[2], member[1], call, before)
-    command = COMMAND.match(line)
-    if command and not calls and command[1] in COMMAND_WORDS:
-        return Context("command", (command[2] or "").rpartition(" ")[2], command[1])
-    word = WORD.search(line)
-    return Context("name", word[0] if word else "", call=call, before=before)
-
-
-def _scan(text: str) -> tuple[list[tuple[str, tuple[str, ...]]], str, int, bool]:
-    """The calls whose parentheses are open, the open quote and where its text starts, and whether a comment is open."""
-    opened: list[list] = []  # name (None for [ and {), argument sources, start of the argument being read
-    at, count = 0, len(text)
-    operand = False
-    while at < count:
-        letter = text[at]
-        if letter == "%" or text.startswith("...", at):
-            end = text.find("\n", at)
-            if end < 0:
-                return [], "", 0, True
-            at = end
-        elif letter == '"' or letter == "'" and not operand:
-            end = text.find(letter, at + 1)
-            while end >= 0 and text[end + 1 : end + 2] == letter:  # a doubled quote is one inside the text
-                end = text.find(letter, end + 2)
-            line_end = text.find("\n", at)
-            if end < 0 or 0 <= line_end < end:
-                if line_end < 0:
-                    return [(name, tuple(done)) for name, done, _ in opened if name], letter, at + 1, False
-                end = line_end
-            at = end
-            operand = True
-        elif letter in "([{":
-            name = WORD.search(text[:at]) if letter == "(" else None
-            opened.append([name[0] if name else None, [], at + 1])
-            operand = False
-        elif letter in ")]}":
-            if opened:
-                opened.pop()
-            operand = True
-        elif letter == "," and opened:
-            opened[-1][1].append(text[opened[-1][2] : at].strip())
-            opened[-1][2] = at + 1
-            operand = False
-        elif letter == "\n":
-            operand = False
-        elif not letter.isspace():
-            operand = letter.isalnum() or letter in "_.'"
-        elif opened and opened[-1][0] is None:
-            operand = False  # a blank in brackets lets a quote open text
-        at += 1
-    return [(name, tuple(done)) for name, done, _ in opened if name], "", 0, False
+Found = Iterator[tuple[str, str, str]]  # a name, what it is, and how much of it has been typed
 
 
 class SessionCompleter(Completer):
@@ -157,94 +89,155 @@ class SessionCompleter(Completer):
         self.session = session
 
     def get_completions(self, document, complete_event) -> Iterator[Completion]:
-        place = context(document.text_before_cursor)
-        for text, meta, typed in self.candidates(place):
-            yield Completion(text, -len(typed), display_meta=meta)
+        place = context(document.text_before_cursor, COMMANDS)
+        closed = place.quote and document.text_after_cursor.startswith(place.quote)
+        for text, what, typed in self.candidates(place):
+            yield Completion(text.removesuffix(place.quote) if closed else text, -len(typed), text, what or None)
 
-    def candidates(self, place: Context) -> Iterator[tuple[str, str, str]]:
-        """(text, what it is, how much of it is typed) for each name that fits."""
+    def candidates(self, place: Context) -> Found:
+        """Each name that fits, once: the nearest kind first."""
+        seen = set()
+        for found in self.every(place):
+            if found[0] not in seen:
+                seen.add(found[0])
+                yield found
+
+    def every(self, place: Context) -> Found:
         if place.kind == "member":
-            yield from _starting(place.word, self.members(place.owner), "", place.word)
+            yield from starting(place.word, member_names(self.value(place.owner)), "")
         elif place.kind == "text":
             yield from self.in_quotes(place)
         elif place.kind == "command":
             yield from self.command_words(place)
         elif place.kind == "name" and (place.word or place.call):
-            yield from _starting(place.word, self.options(place.call), "option", place.word, "=")
+            yield from starting(place.word, (f"{name}=" for name in self.options(place.call)), "option")
             if place.word:
-                yield from _starting(place.word, sorted(self.session.workspace), "variable", place.word)
-                yield from _starting(place.word, self.session.function_names(), "function", place.word)
-                yield from _starting(place.word, KEYWORDS, "keyword", place.word)
+                yield from starting(place.word, self.variables(), "variable")
+                yield from starting(place.word, self.session.function_names(), "function")
+                yield from starting(place.word, KEYWORDS, "keyword")
 
-    def members(self, owner: str) -> list[str]:
-        """Fields or properties of what a dotted expression of plain names holds; nothing is called."""
-        first, *rest = owner.split(".")
-        value = self.session.workspace.get(first)
-        for name in rest:
-            value = member(value, name)
-        return member_names(value)
+    # --------------------------------------------------------------------------------------------- where names are from
+    def variables(self) -> list[str]:
+        return sorted(self.session.variables)
 
-    def options(self, call: str) -> list[str]:
-        return list(self.session.option_names(call)) if call else []
+    def builtin(self, name: str) -> Any:
+        """The built-in that a call means, None where the name is a variable or unknown."""
+        return builtins.find(name) if name and name not in self.session.variables else None
 
-    def in_quotes(self, place: Context) -> Iterator[tuple[str, str, str]]:
+    def options(self, call: str) -> tuple[str, ...]:
+        entry = self.builtin(call)
+        return entry.options if entry else ()
+
+    def value(self, source: str) -> Any:
+        """What a variable, or a member or element of one, holds; None where that is nothing or would need a call.
+
+        source: names joined by dots, with indices that are numbers, `end` or variables.
+        """
+        name = re.match(r"\w+", source)
+        if name is None or source.strip() != source:
+            return None
+        value = self.session.variables.get(name[0])
+        at = name.end()
+        while at < len(source) and value is not None and not isinstance(value, Function):
+            step = STEP.match(source, at)
+            if step is None:
+                return None
+            try:
+                value = self.member(value, step[1]) if step[1] else self.element(value, step[2], step[3])
+            except ScriptError:
+                return None
+            at = step.end()
+        return value
+
+    def member(self, value: Any, name: str) -> Any:
+        return get_field(value, name) if is_struct(value) or isinstance(value, Object) else None
+
+    def element(self, value: Any, bracket: str, source: str) -> Any:
+        words = [word.strip() for word in source.split(",")]
+        places = [
+            float(word) if word.isdigit()
+            else float(end_of(value, k, len(words))) if word == "end"
+            else self.session.variables.get(word)
+            for k, word in enumerate(words)
+        ]  # fmt: skip
+        if not all(isinstance(place, float) for place in places):
+            return None
+        return index(value, tuple(places)) if bracket == "(" else brace(value, tuple(places))[0]
+
+    # ------------------------------------------------------------------------------------------------------- in quotes
+    def in_quotes(self, place: Context) -> Found:
         close = place.quote
-        for source in place.before:
-            value = self.session.workspace.get(source)
+        for source in (place.call, *place.before):
+            value = self.value(source) if source else None
             names = getattr(value, "layer_names", None)
             if names is not None:
-                yield from _starting(place.word, names(), "layer", place.word, close)
-        yield from _starting(place.word, self.options(place.call), "option", place.word, close)
-        yield from self.files(place.word)
+                yield from containing(place.word, names(), "layer", close)
+            keys = getattr(value, "sorted_keys", None)
+            if keys is not None and source == place.call:
+                yield from starting(place.word, (key for key in keys() if isinstance(key, str)), "key", close)
+        entry = self.builtin(place.call)
+        if entry is not None:
+            option = entry.match_option(place.option) if place.option else None
+            if option is not None and (values := QUOTED.findall(entry.help.options.get(option, ""))):
+                yield from starting(place.word, values, option, close)
+                return
+            yield from starting(place.word, entry.options, "option", close)
+            prose = entry.help.text.partition("\nExamples")[0]
+            yield from starting(place.word, QUOTED.findall(prose), "", close)
+        if place.call in PICTURE_READERS:
+            from cnnscript.pictures import bundled
 
-    def command_words(self, place: Context) -> Iterator[tuple[str, str, str]]:
-        kind = COMMAND_WORDS[place.owner]
-        if kind == "files":
             yield from self.files(place.word)
-        elif kind == "variables":
-            yield from _starting(place.word, sorted(self.session.workspace), "variable", place.word)
-        elif kind == "functions":
-            yield from _starting(place.word, self.session.function_names(), "function", place.word)
+            yield from starting(place.word, bundled.names(), "picture", close)
         else:
-            yield from _starting(place.word, kind, "", place.word)
+            yield from self.files(place.word)
 
-    def files(self, typed: str) -> Iterator[tuple[str, str, str]]:
-        """Files and folders whose path starts as typed, and bundled pictures for a bare name."""
+    def command_words(self, place: Context) -> Found:
+        words = COMMAND_WORDS[place.owner]
+        if words == "files":
+            yield from self.files(place.word)
+        elif words == "variables":
+            yield from starting(place.word, self.variables(), "variable")
+        elif words == "functions":
+            yield from starting(place.word, self.session.function_names(), "function")
+        else:
+            yield from starting(place.word, words, "")
+
+    def files(self, typed: str) -> Found:
+        """Files and folders whose path starts as typed."""
         folder, name = os.path.split(typed)
         try:
-            entries = sorted(os.scandir(os.path.expanduser(folder) or "."), key=lambda entry: entry.name)
-        except OSError:
-            entries = []
-        for entry in entries:
-            if entry.name.lower().startswith(name.lower()) and (name or not entry.name.startswith(".")):
-                is_folder = entry.is_dir()
-                yield entry.name + ("/" if is_folder else ""), "folder" if is_folder else "file", name
-        if not folder:
-            yield from _starting(typed, self.session.bundled_pictures(), "picture", typed)
-
-
-def member(value: Any, name: str) -> Any:
-    """A field or plain property, None where there is none."""
-    fields = getattr(value, "fields", None)
-    if fields is not None:
-        return fields.get(name)
-    if hasattr(value, "property_names") and name in value.property_names():
-        return value.get(name)
-    return None
+            with os.scandir(os.path.expanduser(folder) or ".") as listed:
+                entries = sorted(
+                    (entry.name, entry.is_dir())
+                    for entry in listed
+                    if entry.name.lower().startswith(name.lower()) and (name or not entry.name.startswith("."))
+                )
+        except (OSError, ValueError):  # no such folder; a name with a character of code 0
+            return
+        for found, is_folder in entries:
+            yield found + ("/" if is_folder else ""), "folder" if is_folder else "file", name
 
 
 def member_names(value: Any) -> list[str]:
     """Fields of a struct; properties and methods of an object."""
-    if hasattr(value, "names") and hasattr(value, "size"):
-        names = value.names
-        return list(names()) if callable(names) else []
-    if hasattr(value, "property_names"):
+    if is_struct(value):
+        return value.names()
+    if isinstance(value, Object):
         return [*value.property_names(), *sorted(value.methods)]
     return []
 
 
-def _starting(word: str, names: Iterable[str], meta: str, typed: str, tail: str = "") -> Iterator[tuple[str, str, str]]:
-    folded = word.lower()
+def starting(typed: str, names: Iterable[str], what: str, tail: str = "") -> Found:
+    folded = typed.lower()
     for name in names:
         if name.lower().startswith(folded):
-            yield name + tail, meta, typed
+            yield name + tail, what, typed
+
+
+def containing(typed: str, names: list[str], what: str, tail: str = "") -> Found:
+    """Names that start as typed, or where there is none those that have it anywhere (`expand3x3`)."""
+    first = list(starting(typed, names, what, tail))
+    yield from first
+    if not first:
+        yield from ((name + tail, what, typed) for name in names if typed.lower() in name.lower())

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from prompt_toolkit.lexers import Lexer
 from prompt_toolkit.styles import Style
 
 from cnnscript.syntax import tokens
 
-# a light and a dark terminal both show these
+# Of each hue the lightness that stands out from black as much as from white (about 4.5 to 1 both ways).
+BLUE, GREEN, PURPLE, RED, GOLD = "#1d70ed", "#138831", "#ba37d5", "#e32719", "#a26a09"
 STYLE = Style.from_dict(
     {
         "prompt": "bold",
-        "keyword": "ansiblue",
-        "comment": "ansigreen",
-        "text": "ansimagenta",
-        "command": "ansimagenta",
-        "open-text": "ansired",
-        "shell": "ansiyellow",
-        "number": "",
-        "bottom-toolbar": "noreverse",
+        "keyword": BLUE,
+        "comment": GREEN,
+        "text": PURPLE,
+        "command": PURPLE,
+        "open-text": RED,
+        "shell": GOLD,
+        "error": f"{RED} underline",
+        "auto-suggestion": "#808080",
+        "matching-bracket.cursor": "bold underline",
+        "matching-bracket.other": "bold underline",
     }
 )
 
 
 @lru_cache(16)
-def coloured_lines(text: str) -> tuple[tuple[tuple[str, str], ...], ...]:
+def coloured_lines(text: str, variables: frozenset[str] = frozenset()) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Each line of `text` as (style, piece) pairs."""
     lines: list[list[tuple[str, str]]] = [[]]
     at = 0
@@ -37,7 +41,7 @@ def coloured_lines(text: str) -> tuple[tuple[tuple[str, str], ...], ...]:
         for part in rest:
             lines.append([(style, part)])
 
-    for kind, start, stop in tokens(text):
+    for kind, start, stop in tokens(text, variables):
         if start > at:
             put("", text[at:start])
         put(f"class:{kind}", text[start:stop])
@@ -47,8 +51,11 @@ def coloured_lines(text: str) -> tuple[tuple[tuple[str, str], ...], ...]:
 
 
 class ScriptLexer(Lexer):
-    """prompt_toolkit's view of `coloured_lines`."""
+    """prompt_toolkit's view of `coloured_lines`; names of variables are no commands (`x -1`)."""
+
+    def __init__(self, session: Any):
+        self.session = session
 
     def lex_document(self, document):
-        lines = coloured_lines(document.text)
+        lines = coloured_lines(document.text, frozenset(self.session.variables))
         return lambda number: list(lines[number]) if number < len(lines) else []

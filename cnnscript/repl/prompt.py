@@ -1,26 +1,27 @@
-"""The loop: read a statement (several lines where a block is open), run it, keep windows alive while waiting."""
+"""The loop: read a statement (several lines where a block is open), run it, show its figures."""
 
 from __future__ import annotations
 
-import contextlib
+import asyncio
 import os
-import sys
+import signal
 import threading
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
-from prompt_toolkit.filters import Condition, is_searching
-from prompt_toolkit.history import FileHistory, History, InMemoryHistory
-from prompt_toolkit.key_binding import KeyBindings
+from prompt_toolkit.eventloop import new_eventloop_with_inputhook
+from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor, TabsProcessor
+from prompt_toolkit.output import ColorDepth
 
 from cnnscript.errors import Exit
 from cnnscript.repl.completion import SessionCompleter
 from cnnscript.repl.highlighting import STYLE, ScriptLexer
-from cnnscript.syntax import incomplete
+from cnnscript.repl.keys import PROMPT, keys
+from cnnscript.repl.past import history
+from cnnscript.repl.waiting import IdleStart, window_hook
 
-IDLE_SECONDS = 1.0  # the prompt is idle this long before TensorFlow is imported behind it
 BANNER = "cnnscript {version}: MATLAB for looking inside networks. `help`, `help NAME`, Tab, `exit`.\n"
 
 
@@ -29,132 +30,97 @@ def converse(session: Any) -> int:
     from cnnscript import __version__
 
     session.out.write(BANNER.format(version=__version__))
-    reader = prompt_session(session)
-    waiting = IdleStart(session)
+    session.out.flush()
+    interrupts = Interrupts()
+    interrupts.install()
+    try:
+        return loop(session, prompt_session(session), interrupts)
+    except Exit as leave:
+        return leave.status
+    finally:
+        interrupts.restore()
+
+
+def loop(session: Any, reader: PromptSession, interrupts: Interrupts) -> int:
+    """Statement after statement until the end of input.  Raises Exit."""
+    idle = IdleStart(session)
     while True:
-        waiting.start()
         try:
-            text = reader.prompt(inputhook=window_hook(session))
+            with idle:
+                text = read(session, reader)
+            with interrupts:
+                # a terminal may send bytes that are no text: they come as lone surrogates
+                session.attempt(text.encode("utf-8", "replace").decode("utf-8"), name="")
+                session.show_figures()
+            session.out.flush()
         except KeyboardInterrupt:
             continue
         except EOFError:
             return 0
-        finally:
-            waiting.cancel()
-        try:
-            session.attempt(text)
-            session.show_figures()
-        except Exit as leave:
-            return leave.status
-        except KeyboardInterrupt:
-            session.out.write("Operation terminated by user.\n")
+
+
+def read(session: Any, reader: PromptSession) -> str:
+    """What is typed next, windows living meanwhile.  Raises KeyboardInterrupt, EOFError."""
+    hook = window_hook(session)
+    if hook is None:
+        return reader.prompt()
+    # PromptSession.prompt(inputhook=...) would not close its event loop after Ctrl-C
+    with asyncio.Runner(loop_factory=partial(new_eventloop_with_inputhook, hook)) as runner:
+        return runner.run(reader.prompt_async())
 
 
 def prompt_session(session: Any) -> PromptSession:
     """A prompt_toolkit session with our completion, colours, history and keys."""
     return PromptSession(
-        [("class:prompt", ">> ")],
-        lexer=ScriptLexer(),
+        [("class:prompt", PROMPT)],
+        lexer=ScriptLexer(session),
         style=STYLE,
+        color_depth=color_depth(),
         completer=SessionCompleter(session),
         complete_while_typing=False,
         auto_suggest=AutoSuggestFromHistory(),
         history=history(),
         multiline=True,
-        prompt_continuation=lambda width, number, wrapped: "   ",
+        prompt_continuation=lambda width, number, wrapped: " " * len(PROMPT),
+        input_processors=[HighlightMatchingBracketProcessor(), TabsProcessor(char1=" ", char2=" ")],
         key_bindings=keys(),
         enable_history_search=True,
+        enable_suspend=True,
+        enable_open_in_editor=True,
+        tempfile_suffix=".m",
     )
 
 
-def history() -> History:
-    """The history file in the user's data folder; kept in memory where no such file can be written."""
-    from platformdirs import user_data_dir
-
-    path = Path(os.environ.get("CNNSCRIPT_HISTORY") or Path(user_data_dir("cnnscript"), "history"))
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with open(path, "ab"):
-            return FileHistory(str(path))
-    except OSError:
-        return InMemoryHistory()
+def color_depth() -> ColorDepth | None:
+    """All colours where the terminal says that it has them; None leaves it to prompt_toolkit (and NO_COLOR)."""
+    all_colours = os.environ.get("COLORTERM") in ("truecolor", "24bit") and not os.environ.get("NO_COLOR")
+    return ColorDepth.TRUE_COLOR if all_colours else None
 
 
-def keys() -> KeyBindings:
-    """Enter runs a whole statement and continues an open one; Alt-Enter always adds a line."""
-    bindings = KeyBindings()
+class Interrupts:
+    """Ctrl-C while a statement runs (`with interrupts:`) ends the statement; between two statements it is nothing.
 
-    @bindings.add("enter", filter=~is_searching)
-    def _(event):
-        buffer = event.current_buffer
-        if buffer.complete_state and buffer.complete_state.current_completion:
-            buffer.complete_state = None
-        elif incomplete(buffer.text):
-            buffer.insert_text("\n" + indentation(buffer.document.text_before_cursor))
-        else:
-            buffer.cursor_position = len(buffer.text)
-            buffer.validate_and_handle()
+    So a second Ctrl-C, pressed while the first is being reported, cannot end the prompt.
+    """
 
-    @bindings.add("escape", "enter")
-    def _(event):
-        event.current_buffer.insert_text("\n")
+    def __init__(self) -> None:
+        self.heard = False
+        self.before: Any = None
 
-    @bindings.add("tab", filter=Condition(at_line_start))
-    def _(event):
-        event.current_buffer.insert_text("    ")
+    def install(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.signal(signal.SIGINT, self.interrupt)
 
-    return bindings
+    def restore(self) -> None:
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
 
+    def interrupt(self, number: int, frame: Any) -> None:
+        if self.heard:
+            raise KeyboardInterrupt
 
-def at_line_start() -> bool:
-    """Whether only blanks stand before the cursor in its line."""
-    from prompt_toolkit.application import get_app
+    def __enter__(self) -> None:
+        self.heard = True
 
-    document = get_app().current_buffer.document
-    return bool(document.text) and not document.current_line_before_cursor.strip() and "\n" in document.text
-
-
-OPENERS = ("if", "for", "while", "switch", "try", "parfor", "function", "else", "elseif", "case", "otherwise", "catch")
-
-
-def indentation(text: str) -> str:
-    """Blanks for the line after `text`: as its last line, four more where that line opens a block."""
-    line = text.rpartition("\n")[2]
-    blanks = line[: len(line) - len(line.lstrip())]
-    words = line.split(None, 1)
-    return blanks + "    " if words and words[0].rstrip("(,") in OPENERS else blanks
-
-
-def window_hook(session: Any):
-    """prompt_toolkit's input hook that keeps figure windows alive, or None where there are no windows."""
-    pump = getattr(session.desk.presenter, "pump", None) if session.desk_made() else None
-    if pump is None:
-        return None
-
-    def hook(context) -> None:
-        while not context.input_is_ready():
-            if not pump(0.02):
-                break
-
-    return hook
-
-
-class IdleStart:
-    """Imports TensorFlow in a daemon thread once the prompt has been idle, so that the first network does not wait."""
-
-    def __init__(self, session: Any):
-        self.session = session
-        self.timer: threading.Timer | None = None
-
-    def start(self) -> None:
-        if "tensorflow" in sys.modules:
-            return
-        self.timer = threading.Timer(IDLE_SECONDS, self.session.preload_networks)
-        self.timer.daemon = True
-        self.timer.start()
-
-    def cancel(self) -> None:
-        if self.timer is not None:
-            with contextlib.suppress(RuntimeError):
-                self.timer.cancel()
-            self.timer = None
+    def __exit__(self, *fault: Any) -> None:
+        self.heard = False

@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from cnnscript.repl.completion import SessionCompleter, context
+from cnnscript.repl.completion import COMMANDS, SessionCompleter
+from cnnscript.repl.cursor import context
 from cnnscript.session import Session
 
 
@@ -15,7 +16,7 @@ def offered(tmp_path, monkeypatch):
     session = Session(out=io.StringIO())
     session.run("width = 3; s.colour = 1; s.inner.deep = 2;")
     completer = SessionCompleter(session)
-    return lambda text: [name for name, _, _ in completer.candidates(context(text))]
+    return lambda text: [name for name, _, _ in completer.candidates(context(text, COMMANDS))]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def offered(tmp_path, monkeypatch):
     ],
 )
 def test_the_place_of_the_cursor_is_known(text, kind, word):
-    place = context(text)
+    place = context(text, COMMANDS)
     assert (place.kind, place.word) == (kind, word)
 
 
@@ -56,7 +57,7 @@ def test_options_come_inside_a_call(offered):
 
 
 def test_files_and_bundled_pictures_come_in_quotes(offered):
-    assert "photo.png" in offered("imread('pho") and "coffee.png" in offered("imread('cof")
+    assert "photo.png" in offered("imread('pho") and "coffee.png'" in offered("imread('cof")
 
 
 def test_command_words_come_after_their_command(offered):

@@ -8,7 +8,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from cnnscript.repl import converse
-from cnnscript.repl.prompt import indentation
+from cnnscript.repl.keys import indentation
 from cnnscript.session import Session
 
 
