@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from statistics import median
 
 import numpy as np
 
@@ -128,6 +127,8 @@ def timeit(session, function, outputs=None, /):
             "The first argument must be a function handle.",
             notes=(f"got {described(function)}",),
         )
+    from statistics import median
+
     count = 1 if outputs is None else int(outputs)
     call = function.call
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
-import uuid
 from typing import Any
 
 from cnnscript.builtins.registry import builtin
@@ -216,6 +214,12 @@ def fileparts(nargout, filename, /):
     )
 
 
+def temporary_folder() -> str:
+    import tempfile
+
+    return tempfile.gettempdir()
+
+
 @builtin
 def tempdir():
     """
@@ -229,7 +233,7 @@ def tempdir():
 
     See also tempname.
     """
-    folder = tempfile.gettempdir()
+    folder = temporary_folder()
     return folder if folder.endswith(os.sep) else folder + os.sep
 
 
@@ -250,7 +254,9 @@ def tempname(folder=None, /):
 
     See also tempdir.
     """
-    where = tempfile.gettempdir() if folder is None else one_text(folder, "tempname", "Folder name")
+    import uuid
+
+    where = temporary_folder() if folder is None else one_text(folder, "tempname", "Folder name")
     return os.path.join(where, "tp" + str(uuid.uuid4()).replace("-", "_"))
 
 

@@ -10,8 +10,6 @@ import tempfile
 import zipfile
 from collections.abc import Callable
 from typing import Any
-from urllib.error import HTTPError, URLError
-from urllib.request import Request, urlopen
 
 import numpy as np
 
@@ -29,6 +27,9 @@ MARKS = ("http://", "https://", "ftp://")
 
 def opened(url: str, name: str, timeout: float = TIMEOUT) -> Any:
     """The answer of a server.  Raises ScriptError where there is none."""
+    from urllib.error import HTTPError, URLError
+    from urllib.request import Request, urlopen
+
     if not url.startswith(MARKS):
         raise ScriptError(
             "MATLAB:webservices:UnsupportedProtocol", f"'{url}' is not a web address.", hint="it begins with https://"
