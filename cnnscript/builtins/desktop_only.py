@@ -74,5 +74,5 @@ def waitforbuttonpress(session, /):
 
     See also drawnow, shg.
     """
-    session.desk.flush()
+    session.desk.update()
     return 0.0

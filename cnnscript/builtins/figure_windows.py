@@ -45,7 +45,8 @@ def figure(session, nargout, /, *args):
 
     Make a new figure, or make figure number n (or f) the current one.
 
-    Property names are MATLAB's: Name, Position, Units, Color, Visible, NumberTitle, WindowState ...
+    Property names are MATLAB's: Name, Position, Units, Color, Visible, NumberTitle, WindowState ... A figure whose
+    Visible is 'off' is never shown and never saved on its own: saveas, print and exportgraphics save it.
 
     Examples
       >> f = figure(Name='Activations'); f.Position(3:4)
@@ -221,7 +222,7 @@ def drawnow(session, limit=None, /):
     """
     if limit is not None:
         take.choice(limit, ("limitrate", "nocallbacks", "update", "expose"), "drawnow", "the option")
-    session.desk.flush()
+    session.desk.update()
 
 
 @builtin
@@ -238,7 +239,7 @@ def shg(session, /):
     See also drawnow, figure.
     """
     session.desk.current_figure()
-    session.desk.flush()
+    session.desk.update()
 
 
 # --------------------------------------------------------------------------------------------------------------- saving

@@ -1,9 +1,16 @@
 """The desk: all figures, which of them is current, and the moments at which what they show is to be seen.
 
-A picture is shown by the desk's presenter, never by the functions that draw.  Where nobody watches a window, a picture
+A picture is shown by the desk's presenter, never by the functions that draw. Where nobody watches a window, a picture
 counts as finished when it is about to be replaced (imshow into an axes that already shows something, clf, close ...),
-at `drawnow`, and at the end; each is shown once.  A figure remembers its page, the place of its picture among all of
-the run, from the moment it has something to show, so that pages are numbered in the order in which pictures were begun.
+at `drawnow`, and at the end; each is shown once.
+
+A figure that is not visible is never shown: as in MATLAB the script that hid it saves it, if it is to be kept.
+
+A picture that cannot be shown (a read-only folder, a full disk) does not stop the program: the first fault is kept,
+and raised at the end of the statement at the prompt, or of the script.
+
+A figure remembers its page, the place of its picture among all of the run, from the moment it has something to show,
+so that pages are numbered in the order in which pictures were begun.
 """
 
 from __future__ import annotations
@@ -77,6 +84,7 @@ class Desk(Graphic):
         self.clock = 0
         self.pages = 0
         self.defaults: dict[tuple[str, str], Any] = {}
+        self.fault: ScriptError | None = None  # why a picture could not be shown, until it is said
         self.told: set[str] = set()  # notices about bundled pictures that the user has been given
 
     def get_CurrentFigure(self) -> Figure | None:
@@ -136,19 +144,30 @@ class Desk(Graphic):
             figure.page = self.pages
         try:
             self.presenter.show(figure)
+        except ScriptError as fault:
+            self.fault = self.fault or fault
         finally:
             figure.page = None
 
-    def flush(self) -> None:
-        """Have every figure seen that has changed since it was last seen (drawnow, the end of a line at the prompt)."""
+    def update(self) -> None:
+        """Have every figure seen that has changed since it was last seen (drawnow)."""
         waiting = [figure for figure in self.figures() if figure.stamp > figure.seen and self.showable(figure)]
         for figure in sorted(waiting, key=lambda figure: (figure.page or 0, figure.number)):
             self.show(figure)
 
+    def flush(self) -> None:
+        """As `update`, at the end of a line at the prompt; ScriptError when a picture could not be shown."""
+        self.update()
+        fault, self.fault = self.fault, None
+        if fault is not None:
+            raise fault
+
     def finish(self) -> None:
         """The script is over: show what has not been seen, and let the presenter end its work."""
-        self.flush()
-        self.presenter.finish()
+        try:
+            self.flush()
+        finally:
+            self.presenter.finish()
 
     # ---------------------------------------------------------------------------------------------------------- figures
     def figures(self) -> list[Figure]:

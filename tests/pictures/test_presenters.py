@@ -23,6 +23,7 @@ from cnnscript.pictures.presenters.terminal import (
     shrunk,
     sixel,
 )
+from cnnscript.session import Session
 
 
 def test_files_are_numbered_in_order_and_said(tmp_path):
@@ -62,7 +63,38 @@ def test_a_folder_that_cannot_be_made_is_one_error(tmp_path):
         desk.flush()
     assert fault.value.identifier == "cnnscript:figures:folder" and "--figures" in fault.value.hint
     showing.imshow(desk, np.ones((4, 4)))
+    with pytest.raises(ScriptError):
+        desk.finish()
     desk.finish()
+
+
+def test_pictures_that_cannot_be_saved_do_not_stop_the_program(tmp_path):
+    (tmp_path / "figures").write_text("a file in the way")
+    said = io.StringIO()
+    session = Session(out=said, err=said, figures=str(tmp_path / "figures"))
+    assert session.attempt("for k = 1:3, imshow(ones(k)); drawnow; end, disp after")
+    assert said.getvalue() == "after\n"
+    assert not session.close()
+    assert said.getvalue().count("error:") == 1 and "Unable to make the folder" in said.getvalue()
+
+
+def test_what_a_script_drew_before_it_failed_is_saved(tmp_path):
+    said = io.StringIO()
+    session = Session(out=said, err=said, figures=str(tmp_path))
+    assert not session.attempt("imshow(ones(30)); figure; plot(1:3); error('stop')")
+    assert session.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figure-1.png", "figure-2.png"]
+
+
+def test_a_hidden_figure_is_saved_only_by_the_script(tmp_path):
+    said = io.StringIO()
+    session = Session(out=said, err=said, figures=str(tmp_path))
+    assert session.attempt(
+        f"f = figure(Visible='off'); imshow(ones(30)); saveas(f, '{tmp_path / 'mine.png'}'); imshow(ones(20));"
+        "g = figure; imshow(ones(9)); f.Visible = 'on'; f.Visible = 'off';"
+    )
+    assert session.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figure-1.png", "mine.png"]
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

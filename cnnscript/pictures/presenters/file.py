@@ -14,20 +14,14 @@ COMPRESSION = 3  # of PNG, 0 to 9: above 3 the files hardly get smaller and take
 
 
 class FilePresenter:
-    """Writes each picture to a folder, which it makes, and says where.
-
-    A folder that cannot be written to is one error for the whole run, not one for each picture.
-    """
+    """Writes each picture to a folder, which it makes, and says where."""
 
     keeps = True
 
     def __init__(self, folder: str | Path, stem: str | Callable[[], str], say: Callable[[str], object]):
         self.folder, self.stem, self.say = Path(folder), stem, say
-        self.failed = False
 
     def show(self, figure: Figure) -> None:
-        if self.failed:
-            return
         stem = self.stem if isinstance(self.stem, str) else self.stem()
         path = self.folder / f"{stem}-{figure.page}.png"
         try:
@@ -41,7 +35,6 @@ class FilePresenter:
                 ) from None
             write_png(path, figure)
         except ScriptError as fault:
-            self.failed = True
             fault.hint = "--figures DIR puts pictures into another folder"
             raise
         self.say(f"figure {figure.number}: {path}")
