@@ -1,17 +1,29 @@
 """Tree → Python code → a run.
 
-A program becomes Python `ast` nodes that carry the line and column of the source, is compiled by `compile()` and runs as
-ordinary Python: variables are fast locals, a call is `f(nargout, *args)`, several outputs are a tuple, a comma-separated
-list expands with `*`.  Nothing here knows the built-ins: a `Host` hands them in.
+A program becomes Python `ast` nodes that carry the line and column of the source, is compiled by `compile()` and runs
+as ordinary Python: variables are fast locals, a call is `f(nargout, *args)`, several outputs are a tuple, a
+comma-separated list expands with `*`.  Nothing here knows the built-ins: a `Host` hands them in.
+
+    emit          makers of Python nodes with places of the source
+    names, infer  which names are variables; what is surely a double
+    context → operators, references → expressions → targets → statements → generate
+                  tree → Python code, each module a part of one Generator; anonymous, arguments: parts of their own
+    runtime, calls, dynamic
+                  what generated code calls
+    unit          a text ready to run, and how its names find functions
+    scopes, evaluate
+                  variables by name; text run in them
+    traces, exceptions
+                  errors with their place; MException
 
 For the session:
 
     unit = compile_program(program, source, host, kind="script" | "prompt")
-        `program` from `syntax.parse(source, variables)`.  A file of functions without statements is a function file.
+        `program` from `syntax.parse(source, variables)`.  Functions without statements make a function file.
     unit.is_script       statements to run; otherwise `unit.function` is its main function, a `Function`
-    unit.run(workspace)  run the statements in a `Workspace`; raises ScriptError (span, marks, stack set), KeyboardInterrupt
-                         (workspace whole), InternalError (our own fault: `.span` where the program was, `__cause__` why),
-                         or whatever a built-in raises that is no `Exception` (such as the session's Exit)
+    unit.run(workspace)  run the statements in a `Workspace`; raises ScriptError (span, marks, stack set),
+                         KeyboardInterrupt (workspace whole), InternalError (our own fault: `.span` where the program
+                         was, `__cause__` why), or whatever a built-in raises that is no `Exception` (such as Exit)
     unit.forget()        drop persistent variables of its functions (`clear functions`)
 
     evaluate(text, scope, nargout, host, name="eval") -> value, tuple or None

@@ -280,7 +280,8 @@ def _in_class(value: Any, declaration: Declaration) -> Any:
         return value
     if wanted == "float" and kind in ("double", "single") or wanted == "numeric" and kind in DTYPE_OF_CLASS:
         return value
-    convertible = wanted in CONVERTED and (kind not in ("struct", "function_handle", "cell") or kind == "cell" and wanted in TEXT)
+    convertible = wanted in CONVERTED and kind not in ("struct", "function_handle")
+    convertible = convertible and (kind != "cell" or wanted in TEXT)
     if convertible and not isinstance(value, Object):
         try:
             return to_class(value, wanted)

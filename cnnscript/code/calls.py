@@ -5,15 +5,11 @@ from __future__ import annotations
 from math import ceil, floor
 from typing import Any
 
-import numpy as np
-
 from cnnscript.code.emit import plain_name
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import (
-    COLON,
     as_arguments,
-    called,
     get_field,
     index,
     index1,
@@ -21,7 +17,7 @@ from cnnscript.values.indexing import (
     one,
     single,
 )
-from cnnscript.values.numeric import EMPTY, class_of, is_cell, numel_of
+from cnnscript.values.numeric import class_of, is_cell, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.ranges import colon
 from cnnscript.values.structs import Struct, StructArray
@@ -219,9 +215,7 @@ def gathered(nargout: int, names: tuple[str, ...], values: tuple, function: str)
             raise _unassigned("varargout", function)
         given = (*fixed, *more)
         if len(given) < wanted:
-            if len(given) == len(fixed) + len(more) and wanted > len(given):
-                place = wanted if not more else len(more) + 1
-                raise _unassigned(f"varargout{{{place if more else wanted - len(fixed)}}}", function)
+            raise _unassigned(f"varargout{{{len(more) + 1}}}", function)
     else:
         if nargout > len(values):
             raise too_many_outputs(function)

@@ -17,6 +17,10 @@ from cnnscript.syntax import tree
 DEEPEST_BLOCKS = 18  # CPython allows 20 loops and try blocks inside one another; two are ours
 
 
+def function_name(function: tree.Function | None) -> str:
+    return function.name if function is not None else ""
+
+
 class NeedsDynamic(Exception):
     """This script uses a name now as a function, now as a variable: it must look names up as it runs."""
 
@@ -28,6 +32,7 @@ class Context:
     bound       variables that are surely set at this point
     dynamic     variables live in a dictionary and any name may be one
     is_script   the statements of a script (or the prompt): a name not set may still be a function
+    persistent_names  persistent variables, each with the function that declares it
     own         parameters and captured variables of the anonymous functions around this point
     counters    loop variables that have an integer beside them: name to the integer's name
     positive    those of them that start at 1 or above and count up
@@ -45,7 +50,7 @@ class Context:
         self.own: set[str] = set()
         self.maybe: set[str] = set()
         self.global_names: set[str] = set()
-        self.persistent_names: set[str] = set()
+        self.persistent_names: dict[str, str] = {}
         self.nested: set[str] = set()
         self.counters: dict[str, str] = {}
         self.positive: set[str] = set()
@@ -107,7 +112,7 @@ class Context:
         self.names = names = names_of(body)
         self.variables |= set(names.definitions)
         self.global_names = set(names.global_names)
-        self.persistent_names = set(names.persistent_names)
+        self.persistent_names = dict.fromkeys(names.persistent_names, function_name(self.function))
         self.imports = list(names.imports)
         return names
 
@@ -141,7 +146,7 @@ class Context:
             if name in self.global_names:
                 return emit.subscript(emit.load("_globals", place), emit.constant(name, place), emit.LOAD, place)
             if name in self.persistent_names:
-                return emit.subscript(emit.load(self.persistents(), place), emit.constant(name, place), emit.LOAD, place)
+                return self.persistent(name, emit.LOAD, place)
         return emit.load(mangled(name), place)
 
     def target(self, name: str, place: Place) -> ast.expr:
@@ -149,15 +154,16 @@ class Context:
         if name in self.global_names:
             return emit.subscript(emit.load("_globals", place), emit.constant(name, place), emit.STORE, place)
         if name in self.persistent_names:
-            return emit.subscript(emit.load(self.persistents(), place), emit.constant(name, place), emit.STORE, place)
+            return self.persistent(name, emit.STORE, place)
         return emit.store(mangled(name), place)
 
     def is_local(self, name: str) -> bool:
         """Is it a plain Python variable (no global, persistent)?"""
         return name in self.own or name not in self.global_names and name not in self.persistent_names
 
-    def persistents(self) -> str:
-        return self.unit.persistents(self.function.name if self.function else "")
+    def persistent(self, name: str, context: ast.expr_context, place: Place) -> ast.expr:
+        values = self.unit.persistents(self.persistent_names[name])
+        return emit.subscript(emit.load(values, place), emit.constant(name, place), context, place)
 
     def in_variables(self, name: str, place: Place) -> ast.expr:
         """Python's `'name' in locals()`."""

@@ -1,4 +1,4 @@
-"""Functions whose variables are only known as they run: those that call `eval`, `assignin`, `load`, `clear` and so on."""
+"""Functions whose variables are only known as they run: those that call `eval`, `assignin`, `load`, `clear` ..."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from cnnscript.code.emit import mangled
 from cnnscript.code.generate import Generator
 from cnnscript.syntax import tree
 from cnnscript.values.concatenate import cell_row
-
 
 
 class DynamicFunction:

@@ -1,9 +1,9 @@
 """Functions and pieces of scripts: tree to compiled Python code.
 
-A function becomes `def _f_name(_nargout, a=None, b=None, *varargin)` (None: not given, then unset) with its variables as Python's fast locals.  A
-piece of a script becomes `def _segment(_workspace)`, which takes its variables out of the workspace and always puts
-them back.  Where names are only known as the program runs, the statements are compiled as a module's would be, and run
-with the variables as their namespace.
+A function becomes `def _f_name(_nargout, a=None, b=None, *varargin)` (None: not given) with its variables as Python's
+fast locals.  A piece of a script becomes `def _segment(_workspace)`, which takes its variables out of the workspace and
+always puts them back.  Where names are only known as the program runs, the statements are compiled as a module's would
+be, and run with the variables as their namespace.
 """
 
 from __future__ import annotations
@@ -48,6 +48,10 @@ class Generator(Statements):
             around = outer.shared_variables
             shared = {name for name in around if name not in own}
             self.variables |= shared
+            # what the function around keeps elsewhere is not Python's to share
+            self.global_names |= shared & outer.global_names
+            kept = shared & set(outer.persistent_names)
+            self.persistent_names |= {name: outer.persistent_names[name] for name in kept}
         self.shared_variables = set(self.variables)
         nested = [(inner, names_of(inner.body)) for inner in function.nested]
         for inner, inner_names in nested:
@@ -58,7 +62,7 @@ class Generator(Statements):
         self.infer(names, parameters, shared, nested)
         prologue = guard + self.prologue(parameters, place)
         if outer is not None:
-            written = sorted(mangled(name) for name in shared if name in names.definitions)
+            written = sorted(mangled(name) for name in shared if name in names.definitions and self.is_local(name))
             if written:
                 prologue.insert(0, emit.put(ast.Nonlocal(written), place))
         prologue += self.cells_for(nested, parameters, shared, place)
@@ -68,7 +72,8 @@ class Generator(Statements):
         statements = self.block(function.body)
         statements += self.return_(tree.Return(function.stop, function.stop))
         self.unit.describe(self, outer)
-        return emit.define("_f_" + function.name, self.formal_parameters(parameters, place), prologue + statements, place)
+        formal = self.formal_parameters(parameters, place)
+        return emit.define("_f_" + function.name, formal, prologue + statements, place)
 
     def assume(self, names: Names, parameters: list[str], place: Place) -> list[ast.stmt]:
         """Take parameters that bound a counting loop for doubles.  A call with anything else goes to a general form of
@@ -102,7 +107,7 @@ class Generator(Statements):
         self.shared_variables |= common
 
     def infer(self, names: Names, parameters: list[str], shared: set[str], nested: list) -> None:
-        excluded = {*parameters, *self.outputs_named, *shared, "ans"} | self.global_names | self.persistent_names
+        excluded = {*parameters, *self.outputs_named, *shared, "ans"} | self.global_names | set(self.persistent_names)
         excluded -= {name for name in self.outputs_named if name not in parameters and not nested}
         for inner, _ in nested:
             excluded |= {word.id for word in tree.walk(inner) if type(word) is tree.Name}

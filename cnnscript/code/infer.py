@@ -38,10 +38,11 @@ DOUBLE_RESULTS = {
 # ... and those that give a logical scalar
 LOGICAL_RESULTS = {
     name: (1,)
-    for name in (
-        "isempty ischar iscell iscellstr isstruct isnumeric islogical isfloat isinteger isreal isscalar isvector "
-        "isrow iscolumn ismatrix issquare isstring istable isvarname"
-    ).split()
+    for name in [  # fmt: skip
+        "isempty", "ischar", "iscell", "iscellstr", "isstruct", "isnumeric", "islogical", "isfloat",
+        "isinteger", "isreal", "isscalar", "isvector", "isrow", "iscolumn", "ismatrix", "issquare",
+        "isstring", "istable", "isvarname",
+    ]
 } | {"true": (0,), "false": (0,), "isequal": (2, 3), "isa": (2,), "isprop": (2,)}
 
 

@@ -134,7 +134,8 @@ class Operators(Context):
         return emit.both([self.condition(node.left, "_short"), self.condition(node.right, "_short")], self.place(node))
 
     def or_else(self, node: tree.OrElse) -> ast.expr:
-        return emit.any_of([self.condition(node.left, "_short"), self.condition(node.right, "_short")], self.place(node))
+        sides = [self.condition(node.left, "_short"), self.condition(node.right, "_short")]
+        return emit.any_of(sides, self.place(node))
 
     # --------------------------------------------------------------------------------------------------- conditions
     def condition(self, node: tree.Node, truth: str = "_truth") -> ast.expr:

@@ -7,7 +7,7 @@ import ast
 from cnnscript.code import emit
 from cnnscript.code.context import Context, NeedsDynamic
 from cnnscript.code.emit import Place, mangled
-from cnnscript.code.infer import is_whole
+from cnnscript.code.infer import DOUBLE_RESULTS, LOGICAL_RESULTS
 from cnnscript.code.names import contains_end
 from cnnscript.syntax import tree
 
@@ -110,11 +110,10 @@ class References(Context):
             return result
         kept = self.temporary()
         test = emit.compare(emit.walrus(kept, result, place), ast.IsNot(), emit.constant(None, place), place)
-        return emit.either(test, emit.load(kept, place), emit.call("_no_value", [emit.constant(name, place)], place), place)
+        lost = emit.call("_no_value", [emit.constant(name, place)], place)
+        return emit.either(test, emit.load(kept, place), lost, place)
 
     def surely_gives(self, name: str) -> bool:
-        from cnnscript.code.infer import DOUBLE_RESULTS, LOGICAL_RESULTS
-
         return name in ALWAYS_VALUES or name in DOUBLE_RESULTS or name in LOGICAL_RESULTS
 
     def arguments(self, arguments: list[tree.Node]) -> list[ast.expr]:
@@ -317,14 +316,17 @@ class References(Context):
     def end(self, node: tree.End) -> ast.expr:
         place = self.place(node)
         if not self.ends:
-            raise self.fault(node, "MATLAB:m_end_outside_index", "The end operator must be used within an array index expression.")
+            message = "The end operator must be used within an array index expression."
+            raise self.fault(node, "MATLAB:m_end_outside_index", message)
         again, position, count = self.ends[-1]
         if type(again) is tuple:
             base, steps = again
-            return emit.call(
-                "_end_of_path", [base(place), steps(place), emit.constant(position, place), emit.constant(count, place)], place
-            )
-        return emit.call("_end_of", [again(), emit.constant(position, place), emit.constant(count, place)], place)
+            of = [base(place), steps(place)]
+            function = "_end_of_path"
+        else:
+            of = [again()]
+            function = "_end_of"
+        return emit.call(function, [*of, emit.constant(position, place), emit.constant(count, place)], place)
 
     # ----------------------------------------------------------------------------------------------- braces and dots
     def brace(self, node: tree.Brace) -> ast.expr:
@@ -397,14 +399,16 @@ class References(Context):
 
         return anonymous(self, node)
 
-    def is_scalar_index(self, node: tree.Node) -> bool:
-        return is_whole(node) or self.types.is_float(node)
-
 
 ALWAYS_VALUES = frozenset(
-    "zeros ones size sum prod mean max min abs sqrt exp log sin cos tan floor ceil round fix mod rem cell struct "
-    "strcat sprintf num2str str2double strrep strsplit strjoin upper lower strtrim cat horzcat vertcat reshape "
-    "repmat permute linspace find any all sort unique cumsum cumprod double single int8 int16 int32 int64 uint8 "
-    "uint16 uint32 uint64 logical char string isfield strcmp strcmpi ismember numel length true false isnan isinf "
-    "cellfun arrayfun fieldnames".split()
-) - {"cellfun", "arrayfun"}
+    [  # fmt: skip
+        "zeros", "ones", "size", "sum", "prod", "mean", "max", "min", "abs", "sqrt", "exp", "log",
+        "sin", "cos", "tan", "floor", "ceil", "round", "fix", "mod", "rem", "cell", "struct", "strcat",
+        "sprintf", "num2str", "str2double", "strrep", "strsplit", "strjoin", "upper", "lower",
+        "strtrim", "cat", "horzcat", "vertcat", "reshape", "repmat", "permute", "linspace", "find",
+        "any", "all", "sort", "unique", "cumsum", "cumprod", "double", "single", "int8", "int16",
+        "int32", "int64", "uint8", "uint16", "uint32", "uint64", "logical", "char", "string", "isfield",
+        "strcmp", "strcmpi", "ismember", "numel", "length", "true", "false", "isnan", "isinf",
+        "fieldnames",
+    ]
+)

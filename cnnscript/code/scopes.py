@@ -138,12 +138,12 @@ class Scope(MutableMapping):
         if self._is_global(name):
             self.unit.host.globals[name] = value
             return
-        key = mangled(name)
+        key, code = mangled(name), self.frame.f_code
         if self.dynamic:
             self.variables[key] = value
-        elif key in self.frame.f_code.co_varnames or key in self.frame.f_code.co_cellvars + self.frame.f_code.co_freevars:
+        elif key in code.co_varnames or key in code.co_cellvars or key in code.co_freevars:
             _write_local(self.frame, key, value)
-        elif self.frame.f_code.co_name == SEGMENT:
+        elif code.co_name == SEGMENT:
             self.frame.f_locals["_workspace"][name] = value
         else:
             raise ScriptError(

@@ -326,14 +326,13 @@ class Statements(Targets):
             made.append(emit.statement(emit.call("_declare_global", arguments, place), place))
         return made
 
-    def persistent(self, node: tree.Persistent) -> list[ast.stmt]:
+    def persistent_(self, node: tree.Persistent) -> list[ast.stmt]:
         if self.function is None:
             raise self.fault(
                 node,
                 "MATLAB:m_persistent_outside_function",
                 "The PERSISTENT declaration is only allowed in a function.",
             )
-        self.persistents()
         return []
 
     def import_(self, node: tree.Import) -> list[ast.stmt]:
@@ -370,6 +369,6 @@ STATEMENTS = {
     tree.Continue: Statements.continue_,
     tree.Return: lambda generator, node: generator.return_(node),
     tree.Global: Statements.global_,
-    tree.Persistent: Statements.persistent,
+    tree.Persistent: Statements.persistent_,
     tree.Import: Statements.import_,
 }

@@ -17,8 +17,8 @@ from types import CodeType
 from typing import Any, NamedTuple, Protocol
 
 from cnnscript.code import emit
-from cnnscript.code.generate import Generator
 from cnnscript.code.context import NeedsDynamic
+from cnnscript.code.generate import Generator
 from cnnscript.code.names import names_of
 from cnnscript.code.scopes import SEGMENT, Scope, Workspace, as_namespace, caller_scope
 from cnnscript.errors import ScriptError, Source, Span
@@ -28,8 +28,10 @@ from cnnscript.values.numeric import EMPTY
 
 # built-ins that read variables by name but change none: code that calls them keeps its fast variables
 READERS = frozenset(
-    "exist who whos which save display inputname narginchk nargoutchk nargchk nargin nargout mfilename dbstack "
-    "isglobal celldisp".split()
+    [  # fmt: skip
+        "exist", "who", "whos", "which", "save", "display", "inputname", "narginchk", "nargoutchk",
+        "nargchk", "nargin", "nargout", "mfilename", "dbstack", "isglobal", "celldisp",
+    ]
 )
 DYNAMIC = "_script"
 DEEPEST = 5000  # Python frames: one for each call of a program, several for one through cellfun and the like
@@ -453,9 +455,9 @@ class Unit:
         pending: list[tree.Node] = [self.program]
         while pending:
             node = pending.pop()
-            if node.start == span.start and node.stop == span.stop and type(node) is not tree.Program:
-                if found is None or type(node) is not tree.Parenthesised:
-                    found = node
+            same = node.start == span.start and node.stop == span.stop and type(node) is not tree.Program
+            if same and (found is None or type(node) is not tree.Parenthesised):
+                found = node
             if node.start <= span.start and span.stop <= node.stop:
                 pending += tree.children(node)
         return found

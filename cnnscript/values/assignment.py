@@ -2,7 +2,8 @@
 
 Each function gives the value after the write, for the caller to store under the same name: `x = assign1(x, i, v)`.  A
 value that nobody else holds is changed in place (see `sharing`; the count is taken in the function that generated code
-calls, in a statement of its own: the arguments of a call are held by the call).  The base is None where the variable does not exist yet.
+calls, in a statement of its own, as the arguments of a call are held by the call).  The base is None where the variable
+does not exist yet.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ def index1(value: Any, i: Any) -> Any:
             return value[int(i) - 1]
     if kind is Function:
         return called(value, (i,))
-    if kind is ndarray and type(i) is slice and value.ndim == 2 and 0 <= i.start and i.stop <= value.size:
+    if kind is ndarray and type(i) is slice and value.ndim == 2 and i.start >= 0 and i.stop <= value.size:
         if value.shape[0] == 1:
             return norm(value[:, i].copy("F"))
         if value.shape[1] == 1:
@@ -109,8 +109,7 @@ def _block(array: ndarray, args: tuple) -> Any:
         return None
     where: list = []
     add = where.append
-    at = 0
-    for arg in args:
+    for at, arg in enumerate(args):
         kind = type(arg)
         if kind is slice:
             if arg.start < 0 or arg.stop > shape[at]:
@@ -124,7 +123,6 @@ def _block(array: ndarray, args: tuple) -> Any:
             add(_ALL)
         else:
             return None
-        at += 1
     part = array[tuple(where)].copy("F")
     return norm(part) if part.size == 1 or part.ndim > 2 else part
 

@@ -60,12 +60,12 @@ inline_shared, called_shared = getrefcount(value), argument(value)
 
 def _measure() -> tuple[int, int, int] | None:
     """LOCAL, ARGUMENT and CHILD as counted by this Python; None where the counts do not tell holders apart."""
-    probe = {"getrefcount": getrefcount}
+    probe: dict = {"getrefcount": getrefcount}
     exec(compile(_PROBE, "<sharing>", "exec"), probe)
     names: dict = {}
     exec(compile(_NAMESPACE, "<sharing>", "exec"), probe, names)
     alone = probe["local"](False)
-    places = [(probe[name](False), probe[name](True)) for name in ("local", "variable_of_a_closure", "entry")]
+    places: list = [(probe[name](False), probe[name](True)) for name in ("local", "variable_of_a_closure", "entry")]
     places.append(((names["inline"], names["called"]), (names["inline_shared"], names["called_shared"])))
     for unshared, shared in places:
         if unshared != alone or any(two <= one for one, two in zip(unshared, shared, strict=True)):

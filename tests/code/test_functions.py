@@ -38,7 +38,8 @@ PROGRAMS = [
     ("x = f();\nfunction r = f\n k = 1; g(); r = k;\n function g\n  k = k + 10;\n end\nend", "x", 11.0),
     ("x = f();\nfunction r = f\n g(); r = k;\n function g\n  k = 5;\n end\nend", "x", 5.0),
     ("x = f();\nfunction r = f\n k = 1; r = g(5) + k;\n function r = g(k)\n  r = k;\n end\nend", "x", 6.0),
-    ("h = f(); h(); x = h();\nfunction h = f\n n = 0; h = @g;\n function r = g\n  n = n + 1; r = n;\n end\nend", "x", 2.0),
+    ("h = f(); h(); x = h();\nfunction h = f\n n = 0; h = @g;\n function r = g\n  n = n + 1; r = n;\n end\nend",
+     "x", 2.0),
     ("x = f();\nfunction r = f\n r = 0; v = zeros(1, 3); g(); r = v;\n function g\n  for k = 1:3, v(k) = k; end\n end\n"
      "end", "x", [[1, 2, 3]]),
     # handles
@@ -65,7 +66,8 @@ PROGRAMS = [
     ("x = func2str(@(a,b) [a, b; 1 -2] ');", "x", "@(a,b)[a,b;1,-2]'"),
     ("x = func2str(@(a) strcat(a, 'b c', \"d\"));", "x", "@(a)strcat(a,'b c',\"d\")"),
     # persistent and global
-    ("f(); f(); x = f();\nfunction r = f\n persistent n\n if isempty(n), n = 0; end\n n = n + 1; r = n;\nend", "x", 3.0),
+    ("f(); f(); x = f();\nfunction r = f\n persistent n\n if isempty(n), n = 0; end\n n = n + 1; r = n;\nend",
+     "x", 3.0),
     ("global g; g = 4; x = f();\nfunction r = f\n global g\n r = g + 1;\nend", "x", 5.0),
     ("global g; set5(); x = g;\nfunction set5\n global g\n g = 5;\nend", "x", 5.0),
     ("global g; x = isempty(g);", "x", True),
@@ -96,7 +98,10 @@ PROGRAMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "expected"), PROGRAMS, ids=[row[0].replace("\n", " ")[:70] for row in PROGRAMS])
+IDS = [row[0].replace("\n", " ")[:70] for row in PROGRAMS]
+
+
+@pytest.mark.parametrize(("text", "name", "expected"), PROGRAMS, ids=IDS)
 def test_function(run, text, name, expected):
     got = run(text)[name]
     if isinstance(expected, str):
@@ -125,7 +130,8 @@ ERRORS = [
     ("nosuchname", "MATLAB:UndefinedFunction", "Unrecognized function or variable 'nosuchname'."),
     ("x = f();\nfunction r = f\n r = k; k = 1;\nend", "MATLAB:UndefinedFunction",
      "Unrecognized function or variable 'k'."),
-    ("function r = f(n)\n r = f(n + 1);\nend\nf(1);", "MATLAB:recursionLimit", "Maximum recursion limit of 500 reached."),
+    ("function r = f(n)\n r = f(n + 1);\nend\nf(1);", "MATLAB:recursionLimit",
+     "Maximum recursion limit of 500 reached."),
     ("classdef C\nend", "MATLAB:cnnscript:classesNotYet", "Classes written in a program are not in cnnscript yet."),
     ("x = zeros(1e7, 1e7);", "MATLAB:array:SizeLimitExceeded", None),
 ]

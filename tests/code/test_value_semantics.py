@@ -66,7 +66,8 @@ PROGRAMS = [
     ("x = {1, 2}; y = reshape(x, 2, 1); x{1} = 9; u = y{1};", {"u": 1.0}),
     ("x = {1, 2}'; y = x'; x{1} = 9; u = y{1};", {"u": 1.0}),
     ("eval('x = [1 2 3];'); y = x; x(1) = 0;", {"y": [[1, 2, 3]]}),
-    ("function r = n()\nx = [1 2 3]; y = x; h(); r = y;\nfunction h(), x(1) = 0; end\nend\nu = n();", {"u": [[1, 2, 3]]}),
+    ("function r = n()\nx = [1 2 3]; y = x; h(); r = y;\nfunction h(), x(1) = 0; end\nend\nu = n();",
+     {"u": [[1, 2, 3]]}),
 ]
 
 
@@ -183,8 +184,8 @@ def outcome(statements, dynamic):
         body = "eval('1;');\n" + body
     try:
         # all in one function: its variables are fast locals (or a dictionary, with eval)
-        returned = "{x, y, z}"
-        session.run(f"r = program(x, y, z, k);\nfunction r = program(x, y, z, k)\n{body}\nr = {returned};\nend\n{FUNCTIONS}")
+        head = "r = program(x, y, z, k);\nfunction r = program(x, y, z, k)\n"
+        session.run(head + body + "\nr = {x, y, z};\nend\n" + FUNCTIONS)
         session.run(body + FUNCTIONS)
     except ScriptError as error:
         said.append(error.message)
