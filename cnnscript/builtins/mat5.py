@@ -217,6 +217,20 @@ def restored(fields: dict[str, Any]) -> Any:
     if kind == "categorical":
         names = fields["names"].ravel("F").tolist()
         return Categorical(as_array(fields["codes"]).astype(np.int64), names, bool(fields["ordinal"]))
+    if kind == "table":
+        from cnnscript.values.tables import Table, Variable
+
+        names, data = fields["names"].ravel("F").tolist(), fields["data"].ravel("F").tolist()
+        rows = tuple(fields["row_names"].ravel("F").tolist()) or None
+        variables = tuple(Variable(name, value) for name, value in zip(names, data, strict=True))
+        return Table(variables, int(fields["rows"]), rows)
+    if kind == "containers.Map":
+        from cnnscript.builtins.maps import Map
+
+        made = Map(fields["key_type"], fields["value_type"])
+        keys, values = fields["keys"].ravel("F").tolist(), fields["values"].ravel("F").tolist()
+        made.items = dict(zip(keys, values, strict=True))
+        return made
     return Struct(fields)
 
 
@@ -326,7 +340,30 @@ def marked(value: Any) -> Struct:
         return Struct(
             {MARK: "categorical", "codes": value.codes.astype(float), "names": names, "ordinal": value.ordinal}
         )
-    raise TypeError("a function handle" if type(value) is Function else class_of(value))
+    kind = class_of(value)
+    if kind == "table":
+        names, data = [v.name for v in value.variables], [v.data for v in value.variables]
+        return Struct(
+            {
+                MARK: kind,
+                "names": shaped(names, (1, len(names))),
+                "data": shaped(data, (1, len(data))),
+                "rows": float(value.rows),
+                "row_names": shaped(list(value.row_names or ()), (len(value.row_names or ()), 1)),
+            }
+        )
+    if kind == "containers.Map":
+        keys = value.sorted_keys()
+        return Struct(
+            {
+                MARK: kind,
+                "keys": shaped(keys, (1, len(keys))),
+                "values": shaped([value.items[key] for key in keys], (1, len(keys))),
+                "key_type": value.key_type,
+                "value_type": value.value_type,
+            }
+        )
+    raise TypeError("a function handle" if type(value) is Function else kind)
 
 
 def write(variables: dict[str, Any], compress: bool, put: Callable[[bytes], Any]) -> None:

@@ -126,6 +126,12 @@ def test_files_of_version_73_are_read(session):
     assert session["x"].tolist() == [[1, 2], [3, 4]] and session["t"] == "hi" and session["s"].fields == {"a": 7.0}
 
 
+def test_tables_and_maps_come_back(session):
+    session.run("t = table([1; 2], {'a'; 'b'}, 'VariableNames', {'n', 'w'}); m = containers.Map({'x', 'y'}, {1, 'q'});")
+    session.run("save f t m; S = load('f'); same = isequal(S.t, t); k = S.m.keys(); v = S.m('y');")
+    assert session["same"] is True and session["k"].ravel().tolist() == ["x", "y"] and session["v"] == "q"
+
+
 def test_load_inside_a_function_sets_its_own_variables(session):
     with open("inner.m", "w") as file:
         file.write("function r = inner()\nload f\nr = q + 1;\nend\n")
