@@ -7,6 +7,7 @@ what was got, and at most one hint.  Whoever finds the fault states the fact; wh
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -142,13 +143,18 @@ def _excerpt(span: Span, marks: tuple[Span, ...]) -> list[str]:
     first = max(0, column - 1 - WIDEST_EXCERPT)
     last = column - 1 + WIDEST_EXCERPT
     shown, drawn = "", ""
-    for letter, mark in zip(text[first:last] + " ", under[first:last], strict=False):
-        width = TAB - len(shown) % TAB if letter == "\t" else 1
-        shown += " " * width if letter == "\t" else letter
-        drawn += mark * width
+    for letter, sign in zip(text[first:last] + " ", under[first:last], strict=False):
+        width = TAB - len(drawn) % TAB if letter == "\t" else _columns(letter)
+        shown += " " * width if letter == "\t" else letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}"
+        drawn += sign * width
     indent = min(len(shown) - len(shown.lstrip()), len(drawn) - len(drawn.lstrip()))
     place = span.source.place(line, column)
     return [*(["  " + place] if place else []), "    " + shown[indent:].rstrip(), "    " + drawn[indent:].rstrip()]
+
+
+def _columns(letter: str) -> int:
+    """How many columns of a terminal a letter takes: two for a Chinese one, none for an accent on the one before."""
+    return 0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def _draw(under: list[str], mark: str, column: int, width: int) -> None:

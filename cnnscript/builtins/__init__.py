@@ -1,8 +1,8 @@
 """The MATLAB face of everything: one file a topic, each built-in declared once under `@builtin` (see registry).
 
 A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made
-from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file makes
-it anew.
+from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file
+makes it anew.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from cnnscript.builtins.registry import OVERLOADS, TABLE, Builtin
 from cnnscript.syntax.table import cache_folder
@@ -41,7 +42,7 @@ def index() -> dict[str, str]:
 
 
 @cache
-def kept() -> dict[str, dict]:
+def kept() -> dict[str, Any]:
     """What is declared where: `topics` by name; `overloads` by name and class."""
     path = os.path.join(cache_folder(), "builtins.json")
     key = fingerprint()

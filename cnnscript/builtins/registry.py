@@ -99,6 +99,7 @@ class Builtin:
         check, minimum, maximum = self.check_count, self.minimum, self.maximum
         most = len(self.inputs) if maximum is None else maximum
         options, takes_nargout, shape = self.options, self.takes_nargout, self.shape
+        call: Callable[..., Any]
 
         if self.needs_scope:
 
@@ -310,7 +311,10 @@ def read_help(docstring: str) -> Help:
     blocks = text.split("\n\n")
     syntaxes = tuple(blocks[0].splitlines())
     summary = " ".join(blocks[1].split()) if len(blocks) > 1 else ""
-    section, options, examples, see_also = "", {}, [], ()
+    section = ""
+    options: dict[str, str] = {}
+    examples: list[Example] = []
+    see_also: tuple[str, ...] = ()
     code: list[str] = []
     output: list[str] = []
     for line in text.splitlines():

@@ -194,7 +194,7 @@ def show_struct(name: str, value: Struct | StructArray, form: Format) -> str:
 def struct_body(value: Struct | StructArray, form: Format) -> str:
     """Header and fields of a struct, without the name."""
     names, blank = value.names(), form.blank
-    if type(value) is Struct:
+    if isinstance(value, Struct):
         if not names:
             return "  struct with no fields.\n"
         return f"  struct with fields:\n{blank}{disp_struct(value, form, ended=False)}"

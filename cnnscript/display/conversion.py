@@ -191,6 +191,6 @@ def _quoted_rows(value: str | CharArray) -> str:
     shape = size_of(value)
     if 0 in shape:
         return "''" if shape == (0, 0) else f"zeros({shape[0]},{shape[1]})"
-    rows = [value] if type(value) is str else value.rows()
+    rows = [value] if isinstance(value, str) else value.rows()
     quoted = ["'" + row.replace("'", "''") + "'" for row in rows]
     return quoted[0] if len(quoted) == 1 else "[" + ";".join(quoted) + "]"

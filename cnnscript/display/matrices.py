@@ -6,6 +6,7 @@ Each kind gives the lines of one page; `pages` and `blocks` are shared.  A body 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def page_names(shape: tuple[int, ...]) -> Iterator[tuple[tuple[int, ...], str]]:
     """The pages of an N-d array in order: the index behind the first two dimensions, and '(:,:,2,1)'."""
     behind = shape[2:]
     for place in range(int(np.prod(behind))):
-        index = np.unravel_index(place, behind, order="F")
+        index = tuple(int(i) for i in np.unravel_index(place, behind, order="F"))
         yield index, "(:,:," + ",".join(str(i + 1) for i in index) + ")"
 
 
@@ -81,7 +82,8 @@ def in_pages(name: str, array: np.ndarray, body: Callable[[np.ndarray], str], fo
     """'name(:,:,1) =' and the body of each page, loosely set apart."""
     out = []
     for index, place in page_names(array.shape):
-        page = array[(slice(None), slice(None), *index)]
+        whole: Any = (slice(None), slice(None), *index)
+        page = array[whole]
         out.append(f"{form.blank}{name}{place}{end}\n{form.blank}{body(page)}{form.blank}")
     return "".join(out)
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 import re
-import struct
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -38,15 +37,16 @@ _ESCAPES = {
     "\\": "\\", "'": "'", '"': '"', "?": "?",
 }  # fmt: skip
 _WIDEST = 8192  # of a field; wider ones are faults, not layouts
+STAR = -1  # a width or precision that an argument gives
 
 
 class Conversion(NamedTuple):
-    """One conversion of a template; width and precision are None where not given, '*' where an argument gives them."""
+    """One conversion of a template; width and precision are None where not given, STAR where an argument gives them."""
 
     letter: str
     flags: str
-    width: int | str | None
-    precision: int | str | None
+    width: int | None
+    precision: int | None
     size: str
     position: int | None
 
@@ -63,7 +63,7 @@ class Template:
 
     def __init__(self, text: str, escapes: bool = True):
         self.parts, self.invalid = _read_parts(text, escapes)
-        conversions = [part for part in self.parts if type(part) is Conversion]
+        conversions = [part for part in self.parts if isinstance(part, Conversion)]
         self.conversions = len(conversions)
         self.positional = any(part.position is not None for part in conversions)
         self.pattern: str | None = None
@@ -71,7 +71,7 @@ class Template:
         if conversions and all(map(_is_plain, conversions)):
             self.kinds = "".join({"d": "d", "i": "d", "u": "d", "s": "s"}.get(part.letter, "f") for part in conversions)
             self.pattern = "".join(
-                part.replace("%", "%%") if type(part) is str else _python_pattern(part) for part in self.parts
+                part.replace("%", "%%") if isinstance(part, str) else _python_pattern(part) for part in self.parts
             )
 
 
@@ -117,11 +117,11 @@ def _finder(escapes: bool) -> re.Pattern:
     return re.compile(_CONVERSION + _ESCAPE if escapes else f"(?:{_CONVERSION}){_NO_ESCAPE}")
 
 
-def _field(text: str | None) -> int | str | None:
+def _field(text: str | None) -> int | None:
     """A width or precision of a conversion ('.' alone is precision 0)."""
     if text is None:
         return None
-    return "*" if text == "*" else int(text)
+    return STAR if text == "*" else int(text)
 
 
 read_template = lru_cache(1024)(Template)
@@ -130,8 +130,8 @@ read_template = lru_cache(1024)(Template)
 def _is_plain(part: Conversion) -> bool:
     return (
         part.letter in "diufeEgGs"
-        and part.width != "*"
-        and part.precision != "*"
+        and part.width != STAR
+        and part.precision != STAR
         and part.position is None
         and part.size in ("", "l", "h")
         and not (part.letter in "diu" and part.precision is not None and "0" in part.flags)  # Python pads, C does not
@@ -145,11 +145,11 @@ def _python_pattern(part: Conversion) -> str:
     return "%" + flags + _digits(part.width) + _dotted(part.precision) + ("d" if part.letter in "iu" else part.letter)
 
 
-def _digits(width: Any) -> str:
+def _digits(width: int | None) -> str:
     return "" if width is None else str(width)
 
 
-def _dotted(precision: Any) -> str:
+def _dotted(precision: int | None) -> str:
     return "" if precision is None else f".{precision}"
 
 
@@ -233,7 +233,7 @@ def _without_data(form: Template) -> str:
     """The template as far as its first conversion."""
     out = []
     for part in form.parts:
-        if type(part) is not str:
+        if not isinstance(part, str):
             break
         out.append(part)
     return "".join(out)
@@ -241,11 +241,11 @@ def _without_data(form: Template) -> str:
 
 def _in_passes(form: Template, items: list) -> str:
     if not form.conversions:
-        return "".join(form.parts)
+        return _without_data(form)
     if form.positional:
         return _by_position(form, items)
     if all(item is None for item in items):
-        return "".join(part if type(part) is str else _empty(part) for part in form.parts)
+        return "".join(part if isinstance(part, str) else _empty(part) for part in form.parts)
     out: list[str] = []
     data = _Stream(items)
     pattern, kinds = form.pattern, form.kinds
@@ -258,7 +258,7 @@ def _in_passes(form: Template, items: list) -> str:
                 data.at += step
                 continue
         for part in form.parts:
-            if type(part) is str:
+            if isinstance(part, str):
                 out.append(part)
             elif not data.left():
                 return "".join(out)
@@ -297,11 +297,11 @@ class _Stream:
 
 def _one(part: Conversion, data: _Stream) -> str:
     width, precision, flags = part.width, part.precision, part.flags
-    if width == "*":
+    if width == STAR:
         width = _star(data)
         if width < 0:
             width, flags = -width, flags + "-"
-    if precision == "*":
+    if precision == STAR:
         precision = _star(data) if data.left() else 0
     _check_width(width, precision)
     if not data.left():
@@ -320,7 +320,7 @@ def _star(data: _Stream) -> int:
     return 0 if value is None or not math.isfinite(value) else int(value)
 
 
-def _check_width(width: Any, precision: Any) -> None:
+def _check_width(width: int | None, precision: int | None) -> None:
     if (width or 0) > _WIDEST or (precision or 0) > _WIDEST:
         raise ScriptError(
             "MATLAB:printf:fieldTooWide",
@@ -340,7 +340,7 @@ def _by_position(form: Template, items: list) -> str:
     """`%2$s %1$s`: each conversion names its item."""
     out = []
     for part in form.parts:
-        if type(part) is str:
+        if isinstance(part, str):
             out.append(part)
             continue
         at = (part.position or 1) - 1
@@ -415,7 +415,7 @@ def _based(part: Conversion, value: int) -> str:
 def _bits(part: Conversion, value: float) -> str:
     """%bx and %tx: the bits of a double or a single."""
     double = part.size != "t"
-    bits = int.from_bytes(struct.pack(">d" if double else ">f", value), "big")
+    bits = int((np.float64(value) if double else np.float32(value)).view(np.uint64 if double else np.uint32))
     digits = f"{bits:{part.letter}}"
     return _padded(digits.rjust(16 if double else 8, "0") if part.letter in "xX" else digits, part)
 

@@ -54,7 +54,8 @@ def body(table: Table, form: Format) -> str:
         longest = max(map(len, table.row_names))
         left = [GAP + name.ljust(longest) for name in table.row_names]
     start = len(left[0]) if left else 0
-    blocks, used = [[]], start
+    blocks: list[list[list[str]]] = [[]]
+    used = start
     for variable in table.variables:
         column = titled(variable.name, variable.data, form)
         width = len(GAP) + len(column[0])

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
@@ -153,7 +154,7 @@ def _window(options: Options, dilation: bool = False) -> dict:
 
 
 def _image_input(name: str, words: list[str], options: Options, inputs: int) -> Layer:
-    numbers = {key: _floats(options.pop(short, None)) for key, short in STATISTICS.items()}
+    numbers: dict[str, Any] = {key: _floats(options.pop(short, None)) for key, short in STATISTICS.items()}
     return kinds.ImageInput(name=name, input_size=_triple(words[0]), normalization=words[1], **numbers)
 
 

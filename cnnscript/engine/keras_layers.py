@@ -51,12 +51,12 @@ class DescribedLayer(keras.layers.Layer):
         if training and isinstance(self.description, pointwise.Dropout):
             return tf.nn.dropout(inputs, self.description.probability)
         if training and isinstance(self.description, pointwise.BatchNormalization):
-            return self._normalize_and_learn(inputs)
+            return self._normalize_and_learn(self.description, inputs)
         return self.compute(*inputs) if isinstance(inputs, (list, tuple)) else self.compute(inputs)
 
-    def _normalize_and_learn(self, inputs: Any) -> Any:
+    def _normalize_and_learn(self, layer: pointwise.BatchNormalization, inputs: Any) -> Any:
         """Normalise by the batch's own statistics, and let the trained ones follow them at MATLAB's decay rates."""
-        layer, held = self.description, self.parameters
+        held = self.parameters
         mean, variance = tf.nn.moments(inputs, (0, 1, 2))
         for name, seen, rate in (
             ("TrainedMean", mean, layer.mean_decay),

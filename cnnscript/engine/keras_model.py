@@ -43,18 +43,20 @@ def variables(network: Network, progress: Callable[[str], object] | None = None)
 
     Layers without numbers get a Keras layer only in keras_model: making one takes some milliseconds.
     """
-    if network.variables is None:
-        tf = tensorflow(progress)
-        from cnnscript.engine.keras_layers import DescribedLayer
+    if network.variables is not None:
+        return network.variables
+    tf = tensorflow(progress)
+    from cnnscript.engine.keras_layers import DescribedLayer
 
-        with _lock:
-            if network.variables is None:
-                owners = [layer for layer in network.layers if layer.parameter_shapes()]
-                arrays = network.arrays() if owners else {}
-                with tf.init_scope():  # also right when first asked from within a traced function
-                    held = {layer.name: LayerVariables(DescribedLayer(layer, arrays[layer.name])) for layer in owners}
-                network.adopt(held)  # last: interrupted before, the network still has its arrays
-    return network.variables
+    with _lock:
+        if network.variables is not None:  # made by another thread meanwhile
+            return network.variables
+        owners = [layer for layer in network.layers if layer.parameter_shapes()]
+        arrays = network.arrays() if owners else {}
+        with tf.init_scope():  # also right when first asked from within a traced function
+            held = {layer.name: LayerVariables(DescribedLayer(layer, arrays[layer.name])) for layer in owners}
+        network.adopt(held)  # last: interrupted before, the network still has its arrays
+        return held
 
 
 def keras_model(network: Network) -> Any:

@@ -106,7 +106,7 @@ def vector(numbers: tuple[int, ...]) -> str:
 
 
 def padding_text(padding: Padding) -> str:
-    return "padding 'same'" if padding == "same" else "padding " + vector(padding)  # type: ignore[arg-type]
+    return "padding 'same'" if isinstance(padding, str) else "padding " + vector(padding)
 
 
 def size_text(size: Size) -> str:
@@ -122,9 +122,9 @@ def slid(
     dilation: tuple[int, int] = (1, 1),
 ) -> tuple[int, int]:
     """Height and width after a window slides over a padded input: MATLAB drops what does not fill a stride (floor)."""
-    if padding == "same":
+    if isinstance(padding, str):  # 'same'
         return -(-size[0] // stride[0]), -(-size[1] // stride[1])
-    top, bottom, left, right = padding  # type: ignore[misc]
+    top, bottom, left, right = padding
     reach = [(window[i] - 1) * dilation[i] + 1 for i in (0, 1)]
     padded = (size[0] + top + bottom, size[1] + left + right)
     if padded[0] < reach[0] or padded[1] < reach[1]:
@@ -191,6 +191,14 @@ class ImageInput(Layer):
 # ---------------------------------------------------------------------------------------------------------- convolution
 
 
+def _sliding_text(layer: Convolution | GroupedConvolution) -> str:
+    """stride [1  1], dilation factor [2  2], and padding [0  0  0  0]: the dilation only when there is one."""
+    if layer.dilation_factor == (1, 1):
+        return f"stride {vector(layer.stride)} and {padding_text(layer.padding_size)}"
+    dilation = f"dilation factor {vector(layer.dilation_factor)}"
+    return f"stride {vector(layer.stride)}, {dilation}, and {padding_text(layer.padding_size)}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Convolution(Layer):
     """convolution2dLayer: kernels h×w×channels×filters, a bias each."""
@@ -216,14 +224,7 @@ class Convolution(Layer):
 
     def describe(self) -> str:
         window = self.filter_size if self.num_channels == "auto" else (*self.filter_size, self.num_channels)
-        return f"{self.num_filters} {times(*window)} convolutions with {self.sliding()}"
-
-    def sliding(self) -> str:
-        """stride [1  1], dilation factor [2  2], and padding [0  0  0  0]: the dilation only when there is one."""
-        if self.dilation_factor == (1, 1):
-            return f"stride {vector(self.stride)} and {padding_text(self.padding_size)}"
-        dilation = f"dilation factor {vector(self.dilation_factor)}"
-        return f"stride {vector(self.stride)}, {dilation}, and {padding_text(self.padding_size)}"
+        return f"{self.num_filters} {times(*window)} convolutions with {_sliding_text(self)}"
 
     def size_after(self, *sizes: Size) -> Size:
         if self.num_channels not in ("auto", sizes[0][2]):
@@ -267,12 +268,11 @@ class GroupedConvolution(Layer):
                              "DilationFactor", "PaddingMode", "PaddingSize", "PaddingValue")),
         ("Learnable Parameters", ("Weights", "Bias")),
     )  # fmt: skip
-    sliding = Convolution.sliding
 
     def describe(self) -> str:
         known = self.num_channels_per_group != "auto"
         window = (*self.filter_size, self.num_channels_per_group) if known else self.filter_size
-        filters = f"{self.num_filters_per_group} {times(*window)} convolutions with {self.sliding()}"
+        filters = f"{self.num_filters_per_group} {times(*window)} convolutions with {_sliding_text(self)}"
         return f"{self.num_groups} groups of {filters}"
 
     def size_after(self, *sizes: Size) -> Size:

@@ -34,9 +34,9 @@ def operation(layer: Layer, parameters: Parameters) -> Operation:
 
 def _with_padding(padding: Padding) -> Any:
     """Padding as tf.nn's convolutions take it."""
-    if padding == "same":
+    if isinstance(padding, str):  # 'same'
         return "SAME"
-    top, bottom, left, right = padding  # type: ignore[misc]
+    top, bottom, left, right = padding
     if not any(padding):
         return "VALID"
     return [[0, 0], [top, bottom], [left, right], [0, 0]]

@@ -164,7 +164,7 @@ class Join(Layer):
     """A layer of several inputs."""
 
     num_inputs: int = 2
-    shown = NAME_AND_INPUTS
+    shown: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = NAME_AND_INPUTS
     what: ClassVar[str] = ""
 
     @property

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -135,7 +136,8 @@ def write_arrays(path: Path, arrays: Parameters, origin: str) -> None:
     handle, beside = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, origin=np.array(origin), **dict(named(arrays)))
+            entries: dict[str, Any] = dict(named(arrays))
+            np.savez(file, origin=np.array(origin), **entries)
         os.replace(beside, path)
     except BaseException:
         Path(beside).unlink(missing_ok=True)

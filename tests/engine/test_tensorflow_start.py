@@ -80,8 +80,8 @@ def test_a_failed_import_is_an_error_that_says_why_and_shows_the_log(run):
 
 
 def test_waiting_is_reported_once_and_only_when_there_is_something_to_wait_for(run):
-    done = run("tensorflow(print); tensorflow(print); print(loaded())", "time.sleep(.2)")
-    assert done.stdout == "loading TensorFlow ...\nTrue\n"
+    code = "said = []; tensorflow(said.append); tensorflow(said.append); print(said, loaded())"
+    assert run(code, "time.sleep(.2)").stdout == "['loading TensorFlow ...', ''] True\n"
 
 
 def test_it_is_imported_once_however_often_it_is_asked_for(run):
