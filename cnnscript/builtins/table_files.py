@@ -13,8 +13,8 @@ import numpy as np
 from cnnscript.builtins.delimited import GUESSED, NUMBER, delimiter_of, number_in, number_word, refuse_sheet, write_text
 from cnnscript.builtins.names import valid
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.text_files import file_text
 from cnnscript.builtins.tables import require_table
+from cnnscript.builtins.text_files import file_text
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, numel_of, size_of, size_text

@@ -91,4 +91,19 @@ def fresh_name(name: str, taken: list[str]) -> str:
     return fresh
 
 
-__all__ = ["fresh_name", "key_matrix", "one_place", "places_of", "ranks"]
+def first_of_groups(matrix: ndarray) -> ndarray:
+    """The first row of each distinct key, in the order of the keys; without keys the first row."""
+    if not matrix.shape[1]:
+        return np.arange(min(1, len(matrix)))
+    filled = np.where(np.isnan(matrix), np.inf, matrix)
+    _, first = np.unique(filled, axis=0, return_index=True)
+    return first
+
+
+def group_of_rows(matrix: ndarray, places: ndarray) -> ndarray:
+    """The number (from 0) of the group that each row belongs to; `places` are the groups' first rows."""
+    if not matrix.shape[1]:
+        return np.zeros(len(matrix), int)
+    filled = np.where(np.isnan(matrix), np.inf, matrix)
+    number = {tuple(filled[place]): at for at, place in enumerate(places.tolist())}
+    return np.array([number[tuple(row)] for row in filled], int)
