@@ -6,10 +6,12 @@ import difflib
 import os
 from typing import Any
 
+import numpy as np
+
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import bundled, files
+from cnnscript.pictures import bundled, files, scale
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none
 
@@ -119,7 +121,9 @@ def imread(session, nargout, filename, /, *rest, Index=None, Frames=None):
 
 
 @builtin
-def imwrite(session, image, /, *rest, Quality=None, Alpha=None, WriteMode=None, DelayTime=None, LoopCount=None):
+def imwrite(
+    session, image, /, *rest, Quality=None, Alpha=None, BitDepth=None, WriteMode=None, DelayTime=None, LoopCount=None
+):
     """
     imwrite(A, filename)
     imwrite(A, map, filename)
@@ -134,6 +138,7 @@ def imwrite(session, image, /, *rest, Quality=None, Alpha=None, WriteMode=None, 
     Options
       Quality    of JPEG files, 0 to 100 (75)
       Alpha      transparency of PNG files, M-by-N
+      BitDepth   bits of each number in a PNG file: 1, 8 or 16
       WriteMode  'overwrite' or 'append' (GIF and TIFF)
       DelayTime  seconds between the frames of a GIF
       LoopCount  how often a GIF repeats; Inf for ever
@@ -147,6 +152,10 @@ def imwrite(session, image, /, *rest, Quality=None, Alpha=None, WriteMode=None, 
       >> imwrite([1 2], [1 0 0; 0 0 1], 'b.png'); [X, map] = imread('b.png'); map(2,:)
       ans =
            0     0     1
+      >> imwrite([0 0.5 1], 'd.png', BitDepth=16); imread('d.png')
+      ans =
+        1×3 uint16 row vector
+             0   32768   65535
       >> imwrite(rand(8), 'c', 'jpg', Quality=90); exist('c', 'file')
       ans =
            2
@@ -172,9 +181,12 @@ def imwrite(session, image, /, *rest, Quality=None, Alpha=None, WriteMode=None, 
         if WriteMode is not None
         else "overwrite"
     )
+    pixels = take.pixels(image, "imwrite")
+    if BitDepth is not None:
+        pixels = at_depth(pixels, take.number(BitDepth, "imwrite", "BitDepth"))
     files.write_image(
         os.path.expanduser(name),
-        take.pixels(image, "imwrite"),
+        pixels,
         colours,
         kind,
         alpha=take.pixels(Alpha, "imwrite", "Alpha") if Alpha is not None else None,
@@ -182,6 +194,19 @@ def imwrite(session, image, /, *rest, Quality=None, Alpha=None, WriteMode=None, 
         append=mode == "append",
         delay=take.number(DelayTime, "imwrite", "DelayTime") if DelayTime is not None else None,
         loops=take.number(LoopCount, "imwrite", "LoopCount") if LoopCount is not None else None,
+    )
+
+
+def at_depth(pixels: np.ndarray, depth: float) -> np.ndarray:
+    """Pixels in the class that has `depth` bits."""
+    if depth == 16:
+        return scale.im2uint16(pixels)
+    if depth == 8:
+        return scale.im2uint8(pixels)
+    if depth == 1 and pixels.ndim == 2:
+        return scale.im2uint8(pixels) >= 128 if pixels.dtype != bool else pixels
+    raise ScriptError(
+        "MATLAB:imagesci:imwrite:bitDepth", "BitDepth is 8 or 16, or 1 for a grey image.", notes=(f"got {depth:g}",)
     )
 
 

@@ -17,7 +17,7 @@ from typing import BinaryIO, NamedTuple
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import scale
+from cnnscript.pictures import deep_files, scale
 
 FORMATS = {
     "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "gif": "GIF",
@@ -73,11 +73,11 @@ def read_pixels(path: Path, frame: int | None) -> Picture:
                         notes=(f"it holds {count}",),
                     )
                 image.seek(frame - 1)
-                return decode(image)
+                return decode(image, path, frame)
             frames = []
             for number in range(count):
                 image.seek(number)
-                frames.append(decode(image))
+                frames.append(decode(image, path, number + 1))
             if len({held.pixels.ndim for held in frames}) > 1:  # a GIF whose later frames have colours of their own
                 frames = [in_colour(held) for held in frames]
             pixels = [held.pixels if held.pixels.ndim == 3 else held.pixels[:, :, None] for held in frames]
@@ -118,17 +118,16 @@ def what_it_is(path: Path) -> str:
     return f"{path} begins with the bytes {start[:4].hex(' ')}, which is no image format that we know"
 
 
-def decode(image: object) -> Picture:
-    """A Pillow image as MATLAB has it."""
+def decode(image: object, path: Path, frame: int) -> Picture:
+    """A Pillow image, open at a frame of a file, as MATLAB has it; how a camera was held (EXIF) is left aside."""
     mode = image.mode
     if mode == "P":
-        palette = np.asarray(image.getpalette("RGB"), np.uint8).reshape(-1, 3)
-        pixels = np.array(image)
-        used = max(int(pixels.max(initial=0)) + 1, len(palette) if len(palette) < 256 else 0)
-        alpha = NOTHING
-        if "transparency" in image.info and image.format == "PNG":
-            alpha = np.asfortranarray(np.array(image.convert("RGBA"))[:, :, 3])
-        return Picture(np.asfortranarray(pixels), np.asfortranarray(palette[: max(used, 1)] / 255), alpha)
+        return decode_indexed(image)
+    deep = deep_files.read(image, path, frame)
+    if deep is not None:
+        channels = deep.shape[2]
+        alpha = np.asfortranarray(deep[:, :, -1]) if channels in (2, 4) else NOTHING
+        return Picture(np.asfortranarray(deep[:, :, :3] if channels > 2 else deep[:, :, 0]), NOTHING, alpha)
     if mode in ("LA", "RGBA", "PA"):
         pixels = np.array(image.convert("RGBA") if mode == "PA" else image)
         colours = pixels[:, :, 0] if mode == "LA" else pixels[:, :, :3]
@@ -139,6 +138,21 @@ def decode(image: object) -> Picture:
     if mode == "I" and pixels.min(initial=0) >= 0 and pixels.max(initial=0) <= 65535 or mode.startswith("I;16"):
         pixels = pixels.astype(np.uint16)
     return Picture(np.asfortranarray(pixels), NOTHING, NOTHING)
+
+
+def decode_indexed(image: object) -> Picture:
+    """An image with a palette: row numbers from 0, and as many colours as the file lists."""
+    packing = image.palette.rawmode or "RGB"
+    listed = len(image.palette.palette) // len(packing.partition(";")[0])
+    pixels = np.array(image)
+    palette = np.asarray(image.getpalette("RGB"), np.uint8).reshape(-1, 3)
+    count = max(min(listed, len(palette)), int(pixels.max(initial=0)) + 1)
+    colours = np.zeros((count, 3))
+    colours[: len(palette)] = palette[:count] / 255
+    alpha = NOTHING
+    if "transparency" in image.info and image.format == "PNG":
+        alpha = np.asfortranarray(np.array(image.convert("RGBA"))[:, :, 3])
+    return Picture(np.asfortranarray(pixels), np.asfortranarray(colours), alpha)
 
 
 def write_image(
@@ -174,6 +188,15 @@ def write_image(
             "The image data must be m-by-n or m-by-n-by-3, and not empty.",
             notes=("got " + "x".join(map(str, pixels.shape)),),
         )
+    if (deep := deep_writer(pixels, colours, alpha, kind)) is not None:
+        if append and path.exists():
+            raise ScriptError(
+                "MATLAB:imagesci:imwrite:unsupportedDepth",
+                "Colour images of 16 bits cannot be appended to a file yet.",
+                hint="im2uint8(A) keeps the picture with 8 bits",
+            )
+        write_whole(path, deep)
+        return
     image = encode(pixels, colours, alpha, kind)
     options: dict[str, object] = {}
     if FORMATS[kind] == "JPEG":
@@ -197,6 +220,22 @@ def write_image(
     write_whole(path, lambda file: image.save(file, FORMATS[kind], **options))
 
 
+def deep_writer(
+    pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | None, kind: str
+) -> Callable[[BinaryIO], object] | None:
+    """What writes 16 bits a channel where Pillow would write 8; None for all other images."""
+    if pixels.dtype != np.uint16 or (colours is not None and colours.size):
+        return None
+    pixels = pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
+    if FORMATS[kind] == "PNG":
+        if alpha is not None and alpha.size:
+            pixels = np.dstack((pixels, scale.im2uint16(alpha)))
+        return lambda file: deep_files.write_png(file, pixels)
+    if FORMATS[kind] == "TIFF" and pixels.ndim == 3:
+        return lambda file: deep_files.write_tiff(file, pixels)
+    return None
+
+
 def encode(pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | None, kind: str) -> object:
     """A Pillow image of pixels as `write_image` takes them."""
     from PIL import Image
@@ -212,13 +251,7 @@ def encode(pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | N
         image = Image.fromarray(np.ascontiguousarray(np.clip(rows, 0, 255).astype(np.uint8)))
         image.putpalette(np.floor(np.clip(colours[:256], 0, 1) * 255 + 0.5).astype(np.uint8).tobytes())
         return image
-    if pixels.dtype == np.uint16 and FORMATS[kind] in ("PNG", "TIFF"):
-        if pixels.ndim == 3:
-            raise ScriptError(
-                "MATLAB:imagesci:imwrite:unsupportedDepth",
-                f"Colour images of 16 bits cannot be written to {kind} files yet.",
-                hint="im2uint8(A) keeps the picture with 8 bits",
-            )
+    if pixels.dtype == np.uint16 and pixels.ndim == 2 and FORMATS[kind] in ("PNG", "TIFF"):
         return Image.fromarray(np.ascontiguousarray(pixels))
     if pixels.dtype == bool and FORMATS[kind] in ("PNG", "TIFF", "BMP", "GIF"):
         return Image.fromarray(np.ascontiguousarray(pixels))
@@ -239,7 +272,7 @@ def write_whole(
     path = Path(path)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with partial.open("wb") as file:
+        with partial.open("w+b") as file:  # TIFF writers read what they wrote
             produce(file)
         partial.replace(path)
     except OSError as fault:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import files
+from cnnscript.pictures import deep_files, files
 
 COLOUR = (np.arange(60).reshape(4, 5, 3) * 4).astype(np.uint8)
 
@@ -34,6 +34,88 @@ def test_depths_are_kept(tmp_path):
     assert files.read_image(tmp_path / "deep.png").pixels.dtype == np.uint16
     files.write_image(tmp_path / "bits.png", np.array([[True, False]]))
     assert files.read_image(tmp_path / "bits.png").pixels.dtype == bool
+
+
+@pytest.mark.parametrize("ending", ["png", "tif"])
+@pytest.mark.parametrize("shape", [(5, 7), (5, 7, 3)])
+def test_sixteen_bits_a_channel_come_back_whole(tmp_path, shape, ending):
+    deep = np.random.default_rng(1).integers(0, 65536, shape, dtype=np.uint16)
+    files.write_image(tmp_path / f"deep.{ending}", deep)
+    held = files.read_image(tmp_path / f"deep.{ending}")
+    assert held.pixels.dtype == np.uint16 and (held.pixels == deep).all() and held.alpha.size == 0
+
+
+@pytest.mark.parametrize("shape", [(5, 7), (5, 7, 3)])
+def test_sixteen_bits_of_transparency_too(tmp_path, shape):
+    deep = np.random.default_rng(1).integers(0, 65536, shape, dtype=np.uint16)
+    clear = np.random.default_rng(2).integers(0, 65536, (5, 7), dtype=np.uint16)
+    files.write_image(tmp_path / "deep.png", deep, alpha=clear)
+    held = files.read_image(tmp_path / "deep.png")
+    assert (held.pixels == deep).all() and (held.alpha == clear).all()
+
+
+def test_our_png_files_are_read_by_others(tmp_path):
+    from PIL import Image
+
+    deep = np.random.default_rng(1).integers(0, 65536, (5, 7, 3), dtype=np.uint16)
+    files.write_image(tmp_path / "deep.png", deep)
+    with Image.open(tmp_path / "deep.png") as image:
+        image.verify()
+    with Image.open(tmp_path / "deep.png") as image:
+        assert (np.array(image) == deep >> 8).all()
+
+
+def test_interlaced_files_of_sixteen_bits(tmp_path):
+    import struct
+    import zlib
+
+    deep = np.random.default_rng(3).integers(0, 65536, (8, 8, 3), dtype=np.uint16)
+    passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+    raw = b"".join(
+        b"\0" + row.astype(">u2").tobytes()
+        for top, left, down, across in passes
+        for row in deep[top::down, left::across]
+    )
+    with (tmp_path / "a.png").open("wb") as file:
+        file.write(deep_files.SIGNATURE)
+        deep_files.write_chunk(file, b"IHDR", struct.pack(">IIBBBBB", 8, 8, 16, 2, 0, 0, 1))
+        deep_files.write_chunk(file, b"IDAT", zlib.compress(raw))
+        deep_files.write_chunk(file, b"IEND", b"")
+    assert (files.read_image(tmp_path / "a.png").pixels == deep).all()
+
+
+def test_a_palette_has_as_many_colours_as_the_file_lists(tmp_path):
+    colours = np.random.default_rng(0).integers(0, 256, (256, 3)) / 255
+    for ending, count in (("png", 256), ("png", 5), ("gif", 256)):
+        files.write_image(tmp_path / f"a.{ending}", np.array([[0, 1], [2, 3]], np.uint8), colours[:count])
+        held = files.read_image(tmp_path / f"a.{ending}")
+        assert held.colours == pytest.approx(colours[:count] if ending == "png" else colours[: len(held.colours)])
+        assert len(held.colours) == count or ending == "gif"
+
+
+def test_pages_of_a_tiff_file(tmp_path):
+    for level in (10, 20, 30):
+        files.write_image(tmp_path / "a.tif", np.full((3, 4), level, np.uint8), append=True)
+    assert [int(files.read_image(tmp_path / "a.tif", page).pixels[0, 0]) for page in (1, 2, 3)] == [10, 20, 30]
+
+
+def test_print_colours_have_four_channels(tmp_path):
+    from PIL import Image
+
+    inks = np.full((8, 8, 4), (10, 200, 30, 40), np.uint8)
+    Image.fromarray(inks, "CMYK").save(tmp_path / "a.jpg", quality=100)
+    held = files.read_image(tmp_path / "a.jpg")
+    assert held.pixels.shape == (8, 8, 4)
+    assert np.abs(held.pixels[4, 4].astype(int) - (10, 200, 30, 40)).max() <= 2
+
+
+def test_how_a_camera_was_held_is_left_aside(tmp_path):
+    from PIL import Image
+
+    turned = Image.Exif()
+    turned[0x0112] = 6  # to be turned by a quarter
+    Image.fromarray(COLOUR).save(tmp_path / "a.jpg", exif=turned)
+    assert files.read_image(tmp_path / "a.jpg").pixels.shape == COLOUR.shape
 
 
 def test_floating_point_is_written_as_levels(tmp_path):
