@@ -30,6 +30,16 @@ def matching(patterns_given: list[str], names: list[str], regular: bool = False)
     return [name for name in names if any(finder.fullmatch(name) for finder in wanted)]
 
 
+def remove(scope: Any, name: str) -> None:
+    """Take a variable away; of a global one only the link from here, its value stays."""
+    if name not in scope.global_names:
+        scope.delete(name)
+    elif not scope.function:
+        base = scope.base()
+        base.global_names.discard(name)
+        base.variables.pop(name, None)
+
+
 def words_of(args: tuple, name: str) -> list[str]:
     return [word for arg in args for word in patterns(arg, name)]
 
@@ -66,13 +76,13 @@ def clear(session, scope, /, *names):
     kind = words[0].lstrip("-") if len(words) == 1 and not regular else ""
     if not words or kind in ("all", "variables", "classes") and kind not in scope.names():
         for name in scope.names():
-            scope.delete(name)
+            remove(scope, name)
     if kind == "all" or words[:1] in (["global"], ["-global"]):
         gone = list(session.globals) if len(words) < 2 else matching(words[1:], list(session.globals))
         for name in gone:
             session.globals.pop(name, None)
-            if name in scope.names():
-                scope.delete(name)
+            if name in scope.global_names:
+                remove(scope, name)
         if kind != "all":
             return
     if kind in FUNCTION_WORDS:
@@ -85,7 +95,7 @@ def clear(session, scope, /, *names):
     else:
         gone = matching(words, scope.names(), regular) if kind != "variables" else []
     for name in gone:
-        scope.delete(name)
+        remove(scope, name)
 
 
 @builtin
@@ -128,7 +138,7 @@ def clearvars(session, scope, /, *names):
     kept = matching(groups["except"], present) + matching(groups["except regexp"], present, regular=True)
     for name in dict.fromkeys(gone):
         if name not in kept:
-            scope.delete(name)
+            remove(scope, name)
 
 
 @builtin

@@ -59,6 +59,21 @@ def test_clear_global_takes_the_value_away(session):
     assert session["k"] == 4.0 and "g" not in session.globals
 
 
+def test_clear_of_a_global_cuts_the_link_and_keeps_the_value(session):
+    session.run("global g; g = 4;")
+    session.run("clear g")
+    session.run("e = exist('g', 'var');")
+    session.run("global g")
+    session.run("k = g;")
+    assert session["e"] == 0.0 and session["k"] == 4.0
+
+
+def test_clear_of_a_global_inside_a_function_keeps_the_value(session):
+    (session.folder / "linked.m").write_text("function r = linked()\nglobal g\nr = g;\nclear g\nend\n")
+    session.run("global g; g = 4; r = linked(); k = g;")
+    assert session["r"] == 4.0 and session["k"] == 4.0
+
+
 def test_clear_functions_forgets_what_functions_remember(session):
     (session.folder / "counting.m").write_text(
         "function n = counting()\npersistent k\nif isempty(k), k = 0; end\nk = k + 1; n = k;\nend\n"
