@@ -1,0 +1,136 @@
+"""What is in a table: summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.missing import missing_in
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.tables import require_table
+from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, size_of, size_text
+from cnnscript.values.rows import height, only_texts, width
+from cnnscript.values.structs import Struct
+from cnnscript.values.tables import Table
+from cnnscript.values.text import cell_of_texts
+
+
+@builtin
+def summary(session, nargout, x, /):
+    """
+    summary(T)
+    s = summary(T)
+    summary(C)
+
+    Print what is in the variables of a table: class, size, smallest, middle and largest number, counts of categories;
+    or give it as a struct.
+
+    Examples
+      >> summary(table([3; 1; 2], 'VariableNames', {'x'}))
+      Variables:
+          x: 3×1 double
+              Values:
+                  Min       1
+                  Median    2
+                  Max       3
+      >> s = summary(table([3; 1; 2], 'VariableNames', {'x'}));
+      >> disp(s.x.Max)
+           3
+      >> summary(categorical({'cat'; 'dog'; 'cat'}))
+           cat      2
+           dog      1
+
+    See also groupsummary, table, head, countcats.
+    """
+    if type(x) is Categorical:
+        return summary_of_categories(session, x)
+    source = require_table(x, "summary")
+    if nargout:
+        return summary_struct(source)
+    blank = "\n" if session.format.spacing == "loose" else ""
+    lines = [source.about.description + "\n\n"] if source.about.description else []
+    lines.append(f"Variables:\n{blank}")
+    for variable in source.variables:
+        kind = class_of(variable.data)
+        kind = "cell array of character vectors" if is_cell(variable.data) and only_texts(variable.data) else kind
+        lines.append(f"    {variable.name}: {size_text(size_of(variable.data), '×')} {kind}\n{blank}")
+        if variable.unit or variable.description:
+            lines.append("        Properties:\n")
+            lines += [f"            Units:  {variable.unit}\n"] if variable.unit else []
+            lines += [f"            Description:  {variable.description}\n"] if variable.description else []
+        facts = facts_of(variable.data)
+        if facts:
+            lines.append(f"        Values:\n{blank}")
+            named = max(len(name) for name, _ in facts)
+            words = [[number_word(item) for item in row] for _, row in facts]
+            wide = max(len(word) for row in words for word in row)
+            for (name, _), row in zip(facts, words, strict=True):
+                cells = "".join("    " + (word.ljust(wide) if len(row) == 1 else word.rjust(wide)) for word in row)
+                lines.append(f"            {name:<{named}}{cells}\n")
+            lines.append(blank)
+    session.out.write(blank + "".join(lines))
+    return None
+
+
+def number_word(number: float) -> str:
+    return "NaN" if number != number else f"{number:.5g}"
+
+
+def facts_of(data: Any) -> list[tuple[str, list[float]]]:
+    """What summary says of a variable: names and numbers for its columns."""
+    if type(data) is Categorical:
+        counts = [float(np.count_nonzero(data.codes == code)) for code in range(1, len(data.names) + 1)]
+        facts = [(name, [count]) for name, count in zip(data.names, counts, strict=True)]
+        lost = float(np.count_nonzero(data.codes == 0))
+        return [*facts, ("<undefined>", [lost])] if lost else facts
+    if class_of(data) == "logical":
+        flags = as_array(data).reshape(height(data), -1)
+        true, false = flags.sum(axis=0, dtype=float), (~flags).sum(axis=0, dtype=float)
+        return [("True", true.tolist()), ("False", false.tolist())]
+    if is_numeric(data) and height(data) and as_array(data).dtype.kind != "c":
+        columns = as_array(data).reshape(height(data), -1, order="F").astype(float).T
+        kept = [column[~np.isnan(column)] for column in columns]
+        facts = [
+            ("Min", [float(one.min()) if one.size else np.nan for one in kept]),
+            ("Median", [float(np.median(one)) if one.size else np.nan for one in kept]),
+            ("Max", [float(one.max()) if one.size else np.nan for one in kept]),
+        ]
+        lost = [float(len(column) - len(one)) for column, one in zip(columns, kept, strict=True)]
+        return [*facts, ("NumMissing", lost)] if any(lost) else facts
+    lost = missing_in(data).reshape(height(data), -1).sum(axis=0, dtype=float) if width(data) else np.zeros(0)
+    return [("NumMissing", lost.tolist())] if lost.any() else []
+
+
+def summary_struct(source: Table) -> Any:
+    fields = {}
+    for variable in source.variables:
+        parts: dict[str, Any] = {
+            "Size": norm(np.array([size_of(variable.data)], float)),
+            "Type": class_of(variable.data),
+            "Description": variable.description,
+            "Units": variable.unit,
+        }
+        facts = facts_of(variable.data)
+        if type(variable.data) is Categorical:
+            parts["Categories"] = cell_of_texts([name for name, _ in facts])
+            parts["Counts"] = norm(np.array([counts for _, counts in facts], float).reshape(-1, 1))
+        else:
+            for name, numbers in facts:
+                parts[name] = norm(np.array([numbers], float))
+            if "NumMissing" not in parts:
+                parts["NumMissing"] = norm(np.zeros((1, max(width(variable.data), 1))))
+        fields[variable.name] = Struct(parts)
+    return Struct(fields)
+
+
+def summary_of_categories(session: Any, value: Categorical) -> None:
+    """The categories of a column with their counts."""
+    if value.codes.ndim > 2 or value.codes.shape[1] != 1:
+        raise ScriptError("cnnscript:NotYet", "summary prints a column of categories only.", hint="countcats(C)")
+    facts = facts_of(value)
+    named = max((len(name) for name, _ in facts), default=0)
+    wide = max((len(number_word(count[0])) for _, count in facts), default=0)
+    session.out.write("".join(f"     {name:<{named}}      {number_word(row[0]):>{wide}} \n" for name, row in facts))

@@ -1,0 +1,46 @@
+"""The registry's own promises: overloads answer for objects, argument names are handed in."""
+
+import io
+
+import pytest
+
+from cnnscript.builtins import find, load
+from cnnscript.builtins.registry import OVERLOADS, TABLE
+from cnnscript.session import Session
+
+load()
+CASES = [(name, word) for name, classes in sorted(OVERLOADS.items()) for word in classes]
+
+
+@pytest.mark.parametrize(("name", "word"), CASES)
+def test_every_example_of_an_overload_prints_what_it_shows(name, word, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    entry = OVERLOADS[name][word]
+    assert entry.help.summary.endswith(".") and entry.help.examples
+    assert set(entry.help.options) == set(entry.options)
+    out = io.StringIO()
+    session = Session(out=out, err=out, figures="words")
+    for example in entry.help.examples:
+        out.seek(0)
+        out.truncate()
+        session.attempt(example.code)
+        printed = [line.rstrip() for line in out.getvalue().splitlines() if line.strip()]
+        assert printed == [line.rstrip() for line in example.output], example.code
+
+
+@pytest.mark.parametrize("name", sorted(OVERLOADS))
+def test_an_overload_belongs_to_a_builtin_that_names_its_topic(name):
+    assert name in TABLE
+    assert find(name).overloaded == {word: entry.topic for word, entry in OVERLOADS[name].items()}
+
+
+def test_every_see_also_of_an_overload_exists():
+    pairs = [(name, other) for name, word in CASES for other in OVERLOADS[name][word].help.see_also]
+    assert not [pair for pair in pairs if pair[1] not in TABLE]
+
+
+def test_a_builtin_that_asks_gets_the_names_of_its_arguments(run):
+    run("Layer = [1; 2]; c = {[3; 4], [5; 6]};")
+    assert run("disp(table(Layer, Layer + 1).Properties.VariableNames)") == ["{'Layer'}    {'Var2'}"]
+    assert run("disp(table(Layer, c{:}).Properties.VariableNames)") == ["{'Layer'}    {'Var2'}    {'Var3'}"]
+    assert run("f = @table; disp(f(Layer).Properties.VariableNames)") == ["{'Var1'}"]
