@@ -284,7 +284,7 @@ def span_by(first: Any, step: Any, last: Any) -> Any:
 def counter(first: int, step: int, last: float) -> Any:
     """The whole numbers that a loop counts."""
     if last != last:
-        return ()
+        return (last,)  # MATLAB's 1:NaN is NaN
     if step > 0:
         return range(first, floor(min(last, 2.0**62)) + 1, step)
     return range(first, ceil(max(last, -(2.0**62))) - 1, step)

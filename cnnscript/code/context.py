@@ -113,7 +113,8 @@ class Context:
         self.variables |= set(names.definitions)
         self.global_names = set(names.global_names)
         self.persistent_names = dict.fromkeys(names.persistent_names, function_name(self.function))
-        self.imports = list(names.imports)
+        whole = names_of(self.unit.program.body) if self.is_script else names
+        self.imports = list(whole.imports)
         return names
 
     def reference(self, name: str) -> str | None:
@@ -121,7 +122,7 @@ class Context:
         that reaches for variables), or None for nothing known."""
         if name in self.nested:
             return "nested"
-        return self.unit.reference(name, self.imports)
+        return self.unit.reference(self.unit.imported(name, self.imports))
 
     def is_builtin(self, name: str) -> bool:
         return name not in self.variables and name not in self.own and self.reference(name) == "builtin"
@@ -137,7 +138,7 @@ class Context:
         """The Python name of a function, linked into the namespace."""
         if name in self.nested:
             return "_f_" + name
-        return self.unit.link(name, self.imports)
+        return self.unit.link(self.unit.imported(name, self.imports))
 
     # ---------------------------------------------------------------------------------------------------- variables
     def load(self, name: str, place: Place) -> ast.expr:

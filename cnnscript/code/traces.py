@@ -16,7 +16,7 @@ from cnnscript.code.emit import plain_name
 from cnnscript.code.scopes import Scope
 from cnnscript.errors import Frame, ScriptError, Source, Span
 from cnnscript.syntax import tree
-from cnnscript.values.indexing import no_field, out_of_bounds
+from cnnscript.values.indexing import bad_index, no_field, out_of_bounds
 
 QUOTED = re.compile(r"'(\w+)'")
 TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")
@@ -167,6 +167,9 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
             return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=_usage(place, found[1]))
         if TOO_FEW.search(text) is not None:
             return ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+        if direct and "cannot be interpreted as an integer" in text:  # a loop over NaN, read inline
+            node = _node(place)
+            return bad_index(float("nan"), 0, len(node.arguments) if type(node) is tree.Call else 1)
     if not direct:
         return None
     if isinstance(error, NameError):

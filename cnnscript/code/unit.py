@@ -278,6 +278,14 @@ class Unit:
         return Function(_later(self, name), name)
 
     # -------------------------------------------------------------------------------------------------------- names
+    def imported(self, name: str, imports: list[str]) -> str:
+        """The full name that `import` gives a name; the name itself where none does."""
+        for one in imports:
+            package, _, last = one.rpartition(".")
+            if package and last in ("*", name) and self.reference(f"{package}.{name}") is not None:
+                return f"{package}.{name}"
+        return name
+
     def reference(self, name: str, imports: list[str] | tuple = ()) -> str | None:
         """What a name that is no variable means: 'local', 'file', 'script', 'builtin', 'scope', or None."""
         known = self._references.get(name)

@@ -1,0 +1,139 @@
+"""Files: functions and scripts found by name, private ones, packages, imports, and what changes between calls."""
+
+import io
+import os
+
+import pytest
+
+from cnnscript.code import relink
+from cnnscript.errors import ScriptError
+from cnnscript.session import Session
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def session():
+    return Session(out=io.StringIO())
+
+
+def write(path, text):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    # the same second and size must not hide a change
+    os.utime(path, ns=(write.clock, write.clock))
+    write.clock += 10**9
+
+
+write.clock = 10**18
+
+
+def test_a_function_file_is_called_by_its_name(folder):
+    write(folder / "twice.m", "function r = twice(x)\nr = helper(x) * 2;\nend\nfunction r = helper(x)\nr = x;\nend\n")
+    s = session()
+    s.run("y = twice(4); h = @twice; z = h(5); w = cellfun(@twice, {1, 2});")
+    assert (s["y"], s["z"]) == (8.0, 10.0)
+    assert s["w"].tolist() == [[2.0, 4.0]]
+    with pytest.raises(ScriptError, match="helper"):
+        s.run("helper(3)")
+
+
+def test_files_may_call_each_other(folder):
+    write(folder / "even.m", "function r = even(n)\nif n == 0, r = true; else, r = odd(n - 1); end\nend\n")
+    write(folder / "odd.m", "function r = odd(n)\nif n == 0, r = false; else, r = even(n - 1); end\nend\n")
+    s = session()
+    s.run("y = even(9);")
+    assert s["y"] is False
+
+
+def test_a_file_comes_before_a_built_in(folder):
+    write(folder / "numel.m", "function r = numel(x)\nr = -1;\nend\n")
+    s = session()
+    s.run("y = numel([1 2 3]); for k = 1:numel(4), y = k; end")
+    assert s["y"] == -1.0
+
+
+def test_a_script_runs_in_the_variables_of_its_caller(folder):
+    write(folder / "setup.m", "base = base + 1;\nmade = base * 2;\n")
+    s = session()
+    s.run("base = 1;\nsetup\nx = made;\nfor k = 1:3\n  setup\nend\ny = base;")
+    assert (s["x"], s["y"]) == (4.0, 5.0)
+    s.run("z = g();\nfunction r = g\n base = 10;\n setup\n r = made;\nend")
+    assert s["z"] == 22.0
+    assert s["base"] == 5.0
+
+
+def test_a_script_is_no_function(folder):
+    write(folder / "setup.m", "x = 1;\n")
+    with pytest.raises(ScriptError, match="SCRIPT setup as a function"):
+        session().run("setup(3)")
+
+
+def test_private_functions_are_seen_by_their_neighbours_only(folder):
+    write(folder / "lib" / "private" / "hidden.m", "function r = hidden\nr = 7;\nend\n")
+    write(folder / "lib" / "shown.m", "function r = shown\nr = hidden() + 1;\nend\n")
+    s = session()
+    s.run("addpath('lib'); x = shown();")
+    assert s["x"] == 8.0
+    with pytest.raises(ScriptError):
+        s.run("hidden()")
+
+
+def test_functions_in_packages(folder):
+    write(folder / "+shapes" / "area.m", "function r = area(a, b)\nr = a * b;\nend\n")
+    write(folder / "+shapes" / "+deep" / "one.m", "function r = one\nr = 1;\nend\n")
+    s = session()
+    s.run("x = shapes.area(3, 4); y = shapes.deep.one; h = @shapes.area; z = h(1, 2);")
+    assert (s["x"], s["y"], s["z"]) == (12.0, 1.0, 2.0)
+    s.run("import shapes.area\nw = area(5, 6);")
+    assert s["w"] == 30.0
+    s.run("v = g();\nfunction r = g\n import shapes.*\n r = area(2, 2);\nend")
+    assert s["v"] == 4.0
+
+
+def test_a_variable_hides_a_package(folder):
+    write(folder / "+shapes" / "area.m", "function r = area\nr = 1;\nend\n")
+    s = session()
+    s.run("shapes.area = 5; x = shapes.area;")
+    assert s["x"] == 5.0
+
+
+def test_a_changed_file_is_read_again(folder):
+    write(folder / "f.m", "function r = f\nr = 1;\nend\n")
+    write(folder / "g.m", "function r = g\nr = f();\nend\n")
+    s = session()
+    s.run("x = g();")
+    write(folder / "f.m", "function r = f\nr = 22;\nend\n")
+    s.run("y = f();")
+    assert (s["x"], s["y"]) == (1.0, 22.0)
+    relink(s)
+    s.run("z = g();")
+    assert s["z"] == 22.0
+
+
+def test_a_function_that_appears_later_is_found(folder):
+    s = session()
+    with pytest.raises(ScriptError):
+        s.run("later()")
+    write(folder / "later.m", "function r = later\nr = 3;\nend\n")
+    s.run("x = later();")
+    assert s["x"] == 3.0
+
+
+def test_an_error_names_the_file_and_the_line(folder):
+    write(folder / "broken.m", "function broken(x)\n  y = 1;\n  x(5)\nend\n")
+    with pytest.raises(ScriptError) as caught:
+        session().run("broken(1)")
+    assert caught.value.span.line == 3
+    assert caught.value.stack[0].file.endswith("broken.m")
+
+
+def test_recursion_through_a_handle_and_cellfun(folder):
+    text = "function r = depth(c)\nif iscell(c), r = 1 + max([0 cellfun(@depth, c)]); else, r = 0; end\nend\n"
+    write(folder / "depth.m", text)
+    s = session()
+    s.run("x = depth({1, {2, {3}}});")
+    assert s["x"] == 3.0
