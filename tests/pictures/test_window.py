@@ -29,8 +29,12 @@ assert sorted(presenter.windows) == [1, 2] and presenter.pump(0.05)
 page = presenter.windows[1][1]
 size = page.canvas.get_width_height()
 assert abs(size[0] - 128) <= 1 and abs(size[1] - 128) <= 1, size
-plt.close(page)  # as the user does
-presenter.pump(0.05)
+timer = page.canvas.new_timer(10, [(plt.close, (page,), {})])  # as the user does, while windows are looked after
+timer.single_shot = True
+timer.start()
+end = time.monotonic() + 10
+while 1 in presenter.windows and time.monotonic() < end:
+    presenter.pump(0.02)
 assert [figure.number for figure in desk.figures()] == [2]
 desk.close(desk.figures()[0])
 assert not presenter.windows and not presenter.pump(0.01)
@@ -46,7 +50,7 @@ def display():
         pytest.skip("Xvfb makes displays; it is not installed")
     reader, writer = os.pipe()
     process = subprocess.Popen(
-        [server, "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp"],
+        [server, "-displayfd", str(writer), "-screen", "0", "800x600x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
     )

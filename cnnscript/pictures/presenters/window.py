@@ -6,6 +6,7 @@ waits, and closing a window deletes its figure.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,7 @@ class WindowPresenter:
     def __init__(self, tell: Callable[[str], object] = str) -> None:
         self.tell = tell
         self.windows: dict[int, tuple[Figure, Any]] = {}
+        self.sizes: dict[int, tuple[float, float]] = {}  # what the figures of the windows ask for
         # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
         draw.quiet_text().__enter__()
 
@@ -50,29 +52,35 @@ class WindowPresenter:
 
         width, height = layout.figure_size(figure)
         held = self.windows.get(figure.number)
-        if held is None or held[0] is not figure:
+        fresh = held is None or held[0] is not figure
+        if fresh:
             page = plt.figure(num=figure.number, figsize=draw.inches(width, height), dpi=draw.DPI)
             page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
             self.windows[figure.number] = (figure, page)
         page = self.windows[figure.number][1]
-        page.set_size_inches(*draw.inches(width, height), forward=True)
+        if self.sizes.get(figure.number) != (width, height):  # else the user may have chosen another size
+            page.set_size_inches(*draw.inches(width, height), forward=True)
+            self.sizes[figure.number] = (width, height)
         draw.fill(page, figure)
         name, number = figure.value("Name"), f"Figure {figure.number}"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
         page.canvas.manager.set_window_title(title)
         page.canvas.draw()
-        page.show()
+        if fresh:
+            page.show()  # later on the window stays where it is, perhaps behind the terminal
         page.canvas.flush_events()
 
     def closed(self, figure: Figure) -> None:
         """The user closed a window: its figure goes too."""
         self.windows.pop(figure.number, None)
+        self.sizes.pop(figure.number, None)
         if not figure.deleted:
             figure.seen = figure.stamp
             figure.parent.close(figure)
 
     def close(self, figure: Figure) -> None:
         held = self.windows.pop(figure.number, None)
+        self.sizes.pop(figure.number, None)
         if held is not None:
             import matplotlib.pyplot as plt
 
@@ -80,11 +88,13 @@ class WindowPresenter:
 
     def pump(self, seconds: float = 0.02) -> bool:
         """Let the windows answer what the user does to them for a while; False when there are none."""
-        held = next(iter(self.windows.values()), None)
-        if held is None:
-            return False
-        held[1].canvas.start_event_loop(seconds)
-        return True
+        # Not by start_event_loop: that of a window which the user closes meanwhile would never end.
+        for number, (_, page) in list(self.windows.items()):
+            if number in self.windows:
+                page.canvas.flush_events()
+        if self.windows:
+            time.sleep(seconds)
+        return bool(self.windows)
 
     def finish(self) -> None:
         """Keep the windows open until the user has closed them all, or presses Ctrl-C."""
