@@ -26,6 +26,7 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.indexing import select
 from cnnscript.values.numeric import EMPTY, OBJECT, class_of, norm, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts
 
 LAYER_CLASS = "nnet.cnn.layer.Layer"
@@ -89,18 +90,6 @@ class Shown(Object):
 def short_name(class_name: str) -> str:
     """Convolution2DLayer for nnet.cnn.layer.Convolution2DLayer."""
     return class_name.rpartition(".")[2]
-
-
-class BriefText:
-    """Stands for a property that is shown but not to be had yet: its short text, as in a struct's field."""
-
-    class_name = "table"
-
-    def __init__(self, rows: int, columns: int):
-        self.shape = (rows, columns)
-
-    def size(self) -> tuple[int, int]:
-        return self.shape
 
 
 # --------------------------------------------------------------------------------------------------------------- layers
@@ -284,16 +273,14 @@ class NetworkObject(Shown):
         if name == "OutputNames":
             return cell_row(self.network.output_names)
         if name == "Connections" and name in self.property_names():
-            raise no_tables()
+            return connection_table(self.network.connections)
         raise self.no_property(name)
 
     def set(self, name: str, value: Any) -> Object:
         return Object.set(self, name, value)  # read-only in MATLAB, too
 
     def body(self, form: Format) -> str:
-        connections = BriefText(len(self.network.connections), 2)
-        names = self.property_names()
-        pairs = [(name, connections if name == "Connections" else self.get(name)) for name in names]
+        pairs = [(name, self.get(name)) for name in self.property_names()]
         return f"  {self.class_name} with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
     def equals(self, other: Any) -> bool:
@@ -318,7 +305,7 @@ class LayerGraph(Shown):
         if name == "Layers":
             return LayerArray.of(LayerObject(layer) for layer in self.architecture.layers)
         if name == "Connections":
-            raise no_tables()
+            return connection_table(self.architecture.connections)
         network = self.architecture.network()
         if name == "InputNames":
             return cell_row(network.input_names)
@@ -330,19 +317,15 @@ class LayerGraph(Shown):
         return Object.set(self, name, value)
 
     def body(self, form: Format) -> str:
-        connections = BriefText(len(self.architecture.connections), 2)
-        names = self.property_names()
-        pairs = [(name, connections if name == "Connections" else self.get(name)) for name in names]
+        pairs = [(name, self.get(name)) for name in self.property_names()]
         return f"  LayerGraph with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
     def equals(self, other: Any) -> bool:
         return type(other) is LayerGraph and other.architecture == self.architecture
 
 
-def no_tables() -> ScriptError:
-    """Connections are a table, and tables are not there yet."""
-    return ScriptError(
-        "cnnscript:NotYet",
-        "The table 'Connections' is not in cnnscript yet.",
-        hint="net.Layers has the layers in order",
-    )
+def connection_table(connections: Iterable[tuple[str, str]]) -> Table:
+    """net.Connections: which layer (and output) feeds which layer (and input)."""
+    pairs = list(connections)
+    columns = [cell_of_texts([pair[side] for pair in pairs]) for side in (0, 1)]
+    return Table.of(dict(zip(("Source", "Destination"), columns, strict=True)))

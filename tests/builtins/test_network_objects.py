@@ -219,10 +219,15 @@ def test_class_names_are_matlabs(net):
     assert net.class_name == "DAGNetwork"
 
 
+def test_connections_are_a_table_of_sources_and_destinations(net):
+    connections = net.get("Connections")
+    assert connections.class_name == "table" and connections.size() == (75, 2)
+    assert connections.names == ["Source", "Destination"]
+    assert get_field(connections, "Source").item(0) == "data"
+    assert get_field(connections, "Destination").item(0) == "conv1"
+
+
 def test_what_is_not_there_yet_says_so(net):
-    with pytest.raises(ScriptError) as caught:
-        net.get("Connections")
-    assert caught.value.message == "The table 'Connections' is not in cnnscript yet."
     with pytest.raises(ScriptError) as caught:
         layer(net.get("Layers"), 2).set("Name", "x")
     assert caught.value.message == "Changing 'Name' of a Convolution2DLayer is not in cnnscript yet."
