@@ -14,6 +14,7 @@ here, so that the networks take red, green, blue as MATLAB's do.
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -98,9 +99,13 @@ def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
 
 
 def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
-    """The inverse of to_matlab; ValueError when the array has not the size that the layer needs."""
+    """The inverse of to_matlab; ValueError when the array has not the size that MATLAB shows it in (trailing
+    dimensions of 1 may be left out)."""
     shape = layer.parameter_shapes()[name]
     array = np.asarray(array, np.float32)
+    wanted = to_matlab(layer, name, np.empty(shape, np.float32)).shape
+    if _without_ones(array.shape) != _without_ones(wanted):
+        raise ValueError(f"{name} is {array.shape}, and must be {wanted}")
     if isinstance(layer, GroupedConvolution) and name == "Weights":
         height, width, channels, filters = shape
         groups = int(layer.num_groups)
@@ -108,14 +113,25 @@ def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
         return np.ascontiguousarray(whole.transpose(0, 1, 2, 4, 3).reshape(shape))
     if isinstance(layer, FullyConnected) and name == "Weights":
         height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
-        if array.shape != shape[::-1]:
-            raise ValueError(f"{name} is {array.shape}, and must be {shape[::-1]}")
         whole = array.reshape(layer.output_size, channels, width, height)
         return np.ascontiguousarray(whole.transpose(3, 2, 1, 0).reshape(shape))
     return array.reshape(shape)
 
 
+def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """A size without trailing dimensions of 1."""
+    count = len(shape)
+    while count and shape[count - 1] == 1:
+        count -= 1
+    return shape[:count]
+
+
 # --------------------------------------------------------------------------------------------------------------- files
+
+
+# what zipfile and NumPy raise over damaged bytes: a changed flag asks for a password or an unknown compression, a
+# changed size for more memory than there is
+DAMAGE = (KeyError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, MemoryError)
 
 
 def named(arrays: Parameters) -> Iterator[tuple[str, np.ndarray]]:
@@ -149,8 +165,6 @@ def read_arrays(path: Path, network: Network) -> Arrays:
 
     ValueError when the file is damaged (each array is stored with a checksum) or is another network's.
     """
-    import zipfile
-
     try:
         with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays: Arrays = {}
@@ -163,7 +177,7 @@ def read_arrays(path: Path, network: Network) -> Arrays:
                         )
                     arrays.setdefault(layer.name, {})[name] = array
             return arrays
-    except (KeyError, zipfile.BadZipFile, EOFError, OSError) as fault:
-        if isinstance(fault, FileNotFoundError):
-            raise
+    except FileNotFoundError:
+        raise
+    except DAMAGE as fault:
         raise ValueError(f"damaged weights file: {fault}") from fault

@@ -155,6 +155,19 @@ def test_matlabs_shapes_and_back(layer, size, shape):
     np.testing.assert_array_equal(from_matlab(layer, "Weights", shown), array)
 
 
+@pytest.mark.parametrize("shape", [(3, 4, 5, 7), (5, 3, 4, 7), (3, 5, 28), (7, 4, 5, 3)])
+def test_an_array_of_as_many_numbers_in_another_size_is_refused(shape):
+    layer = settled(Convolution(name="c", filter_size=(3, 5), num_filters=7), (9, 9, 4))
+    with pytest.raises(ValueError, match="Weights is .*, and must be"):
+        from_matlab(layer, "Weights", np.zeros(shape))
+
+
+def test_trailing_dimensions_of_one_may_be_left_out():
+    layer = settled(Convolution(name="c", filter_size=(3, 5), num_filters=1), (9, 9, 4))
+    assert from_matlab(layer, "Weights", np.zeros((3, 5, 4))).shape == (3, 5, 4, 1)
+    assert from_matlab(layer, "Bias", np.zeros((1, 1))).shape == (1,)
+
+
 def test_grouped_filters_keep_their_group():
     layer = settled(GroupedConvolution(name="g", filter_size=(1, 1), num_groups=2, num_filters_per_group=3), (1, 1, 4))
     array = np.arange(12, dtype=np.float32).reshape(1, 1, 2, 6)
@@ -192,3 +205,27 @@ def test_a_file_of_arrays_comes_back_and_damage_is_noticed(tmp_path):
     np.savez(path, something=np.zeros(3))
     with pytest.raises(ValueError, match="damaged"):
         read_arrays(path, described.network())
+
+
+def test_any_changed_byte_gives_the_same_numbers_or_a_damaged_file(tmp_path):
+    network = Network(
+        [
+            ImageInput(name="in", input_size=(5, 5, 3)),
+            Convolution(name="c", filter_size=(3, 3), num_filters=2),
+        ]
+    )
+    arrays = {"c": {"Weights": np.ones((3, 3, 3, 2), np.float32), "Bias": np.zeros(2, np.float32)}}
+    path = tmp_path / "small.npz"
+    write_arrays(path, arrays, "test")
+    data = path.read_bytes()
+    damaged = 0
+    for at in range(0, len(data), 3):
+        path.write_bytes(data[:at] + bytes([data[at] ^ 0x01 << at % 8]) + data[at + 1 :])
+        try:
+            found = read_arrays(path, network)
+        except ValueError:
+            damaged += 1
+        else:
+            np.testing.assert_array_equal(found["c"]["Weights"], arrays["c"]["Weights"])
+            np.testing.assert_array_equal(found["c"]["Bias"], arrays["c"]["Bias"])
+    assert damaged > len(data) // 10

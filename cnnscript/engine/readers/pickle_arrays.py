@@ -1,7 +1,8 @@
 """Pickle files that hold NumPy arrays in plain containers, read without letting them run anything.
 
 A pickle is a program.  This reader lets it name four functions only, those that NumPy's own arrays need, and refuses
-every other name before it is looked up.
+every other name before it is looked up.  Bytes that NumPy's own functions choke on can still end the process: read
+files only whose hash has been checked.
 """
 
 from __future__ import annotations
