@@ -15,7 +15,8 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any, TextIO
 
@@ -106,6 +107,16 @@ class Session:
     def err(self) -> TextIO:
         # asked for each time: while TensorFlow is imported, sys.stderr is another stream (engine.tensorflow_start)
         return self._err or sys.stderr or nowhere()
+
+    @contextmanager
+    def printing_to(self, stream: TextIO) -> Iterator[None]:
+        """Meanwhile what programs print, warnings too, goes to another stream (`evalc`)."""
+        before = self.out, self._err
+        self.out = self._err = stream
+        try:
+            yield
+        finally:
+            self.out, self._err = before
 
     # ------------------------------------------------------------------------------------------------------ running
     def run(self, text: str, name: str = "<prompt>") -> None:

@@ -278,12 +278,8 @@ def evalc(session, scope, expression, catch=None, /):
     """
     text = program_text(expression, "evalc")
     printed = io.StringIO()
-    before = session.out
-    session.out = printed
-    try:
+    with session.printing_to(printed):
         run_text(session, scope, 0, text, catch, "evalc")
-    finally:
-        session.out = before
     return printed.getvalue()
 
 

@@ -57,8 +57,9 @@ def test_eval_with_a_second_text_runs_it_where_the_first_fails(session):
 
 
 def test_evalc_gives_what_was_printed_and_puts_the_output_back(session):
-    session.run("t = evalc('disp(3)'); disp(4)")
-    assert session["t"].strip() == "3" and session.out.getvalue().strip() == "4"
+    session.run("t = evalc('disp(3), warning(''slow'')'); disp(4)")
+    assert session["t"].split() == ["3", "Warning:", "slow"] and session.err.getvalue() == ""
+    assert session.out.getvalue().strip() == "4"
     with pytest.raises(ScriptError):
         session.run("evalc('error(''x'')')")
     session.run("disp(5)")
