@@ -65,13 +65,44 @@ def _image_input(layer: kinds.ImageInput, parameters: Parameters) -> Operation:
 # ---------------------------------------------------------------------------------------------------------- convolution
 
 
+def _as_it_is(x: Any) -> Any:
+    return x
+
+
+def _edges(layer: kinds.Convolution | kinds.GroupedConvolution) -> tuple[Operation, Any]:
+    """How a convolution pads: what to do to the input first, and the padding that tf.nn is to add then.
+
+    tf.nn adds zeros; where PaddingValue is another number the input is padded with it beforehand.
+    """
+    tf = tensorflow()
+    padding = layer.padding_size
+    if not layer.padding_value:
+        return _as_it_is, _with_padding(padding)
+    value = float(layer.padding_value)
+    if not isinstance(padding, str):
+        given = _with_padding(padding)
+        return (_as_it_is if given == "VALID" else lambda x: tf.pad(x, given, constant_values=value)), "VALID"
+
+    def pad_same(x):
+        amounts = [[0, 0]]
+        for axis in (0, 1):
+            size, stride = tf.shape(x)[axis + 1], layer.stride[axis]
+            reach = (layer.filter_size[axis] - 1) * layer.dilation_factor[axis] + 1
+            total = tf.maximum((-(-size // stride) - 1) * stride + reach - size, 0)
+            amounts.append([total // 2, total - total // 2])
+        return tf.pad(x, [*amounts, [0, 0]], constant_values=value)
+
+    return pad_same, "VALID"
+
+
 def _convolution(layer: kinds.Convolution, parameters: Parameters) -> Operation:
     nn = tensorflow().nn
     kernel, bias = parameters["Weights"], parameters["Bias"]
-    padding = _with_padding(layer.padding_size)
+    padded, padding = _edges(layer)
 
     def compute(x):
-        return nn.bias_add(nn.conv2d(x, kernel, layer.stride, padding, dilations=layer.dilation_factor), bias)
+        maps = nn.conv2d(padded(x), kernel, layer.stride, padding, dilations=layer.dilation_factor)
+        return nn.bias_add(maps, bias)
 
     return compute
 
@@ -80,7 +111,7 @@ def _grouped_convolution(layer: kinds.GroupedConvolution, parameters: Parameters
     tf = tensorflow()
     nn = tf.nn
     kernel, bias = parameters["Weights"], parameters["Bias"]
-    padding = _with_padding(layer.padding_size)
+    padded, padding = _edges(layer)
     groups, per_group = int(layer.num_groups), layer.num_filters_per_group
     if layer.num_channels_per_group == 1 and layer.stride[0] == layer.stride[1]:
         depthwise = (*layer.filter_size, groups, per_group)
@@ -88,13 +119,13 @@ def _grouped_convolution(layer: kinds.GroupedConvolution, parameters: Parameters
 
         def compute_depthwise(x):
             filters = tf.reshape(kernel, depthwise)
-            maps = nn.depthwise_conv2d(x, filters, strides, padding, dilations=layer.dilation_factor)
+            maps = nn.depthwise_conv2d(padded(x), filters, strides, padding, dilations=layer.dilation_factor)
             return nn.bias_add(maps, bias)
 
         return compute_depthwise
 
     def compute(x):
-        pieces = zip(tf.split(x, groups, -1), tf.split(kernel, groups, -1), strict=True)
+        pieces = zip(tf.split(padded(x), groups, -1), tf.split(kernel, groups, -1), strict=True)
         maps = [nn.conv2d(part, k, layer.stride, padding, dilations=layer.dilation_factor) for part, k in pieces]
         return nn.bias_add(tf.concat(maps, -1), bias)
 

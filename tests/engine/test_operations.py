@@ -38,6 +38,20 @@ def test_convolution(rng, padding, window, stride):
           plain.convolution(x, kernel, bias, stride, padding))  # fmt: skip
 
 
+@pytest.mark.parametrize("groups", [1, 3])
+@pytest.mark.parametrize("padding", PADDINGS)
+def test_a_convolution_pads_with_its_padding_value(rng, padding, groups):
+    x = rng.normal(size=(2, 11, 13, 3))
+    kernel, bias = rng.normal(size=(3, 4, 3 // groups, 6)), rng.normal(size=6)
+    options = {"filter_size": (3, 4), "stride": (2, 1), "padding_size": padding, "padding_value": 1.5}
+    layer = kinds.Convolution(num_filters=6, **options)
+    if groups > 1:
+        layer = kinds.GroupedConvolution(num_groups=groups, num_filters_per_group=2, **options)
+    close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
+          plain.convolution(x - 1.5, kernel, bias, (2, 1), padding, groups=groups)
+          + 1.5 * kernel.sum((0, 1, 2)))  # fmt: skip
+
+
 @pytest.mark.parametrize("padding", PADDINGS)
 def test_dilated_convolution(rng, padding):
     x = rng.normal(size=(1, 14, 15, 2))
