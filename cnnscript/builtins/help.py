@@ -14,6 +14,28 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of, size_of, size_text
 
 REFERENCE = "https://www.mathworks.com/help/search.html?qdoc="
+OVERVIEW = """\
+cnnscript runs MATLAB programs that look inside networks.
+
+  net = squeezenet;                       a network, trained
+  im = imread('coffee.png');              your picture, or one that comes along
+  imshow(im)
+  classify(net, imresize(im,[227 227]))   what the network sees in it
+  act = activations(net, im, 'conv1');    what a layer makes of it
+  imshow(mat2gray(act(:,:,22)))           one channel of that
+  net.Layers                              the layers and their names
+
+  help NAME      what a function does, with examples; doc NAME: MATLAB's page
+  help topics    all functions by topic; help TOPIC: those of one
+  lookfor WORD   the functions that are about something
+  whos           the variables there are; clear forgets them
+  NAME           runs NAME.m or NAME.cnns; cd, ls, pwd as in a shell, !COMMAND
+  exit           leaves
+
+  Tab     names, options, files, layers   Enter      goes on in an open block
+  Up      lines that began alike          Alt-Enter  adds a line
+  Ctrl-R  searches earlier lines          Ctrl-C     stops what runs
+"""
 COMMENT = re.compile(r"\s*[%#](.*)")
 
 
@@ -45,6 +67,8 @@ def help_text(session: Any, scope: Any, name: str) -> str:
     if name in scope.names():
         value = scope.get(name, None)
         return f"{name} is a variable: a {size_text(size_of(value))} {class_of(value)}.\n"
+    if name == "topics":
+        return all_topics_text()
     if name in builtins.topics():
         return topic_text(name)
     fault = session.undefined(name)
@@ -71,6 +95,15 @@ def topics() -> dict[str, list[str]]:
     return dict(sorted(found.items()))
 
 
+def all_topics_text() -> str:
+    """Every function, under the topic that declares it."""
+    parts = ["help TOPIC tells what each of its functions does.\n"]
+    for topic, names in topics().items():
+        listed = textwrap.fill(", ".join(names), 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        parts.append(f"{topic}\n{listed}\n")
+    return "\n".join(parts)
+
+
 def topic_text(topic: str) -> str:
     names = topics().get(topic, [])
     lines = []
@@ -87,13 +120,13 @@ def help_(session, scope, nargout, name="", /):
     help name
     txt = help(name)
 
-    What a function does, how it is called, examples. Without a name, all functions by topic.
+    What a function does, how it is called, examples. Without a name, where to begin; `help topics` lists all functions.
 
     Examples
       >> txt = help('strtrim');
       >> disp(contains(txt, 'newStr = strtrim(str)'))
          1
-      >> list = evalc('help');
+      >> list = evalc('help topics');
       >> disp(contains(list, 'regexprep'))
          1
       >> shown = evalc('help numel');
@@ -101,16 +134,7 @@ def help_(session, scope, nargout, name="", /):
     See also doc, lookfor, which.
     """
     word = one_text(name, "help", "Name")
-    if word:
-        text = help_text(session, scope, word)
-    else:
-        parts = ["help NAME tells about a function, lookfor WORD searches.\n"]
-        for topic, names in topics().items():
-            listed = textwrap.fill(
-                ", ".join(names), 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
-            )
-            parts.append(f"{topic.replace('_', ' ')}\n{listed}\n")
-        text = "\n".join(parts)
+    text = help_text(session, scope, word) if word else OVERVIEW
     if nargout:
         return text
     session.out.write(text)

@@ -43,11 +43,22 @@ def test_help_of_a_variable_and_of_what_is_not_there(session):
     assert caught.value.hint == "did you mean 'strtrim'?"
 
 
-def test_help_alone_lists_every_function(session):
+def test_help_topics_lists_every_function(session):
     from cnnscript import builtins
 
-    text = printed(session, "help").replace("\n", " ")
+    text = printed(session, "help topics").replace("\n", " ")
     assert all(name in text for name in builtins.index())
+    assert "squeezenet" in printed(session, "help networks")
+
+
+def test_help_alone_fits_a_screen_and_its_program_runs(session):
+    text = printed(session, "help")
+    lines = text.splitlines()
+    assert len(lines) <= 24 and max(map(len, lines)) <= 80
+    begin = next(k for k, line in enumerate(lines) if "squeezenet" in line)
+    program = [line.split("   ")[0] for line in "\n".join(lines[begin:]).split("\n\n")[0].split("\n  ")]
+    session.figures = "words"
+    assert "espresso" in printed(session, "\n".join(program)) and len(program) == 7
 
 
 def test_lookfor_searches_names_and_summaries(session):
