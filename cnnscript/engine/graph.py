@@ -8,8 +8,8 @@ whatever was kept of earlier answers is known to be stale.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -17,11 +17,24 @@ from cnnscript.engine.layers import ImageInput, Layer, Size, size_text
 from cnnscript.engine.pointwise_layers import ClassificationOutput
 from cnnscript.errors import ScriptError
 
-if TYPE_CHECKING:
-    from cnnscript.engine.keras_model import LayerVariables
-
 Connection = tuple[str, str]  # 'conv1', 'relu1'; 'pool1/out', 'add/in2' where a layer has several ports
 Parameters = Mapping[str, Mapping[str, np.ndarray]]  # layer → parameter → array, in the engine's shapes
+
+
+class HeldNumbers(Protocol):
+    """The numbers of one layer where Keras holds them: keras_model.LayerVariables, seen from here."""
+
+    layer: Any  # the Keras layer
+
+    @property
+    def compute(self) -> Callable[..., Any]:
+        """What the layer computes with them: tensors to a tensor."""
+
+    def array(self, name: str) -> np.ndarray:
+        """A copy of a parameter."""
+
+    def assign(self, name: str, array: np.ndarray) -> None:
+        """New numbers for a parameter."""
 
 
 class Network:
@@ -41,7 +54,7 @@ class Network:
         layers = list(layers)
         self.kind = kind
         self.version = 0
-        self.variables: dict[str, LayerVariables] | None = None  # made by keras_model on the first question
+        self.variables: dict[str, HeldNumbers] | None = None  # made by keras_model on the first question
         self.model: Any = None  # the whole as a keras.Model, made by keras_model when wanted
         self._index = {layer.name: i for i, layer in enumerate(layers)}
         if len(self._index) != len(layers):
@@ -173,7 +186,7 @@ class Network:
             )
         return self._arrays
 
-    def adopt(self, variables: dict[str, LayerVariables]) -> None:
+    def adopt(self, variables: dict[str, HeldNumbers]) -> None:
         """Let Keras variables be the network's numbers from now on; the arrays go."""
         self.variables = variables
         self._arrays = None

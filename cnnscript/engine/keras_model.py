@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.graph import Network
+from cnnscript.engine.graph import HeldNumbers, Network
 from cnnscript.engine.tensorflow_start import tensorflow
 
 _lock = threading.Lock()
@@ -38,7 +38,7 @@ class LayerVariables:
         self.layer.parameters[name].assign(np.asarray(array, np.float32))
 
 
-def variables(network: Network, progress: Callable[[str], object] | None = None) -> dict[str, LayerVariables]:
+def variables(network: Network, progress: Callable[[str], object] | None = None) -> dict[str, HeldNumbers]:
     """The Keras layers that hold the network's numbers, by name; the first call makes them from its arrays.
 
     Layers without numbers get a Keras layer only in keras_model: making one takes some milliseconds.
@@ -54,7 +54,9 @@ def variables(network: Network, progress: Callable[[str], object] | None = None)
         owners = [layer for layer in network.layers if layer.parameter_shapes()]
         arrays = network.arrays() if owners else {}
         with tf.init_scope():  # also right when first asked from within a traced function
-            held = {layer.name: LayerVariables(DescribedLayer(layer, arrays[layer.name])) for layer in owners}
+            held: dict[str, HeldNumbers] = {
+                layer.name: LayerVariables(DescribedLayer(layer, arrays[layer.name])) for layer in owners
+            }
         network.adopt(held)  # last: interrupted before, the network still has its arrays
         return held
 
