@@ -109,6 +109,13 @@ class Zoo:
     # ------------------------------------------------------------------------------------------------------- searching
 
     def _arrays(self, name: str, shape: Architecture) -> Arrays:
+        try:
+            return self._found_arrays(name, shape)
+        except FileNotFoundError:
+            # somebody else converted the download and took it away meanwhile: what it was converted to is there now
+            return self._found_arrays(name, shape)
+
+    def _found_arrays(self, name: str, shape: Architecture) -> Arrays:
         sources = [source for source in self.sources if source.network == name]
         reasons: list[str] = []
         network = shape.network()
