@@ -28,7 +28,7 @@ from cnnscript.values.numeric import (
     size_text,
 )
 from cnnscript.values.structs import Struct, StructArray, elements, struct_array
-from cnnscript.values.text import CharArray, String, chars, codes_of, strings_of
+from cnnscript.values.text import CharArray, String, chars, codes_of, codes_of_numbers, strings_of
 
 
 def horzcat(*values):
@@ -260,8 +260,7 @@ def _join_chars(values: tuple, axis: int):
             raise _no_conversion("char", "logical")
         if kind not in (float, complex, ndarray) and not isinstance(value, np.generic):
             raise _no_conversion("char", class_of(value))
-        array = as_array(value)
-        parts.append(saturated(array.real, np.dtype(np.uint16)).astype(np.uint32))
+        parts.append(codes_of_numbers(as_array(value)))
     return chars(_flat(_stack(parts, axis)))
 
 

@@ -33,6 +33,7 @@ from cnnscript.values.text import (
     String,
     chars,
     codes_of,
+    codes_of_numbers,
     strings_of,
     texts_or_none,
 )
@@ -119,9 +120,7 @@ def _to_char(value):
         return chr(int(value))
     class_name, number = number_of(value)
     if class_name is not None:
-        array = np.asarray(number).real
-        codes = np.trunc(np.nan_to_num(array, nan=0.0, posinf=65535.0, neginf=0.0)).clip(0, 0x10FFFF)
-        return chars(codes.astype(np.uint32).reshape(array.shape or (1, 1)))
+        return chars(codes_of_numbers(np.atleast_2d(number)))
     if is_cell(value):
         return rows_as_char(_rows_in_cell(value))
     if type(value) is String:

@@ -85,6 +85,13 @@ def codes_of(value) -> ndarray:
     return value.codes
 
 
+def codes_of_numbers(array: ndarray) -> ndarray:
+    """Numbers as the codes (uint32) that char(x), [x 'text'] and s(k) = x make of them: the imaginary part and the
+    fraction go, NaN is 0, what lies outside of Unicode is its edge."""
+    whole = np.trunc(np.nan_to_num(array.real, nan=0.0, posinf=65535.0, neginf=0.0))
+    return whole.clip(0, 0x10FFFF).astype(np.uint32)
+
+
 def is_char(value) -> bool:
     return type(value) is str or type(value) is CharArray
 

@@ -4,6 +4,7 @@ import pytest
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.concatenate import cat, cell_row, cell_rows, horzcat, matrix_rows, vertcat
+from cnnscript.values.convert import to_class
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, class_of, size_of
 from cnnscript.values.objects import Object
@@ -172,3 +173,8 @@ def test_objects_join_themselves():
     assert horzcat(1.0, layer) == ((1.0, layer), 1)
     assert vertcat(layer, layer) == ((layer, layer), 0)
     assert "horzcat" in fails("MATLAB:UndefinedFunction", horzcat, Object(), 1.0).message
+
+
+@pytest.mark.parametrize("number", [65.9, -5.0, np.nan, 128512.0, np.inf, np.float32(65.9), np.int8(-5), 65.5 + 2j])
+def test_a_number_beside_text_is_the_letter_that_char_makes_of_it(number):
+    assert horzcat("a", number) == "a" + to_class(number, "char")
