@@ -12,9 +12,9 @@ from cnnscript.builtins.table_keys import fresh_name, one_place, places_of, rank
 from cnnscript.builtins.tables import columns_of, require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import class_of, is_numeric, norm
+from cnnscript.values.numeric import class_of, is_numeric, norm, numel_of
 from cnnscript.values.rows import height, take_rows, width
-from cnnscript.values.tables import HEIGHT_DIFFERS, Table, Variable, require_distinct
+from cnnscript.values.tables import HEIGHT_DIFFERS, Table, Variable, distinct, require_distinct
 from cnnscript.values.text import cell_of_texts, is_text, text_or_none
 
 
@@ -413,3 +413,35 @@ def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=Non
         first = placement == "first" or placement == "auto" and down
         order = order[np.lexsort((keys, ~lost if first else lost))]
     return source.take(order), norm((order + 1.0).reshape(-1, 1))
+
+
+@overload("table")
+def repmat(x, /, *counts):
+    """
+    B = repmat(T, m, n)
+    B = repmat(T, [m n])
+
+    Copies of a table below and beside one another; variables beside one another get other names.
+
+    Examples
+      >> T = table([1; 2], 'VariableNames', {'x'});
+      >> B = repmat(T, 2, 1);
+      >> disp(B.x')
+           1     2     1     2
+      >> disp(repmat(T, [1 2]).Properties.VariableNames)
+          {'x'}    {'x_1'}
+
+    See also height, width.
+    """
+    if len(counts) == 1 and numel_of(counts[0]) > 1:
+        sizes = list(take.size(counts[0], "Numbers of copies"))
+    else:
+        sizes = [take.count(number, "Number of copies") for number in counts]
+    down, right = sizes if len(sizes) == 2 else (sizes[0], sizes[0]) if len(sizes) == 1 else (0, 0)
+    if len(sizes) > 2:
+        raise ScriptError("MATLAB:table:repmat:InvalidDims", "A table has two dimensions only.")
+    source = require_table(x, "repmat")
+    tall = source.take(np.tile(np.arange(source.rows), down))
+    names = distinct(source.names * right)
+    pairs = zip(tall.variables * right, names, strict=True)
+    return replace(tall, variables=tuple(replace(variable, name=name) for variable, name in pairs))

@@ -76,7 +76,7 @@ def block_text(left: list[str], start: int, columns: list[list[str]], form: Form
             head = column[: len(column) - len(left)]
             cells.append(head[place] if place < len(head) else " " * len(column[0]))
         lines.append(" " * start + "".join(GAP + cell for cell in cells))
-    text = "".join(line + "\n" for line in lines) + form.blank
+    text = "".join(line + "\n" for line in lines) + (form.blank if left else "")
     for place, label in enumerate(left):
         cells = [column[len(column) - len(left) + place] for column in columns]
         text += label + "".join(GAP + cell for cell in cells) + "\n"

@@ -330,7 +330,7 @@ class Table(Object):
     def assign(self, args: tuple, value: Any) -> Table:
         """T(rows, vars) = a table, or a cell whose elements go into the elements."""
         rows, variables = self.two(args)
-        places = self.row_places_to_write(rows, value)
+        places, row_names = self.row_places_to_write(rows, value)
         chosen, new = self.open_places(variables)
         if type(value) is Table:
             given = [variable.data for variable in value.variables]
@@ -359,7 +359,7 @@ class Table(Object):
                 "The number of rows in an assignment into a table must match.",
                 notes=(f"the left side has {len(places)}, the right side {have}",),
             )
-        result = self.grown(places, value.row_names if type(value) is Table and not self.variables else None)
+        result = self.grown(places, row_names)
         names = list(value.names) if type(value) is Table else []
         for at, (place, data) in enumerate(zip(chosen, given, strict=True)):
             inside = place < len(result.variables)
@@ -371,23 +371,25 @@ class Table(Object):
             result = result.write(place, name, places, data)
         return result
 
-    def row_places_to_write(self, rows: Any, value: Any) -> ndarray:
-        """Rows of an assignment; `:` of a table without variables stands for the rows of the right side."""
+    def row_places_to_write(self, rows: Any, value: Any) -> tuple[ndarray, tuple[str, ...] | None]:
+        """Rows of an assignment, and the names of all rows where names of new ones are among them.
+
+        `:` of a table without variables stands for the rows of the right side.
+        """
         if not self.variables and not self.rows and is_char(rows) and texts_or_none(rows) == [":"]:
-            return np.arange(height(value))
+            return np.arange(height(value)), value.row_names if type(value) is Table else None
         names = None if is_char(rows) and texts_or_none(rows) == [":"] else text_subscript(rows)
-        if names is not None and self.row_names is not None:  # new names are new rows
-            new = [name for name in dict.fromkeys(names) if name not in self.row_names]
-            known = [*self.row_names, *new]
-            return np.array([known.index(name) for name in names], np.intp)
-        return self.row_places(rows, grow=True)
+        if names is not None and (self.row_names is not None or not self.rows):
+            known = tuple(dict.fromkeys((*(self.row_names or ()), *names)))
+            return np.array([known.index(name) for name in names], np.intp), known
+        return self.row_places(rows, grow=True), None
 
     def assign_brace(self, args: tuple, value: Any) -> Table:
         """T{rows, vars} = values: as many columns as the variables have together, or one element."""
         rows, variables = self.two(args)
-        places = self.row_places_to_write(rows, value)
+        places, row_names = self.row_places_to_write(rows, value)
         chosen, new = self.open_places(variables)
-        result = self.grown(places, None)
+        result = self.grown(places, row_names)
         widths = [width(self.variables[place].data) if place < len(self.variables) else None for place in chosen]
         total = width(value)
         if None in widths:
@@ -412,11 +414,11 @@ class Table(Object):
         return result
 
     def grown(self, places: ndarray, names: tuple[str, ...] | None) -> Table:
-        """The table with enough rows for the places; new rows hold nothing, and are Row<n> where rows have names."""
+        """The table with enough rows for the places, named so; new rows hold nothing, and are Row<n> without names."""
         need = int(places.max()) + 1 if places.size else 0
         if need <= self.rows:
             return self
-        if self.row_names is not None:
+        if self.row_names is not None and names is None:
             names = (*self.row_names, *(f"Row{place + 1}" for place in range(self.rows, need)))
         return self.mapped(lambda data: lengthened(data, need), need, names)
 
