@@ -6,13 +6,13 @@ import tempfile
 import pytest
 
 # before anything of the package is imported; one folder for all test processes, so the tables are made once
-os.environ.setdefault("CNNSCRIPT_CACHE", os.path.join(tempfile.gettempdir(), f"cnnscript-test-cache-{os.getuid()}"
-                      if hasattr(os, "getuid") else "cnnscript-test-cache"))
+user = os.getuid() if hasattr(os, "getuid") else "all"
+os.environ.setdefault("CNNSCRIPT_CACHE", os.path.join(tempfile.gettempdir(), f"cnnscript-test-cache-{user}"))
 os.environ["CNNSCRIPT_OFFLINE"] = "1"
 
 
 def pytest_addoption(parser):
-    parser.addoption("--rewrite", action="store_true", help="write the expected texts of golden and mistakes files anew")
+    parser.addoption("--rewrite", action="store_true", help="write expected texts of golden and mistakes anew")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The gallery of mistakes: every wrong program of mistakes/ gives its whole message, and leaves the workspace as it was."""
+"""The gallery of mistakes: every wrong program of mistakes/ gives its whole message and leaves the workspace whole."""
 
 import io
 from pathlib import Path

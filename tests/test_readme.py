@@ -19,7 +19,8 @@ def function_list() -> str:
         topics.setdefault(entry.topic, []).append(name)
     lines = []
     for topic, names in sorted(topics.items()):
-        title = (import_module(f"cnnscript.builtins.{topic}").__doc__ or topic).splitlines()[0].split(":")[0].rstrip(".")
+        first = (import_module(f"cnnscript.builtins.{topic}").__doc__ or topic).splitlines()[0]
+        title = first.split(":")[0].rstrip(".")
         lines.append(f"- **{title}**: " + " ".join(f"`{name}`" for name in sorted(names, key=str.lower)))
     return f"{len(TABLE)} built-ins; `help NAME` shows each with examples.\n\n" + "\n".join(lines) + "\n"
 

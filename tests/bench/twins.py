@@ -1,4 +1,4 @@
-"""The same work as programs/*.m in plain Python and NumPy; prints `name seconds` and `check name value` for each name."""
+"""The same work as programs/*.m in plain Python and NumPy; prints `name seconds` and `check name value` for each."""
 
 import statistics
 import sys
@@ -95,13 +95,14 @@ def cums():
 def sprintf_loop():
     n = 0
     for i in range(1, 20001):
-        n += len("item %d: %6.3f %s" % (i, i / 7, "abc"))
+        n += len("item %d: %6.3f %s" % (i, i / 7, "abc"))  # noqa: UP031  sprintf's twin
     return n
 
 
 def arrayfun_handle():
     def f(v):
         return v**2 + 1
+
     return sum([f(v) for v in range(1, 50001)])
 
 
@@ -119,6 +120,7 @@ def cellfun_builtin():
 def handle_call_loop():
     def f(a, b):
         return a + b * 2
+
     s = 0
     for i in range(1, 100001):
         s = f(s, i)
