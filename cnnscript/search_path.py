@@ -56,6 +56,8 @@ class SearchPath:
             for ending in SCRIPT_ENDINGS:
                 if last + ending in names and os.path.isfile(path := os.path.join(folder, last + ending)):
                     return path
+                if "@" + last in names and os.path.isfile(path := os.path.join(folder, "@" + last, last + ending)):
+                    return path
         return None
 
     def is_package(self, name: str) -> bool:

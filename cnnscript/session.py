@@ -17,7 +17,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TextIO
 
 from cnnscript import builtins, display
@@ -32,12 +32,14 @@ from cnnscript.code import (
     evaluate,
     explained,
 )
+from cnnscript.code.dispatch import dispatching, show_by_method, watched
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
 from cnnscript.syntax import parse, read_source
 from cnnscript.values import warn
 from cnnscript.values.from_python import from_python
 from cnnscript.values.functions import Function
+from cnnscript.values.instances import KINDS
 from cnnscript.values.numeric import quiet
 
 WORDS = re.compile(r"[A-Za-z]\w*")
@@ -178,12 +180,18 @@ class Session:
         if scope is not None and scope.unit.reference(name) == "local":
             return scope.unit.handle(name)
         found = self.find_function(name, None)
-        if isinstance(found, Function):
-            return found
-        bound = self.builtin(name)
-        if bound is None:
+        bound = self.builtin(name) if found is None else None
+        if not isinstance(found, Function):
+            found = Function(bound.call, name) if bound is not None else None
+        if name in watched(self):  # classes have methods of that name
+            call = found.call if found is not None else partial(self._undefined_call, name)
+            return Function(dispatching(name, call), name)
+        if found is None:
             raise self.undefined(name)
-        return Function(bound.call, name)
+        return found
+
+    def _undefined_call(self, name: str, nargout: int, *args: Any) -> Any:
+        raise self.undefined(name)
 
     def attempt(self, text: str, name: str = "<prompt>") -> bool:
         """Run statements; a fault is printed, never raised.  False when there was one."""
@@ -284,7 +292,9 @@ class Session:
         return self.path.is_package(name)
 
     def show(self, name: str, value: Any) -> None:
-        """Print a value as a statement without `;` does."""
+        """Print a value as a statement without `;` does; objects may have a display of their own."""
+        if isinstance(value, KINDS) and show_by_method(name, value, self.out, self.format.blank):
+            return
         self.out.write(display.show(name, value, self.format))
 
     def undefined(self, name: str) -> ScriptError:

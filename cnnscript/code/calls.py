@@ -17,6 +17,7 @@ from cnnscript.values.indexing import (
     one,
     single,
 )
+from cnnscript.values.instances import KINDS, Instance
 from cnnscript.values.numeric import class_of, is_cell, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.ranges import colon
@@ -81,8 +82,16 @@ class Dots:
     def __init__(self, unit: Any):
         self.unit = unit
 
+    def calls(self, value: Object, name: Any) -> bool:
+        """Is `value.name` a call?"""
+        if isinstance(value, KINDS):
+            return name in value.definition.methods
+        return type(name) is str and name in value.methods
+
     def method(self, value: Object, name: str) -> Any:
         """The function that `value.name(...)` calls, or None where the name is a property."""
+        if isinstance(value, KINDS):
+            return method_of(value, name)
         if name not in value.methods:
             return None
         bound = self.unit.host.builtin(name)
@@ -104,7 +113,7 @@ class Dots:
                 if result is None and nargout == 1:
                     raise no_value(name)
                 return result
-            part = value.get(name)
+            part = single(value.get(name))
         else:
             part = single(get_field(value, name))
         if nargout == 1:
@@ -113,7 +122,7 @@ class Dots:
 
     def field(self, value: Any, name: str) -> Any:
         """value.name: one value, or the tuple of a struct array."""
-        if isinstance(value, Object) and type(name) is str and name in value.methods:
+        if isinstance(value, Object) and self.calls(value, name):
             result = self.method(value, name)(1, value)
             if result is None:
                 raise no_value(name)
@@ -124,6 +133,8 @@ class Dots:
         """value.name where one value is wanted: the first of a list."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
+        if type(value) is Instance and name in value.values:
+            return value.get(name)
         result = self.field(value, name)
         return one(result) if type(result) is tuple else result
 
@@ -131,6 +142,8 @@ class Dots:
         """value.name where something follows: the only one of a list."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
+        if type(value) is Instance and name in value.values:
+            return value.get(name)
         return single(self.field(value, name))
 
     def fields(self, value: Any, name: str) -> tuple:
@@ -140,22 +153,33 @@ class Dots:
 
     def dot_outputs(self, value: Any, name: str, nargout: int) -> Any:
         """value.name as a statement or the body of a function: a method may give none."""
-        if isinstance(value, Object) and type(name) is str and name in value.methods:
+        if isinstance(value, Object) and self.calls(value, name):
             return self.method(value, name)(nargout, value)
         return listed(self.fields(value, name), nargout)
 
     def dot_statement(self, value: Any, name: str, nargout: int) -> tuple:
         """value.name as a statement: its values in turn."""
-        if isinstance(value, Object) and type(name) is str and name in value.methods:
+        if isinstance(value, Object) and self.calls(value, name):
             result = self.method(value, name)(nargout, value)
             return () if result is None else (result,)
         return self.fields(value, name)
 
     def dot_tuple(self, value: Any, name: str, nargout: int) -> tuple:
         """[a, b] = value.name"""
-        if isinstance(value, Object) and type(name) is str and name in value.methods:
+        if isinstance(value, Object) and self.calls(value, name):
             return outputs(self.method(value, name)(nargout, value), nargout)
         return first_of(self.fields(value, name), nargout)
+
+
+def method_of(value: Any, name: str) -> Any:
+    """The method of a class that `object.name(...)` calls; None where the name is none of its methods."""
+    method = value.definition.find_method(name)
+    if method is None:
+        return None
+    method.require_access()
+    if method.static:
+        return lambda nargout, holder, *args: method.call(nargout, *args)
+    return method.call
 
 
 # ---------------------------------------------------------------------------------------------------------- outputs

@@ -125,7 +125,9 @@ class Context:
         return self.unit.reference(self.unit.imported(name, self.imports))
 
     def is_builtin(self, name: str) -> bool:
-        return name not in self.variables and name not in self.own and self.reference(name) == "builtin"
+        if name in self.variables or name in self.own or name in self.unit.watched:
+            return False
+        return self.reference(name) == "builtin"
 
     def floats_of(self, name: str) -> Any:
         bound = self.unit.host.builtin(name)

@@ -31,6 +31,9 @@ class DynamicFunction:
             self.code = generator.dynamic_body(self.node.body, "_f_" + self.node.name)
         variables = self.bind(args)
         variables["_nargin"] = float(len(args))
+        constructed = self.unit.constructors.get(self.node.name)
+        if constructed is not None:
+            variables[mangled(self.outputs[0])] = constructed()
         variables["_nargout"] = nargout
         try:
             exec(self.code, self.unit.namespace, variables)

@@ -37,6 +37,8 @@ class Expressions(Operators, References):
             return self.value(node)
         if kind is tree.Call:
             return self.call(node, nargout)
+        if kind is tree.SuperCall:
+            return self.super_call(node, nargout)
         if kind is tree.Field and (name := self.dotted(node)) is not None:
             return self.call_by_name(name, [], nargout, place)
         if kind is tree.Field and nargout != 1:
@@ -122,10 +124,33 @@ class Expressions(Operators, References):
     def named(self, node: tree.Named) -> ast.expr:
         raise self.fault(node, "MATLAB:m_illegal_named_argument", "Name=value is for the arguments of a function.")
 
-    def refused(self, node: tree.Node) -> ast.expr:
-        raise self.fault(
-            node, "MATLAB:cnnscript:classesNotYet", "Classes written in a program are not in cnnscript yet."
+    def super_call(self, node: tree.SuperCall, nargout: int | ast.expr = 1) -> ast.expr:
+        """obj@Super(arguments) in a constructor, method@Super(arguments) in a method."""
+        place = self.place(node)
+        if self.unit.definition is None:
+            raise self.fault(
+                node,
+                "MATLAB:class:SuperclassCallOutsideClass",
+                "A call to a superclass is only allowed in a method of a class that derives from it.",
+            )
+        given = self.arguments(node.arguments)
+        superclass = emit.constant(node.superclass, place)
+        if self.constructs(node):
+            return emit.call("_construct_base", [superclass, self.load(node.method, place), *given], place)
+        asked = emit.constant(nargout, place) if type(nargout) is int else nargout
+        return emit.call("_call_base", [emit.constant(node.method, place), superclass, asked, *given], place)
+
+    def constructs(self, node: tree.Node) -> bool:
+        """Is this the call of a superclass's constructor?"""
+        name = self.function.name if self.function is not None else ""
+        return (
+            type(node) is tree.SuperCall
+            and name in self.unit.constructors
+            and node.method == self.function.outputs[0].name
         )
+
+    def metaclass(self, node: tree.Metaclass) -> ast.expr:
+        return emit.call("_metaclass", [emit.constant(node.name, self.place(node))], self.place(node))
 
 
 EXPRESSIONS = {
@@ -150,6 +175,6 @@ EXPRESSIONS = {
     tree.Anonymous: Expressions.anonymous,
     tree.Handle: Expressions.handle,
     tree.Named: Expressions.named,
-    tree.SuperCall: Expressions.refused,
-    tree.Metaclass: Expressions.refused,
+    tree.SuperCall: Expressions.super_call,
+    tree.Metaclass: Expressions.metaclass,
 }

@@ -60,7 +60,7 @@ class Generator(Statements):
         if outer is None and not nested and not function.arguments and not self.general:
             guard = self.assume(names, parameters, place)
         self.infer(names, parameters, shared, nested)
-        prologue = guard + self.prologue(parameters, place)
+        prologue = guard + self.prologue(parameters, place) + self.constructed(place)
         if outer is not None:
             written = sorted(mangled(name) for name in shared if name in names.definitions and self.is_local(name))
             if written:
@@ -74,6 +74,15 @@ class Generator(Statements):
         self.unit.describe(self, outer)
         formal = self.formal_parameters(parameters, place)
         return emit.define("_f_" + function.name, formal, prologue + statements, place)
+
+    def constructed(self, place: Place) -> list[ast.stmt]:
+        """In a constructor: its object, which is waiting for it."""
+        if self.function.name not in self.unit.constructors:
+            return []
+        name = self.outputs_named[0]
+        self.bound.add(name)
+        taken = emit.call_of(self.unit.constant_of(self.unit.constructors[self.function.name], place), [], place)
+        return [emit.assign(emit.store(mangled(name), place), taken, place)]
 
     def assume(self, names: Names, parameters: list[str], place: Place) -> list[ast.stmt]:
         """Take parameters that bound a counting loop for doubles.  A call with anything else goes to a general form of

@@ -143,5 +143,11 @@ def namespace(unit: Any) -> dict[str, Any]:
         host.globals.setdefault(name, EMPTY)
         unit.workspace_globals.add(name)
 
+    def metaclass(name: str) -> Any:
+        from cnnscript.code.metaclasses import metaclass_named
+
+        return metaclass_named(unit, name)
+
     names["_declare_global"] = declare_global
+    names["_metaclass"] = metaclass
     return names

@@ -44,6 +44,9 @@ class Statements(Targets):
             return [self.show(inner.id, place)]
         if type(inner) in (tree.Brace, tree.Field, tree.DynamicField) and self.may_be_list(inner):
             return self.listed_expression(inner, node.quiet, place)
+        if self.constructs(inner):
+            target = tree.Name(inner.start, inner.stop, inner.method)
+            return self.assign(tree.Assign(node.start, node.stop, target, inner, node.quiet))
         result = self.outputs_of(inner, 0)
         name = emit.constant(inner.id, place) if type(inner) is tree.Name else None
         if type(inner) is tree.Name and (self.dynamic or self.is_variable(inner.id)):
@@ -56,7 +59,7 @@ class Statements(Targets):
 
     def is_call(self, node: tree.Node) -> bool:
         """May the value of this be none at all?"""
-        return type(node) in (tree.Name, tree.Call, tree.Field)
+        return type(node) in (tree.Name, tree.Call, tree.Field, tree.SuperCall)
 
     def answer(self, result: ast.expr, quiet: bool, place: Place, name: ast.expr | None = None) -> list[ast.stmt]:
         """A value that may be none into `ans`; `name`: a variable of this name is shown under it instead."""

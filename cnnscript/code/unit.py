@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol
 
 from cnnscript.code import emit
 from cnnscript.code.context import NeedsDynamic
+from cnnscript.code.dispatch import dispatching, method_for, watch, watched
 from cnnscript.code.generate import Generator
 from cnnscript.code.names import names_of
 from cnnscript.code.scopes import SEGMENT, Scope, Workspace, as_namespace, caller_scope
@@ -107,22 +108,73 @@ class Unit:
         self._references: dict[str, tuple[str | None, Any]] = {}
         self._constants = 0
         self._segments: list[Segment] | None = None
+        self._defining = False
         self._persistents: dict[str, dict[str, Any]] = {}
+        self.definition: Any = None
+        self.watched = watched(host)
+        self.constructors: dict[str, Callable[[], Any]] = {}  # what gives a constructor its object, by function
         if program.classes:
-            node = program.classes[0]
-            raise ScriptError(
-                "MATLAB:cnnscript:classesNotYet",
-                "Classes written in a program are not in cnnscript yet.",
-                Span(source, node.start, min(node.stop, node.start + len("classdef"))),
-                hint="functions, structs and handles are",
-            )
+            self.require_class_file()
+            self.is_script = False
         _units(host).add(self)
 
     # ------------------------------------------------------------------------------------------------------ running
     @property
     def function(self) -> Function:
-        """The main function of a function file."""
+        """The main function of a function file; the constructor of a class file."""
+        if self.program.classes:
+            return Function(self.class_definition(), self.program.classes[0].name, origin=self.source.name)
         return self.handle(self.program.functions[0].name)
+
+    def class_definition(self) -> Any:
+        """The class of a class file; from now on its methods are found where they are called as functions."""
+        if self.definition is None:
+            from cnnscript.code.classes import ClassDefinition
+
+            if self._defining:
+                raise self.fault(
+                    self.program.classes[0], "MATLAB:class:recursion",
+                    f"Class '{self.program.classes[0].name}' derives from itself.",
+                )
+            self._defining = True
+            try:
+                definition = ClassDefinition(self)
+            finally:
+                self._defining = False
+            self.definition = definition
+            watch(self.host, definition.methods, _units(self.host))
+        return self.definition
+
+    def require_class_file(self) -> None:
+        """Raise the ScriptError where a class is not alone in a file."""
+        first, *others = self.program.classes
+        start = min(first.stop, first.start + len("classdef"))
+        span = Span(self.source, first.start, start)
+        if self.kind != "script" or self.program.body:
+            raise ScriptError(
+                "MATLAB:m_classdef_outside_file",
+                'Illegal use of reserved keyword "classdef".',
+                span,
+                hint=f"a class is written in a file of its own, {first.name}.m",
+            )
+        if others:
+            place = Span(self.source, others[0].start, others[0].start + len("classdef"))
+            raise ScriptError("MATLAB:m_two_classes", "A file defines one class only.", place)
+
+    def fault(self, node: tree.Node, identifier: str, message: str, hint: str | None = None) -> ScriptError:
+        """An error of the text itself."""
+        return ScriptError(identifier, message, Span(self.source, node.start, node.stop), hint=hint)
+
+    def find_class(self, name: str) -> Any:
+        """The definition of a class by name, as code of this unit means it; None where there is none."""
+        from cnnscript.code.classes import ClassDefinition
+
+        own = self.definition
+        if own is not None and name in (own.name, own.short_name):
+            return own
+        found = self.host.find_function(name, self.origin)
+        call = found.call if isinstance(found, Function) else None
+        return call if isinstance(call, ClassDefinition) else None
 
     def run(self, workspace: Workspace | Scope) -> None:
         """Run the statements with the variables of a workspace.
@@ -135,7 +187,8 @@ class Unit:
         variables = workspace.variables
         try:
             for segment in self.segments():
-                self.workspace_globals = getattr(workspace, "global_names", set())
+                names = getattr(workspace, "global_names", set())
+                self.workspace_globals = names if isinstance(names, set) else set(names)
                 if self._run_segment(segment, variables):
                     break
         except Return:
@@ -269,13 +322,12 @@ class Unit:
     def _handle_elsewhere(self, name: str) -> Function:
         kind = self.reference(name)
         found = self._references[name][1]
-        if kind == "file":
+        if kind == "file" and name not in self.watched:
             return found
-        if kind == "builtin":
-            return Function(found.call, name)
-        if kind == "scope":
-            return Function(in_scope_of_caller(found.call), name)
-        return Function(_later(self, name), name)
+        call = in_scope_of_caller(found.call) if kind == "scope" else found.call if found is not None else None
+        if call is None or kind == "script":
+            call = _later(self, name)
+        return Function(dispatching(name, call) if name in self.watched else call, name)
 
     # -------------------------------------------------------------------------------------------------------- names
     def imported(self, name: str, imports: list[str]) -> str:
@@ -303,7 +355,12 @@ class Unit:
             package, _, last = imported.rpartition(".")
             if last in ("*", name):
                 candidates.append(f"{package}.{name}")
+        own = self.definition
+        if own is not None and name in (own.short_name, own.name):
+            return "file", Function(own, own.name)
         for candidate in candidates:
+            if "." in candidate and (member := self._member_of_class(candidate)) is not None:
+                return "file", member
             if "." not in candidate or self.host.is_package(candidate.partition(".")[0]):
                 found = self.host.find_function(candidate, self.origin)
                 if found is not None:
@@ -312,6 +369,14 @@ class Unit:
             if bound is not None:
                 return ("scope" if bound.needs_scope else "builtin"), bound
         return None, None
+
+    def _member_of_class(self, name: str) -> Function | None:
+        """What Class.name means: a static method, a constant property, an enumeration's member."""
+        word, _, last = name.rpartition(".")
+        if "." in word and not self.host.is_package(word.partition(".")[0]):
+            return None
+        definition = self.find_class(word)
+        return definition.static(last) if definition is not None else None
 
     def takes_names(self, name: str) -> bool:
         """Is the function of that name a built-in that asks which variables its arguments are?"""
@@ -330,7 +395,13 @@ class Unit:
                 self.namespace[key] = _script_call(found)
             else:
                 self.namespace[key] = self._first_call(name, key, tuple(imports))
+            self._watch(name, key, kind)
         return key
+
+    def _watch(self, name: str, key: str, kind: str | None) -> None:
+        """Let a name that classes have methods of go by way of them."""
+        if name in self.watched and kind != "local":
+            self.namespace[key] = dispatching(name, self.namespace[key], kind in ("scope", "script"))
 
     def link_floats(self, name: str) -> str:
         """The form of a built-in for doubles, in the namespace."""
@@ -346,6 +417,7 @@ class Unit:
             if call is None:
                 return self._last_resort(name, nargout, args)
             self.namespace[key] = call
+            self._watch(name, key, "local" if name in self.functions else None)
             return call(nargout, *args)
 
         return first
@@ -521,6 +593,9 @@ def _later(unit: Unit, name: str) -> Callable[..., Any]:
 
     def call(nargout: int, *args: Any) -> Any:
         found = unit.resolve(name)
+        method = method_for(name, args) if name in unit.watched else None
+        if method is not None:
+            return method.call(nargout, *args)
         if found is None:
             raise unit.undefined(name, caller_scope())
         return found(nargout, *args)

@@ -6,6 +6,8 @@ from typing import Any
 
 from cnnscript.display.containers import fields_body
 from cnnscript.display.formats import Format
+from cnnscript.values.instances import KINDS, Instance, InstanceArray
+from cnnscript.values.numeric import size_text
 from cnnscript.values.objects import Object
 
 
@@ -26,9 +28,41 @@ def short_name(class_name: str) -> str:
 
 def disp_object(value: Object, form: Format) -> str:
     """What disp prints of an object: its own display, or the title and the properties."""
+    if isinstance(value, KINDS):
+        return disp_instance(value, form)
     if type(value).disp is not Object.disp:
         return value.disp(form)
     return titled(short_name(value.class_name), [(name, value.get(name)) for name in value.property_names()], form)
+
+
+def disp_instance(value: Instance | InstanceArray, form: Format) -> str:
+    """Objects of a program's classes: one with its properties, several with the names of theirs, members of an
+    enumeration by name."""
+    title = short_name(value.class_name)
+    size = size_text(value.size(), "×")
+    if value.definition.members:
+        if type(value) is Instance:
+            return f"  {title} enumeration\n{form.blank}    {value.member}\n{form.blank}"
+        names = [[item.member for item in row] for row in value.elements.reshape(value.size()[0], -1).tolist()]
+        rows = "".join("    " + "    ".join(row).rstrip() + "\n" for row in _columns(names))
+        return f"  {size} {title} enumeration array\n{form.blank}{rows}{form.blank}"
+    if value.deleted:
+        return f"  handle to deleted {title}\n{form.blank}"
+    names_shown = value.property_names()
+    if type(value) is Instance:
+        return titled(title, [(name, value.get(name)) for name in names_shown], form)
+    if not names_shown:
+        return f"  {size} {title} array with no properties.\n{form.blank}"
+    lines = "".join(f"    {name}\n" for name in names_shown)
+    return f"  {size} {title} array with properties:\n{form.blank}{lines}{form.blank}"
+
+
+def _columns(rows: list[list[str]]) -> list[list[str]]:
+    """Words padded to the width of their column."""
+    if not rows or not rows[0]:
+        return []
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    return [[word.ljust(width) for word, width in zip(row, widths, strict=True)] for row in rows]
 
 
 def show_object(name: str, value: Any, form: Format) -> str:

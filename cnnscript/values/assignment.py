@@ -24,6 +24,7 @@ from cnnscript.values.indexing import (
     open_subscript,
     out_of_bounds,
 )
+from cnnscript.values.instances import Instance, InstanceArray
 from cnnscript.values.numeric import DOUBLE, EMPTY, OBJECT, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import grown
@@ -192,6 +193,8 @@ def assign_field(base: Any, name: str, rhs: Any) -> Any:
             base = Struct(dict(base.fields))
         base.fields[name] = rhs
         return base
+    if type(base) is Instance:
+        return base.put(name, rhs, getrefcount(base) <= sharing.ARGUMENT)
     return write_field(base, name, rhs)
 
 
@@ -224,7 +227,7 @@ def _along(base: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> 
     if kind == "{":
         return _along_brace(base, key, steps, at, rhs, own)
     if isinstance(base, Object):
-        return base.assign(as_arguments(key), _along(base.index(as_arguments(key)), steps, at + 1, rhs, False))
+        return base.assign(as_arguments(key), _along(base.element(as_arguments(key)), steps, at + 1, rhs, False))
     if steps[at + 1][0] == "." and (is_blank(base) or type(base) in (Struct, StructArray)):
         return _along_element(base, key, steps, at, rhs, own)
     part = index(base, key) if base is not None else None
@@ -238,6 +241,8 @@ def _along_field(base: Any, name: str, steps: tuple, at: int, rhs: Any, own: boo
         fields = base.fields
         fields[name] = rhs if last else _part(fields.get(name), steps, at + 1, rhs, own)
         return base
+    if type(base) is Instance:
+        return _along_property(base, name, steps, at, rhs, own, last)
     if last:
         return write_field(base, name, rhs)
     if isinstance(base, Object):
@@ -246,6 +251,25 @@ def _along_field(base: Any, name: str, steps: tuple, at: int, rhs: Any, own: boo
         shared = isinstance(changed, Object) and changed.is_handle and changed is part
         return base if shared else base.set(name, changed)
     return write_field(base, name, _along(None, steps, at + 1, rhs, True))
+
+
+def _along_property(base: Instance, name: str, steps: tuple, at: int, rhs: Any, own: bool, last: bool) -> Any:
+    """object.name... = rhs: in place where the property is kept as it is given and nobody else holds it."""
+    if last:
+        return base.put(name, rhs, own)
+    found = base.definition.properties.get(name)
+    if found is not None and found.stored and name in base.values:
+        if not found.plain:
+            found.require_writable(base)
+        if not own and not base.is_handle:
+            base = base.copied()
+        values = base.values
+        values[name] = _part(values.get(name), steps, at + 1, rhs, own or base.is_handle)
+        return base
+    part = base.get(name)
+    changed = _along(part, steps, at + 1, rhs, False)
+    shared = isinstance(changed, Object) and changed.is_handle and changed is part
+    return base if shared else base.put(name, changed, own)
 
 
 def _along_brace(base: Any, args: tuple, steps: tuple, at: int, rhs: Any, own: bool) -> Any:
@@ -362,8 +386,11 @@ def target_count(base: Any, steps: tuple[Step, ...]) -> int:
         return 1
     holder = _reached(base, steps[:-1])
     if kind == ".":
-        if len(steps) > 1 and steps[-2][0] == "(" and (holder is None or type(holder) in (Struct, StructArray)):
+        kinds = (Struct, StructArray, InstanceArray)
+        if len(steps) > 1 and steps[-2][0] == "(" and (holder is None or type(holder) in kinds):
             return len(_places(_reached(base, steps[:-2]), steps[-2][1]))
+        if type(holder) is InstanceArray:
+            return holder.elements.size
         return holder.data.size if type(holder) is StructArray else 1
     if isinstance(holder, Object):
         return 1

@@ -77,6 +77,10 @@ class Object:
                 )
         return self
 
+    def element(self, args: tuple) -> Any:
+        """The element that `object(args).name = value` writes into."""
+        return self.index(args)
+
     def no_elements(self) -> Any:
         """What `x(k) = object` begins with where x is not there yet; the object itself for classes without arrays."""
         return self

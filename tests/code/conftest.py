@@ -42,6 +42,20 @@ def run():
 
 
 @pytest.fixture
+def write(tmp_path, monkeypatch):
+    """write(name, text): a file in the current folder, which is an empty one."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(name, text):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        return path
+
+    return write
+
+
+@pytest.fixture
 def fails(run):
     """fails(text): the ScriptError that a program ends in."""
 

@@ -132,7 +132,7 @@ ERRORS = [
      "Unrecognized function or variable 'k'."),
     ("function r = f(n)\n r = f(n + 1);\nend\nf(1);", "MATLAB:recursionLimit",
      "Maximum recursion limit of 500 reached."),
-    ("classdef C\nend", "MATLAB:cnnscript:classesNotYet", "Classes written in a program are not in cnnscript yet."),
+    ("classdef C\nend", "MATLAB:m_classdef_outside_file", 'Illegal use of reserved keyword "classdef".'),
     ("x = zeros(1e7, 1e7);", "MATLAB:array:SizeLimitExceeded", None),
 ]
 

@@ -1,0 +1,87 @@
+"""Function calls that classes take part in: `area(shape)` calls the method of the shape's class.
+
+A name is watched once a class with a method of that name is loaded; only then, and only for that name, code of every
+unit asks whether an object is among the arguments.  Programs without classes pay nothing.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from cnnscript.values.instances import KINDS, ruling
+
+_watched: weakref.WeakKeyDictionary[Any, set[str]] = weakref.WeakKeyDictionary()
+
+
+def watched(host: Any) -> set[str]:
+    """The names of methods of all classes loaded in a session."""
+    return _watched.setdefault(host, set())
+
+
+def watch(host: Any, names: Iterable[str], units: Iterable[Any]) -> None:
+    """A class with these methods was loaded: calls already linked are linked anew, by way of `dispatching`."""
+    known = watched(host)
+    fresh = set(names) - known
+    known |= fresh
+    for unit in list(units):
+        for name in fresh:
+            key = "_f_" + name
+            if key in unit.namespace and name not in unit.functions:
+                unit.namespace[key] = dispatching(
+                    name, unit.namespace[key], unit.reference(name) in ("scope", "script")
+                )
+
+
+def method_for(name: str, args: tuple) -> Any:
+    """The method that a call with these arguments means; None where no object among them has it."""
+    for arg in args:
+        if isinstance(arg, KINDS):
+            method = ruling(args).definition.find_method(name)
+            if method is None or method.static:
+                return None
+            method.require_access()
+            return method
+    return None
+
+
+def dispatching(name: str, call: Callable[..., Any], scoped: bool = False) -> Callable[..., Any]:
+    """`call`, but with objects of classes that have the method `name`, the method.
+
+    scoped  `call` takes the variables of its caller before the count of outputs
+    """
+    if getattr(call, "dispatches", False):
+        return call
+
+    def dispatch(*args: Any, **names: Any) -> Any:
+        given = args[2:] if scoped else args[1:]
+        method = method_for(name, given)
+        if method is None:
+            return call(*args, **names)
+        nargout = args[1] if scoped else args[0]
+        result = method.call(nargout, *given)
+        if result is None and nargout == 1:
+            from cnnscript.values.indexing import no_value
+
+            raise no_value(name)
+        return result
+
+    dispatch.dispatches = True  # type: ignore[attr-defined]
+    dispatch.__name__ = getattr(call, "__name__", name)
+    return dispatch
+
+
+def show_by_method(name: str, value: Any, out: Any, blank: str) -> bool:
+    """Show an object by its class's own display or disp; False where it has neither."""
+    display = value.definition.find_method("display")
+    if display is not None:
+        display.call(0, value)
+        return True
+    disp = value.definition.find_method("disp")
+    if disp is None:
+        return False
+    out.write(f"{blank}{name} = \n{blank}")
+    disp.call(0, value)
+    out.write(blank)
+    return True
