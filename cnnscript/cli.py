@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import contextlib
 import os
@@ -98,10 +99,24 @@ def main(words: list[str] | None = None) -> int:
     """Run the command line (words None: this process's own, which then ends); the exit status."""
     if words is not None:
         return command(words)
+    sys.unraisablehook = deliver_again
     status = command(sys.argv[1:])
     if "tensorflow" in sys.modules:
         leave(status)
     return status
+
+
+def deliver_again(lost: sys.UnraisableHookArgs) -> None:
+    """Deliver a Ctrl-C once more that Python met where nothing can be raised (a callback of its import system, the end
+    of an object) and would drop: the program would run on.  A moment later, when that place is left."""
+    if isinstance(lost.exc_value, KeyboardInterrupt):
+        import threading
+
+        timer = threading.Timer(0.02, _thread.interrupt_main)
+        timer.daemon = True
+        timer.start()
+    else:
+        sys.__unraisablehook__(lost)
 
 
 def leave(status: int) -> None:

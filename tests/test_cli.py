@@ -3,10 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 
 import pytest
 
-from cnnscript.cli import USAGE, Options, Usage
+from cnnscript.cli import USAGE, Options, Usage, deliver_again
 
 
 def run(*arguments, cwd, text=None, env=None):
@@ -157,3 +158,14 @@ def test_a_process_without_standard_output_runs(tmp_path):
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "a.txt").read_text() == "1"
+
+
+def test_an_interrupt_that_falls_into_the_end_of_an_object_is_not_lost(monkeypatch):
+    class Interrupted:
+        def __del__(self):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys, "unraisablehook", deliver_again)
+    with pytest.raises(KeyboardInterrupt):
+        Interrupted()
+        time.sleep(10)
