@@ -241,7 +241,7 @@ class Builtin:
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
-    """"did you mean ...?" for a misspelt word, or None."""
+    """ "did you mean ...?" for a misspelt word, or None."""
     by_folded = {name.lower(): name for name in names}
     found = difflib.get_close_matches(word.lower(), by_folded, 1, 0.6)
     return f"did you mean '{by_folded[found[0]]}'?" if found else None

@@ -216,5 +216,3 @@ def disp_struct(value: Struct | StructArray, form: Format, ended: bool = True) -
 def is_plain(value: Any) -> bool:
     """Numbers and logicals, scalars and arrays."""
     return isinstance(value, NUMBER_TYPES) or type(value) is np.ndarray and value.dtype != OBJECT
-
-
