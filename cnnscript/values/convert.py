@@ -259,7 +259,7 @@ def convert_for_assignment(target: str, value):
     source = class_of(value)
     if target == source:
         return value
-    if target not in _ASSIGNABLE or target == "char" and source == "logical":
+    if target not in _ASSIGNABLE or target == "char" and source in ("logical", "cell"):
         raise no_conversion(target, source)
     if target == "char" and source == "string" and value.data.size != 1:
         raise no_conversion(target, source)

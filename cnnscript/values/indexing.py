@@ -191,7 +191,7 @@ def _index_row(text: str, args: tuple) -> Any:
         (arg,) = args
         if type(arg) is slice and arg.start >= 0 and arg.stop <= len(text) and arg.start < arg.stop:
             return text[arg]
-    elif len(args) == 2 and args[0] == 1.0 and type(args[0]) is float and type(args[1]) is slice:
+    elif len(args) == 2 and type(args[0]) is float and args[0] == 1.0 and type(args[1]) is slice:
         return _index_row(text, args[1:])
     return chars(_trimmed(select(codes_of(text), args)))
 
@@ -303,16 +303,20 @@ def _mask(arg: Any) -> ndarray | None:
 
 
 def mask_places(mask: ndarray, length: int, position: int, count: int) -> ndarray:
-    """The 0-based places where a logical index is true."""
+    """The 0-based places where a logical index is true; raises ScriptError where they lie beyond `length`."""
     places = np.flatnonzero(mask.ravel("F"))
     if places.size and places[-1] >= length:
-        inside = "The logical indices" + (f" in position {position + 1}" if count > 1 else "")
-        raise ScriptError(
-            "MATLAB:badsubscript",
-            f"{inside} contain a true value outside of the array bounds.",
-            notes=(f"{mask.size} logical indices for {length} elements",),
-        )
+        raise beyond_mask(mask, length, position, count)
     return places
+
+
+def beyond_mask(mask: ndarray, length: int, position: int, count: int) -> ScriptError:
+    inside = "The logical indices" + (f" in position {position + 1}" if count > 1 else "")
+    return ScriptError(
+        "MATLAB:badsubscript",
+        f"{inside} contain a true value outside of the array bounds.",
+        notes=(f"{mask.size} logical indices for {length} elements",),
+    )
 
 
 def subscript(arg: Any, length: int, position: int, count: int) -> slice | ndarray:
@@ -323,7 +327,8 @@ def subscript(arg: Any, length: int, position: int, count: int) -> slice | ndarr
     places = open_subscript(arg, length, position, count)
     top = places.stop if type(places) is slice else int(places.max()) + 1 if places.size else 0
     if top > length:
-        raise out_of_bounds(length, position, count)
+        mask = _mask(arg)
+        raise out_of_bounds(length, position, count) if mask is None else beyond_mask(mask, length, position, count)
     return places
 
 
@@ -347,7 +352,7 @@ def open_subscript(arg: Any, length: int, position: int, count: int) -> slice | 
     if kind is ndarray:
         return _array_places(arg, length, position, count)
     if kind is bool:
-        return mask_places(np.array([[arg]]), length, position, count)
+        return np.zeros(int(arg), np.intp)
     if kind is str or kind is CharArray:
         if kind is str and arg == ":":
             return slice(0, length)
@@ -367,7 +372,7 @@ def open_subscript(arg: Any, length: int, position: int, count: int) -> slice | 
 def _array_places(arg: ndarray, length: int, position: int, count: int) -> ndarray:
     dtype = arg.dtype
     if dtype == LOGICAL:
-        return mask_places(arg, length, position, count)
+        return np.flatnonzero(arg.ravel("F"))
     if dtype == OBJECT:
         raise ScriptError("MATLAB:badsubscript", "Unable to use a value of type cell as an index.")
     if not arg.size:

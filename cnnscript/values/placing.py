@@ -226,6 +226,8 @@ def without(array: ndarray, args: tuple) -> ndarray:
     """`array(args) = []`: the array (a new one) without the elements named."""
     if len(args) == 1:
         return _without_linear(array, args[0])
+    if any(_names_nothing(arg) for arg in args):
+        return array.copy("F")
     array = folded(array, len(args)) if len(args) != array.ndim else array
     count = len(args)
     chosen = []
@@ -243,13 +245,16 @@ def without(array: ndarray, args: tuple) -> ndarray:
         shape = list(array.shape)
         shape[axis] = 0
         return np.zeros(shape, array.dtype, order="F")
-    if any(not chosen[position].size for position in range(count)):
-        return array.copy("F")
-    if any(kept.all() for kept in chosen):  # one index names nothing
-        return array.copy("F")
     if len(partial) > 1:
         raise ScriptError("MATLAB:subsdeldimmismatch", "A null assignment can have only one non-colon index.")
     return np.asfortranarray(np.compress(chosen[partial[0]], array, axis=partial[0]))
+
+
+def _names_nothing(arg: Any) -> bool:
+    """Is this an empty index, or a mask without a true?"""
+    if type(arg) is ndarray:
+        return not arg.any() if arg.dtype == LOGICAL else not arg.size
+    return arg is False or type(arg) is slice and arg.start >= arg.stop
 
 
 def _without_linear(array: ndarray, arg: Any) -> ndarray:

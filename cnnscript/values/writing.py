@@ -15,7 +15,7 @@ from cnnscript.values import sharing
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import categorical_for_assignment, convert_for_assignment, no_conversion
 from cnnscript.values.functions import Function
-from cnnscript.values.indexing import as_arguments, struct_data
+from cnnscript.values.indexing import as_arguments, end_of, open_subscript, struct_data
 from cnnscript.values.numeric import CLASS_OF_DTYPE, DOUBLE, EMPTY, OBJECT, as_array, class_of, ndarray, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import place, without
@@ -194,6 +194,7 @@ def write_brace(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
         values = np.empty((1, 1), OBJECT)
         values[0, 0] = rhs
         own = own and base.base is None and base.flags.writeable
+        require_one(base, args)
         return place(base, args, values, own, _empty_cells)
     if isinstance(base, Object):
         return base.assign_brace(as_arguments(args), rhs)
@@ -205,6 +206,22 @@ def write_brace(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
         notes=(f"this is a {class_of(base)}",),
         hint="x(k) = value writes into an array",
     )
+
+
+def require_one(base: Any, args: tuple) -> None:
+    """Raise ScriptError where indices in braces name no cell or several."""
+    count = 1
+    for position, arg in enumerate(args):
+        if type(arg) is not float:
+            places = open_subscript(arg, int(end_of(base, position, len(args))), position, len(args))
+            count *= len(range(places.stop)[places]) if type(places) is slice else places.size
+    if count != 1:
+        raise ScriptError(
+            "MATLAB:assigningToMultipleElements",
+            f"Assigning to {count} elements using a simple assignment statement is not supported. "
+            "Consider using comma-separated list assignment.",
+            hint="c(1:3) = {value} fills several cells, [c{1:3}] = deal(...) assigns each",
+        )
 
 
 def write_field(base: Any, name: str, rhs: Any) -> Any:
