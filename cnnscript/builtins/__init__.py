@@ -14,7 +14,7 @@ from importlib import import_module
 from typing import Any
 
 from cnnscript.builtins.registry import OVERLOADS, TABLE, Builtin
-from cnnscript.syntax.table import cache_folder
+from cnnscript.syntax.table import cache_folder, keep
 
 OWN = frozenset(("__init__", "registry"))
 
@@ -60,14 +60,7 @@ def kept() -> dict[str, Any]:
     made = {
         "key": key, "topics": {name: entry.topic for name, entry in sorted(TABLE.items())}, "overloads": overloads
     }  # fmt: skip
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        beside = f"{path}.{os.getpid()}"
-        with open(beside, "w", encoding="utf-8") as file:
-            json.dump(made, file)
-        os.replace(beside, path)
-    except OSError:
-        return made  # nowhere to keep it: the next start makes it again
+    keep(path, json.dumps(made).encode())
     return made
 
 

@@ -11,7 +11,9 @@ import marshal
 import os
 import sys
 import zlib
+from contextlib import suppress
 from importlib.util import find_spec
+from threading import get_ident
 from typing import Any
 
 GRAMMAR = "cnnscript.lark"
@@ -163,20 +165,19 @@ def _read(path: str) -> dict[str, Any] | None:
 
 
 def _write(path: str, table: dict[str, Any]) -> None:
-    """Keep the table: written beside and renamed, so that nobody reads half of it.  Nowhere to write is no fault."""
     body = marshal.dumps(table)
-    beside = f"{path}.{os.getpid()}"
+    keep(path, FORMAT + zlib.crc32(body).to_bytes(4, "big") + body)
+
+
+def keep(path: str, content: bytes) -> None:
+    """Keep what can be made again in a file: written beside and renamed, so that nobody reads half of it.  Nowhere to
+    write is no fault."""
+    beside = f"{path}.{os.getpid()}-{get_ident()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(beside, "wb") as file:
-            file.write(FORMAT + zlib.crc32(body).to_bytes(4, "big") + body)
+            file.write(content)
         os.replace(beside, path)
     except OSError:
-        _remove(beside)
-
-
-def _remove(path: str) -> None:
-    import contextlib
-
-    with contextlib.suppress(OSError):
-        os.remove(path)
+        with suppress(OSError):
+            os.remove(beside)
