@@ -43,6 +43,7 @@ from cnnscript.values.instances import KINDS
 from cnnscript.values.numeric import quiet
 
 WORDS = re.compile(r"[A-Za-z]\w*")
+VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need TensorFlow soon
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
@@ -96,10 +97,17 @@ class Session:
 
     # ------------------------------------------------------------------------------------------- values from Python
     def __getitem__(self, name: str) -> Any:
-        """The value of a variable: float, bool, complex, str, or a NumPy array (see cnnscript.values)."""
+        """The value of a variable: float, bool, complex, str, or a NumPy array (see cnnscript.values).
+
+        The workspace's own array, not a copy: the program copies it before it writes, whoever changes it from Python
+        changes the variable.  KeyError for a variable that is not there.
+        """
         return self.variables[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
+        """Give a variable a value (see from_python; TypeError for what no class of the language holds)."""
+        if not VARIABLE.fullmatch(name):
+            raise ValueError(f"'{name}' is no name of a variable")
         self.variables[name] = from_python(value)
 
     def __contains__(self, name: str) -> bool:

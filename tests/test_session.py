@@ -27,6 +27,22 @@ def test_values_go_in_and_come_out(session):
     assert "y" in session and "nothing" not in session
 
 
+def test_what_is_no_variable_is_not_let_in(session):
+    with pytest.raises(ValueError, match="'1x' is no name"):
+        session["1x"] = 3
+    with pytest.raises(TypeError, match="no class of the language holds a object"):
+        session["x"] = object()
+    with pytest.raises(KeyError):
+        session["x"]
+
+
+def test_an_array_given_out_is_not_written_by_the_program(session):
+    session.run("x = zeros(2, 2);")
+    given = session["x"]
+    session.run("x(1) = 5;")
+    assert given[0, 0] == 0 and session["x"][0, 0] == 5
+
+
 def test_a_fault_has_identifier_message_and_place(session):
     with pytest.raises(ScriptError) as caught:
         session.run("x = [1 2 3];\ny = x(4);")
