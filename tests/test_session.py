@@ -30,7 +30,7 @@ def test_values_go_in_and_come_out(session):
 def test_what_is_no_variable_is_not_let_in(session):
     with pytest.raises(ValueError, match="'1x' is no name"):
         session["1x"] = 3
-    with pytest.raises(TypeError, match="no class of the language holds a object"):
+    with pytest.raises(TypeError, match="no class of the language holds a Python value"):
         session["x"] = object()
     with pytest.raises(KeyError):
         session["x"]

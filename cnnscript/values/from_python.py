@@ -49,7 +49,7 @@ def from_python(value: Any) -> Any:
         return value
     if hasattr(value, "__array__"):
         return from_array(np.asarray(value))
-    raise TypeError(f"no class of the language holds a {type(value).__name__}")
+    raise TypeError(f"no class of the language holds a Python value of type '{type(value).__name__}'")
 
 
 def cell_of(items: Iterable[Any], shape: tuple[int, ...]) -> np.ndarray:
