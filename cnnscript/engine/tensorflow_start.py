@@ -37,20 +37,20 @@ LOG_LINE = re.compile(
 )
 
 _lock = threading.Lock()
-_thread: threading.Thread | None = None
+_done: threading.Event | None = None  # set when the import that was started last is over
 _fault: BaseException | None = None
 _module: ModuleType | None = None
 
 
 def preload() -> None:
     """Start importing TensorFlow in the background, if that has not been done; returns at once."""
-    global _thread, _fault
+    global _done, _fault
     with _lock:
-        if _module is not None or (_thread is not None and _thread.is_alive()):
+        if _module is not None or (_done is not None and not _done.is_set()):
             return
         _fault = None
-        _thread = threading.Thread(target=_import, name="import tensorflow", daemon=True)
-        _thread.start()
+        _done = threading.Event()
+        threading.Thread(target=_import, args=(_done,), name="import tensorflow", daemon=True).start()
 
 
 def loaded() -> bool:
@@ -65,12 +65,14 @@ def tensorflow(progress: Callable[[str], object] | None = None) -> ModuleType:
     """
     if _module is None:
         preload()
-        thread = _thread
-        if thread is not None and thread.is_alive():
+        done = _done
+        if done is not None and not done.is_set():
             progress = progress or str
             progress("loading TensorFlow ...")
             try:
-                thread.join()
+                # Thread.join, interrupted by Ctrl-C, would take the thread for ended (up to Python 3.12)
+                while not done.wait(0.2):  # seconds: on Windows nothing interrupts a wait
+                    continue
             finally:
                 progress("")
     if _module is None:
@@ -83,7 +85,7 @@ def tensorflow(progress: Callable[[str], object] | None = None) -> ModuleType:
     return _module
 
 
-def _import() -> None:
+def _import(done: threading.Event) -> None:
     global _fault, _module
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", SETTINGS["TF_CPP_MIN_LOG_LEVEL"])
     os.environ["KERAS_BACKEND"] = SETTINGS["KERAS_BACKEND"]  # whatever else is set, the engine speaks TensorFlow
@@ -98,6 +100,8 @@ def _import() -> None:
         _fault = fault
     else:
         _module = tensorflow
+    finally:
+        done.set()
 
 
 @contextlib.contextmanager

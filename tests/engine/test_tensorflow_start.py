@@ -56,6 +56,20 @@ def test_what_the_program_says_meanwhile_is_neither_lost_nor_late(run):
     assert (done.stdout, done.stderr) == ("after\n", "mine\n")
 
 
+def test_ctrl_c_while_waiting_leaves_one_import_going(run):
+    code = (
+        "import _thread, threading\n"
+        "threading.Timer(.3, _thread.interrupt_main).start()\n"
+        "said = []\n"
+        "try: tensorflow(said.append)\n"
+        "except KeyboardInterrupt: print('back', said, loaded())\n"
+        "tensorflow(said.append); print(said, file=sys.stderr)"
+    )
+    done = run(code, "print('imported'); time.sleep(1.5)")
+    waited = ["loading TensorFlow ...", ""]
+    assert done.stdout == f"imported\nback {waited} False\n" and done.stderr == f"{waited * 2}\n"
+
+
 def test_leaving_while_it_loads_is_at_once_and_clean(run):
     start = time.monotonic()
     done = run("preload(); time.sleep(.2); print('bye', file=sys.stderr)", "time.sleep(30)")
