@@ -119,7 +119,7 @@ class Axes(Graphic):
     # What `newplot` leaves alone when it resets an axes.
     kept = frozenset({"Position", "PositionMode", "Units", "InnerPosition", "OuterPosition"})
 
-    def __init__(self, parent: Graphic, **given: Any) -> None:
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
         self.fitted: float | None = None
         self.border = "loose"
         self.own_map = False  # whether the colour map was given to this very axes
@@ -190,6 +190,10 @@ class Axes(Graphic):
 
     def get_Position(self) -> np.ndarray:
         return layout.axes_position(self)
+
+    def begun(self) -> bool:
+        """Whether there is anything to see in it: something drawn or written."""
+        return bool(self.children or self.labels)
 
     def drawn(self) -> list[Graphic]:
         """What is plotted in it: everything but legends and colorbars."""

@@ -130,7 +130,7 @@ class Desk(Graphic):
         figure = node.up("figure")
         if figure is None or not self.presenter.keeps or node.stamp <= figure.seen or not figure.value("Visible"):
             return
-        if any(isinstance(part, Axes) and (part.children or part.labels) for part in node.walk()):
+        if any(isinstance(part, Axes) and part.begun() for part in node.walk()):
             self.show(figure)
 
     def showable(self, figure: Figure) -> bool:
@@ -236,6 +236,26 @@ class Desk(Graphic):
         axes = Axes(parent or self.current_figure(), **given)
         self.select(axes)
         return axes
+
+    def chart(self, kind: type[Axes], **given: Any) -> Axes:
+        """A new chart in the place of the current axes, which goes."""
+        figure = self.current_figure()
+        old = figure.current_axes
+        if old is None or old.deleted:
+            made = kind(figure)
+        else:
+            self.replacing(old)
+            if old.stamp <= figure.seen:
+                figure.page = None
+            made = kind(old.parent)
+            made.cell, made.span = old.cell, old.span
+            made.values |= {name: value for name, value in old.values.items() if name in Axes.kept}
+            old.delete()
+        self.select(made)
+        for name, value in given.items():
+            made.set(name, value)
+        made.touch()
+        return made
 
     def newplot(self, axes: Axes | None = None) -> Axes:
         """The axes that a high-level plotting function draws in, emptied unless hold is on."""
@@ -371,7 +391,7 @@ def every_kind(base: type[Graphic] = Graphic) -> list[type[Graphic]]:
 
 def has_content(figure: Figure) -> bool:
     """Whether a picture has been begun on a figure: something is drawn or written in one of its axes."""
-    return any(axes.children or axes.labels for axes in figure.all_axes())
+    return any(axes.begun() for axes in figure.all_axes())
 
 
 def overlap(one: Any, other: Any) -> bool:

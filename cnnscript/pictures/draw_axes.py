@@ -10,7 +10,9 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from cnnscript.pictures import layout, paint
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.beside import ColorBar, Legend
+from cnnscript.pictures.charts import Chart
 from cnnscript.pictures.draw_beside import draw_colorbar, draw_legend
+from cnnscript.pictures.draw_charts import draw_chart
 from cnnscript.pictures.draw_plots import draw_plot
 from cnnscript.pictures.draw_surfaces import draw_3d
 from cnnscript.pictures.draw_words import line_text, write, write_labels
@@ -18,6 +20,9 @@ from cnnscript.pictures.primitives import Image, Text
 
 
 def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
+    if isinstance(axes, Chart):
+        draw_chart(page, axes, width, height)
+        return
     if any(child.kind == "surface" for child in axes.drawn()):
         draw_3d(page, axes, width, height)
         return

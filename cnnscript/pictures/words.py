@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnscript.pictures import colormaps
 from cnnscript.pictures.axes import Axes
+from cnnscript.pictures.charts import Chart, Heatmap
 from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.objects import Graphic
 from cnnscript.pictures.primitives import Image, Text
@@ -29,6 +30,8 @@ def describe(figure: Figure) -> str:
 
 def describe_axes(axes: Axes) -> str:
     """What is in an axes, then its words, then what is beside it."""
+    if isinstance(axes, Chart):
+        return describe_chart(axes)
     parts = [part for part in (describe_object(child) for child in axes.drawn()) if part] or ["empty axes"]
     parts += [
         f"{name.lower()} {quoted(axes.words_of(name))}"
@@ -45,6 +48,14 @@ def describe_axes(axes: Axes) -> str:
         if child.kind == "legend":
             parts.append("legend " + ", ".join(quoted(words) for words in child.get_String()))
     return ", ".join(parts)
+
+
+def describe_chart(chart: Chart) -> str:
+    """A chart's size and title."""
+    data = chart.value("ColorData") if isinstance(chart, Heatmap) else chart.get("NormalizedValues")
+    name = "heatmap" if isinstance(chart, Heatmap) else "confusion matrix"
+    title = chart.words_of("Title")
+    return f"{name} {data.shape[0]}x{data.shape[1]}" + (f", title {quoted(title)}" if title else "")
 
 
 def describe_object(node: Graphic) -> str | None:

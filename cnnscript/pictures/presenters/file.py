@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import draw
 from cnnscript.pictures.figures import Figure
@@ -24,6 +26,7 @@ class FilePresenter:
     def show(self, figure: Figure) -> None:
         stem = self.stem if isinstance(self.stem, str) else self.stem()
         path = self.folder / f"{stem}-{figure.page}.png"
+        pixels = draw.rasterise(figure)
         try:
             try:
                 self.folder.mkdir(parents=True, exist_ok=True)
@@ -33,7 +36,7 @@ class FilePresenter:
                     f'Unable to make the folder "{self.folder}" for figures.',
                     notes=(fault.strerror or str(fault),),
                 ) from None
-            write_png(path, figure)
+            write_png(path, pixels)
         except ScriptError as fault:
             fault.hint = "--figures DIR puts pictures into another folder"
             raise
@@ -46,11 +49,11 @@ class FilePresenter:
         return None
 
 
-def write_png(path: Path, figure: Figure, scale: float = 1.0) -> None:
-    """A figure as a PNG file, whole or not at all."""
+def write_png(path: Path, pixels: np.ndarray) -> None:
+    """H×W×3 uint8 as a PNG file, whole or not at all."""
     from PIL import Image
 
-    image = Image.fromarray(draw.rasterise(figure, scale))
+    image = Image.fromarray(np.ascontiguousarray(pixels))
     write_whole(
         path, lambda file: image.save(file, "PNG", compress_level=COMPRESSION), "MATLAB:print:CannotCreateOutputFile"
     )
