@@ -32,6 +32,7 @@ from cnnscript.code import (
     evaluate,
     explained,
 )
+from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
 from cnnscript.errors import ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
@@ -276,6 +277,12 @@ class Session:
         """A function file in reach (its main function), or a script file (its unit); read again when it changed."""
         path = self.path.find_function(name, origin)
         return self.load_program(path) if path else None
+
+    def find_class(self, name: str) -> Any:
+        """The definition of a class that a file in reach defines; None where there is none."""
+        found = self.find_function(name, None)
+        call = found.call if isinstance(found, Function) else None
+        return call if isinstance(call, ClassDefinition) else None
 
     def load_program(self, path: str) -> Function | Unit:
         status = os.stat(path)

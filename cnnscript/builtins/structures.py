@@ -526,7 +526,8 @@ def properties(session, nargout, thing, /):
 
     See also methods, isprop, fieldnames.
     """
-    names = thing.property_names() if isinstance(thing, Object) else []
+    thing = class_or_object(session, thing)
+    names = thing.property_names() if hasattr(thing, "property_names") else []
     return listed(session, nargout, thing, names, "Properties")
 
 
@@ -546,8 +547,16 @@ def methods(session, nargout, thing, /):
 
     See also properties, ismethod.
     """
-    names = sorted(thing.methods) if isinstance(thing, Object) else []
+    thing = class_or_object(session, thing)
+    names = sorted(getattr(thing, "public_methods", None) or thing.methods) if hasattr(thing, "methods") else []
     return listed(session, nargout, thing, names, "Methods")
+
+
+def class_or_object(session: Any, thing: Any) -> Any:
+    """The class that a text names; anything else as it is."""
+    word = text_or_none(thing)
+    definition = session.find_class(word) if word is not None else None
+    return thing if definition is None else definition
 
 
 def listed(session: Any, nargout: int, thing: Any, names: list[str], what: str) -> Any:
@@ -555,5 +564,6 @@ def listed(session: Any, nargout: int, thing: Any, names: list[str], what: str) 
 
     if nargout:
         return cell_of_texts(names) if names else np.empty((0, 1), OBJECT)
-    session.out.write(f"\n{what} for class {class_of(thing)}:\n\n" + "".join(f"    {name}\n" for name in names) + "\n")
+    own = class_of(thing) if isinstance(thing, Object) else getattr(thing, "name", None) or class_of(thing)
+    session.out.write(f"\n{what} for class {own}:\n\n" + "".join(f"    {name}\n" for name in names) + "\n")
     return None

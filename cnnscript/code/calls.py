@@ -345,6 +345,8 @@ def matches(subject: Any, case: Any) -> bool:
         return any(matches(subject, item) for item in case.ravel("F").tolist())
     text = text_or_none(subject)
     other = text_or_none(case)
+    if isinstance(subject, Instance) and subject.member:  # a member of an enumeration, compared by name with text
+        text = subject.member if other is not None else None
     if text is not None or other is not None:
         return text == other
     if type(case) is String:

@@ -18,8 +18,9 @@ from cnnscript.code.members import PUBLIC, Method, Property, access_of, attribut
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
-from cnnscript.values.instances import KINDS, Instance, InstanceArray
+from cnnscript.values.instances import KINDS, Deleted, Instance, InstanceArray
 from cnnscript.values.numeric import EMPTY
+from cnnscript.values.warn import warn
 
 NOT_YET = ("subsref", "subsasgn", "subsindex", "loadobj", "saveobj")
 
@@ -52,7 +53,7 @@ class ClassDefinition:
         self.destructor: Method | None = None
         self._waiting: list[Instance] = []
         self._initial: dict[str, Any] | None = None
-        self._enumerated: dict[str, Any] = {}
+        self.enumerated: dict[str, Any] = {}
         self.attributes = attributes_of(unit, self.node.attributes, members.CLASS_ATTRIBUTES, "class")
         inferior = self.attributes.get("InferiorClasses", ())
         self.inferior: tuple[str, ...] = inferior if type(inferior) is tuple else ()
@@ -130,11 +131,7 @@ class ClassDefinition:
                 given = attributes_of(self.unit, block.attributes, members.EVENT_ATTRIBUTES, "event")
                 self.events.update(dict.fromkeys(block.names, given))
             elif kind is tree.Enumeration:
-                raise self.unit.fault(
-                    tree.Node(block.start, block.start + len("enumeration")),
-                    "MATLAB:cnnscript:classesNotYet",
-                    "Enumeration blocks are not in cnnscript yet.",
-                )
+                self.members.update(block.members)
         inherited = {
             name: item
             for base in reversed(self.bases)
@@ -191,9 +188,9 @@ class ClassDefinition:
                     validator = tree.Call(*place, validator, [tree.Name(*place, node.name)])
                 body.append(tree.Expression(validator.start, validator.stop, validator, True))
             parameter = tree.Parameter(*place, node.name)
-            made.checks = self._function(f"check.{node.name}", [parameter], [], body, node)
+            made.checks = self.function_of(f"check.{node.name}", [parameter], [], body, node)
 
-    def _function(self, name: str, parameters: list, outputs: list, body: list, node: tree.Node) -> Any:
+    def function_of(self, name: str, parameters: list, outputs: list, body: list, node: tree.Node) -> Any:
         """A function of the unit that nobody wrote."""
         key = self.key(name)
         self.unit.functions[key] = tree.Function(node.start, node.stop, key, parameters, outputs, [], body, [])
@@ -316,6 +313,10 @@ class ClassDefinition:
     def _finish(self) -> None:
         for item in self.properties.values():
             item.settle()
+        if self.members:
+            from cnnscript.code.enumerations import methods_of
+
+            self.methods = {**methods_of(self), **self.methods}
         public = [m.name for m in self.methods.values() if m.access == PUBLIC and not m.hidden]
         self.public_methods = frozenset((*public, self.short_name))
         lacking = [name for name, method in self.methods.items() if method.abstract]
@@ -324,6 +325,7 @@ class ClassDefinition:
         self.is_abstract = bool(lacking) or self.attributes.get("Abstract") is True
         for base in self.bases:
             base.require(self)
+        self.has_destructor = any(one.destructor is not None for one in (self, *self.all_bases()))
         self.unit.namespace["_construct_base"] = self.construct_base
         self.unit.namespace["_call_base"] = self.call_base
 
@@ -333,6 +335,9 @@ class ClassDefinition:
     # ------------------------------------------------------------------------------------------------ what is asked
     def find_method(self, name: str) -> Method | None:
         return self.methods.get(name)
+
+    def property_names(self) -> list[str]:
+        return self.shown_properties()
 
     def shown_properties(self) -> list[str]:
         return [
@@ -359,6 +364,16 @@ class ClassDefinition:
     def same(self, first: Any, second: Any) -> bool:
         """isequal, as AbortSet asks it."""
         return bool(self.unit.host.builtin("isequal").call(1, first, second))
+
+    def destroy(self, instance: Instance) -> None:
+        """Run the destructors of an object that nobody names any more; a fault in them is a warning."""
+        try:
+            delete_objects(0, instance)
+        except ScriptError as fault:
+            warn(
+                "MATLAB:class:DestructorError",
+                f"The following error was caught while executing '{self.name}' class destructor:\n{fault.message}",
+            )
 
     def announce(self, instance: Instance, name: str, event: str) -> None:
         """Tell the listeners of a property."""
@@ -490,7 +505,7 @@ class ClassDefinition:
         place = node.default.start, node.default.stop
         output = tree.Parameter(*place, "value")
         assign = tree.Assign(*place, tree.Name(*place, "value"), node.default, True)
-        value = self._function(f"default.{node.name}", [], [output], [assign], node.default)(1)
+        value = self.function_of(f"default.{node.name}", [], [output], [assign], node.default)(1)
         return item.checked(value)
 
     def _default_object(self, item: Property) -> Any:
@@ -501,7 +516,7 @@ class ClassDefinition:
         return found.default_element() if item.declaration.sizes == (1, 1) else found.empty(1)
 
     # ----------------------------------------------------------------------------------------------------- by name
-    def static(self, name: str) -> Function | None:
+    def static(self, name: str) -> Function:
         """What `Class.name` means: a static method, a constant property, a member of the enumeration."""
         method = self.methods.get(name)
         if method is not None and method.static:
@@ -517,10 +532,10 @@ class ClassDefinition:
             return Function(_value_of(lambda: member(self, name)), f"{self.name}.{name}")
         item = self.properties.get(name)
         if item is not None and item.is_constant:
-            return Function(_value_of(lambda: item.read(Instance(self, {}))), f"{self.name}.{name}")
+            return Function(_value_of(lambda: item.read(Instance(self, Deleted()))), f"{self.name}.{name}")
         if name == "empty":
             return Function(self.empty, f"{self.name}.empty")
-        return None
+        return Function(_not_static(self, name), f"{self.name}.{name}")
 
 
 def _value_of(value: Any) -> Any:
@@ -531,6 +546,24 @@ def _value_of(value: Any) -> Any:
 
         found = value()
         return index(found, args) if args else found
+
+    return call
+
+
+def _not_static(definition: ClassDefinition, name: str) -> Any:
+    """What raises where `Class.name` is nothing that a class has without an object."""
+
+    def call(nargout: int, *args: Any) -> Any:
+        if name in definition.properties:
+            raise ScriptError(
+                "MATLAB:class:NonConstantProperty",
+                f"The property '{name}' in class '{definition.name}' must be accessed from a class instance because it "
+                "is not a Constant property.",
+            )
+        raise ScriptError(
+            "MATLAB:subscripting:classHasNoPropertyOrMethod",
+            f"The class {definition.name} has no Constant property or Static method named '{name}'.",
+        )
 
     return call
 

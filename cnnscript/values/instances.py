@@ -73,6 +73,16 @@ class Instance(Object):
     def deleted(self) -> bool:
         return type(self.values) is Deleted
 
+    def brief(self, form: Any) -> str:
+        """Its text as a field of a struct: the name of a member of an enumeration, '' for any other object."""
+        return self.member
+
+    def __del__(self) -> None:
+        # the last name of a handle object went: its class's destructor runs, as after delete(object)
+        definition = getattr(self, "definition", None)
+        if definition is not None and definition.has_destructor and not self.deleted and not sys.is_finalizing():
+            definition.destroy(self)
+
     # -------------------------------------------------------------------------------------------------- properties
     def property_names(self) -> list[str]:
         """The properties shown: public to get, not hidden."""

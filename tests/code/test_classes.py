@@ -208,6 +208,17 @@ FAULTS = [
     ("p = Point; both(3)", "MATLAB:UndefinedFunction", "Unrecognized function or variable 'both'."),
     ("c = Counter; delete(c); c.n", "MATLAB:class:InvalidHandle", "Invalid or deleted object."),
     ("p = Point; p(3)", "MATLAB:badsubscript", "Index exceeds the number of array elements. Index must not exceed 1."),
+    (
+        "Point.x",
+        "MATLAB:class:NonConstantProperty",
+        "The property 'x' in class 'Point' must be accessed from a class "
+        "instance because it is not a Constant property.",
+    ),
+    (
+        "Point.nosuch(2)",
+        "MATLAB:subscripting:classHasNoPropertyOrMethod",
+        "The class Point has no Constant property or Static method named 'nosuch'.",
+    ),
     ("p = Point; p.scale(1, 2)", "MATLAB:TooManyInputs", "Too many input arguments."),
 ]
 
