@@ -101,9 +101,7 @@ def subplot(session, nargout, /, *args):
         box = tuple(take.numbers(values[1], "subplot", "Position", 4))
         made, given = desk.axes_at(box), values[2:]
     elif len(values) == 1 or text_or_none(values[1]) is not None:
-        number = (
-            int(float(word)) if word is not None and word.isdigit() else int(take.number(values[0], "subplot", "mnp"))
-        )
+        number = int(word) if word is not None and word.isdigit() else take.count(values[0], "subplot", "mnp")
         rows, columns, place = number // 100, number // 10 % 10, number % 10
         made, given = place_subplot(desk, rows, columns, [place], False), values[1:]
     else:
@@ -114,12 +112,10 @@ def subplot(session, nargout, /, *args):
         rows, columns = (whole(value) for value in values[:2])
         if isinstance(values[2], Handle):
             raise ScriptError("cnnscript:subplot:move", "Moving an axes into a subplot is not in cnnscript yet.")
-        places = [
-            int(n)
-            for n in take.numbers(
-                values[2] if text_or_none(values[2]) is None else float(text_or_none(values[2])), "subplot", "p"
-            )
-        ]
+        if text_or_none(values[2]) is not None:  # the command form
+            places = [whole(values[2])]
+        else:
+            places = [take.count(n, "subplot", "p") for n in take.numbers(values[2], "subplot", "p")]
         given = values[3:]
         replace = False
         while given and (option := (text_or_none(given[0]) or "").lower()) in ("replace", "align", "v6"):
@@ -133,7 +129,7 @@ def subplot(session, nargout, /, *args):
 def whole(value: Any) -> int:
     """A number given as such, or as the text of the command form."""
     word = text_or_none(value)
-    return int(float(word)) if word is not None else int(take.number(value, "subplot", "the grid"))
+    return int(word) if word is not None and word.isdigit() else take.count(value, "subplot", "the grid")
 
 
 def place_subplot(desk: Any, rows: int, columns: int, places: list[int], replace: bool) -> Axes:
@@ -224,7 +220,7 @@ def nexttile(session, nargout, /, *args):
         if len(given) == 1:
             at = take.count(value, "nexttile", "the tile")
         else:
-            span = (int(given[0]), int(given[1]))
+            span = (take.count(given[0], "nexttile", "the span"), take.count(given[1], "nexttile", "the span"))
     if at == 0 or min(span) < 1:
         raise ScriptError("MATLAB:nexttile:tile", "Tiles and spans are positive integers.")
     made = session.desk.next_tile(tiles, at, *span)
@@ -295,4 +291,4 @@ def ishold(session, ax=None, /):
     See also hold.
     """
     chosen = axes_first((ax,))[0] if ax is not None else session.desk.current_axes()
-    return chosen.value("NextPlot") == "add"
+    return chosen is not None and chosen.value("NextPlot") == "add"

@@ -27,7 +27,7 @@ from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.beside import ColorBar, Legend
 from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.primitives import Text
-from cnnscript.values.numeric import as_array, is_cell, norm
+from cnnscript.values.numeric import as_array, is_cell, is_numeric, norm
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
@@ -36,7 +36,11 @@ def words_of(value: Any) -> str | list[str]:
     found = from_script(value)
     if isinstance(found, (str, list)):
         return found
-    array = as_array(found) if not isinstance(found, Handle) else np.zeros(0)
+    if isinstance(found, Handle):
+        return ""
+    if not is_numeric(found) and type(found) is not bool:
+        raise take.refusal("the function", "the text", "text or a number", value)
+    array = as_array(found)
     return "" if array.size == 0 else "  ".join(f"{number:.5g}" for number in array.ravel().astype(float).tolist())
 
 

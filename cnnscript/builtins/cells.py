@@ -117,6 +117,8 @@ def num2cell(array, dimensions=None, /):
     from cnnscript.values.indexing import COLON, index
 
     whole = {whole_number(item, "num2cell", "Dimension", 1) - 1 for item in as_array(dimensions).ravel("F").tolist()}
+    if not whole:
+        return shaped(elements_of(array), shape)
     lengths = [*shape, *[1] * (max(whole) + 1 - len(shape))]
     kept = [1 if axis in whole else length for axis, length in enumerate(lengths)]
     pieces = []

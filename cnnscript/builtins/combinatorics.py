@@ -48,7 +48,7 @@ def factorial(n, /):
             "N must be an array of real non-negative integers.",
             notes=(f"got {described(n)}",),
         )
-    result = np.where(array > 170, inf, FACTORIALS[np.minimum(array, 170).astype(np.int64)])
+    result = np.where(array.astype(float) > 170, inf, FACTORIALS[np.minimum(array.astype(float), 170).astype(np.int64)])
     return norm(
         np.asfortranarray(saturated(result, array.dtype) if array.dtype.kind in "iu" else result.astype(array.dtype))
     )

@@ -121,7 +121,9 @@ def _rows_of(value: Any) -> list[list]:
         return [list(row) for row in value.tolist()]
     if hasattr(value, "texts"):
         return [list(row) for row in np.array(value.texts(), OBJECT).reshape(value.size(), order="F").tolist()]
-    return [list(row) for row in as_array(value).tolist()]
+    array = as_array(value)
+    # rows of doubles as floats; other classes stay NumPy's scalars, which know their class
+    return [list(row) for row in (array.tolist() if array.dtype.kind in "bc" or array.dtype == float else array)]
 
 
 def _texts(texts: list[str], shape: tuple[int, ...], is_string: bool) -> Any:

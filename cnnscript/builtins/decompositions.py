@@ -198,7 +198,7 @@ def lu(nargout, x, /):
     """
     import scipy.linalg
 
-    array = float_matrix(x, "lu")
+    array = finite_matrix(float_matrix(x, "lu"), "lu")
     order, lower, upper = scipy.linalg.lu(array)
     if nargout < 2:
         count = min(array.shape)
@@ -257,7 +257,7 @@ def hess(nargout, x, /):
     """
     import scipy.linalg
 
-    form, unitary = scipy.linalg.hessenberg(square_matrix(x, "hess"), calc_q=True)
+    form, unitary = scipy.linalg.hessenberg(finite_matrix(square_matrix(x, "hess"), "hess"), calc_q=True)
     return given(form) if nargout < 2 else (given(unitary), given(form))
 
 

@@ -8,12 +8,13 @@ from cnnscript.builtins.creation import require_parts
 from cnnscript.builtins.dimensions import (
     require_memory,
     require_numeric,
+    unsupported,
 )
 from cnnscript.builtins.elements import operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import operators
-from cnnscript.values.numeric import DOUBLE, as_array, is_empty, norm
+from cnnscript.values import operators, take
+from cnnscript.values.numeric import DOUBLE, OBJECT, as_array, is_empty, norm, size_text
 from cnnscript.values.take import described
 
 
@@ -43,10 +44,12 @@ def diag(x, k=0.0, /):
     See also eye, tril, triu, trace, blkdiag.
     """
     array, back = require_parts(x, "diag")
-    place = int(require_numeric(k, "diag").item())
+    place = take.integer(k, "Diagonal number K")
     if array.ndim > 2:
         raise ScriptError("MATLAB:diag:firstInputMustBe2D", "First input must be 2-D.", notes=(f"got {described(x)}",))
     if 1 in array.shape:
+        if array.dtype == OBJECT:  # nothing to fill the rest with
+            raise unsupported(x, "diag")
         count = array.size
         side = count + abs(place)
         require_memory((side, side), array.dtype.itemsize)
@@ -65,7 +68,9 @@ def triangle(x, k, name: str, function):
         raise ScriptError(
             f"MATLAB:{name}:firstInputMustBe2D", "First input must be 2-D.", notes=(f"got {described(x)}",)
         )
-    return back(np.asfortranarray(function(array, int(require_numeric(k, name).item()))))
+    if array.dtype == OBJECT:
+        raise unsupported(x, name)
+    return back(np.asfortranarray(function(array, take.integer(k, "Diagonal number K"))))
 
 
 @builtin
@@ -130,6 +135,11 @@ def blkdiag(*matrices):
     See also diag, horzcat.
     """
     arrays = [require_numeric(matrix, "blkdiag") for matrix in matrices]
+    for array in arrays:
+        if array.ndim > 2:
+            raise ScriptError(
+                "MATLAB:blkdiag:inputsMustBe2D", "Inputs must be 2-D.", notes=(f"got {size_text(array.shape)}",)
+            )
     shape = (sum_of(array.shape[0] for array in arrays), sum_of(array.shape[1] for array in arrays))
     dtype = np.result_type(*(array.dtype for array in arrays)) if arrays else DOUBLE
     result = np.zeros(shape, dtype, order="F")

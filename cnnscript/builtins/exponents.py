@@ -196,7 +196,7 @@ def nextpow2(x, /):
 
     See also log2, pow2.
     """
-    array = np.abs(as_array(x)).astype(float)
+    array = np.abs(as_array(floats_of(x, "nextpow2"))).astype(float)
     fraction, exponent = np.frexp(array)
     result = np.where(fraction == 0.5, exponent - 1, exponent).astype(float)
     return norm(np.where(np.isfinite(array), result, array))

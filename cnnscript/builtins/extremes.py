@@ -127,7 +127,8 @@ def extreme(order: Order, nargout: int, x, rest: tuple, method):
     if nargout < 2 and array.dtype.kind != "c" and method in ("auto", "real"):
         axes = tuple(axis for axis in axes if axis < array.ndim)
         return norm(fortran(reduced(order, array, axes, omit)))
-    return indexed(order, array, axes, omit, "linear" in words or len(axes) > 1, method)
+    found = indexed(order, array, axes, omit, "linear" in words or len(axes) > 1, method)
+    return found if nargout > 1 else found[0]
 
 
 def numbers_or_logical(x, name: str):
@@ -430,7 +431,7 @@ def several(order: Order, x, count, dim, method):
     name = order.name + "k"
     array = as_array(numbers_or_logical(x, name))
     wanted = require_numeric(count, name)
-    if wanted.size != 1 or not wanted.item() >= 0 or wanted.item() != wanted.item() // 1:
+    if wanted.size != 1 or wanted.dtype.kind == "c" or not wanted.item() >= 0 or wanted.item() != wanted.item() // 1:
         raise ScriptError(
             "MATLAB:topk:InvalidK",
             "The number of elements to return must be a nonnegative scalar integer.",

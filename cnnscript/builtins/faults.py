@@ -11,7 +11,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, shaped
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import OBJECT, as_array, is_cell, is_empty, ndarray, numel_of
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, is_empty, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, is_struct
 from cnnscript.values.text import is_text, text_or_none
@@ -405,8 +405,8 @@ def warning(session, nargout, /, *args):
 
         for fields in elements(first).ravel("F").tolist():
             warnings.set(
-                one_text(fields.get("identifier"), "warning", "Identifier"),
-                one_text(fields.get("state"), "warning", "State"),
+                one_text(fields.get("identifier", EMPTY), "warning", "Identifier"),
+                one_text(fields.get("state", EMPTY), "warning", "State"),
             )
         return None
     word = text_or_none(first)

@@ -28,7 +28,7 @@ def figure_of(session: Any, value: Any, function: str) -> Figure:
             if found is not None:
                 return found
     elif text_or_none(value) is None:
-        found = session.desk.figure(int(take.number(value, function, "the figure")), make=False)
+        found = session.desk.figure(take.count(value, function, "the figure"), make=False)
         if found is not None:
             return found
     raise ScriptError("MATLAB:Figure:HandleInUse", "A figure must be a handle to a figure or the number of one.")
@@ -68,7 +68,7 @@ def figure(session, nargout, /, *args):
             desk.select(chosen)
         else:
             number = take.number(head, "figure", "the figure")
-            if number != int(number) or number < 1:
+            if not 1 <= number < float("inf") or number != int(number):
                 raise ScriptError(
                     "MATLAB:Figure:InvalidNumber",
                     "A figure number is a positive integer.",
@@ -245,6 +245,8 @@ def shg(session, /):
 # --------------------------------------------------------------------------------------------------------------- saving
 def target(path: str, kind: str | None, default: str | None) -> tuple[Path, str]:
     """The file to write and its format, from a name that may lack its ending."""
+    if not path:
+        raise ScriptError("MATLAB:saveas:noName", "The file name is empty.")
     found = Path(os.path.expanduser(path))
     ending = found.suffix[1:].lower()
     if kind is None:

@@ -21,8 +21,8 @@ def transformed(x, count, dim, name: str, function):
     if axis >= array.ndim:
         return norm(array.astype(COMPLEX))
     length = None if count is None or np.size(count) == 0 else take.count(count, "Transform length")
-    if array.shape[axis] == 0 and not length:
-        return norm(array)
+    if length == 0 or (array.shape[axis] == 0 and length is None):
+        return norm(np.zeros((*array.shape[:axis], 0, *array.shape[axis + 1 :]), array.dtype))
     result = function(array, length, axis)
     return norm(np.asfortranarray(result.astype(COMPLEX_SINGLE if single else COMPLEX)))
 

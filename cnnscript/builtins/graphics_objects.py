@@ -343,6 +343,7 @@ def gobjects(*sizes):
 
     See also plot, findobj.
     """
-    lengths = [int(n) for value in sizes for n in take.numbers(value, "gobjects", "the size")] or [1]
+    given = [n for value in sizes for n in take.numbers(value, "gobjects", "the size")]
+    lengths = [take.count(max(n, 0.0), "gobjects", "the size") for n in given] or [1]
     shape = (lengths[0], lengths[0]) if len(lengths) == 1 else tuple(lengths[:2])
     return HandleArray(np.full(shape, None, OBJECT))

@@ -198,6 +198,8 @@ def histc(nargout, x, edges, dim=None, /):
     """
     array = require_numeric(x, "histc").astype(DOUBLE)
     limits = take.vector(edges, "Edges")
+    if not limits.size:
+        raise take.wanted("a vector of one or more numbers", "Edges", edges)
     axis = first_axis(array.shape) if dim is None else axis_of(dim, "histc")
     places = np.searchsorted(limits, array, side="right")
     places = np.where((array > limits[-1]) | np.isnan(array), 0, places)
@@ -232,8 +234,12 @@ def discretize(nargout, x, edges, values=None, /):
     """
     array = require_numeric(x, "discretize").astype(DOUBLE)
     limits = take.vector(edges, "Edges")
+    if not limits.size:
+        raise take.wanted("a vector of one or more numbers", "Edges", edges)
     if limits.size == 1:
-        limits = chosen_edges(array[np.isfinite(array)], None, None, int(limits[0]), "auto", False)
+        limits = chosen_edges(
+            array[np.isfinite(array)], None, None, take.positive(float(limits[0]), "Number of bins"), "auto", False
+        )
     places = np.searchsorted(limits, array, side="right").astype(DOUBLE)
     places = np.where(array == limits[-1], limits.size - 1, places)
     places = np.where((places < 1) | (places >= limits.size) | np.isnan(array), np.nan, places)

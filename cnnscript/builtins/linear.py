@@ -102,7 +102,7 @@ def pinv(x, tolerance=None, /):
 
     See also inv, rank, svd.
     """
-    array = float_matrix(x, "pinv")
+    array = finite_matrix(float_matrix(x, "pinv"), "pinv")
     if array.size == 0:
         return np.zeros(array.shape[::-1], order="F")
     left, values, right = np.linalg.svd(array, full_matrices=False)
@@ -151,7 +151,7 @@ def rank(x, tolerance=None, /):
 
     See also svd, pinv, null.
     """
-    array = float_matrix(x, "rank")
+    array = finite_matrix(float_matrix(x, "rank"), "rank")
     if array.size == 0:
         return 0.0
     values = np.linalg.svd(array, compute_uv=False)
@@ -194,7 +194,7 @@ def null(x, /):
 
     See also orth, rank, svd.
     """
-    array = float_matrix(x, "null")
+    array = finite_matrix(float_matrix(x, "null"), "null")
     _, values, right = np.linalg.svd(array, full_matrices=True)
     count = int(np.count_nonzero(values > default_tolerance(array, values)))
     return given(right[count:].conj().T + 0.0)

@@ -61,7 +61,10 @@ class Map(Object):
             return text
         if is_char(value) or is_cell(value) or type(value) is String or numel_of(value) != 1:
             raise self.wrong_key(value)
-        return float(to_class(value, "double"))
+        found = to_class(value, "double")
+        if type(found) is not float:
+            raise self.wrong_key(value)
+        return found
 
     def wrong_key(self, value: Any) -> ScriptError:
         return ScriptError(

@@ -6,8 +6,10 @@ import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric
 from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import ndarray
+from cnnscript.values.take import described
 
 
 def is_matrix(x) -> bool:
@@ -172,6 +174,8 @@ def bandwidth(nargout, x, kind=None, /):
     See also isbanded, tril, triu.
     """
     array = require_numeric(x, "bandwidth")
+    if array.ndim > 2:
+        raise ScriptError("MATLAB:bandwidth:inputMustBe2D", "Input must be 2-D.", notes=(f"got {described(x)}",))
     rows, columns = np.nonzero(array)
     offsets = columns - rows
     lower = float(max(0, -int(offsets.min(initial=0))))

@@ -21,6 +21,9 @@ def moving(x, window, rest: tuple, name: str, function):
     """A statistic over a sliding window, shrinking at the ends."""
     array = require_numeric(x, name).astype(DOUBLE)
     size = take.vector(window, "Window length")
+    if size.size not in (1, 2) or not (size >= 0).all() or (size.size == 1 and size[0] == 0):
+        raise take.wanted("a positive number or a pair of numbers not below 0", "Window length", window)
+    size = np.minimum(size, 2 * max(array.shape) + 1)  # more reaches no further; it may be Inf
     if size.size == 1:
         length = int(size[0])
         before, after = (length // 2, length - length // 2 - 1)

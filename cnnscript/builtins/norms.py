@@ -149,6 +149,8 @@ def cond(x, p=2.0, /):
     array = float_matrix(x, "cond")
     if array.size == 0:
         return 0.0
+    if not np.isfinite(array).all():
+        return float("nan") if np.isnan(array).any() else float("inf")
     if norm_order(p) == 2.0:
         values = np.linalg.svd(array, compute_uv=False)
         return norm(values[0] / values[-1]) if values[-1] else float("inf")

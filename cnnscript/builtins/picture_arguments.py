@@ -47,7 +47,7 @@ def number(value: Any, function: str, argument: str) -> float:
 def count(value: Any, function: str, argument: str) -> int:
     """A whole number, 0 or more."""
     found = number(value, function, argument)
-    if found != int(found) or found < 0:
+    if not 0 <= found < float("inf") or found != int(found):
         raise refusal(function, argument, "a nonnegative integer", value)
     return int(found)
 

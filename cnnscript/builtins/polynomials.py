@@ -231,7 +231,7 @@ def polyder(p, q=None, /):
     See also polyint, polyval.
     """
     terms = coefficients(p, "polyder")
-    if q is not None:
+    if q is not None and terms.size:
         terms = np.convolve(terms, coefficients(q, "polyder"))
     if terms.size < 2:
         return 0.0

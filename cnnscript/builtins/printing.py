@@ -15,6 +15,7 @@ from cnnscript.display import workspace
 from cnnscript.display.formats import NUMERIC, Format
 from cnnscript.display.printf import format_text
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.numeric import as_array, class_of, is_numeric
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, struct_array
@@ -236,7 +237,7 @@ def fprintf(session, nargout, first, /, *A):
         if not A:
             first, A = "%d\n", (first,)  # a number alone is printed
         else:
-            file, first, A = int(as_array(first).item()), A[0], A[1:]
+            file, first, A = take.integer(first, "File identifier"), A[0], A[1:]
     text = format_text(template_of(first, "fprintf"), A)
     write_to(session, file, text)
     return float(len(text.encode("utf-8", "surrogatepass"))) if nargout else None

@@ -16,7 +16,7 @@ from cnnscript.builtins.dimensions import (
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import concatenate, operators
+from cnnscript.values import concatenate, operators, take
 from cnnscript.values.numeric import ndarray, norm, size_of, size_text
 from cnnscript.values.take import described
 
@@ -205,7 +205,7 @@ def shiftdim(nargout, x, count=None, /):
     See also circshift, permute, squeeze.
     """
     shape = size_of(x)
-    steps = first_axis(shape) if count is None else int(require_numeric(count, "shiftdim").item())
+    steps = first_axis(shape) if count is None else take.integer(count, "Number of shifts")
     array, back = require_parts(x, "shiftdim")
     if steps >= 0:
         turn = steps % len(shape)
@@ -334,7 +334,7 @@ def circshift(x, count, dim=None, /):
     See also flip, rot90, shiftdim.
     """
     array, back = require_parts(x, "circshift")
-    counts = [int(item) for item in require_numeric(count, "circshift").ravel("F")]
+    counts = [take.integer(float(item), "Shift amount") for item in take.vector(count, "Shift amount")]
     if dim is not None:
         axes = [axis_of(dim, "circshift")]
     elif len(counts) == 1:
@@ -432,6 +432,6 @@ def rot90(x, count=1.0, /):
     """
     array, back = require_parts(x, "rot90")
     turns = require_numeric(count, "rot90")
-    if turns.size != 1 or turns.item() != turns.item() // 1:
+    if turns.size != 1 or turns.dtype.kind == "c" or turns.item() != turns.item() // 1:
         raise ScriptError("MATLAB:rot90:kNonInteger", "k must be a scalar integer.", notes=(f"got {described(count)}",))
     return back(np.array(np.rot90(array, int(turns.item())), order="F"))

@@ -20,7 +20,7 @@ from cnnscript.builtins.dimensions import (
 from cnnscript.builtins.elements import operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import operators
+from cnnscript.values import operators, take
 from cnnscript.values.numeric import DOUBLE, as_array, class_of, fortran, ndarray, norm, saturated, size_text
 from cnnscript.values.take import described
 
@@ -402,7 +402,7 @@ def diff(x, order=1.0, dim=None, /):
     See also sum, cumsum, gradient.
     """
     array = require_numeric(x, "diff")
-    times = 1 if type(order) is ndarray and order.size == 0 else int(require_numeric(order, "diff").item())
+    times = 1 if type(order) is ndarray and order.size == 0 else take.integer(order, "Difference order N")
     if times < 1:
         raise ScriptError(
             "MATLAB:diff:differenceOrderMustBePositiveInteger",

@@ -9,6 +9,7 @@ from cnnscript.builtins.dimensions import read_options, require_numeric, unsuppo
 from cnnscript.builtins.elements import operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, OBJECT, as_array, class_of, ndarray, norm, size_of
 from cnnscript.values.take import described
@@ -515,11 +516,7 @@ def uniquetol(nargout, x, tolerance=None, /):
     array = require_numeric(x, "uniquetol")
     if array.dtype.kind not in "f":
         raise unsupported(x, "uniquetol")
-    limit = (
-        (1e-6 if array.dtype == np.float32 else 1e-12)
-        if tolerance is None
-        else float(require_numeric(tolerance, "uniquetol").item())
-    )
+    limit = (1e-6 if array.dtype == np.float32 else 1e-12) if tolerance is None else take.number(tolerance, "Tolerance")
     flat = array.ravel("F")
     order = np.argsort(flat, kind="stable")
     width = limit * float(np.max(np.abs(flat))) if flat.size else 0.0

@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.builtins.dimensions import axis_of, require_numeric
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, is_empty, ndarray, norm, numel_of, size_of, size_text
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
@@ -381,7 +382,7 @@ def ind2sub(nargout, size, index, /):
 
     See also sub2ind, find.
     """
-    lengths = [int(item) for item in require_numeric(size, "ind2sub").ravel("F")]
+    lengths = [take.count(float(item), "Size") for item in take.vector(size, "Size")]
     indices = require_numeric(index, "ind2sub")
     if len(lengths) < 2:
         raise ScriptError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import comb
+from math import comb, isfinite
 
 import numpy as np
 
@@ -16,7 +16,8 @@ from cnnscript.values.take import described
 
 def order_of(value, name: str) -> int:
     """A matrix order: real numbers are cut to whole ones as MATLAB does."""
-    order = int(take.number(value, "Matrix order"))
+    number = take.number(value, "Matrix order")
+    order = int(number) if isfinite(number) else take.integer(value, "Matrix order")
     require_memory((max(order, 0), max(order, 0)), 8)
     return max(order, 0)
 

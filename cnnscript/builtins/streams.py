@@ -45,9 +45,8 @@ class OpenFiles:
         return number
 
     def find(self, number: Any) -> OpenFile:
-        key = int(number) if type(number) is float and number == number // 1 else -1
-        if isinstance(number, (int, np.integer)):
-            key = int(number)
+        real = isinstance(number, (int, float, np.integer, np.floating)) and number == number // 1
+        key = int(number) if real else -1
         if key not in self.files:
             raise ScriptError(
                 "MATLAB:FileIO:InvalidFid",
@@ -55,7 +54,7 @@ class OpenFiles:
                 notes=(
                     f"got {number:g}" if isinstance(number, (int, float, np.number)) else f"got {described(number)}",
                 ),
-                hint="fopen gives -1 when it cannot open a file" if number == -1 else None,
+                hint="fopen gives -1 when it cannot open a file" if real and number == -1 else None,
             )
         return self.files[key]
 
@@ -190,7 +189,7 @@ def fclose(session, number, /):
             raise ScriptError("MATLAB:FileIO:InvalidFid", "The argument of fclose must be a file identifier or 'all'.")
         session.files.close_all()
         return 0.0
-    if number in (0.0, 1.0, 2.0):
+    if type(number) is float and number in (0.0, 1.0, 2.0):
         return 0.0
     session.files.find(number)
     session.files.close(int(number))

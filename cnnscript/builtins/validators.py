@@ -10,6 +10,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, patterns
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.numeric import (
     INTEGER_CLASSES,
     OBJECT,
@@ -242,7 +243,7 @@ def mustBeFloat(value, /):
 
 
 def bound_text(value: Any) -> str:
-    return f"{float(value):g}"
+    return f"{take.number(value, 'Bound'):g}"
 
 
 @builtin

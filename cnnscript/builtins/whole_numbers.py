@@ -169,7 +169,7 @@ def isprime(x, /):
     See also primes, factor.
     """
     array = require_numeric(x, "isprime")
-    if array.dtype.kind in "cb" or np.any(array < 0) or np.any(array != np.floor(array)):
+    if array.dtype.kind in "cb" or np.any(array < 0) or np.any(array != np.floor(array)) or np.isinf(array).any():
         raise ScriptError(
             "MATLAB:isprime:InputNotPosInt",
             "All entries of X must be nonnegative integers.",

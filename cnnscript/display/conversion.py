@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.display.printf import format_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DTYPE_OF_CLASS, LOGICAL, as_array, class_of, size_of
-from cnnscript.values.text import CharArray, String, chars, is_char
+from cnnscript.values.text import MISSING, CharArray, String, chars, is_char
 
 WHOLE_DIGITS = 15  # more digits of a whole number do not widen its column
 MOST_DIGITS = 16  # significant digits that are shown of a double
@@ -142,14 +142,14 @@ def int2str(value: Any) -> Any:
         array = array.real
     if array.dtype.kind == "f":
         array = np.where(np.isfinite(array), np.copysign(np.floor(np.abs(array) + 0.5), array), array)
-    return num2str(array if array.size > 1 else array.item())
+    return num2str(array if array.size > 1 else float(array.item()))
 
 
 # ------------------------------------------------------------------------------------------------------------ mat2str
 def mat2str(value: Any, digits: int = 15, with_class: bool = False) -> str:
     """Text that evaluates to the matrix: '[1 2;3 4]', 'true', '''abc''', 'single(3.14159274101257)' with its class."""
     if type(value) is String:
-        return _matrix([['"' + text.replace('"', '""') + '"' for text in row] for row in value.data.tolist()])
+        return _matrix([[_double_quoted(text) for text in row] for row in value.data.tolist()])
     if is_char(value):
         return _quoted_rows(value)
     class_name = class_of(value)
@@ -167,6 +167,10 @@ def mat2str(value: Any, digits: int = 15, with_class: bool = False) -> str:
         return f"zeros({rows},{columns}" + (f",'{class_name}')" if named else ")")
     text = _matrix([[_exact(item, digits) for item in row] for row in array.tolist()])
     return f"{class_name}({text})" if named and array.dtype != LOGICAL else text
+
+
+def _double_quoted(text: Any) -> str:
+    return "missing" if text is MISSING else '"' + text.replace('"', '""') + '"'
 
 
 def _matrix(rows: list[list[str]]) -> str:

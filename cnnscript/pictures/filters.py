@@ -18,6 +18,8 @@ def gaussian(
     sigmas, sizes: standard deviation and odd number of taps for rows and for columns; the taps are exp(-x²/2σ²) made
     to sum to 1. outside: 'replicate', 'circular', 'symmetric', or the number that is taken to lie outside.
     """
+    if image.size == 0:
+        return image
     out = image.astype(float)
     for dimension in (0, 1):
         reach = sizes[dimension] // 2
@@ -61,6 +63,8 @@ def otsu(image: np.ndarray) -> tuple[float, float]:
 
 def boundaries(labels: np.ndarray, diagonal: bool = True) -> np.ndarray:
     """True where a pixel of H×W labels has a neighbour (of 8, or of 4) with another label."""
+    if labels.size == 0:
+        return np.zeros(labels.shape, bool)
     wide = np.pad(labels, 1, "edge")
     rows, columns = labels.shape
     out = np.zeros(labels.shape, bool)

@@ -7,6 +7,7 @@ A string array, a scalar too, is a `String` over an object array of `str` (or MI
 from __future__ import annotations
 
 import operator
+from math import prod
 
 import numpy as np
 
@@ -45,7 +46,8 @@ class CharArray:
 
     def rows(self) -> list[str]:
         """The rows of a char matrix as Python text, trailing blanks kept."""
-        return ["".join(map(chr, row)) for row in self.codes.reshape(self.codes.shape[0], -1, order="F").tolist()]
+        rows, *others = self.codes.shape
+        return ["".join(map(chr, row)) for row in self.codes.reshape(rows, prod(others), order="F").tolist()]
 
 
 class String:
