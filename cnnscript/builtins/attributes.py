@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import described, one_text, patterns
+from cnnscript.builtins.texts import described, one_text, patterns, real_number, real_numbers
 from cnnscript.builtins.validators import bound_text, is_of_class, numbers_of
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import (
@@ -98,7 +98,9 @@ def validateattributes(value, classes, attributes, /, *rest):
         variable = text_or_none(rest[1]) or "" if len(rest) > 1 and is_text(rest[1]) else ""
         place = rest[2] if len(rest) > 2 else place
     subject = (
-        "input" + (f" number {float(place):g}" if place is not None else "") + (f", {variable}," if variable else "")
+        "input"
+        + (f" number {real_number(place, 'validateattributes', 'The position'):g}" if place is not None else "")
+        + (f", {variable}," if variable else "")
     )
 
     def fail(kind: str, what: str) -> ScriptError:
@@ -146,12 +148,12 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
                 raise fail(kind, f"an array with all of the values {what} {bound_text(words[at])}")
             at += 1
         elif at < len(words) and word in COUNTS:
-            wanted = int(as_array(words[at]).item())
+            wanted = int(real_number(words[at], "validateattributes", "An attribute's value"))
             if COUNTS[word](shape) != wanted:
                 raise fail(f"incorrect{word.capitalize()}", f"an array with {word} equal to {wanted}")
             at += 1
         elif at < len(words) and word == "size":
-            lengths = as_array(words[at]).ravel().tolist()
+            lengths = real_numbers(words[at], "validateattributes", "A size").ravel().tolist()
             same = len(lengths) == len(shape) and all(n != n or n == m for n, m in zip(lengths, shape, strict=True))
             if not same:
                 wanted_text = "x".join("M" if n != n else f"{n:g}" for n in lengths)

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.streams import machine_order, reading
-from cnnscript.builtins.texts import one_text, whole_number
+from cnnscript.builtins.texts import described, one_text, real_numbers, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DTYPE_OF_CLASS, as_array, ndarray, norm
 from cnnscript.values.text import chars, is_text, text_or_none
@@ -64,10 +64,14 @@ def precision_of(value: Any) -> tuple[str, str]:
 
 def shape_wanted(size: Any) -> tuple[int | None, tuple[int, ...] | None]:
     """How many elements a size argument asks for (None: all), and the shape (a None row count is not possible)."""
-    array = as_array(size).ravel("F")
+    array = real_numbers(size, "scan", "The size").ravel("F")
+    if array.size not in (1, 2) or np.isnan(array).any() or (array < 0).any() or np.isinf(array[:-1]).any():
+        raise ScriptError(
+            "MATLAB:FileIO:InvalidSize", "The size must be n, Inf, [m n] or [m Inf].", notes=(f"got {described(size)}",)
+        )
     if array.size == 1:
         return (None if np.isinf(array[0]) else int(array[0])), None
-    rows, columns = array[:2]
+    rows, columns = array
     if np.isinf(columns):
         return None, (int(rows), -1)
     return int(rows * columns), (int(rows), int(columns))

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnscript.builtins.mapping import elements_of
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import described, shaped, whole_number
+from cnnscript.builtins.texts import described, real_numbers, shaped, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DOUBLE, EMPTY, LOGICAL, OBJECT, as_array, class_of, is_cell, ndarray, norm, size_of
 from cnnscript.values.text import text_or_none
@@ -116,11 +116,11 @@ def num2cell(array, dimensions=None, /):
         return shaped(elements_of(array), shape)
     from cnnscript.values.indexing import COLON, index
 
-    whole = {whole_number(item, "num2cell", "Dimension", 1) - 1 for item in as_array(dimensions).ravel("F").tolist()}
+    numbers = real_numbers(dimensions, "num2cell", "Dimensions").ravel("F").tolist()
+    whole = {whole_number(number, "num2cell", "Dimension", 1) - 1 for number in numbers}
     if not whole:
         return shaped(elements_of(array), shape)
-    lengths = [*shape, *[1] * (max(whole) + 1 - len(shape))]
-    kept = [1 if axis in whole else length for axis, length in enumerate(lengths)]
+    kept = [1 if axis in whole else length for axis, length in enumerate(shape)]
     pieces = []
     for place in product(*(range(1, length + 1) for length in reversed(kept))):
         place = place[::-1]

@@ -29,6 +29,8 @@ def places_of(mark: Any, name: str, count: int) -> list:
     """A position argument for each of `count` texts: patterns (text) or character numbers."""
     if is_char(mark) or type(mark) is String or is_cell(mark):
         found, _, _ = text_items(mark, name, "Position")
+        if any(item is MISSING for item in found):
+            raise ScriptError(f"MATLAB:string:{name}:missing", "A pattern must not be a missing string.")
         values: list = found
     else:
         values = [whole_number(item, name, "Position", 0) for item in as_array(mark).ravel("F").tolist()]
@@ -51,10 +53,16 @@ def out_of_range(place: int, length: int) -> ScriptError:
     )
 
 
-def per_text(text: Any, name: str, work: Callable[..., Any], *marks: Any) -> Any:
-    """`work(text, *marks)` on each text; what it does not find is <missing> in a string and '' in a char."""
+def per_text(text: Any, name: str, work: Callable[..., Any], *marks: Any, fixed: int = 9) -> Any:
+    """`work(text, *marks)` on each text; what it does not find is <missing> in a string and '' in a char.
+
+    fixed   from which mark on they have to be text (no character numbers)
+    """
     texts, shape, kind = text_items(text, name)
     columns = [places_of(mark, name, len(texts)) for mark in marks]
+    for column in columns[fixed:]:
+        if any(type(mark) is not str for mark in column):
+            raise not_text(name, marks[fixed], "New text")
     results = []
     for i, word in enumerate(texts):
         result = MISSING if word is MISSING else work(word, *(column[i] for column in columns))
@@ -242,7 +250,7 @@ def replaceBetween(text, start, end, new, /, *, Boundaries=None):
             at = b
         return "".join([*out, word[at:]])
 
-    return per_text(text, "replaceBetween", cut, start, end, new)
+    return per_text(text, "replaceBetween", cut, start, end, new, fixed=2)
 
 
 @builtin
@@ -296,7 +304,7 @@ def insertBefore(text, place, new, /):
             raise out_of_range(mark, len(word))
         return word[: mark - 1] + fresh + word[mark - 1 :]
 
-    return per_text(text, "insertBefore", put, place, new)
+    return per_text(text, "insertBefore", put, place, new, fixed=1)
 
 
 @builtin
@@ -325,7 +333,7 @@ def insertAfter(text, place, new, /):
             raise out_of_range(mark, len(word))
         return word[:mark] + fresh + word[mark:]
 
-    return per_text(text, "insertAfter", put, place, new)
+    return per_text(text, "insertAfter", put, place, new, fixed=1)
 
 
 # ------------------------------------------------------------------------------------------------------- replacing

@@ -11,9 +11,9 @@ import numpy as np
 
 from cnnscript.builtins.folders import DAY_ZERO, serial_date
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import char_matrix, one_text, patterns
+from cnnscript.builtins.texts import char_matrix, described, one_text, patterns, real_number, real_numbers
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import as_array, is_cell, ndarray, norm
+from cnnscript.values.numeric import is_cell, ndarray, norm
 from cnnscript.values.text import is_text
 
 MONTHS = [
@@ -136,24 +136,35 @@ def etime(later, earlier, /):
 
 
 def vector_of(value: Any) -> list[float]:
-    numbers = as_array(value).ravel("F").tolist()
+    numbers = real_numbers(value, "datenum", "The parts of a date").ravel("F").tolist()
     return [*numbers, *[0.0] * (6 - len(numbers))]
 
 
 def moment_of(parts: list[float]) -> datetime:
     """A date vector as a moment; months, days and hours beyond their range carry over."""
     year, month, day, hour, minute, second = parts[:6]
-    whole = int(month) - 1
-    start = datetime(max(int(year) + whole // 12, 1), whole % 12 + 1, 1)
-    return start + timedelta(days=day - 1 if day else 0, hours=hour, minutes=minute, seconds=second)
+    try:
+        whole = int(month) - 1
+        start = datetime(max(int(year) + whole // 12, 1), whole % 12 + 1, 1)
+        return start + timedelta(days=day - 1 if day else 0, hours=hour, minutes=minute, seconds=second)
+    except (ValueError, OverflowError):
+        raise no_date(year) from None
+
+
+def no_date(value: float) -> ScriptError:
+    return ScriptError(
+        "MATLAB:datenum:OutOfRange", "A date must lie in the years 1 to 9999.", notes=(f"got {value:g}",)
+    )
 
 
 def moment_of_serial(number: float) -> datetime:
     """The moment of a serial date number, to the millisecond."""
-    days = int(number // 1)
-    base = datetime.fromordinal(max(days - DAY_ZERO, 1))
-    milliseconds = round((number - days) * 86400000)
-    return base + timedelta(milliseconds=milliseconds)
+    try:
+        days = int(number // 1)
+        base = datetime.fromordinal(max(days - DAY_ZERO, 1))
+        return base + timedelta(milliseconds=round((number - days) * 86400000))
+    except (ValueError, OverflowError):
+        raise no_date(number) from None
 
 
 READ = (
@@ -214,17 +225,29 @@ def moment_in_text(text: str, form: str | None) -> datetime:
     )
 
 
+def together(values: tuple, name: str) -> list[ndarray]:
+    """Numbers brought to one size."""
+    try:
+        return list(np.broadcast_arrays(*(real_numbers(value, name, "The parts of a date") for value in values)))
+    except ValueError:
+        raise ScriptError(
+            f"MATLAB:{name}:SizeMismatch",
+            "Inputs must have the same size or be scalars.",
+            notes=tuple(map(described, values)),
+        ) from None
+
+
 def moments_of(args: tuple, form: str | None, name: str) -> tuple[list[datetime], tuple[int, ...]]:
     """The moments of a date argument: numbers, date vectors or texts."""
     value = args[0]
     if len(args) > 1:
-        arrays = np.broadcast_arrays(*(as_array(arg).astype(float) for arg in args))
+        arrays = together(args, name)
         rows = [vector_of(np.array(row)) for row in zip(*(array.ravel("F") for array in arrays), strict=True)]
         return [moment_of(row) for row in rows], arrays[0].shape
     if is_text(value) or is_cell(value):
         texts = patterns(value, name)
         return [moment_in_text(text, form) for text in texts], (len(texts), 1)
-    array = as_array(value)
+    array = real_numbers(value, name, "Dates")
     if array.ndim == 2 and array.shape[1] in (3, 6) and (array[:, 0] > 1000).all() and (array[:, 0] < 10000).all():
         return [moment_of(vector_of(row)) for row in array], (array.shape[0], 1)
     return [moment_of_serial(number) for number in array.ravel("F").tolist()], array.shape
@@ -286,12 +309,10 @@ def datestr(value, form=None, /, *rest):
     elif is_text(form):
         words = one_text(form, "datestr", "Format")
     else:
-        number = int(form)
-        if number == -1:
-            number = 0
-        if not 0 <= number < len(FORMATS):
-            raise ScriptError("MATLAB:datestr:UnknownDateFormat", f"Date format {number} is not one of 0 to 31.")
-        words = FORMATS[number]
+        number = real_number(form, "datestr", "The format")
+        if number not in range(-1, len(FORMATS)):
+            raise ScriptError("MATLAB:datestr:UnknownDateFormat", f"Date format {number:g} is not one of 0 to 31.")
+        words = FORMATS[max(int(number), 0)]
     return char_matrix(written(moment, words) for moment in moments)
 
 
@@ -382,7 +403,9 @@ def eomday(year, month, /):
 
     See also weekday, datenum.
     """
-    years, months = np.broadcast_arrays(as_array(year), as_array(month))
+    years, months = together((year, month), "eomday")
+    if not (np.isin(months, range(1, 13)).all() and ((years >= 1) & (years <= 9999)).all()):
+        raise ScriptError("MATLAB:eomday:OutOfRange", "Months must be 1 to 12, years 1 to 9999.")
     pairs = zip(years.ravel("F").tolist(), months.ravel("F").tolist(), strict=True)
     days = [float(monthrange(int(y), int(m))[1]) for y, m in pairs]
     return norm(np.array(days).reshape(years.shape, order="F"))
@@ -405,7 +428,7 @@ def addtodate(value, amount, unit, /):
     """
     word = one_text(unit, "addtodate", "Unit").lower()
     steps = {"day": 1.0, "hour": 1 / 24, "minute": 1 / 1440, "second": 1 / 86400, "millisecond": 1 / 86400000}
-    numbers, amounts = np.broadcast_arrays(as_array(value).astype(float), as_array(amount).astype(float))
+    numbers, amounts = together((value, amount), "addtodate")
     if word in steps:
         return norm(np.asfortranarray(numbers + amounts * steps[word]))
     if word not in ("year", "month"):
@@ -419,6 +442,8 @@ def addtodate(value, amount, unit, /):
         moment = moment_of_serial(number)
         months = moment.year * 12 + moment.month - 1 + int(count) * (12 if word == "year" else 1)
         year, month = divmod(months, 12)
+        if not 1 <= year <= 9999:
+            raise no_date(year)
         day = min(moment.day, monthrange(year, month + 1)[1])
         out.append(serial_date(moment.replace(year=year, month=month + 1, day=day)))
     return norm(np.array(out).reshape(numbers.shape, order="F"))

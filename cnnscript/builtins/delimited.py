@@ -166,10 +166,8 @@ def words_of(value: Any, name: str, digits: int = 15) -> list[list[str]]:
             raise ScriptError(
                 f"MATLAB:{name}:InvalidInput", "A cell to write must hold text.", notes=(f"got {described(value)}",)
             )
-        return [
-            ["" if type(item) is not str else item for item in row]
-            for row in data.reshape(data.shape[0], prod(data.shape[1:])).tolist()
-        ]
+        rows = data.reshape((data.shape[0], prod(data.shape[1:])), order="F").tolist()
+        return [["" if type(item) is not str else item for item in row] for row in rows]
     if not (type(value) in (float, bool, complex, ndarray) or isinstance(value, np.generic)) or (
         type(value) is ndarray and value.dtype == OBJECT
     ):
@@ -179,7 +177,7 @@ def words_of(value: Any, name: str, digits: int = 15) -> list[list[str]]:
             notes=(f"got {described(value)}",),
         )
     array = as_array(value)
-    rows = array.reshape(array.shape[0], prod(array.shape[1:]), order="F")
+    rows = array.reshape((array.shape[0], prod(array.shape[1:])), order="F")
     return [[number_word(item, digits) for item in row] for row in rows]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import char_matrix, described, one_text, text_items, whole_number
+from cnnscript.builtins.texts import char_matrix, described, one_text, real_numbers, text_items, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.convert import number_in_text
 from cnnscript.values.numeric import as_array, is_cell, ndarray, norm, size_of
@@ -343,8 +343,9 @@ def native2unicode(data, encoding="utf-8", /):
     if is_text(data):
         return data
     name = one_text(encoding, "native2unicode", "Encoding")
+    data = real_numbers(data, "native2unicode", "Bytes")
     try:
-        return bytes(as_array(data).astype(np.uint8).ravel("F").tolist()).decode(name, "replace")
+        return bytes(data.astype(np.uint8).ravel("F").tolist()).decode(name, "replace")
     except LookupError:
         raise ScriptError(
             "MATLAB:unicodeConversion:unsupportedEncoding", f"Encoding '{name}' is not supported."
@@ -367,13 +368,8 @@ def num2hex(numbers, /):
 
     See also hex2num, dec2hex.
     """
-    if is_text(numbers) or is_cell(numbers):
-        raise ScriptError(
-            "MATLAB:num2hex:floatpointConv", "Input must be numeric.", notes=(f"got {described(numbers)}",)
-        )
+    real_numbers(numbers, "num2hex", "Inputs to num2hex")
     array = as_array(numbers)
-    if array.dtype.kind == "c":
-        raise ScriptError("MATLAB:num2hex:realInput", "Inputs to num2hex must be real.")
     width = array.dtype.itemsize
     return char_matrix(item.tobytes()[::-1].hex() for item in array.ravel("F").astype(f"<{array.dtype.kind}{width}"))
 

@@ -11,7 +11,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, shaped
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, is_empty, ndarray, numel_of
+from cnnscript.values.numeric import OBJECT, as_array, is_cell, is_empty, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, is_struct
 from cnnscript.values.text import is_text, text_or_none
@@ -403,11 +403,15 @@ def warning(session, nargout, /, *args):
     if is_struct(first):
         from cnnscript.values.structs import elements
 
-        for fields in elements(first).ravel("F").tolist():
-            warnings.set(
-                one_text(fields.get("identifier", EMPTY), "warning", "Identifier"),
-                one_text(fields.get("state", EMPTY), "warning", "State"),
+        if not {"identifier", "state"} <= set(first.names()):
+            raise ScriptError(
+                "MATLAB:warning:InvalidStruct",
+                "A struct of warning states must have the fields 'identifier' and 'state'.",
+                notes=("fields: " + ", ".join(first.names()),),
             )
+        for fields in elements(first).ravel("F").tolist():
+            name, state = (one_text(fields[word], "warning", word) for word in ("identifier", "state"))
+            warnings.set(name, state)
         return None
     word = text_or_none(first)
     state = word.lower() if word is not None else ""

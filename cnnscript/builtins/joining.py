@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from math import prod
 
 import numpy as np
 
@@ -233,7 +232,7 @@ def join(texts, /, *rest):
         dimension = max((axis for axis, length in enumerate(shape) if length != 1), default=1)
     data = shaped(words, shape + (1,) * (dimension + 1 - len(shape)))
     moved = np.moveaxis(data, dimension, 0)
-    flat = moved.reshape(moved.shape[0], prod(moved.shape[1:]), order="F")
+    flat = moved.reshape((moved.shape[0], math.prod(moved.shape[1:])), order="F")
     if rest and (one := text_or_none(rest[0])) is None:
         gaps, _, _ = text_items(rest[0], "join", "Delimiter")
         if len(gaps) != max(len(flat) - 1, 0):

@@ -11,7 +11,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, flag_of, shaped
 from cnnscript.errors import ScriptError
 from cnnscript.values.convert import to_class
-from cnnscript.values.numeric import INTEGER_CLASSES, class_of, is_cell, norm, numel_of
+from cnnscript.values.numeric import INTEGER_CLASSES, class_of, is_cell, is_numeric, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.text import String, is_char, text_or_none, texts_or_none
 
@@ -59,12 +59,10 @@ class Map(Object):
             if text is None:
                 raise self.wrong_key(value)
             return text
-        if is_char(value) or is_cell(value) or type(value) is String or numel_of(value) != 1:
+        number = to_class(value, "double") if is_numeric(value) or type(value) is bool else None
+        if type(number) is not float:
             raise self.wrong_key(value)
-        found = to_class(value, "double")
-        if type(found) is not float:
-            raise self.wrong_key(value)
-        return found
+        return number
 
     def wrong_key(self, value: Any) -> ScriptError:
         return ScriptError(

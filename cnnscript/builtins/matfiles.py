@@ -6,6 +6,7 @@ import errno
 import os
 import re
 from collections.abc import Callable, Iterable
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -217,7 +218,7 @@ def write_numbers(path: str, chosen: dict[str, Any], wishes: SaveWishes) -> None
                 )
                 continue
             array = as_array(value).real
-            for row in array.reshape(array.shape[0], -1, order="F"):
+            for row in array.reshape((array.shape[0], prod(array.shape[1:])), order="F"):
                 file.write(gap.join(f"{float(item): .{digits}e}".rjust(digits + 9) for item in row) + "\n")
 
 

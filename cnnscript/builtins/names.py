@@ -182,6 +182,7 @@ def make_unique_strings(nargout, text, taken="", longest=None, /):
     See also matlab.lang.makeValidName, unique.
     """
     texts, shape, kind = text_items(text, "makeUniqueStrings")
+    texts = ["" if word is MISSING else word for word in texts]
     limit = whole_number(longest, "makeUniqueStrings", "Length") if longest is not None else None
     used = set(patterns(taken, "makeUniqueStrings")) if not (type(taken) is str and not taken) else set()
     mine = set(texts)
@@ -218,6 +219,7 @@ def genvarname(text, taken="", /):
     See also matlab.lang.makeValidName.
     """
     texts, shape, kind = text_items(text, "genvarname")
+    texts = ["" if word is MISSING else word for word in texts]
     used = set(patterns(taken, "genvarname")) if not (type(taken) is str and not taken) else set()
     out = []
     for word in texts:

@@ -83,8 +83,6 @@ def outputs_of(session: Any, nargout: int, text: str, args: tuple, name: str) ->
         rest.insert(0, template)
         template = "%f"
     repeat = rest.pop(0) if rest and not is_text(rest[0]) else np.inf
-    if isinstance(repeat, float) and repeat < 0:
-        repeat = np.inf
     options = {}
     while rest:
         word = one_text(rest.pop(0), name, "Option").lower()

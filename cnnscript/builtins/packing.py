@@ -15,9 +15,9 @@ import numpy as np
 
 from cnnscript.builtins.matfiles import write_beside
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import one_text, patterns
+from cnnscript.builtins.texts import one_text, patterns, real_numbers
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.numeric import norm
 from cnnscript.values.text import cell_of_texts, is_text
 
 
@@ -153,11 +153,10 @@ def base64_encode(data, /):
 
     See also matlab.net.base64decode, unicode2native.
     """
-    raw = (
-        one_text(data, "base64encode", "Input").encode()
-        if is_text(data)
-        else bytes(as_array(data).astype(np.uint8).ravel("F"))
-    )
+    if is_text(data):
+        raw = one_text(data, "base64encode", "Input").encode()
+    else:
+        raw = real_numbers(data, "base64encode", "Bytes").astype(np.uint8).tobytes("F")
     return base64.b64encode(raw).decode("ascii")
 
 

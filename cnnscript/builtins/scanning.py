@@ -12,7 +12,7 @@ from cnnscript.builtins.binary_files import arranged, shape_wanted
 from cnnscript.builtins.joining import escaped
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.streams import reading
-from cnnscript.builtins.texts import flag_of, one_text, patterns, shaped, whole_number
+from cnnscript.builtins.texts import flag_of, one_text, patterns, real_number, shaped, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import INTEGER_CLASSES, norm
 from cnnscript.values.text import cell_of_texts, chars, is_text, string_array, text_or_none
@@ -311,11 +311,12 @@ def textscan(
         patterns(Delimiter, "textscan") if text_or_none(Delimiter) != "" else [],
         flag_of(MultipleDelimsAsOne, "textscan", "MultipleDelimsAsOne"),
     )
-    limit = None if repeat == np.inf else whole_number(repeat, "textscan", "Repeat count") * len(fields)
+    often = real_number(repeat, "textscan", "The repeat count")
+    limit = None if often < 0 or often == np.inf else whole_number(often, "textscan", "The repeat count") * len(fields)
     words = words if limit is None else words[:limit]
     if file is not None and limit is None:
         file.stream.seek(0, 2)
-    empty = float(EmptyValue)
+    empty = real_number(EmptyValue, "textscan", "EmptyValue")
     columns: list[list] = [[] for _ in fields]
     for i, word in enumerate(words):
         columns[i % len(fields)].append(word)

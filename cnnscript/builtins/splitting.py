@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.joining import escaped
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.strings import WHITE
+from cnnscript.builtins.strings import WHITE, char_of
 from cnnscript.builtins.texts import (
     described,
     flag_of,
@@ -22,8 +22,8 @@ from cnnscript.builtins.texts import (
     whole_number,
 )
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import OBJECT, as_array, is_cell
-from cnnscript.values.text import MISSING, CharArray, String, text_or_none
+from cnnscript.values.numeric import OBJECT, is_cell
+from cnnscript.values.text import MISSING, CharArray, String, text_or_none, texts_or_none
 
 
 @builtin(outputs=2)
@@ -217,13 +217,8 @@ def strtok(nargout, text, delimiters=WHITE + "\0", /):
     """
     letters = delimiters if type(delimiters) is str else None
     if letters is None:
-        texts = (
-            patterns(delimiters, "strtok")
-            if not isinstance(delimiters, (float, np.ndarray)) or is_cell(delimiters)
-            else []
-        )
-        codes = [] if texts else as_array(delimiters).ravel("F").tolist()
-        letters = "".join(texts) + "".join(chr(int(code)) for code in codes)
+        texts = texts_or_none(delimiters) if is_cell(delimiters) else texts_or_none(char_of(delimiters))
+        letters = "".join(texts or [])
 
     def cut(word: str) -> tuple[str, str]:
         bare = word.lstrip(letters)

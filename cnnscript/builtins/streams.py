@@ -45,8 +45,8 @@ class OpenFiles:
         return number
 
     def find(self, number: Any) -> OpenFile:
-        real = isinstance(number, (int, float, np.integer, np.floating)) and number == number // 1
-        key = int(number) if real else -1
+        single = type(number) is float and number == number // 1 or isinstance(number, (int, np.integer))
+        key = int(number) if single else -1
         if key not in self.files:
             raise ScriptError(
                 "MATLAB:FileIO:InvalidFid",
@@ -54,7 +54,7 @@ class OpenFiles:
                 notes=(
                     f"got {number:g}" if isinstance(number, (int, float, np.number)) else f"got {described(number)}",
                 ),
-                hint="fopen gives -1 when it cannot open a file" if real and number == -1 else None,
+                hint="fopen gives -1 when it cannot open a file" if single and key == -1 else None,
             )
         return self.files[key]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, shaped, whole_number
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, size_of, size_text
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, blank, elements, is_struct, struct_array
 from cnnscript.values.text import cell_of_texts, is_text, text_or_none, texts_or_none
@@ -174,7 +175,8 @@ def isfield(structure, names, /):
     if is_cell(names) or is_text(names):
         items = names.ravel("F").tolist() if is_cell(names) else texts_or_none(names) or []
         flags = [text_or_none(item) in known for item in items]
-        return norm(np.array(flags, bool).reshape(size_of(names) if len(flags) else (0, 0), order="F"))
+        shape = size_of(names) if numel_of(names) == len(flags) else (len(flags), 1)
+        return norm(np.array(flags, bool).reshape(shape, order="F"))
     return False
 
 
@@ -352,7 +354,7 @@ def cell2struct(cells, fields, dimension=1.0, /):
         )
     moved = np.moveaxis(cells.reshape(lengths, order="F"), axis, 0)
     rest = moved.shape[1:]
-    flat = moved.reshape(len(names), -1, order="F")
+    flat = moved.reshape((len(names), prod(rest)), order="F")
     parts = (
         [dict(zip(names, column, strict=True)) for column in flat.T.tolist()]
         if names

@@ -149,6 +149,27 @@ def whole_number(value: Any, name: str, what: str, least: int = 0) -> int:
     )
 
 
+def real_numbers(value: Any, name: str, what: str) -> ndarray:
+    """A real numeric or logical value as an array of doubles, two or more dimensions."""
+    if type(value) in (float, bool) or type(value) is ndarray or isinstance(value, np.generic):
+        array = as_array(value)
+        if array.dtype.kind in "fiub":
+            return array.astype(np.float64, copy=False)
+    raise ScriptError(
+        f"MATLAB:{name}:mustBeNumeric", f"{what} must be real numbers.", notes=(f"{name} got {described(value)}",)
+    )
+
+
+def real_number(value: Any, name: str, what: str) -> float:
+    """A real numeric or logical scalar."""
+    array = real_numbers(value, name, what)
+    if array.size != 1:
+        raise ScriptError(
+            f"MATLAB:{name}:mustBeScalar", f"{what} must be one real number.", notes=(f"{name} got {described(value)}",)
+        )
+    return float(array.item())
+
+
 def like_text(texts: list[str], example: Any, column: bool = True) -> Any:
     """Several texts as a string array when `example` is one, else as a cell of char rows."""
     if type(example) is String:

@@ -8,9 +8,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import described, one_text, patterns
+from cnnscript.builtins.texts import described, one_text, patterns, real_number
 from cnnscript.errors import ScriptError
-from cnnscript.values import take
 from cnnscript.values.numeric import (
     INTEGER_CLASSES,
     OBJECT,
@@ -243,7 +242,7 @@ def mustBeFloat(value, /):
 
 
 def bound_text(value: Any) -> str:
-    return f"{take.number(value, 'Bound'):g}"
+    return f"{real_number(value, 'validators', 'A bound'):g}"
 
 
 @builtin

@@ -7,7 +7,6 @@ A string array, a scalar too, is a `String` over an object array of `str` (or MI
 from __future__ import annotations
 
 import operator
-from math import prod
 
 import numpy as np
 
@@ -46,8 +45,9 @@ class CharArray:
 
     def rows(self) -> list[str]:
         """The rows of a char matrix as Python text, trailing blanks kept."""
-        rows, *others = self.codes.shape
-        return ["".join(map(chr, row)) for row in self.codes.reshape(rows, prod(others), order="F").tolist()]
+        height = self.codes.shape[0]
+        flat = self.codes.reshape((height, self.codes[:1].size), order="F")
+        return ["".join(map(chr, row)) for row in flat.tolist()]
 
 
 class String:
@@ -212,8 +212,9 @@ def strings_of(value) -> ndarray | None:
         return _objects([_number_or_missing(item, digits) for item in value.ravel("F").tolist()], value.shape)
     if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
         return _objects([_number_or_missing(value)], (1, 1))
-    if hasattr(value, "texts"):  # categorical
-        return _objects([MISSING if text == "<undefined>" else text for text in value.texts()], value.size())
+    if hasattr(value, "texts"):  # categorical, datetime, duration
+        missing = getattr(value, "missing_text", "<undefined>")
+        return _objects([MISSING if text == missing else text for text in value.texts()], value.size())
     return None
 
 
