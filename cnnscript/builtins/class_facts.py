@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.code.enumerations import all_members
 from cnnscript.code.metaclasses import metaclass as description_of
+from cnnscript.code.unit import in_scope_of_caller
 from cnnscript.errors import ScriptError
 from cnnscript.values.instances import KINDS
 from cnnscript.values.numeric import OBJECT, class_of
@@ -119,3 +120,34 @@ def enumeration(session, nargout, x, /):
         return None
     members = all_members(found) if names else found.empty(1)
     return members, column_of(names)
+
+
+@builtin(name="builtin")
+def builtin_(session, nargout, name, /, *inputs):
+    """
+    builtin(name, x1, ...)
+    [y1, y2] = builtin(name, x1, ...)
+
+    Call the built-in function of a name, whatever methods the classes of its arguments have.
+
+    Examples
+      >> builtin('max', [3 9 2])
+      ans =
+           9
+      >> [m, k] = builtin('max', [3 9 2])
+      m =
+           9
+      k =
+           2
+
+    See also feval, class.
+    """
+    word = text_or_none(name)
+    bound = session.builtin(word) if word else None
+    if bound is None:
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Cannot find builtin function '{word}'." if word else "builtin takes the name of a function.",
+        )
+    call = in_scope_of_caller(bound.call) if bound.needs_scope else bound.call
+    return call(nargout, *inputs)

@@ -22,7 +22,7 @@ from cnnscript.values.instances import KINDS, Deleted, Instance, InstanceArray
 from cnnscript.values.numeric import EMPTY
 from cnnscript.values.warn import warn
 
-NOT_YET = ("subsref", "subsasgn", "subsindex", "loadobj", "saveobj")
+NOT_YET = ("subsref", "subsasgn", "subsindex")
 
 
 class ClassDefinition:
@@ -325,6 +325,8 @@ class ClassDefinition:
         self.is_abstract = bool(lacking) or self.attributes.get("Abstract") is True
         for base in self.bases:
             base.require(self)
+        explicit = explicit_bases(self.constructor.node) if self.constructor is not None else set()
+        self.implicit_bases = [base for base in self.bases if base.name not in explicit]
         self.has_destructor = any(one.destructor is not None for one in (self, *self.all_bases()))
         self.unit.namespace["_construct_base"] = self.construct_base
         self.unit.namespace["_call_base"] = self.call_base
@@ -418,10 +420,8 @@ class ClassDefinition:
         """Run the constructors of this class on an object (of it, or of a class that derives from it)."""
         if self.constructor is None:
             return self._construct_implicitly(instance, args)
-        explicit = explicit_bases(self.constructor.node)
-        for base in self.bases:
-            if base.name not in explicit:
-                instance = base.construct(instance, ())
+        for base in self.implicit_bases:
+            instance = base.construct(instance, ())
         depth = len(self._waiting)
         self._waiting.append(instance)
         del instance

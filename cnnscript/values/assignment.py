@@ -194,7 +194,8 @@ def assign_field(base: Any, name: str, rhs: Any) -> Any:
         base.fields[name] = rhs
         return base
     if type(base) is Instance:
-        return base.put(name, rhs, getrefcount(base) <= sharing.ARGUMENT)
+        own = getrefcount(base) <= sharing.ARGUMENT
+        return base.put(name, rhs, own)
     return write_field(base, name, rhs)
 
 

@@ -280,15 +280,18 @@ def assigned(value: Any, args: tuple, rhs: Any) -> Any:
     if isinstance(rhs, ndarray) and rhs.size == 0 and not is_cell(rhs):
         raise unlike(value.definition, rhs)
     definition = common(value.definition, rhs)
-    placed = place(value.data(), args, rhs.data(), False, _nothing)
-    return array_of(definition, _filled(placed, value.definition))
+    before, given = value.data(), rhs.data()
+    placed = place(before, args, given, False, _nothing)
+    if placed.size > before.size + 1 or given.size > 1:  # one element more is the one assigned
+        _fill(placed, value.definition)
+    return array_of(definition, placed)
 
 
 def _nothing(count: int) -> ndarray:
     return np.full(count, None, OBJECT)
 
 
-def _filled(elements: ndarray, definition: Any) -> ndarray:
+def _fill(elements: ndarray, definition: Any) -> None:
     """The elements, those between old and new ones made without arguments: one object; of a handle class, a copy of
     it for each place."""
     missing = [at for at in np.ndindex(elements.shape) if elements[at] is None]
@@ -296,7 +299,6 @@ def _filled(elements: ndarray, definition: Any) -> ndarray:
         first = definition.default_element()
         for at in missing:
             elements[at] = first if at is missing[0] or not first.is_handle else first.copied()
-    return elements
 
 
 def common(definition: Any, value: Any) -> Any:

@@ -309,3 +309,18 @@ def test_facts_of_classes_are_told(write, run):
     assert "Moved" in [row[0] for row in ran["e"].tolist()]
     assert ran["s"].tolist() == [["handle"]]
     assert (ran["n"], ran["t"]) == ("Source", True)
+
+
+def test_builtin_goes_past_the_class_s_own_methods(write, run):
+    write("Vec.m", VECTOR)
+    assert run("x = [builtin('numel', Vec([1 2 3])), numel(Vec([1 2 3]))];")["x"].tolist() == [[1, 3]]
+
+
+def test_many_elements_are_appended_in_linear_time(write, run):
+    write("Item.m", PLAIN)
+    ran = run(
+        "t = [0 0]; n = [500 2000];\nfor j = 1:2\n a = Item.empty; p = Item(1); s = cputime;\n"
+        " for k = 1:n(j), a(end + 1) = p; end\n t(j) = cputime - s;\nend\nv = numel(a);"
+    )
+    assert ran["v"] == 2000.0
+    assert ran["t"][0, 1] < 1.0
