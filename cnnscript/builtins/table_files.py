@@ -22,6 +22,8 @@ from cnnscript.values.objects import Object
 from cnnscript.values.rows import width
 from cnnscript.values.tables import Table, Variable, distinct
 from cnnscript.values.text import MISSING, String, cell_of_texts, is_char, strings_of
+from cnnscript.values.time_text import length_read
+from cnnscript.values.times import Datetime, Duration, read_all
 from cnnscript.values.warn import warn
 
 TEXT_FILES = ("text", "delimitedtext", "fixedwidth")
@@ -75,11 +77,29 @@ def column_of(fields: list[str], text_type: str, missing: set[str]) -> Any:
     if not any(field.strip() for field in fields):
         return norm(np.full((len(fields), 1), np.nan))
     words = [field.strip() for field in fields]
+    times = times_in(words)
+    if times is not None:
+        return times
     if text_type == "string":
         data = np.empty((len(words), 1), OBJECT)
         data[:, 0] = [word or MISSING for word in words]
         return String(data)
     return cell_of_texts(words)
+
+
+def times_in(words: list[str]) -> Any:
+    """Words that are all dates of one format, or all lengths of time, as such; None for other words."""
+    known = [word for word in words if word]
+    if not all(word[0].isdigit() or word[-1].isdigit() for word in known):
+        return None
+    lengths = [length_read(word) for word in known]
+    if None not in lengths:
+        found = iter(lengths)
+        return Duration(np.array([next(found) if word else np.nan for word in words]).reshape(-1, 1))
+    try:
+        return Datetime(np.array(read_all(words, None)).reshape(-1, 1))
+    except ScriptError:  # text that is no date
+        return None
 
 
 def variable_names(words: list[str], count: int, rule: str) -> tuple[list[str], list[str]]:
@@ -126,8 +146,8 @@ def readtable(
     T = readtable(filename)
     T = readtable(filename, Name=Value)
 
-    A table from a text file: numbers are read as doubles, columns with other words as text; the first line names the
-    variables when it holds words only.
+    A table from a text file: numbers are read as doubles, dates as datetimes, lengths of time as durations, columns
+    with other words as text; the first line names the variables when it holds words only.
 
     Options
       Delimiter                  what stands between fields (guessed: comma, tab, semicolon, bar, blank)

@@ -20,6 +20,7 @@ from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.tables import Table, Variable, distinct, require_distinct, require_name
 from cnnscript.values.take import described
 from cnnscript.values.text import MISSING, String, is_char
+from cnnscript.values.times import Datetime, Duration
 
 
 def require_table(value: Any, function: str) -> Table:
@@ -66,6 +67,8 @@ BLANKS = {
     "categorical": lambda rows: Categorical(np.zeros((rows, 1), np.int64), []),
     "struct": lambda rows: struct_array([], filled_with_dictionaries(rows)),
     "table": lambda rows: Table(rows=rows),
+    "datetime": lambda rows: Datetime(np.full((rows, 1), np.nan)),
+    "duration": lambda rows: Duration(np.zeros((rows, 1))),
 }
 NUMBERS = ("double", "single", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 

@@ -25,7 +25,7 @@ from cnnscript.values.numeric import (
     ndarray,
     norm,
 )
-from cnnscript.values.operands import number_of
+from cnnscript.values.operands import by_object, number_of
 from cnnscript.values.structs import Struct, StructArray, struct_array
 from cnnscript.values.text import CharArray, String, chars
 
@@ -139,6 +139,9 @@ def _in_blocks(start: float, step: float, stop: float, count: int) -> Iterator[f
 
 # ------------------------------------------------------------------------------------------------ other classes
 def _colon_of_classes(a, step, b):
+    result = by_object("colon", a, step, b)
+    if result is not NotImplemented:
+        return result
     operands = [(a, *number_of(a)), (step, *number_of(step)), (b, *number_of(b))]
     for value, class_name, _ in operands:
         if class_name is None:

@@ -1,0 +1,626 @@
+"""Points in time: datetime, its parts, and what stands between two."""
+
+from __future__ import annotations
+
+from datetime import datetime as python_datetime
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.folders import DAY_ZERO
+from cnnscript.builtins.registry import builtin, overload
+from cnnscript.errors import ScriptError
+from cnnscript.values import take, time_text
+from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray, norm, numel_of, size_of
+from cnnscript.values.operands import number_of
+from cnnscript.values.text import cell_of_texts, is_text, text_or_none, texts_or_none
+from cnnscript.values.time_text import DAY, EPOCH
+from cnnscript.values.times import Datetime, Duration, checked_format, no_zones, read_all
+
+SERIAL_EPOCH = EPOCH + DAY_ZERO  # 1970 as datenum counts
+PARTS = "Input data must be one numeric matrix with three or six columns, or 3, 6, or 7 separate numeric arrays."
+CONVERSIONS = ("datenum", "posixtime", "excel", "yyyymmdd", "juliandate", "epochtime")
+
+
+def require_datetime(value: Any, function: str) -> Datetime:
+    if type(value) is Datetime:
+        return value
+    raise ScriptError(
+        "MATLAB:UndefinedFunction",
+        f"Incorrect number or types of inputs or outputs for function '{function}'.",
+        notes=(f"{function} is for a datetime, got {take.described(value)}",),
+        hint="datetime(...) makes one of numbers or text",
+    )
+
+
+def present() -> float:
+    """The moment it is, in the machine's time."""
+    moment = python_datetime.now()
+    second = moment.second + moment.microsecond / 1e6
+    return time_text.moment_of(moment.year, moment.month, moment.day, moment.hour, moment.minute, second)
+
+
+def from_parts(values: tuple) -> ndarray:
+    """Moments of years, months, days and so on (arrays of one size, or scalars)."""
+    numbers = []
+    for value in values:
+        class_name, number = number_of(value)
+        if class_name is None:
+            raise ScriptError(
+                "MATLAB:datetime:InvalidComponent",
+                "The parts of a datetime must be numbers.",
+                notes=(f"got {take.described(value)}",),
+            )
+        numbers.append(as_array(norm(number)).astype(float))
+    try:
+        arrays = np.broadcast_arrays(*numbers)
+    except ValueError:
+        raise ScriptError(
+            "MATLAB:datetime:InputSizeMismatch", "The parts of a datetime must be scalars or of one size."
+        ) from None
+    moments = []
+    for parts in zip(*(array.ravel("F").tolist() for array in arrays), strict=True):
+        if any(part != part for part in parts):
+            moments.append(np.nan)
+            continue
+        if any(part != part // 1 for part in parts[:3]):
+            message = "Years, months and days must be whole numbers."
+            raise ScriptError("MATLAB:datetime:MustBeInteger", message, notes=(f"got {parts}",))
+        moments.append(time_text.moment_of(*parts[:6]) + (parts[6] if len(parts) > 6 else 0.0))
+    return np.array(moments).reshape(arrays[0].shape, order="F")
+
+
+def from_numbers(value: Any, kind: str) -> ndarray:
+    numbers = take.real(value, "Values")
+    if kind == "datenum":
+        return (numbers - SERIAL_EPOCH) * DAY
+    if kind in ("posixtime", "epochtime"):
+        return numbers * 1000
+    if kind == "excel":
+        return (numbers - 25569) * DAY
+    if kind == "juliandate":
+        return (numbers - 2440587.5) * DAY
+    parts = [np.floor(numbers / 10000), np.floor(numbers / 100) % 100, numbers % 100]
+    return from_parts(tuple(norm(part) for part in parts))
+
+
+@builtin
+def datetime(*values, InputFormat=None, Format=None, ConvertFrom=None, TimeZone=None, Locale=None):
+    """
+    t = datetime
+    t = datetime('now')
+    t = datetime(text)
+    t = datetime(text, InputFormat=form)
+    t = datetime(Y, M, D)
+    t = datetime(Y, M, D, H, MI, S)
+    t = datetime(DateVectors)
+    t = datetime(X, ConvertFrom=kind)
+
+    Points in time: the present, 'today', 'yesterday', 'tomorrow', texts, or years, months, days and so on.
+
+    t - t2 is a duration, t + days(1) a later time; comparisons take text too.  There are no time zones.
+
+    Options
+      InputFormat  how texts are to be read: 'uuuu-MM-dd HH:mm:ss', 'dd.MM.uuuu' ... (guessed)
+      Format       how the times are shown
+      ConvertFrom  what numbers count: 'datenum', 'posixtime', 'excel', 'yyyymmdd', 'juliandate'
+      TimeZone     '' only
+      Locale       'en_US' only
+
+    Examples
+      >> t = datetime(2024, 6, 1)
+      t =
+        datetime
+         01-Jun-2024
+      >> t = datetime('2024-06-01 12:30:00')
+      t =
+        datetime
+         01-Jun-2024 12:30:00
+      >> t = datetime(2024, 1, [31 32], Format='uuuu-MM-dd')
+      t =
+        1×2 datetime array
+         2024-01-31   2024-02-01
+      >> disp(datetime('now') > datetime(2024, 1, 1, 12, 30, 0))
+         1
+
+    See also duration, days, year, datestr, isdatetime.
+    """
+    form = "" if Format is None else checked_format(Format)
+    if TimeZone is not None and text_or_none(TimeZone) != "":
+        raise no_zones()
+    if Locale is not None and take.text(Locale, "Locale") not in ("en_US", "system"):
+        raise ScriptError("cnnscript:NotYet", "Names of months in other languages are not in cnnscript yet.")
+    if ConvertFrom is not None:
+        if len(values) != 1:
+            raise ScriptError("MATLAB:datetime:InvalidConvertFrom", "'ConvertFrom' needs one array of numbers.")
+        return Datetime(from_numbers(values[0], take.choice(ConvertFrom, CONVERSIONS, "ConvertFrom")), form)
+    if not values:
+        return Datetime(np.array([[present()]]), form)
+    first = values[0]
+    if len(values) == 1 and type(first) is Datetime:
+        return Datetime(first.data, form or first.form)
+    if is_text(first) or is_cell(first):
+        return from_texts(first, InputFormat, form)
+    if InputFormat is not None:
+        raise ScriptError("MATLAB:datetime:InputFormatWithNumbers", "'InputFormat' is for text.")
+    if len(values) == 1:
+        rows = take.real(first, "Date vectors")
+        if rows.ndim != 2 or rows.shape[1] not in (3, 6):
+            raise ScriptError("MATLAB:datetime:InvalidData", PARTS, hint="ConvertFrom='datenum' takes date numbers")
+        return Datetime(from_parts(tuple(norm(rows[:, k : k + 1]) for k in range(rows.shape[1]))), form)
+    if len(values) not in (3, 6, 7):
+        raise ScriptError("MATLAB:datetime:InvalidData", PARTS, notes=(f"got {len(values)} arrays",))
+    return Datetime(from_parts(values), form)
+
+
+def from_texts(value: Any, input_format: Any, form: str) -> Datetime:
+    texts = texts_or_none(value)
+    if texts is None:
+        raise ScriptError("MATLAB:datetime:InvalidTextInput", "Text for a datetime must not hold anything else.")
+    shape = (len(texts), 1) if class_of(value) == "char" else size_of(value)
+    word = texts[0].lower() if len(texts) == 1 else ""
+    if word in ("now", "today", "yesterday", "tomorrow"):
+        moment = present()
+        if word != "now":
+            moment = moment // DAY * DAY + {"today": 0, "yesterday": -DAY, "tomorrow": DAY}[word]
+        return Datetime(np.array([[moment]]), form)
+    wanted = None if input_format is None else take.text(input_format, "InputFormat")
+    moments = np.array(read_all(texts, wanted), float).reshape(shape, order="F")
+    return Datetime(moments, form)
+
+
+@builtin(name="NaT")
+def not_a_time(rows=None, columns=None, /):
+    """
+    t = NaT
+    t = NaT(n)
+    t = NaT(m, n)
+
+    No time at all: the missing element of datetime arrays.
+
+    Examples
+      >> t = NaT
+      t =
+        datetime
+         NaT
+      >> disp(size(NaT(2, 3)))
+           2     3
+      >> disp(size(NaT(2)))
+           2     2
+
+    See also datetime, isnat, ismissing.
+    """
+    if rows is None:
+        return Datetime(np.array([[np.nan]]))
+    if columns is None and numel_of(rows) > 1:
+        return Datetime(np.full(take.size(rows), np.nan))
+    height = take.count(rows)
+    return Datetime(np.full((height, height if columns is None else take.count(columns)), np.nan))
+
+
+@builtin
+def isdatetime(x, /):
+    """
+    tf = isdatetime(A)
+
+    Whether a value is a datetime array.
+
+    Examples
+      >> disp(isdatetime(datetime(2024, 6, 1)))
+         1
+
+    See also datetime, isduration, isnat.
+    """
+    return type(x) is Datetime
+
+
+@builtin
+def isnat(x, /):
+    """
+    tf = isnat(t)
+
+    Which elements of a datetime array are no time (NaT).
+
+    Examples
+      >> disp(isnat([datetime(2024, 6, 1) NaT]))
+         0   1
+
+    See also NaT, datetime, ismissing.
+    """
+    return norm(np.isnan(require_datetime(x, "isnat").data))
+
+
+# ---------------------------------------------------------------------------------------------------------------- parts
+@builtin
+def year(t, /):
+    """
+    y = year(t)
+
+    The year of each point in time.
+
+    Examples
+      >> y = year(datetime(2024, 6, 1))
+      y =
+              2024
+
+    See also month, day, ymd, datetime.
+    """
+    return require_datetime(t, "year").field(0)
+
+
+@builtin
+def quarter(t, /):
+    """
+    q = quarter(t)
+
+    The quarter of the year of each point in time, 1 to 4.
+
+    Examples
+      >> q = quarter(datetime(2024, 6, 1))
+      q =
+           2
+
+    See also year, month, datetime.
+    """
+    return norm(np.floor((as_array(require_datetime(t, "quarter").field(1)) + 2) / 3))
+
+
+def names_of(t: Datetime, form: str) -> Any:
+    """Names in a cell of the size of the times; '' for NaT."""
+    texts = [time_text.written(moment, form) if moment == moment else "" for moment in t.data.ravel("F").tolist()]
+    return cell_of_texts(texts).reshape(t.data.shape, order="F")
+
+
+@builtin
+def month(t, kind="monthofyear", /):
+    """
+    m = month(t)
+    m = month(t, monthType)
+
+    The month of each point in time: a number, its 'name' or its 'shortname'.
+
+    Examples
+      >> m = month(datetime(2024, 6, 1))
+      m =
+           6
+      >> m = month(datetime(2024, 6, 1), 'name')
+      m =
+        1×1 cell array
+          {'June'}
+
+    See also year, day, datetime.
+    """
+    times = require_datetime(t, "month")
+    word = take.choice(kind, ("monthofyear", "moy", "name", "shortname"), "monthType")
+    if word in ("name", "shortname"):
+        return names_of(times, "MMMM" if word == "name" else "MMM")
+    return times.field(1)
+
+
+@builtin
+def day(t, kind="dayofmonth", /):
+    """
+    d = day(t)
+    d = day(t, dayType)
+
+    The day of each point in time: of the month, or 'dayofweek' (Sunday is 1), 'dayofyear', its 'name' or 'shortname'.
+
+    Examples
+      >> d = day(datetime(2024, 6, 15))
+      d =
+          15
+      >> d = day(datetime(2024, 6, 15), 'shortname')
+      d =
+        1×1 cell array
+          {'Sat'}
+
+    See also year, month, weekday, datetime.
+    """
+    times = require_datetime(t, "day")
+    options = ("dayofmonth", "dom", "dayofweek", "dow", "dayofyear", "doy", "name", "shortname")
+    word = take.choice(kind, options, "dayType")
+    if word in ("name", "shortname"):
+        return names_of(times, "eeee" if word == "name" else "eee")
+    if word in ("dayofmonth", "dom"):
+        return times.field(2)
+    form = "D" if word in ("dayofyear", "doy") else "e"
+    numbers = [float(time_text.written(one, form)) if one == one else np.nan for one in times.data.ravel("F").tolist()]
+    return norm(np.array(numbers).reshape(times.data.shape, order="F"))
+
+
+@builtin
+def hour(t, /):
+    """
+    h = hour(t)
+
+    The hour of each point in time, 0 to 23.
+
+    Examples
+      >> h = hour(datetime(2024, 6, 1, 12, 30, 0))
+      h =
+          12
+
+    See also minute, second, hms, datetime.
+    """
+    return require_datetime(t, "hour").field(3)
+
+
+@builtin
+def minute(t, /):
+    """
+    m = minute(t)
+
+    The minute of each point in time.
+
+    Examples
+      >> m = minute(datetime(2024, 6, 1, 12, 30, 0))
+      m =
+          30
+
+    See also hour, second, hms, datetime.
+    """
+    return require_datetime(t, "minute").field(4)
+
+
+@builtin
+def second(t, /):
+    """
+    s = second(t)
+
+    The seconds of each point in time, with their fraction.
+
+    Examples
+      >> s = second(datetime(2024, 6, 1, 12, 30, 1.5))
+      s =
+          1.5000
+
+    See also hour, minute, hms, datetime.
+    """
+    return require_datetime(t, "second").field(5)
+
+
+@builtin(outputs=3)
+def ymd(nargout, t, /):
+    """
+    [y, m, d] = ymd(t)
+
+    Year, month and day of points in time.
+
+    Examples
+      >> [y, m, d] = ymd(datetime(2024, 6, 1));
+      >> disp([y m d])
+              2024           6           1
+
+    See also hms, year, datetime.
+    """
+    times = require_datetime(t, "ymd")
+    return tuple(times.field(place) for place in range(3))
+
+
+@builtin(outputs=3)
+def hms(nargout, t, /):
+    """
+    [h, m, s] = hms(t)
+
+    Hours, minutes and seconds of points in time, or of lengths of time.
+
+    Examples
+      >> [h, m, s] = hms(datetime(2024, 6, 1, 12, 30, 15));
+      >> disp([h m s])
+          12    30    15
+
+    See also ymd, hour, duration.
+    """
+    if type(t) is Duration:
+        seconds = t.data / 1000
+        hours = np.trunc(seconds / 3600)
+        minutes = np.trunc((seconds - hours * 3600) / 60)
+        return norm(hours), norm(minutes), norm(seconds - hours * 3600 - minutes * 60)
+    times = require_datetime(t, "hms")
+    return tuple(times.field(place) for place in range(3, 6))
+
+
+@builtin
+def timeofday(t, /):
+    """
+    d = timeofday(t)
+
+    The time since midnight as a duration.
+
+    Examples
+      >> d = timeofday(datetime(2024, 6, 1, 12, 30, 0))
+      d =
+        duration
+         12:30:00
+
+    See also hms, dateshift, datetime.
+    """
+    return Duration(require_datetime(t, "timeofday").data % DAY)
+
+
+SHIFTS = ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
+
+
+@builtin
+def dateshift(t, which, unit, /):
+    """
+    t2 = dateshift(t, 'start', unit)
+    t2 = dateshift(t, 'end', unit)
+
+    The start or the end of the 'year', 'quarter', 'month', 'week', 'day', 'hour', 'minute' or 'second' that points in
+    time lie in.  The end of days and longer units is the last day, that of shorter ones the start of the next.
+
+    Examples
+      >> t2 = dateshift(datetime(2024, 2, 10), 'end', 'month')
+      t2 =
+        datetime
+         29-Feb-2024
+      >> disp(dateshift(datetime(2024, 2, 10, 12, 30, 0), 'start', 'hour'))
+         10-Feb-2024 12:00:00
+
+    See also datetime, timeofday, isbetween.
+    """
+    times = require_datetime(t, "dateshift")
+    side = take.choice(which, ("start", "end"), "Which")
+    word = take.choice(unit, SHIFTS, "Unit")
+    moments = [shifted(moment, side, word) if moment == moment else moment for moment in times.data.ravel("F").tolist()]
+    return times.like(np.array(moments).reshape(times.data.shape, order="F"))
+
+
+def shifted(moment: float, side: str, unit: str) -> float:
+    sizes = {"hour": 3_600_000, "minute": 60_000, "second": 1000, "day": DAY}
+    if unit in sizes:
+        start = moment // sizes[unit] * sizes[unit]
+        return start if side == "start" or unit == "day" else start + sizes[unit]
+    if unit == "week":
+        start = (moment // DAY - time_text.weekday(moment) + 1) * DAY
+        return start if side == "start" else start + 6 * DAY
+    years, months = time_text.parts(moment)[:2]
+    months = {"year": 1, "quarter": (months - 1) // 3 * 3 + 1, "month": months}[unit]
+    if side == "start":
+        return time_text.moment_of(years, months, 1)
+    return time_text.moment_of(years, months + {"year": 12, "quarter": 3, "month": 1}[unit], 0)
+
+
+@builtin
+def isbetween(t, low, high, /):
+    """
+    tf = isbetween(t, tlower, tupper)
+
+    Which points (or lengths) in time lie between two others, these included.
+
+    Examples
+      >> tf = isbetween(datetime(2024, 1:3, 1), datetime(2024, 1, 15), datetime(2024, 3, 1))
+      tf =
+        1×3 logical array
+         0   1   1
+
+    See also datetime, dateshift.
+    """
+    from cnnscript.values.operators import and_, ge, le
+
+    if type(t) not in (Datetime, Duration):
+        raise ScriptError(
+            "MATLAB:isbetween:InvalidInput", "isbetween is for datetime and duration arrays.", notes=(class_of(t),)
+        )
+    return and_(ge(t, low), le(t, high))
+
+
+# ----------------------------------------------------------------------------------------------------------- as numbers
+@builtin
+def posixtime(t, /):
+    """
+    p = posixtime(t)
+
+    The seconds since the beginning of 1970.
+
+    Examples
+      >> p = posixtime(datetime(1970, 1, 2))
+      p =
+             86400
+
+    See also datenum, datetime.
+    """
+    return norm(require_datetime(t, "posixtime").data / 1000)
+
+
+@builtin
+def juliandate(t, /):
+    """
+    jd = juliandate(t)
+
+    The days since noon of January 1st, 4713 before our era.
+
+    Examples
+      >> jd = juliandate(datetime(2000, 1, 1, 12, 0, 0))
+      jd =
+           2451545
+
+    See also posixtime, datenum, datetime.
+    """
+    return norm(require_datetime(t, "juliandate").data / DAY + 2440587.5)
+
+
+def serial(t: Any) -> ndarray:
+    """Points in time as datenum counts days, lengths as days."""
+    return t.data / DAY + (SERIAL_EPOCH if type(t) is Datetime else 0)
+
+
+@overload("datetime")
+def datenum(t, /):
+    """
+    DateNumber = datenum(t)
+
+    Points in time as days since the year 0.
+
+    Examples
+      >> disp(datenum(datetime(2020, 7, 28)))
+            738000
+
+    See also datetime, posixtime.
+    """
+    return norm(serial(require_datetime(t, "datenum")))
+
+
+@overload("datetime")
+def datestr(t, /, *form):
+    """
+    DateString = datestr(t)
+    DateString = datestr(t, formatOut)
+
+    Points in time as text, as datestr writes date numbers.
+
+    Examples
+      >> DateString = datestr(datetime(2024, 6, 1, 12, 30, 0))
+      DateString =
+          '01-Jun-2024 12:30:00'
+
+    See also datetime, char.
+    """
+    from cnnscript.builtins.dates import datestr as plain
+
+    return plain(norm(serial(require_datetime(t, "datestr"))), *form)
+
+
+@overload("datetime", outputs=6)
+def datevec(nargout, t, /):
+    """
+    DateVector = datevec(t)
+    [Y, M, D, H, MN, S] = datevec(t)
+
+    Points in time as rows: year, month, day, hour, minute, seconds.
+
+    Examples
+      >> disp(datevec(datetime(2024, 6, 1)))
+              2024           6           1           0           0           0
+
+    See also ymd, hms, datetime.
+    """
+    times = require_datetime(t, "datevec")
+    columns = [as_array(times.field(place)).reshape(-1, 1, order="F") for place in range(6)]
+    return tuple(norm(column) for column in columns) if nargout > 1 else norm(np.hstack(columns))
+
+
+@overload("datetime", outputs=2)
+def weekday(nargout, t, /):
+    """
+    DayNumber = weekday(t)
+    [DayNumber, DayName] = weekday(t)
+
+    The day of the week, from 1 for Sunday.
+
+    Examples
+      >> [DayNumber, DayName] = weekday(datetime(2024, 6, 15))
+      DayNumber =
+           7
+      DayName =
+          'Sat'
+
+    See also day, datetime.
+    """
+    from cnnscript.builtins.texts import char_matrix
+
+    times = require_datetime(t, "weekday")
+    numbers = [float(time_text.weekday(one)) if one == one else np.nan for one in times.data.ravel("F").tolist()]
+    names = char_matrix(time_text.written(one, "eee") for one in times.data.ravel("F").tolist())
+    return norm(np.array(numbers).reshape(times.data.shape, order="F")), names
