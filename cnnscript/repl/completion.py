@@ -92,7 +92,8 @@ class SessionCompleter(Completer):
         place = context(document.text_before_cursor, COMMANDS)
         closed = place.quote and document.text_after_cursor.startswith(place.quote)
         for text, what, typed in self.candidates(place):
-            yield Completion(text.removesuffix(place.quote) if closed else text, -len(typed), text, what or None)
+            bare = text.removesuffix(place.quote)
+            yield Completion(bare if closed else text, -len(typed), bare, what or None)
 
     def candidates(self, place: Context) -> Found:
         """Each name that fits, once: the nearest kind first."""
@@ -167,6 +168,11 @@ class SessionCompleter(Completer):
     # ------------------------------------------------------------------------------------------------------- in quotes
     def in_quotes(self, place: Context) -> Found:
         close = place.quote
+        entry = self.builtin(place.call)
+        option = entry.match_option(place.option) if entry and place.option else None
+        if option is not None and (values := QUOTED.findall(entry.help.options.get(option, ""))):
+            yield from starting(place.word, values, option, close)
+            return
         for source in (place.call, *place.before):
             value = self.value(source) if source else None
             names = getattr(value, "layer_names", None)
@@ -175,12 +181,9 @@ class SessionCompleter(Completer):
             keys = getattr(value, "sorted_keys", None)
             if keys is not None and source == place.call:
                 yield from starting(place.word, (key for key in keys() if isinstance(key, str)), "key", close)
-        entry = self.builtin(place.call)
+        if place.call in self.session.variables:  # an index
+            return
         if entry is not None:
-            option = entry.match_option(place.option) if place.option else None
-            if option is not None and (values := QUOTED.findall(entry.help.options.get(option, ""))):
-                yield from starting(place.word, values, option, close)
-                return
             yield from starting(place.word, entry.options, "option", close)
             prose = entry.help.text.partition("\nExamples")[0]
             yield from starting(place.word, QUOTED.findall(prose), "", close)

@@ -1,8 +1,10 @@
 """What Tab offers, from the text before the cursor alone."""
 
 import io
+import time
 
 import pytest
+from prompt_toolkit.document import Document
 
 from cnnscript.repl.completion import COMMANDS, SessionCompleter
 from cnnscript.repl.cursor import context
@@ -32,6 +34,11 @@ def offered(tmp_path, monkeypatch):
         ("hold o", "command", "o"),
         ("x = 'done'; wi", "name", "wi"),
         ("f(1, 'it''s ", "text", "it's "),
+        ("net.Layers(2).We", "member", "We"),
+        ("c{1}.a.b(2,3).", "member", ""),
+        ("x = 3.", "name", ""),
+        ("!ls pho", "command", "pho"),
+        ("% it's", "", ""),
     ],
 )
 def test_the_place_of_the_cursor_is_known(text, kind, word):
@@ -42,6 +49,11 @@ def test_the_place_of_the_cursor_is_known(text, kind, word):
 def test_the_open_call_and_its_arguments_are_known():
     place = context("activations(net, f(im, 2), 'conv")
     assert place.call == "activations" and place.before == ("net", "f(im, 2)")
+
+
+def test_the_option_being_given_is_known():
+    assert context("f(x, 'Size', 'a").option == "Size" and context("f(x, Size='a").option == "Size"
+    assert context("f(x, 'a").option == ""
 
 
 def test_variables_and_functions_come_by_their_beginning(offered):
@@ -64,12 +76,61 @@ def test_command_words_come_after_their_command(offered):
     assert offered("hold o") == ["on", "off"] and "width" in offered("clear wi")
 
 
-def test_layers_of_the_network_in_hand_come_in_quotes(offered, monkeypatch):
-    class Net:
-        def layer_names(self):
-            return ["conv1", "conv10", "pool1"]
-
+@pytest.fixture(scope="module")
+def with_network():
     session = Session(out=io.StringIO())
-    session.variables["net"] = Net()
-    names = [name for name, _, _ in SessionCompleter(session).candidates(context("activations(net, im, 'conv"))]
-    assert names == ["conv1'", "conv10'"]
+    session.run("net = squeezenet; k = 2; c = {net.Layers(3), 1}; m = containers.Map({'one','two'}, [1 2]);")
+    session.run("h = @(x) error('called'); lgraph = squeezenet('Weights','none');")
+    completer = SessionCompleter(session)
+    return lambda text: [name for name, _, _ in completer.candidates(context(text, COMMANDS))]
+
+
+def test_layers_of_the_network_in_hand_come_in_quotes(with_network):
+    assert with_network("activations(net, im, 'conv") == ["conv1'", "conv10'"]
+    assert with_network('activations(net, im, "conv') == ['conv1"', 'conv10"']
+    assert with_network("f(lgraph, 'conv") == ["conv1'", "conv10'"] == with_network("g(net.Layers, 'conv")
+
+
+def test_a_part_of_a_layers_name_will_do(with_network):
+    assert "fire9-expand3x3'" in with_network("activations(net, im, 'expand3x3")
+
+
+def test_properties_come_after_an_index(with_network):
+    for text in ("net.Layers(2).Str", "net.Layers(k).Str", "x = c{1}.", "net.Layers(end)."):
+        offered = with_network(text)
+        assert offered and set(offered) & {"Stride", "Name"}, text
+
+
+def test_nothing_is_called_to_complete(with_network):
+    assert with_network("h(1).") == [] and with_network("h.") == [] and with_network("net.Layers(99).") == []
+
+
+def test_values_of_an_option_come_after_its_name(with_network):
+    assert with_network("activations(net, im, 'conv1', 'OutputAs', '") == ["channels'", "rows'", "columns'"]
+    assert with_network("activations(net, im, 'conv1', OutputAs='r") == ["rows'"]
+
+
+def test_words_that_a_function_knows_come_in_quotes(with_network):
+    assert with_network("imshowpair(a, b, 'mon") == ["montage'"]
+
+
+def test_keys_of_a_map_come_in_its_parentheses(with_network):
+    assert with_network("m('t") == ["two'"]
+
+
+def test_a_quote_that_is_there_is_not_doubled():
+    session = Session(out=io.StringIO())
+    document = Document("imread('cof')", cursor_position=len("imread('cof"))
+    found = list(SessionCompleter(session).get_completions(document, None))
+    assert "coffee.png" in [completion.text for completion in found]
+
+
+def test_after_an_exclamation_mark_files_come(offered):
+    assert offered("!ls pho") == ["photo.png"]
+
+
+def test_completing_takes_no_time_worth_speaking_of(with_network):
+    for text in ("i", "activations(net, im, 'f", "net.Layers(2)."):
+        start = time.process_time()
+        with_network(text)
+        assert time.process_time() - start < 0.1, text
