@@ -188,13 +188,17 @@ class Property:
             raise self.not_to_get(instance)
         if self.is_constant:
             return self.constant_value()
+        if "PreGet" not in self.observable:
+            return self._value(instance)
+        instance.definition.announce(instance, self.name, "PreGet")
+        value = self._value(instance)
+        instance.definition.announce(instance, self.name, "PostGet")
+        return value
+
+    def _value(self, instance: Instance) -> Any:
+        """What the get method gives, or what is stored."""
         if self.getter is not None and running()[1] != self.getter.python_name:
-            if instance.deleted:
-                return instance.values[self.name]
-            result = self.getter.call(1, instance)
-            if "PostGet" in self.observable:
-                instance.definition.announce(instance, self.name, "PostGet")
-            return result
+            return instance.values[self.name] if instance.deleted else self.getter.call(1, instance)
         if self.is_dependent:
             raise ScriptError(
                 "MATLAB:class:noGetMethod",

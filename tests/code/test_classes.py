@@ -2,6 +2,8 @@
 
 import pytest
 
+from cnnscript.session import Session
+
 POINT = """
 classdef Point
     properties
@@ -376,7 +378,8 @@ def test_handles_of_listed_classes_may_reach_in(write, run, fails):
     assert fails("h = Host; h.k").identifier == "MATLAB:class:GetProhibited"
 
 
-def test_a_layer_class_is_a_class(write, run):
+def test_a_layer_class_is_a_class(write, run, monkeypatch):
+    monkeypatch.setattr(Session, "preload_networks", lambda self: None)  # `predict` would have TensorFlow started
     write(
         "Leaky.m",
         """

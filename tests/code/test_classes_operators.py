@@ -241,6 +241,16 @@ def test_properties_tell_when_they_are_set(write, run):
     assert ran.printed == "from 0\nlevel to 4\n"
 
 
+def test_properties_tell_when_they_are_read(write, run):
+    write("Read.m", "classdef Read < handle\n properties (GetObservable)\n k = 4\n end\nend\n")
+    ran = run(
+        "r = Read; addlistener(r, 'k', 'PreGet', @(p, e) disp('before'));"
+        "addlistener(r, 'k', 'PostGet', @(p, e) disp('after')); v = r.k;"
+    )
+    assert ran.printed == "before\nafter\n"
+    assert ran["v"] == 4.0
+
+
 def test_a_fault_in_a_callback_is_a_warning(write, run):
     write("Source.m", SOURCE)
     ran = run("s = Source; addlistener(s, 'Moved', @(varargin) error('no')); s.move(); v = 1;")
