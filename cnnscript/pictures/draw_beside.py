@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from cnnscript.pictures import beside, colour, layout, plots
-from cnnscript.pictures.draw_plots import DASHES, DOT, MARKER_SIGNS, points, with_alpha
+from cnnscript.pictures.draw_lines import DASHES, DOT, MARKER_SIGNS, points, with_alpha
 from cnnscript.pictures.draw_words import font, line_text
 from cnnscript.pictures.objects import Graphic
 

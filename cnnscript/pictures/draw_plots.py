@@ -1,4 +1,4 @@
-"""Lines, bars and areas with matplotlib; one small function a kind of object."""
+"""Bars, points, polygons and areas with matplotlib; one small function a kind of object."""
 
 from __future__ import annotations
 
@@ -6,18 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures import bars, colour, layout, plots, scale
+from cnnscript.pictures import bars, colour, plots, series
 from cnnscript.pictures.axes import Axes
-from cnnscript.pictures.draw_words import line_text
+from cnnscript.pictures.draw_lines import DASHES, MARKER_SIGNS, draw_constant, draw_line, inside, points, with_alpha
+from cnnscript.pictures.draw_series import draw_contour, draw_error_bars, draw_stem
 from cnnscript.pictures.objects import Graphic
-
-DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
-DOT = 0.6  # a point marker, of the size that a circle of the same MarkerSize has
-MARKER_SIGNS = {
-    "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0),
-    "o": "o", "+": "+", ".": ".", "x": "x", "_": "_", "|": "|", "^": "^", "v": "v", ">": ">", "<": "<", "s": "s",
-    "h": "h",
-}  # fmt: skip
 
 
 def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
@@ -28,61 +21,6 @@ def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
             draw(place, node, axes, zorder)
             return
     raise AssertionError(f"nothing draws a {node.kind}")
-
-
-def points(width: float) -> float:
-    """MATLAB's line widths and marker sizes are points, but no line is thinner than a pixel."""
-    return max(width, 72 / layout.PIXELS_PER_INCH)
-
-
-def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float) -> None:
-    main = node.value("Color")
-    edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
-    every = node.value("MarkerIndices")
-    marker = node.value("Marker")
-    place.plot(
-        node.flat("XData"),
-        node.flat("YData"),
-        color=main,
-        linestyle=DASHES[node.value("LineStyle")],
-        linewidth=points(node.value("LineWidth")),
-        marker=MARKER_SIGNS[marker],
-        markersize=node.value("MarkerSize") * (DOT if marker == "." else 1),
-        markeredgecolor=main if edge == "auto" else edge,
-        markerfacecolor="none"
-        if face == "none" and marker != "."
-        else main
-        if face == "auto" or marker == "."
-        else face,
-        markevery=None if every is None or every.size == 0 else [int(k) - 1 for k in every.ravel()],
-        zorder=zorder,
-    )
-
-
-def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: float) -> None:
-    at, upright = node.value("Value"), node.value("InterceptAxis") == "x"
-    (place.axvline if upright else place.axhline)(
-        at,
-        color=node.value("Color"),
-        alpha=node.value("Alpha"),
-        linestyle=DASHES[node.value("LineStyle")],
-        linewidth=points(node.value("LineWidth")),
-        zorder=zorder,
-    )
-    if node.value("Label"):
-        spot, offset = ((at, 0.98), (-2, 0)) if upright else ((0.98, at), (0, 2))
-        place.annotate(
-            line_text(node.value("Label"), "tex"),
-            spot,
-            offset,
-            textcoords="offset points",
-            xycoords=("data", "axes fraction") if upright else ("axes fraction", "data"),
-            ha="right",
-            va="top" if upright else "bottom",
-            rotation=90 if upright else 0,
-            color=node.value("Color"),
-            fontsize=node.value("FontSize"),
-        )
 
 
 def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
@@ -158,6 +96,7 @@ def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> 
     marker = MARKER_SIGNS[node.value("Marker")]
     edge = flat if edge in ("flat", "auto") else edge
     face = flat if face in ("flat", "auto") else face
+    whole = bool(inside(axes, x, y).all())  # markers are drawn over the edge where no point lies outside
     if marker in ("x", "+", "_", "|") or isinstance(marker, tuple):
         place.scatter(
             x,
@@ -165,6 +104,7 @@ def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> 
             np.asarray(node.value("SizeData"), float).ravel(),
             c=edge_list(edge, x.size),
             marker=marker,
+            clip_on=not whole,
             zorder=zorder,
         )
         return
@@ -179,26 +119,12 @@ def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> 
         edgecolors=with_alpha(edge, node.value("MarkerEdgeAlpha")),
         facecolors=with_alpha(face, node.value("MarkerFaceAlpha")),
         linewidths=points(node.value("LineWidth")),
+        clip_on=not whole,
     )
 
 
 def edge_list(edge: Any, count: int) -> Any:
     return [edge] * count if isinstance(edge, tuple) else edge
-
-
-def with_alpha(paint: Any, alpha: float) -> Any:
-    """A colour or an n×3 array of them with an alpha."""
-    if isinstance(paint, str) or alpha >= 1:
-        return paint
-    rows = np.atleast_2d(np.asarray(paint, float))
-    return np.c_[rows, np.full(len(rows), alpha)]
-
-
-def shade(levels: np.ndarray, axes: Axes) -> np.ndarray:
-    """Values through the axes' colour map, as RGB from 0 to 1."""
-    colours = axes.get("Colormap")
-    limits = tuple(axes.get("CLim")) if levels.size else scale.display_limits(levels)
-    return colours[colour.scaled_rows(levels, limits, len(colours))]
 
 
 def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
@@ -261,7 +187,11 @@ def draw_rectangle(place: Any, node: plots.Rectangle, axes: Axes, zorder: float)
         place.add_patch(Square((left, bottom), width, height, **style))
 
 
+# The first kind that fits draws.
 DRAWERS = {
+    series.Stem: draw_stem,
+    series.ErrorBar: draw_error_bars,
+    series.Contour: draw_contour,
     plots.Line: draw_line,
     plots.ConstantLine: draw_constant,
     bars.Bar: draw_bar,

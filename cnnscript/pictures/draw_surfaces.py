@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.pictures import beside, layout, plots
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.draw_beside import draw_colorbar
-from cnnscript.pictures.draw_plots import points, shade
+from cnnscript.pictures.draw_lines import points, shade
 from cnnscript.pictures.draw_words import font, line_text
 
 FLAT_VIEW = (0.0, 90.0)

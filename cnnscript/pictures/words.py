@@ -73,14 +73,14 @@ def describe_object(node: Graphic) -> str | None:
         return f"image {size}{clear}"
     if isinstance(node, Text):
         return f"text {quoted(node.value('String'))}" if node.value("HandleVisibility") == "on" else None
-    if node.kind in ("line", "scatter", "area"):
+    if node.kind in ("line", "scatter", "area", "stair", "stem", "errorbar", "animatedline"):
         return f"{node.kind} {node.flat('YData').size} points"
     if node.kind == "bar":
         return f"bar {node.flat('YData').size} bars"
     if node.kind == "histogram":
         return f"histogram {int(node.get('NumBins'))} bins"
-    if node.kind == "surface":
-        return "surface " + "x".join(str(n) for n in np.shape(node.get("ZData")))
+    if node.kind in ("surface", "contour"):
+        return f"{node.kind} " + "x".join(str(n) for n in np.shape(node.get("ZData")))
     return node.kind
 
 
