@@ -242,9 +242,9 @@ def montage(
 
     Show many images as one picture.
 
-    I is M-by-N-by-1-by-K (grey) or M-by-N-by-3-by-K (colour); imagelist is a cell of images or file names of any
-    classes and sizes. By default the grid is as square as it can be; smaller or larger images are resized to the
-    first, their proportions kept.
+    I is M-by-N-by-1-by-K or M-by-N-by-K (grey) or M-by-N-by-3-by-K (colour); imagelist is a cell of images or file
+    names of any classes and sizes. By default the grid is as square as it can be; smaller or larger images are resized
+    to the first, their proportions kept.
 
     Options
       Size             [rows cols] of the grid; NaN for as many as needed

@@ -18,23 +18,21 @@ from cnnscript.pictures.resize import imresize
 def frames_of(array: np.ndarray, third_is_frames: bool, name: str = "montage") -> list[np.ndarray]:
     """The images of a multi-frame array.
 
-    M×N is one grey frame; M×N×1×K are grey, M×N×3×K colour frames.  M×N×K: with `third_is_frames` (imtile) K grey
-    frames, else (montage) one colour frame, K being 3.
+    M×N is one grey frame; M×N×1×K are grey, M×N×3×K colour frames.  M×N×K are K grey frames, but M×N×3 is one colour
+    frame unless `third_is_frames` (imtile).
     """
     if array.ndim == 2:
         return [array]
     if array.ndim == 3:
-        if third_is_frames:
-            return [array[:, :, k] for k in range(array.shape[2])]
-        if array.shape[2] == 3:
+        if array.shape[2] == 3 and not third_is_frames:
             return [array]
+        return [array[:, :, k] for k in range(array.shape[2])]
     elif array.ndim == 4 and array.shape[2] in (1, 3):
         return [array[:, :, 0, k] if array.shape[2] == 1 else array[:, :, :, k] for k in range(array.shape[3])]
     raise ScriptError(
         f"MATLAB:images:{name}:invalidSize",
-        "A multiframe image array must be m-by-n-by-1-by-k or m-by-n-by-3-by-k.",
+        "A multiframe image array must be m-by-n-by-k, m-by-n-by-1-by-k or m-by-n-by-3-by-k.",
         notes=("got " + "x".join(map(str, array.shape)),),
-        hint="reshape(A,[size(A,1) size(A,2) 1 size(A,3)]) makes each channel a frame" if array.ndim == 3 else None,
     )
 
 

@@ -80,7 +80,7 @@ def test_a_handle_comes_only_when_it_is_asked_for(run):
         ("imagesc(rand(3,3,2))", "m-by-n-by-3 or m-by-n"),
         ("imagesc(rand(3), 'Foo', 1)", "Unrecognized property"),
         ("imagesc()", "takes C"),
-        ("montage(rand(5,5,64))", "multiframe"),
+        ("montage(rand(5,5,2,64))", "multiframe"),
         ("montage(rand(5,5,1,96), 'Size', [8 8])", "big enough"),
         ("montage(rand(5,5,1,4), 'Indices', 5)", "from 1 to 4"),
         ("montage(rand(5,5,1,4), 'BorderSize', -1)", "nonnegative"),

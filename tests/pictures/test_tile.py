@@ -77,10 +77,15 @@ def test_frames_of_arrays():
     assert len(frames_of(np.zeros((5, 6, 3)), False)) == 1
 
 
-def test_a_stack_of_channels_says_how_to_make_frames_of_it():
+def test_a_stack_of_channels_is_a_sequence_of_grey_frames():
+    assert [frame.shape for frame in frames_of(np.zeros((5, 6, 64)), False)] == [(5, 6)] * 64
+    assert len(frames_of(np.zeros((5, 6, 2)), True)) == 2
+
+
+def test_a_stack_of_neither_grey_nor_colour_frames_is_refused():
     with pytest.raises(ScriptError) as fault:
-        frames_of(np.zeros((5, 6, 64)), False)
-    assert "reshape" in fault.value.hint and fault.value.notes == ("got 5x6x64",)
+        frames_of(np.zeros((5, 6, 2, 7)), False)
+    assert fault.value.notes == ("got 5x6x2x7",)
 
 
 def test_nothing_to_tile_is_empty():
