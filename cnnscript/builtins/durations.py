@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import TABLE, builtin, overload
+from cnnscript.builtins.times import require_datetime
 from cnnscript.errors import ScriptError
 from cnnscript.values import take, time_text
-from cnnscript.values.numeric import as_array, is_cell, ndarray, norm
+from cnnscript.values.numeric import as_array, is_cell, ndarray, norm, numel_of
 from cnnscript.values.operands import number_of
 from cnnscript.values.text import cell_of_texts, is_text, texts_or_none
 from cnnscript.values.times import Duration, TimeArray, checked_length_format, length_in
@@ -17,7 +18,7 @@ from cnnscript.values.times import Duration, TimeArray, checked_length_format, l
 
 def numbers_in(value: Any, name: str) -> ndarray:
     class_name, number = number_of(value)
-    if class_name is None or class_name == "char":
+    if class_name is None or class_name == "char" or np.iscomplexobj(number):
         raise ScriptError(
             f"MATLAB:{name}:InvalidInput" if name != "duration" else "MATLAB:duration:InvalidInput",
             "Input data must be numeric.",
@@ -252,14 +253,27 @@ def years(x, /):
 
 
 # --------------------------------------------------------------------------------------------------------- statistics
+PAIRS = ("min", "max")  # of two arrays, element by element
+
+
 def through(nargout: int, name: str, args: tuple) -> Any:
     """A function of numbers over milliseconds: results are times again, further outputs stay numbers."""
     from cnnscript.builtins import find
 
     find(name)
     leader = next(arg for arg in args if isinstance(arg, TimeArray))
-    numbers = tuple(norm(leader.converted(arg)) if isinstance(arg, TimeArray) else arg for arg in args)
+    if name not in PAIRS and any(isinstance(arg, TimeArray) for arg in args[1:]):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Incorrect number or types of inputs or outputs for function '{name}'.",
+            notes=("only the first argument may be a time",),
+        )
+    times = [isinstance(arg, TimeArray) for arg in args]
+    if name in PAIRS and len(args) > 1 and numel_of(args[1]):
+        times[1] = True
+    numbers = tuple(norm(leader.converted(arg)) if is_time else arg for arg, is_time in zip(args, times, strict=True))
     entry = TABLE[name]
+    entry.check_count(len(numbers))
     given = entry.function(nargout, *numbers) if entry.takes_nargout else entry.function(*numbers)
     first, *rest = given if type(given) is tuple else (given,)
     return (leader.like(first), *rest)
@@ -411,7 +425,9 @@ def diff(t, /, *rest):
     """
     from cnnscript.builtins.reductions import diff as plain
 
-    return Duration(np.asfortranarray(as_array(plain(norm(t.data), *rest))))
+    if len(rest) > 2:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    return Duration(np.asfortranarray(as_array(plain(norm(require_datetime(t, "diff").data), *rest))))
 
 
 declare(

@@ -62,6 +62,12 @@ def findgroups(nargout, first, /, *rest):
     if len(sources) == 1:
         numbers, names, _ = sources[0]
         return norm(numbers.reshape(shape, order="F")), names
+    if len({numbers.size for numbers, _, _ in sources}) > 1:
+        raise ScriptError(
+            "MATLAB:findgroups:InputSizeMismatch",
+            "Grouping variables must have the same number of elements.",
+            notes=tuple(f"variable {at} has {numbers.size}" for at, (numbers, _, _) in enumerate(sources, 1)),
+        )
     table = np.column_stack([numbers for numbers, _, _ in sources])
     known = np.flatnonzero(~np.isnan(table).any(axis=1))
     places, group, _ = grouped(table[known], {})

@@ -221,7 +221,7 @@ def round_(x, digits=None, kind=None, /, *, TieBreaker=None):
             raise ScriptError(
                 "MATLAB:round:nonIntegerN", "Second argument must be an integer.", notes=(f"got {described(digits)}",)
             )
-        number = float(digits) if not isinstance(digits, ndarray) else float("nan")
+        number = float(digits) if isinstance(digits, float | bool | np.integer | np.floating) else float("nan")
         if number != number // 1:
             raise ScriptError(
                 "MATLAB:round:nonIntegerN",

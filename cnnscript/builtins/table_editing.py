@@ -387,7 +387,7 @@ def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=Non
     else:
         if chosen is None:
             places = list(range(len(source.variables)))
-        elif is_numeric(chosen):
+        elif is_numeric(chosen) and not np.iscomplexobj(chosen):
             numbers = np.atleast_1d(np.asarray(chosen, float)).ravel().tolist()
             descending = [number < 0 for number in numbers]
             places = [source.variable_places(abs(number))[0] for number in numbers]

@@ -223,7 +223,8 @@ def words_of_variable(variable: Variable) -> list[list[str]]:
     data = variable.data
     texts = getattr(data, "words", None)
     if type(data) is not String and not isinstance(data, Object) and is_cell(data) and strings_of(data) is None:
-        return [[cell_word(item, variable.name) for item in row] for row in data.reshape(data.shape[0], -1).tolist()]
+        rows = data.reshape(data.shape[0], width(data), order="F").tolist()
+        return [[cell_word(item, variable.name) for item in row] for row in rows]
     if isinstance(data, Object):
         if texts is None:
             raise unwritable(variable.name, data)
@@ -232,11 +233,12 @@ def words_of_variable(variable: Variable) -> list[list[str]]:
         return [[row] for row in ([data] if type(data) is str else data.rows())]
     if isinstance(data, float | bool | complex | np.generic) or type(data) is np.ndarray and data.dtype != OBJECT:
         array = as_array(data)
-        return [[number_word(item) for item in row] for row in array.reshape(array.shape[0], -1, order="F").tolist()]
+        rows = array.reshape(array.shape[0], width(data), order="F").tolist()
+        return [[number_word(item) for item in row] for row in rows]
     words = strings_of(data)
     if words is None:
         raise unwritable(variable.name, data)
-    rows = words.reshape(words.shape[0], -1, order="F").tolist()
+    rows = words.reshape(words.shape[0], width(data), order="F").tolist()
     return [["" if word is MISSING else word for word in row] for row in rows]
 
 

@@ -18,7 +18,7 @@ from cnnscript.values import take
 from cnnscript.values.concatenate import horzcat, vertcat
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric, ndarray, norm, numel_of
-from cnnscript.values.rows import height, take_rows
+from cnnscript.values.rows import height, take_rows, width
 from cnnscript.values.structs import Struct
 from cnnscript.values.tables import Table, Variable, require_distinct
 from cnnscript.values.text import text_or_none
@@ -105,7 +105,7 @@ def summarized(method: str | Function, data: Any, name: str) -> Any:
     if type(method) is Function:
         return method.call(1, data)
     if method == "nummissing":
-        return norm(missing_in(data).reshape(height(data), -1).sum(axis=0, dtype=float).reshape(1, -1))
+        return norm(missing_in(data).reshape(height(data), width(data)).sum(axis=0, dtype=float).reshape(1, -1))
     if method == "numunique":
         (codes,) = ranks([data], name)
         return float(len(np.unique(codes[~np.isnan(codes)])))

@@ -10,7 +10,8 @@ from cnnscript.builtins.sets import elements_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import is_cell, ndarray, numel_of, size_of
+from cnnscript.values.numeric import is_cell, ndarray, numel_of
+from cnnscript.values.rows import height, width
 from cnnscript.values.tables import Table
 from cnnscript.values.text import CharArray, cell_of_texts, is_char
 
@@ -25,7 +26,9 @@ def ranks(columns: list[Any], name: str, empty_is_missing: bool = False) -> list
     keys = [getattr(column, "keys", None) for column in columns]  # objects may know how they are ordered
     known = all(key is not None for key in keys)
     arrays = [key() for key in keys] if known else elements_of(tuple(columns), name).keys
-    arrays = [array.reshape(size_of(column)[0], -1, order="F") for array, column in zip(arrays, columns, strict=True)]
+    arrays = [
+        array.reshape(height(column), width(column), order="F") for array, column in zip(arrays, columns, strict=True)
+    ]
     widths = {array.shape[1] for array in arrays}
     if len(widths) > 1:
         raise ScriptError(

@@ -18,6 +18,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import OBJECT, as_array, class_of, is_cell, is_numeric, ndarray, norm, size_of
+from cnnscript.values.rows import width
 from cnnscript.values.tables import Table
 from cnnscript.values.text import MISSING, String, is_text, text_or_none, texts_or_none
 
@@ -202,7 +203,7 @@ def missing_rows(table: Table) -> ndarray:
     for variable in table.variables:
         found = getattr(variable.data, "missing", None)
         lost = found() if found is not None else missing_in(variable.data)
-        parts.append(np.asarray(lost).reshape(table.rows, -1).any(axis=1))
+        parts.append(np.asarray(lost).reshape(table.rows, width(variable.data)).any(axis=1))
     return np.column_stack(parts) if parts else np.zeros((table.rows, 0), bool)
 
 
@@ -253,7 +254,7 @@ def ismissing(x, indicators=None, /):
         raise ScriptError("MATLAB:ismissing:IndicatorsTable", "The indicators cannot be a table.")
     if indicators is None:
         return norm(np.asfortranarray(missing_rows(x)))
-    parts = [indicated(one.data, indicators).reshape(x.rows, -1).any(axis=1) for one in x.variables]
+    parts = [indicated(one.data, indicators).reshape(x.rows, width(one.data)).any(axis=1) for one in x.variables]
     return norm(np.asfortranarray(np.column_stack(parts) if parts else np.zeros((x.rows, 0), bool)))
 
 

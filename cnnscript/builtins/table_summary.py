@@ -87,11 +87,11 @@ def facts_of(data: Any) -> list[tuple[str, list[float]]]:
         lost = float(np.count_nonzero(data.codes == 0))
         return [*facts, ("<undefined>", [lost])] if lost else facts
     if class_of(data) == "logical":
-        flags = as_array(data).reshape(height(data), -1)
+        flags = as_array(data).reshape(height(data), width(data))
         true, false = flags.sum(axis=0, dtype=float), (~flags).sum(axis=0, dtype=float)
         return [("True", true.tolist()), ("False", false.tolist())]
     if is_numeric(data) and height(data) and as_array(data).dtype.kind != "c":
-        columns = as_array(data).reshape(height(data), -1, order="F").astype(float).T
+        columns = as_array(data).reshape(height(data), width(data), order="F").astype(float).T
         kept = [column[~np.isnan(column)] for column in columns]
         facts = [
             ("Min", [float(one.min()) if one.size else np.nan for one in kept]),
@@ -100,7 +100,7 @@ def facts_of(data: Any) -> list[tuple[str, list[float]]]:
         ]
         lost = [float(len(column) - len(one)) for column, one in zip(columns, kept, strict=True)]
         return [*facts, ("NumMissing", lost)] if any(lost) else facts
-    lost = missing_in(data).reshape(height(data), -1).sum(axis=0, dtype=float) if width(data) else np.zeros(0)
+    lost = missing_in(data).reshape(height(data), width(data)).sum(axis=0, dtype=float) if width(data) else np.zeros(0)
     return [("NumMissing", lost.tolist())] if lost.any() else []
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import shape_from
 from cnnscript.builtins.folders import DAY_ZERO
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.values import take, time_text
-from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray, norm, numel_of, size_of
+from cnnscript.values.memory import require_memory
+from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray, norm, size_of
 from cnnscript.values.operands import number_of
 from cnnscript.values.text import cell_of_texts, is_text, text_or_none, texts_or_none
 from cnnscript.values.time_text import DAY, EPOCH
@@ -45,10 +47,10 @@ def from_parts(values: tuple) -> ndarray:
     numbers = []
     for value in values:
         class_name, number = number_of(value)
-        if class_name is None:
+        if class_name is None or np.iscomplexobj(number):
             raise ScriptError(
                 "MATLAB:datetime:InvalidComponent",
-                "The parts of a datetime must be numbers.",
+                "The parts of a datetime must be real numbers.",
                 notes=(f"got {take.described(value)}",),
             )
         numbers.append(as_array(norm(number)).astype(float))
@@ -190,12 +192,10 @@ def not_a_time(rows=None, columns=None, /):
 
     See also datetime, isnat, ismissing.
     """
-    if rows is None:
-        return Datetime(np.array([[np.nan]]))
-    if columns is None and numel_of(rows) > 1:
-        return Datetime(np.full(take.size(rows), np.nan))
-    height = take.count(rows)
-    return Datetime(np.full((height, height if columns is None else take.count(columns)), np.nan))
+    given = tuple(one for one in (rows, columns) if one is not None)
+    shape = shape_from(given, "NaT")
+    require_memory(shape, 8)
+    return Datetime(np.full(shape, np.nan))
 
 
 @builtin

@@ -173,10 +173,8 @@ def days_in(value: Any) -> ndarray | None:
     """A length of time in milliseconds: a duration, or a number of days; None for another value."""
     if type(value) is Duration:
         return value.data
-    class_name, number = number_of(value)
-    if class_name is None or class_name == "char":
-        return None
-    return as_array(norm(number)).astype(float) * DAY
+    numbers = factor(value)
+    return None if numbers is None else numbers * DAY
 
 
 # ------------------------------------------------------------------------------------------------------------- datetime
@@ -378,8 +376,9 @@ class Duration(TimeArray):
 
 
 def factor(value: Any) -> ndarray | None:
+    """Real numbers as floats; None for another value."""
     class_name, number = number_of(value)
-    if class_name is None or class_name == "char":
+    if class_name is None or class_name == "char" or np.iscomplexobj(number):
         return None
     return as_array(norm(number)).astype(float)
 

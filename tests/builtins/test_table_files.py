@@ -83,3 +83,8 @@ def test_appending_writes_no_names_again(run):
 )
 def test_files_that_are_no_tables_are_refused(run, code, message):
     assert run.fault(code).message.startswith(message)
+
+
+def test_a_table_without_rows_is_written_as_its_names(run):
+    run("T = table([1 2; 3 4], {'a'; 'b'}, 'VariableNames', {'x' 's'}); writetable(T(1:0, :), 'u.csv')")
+    assert Path("u.csv").read_text() == "x_1,x_2,s\n"

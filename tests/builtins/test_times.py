@@ -76,3 +76,9 @@ def test_a_loop_over_days_and_a_stopwatch(run):
         "30-Jan-2024 31-Jan-2024 01-Feb-2024"
     ]
     assert run("t0 = datetime('now'); took = datetime('now') - t0; disp(seconds(took) < 60)") == ["1"]
+
+
+def test_a_number_beside_a_length_of_time_counts_days(run):
+    assert run("disp(min(hours(30), 1))") == ["24 hr"]
+    assert run.fault("max(datetime(2024, 6, 1), 1)").message.startswith("A datetime cannot be combined or compared")
+    assert run("disp(max([seconds(1) seconds(2)], [], 2))") == ["2 sec"]
