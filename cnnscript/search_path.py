@@ -44,7 +44,7 @@ class SearchPath:
         private = beside if os.path.basename(beside) == "private" else os.path.join(beside, "private")
         first = [private] if origin else []
         script = [self.script] if self.script else []
-        return [*first, os.getcwd(), *script, *self.folders]
+        return [*first, *current_folder(), *script, *self.folders]
 
     def find_function(self, name: str, origin: str | None = None) -> str | None:
         """The path of the file that defines a function or script called `name` (`package.name` looks in +package)."""
@@ -99,3 +99,11 @@ class SearchPath:
             if settled(changed):
                 self._listings[folder] = known
         return known[1]
+
+
+def current_folder() -> list[str]:
+    """The current folder; nothing where somebody has deleted it."""
+    try:
+        return [os.getcwd()]
+    except FileNotFoundError:
+        return []

@@ -65,6 +65,38 @@ def test_help_fits_a_screen(tmp_path):
     assert len(USAGE.splitlines()) <= 24 and max(map(len, USAGE.splitlines())) <= 80
 
 
+def test_an_ending_may_be_left_out_and_a_path_may_have_blanks(tmp_path):
+    (tmp_path / "my scripts").mkdir()
+    (tmp_path / "my scripts" / "first one.m").write_text("disp('one'), helper\n")
+    (tmp_path / "my scripts" / "helper.m").write_text("disp('helped')\n")
+    (tmp_path / "plain").write_text("disp('plain')\n")
+    (tmp_path / "-x.m").write_text("disp('dash')\n")
+    assert run("my scripts/first one", cwd=tmp_path).stdout == "one\nhelped\n"
+    assert run("plain", cwd=tmp_path).stdout == "plain\n"
+    assert run("--", "-x.m", cwd=tmp_path).stdout == "dash\n"
+
+
+def test_a_folder_instead_of_a_file_is_one_clear_error(tmp_path):
+    (tmp_path / "folder.m").mkdir()
+    done = run("folder", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr == "error: Unable to read file 'folder': No such file or directory.\n"
+    done = run("folder.m", cwd=tmp_path)
+    assert done.returncode == 1 and done.stderr == "error: Unable to read file 'folder.m': Is a directory.\n"
+
+
+def test_a_file_that_is_not_utf_8_says_how_it_was_read(tmp_path):
+    (tmp_path / "degrees.m").write_bytes("disp('20 °C')\n".encode("cp1252"))
+    done = run("degrees.m", cwd=tmp_path)
+    assert done.stdout == "20 °C\n"
+    assert done.stderr == "degrees.m is not UTF-8; it was read as windows-1252\n"
+
+
+def test_figures_in_a_terminal_need_a_terminal(tmp_path):
+    done = run("--figures", "terminal", "-e", "imshow(1)", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "cnnscript: --figures terminal needs a terminal, and standard output is none\n"
+
+
 def test_with_presets_variables(tmp_path):
     assert run("--with", "x=3", "--with", "y=x+1", "-e", "disp(x*y)", cwd=tmp_path).stdout == "    12\n\n"
 

@@ -96,3 +96,13 @@ def test_all_names_in_reach_are_known(path, tmp_path):
     written(tmp_path / "lib" / "two.cnns")
     written(tmp_path / "lib" / "notes.txt")
     assert path.function_names() == {"one", "two"}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a current folder cannot be deleted there")
+def test_a_current_folder_that_is_gone_is_no_place(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert SearchPath().places() == [] and SearchPath().find_function("f") is None
+    os.chdir(tmp_path)

@@ -300,7 +300,7 @@ def cd(nargout, folder=None, /):
 
     See also pwd, mkdir.
     """
-    before = os.getcwd()
+    before = pwd() if folder is None or nargout else None  # a folder that is gone can be left
     if folder is None:
         return before
     name = one_text(folder, "cd", "Folder name")
@@ -315,7 +315,7 @@ def cd(nargout, folder=None, /):
         ) from None
     except (FileNotFoundError, NotADirectoryError, OSError, ValueError):
         raise no_folder(name) from None
-    return before if nargout else None
+    return before
 
 
 def no_folder(name: str, hint: str | None = None) -> ScriptError:
