@@ -27,7 +27,7 @@ def frames_of(array: np.ndarray, third_is_frames: bool, name: str = "montage") -
         if array.shape[2] == 3 and not third_is_frames:
             return [array]
         return [array[:, :, k] for k in range(array.shape[2])]
-    elif array.ndim == 4 and array.shape[2] in (1, 3):
+    if array.ndim == 4 and array.shape[2] in (1, 3):
         return [array[:, :, 0, k] if array.shape[2] == 1 else array[:, :, :, k] for k in range(array.shape[3])]
     raise ScriptError(
         f"MATLAB:images:{name}:invalidSize",
