@@ -9,12 +9,12 @@ exception is a fault of ours.
 from __future__ import annotations
 
 import re
-from itertools import islice
 from types import CodeType, FrameType, TracebackType
+from typing import Any
 
 from cnnscript.code.emit import plain_name
 from cnnscript.code.scopes import Scope
-from cnnscript.errors import Frame, ScriptError, Source, Span
+from cnnscript.errors import Frame, ScriptError, Span
 from cnnscript.syntax import tree
 from cnnscript.values.indexing import bad_index, no_field, out_of_bounds
 
@@ -83,15 +83,21 @@ def _raised_in_generated(traceback: TracebackType | None) -> bool:
 
 def span_at(frame: FrameType, instruction: int) -> Span | None:
     """The characters of the program that an instruction of generated code stands for."""
-    return _span(frame.f_globals["_unit"].source, frame.f_code, instruction)
-
-
-def _span(source: Source, code: CodeType, instruction: int) -> Span | None:
-    position = next(islice(code.co_positions(), instruction // 2, None), None)
-    if position is None or None in position:
+    unit = frame.f_globals["_unit"]
+    position = positions_of(unit, frame.f_code)[instruction // 2]
+    if None in position:
         return None
     line, end_line, column, end_column = position
+    source = unit.source
     return Span(source, source.offset(line, column + 1), source.offset(end_line, end_column + 1))
+
+
+def positions_of(unit: Any, code: CodeType) -> list[tuple]:
+    """The place of each instruction of a piece of code, unpacked once: a program may catch many errors."""
+    known = unit.positions.get(id(code))
+    if known is None:
+        known = unit.positions[id(code)] = code, list(code.co_positions())  # the code is kept, so its id stays its own
+    return known[1]
 
 
 def _callers(places: list[tuple[FrameType, int]]) -> list[Frame]:

@@ -10,6 +10,7 @@ import ast
 import os
 import sys
 import weakref
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -106,6 +107,7 @@ class Unit:
         self.workspace_globals: set[str] = set()
         self._about: dict[str, About] = {}
         self._references: dict[str, tuple[str | None, Any]] = {}
+        self.positions: dict[int, tuple[CodeType, list]] = {}
         self._constants = 0
         self._segments: list[Segment] | None = None
         self._defining = False
@@ -532,7 +534,9 @@ class Unit:
     def node_at(self, span: Span) -> tree.Node | None:
         """The innermost node written in exactly these characters."""
         found = None
-        pending: list[tree.Node] = [self.program]
+        parts, starts = self._parts
+        at = bisect_right(starts, span.start) - 1
+        pending: list[tree.Node] = [parts[at]] if at >= 0 else []
         while pending:
             node = pending.pop()
             same = node.start == span.start and node.stop == span.stop and type(node) is not tree.Program
@@ -541,6 +545,13 @@ class Unit:
             if node.start <= span.start and span.stop <= node.stop:
                 pending += tree.children(node)
         return found
+
+    @cached_property
+    def _parts(self) -> tuple[list[tree.Node], list[int]]:
+        """The statements and functions of the program in the order they are written, and where each starts."""
+        program = self.program
+        parts = sorted([*program.body, *program.functions, *program.classes], key=lambda node: node.start)
+        return parts, [node.start for node in parts]
 
     def usage(self, name: str) -> str | None:
         """How a function of this unit is called."""

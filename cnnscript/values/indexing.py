@@ -562,7 +562,9 @@ def end_of(value: Any, position: int, count: int) -> float:
         if position < count - 1 or value.ndim == count:
             return float(value.shape[position]) if position < value.ndim else 1.0
     elif kind is str:
-        return float(len(value)) if position == count - 1 and count < 3 else 1.0 if value or position > 1 else 0.0
+        if count == 1 or position == 1:
+            return float(len(value))
+        return 1.0 if value or position > 1 else 0.0
     elif isinstance(value, Object):
         return float(value.end(position, count))
     shape = size_of(value)
