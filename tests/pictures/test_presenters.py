@@ -19,7 +19,9 @@ from cnnscript.pictures.presenters.terminal import (
     best_way,
     blocks,
     kitty,
+    nearest_of_256,
     run_lengths,
+    shows_pictures,
     shrunk,
     sixel,
 )
@@ -141,6 +143,36 @@ def test_bare_images_are_written_without_matplotlib(tmp_path):
 def test_half_blocks_hold_two_pixels_a_letter():
     text = blocks(np.array([[[255, 0, 0]], [[0, 0, 255]]], np.uint8))
     assert text == "\x1b[38;2;255;0;0m\x1b[48;2;0;0;255m▀\x1b[0m\n"
+
+
+def test_terminals_of_256_colours_get_the_nearest():
+    pixels = np.array([[[255, 0, 0], [95, 135, 175]], [[128, 128, 128], [9, 8, 7]]], np.uint8)
+    assert nearest_of_256(pixels).tolist() == [[196, 67], [244, 232]]
+    assert blocks(pixels[:, :1], true_colour=False) == "\x1b[38;5;196m\x1b[48;5;244m▀\x1b[0m\n"
+
+
+@pytest.mark.parametrize(
+    ("environment", "encoding", "shown"),
+    [
+        ({"TERM": "xterm-256color"}, "utf-8", True), ({"TERM": "xterm", "COLORTERM": "truecolor"}, "UTF-8", True),
+        ({"TERM": "xterm"}, "utf-8", False), ({"TERM": "xterm-256color"}, "ascii", False), ({}, None, False),
+        ({"TERM": "foot"}, "ascii", True), ({"TERM": "screen", "TMUX": "/tmp/x"}, "utf-8", True),
+    ],
+)  # fmt: skip
+def test_a_terminal_shows_pictures_where_they_can_be_recognised(environment, encoding, shown):
+    assert shows_pictures(environment, encoding) is shown
+
+
+def test_at_a_prompt_without_display_pictures_come_in_the_terminal_or_as_files(tmp_path, monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "COLORTERM", "TMUX", "TERM_PROGRAM", "KITTY_WINDOW_ID"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    terminal = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert isinstance(choose("auto", str, tmp_path, "a", terminal), TerminalPresenter)
+    assert isinstance(choose("auto", str, tmp_path, "a"), FilePresenter)
+    monkeypatch.setenv("TERM", "vt100")
+    assert isinstance(choose("auto", str, tmp_path, "a", terminal), FilePresenter)
 
 
 def test_an_odd_last_line_is_doubled():

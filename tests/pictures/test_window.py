@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -85,3 +86,19 @@ def test_a_display_that_cannot_be_reached_means_files(tmp_path):
     program = PROGRAM.split("assert type")[0] + "assert type(presenter).__name__ == 'FilePresenter', presenter\n"
     done = run(program, tmp_path, DISPLAY=":9876")
     assert done.returncode == 0, done.stderr
+
+
+def test_a_script_keeps_its_windows_until_ctrl_c_and_says_so(display, tmp_path):
+    environment = {**os.environ, "PYTHONPATH": os.getcwd(), "DISPLAY": display}
+    environment.pop("WAYLAND_DISPLAY", None)
+    script = subprocess.Popen(
+        [sys.executable, "-m", "cnnscript", "-e", "imshow(ones(9)); figure; imshow(1); disp('done')"],
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert script.stderr.readline() == "figures 1, 2: close their windows to end, or press Ctrl-C\n"
+    script.send_signal(signal.SIGINT)
+    assert script.communicate(timeout=60) == ("done\n", "") and script.returncode == 0
