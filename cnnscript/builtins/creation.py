@@ -27,10 +27,10 @@ from cnnscript.values.numeric import (
     norm,
     numel_of,
 )
+from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, elements, struct_array
 from cnnscript.values.take import described
 from cnnscript.values.text import CharArray, String, chars, codes_of, is_text, text_or_none
-from cnnscript.values.times import TimeArray
 
 FLOAT_CLASSES = frozenset(("double", "single"))
 
@@ -378,7 +378,7 @@ def parts_of(value):
         return elements(value), lambda array: struct_array(value.names(), array)
     if kind is Categorical:
         return value.codes, lambda array: Categorical(array, value.names, value.ordinal, value.protected)
-    return value.parts() if isinstance(value, TimeArray) else (None, None)
+    return value.parts() if isinstance(value, Object) else (None, None)
 
 
 def require_parts(value, name: str):

@@ -14,7 +14,6 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, OBJECT, as_array, class_of, ndarray, norm, size_of
 from cnnscript.values.take import described
 from cnnscript.values.text import MISSING, String, chars, codes_of, is_char, texts_or_none
-from cnnscript.values.times import TimeArray
 
 SET_WORDS = {
     "order": {"sorted": "sorted", "stable": "stable"},
@@ -39,8 +38,8 @@ class Elements:
 
 def elements_of(values: tuple, name: str) -> Elements:
     """Common keys for values that can be in one set: numbers, char, cells of text, strings, categoricals."""
-    if any(isinstance(value, TimeArray) for value in values):
-        leader = next(value for value in values if isinstance(value, TimeArray))
+    leader = next((value for value in values if class_of(value) in ("datetime", "duration")), None)
+    if leader is not None:
         return Elements([leader.converted(value) for value in values], leader.like)
     if any(type(value) is Categorical for value in values):
         return categorical_elements(values, name)

@@ -18,7 +18,6 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT, class_of, is_cell, numel_of, size_of, size_text
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import MISSING, CharArray, String
-from cnnscript.values.times import TimeArray
 
 LONGEST_ROW = 40  # letters of a row of numbers that a cell still writes out
 NUMBER_TYPES = (float, bool, complex, int, np.generic)
@@ -50,7 +49,7 @@ def _element(value: Any, form: Format) -> tuple[str, str, str]:
         return "[w", value.texts()[0], "]"
     if type(value) is Function:
         return "", handle_text(value), ""
-    if isinstance(value, TimeArray) and value.data.size == 1:
+    if getattr(value, "class_name", "") in ("datetime", "duration") and value.data.size == 1:
         return "[w", value.texts()[0], "]"
     return "size", size_text(size_of(value), "×"), class_of(value)
 

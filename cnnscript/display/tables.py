@@ -29,6 +29,16 @@ PATTERNS = {  # formats to the patterns of doubles and singles
 }
 
 
+def show(name: str, value: Table | TableProperties, form: Format) -> str:
+    """`T = ...` for a table or the properties of one."""
+    return show_table(name, value, form) if type(value) is Table else show_properties(name, value, form)
+
+
+def disp(value: Table | TableProperties, form: Format) -> str:
+    """What disp prints of a table or the properties of one."""
+    return disp_table(value, form) if type(value) is Table else disp_properties(value, form)
+
+
 def show_table(name: str, table: Table, form: Format) -> str:
     """`T = ...` for a table."""
     blank = form.blank

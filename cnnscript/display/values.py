@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnscript.display import containers, matrices, objects, tables
+from cnnscript.display import containers, matrices, objects
 from cnnscript.display.formats import Format
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import is_cell
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray
-from cnnscript.values.tables import Table, TableProperties
 from cnnscript.values.text import CharArray, String
+
+TABLES = ("table", "matlab.tabular.TableProperties")  # few programs have any: what shows them is imported when needed
 
 
 def show(name: str, value: Any, form: Format) -> str:
@@ -34,10 +35,10 @@ def show(name: str, value: Any, form: Format) -> str:
         blank = form.blank
         text = containers.handle_text(value)
         return f"{blank}{name} =\n{blank}  function_handle with value:\n{blank}    {text}\n{blank}"
-    if kind is Table:
-        return tables.show_table(name, value, form)
-    if kind is TableProperties:
-        return tables.show_properties(name, value, form)
+    if value.class_name in TABLES:
+        from cnnscript.display import tables
+
+        return tables.show(name, value, form)
     return objects.show_object(name, value, form)
 
 
@@ -58,8 +59,8 @@ def disp(value: Any, form: Format) -> str:
         return matrices.disp_categorical(value, form)
     if kind is Function:
         return f"    {containers.handle_text(value)}\n{form.blank}"
-    if kind is Table:
-        return tables.disp_table(value, form)
-    if kind is TableProperties:
-        return tables.disp_properties(value, form)
+    if value.class_name in TABLES:
+        from cnnscript.display import tables
+
+        return tables.disp(value, form)
     return objects.disp_object(value, form) if isinstance(value, Object) else value.disp(form)

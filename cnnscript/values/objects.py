@@ -147,6 +147,11 @@ class Object:
         """What `isequal` compares in place of an object of the same class, as a value; None: `equals` decides."""
         return None
 
+    def parts(self) -> tuple:
+        """The elements as an array that can be cut and moved about, and what makes an object of such an array; None
+        twice for an object that is no array."""
+        return None, None
+
     def blank_rows(self, count: int) -> Any:
         """An array of the object's class with `count` rows that hold nothing, for tables that grow."""
         raise ScriptError(
