@@ -6,7 +6,8 @@ from typing import Any
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.figure_windows import figure_of
-from cnnscript.builtins.handles import Handle, axes_first, pairs, set_pairs, wrap
+from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.axes import Axes

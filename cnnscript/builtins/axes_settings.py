@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import axes_first, from_script, graphics_of, to_script
+from cnnscript.builtins.graphics_arguments import axes_first
+from cnnscript.builtins.handles import from_script, graphics_of, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import layout
@@ -26,8 +27,8 @@ def axis(session, nargout, /, *args):
 
     Limits and look of an axes.
 
-    Styles: off, on, equal (limits widened until units are square), image (square units, close limits), tight, square, ij (row 1 on top), xy, auto, manual,
-    normal, fill.
+    Styles: off, on, equal (limits widened until units are square), image (square units, close limits), tight,
+    square, ij (row 1 on top), xy, auto, manual, normal, fill.
 
     Examples
       >> imagesc(magic(4)); axis image off

@@ -8,17 +8,8 @@ import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.figure_windows import figure_of
-from cnnscript.builtins.handles import (
-    Handle,
-    HandleArray,
-    graphics_of,
-    not_a_handle,
-    pairs,
-    set_pairs,
-    to_script,
-    wrap,
-    wrap_list,
-)
+from cnnscript.builtins.graphics_arguments import pairs, set_pairs
+from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, not_a_handle, to_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.objects import Graphic

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import axes_first, first_option, from_script, pairs, set_pairs, tried, wrap, wrap_list
+from cnnscript.builtins.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
+from cnnscript.builtins.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.plot_lines import Coordinates, name_axis, parent_of, series
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

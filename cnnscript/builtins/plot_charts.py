@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import Handle, first_option, pairs, set_pairs, tried, wrap
+from cnnscript.builtins.graphics_arguments import first_option, pairs, set_pairs, tried
+from cnnscript.builtins.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.charts import ConfusionChart, Heatmap

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import Handle, axes_first, pairs, set_pairs, tried, wrap, wrap_list
+from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs, tried
+from cnnscript.builtins.handles import Handle, wrap, wrap_list
 from cnnscript.builtins.plot_lines import Coordinates, name_axis, parent_of, read_line_spec, series
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

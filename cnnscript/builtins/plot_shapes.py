@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.handles import axes_first, first_option, from_script, pairs, set_pairs, tried, wrap, wrap_list
+from cnnscript.builtins.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
+from cnnscript.builtins.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.plot_lines import parent_of, read_line_spec
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -279,7 +280,9 @@ def peaks(session, nargout, /, *args):
       >> [X, Y, Z] = peaks(5); size(Z)
       ans =
            5     5
-      >> peaks(0, 0)
+      >> Z = peaks(0, 0)
+      Z =
+          0.9810
       >> peaks
       figure 1: surface 49x49
 
