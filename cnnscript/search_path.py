@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import time
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SCRIPT_ENDINGS = (".m", ".cnns")
 TICK = 100_000_000  # nanoseconds: a file system may give two changes this close together one time
@@ -75,6 +78,8 @@ class SearchPath:
 
     def find_file(self, name: str) -> Path | None:
         """An existing file: as given, beside the script, then on the path."""
+        from pathlib import Path
+
         given = Path(os.path.expanduser(name))
         if given.is_file():
             return given

@@ -28,7 +28,6 @@ shows a built-in to the user (help, completion, the signature line, the README's
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -242,6 +241,8 @@ class Builtin:
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """ "did you mean ...?" for a misspelt word, or None."""
+    import difflib
+
     by_folded = {name.lower(): name for name in names}
     found = difflib.get_close_matches(word.lower(), by_folded, 1, 0.6)
     return f"did you mean '{by_folded[found[0]]}'?" if found else None

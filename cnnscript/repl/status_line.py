@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 ERASE = "\r\x1b[K"
@@ -22,6 +21,8 @@ class StatusLine:
     def __call__(self, text: str) -> None:
         passing = text == "" or text.endswith("...")
         if self.terminal and (self.shown or text):
+            import shutil  # brings much along; a start does without
+
             width = shutil.get_terminal_size().columns - 1
             sys.stderr.write(ERASE + (text[:width] if passing else text + "\n"))
             sys.stderr.flush()

@@ -1,28 +1,43 @@
-"""Start to exit of `cnnscript -e 1` beside `python -c "import numpy"` and, where found, Octave; the prompt likewise."""
+"""Start to exit of `cnnscript -e 1` beside `python -c "import numpy"` and, where found, Octave; the prompt likewise.
+
+All run from bytecode, as an installed package does, whatever the surroundings say about writing it.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 
 from tests.bench.ratios import alternating, print_table
 
 
-def process(*command: str):
-    return lambda: subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=True)
+def process(environment: dict[str, str], *command: str):
+    return lambda: subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=True, env=environment)
 
 
 def main(names: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        measure(folder)
+
+
+def measure(folder: str) -> None:
+    """Measure with bytecode kept in a folder of our own, and a history there too."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"PYTHONPYCACHEPREFIX": folder, "CNNSCRIPT_HISTORY": os.path.join(folder, "history")}
     python = sys.executable
     tasks = {
-        "python -c 'import numpy'": process(python, "-c", "import numpy"),
-        "cnnscript -e 1": process(python, "-m", "cnnscript", "-e", "1"),
-        "python -c 'import numpy, prompt_toolkit'": process(python, "-c", "import numpy, prompt_toolkit"),
-        "the prompt, ready": process(python, "-c", READY),
+        "python -c 'import numpy'": process(environment, python, "-c", "import numpy"),
+        "cnnscript -e 1": process(environment, python, "-m", "cnnscript", "-e", "1"),
+        "python -c 'import numpy, prompt_toolkit'": process(environment, python, "-c", "import numpy, prompt_toolkit"),
+        "the prompt, ready": process(environment, python, "-c", READY),
     }
     if octave := shutil.which("octave-cli"):
-        tasks["octave-cli --eval 1"] = process(octave, "--norc", "-q", "--eval", "1")
+        tasks["octave-cli --eval 1"] = process(environment, octave, "--norc", "-q", "--eval", "1")
+    for task in tasks.values():
+        task()  # writes the bytecode
     times = alternating(tasks, 11)
     numpy, both = times["python -c 'import numpy'"], times["python -c 'import numpy, prompt_toolkit'"]
     goals = {"cnnscript -e 1": (numpy, 2.0), "the prompt, ready": (both, 2.5)}
