@@ -271,7 +271,9 @@ def hold(session, /, *args):
         on = take.choice(rest[0], ("on", "off", "all"), "hold", "the option") != "off"
     else:
         on = chosen.value("NextPlot") != "add"
-    chosen.values["NextPlot"] = "add" if on else "replace"
+    for side in (chosen, chosen.twin):
+        if side is not None:
+            side.values["NextPlot"] = "add" if on else "replace"
 
 
 @builtin
@@ -293,3 +295,31 @@ def ishold(session, ax=None, /):
     """
     chosen = axes_first((ax,))[0] if ax is not None else session.desk.current_axes()
     return chosen is not None and chosen.value("NextPlot") == "add"
+
+
+@builtin
+def yyaxis(session, /, *args):
+    """
+    yyaxis left
+    yyaxis right
+    yyaxis(ax, side)
+
+    Give an axes two y-axes; what follows is drawn, labelled and limited on the side that is named.
+
+    Examples
+      >> yyaxis left, plot(1:3); ylabel('loss'); yyaxis right, plot([90 95 99]); ylabel('accuracy'); ylim([0 100])
+      figure 1: axes 1: line 3 points, ylabel 'loss'; axes 2: line 3 points, ylabel 'accuracy'
+      >> yyaxis(gca, 'left'); ylim
+      ans =
+           1     3
+
+    See also plot, ylabel, ylim, hold.
+    """
+    chosen, rest = axes_first(args)
+    if len(rest) != 1:
+        raise ScriptError("MATLAB:yyaxis:args", "yyaxis takes 'left' or 'right'.")
+    side = take.choice(rest[0], ("left", "right"), "yyaxis", "the side")
+    chosen = chosen or session.desk.current_axes()
+    if chosen.twin is None:
+        chosen.split()
+    session.desk.select(chosen if chosen.left_side() == (side == "left") else chosen.twin)

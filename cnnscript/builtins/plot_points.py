@@ -69,6 +69,8 @@ def scatter(session, nargout, /, *args):
     axes, given = parent_of(pairs(tuple(values), "scatter"), axes)
     tried(plots.Scatter, given)
     axes = session.desk.newplot(axes)
+    if not axes.drawn():
+        axes.values["Box"] = True
     made = plots.Scatter(axes, XData=x.values, YData=y.values)
     properties.setdefault("CData", np.array(showing.next_colour(axes)))
     for name, value in properties.items():

@@ -65,7 +65,8 @@ class Axes(Graphic):
     """A coordinate system and what is drawn in it.
 
     fitted: the magnification at which an image asked for the figure to take its size (imshow), else None.
-    border: 'loose' or 'tight', around such an image.  cell: the box that subplot gave it; span: its tile in a tiled
+    border: 'loose' or 'tight', around such an image.  twin: the axes of the other side in the same place, which shares
+    the x-axis.  cell: the box that subplot gave it; span: its tile in a tiled
     layout.
     """
 
@@ -126,6 +127,7 @@ class Axes(Graphic):
         self.cell: tuple[float, float, float, float] | None = None
         self.span: tuple[int, int, int, int] | None = None
         self.labels: dict[str, Text] = {}
+        self.twin: Axes | None = None  # the other side of yyaxis
         super().__init__(parent, **given)
 
     def label(self, name: str) -> Text:
@@ -195,6 +197,21 @@ class Axes(Graphic):
         """Whether there is anything to see in it: something drawn or written."""
         return bool(self.children or self.labels)
 
+    def split(self) -> Axes:
+        """Give the axes a right side of its own (yyaxis): another axes in its place, with a y-axis on the right."""
+        right = Axes(self.parent, HandleVisibility="off")
+        right.cell, right.span, right.twin, self.twin = self.cell, self.span, self, right
+        right.values |= {name: value for name, value in self.values.items() if name in self.kept}
+        blue, orange = (np.array([each]) for each in colormaps.COLOR_ORDER[:2])
+        for one, order in ((self, blue), (right, orange)):
+            one.values |= {"YColor": tuple(order[0].tolist()), "ColorOrder": order, "Box": False}
+            one.kept = one.kept | {"YColor", "ColorOrder", "Color", "YAxisLocation", "Box", "XTick", "XTickMode"}
+        right.values |= {"Color": "none", "YAxisLocation": "right", "XTick": np.zeros(0), "XTickMode": "manual"}
+        return right
+
+    def left_side(self) -> bool:
+        return self.value("YAxisLocation") != "right"
+
     def drawn(self) -> list[Graphic]:
         """What is plotted in it: everything but legends and colorbars."""
         return [child for child in self.children if child.kind not in ("legend", "colorbar")]
@@ -207,7 +224,7 @@ class Axes(Graphic):
         """The lowest and highest coordinate of what is drawn, and whether limits are to fit it tightly, as images
         want."""
         lows, highs, tight = [], [], False
-        for child in self.drawn():
+        for child in [*self.drawn(), *(self.twin.drawn() if self.twin is not None and letter == "X" else ())]:
             reach = child.extent(letter) if hasattr(child, "extent") else None
             if reach is not None:
                 lows.append(reach[0])

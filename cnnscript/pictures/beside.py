@@ -145,7 +145,9 @@ class Legend(Graphic):
 
     def entries(self) -> list[tuple[Graphic, str]]:
         """What the legend lists: each object with its words."""
-        plotted = self.objects or [child for child in self.parent.drawn() if "DisplayName" in child.table]
+        sides = [self.parent] if self.parent.twin is None else [self.parent, self.parent.twin]
+        sides.sort(key=lambda side: not side.left_side())
+        plotted = self.objects or [child for side in sides for child in side.drawn() if "DisplayName" in child.table]
         given = self.value("String") if self.value("StringMode") == "manual" else []
         named = []
         for k, each in enumerate(plotted):

@@ -22,6 +22,7 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import layout
+from cnnscript.pictures.annotations import Annotation
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.beside import FigureTitle, TiledLayout
 from cnnscript.pictures.figures import Figure
@@ -220,6 +221,8 @@ class Desk(Graphic):
         figure = node.up("figure")
         if isinstance(node, (Axes, TiledLayout)):
             self.replacing(node)
+        if isinstance(node, Axes) and node.twin is not None:
+            node.twin.delete()
         node.delete()
         if figure is not None and figure.current_axes is not None and figure.current_axes.deleted:
             figure.current_axes = next(iter(reversed(figure.all_axes())), None)
@@ -390,8 +393,10 @@ def every_kind(base: type[Graphic] = Graphic) -> list[type[Graphic]]:
 
 
 def has_content(figure: Figure) -> bool:
-    """Whether a picture has been begun on a figure: something is drawn or written in one of its axes."""
-    return any(axes.begun() for axes in figure.all_axes())
+    """Whether a picture has been begun on a figure: something is drawn or written on it."""
+    return any(axes.begun() for axes in figure.all_axes()) or any(
+        isinstance(child, Annotation) for child in figure.children
+    )
 
 
 def overlap(one: Any, other: Any) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.pictures import layout, paint
+from cnnscript.pictures.annotations import Annotation
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.draw_words import quiet_text, write_above, write_layout
 from cnnscript.pictures.figures import Figure
@@ -96,7 +97,8 @@ def magnified(pixels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
 
 def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
     """Draw all of a figure, or one axes of it, on a matplotlib figure of its size."""
-    from cnnscript.pictures.draw_axes import draw_axes  # brings matplotlib in
+    from cnnscript.pictures.draw_annotations import draw_annotation  # these bring matplotlib in
+    from cnnscript.pictures.draw_axes import draw_axes
 
     page.clear()
     width, height = layout.figure_size(figure)
@@ -111,3 +113,5 @@ def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
             write_above(page, child, height)
         elif child.kind == "tiledlayout":
             write_layout(page, child, width, height)
+        elif isinstance(child, Annotation) and child.value("Visible"):
+            draw_annotation(page, child, width, height)

@@ -62,7 +62,7 @@ def frame(place: Any, axes: Axes) -> None:
         far = {"X": "top", "Y": "right"}[letter]
         if axes.value(f"{letter}AxisLocation") in ("top", "right"):
             far = {"X": "bottom", "Y": "left"}[letter]
-        spine.set_visible(axes.value("Box") or name != far)
+        spine.set_visible(boxed(axes, letter) or name != far)
         spine.set_linewidth(max(axes.value("LineWidth"), 0.5) * 1.2)
         spine.set_edgecolor(axes.value(f"{letter}Color"))
         # Tick marks and box lie above images but below lines, as MATLAB's 'bottom' layer with opaque images shows them.
@@ -77,6 +77,11 @@ def frame(place: Any, axes: Axes) -> None:
                 linestyle=axes.value("GridLineStyle"),
                 linewidth=0.6,
             )
+
+
+def boxed(axes: Axes, letter: str) -> bool:
+    """Whether lines and ticks stand on both sides; two y-axes have a side each."""
+    return axes.value("Box") and (letter == "X" or axes.twin is None)
 
 
 def set_limits(place: Any, axes: Axes) -> None:
@@ -99,9 +104,9 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
     length = axes.value("TickLength")[0] * max(box.width, box.height) * 72 / layout.PIXELS_PER_INCH
     direction = {"in": "in", "out": "out", "both": "inout", "none": "in"}[axes.value("TickDir")]
     for letter, axis in (("X", place.xaxis), ("Y", place.yaxis)):
-        ticks = axes.get(f"{letter}Tick")
+        ticks = axes.get(f"{letter}Tick") if letter == "Y" or axes.left_side() or axes.twin is None else []
         low, high = axes.get(f"{letter}Lim")
-        labels = axes.get(f"{letter}TickLabel")
+        labels = axes.get(f"{letter}TickLabel") if len(ticks) else []
         kept = [
             (tick, label)
             for tick, label in zip(ticks, labels, strict=True)
@@ -126,8 +131,8 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
             labelcolor=axes.value(f"{letter}Color"),
             labelrotation=axes.value(f"{letter}TickLabelRotation"),
             **{
-                near_name: not far or axes.value("Box"),
-                far_name: far or axes.value("Box"),
+                near_name: not far or boxed(axes, letter),
+                far_name: far or boxed(axes, letter),
                 f"label{near_name}": not far,
                 f"label{far_name}": far,
             },

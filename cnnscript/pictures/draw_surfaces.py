@@ -35,6 +35,8 @@ def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
     else:
         turn, rise = axes.value("View")
         place.view_init(elev=rise, azim=turn - 90)
+        for axis in (place.xaxis, place.yaxis, place.zaxis):
+            axis.set_pane_color(axes.value("Color") if axes.value("Color") != "none" else (1.0, 1.0, 1.0, 0.0))
         for letter in "XYZ":
             getattr(place, f"set_{letter.lower()}lim")(*axes.get(f"{letter}Lim"))
     for name in ("Title", "XLabel", "YLabel", "ZLabel"):

@@ -47,6 +47,7 @@ class quiet_text:
                 "mathtext.fontset": "dejavusans",
                 "mathtext.default": "regular",
                 "svg.hashsalt": "0",
+                "axes.unicode_minus": False,
             }
         )
         self.settings.__enter__()
@@ -144,7 +145,8 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
         label = axes.labels["XLabel"]
         rotated = axes.value("XTickLabelRotation") != 0
         longest = max((len(text) for text in axes.get("XTickLabel")), default=0) if rotated else 0
-        drop = 4 + (size * 1.2 if ticks and len(axes.get("XTick")) else 0) + longest * size * 0.35
+        labelled = len(axes.get("XTick")) or axes.twin is not None
+        drop = 4 + (size * 1.2 if ticks and labelled else 0) + longest * size * 0.35
         place.annotate(
             line_text(axes.words_of("XLabel"), label.value("Interpreter")),
             (0.5, 0),
@@ -154,22 +156,24 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
             ha="center",
             va="top",
             annotation_clip=False,
-            **font(label),
+            **font(label) | {"color": label.values.get("Color", axes.value("XColor"))},
         )
     if axes.words_of("YLabel"):
         label = axes.labels["YLabel"]
         longest = max((len(text) for text in axes.get("YTickLabel")), default=0) if ticks else 0
+        away = 7 + longest * size * 0.58
+        left = axes.left_side()
         place.annotate(
             line_text(axes.words_of("YLabel"), label.value("Interpreter")),
-            (0, 0.5),
-            (-7 - longest * size * 0.58, 0),
+            (0 if left else 1, 0.5),
+            (-away if left else away, 0),
             xycoords="axes fraction",
             textcoords="offset points",
-            ha="right",
+            ha="right" if left else "left",
             va="center",
             rotation=90,
             annotation_clip=False,
-            **font(label),
+            **font(label) | {"color": label.values.get("Color", axes.value("YColor"))},
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.pictures import colormaps
+from cnnscript.pictures.annotations import KINDS, Annotation, words_of
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.charts import Chart, Heatmap
 from cnnscript.pictures.figures import Figure
@@ -25,7 +26,17 @@ def describe(figure: Figure) -> str:
             parts.append(f"title of all {quoted(child.value('String'))}")
         if child.kind == "tiledlayout" and child.words_of("Title"):
             parts.append(f"title of all {quoted(child.words_of('Title'))}")
+    drawn = [describe_annotation(child) for child in figure.children if isinstance(child, Annotation)]
+    if drawn:
+        parts = [", ".join([*parts, *drawn])] if len(parts) <= 1 else [*parts, *drawn]
     return f"{head}: {'; '.join(parts)}" if parts else f"{head}: empty"
+
+
+def describe_annotation(node: Annotation) -> str:
+    """An annotation's type and words."""
+    words = words_of(node)
+    name = next(name for name, kind in KINDS.items() if type(node) is kind)
+    return f"{name} {quoted(words)}" if words else name
 
 
 def describe_axes(axes: Axes) -> str:
