@@ -2,9 +2,8 @@ import pytest
 
 
 def test_each_side_has_limits_and_labels_of_its_own(run):
-    run(
-        "yyaxis left; plot([0 1]); ylabel('a'); yyaxis right; plot([0 100]); ylabel('b'); r = ylim; yyaxis left; l = ylim;"
-    )
+    run("yyaxis left; plot([0 1]); ylabel('a'); yyaxis right; plot([0 100]); ylabel('b'); r = ylim;")
+    run("yyaxis left; l = ylim;")
     assert run["r"].tolist() == [[0, 100]] and run["l"].tolist() == [[0, 1]]
     assert run.seen() == ["figure 1: axes 1: line 2 points, ylabel 'a'; axes 2: line 2 points, ylabel 'b'"]
 
