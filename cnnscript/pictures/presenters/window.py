@@ -102,8 +102,8 @@ class WindowPresenter:
             return
         numbers = ", ".join(map(str, sorted(self.windows)))
         which, it = ("figure", "its window") if len(self.windows) == 1 else ("figures", "their windows")
-        self.tell(f"{which} {numbers}: close {it} to end, or press Ctrl-C")
         try:
+            self.tell(f"{which} {numbers}: close {it} to end, or press Ctrl-C")
             while self.pump(0.1):
                 continue
         except KeyboardInterrupt:
