@@ -101,7 +101,7 @@ def main(words: list[str] | None = None) -> int:
         return command(words)
     sys.unraisablehook = deliver_again
     status = command(sys.argv[1:])
-    if "tensorflow" in sys.modules:
+    if "cnnscript.engine.tensorflow_start" in sys.modules:
         leave(status)
     return status
 
@@ -124,6 +124,9 @@ def leave(status: int) -> None:
 
     Python takes its modules down one by one: seconds while TensorFlow is still being imported, one where it has been.
     """
+    from cnnscript.engine.tensorflow_start import end_quietly
+
+    end_quietly()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError, AttributeError):

@@ -340,7 +340,7 @@ class Session:
         stem = os.path.splitext(os.path.basename(self.script))[0] if self.script else "figure"
         kind = "auto" if self.figures is None else self.figures if self.figures in PRESENTERS else "file"
         folder = self.figures if kind == "file" and self.figures else "figures"
-        terminal = self.out if self.interactive or kind == "terminal" else None
+        terminal = self.out if kind == "terminal" or self.interactive and self.out.isatty() else None
         return Desk(choose(kind, lambda line: self.out.write(line + "\n"), folder, stem, terminal, self.say_error))
 
     def desk_made(self) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import functools
 import io
 import os
 import re
@@ -40,6 +41,7 @@ _lock = threading.Lock()
 _done: threading.Event | None = None  # set when the import that was started last is over
 _fault: BaseException | None = None
 _module: ModuleType | None = None
+_end_quietly: Callable[[], object] | None = None  # while an import is kept silent
 
 
 def preload() -> None:
@@ -104,9 +106,16 @@ def _import(done: threading.Event) -> None:
         done.set()
 
 
+def end_quietly() -> None:
+    """The process ends at once: what an import that still runs writes from now on is not to be seen."""
+    if _end_quietly is not None:
+        _end_quietly()
+
+
 @contextlib.contextmanager
 def silence():
     """Keep log lines that libraries write to descriptor 2 from the user while the block runs (see the module)."""
+    global _end_quietly
     with contextlib.suppress(OSError, ValueError, AttributeError):
         sys.stderr.flush()
     before = _standard_error()
@@ -117,23 +126,28 @@ def silence():
     sys.stderr = replaced
     given_back = threading.Lock()
 
-    def give_back(everything: bool = False) -> None:
-        """Put descriptor 2 back and write what was not a log line; the first caller does it."""
+    def give_back(everything: bool = False, leaving: bool = False) -> None:
+        """Write what was not a log line and put descriptor 2 back; the first caller does it.
+
+        leaving: the import still runs, and writes; the process ends before it does, so descriptor 2 stays where it is.
+        """
         if not given_back.acquire(blocking=False):
             return
-        if sys.stderr is replaced:
-            sys.stderr = own_stderr
-        os.dup2(before, 2)
+        if not leaving:
+            if sys.stderr is replaced:
+                sys.stderr = own_stderr
+            os.dup2(before, 2)
         kept.seek(0)
         lines = kept.read().decode("utf-8", "replace").splitlines(keepends=True)
         kept.close()
         text = "".join(lines if everything else (line for line in lines if not LOG_LINE.match(line)))
         if text:
-            os.write(2, text.encode("utf-8", "replace"))
-        if replaced is own_stderr:
+            os.write(before, text.encode("utf-8", "replace"))
+        if replaced is own_stderr and not leaving:
             os.close(before)
 
     atexit.register(give_back)  # leaving in the middle must not swallow what is said last
+    _end_quietly = functools.partial(give_back, leaving=True)
     try:
         yield
     except BaseException:
@@ -142,6 +156,7 @@ def silence():
     finally:
         give_back()
         atexit.unregister(give_back)
+        _end_quietly = None
 
 
 def _standard_error() -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 import threading
 from functools import partial
 from typing import Any
@@ -13,7 +14,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
 from prompt_toolkit.eventloop import new_eventloop_with_inputhook
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor, TabsProcessor
-from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.output import ColorDepth, create_output
 
 from cnnscript.errors import Exit
 from cnnscript.repl.completion import SessionCompleter
@@ -71,8 +72,11 @@ def read(session: Any, reader: PromptSession) -> str:
 
 def prompt_session(session: Any) -> PromptSession:
     """A prompt_toolkit session with our completion, colours, history and keys."""
+    # where what programs print goes into a file or a pipe, the prompt itself is seen through standard error
+    aside = session.out is sys.stdout and not sys.stdout.isatty()
     return PromptSession(
         [("class:prompt", PROMPT)],
+        output=create_output(always_prefer_tty=True) if aside else None,
         lexer=ScriptLexer(session),
         style=STYLE,
         color_depth=color_depth(),

@@ -56,6 +56,13 @@ def test_what_the_program_says_meanwhile_is_neither_lost_nor_late(run):
     assert (done.stdout, done.stderr) == ("after\n", "mine\n")
 
 
+def test_what_the_import_writes_after_a_quiet_end_is_not_seen(run):
+    code = "preload(); time.sleep(.3); end_quietly(); print('mine', file=sys.stderr); time.sleep(.5); os._exit(3)"
+    body = "os.write(2, b'of note\\n'); time.sleep(.5); os.write(2, b'something else\\n'); time.sleep(1)"
+    done = run(code, body)
+    assert (done.returncode, done.stderr) == (3, "of note\nmine\n")
+
+
 def test_ctrl_c_while_waiting_leaves_one_import_going(run):
     code = (
         "import _thread, threading\n"

@@ -156,7 +156,8 @@ def test_terminals_of_256_colours_get_the_nearest():
     [
         ({"TERM": "xterm-256color"}, "utf-8", True), ({"TERM": "xterm", "COLORTERM": "truecolor"}, "UTF-8", True),
         ({"TERM": "xterm"}, "utf-8", False), ({"TERM": "xterm-256color"}, "ascii", False), ({}, None, False),
-        ({"TERM": "foot"}, "ascii", True), ({"TERM": "screen", "TMUX": "/tmp/x"}, "utf-8", True),
+        ({"TERM": "foot"}, "ascii", True), ({"TERM": "dumb", "COLORTERM": "truecolor"}, "utf-8", False),
+        ({"TERM": "screen", "TMUX": "/tmp/x"}, "utf-8", True),
     ],
 )  # fmt: skip
 def test_a_terminal_shows_pictures_where_they_can_be_recognised(environment, encoding, shown):

@@ -43,6 +43,8 @@ def true_colour(environment: Mapping[str, str]) -> bool:
 
 def shows_pictures(environment: Mapping[str, str], encoding: str | None) -> bool:
     """Whether pictures in a terminal can be recognised: it has `▀`, and 256 colours at least."""
+    if environment.get("TERM") == "dumb":
+        return False
     if best_way(environment) != "blocks":
         return True
     colours = true_colour(environment) or "256color" in environment.get("TERM", "")
