@@ -36,10 +36,12 @@ from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
 from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import ndarray
 from cnnscript.values.text import String, text_or_none
 
 SPECIAL = ("session", "scope", "nargout", "argument_names")
 TABLE: dict[str, Builtin] = {}
+PLAIN = frozenset((float, bool, complex, str, ndarray))  # values that are no objects of an overloaded class
 OVERLOADS: dict[str, dict[str, Builtin]] = {}  # by name, then by class: what a function does with objects of the class
 
 
@@ -155,6 +157,8 @@ class Builtin:
 
         def dispatch(nargout, *args):
             for arg in args:
+                if type(arg) in PLAIN:
+                    continue
                 class_name = getattr(arg, "class_name", None)
                 if class_name in topics:
                     if class_name not in bound:
