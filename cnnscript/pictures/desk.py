@@ -135,7 +135,7 @@ class Desk(Graphic):
             self.show(figure)
 
     def showable(self, figure: Figure) -> bool:
-        return bool(figure.children) and bool(figure.value("Visible"))
+        return bool(figure.value("Visible")) and (bool(figure.children) or not self.presenter.keeps)
 
     def show(self, figure: Figure) -> None:
         """Have the figure seen as it is now."""

@@ -84,8 +84,10 @@ def test_windows_open_answer_and_close_with_their_figures(display, tmp_path):
 
 def test_a_display_that_cannot_be_reached_means_files(tmp_path):
     program = PROGRAM.split("assert type")[0] + "assert type(presenter).__name__ == 'FilePresenter', presenter\n"
+    program = program.replace("'figures', 'a'", "'figures', 'a', tell=print")
     done = run(program, tmp_path, DISPLAY=":9876")
     assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("no window can be opened: ")
 
 
 def test_a_script_keeps_its_windows_until_ctrl_c_and_says_so(display, tmp_path):

@@ -51,6 +51,7 @@ def choose(
                 notes=("no desktop back end of matplotlib loads",),
                 hint="--figures terminal, or a folder for PNG files",
             )
+        tell("no window can be opened: the display does not answer, or Python has neither tkinter nor PySide6")
     if kind == "terminal" or (kind == "auto" and terminal is not None):
         from cnnscript.pictures.presenters.terminal import TerminalPresenter, shows_pictures
 
