@@ -15,6 +15,7 @@ CASES = sorted(FOLDER.glob("*.m"))
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_a_mistake_gets_its_message_and_harms_nothing(path, rewrite, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CNNSCRIPT_WEIGHTS", "weights")  # messages name this folder on every machine
     program, expected = read_case(path)
     out, err = io.StringIO(), io.StringIO()
     session = Session(out=out, err=err, figures="words")

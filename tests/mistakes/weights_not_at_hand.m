@@ -6,6 +6,6 @@ error: The weights of alexnet are not on this computer.
           ^^^^^^^
     file: bvlcalexnet-12.onnx, 244 MB (243863787 bytes)
     address: https://huggingface.co/onnxmodelzoo/bvlcalexnet-12/resolve/main/bvlcalexnet-12.onnx
-    a copy may be laid in: /root/.local/share/cnnscript/weights
+    a copy may be laid in: weights
     downloads are switched off (CNNSCRIPT_OFFLINE)
   + squeezenet comes with its weights; alexnet('Weights','none') gives the layers without any
