@@ -6,7 +6,9 @@ import _thread
 import atexit
 import contextlib
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -110,13 +112,19 @@ def deliver_again(lost: sys.UnraisableHookArgs) -> None:
     """Deliver a Ctrl-C once more that Python met where nothing can be raised (a callback of its import system, the end
     of an object) and would drop: the program would run on.  A moment later, when that place is left."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
-        import threading
-
-        timer = threading.Timer(0.02, _thread.interrupt_main)
+        timer = threading.Timer(0.02, strike)
         timer.daemon = True
         timer.start()
     else:
         sys.__unraisablehook__(lost)
+
+
+def strike() -> None:
+    """Ctrl-C for the main thread, from another; where the system has signals for threads, it also ends a sleep."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def leave(status: int) -> None:
