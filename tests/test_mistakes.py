@@ -7,6 +7,7 @@ import pytest
 from case_files import check_case, read_case
 
 from cnnscript.session import Session
+from cnnscript.values import memory
 
 FOLDER = Path(__file__).parent / "mistakes"
 CASES = sorted(FOLDER.glob("*.m"))
@@ -16,6 +17,7 @@ CASES = sorted(FOLDER.glob("*.m"))
 def test_a_mistake_gets_its_message_and_harms_nothing(path, rewrite, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CNNSCRIPT_WEIGHTS", "weights")  # messages name this folder on every machine
+    monkeypatch.setattr(memory, "physical_memory", lambda: 16 * 2**30)  # and every machine has this memory
     program, expected = read_case(path)
     out, err = io.StringIO(), io.StringIO()
     session = Session(out=out, err=err, figures="words")
