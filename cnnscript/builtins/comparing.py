@@ -13,6 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import OBJECT, ndarray, norm, size_of
 from cnnscript.values.text import MISSING, CharArray, String, text_or_none
+from cnnscript.values.text_pattern import TextPattern
 
 FALSE_SHAPES = (float, bool, complex)
 
@@ -185,6 +186,9 @@ def matches_(text, pattern, /, *, IgnoreCase=False):
 # ----------------------------------------------------------------------------------------------------- parts of texts
 def tested(text: Any, pattern: Any, ignore_case: Any, name: str, test: Callable[[str, str], bool]) -> Any:
     """Whether any of the patterns passes `test` for each text."""
+    if type(pattern) is TextPattern:
+        found = searcher(pattern, name, flag_of(ignore_case, name, "IgnoreCase"))
+        return map_texts_to(text, lambda word: found(word) is not None, np.bool_, name, False)
     parts = patterns(pattern, name)
     if flag_of(ignore_case, name, "IgnoreCase"):
         parts = [part.lower() for part in parts]
@@ -192,6 +196,14 @@ def tested(text: Any, pattern: Any, ignore_case: Any, name: str, test: Callable[
     if type(text) is str and len(parts) == 1:
         return test(text, parts[0])
     return map_texts_to(text, lambda word: any(test(word, part) for part in parts), np.bool_, name, False)
+
+
+def searcher(pattern: TextPattern, name: str, ignore_case: bool) -> Callable[[str], Any]:
+    """What finds a pattern in a text: anywhere, at its beginning, at its end, or as the whole of it."""
+    if name == "endsWith":
+        pattern = TextPattern(f"(?:{pattern.source})\\Z", pattern.written)
+    finder = pattern.compiled(ignore_case)
+    return {"startsWith": finder.match, "matches": finder.fullmatch}.get(name, finder.search)
 
 
 @builtin
@@ -256,8 +268,10 @@ def endsWith(text, pattern, /, *, IgnoreCase=False):
     return tested(text, pattern, IgnoreCase, "endsWith", str.endswith)
 
 
-def occurrences(text: str, part: str) -> list[float]:
-    """Where `part` begins in `text` (from 1), overlapping ones too."""
+def occurrences(text: str, part: str | TextPattern) -> list[float]:
+    """Where `part` begins in `text` (from 1), overlapping ones too (not those of a pattern)."""
+    if type(part) is TextPattern:
+        return [match.start() + 1.0 for match in part.finder.finditer(text) if part.boundary or match.group()]
     found, at = [], text.find(part) if part else -1
     while at >= 0:
         found.append(at + 1.0)
@@ -290,7 +304,7 @@ def strfind(text, pattern, /, *, ForceCellOutput=False):
 
     See also contains, regexp, strrep.
     """
-    part = text_or_none(pattern)
+    part = pattern if type(pattern) is TextPattern else text_or_none(pattern)
     if part is None:
         raise ScriptError("MATLAB:strfind:InvalidPattern", "Pattern must be a string scalar or character vector.")
     word = text_or_none(text)
@@ -333,6 +347,14 @@ def count(text, pattern, /, *, IgnoreCase=False):
 
     See also contains, strfind.
     """
+    if type(pattern) is TextPattern:
+        finder = pattern.compiled(flag_of(IgnoreCase, "count", "IgnoreCase"))
+        empty = pattern.boundary
+
+        def number(word: str) -> float:
+            return float(sum(1 for match in finder.finditer(word) if empty or match.group()))
+
+        return map_texts_to(text, number, np.float64, "count", np.nan)
     parts = sorted(patterns(pattern, "count"), key=len, reverse=True)
     if flag_of(IgnoreCase, "count", "IgnoreCase"):
         parts = [part.lower() for part in parts]

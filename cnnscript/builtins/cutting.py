@@ -22,11 +22,14 @@ from cnnscript.builtins.texts import (
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import as_array, is_cell
 from cnnscript.values.text import MISSING, String, is_char
+from cnnscript.values.text_pattern import TextPattern, pattern_of
 
 
 # ----------------------------------------------------------------------------------------------- before, after, between
 def places_of(mark: Any, name: str, count: int) -> list:
-    """A position argument for each of `count` texts: patterns (text) or character numbers."""
+    """A position argument for each of `count` texts: texts, patterns ready to search with, or character numbers."""
+    if type(mark) is TextPattern:
+        return [mark.finder] * count
     if is_char(mark) or type(mark) is String or is_cell(mark):
         found, _, _ = text_items(mark, name, "Position")
         if any(item is MISSING for item in found):
@@ -43,6 +46,15 @@ def places_of(mark: Any, name: str, count: int) -> list:
             notes=(f"{count} texts, {len(values)} positions",),
         )
     return values
+
+
+def spot(word: str, mark: str | re.Pattern, at: int = 0) -> tuple[int, int] | None:
+    """Where a text or pattern is first found from a place on: from 0, the end not included."""
+    if type(mark) is str:
+        found = word.find(mark, at)
+        return None if found < 0 else (found, found + len(mark))
+    match = mark.search(word, at)
+    return None if match is None else match.span()
 
 
 def out_of_range(place: int, length: int) -> ScriptError:
@@ -90,9 +102,9 @@ def extractBefore(text, place, /):
     """
 
     def cut(word: str, mark: Any) -> Any:
-        if type(mark) is str:
-            at = word.find(mark)
-            return word[:at] if at >= 0 else MISSING
+        if type(mark) is not int:
+            found = spot(word, mark)
+            return word[: found[0]] if found else MISSING
         if not 1 <= mark <= len(word) + 1:
             raise out_of_range(mark, len(word))
         return word[: mark - 1]
@@ -120,9 +132,9 @@ def extractAfter(text, place, /):
     """
 
     def cut(word: str, mark: Any) -> Any:
-        if type(mark) is str:
-            at = word.find(mark)
-            return word[at + len(mark) :] if at >= 0 else MISSING
+        if type(mark) is not int:
+            found = spot(word, mark)
+            return word[found[1] :] if found else MISSING
         if not 0 <= mark <= len(word):
             raise out_of_range(mark, len(word))
         return word[mark:]
@@ -149,31 +161,80 @@ def spans_between(word: str, start: Any, end: Any, bounds: str | None) -> list[t
     Patterns are exclusive by default, character numbers inclusive.
     """
     spans, at = [], 0
-    if type(start) is not str:
+    if type(start) is int:
         inside = bounds != "exclusive"
-        if type(end) is str:
+        if type(end) is not int:
             low = start - (1 if inside else 0)
-            stop = word.find(end, low)
-            return [] if stop < 0 else [(low, stop + (len(end) if bounds == "inclusive" else 0))]
+            stop = spot(word, end, low)
+            return [] if stop is None else [(low, stop[1] if bounds == "inclusive" else stop[0])]
         if not 1 <= start <= len(word) or not start - 1 <= end <= len(word):
             raise out_of_range(max(start, end), len(word))
         return [(start - 1, end) if inside else (start, end - 1)]
     while True:
-        first = word.find(start, at)
-        if first < 0:
+        first = spot(word, start, at)
+        if first is None:
             return spans
-        after = first + len(start)
-        if type(end) is str:
-            last = word.find(end, after)
-            if last < 0:
+        if type(end) is not int:
+            last = spot(word, end, first[1])
+            if last is None:
                 return spans
-            past = last + len(end)
         else:
-            last, past = end - 1, end
-        spans.append((first, past) if bounds == "inclusive" else (after, last))
-        at = past
-        if type(end) is not str:
+            last = (end - 1, end)
+        spans.append((first[0], last[1]) if bounds == "inclusive" else (first[1], last[0]))
+        at = last[1] if last[1] > first[0] else first[0] + 1
+        if type(end) is int or at > len(word):
             return spans
+
+
+def arranged(rows: list[list[str]], shape: tuple[int, ...], kind: str, text: Any) -> Any:
+    """What was found in each text: a column for one text, a further dimension for several."""
+    if len({len(row) for row in rows}) > 1:
+        raise ScriptError(
+            "MATLAB:string:MustHaveSameNumberOfMatches", "All elements must contain the same number of matches."
+        )
+    found = len(rows[0]) if rows else 0
+    flat = [row[k] for k in range(found) for row in rows]
+    if len(rows) == 1:
+        return like_text(flat, text)
+    shape = shape if found == 1 else ((shape[0], found) if shape[1:] == (1,) else (*shape, found))
+    return String(shaped(flat, shape)) if kind == "string" else shaped(flat, shape)
+
+
+@builtin
+def extract(text, mark, /):
+    """
+    newStr = extract(str, pat)
+    newStr = extract(str, pos)
+
+    The parts of texts that a pattern matches, or the character at a place.
+
+    Examples
+      >> newStr = extract("conv1_conv12", "conv" + digitsPattern)
+      newStr =
+        2×1 string array
+          "conv1"
+          "conv12"
+      >> newStr = extract('relu', 2)
+      newStr =
+          'e'
+
+    See also extractBetween, digitsPattern, regexp.
+    """
+    texts, shape, kind = text_items(text, "extract")
+    if not (type(mark) is TextPattern or is_char(mark) or type(mark) is String or is_cell(mark)):
+
+        def letter(word: str, place: int) -> str:
+            if not 1 <= place <= len(word):
+                raise out_of_range(place, len(word))
+            return word[place - 1]
+
+        return per_text(text, "extract", letter, mark)
+    one = pattern_of(mark)
+    rows = [
+        [] if word is MISSING else [m.group() for m in one.finder.finditer(word) if one.boundary or m.group()]
+        for word in texts
+    ]
+    return arranged(rows, shape, kind, text)
 
 
 @builtin
@@ -207,16 +268,7 @@ def extractBetween(text, start, end, /, *, Boundaries=None):
     rows = []
     for word, low, high in zip(texts, starts, ends, strict=True):
         rows.append([] if word is MISSING else [word[a:b] for a, b in spans_between(word, low, high, bounds)])
-    if len({len(row) for row in rows}) > 1:
-        raise ScriptError(
-            "MATLAB:string:MustHaveSameNumberOfMatches", "All elements must contain the same number of matches."
-        )
-    found = len(rows[0]) if rows else 0
-    flat = [row[k] for k in range(found) for row in rows]
-    if len(texts) == 1:
-        return like_text(flat, text)
-    shape = shape if found == 1 else ((shape[0], found) if shape[1:] == (1,) else (*shape, found))
-    return String(shaped(flat, shape)) if kind == "string" else shaped(flat, shape)
+    return arranged(rows, shape, kind, text)
 
 
 @builtin
@@ -300,6 +352,8 @@ def insertBefore(text, place, new, /):
     def put(word: str, mark: Any, fresh: str) -> str:
         if type(mark) is str:
             return word.replace(mark, fresh + mark) if mark else word
+        if type(mark) is not int:
+            return mark.sub(lambda match: fresh + match.group(), word)
         if not 1 <= mark <= len(word) + 1:
             raise out_of_range(mark, len(word))
         return word[: mark - 1] + fresh + word[mark - 1 :]
@@ -329,6 +383,8 @@ def insertAfter(text, place, new, /):
     def put(word: str, mark: Any, fresh: str) -> str:
         if type(mark) is str:
             return word.replace(mark, mark + fresh) if mark else word
+        if type(mark) is not int:
+            return mark.sub(lambda match: match.group() + fresh, word)
         if not 0 <= mark <= len(word):
             raise out_of_range(mark, len(word))
         return word[:mark] + fresh + word[mark:]
@@ -403,8 +459,16 @@ def replace(text, old, new, /):
 
     See also strrep, erase, regexprep.
     """
-    olds = patterns(old, "replace")
     news = patterns(new, "replace")
+    if type(old) is TextPattern:
+        if len(news) != 1:
+            raise ScriptError(
+                "MATLAB:string:InvalidReplaceSize",
+                "New value must be a scalar or match the size of the old value.",
+                notes=(f"one pattern, {len(news)} new texts",),
+            )
+        return map_text(text, lambda word: old.finder.sub(lambda match: news[0], word), "replace")
+    olds = patterns(old, "replace")
     if len(news) not in (1, len(olds)):
         raise ScriptError(
             "MATLAB:string:InvalidReplaceSize",

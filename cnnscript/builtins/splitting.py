@@ -24,6 +24,7 @@ from cnnscript.builtins.texts import (
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, is_cell
 from cnnscript.values.text import MISSING, CharArray, String, text_or_none, texts_or_none
+from cnnscript.values.text_pattern import TextPattern
 
 
 @builtin(outputs=2)
@@ -143,7 +144,9 @@ def split(nargout, text, /, *rest):
     if len(rest) > 2:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     texts, shape, kind = text_items(text, "split")
-    if rest:
+    if rest and type(rest[0]) is TextPattern:
+        source = rest[0].source
+    elif rest:
         source = "|".join(re.escape(part) for part in sorted(patterns(rest[0], "split"), key=len, reverse=True))
     else:
         source = f"[{WHITE}]+"
@@ -153,9 +156,11 @@ def split(nargout, text, /, *rest):
             pieces.append([MISSING])
             found.append([])
             continue
-        parts = re.split(f"({source})", word) if source else [word]
-        pieces.append(parts[::2])
-        found.append(parts[1::2])
+        matches = list(re.finditer(source, word, re.DOTALL)) if source else []
+        ends = [0, *(match.end() for match in matches)]
+        starts = [*(match.start() for match in matches), len(word)]
+        pieces.append([word[low:high] for low, high in zip(ends, starts, strict=True)])
+        found.append([match.group() for match in matches])
     if len({len(row) for row in pieces}) > 1:
         counts = sorted({len(row) for row in pieces})
         raise ScriptError(

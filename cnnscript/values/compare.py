@@ -221,6 +221,10 @@ def _logic(name: str, ufunc: Callable, a, b):
     first, second = logical_of(a), logical_of(b)
     if first is None or second is None:
         result = by_object(name, a, b)
+        if result is NotImplemented and name == "or" and type(a) is String is type(b):
+            from cnnscript.values.text_pattern import pattern_of
+
+            return pattern_of(a).operator("or", (a, b))
         if result is NotImplemented:
             raise unsupported(name, a, b)
         return result
