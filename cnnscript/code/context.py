@@ -112,6 +112,10 @@ class Context:
         self.names = names = names_of(body)
         self.variables |= set(names.definitions)
         self.global_names = set(names.global_names)
+        if self.dynamic:  # what a script declares global is so for its caller
+            for script in self.unit.called_scripts(names.mentioned - self.variables):
+                self.global_names |= script.declared_globals
+                self.variables |= script.declared_globals
         self.persistent_names = dict.fromkeys(names.persistent_names, function_name(self.function))
         whole = names_of(self.unit.program.body) if self.is_script else names
         self.imports = list(whole.imports)

@@ -143,11 +143,15 @@ def namespace(unit: Any) -> dict[str, Any]:
         host.globals.setdefault(name, EMPTY)
         unit.workspace_globals.add(name)
 
+    def new_global(name: str) -> None:
+        host.globals.setdefault(name, EMPTY)
+
     def metaclass(name: str) -> Any:
         from cnnscript.code.metaclasses import metaclass_named
 
         return metaclass_named(unit, name)
 
     names["_declare_global"] = declare_global
+    names["_new_global"] = new_global
     names["_metaclass"] = metaclass
     return names

@@ -18,6 +18,8 @@ from cnnscript.errors import ScriptError
 
 OPTIMIZED = 0x1  # CO_OPTIMIZED: the code keeps its variables in fast locals
 SEGMENT = "_segment"  # the Python name of a piece of a script
+DYNAMIC = "_script"  # ... of one that looks its names up as it runs
+SCRIPTS = (SEGMENT, DYNAMIC)
 MISSING = object()
 
 
@@ -213,9 +215,10 @@ class Scope(MutableMapping):
         return self.unit.host.workspace
 
     @property
-    def global_names(self) -> frozenset[str]:
-        """Names declared global here."""
-        return self.unit.global_names(self.frame.f_code)
+    def global_names(self) -> frozenset[str] | set[str]:
+        """Names declared global here (in a script the set itself, which scripts it calls add to)."""
+        code = self.frame.f_code
+        return self.unit.workspace_globals if code.co_name in SCRIPTS else self.unit.global_names(code)
 
     def _is_global(self, name: str) -> bool:
         return name in self.global_names

@@ -326,7 +326,7 @@ class Statements(Targets):
         made = []
         for name in node.names:
             arguments = [emit.constant(name, place)]
-            made.append(emit.statement(emit.call("_declare_global", arguments, place), place))
+            made.append(emit.statement(emit.call("_declare_global" if self.is_script else "_new_global", arguments, place), place))
         return made
 
     def persistent_(self, node: tree.Persistent) -> list[ast.stmt]:

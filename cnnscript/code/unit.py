@@ -22,7 +22,7 @@ from cnnscript.code.context import NeedsDynamic
 from cnnscript.code.dispatch import dispatching, method_for, watch, watched
 from cnnscript.code.generate import Generator
 from cnnscript.code.names import names_of
-from cnnscript.code.scopes import SEGMENT, Scope, Workspace, as_namespace, caller_scope
+from cnnscript.code.scopes import DYNAMIC, SEGMENT, Scope, Workspace, as_namespace, caller_scope
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
@@ -35,7 +35,6 @@ READERS = frozenset(
         "nargchk", "nargin", "nargout", "mfilename", "dbstack", "isglobal", "celldisp",
     ]
 )
-DYNAMIC = "_script"
 DEEPEST = 5000  # Python frames: one for each call of a program, several for one through cellfun and the like
 sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
 KINDS = {float: "double", Function: "function"}  # kinds of known variables for which the code differs
@@ -248,6 +247,27 @@ class Unit:
             except Return:
                 return True
         return False
+
+    @cached_property
+    def declared_globals(self) -> frozenset[str]:
+        """Names that this script, or one it calls, declares global."""
+        return frozenset(self._globals_of_scripts({self}))
+
+    def _globals_of_scripts(self, seen: set[Unit]) -> set[str]:
+        found: set[str] = set()
+        for statement in self.program.body:
+            for node in tree.walk(statement):
+                if type(node) is tree.Global:
+                    found.update(node.names)
+        for called in self.called_scripts(names_of(self.program.body).mentioned):
+            if called not in seen:
+                seen.add(called)
+                found |= called._globals_of_scripts(seen)
+        return found
+
+    def called_scripts(self, names: set[str]) -> list[Unit]:
+        """The scripts among these names."""
+        return [self._references[name][1] for name in names if self.reference(name) == "script"]
 
     def note_globals(self, workspace: Workspace | Scope) -> None:
         """Let the workspace's dictionary show the values of its global names."""
