@@ -29,6 +29,7 @@ class SearchPath:
         self.folders: list[str] = []
         self.script: str | None = None
         self._listings: dict[str, tuple[int, frozenset[str]]] = {}
+        self._of_listing: dict[frozenset[str], frozenset[str]] = {}
 
     def add(self, folders: list[str], end: bool = False) -> None:
         """Put folders at the front (or the end) of the path; one already there moves."""
@@ -75,6 +76,19 @@ class SearchPath:
             for entry in self.listing(folder)
             if entry.endswith(SCRIPT_ENDINGS)
         }
+
+    def reach(self) -> tuple:
+        """The folders that are searched, each with the program files, packages and classes in it."""
+        return tuple((folder, self._programs_in(self.listing(folder))) for folder in self.places())
+
+    def _programs_in(self, names: frozenset[str]) -> frozenset[str]:
+        known = self._of_listing.get(names)
+        if known is None:
+            if len(self._of_listing) > 1000:
+                self._of_listing.clear()
+            known = frozenset(name for name in names if name[:1] in "+@" or name.endswith(SCRIPT_ENDINGS))
+            self._of_listing[names] = known
+        return known
 
     def find_file(self, name: str) -> Path | None:
         """An existing file: as given, beside the script, then on the path."""

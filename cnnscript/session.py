@@ -31,6 +31,8 @@ from cnnscript.code import (
     compile_program,
     evaluate,
     explained,
+    relink,
+    script_call,
 )
 from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
@@ -93,6 +95,7 @@ class Session:
         self.last_error: ScriptError | None = None
         self._bound: dict[str, Bound] = {}
         self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
+        self._seen: tuple = ()
         if zoo is not None:
             self.zoo = zoo
 
@@ -132,6 +135,8 @@ class Session:
     # ------------------------------------------------------------------------------------------------------ running
     def run(self, text: str, name: str = "<prompt>") -> None:
         """Run statements in the workspace.  Raises ScriptError; what ran before the fault stays done."""
+        if self._programs:
+            self.look_again()
         self.run_source(Source(text, name), "prompt")
 
     def run_file(self, path: str, arguments: list[str] | None = None) -> None:
@@ -190,7 +195,9 @@ class Session:
             return scope.unit.handle(name)
         found = self.find_function(name, None)
         bound = self.builtin(name) if found is None else None
-        if not isinstance(found, Function):
+        if isinstance(found, Unit):
+            return Function(partial(self._run_script, found), name)
+        if found is None:
             found = Function(bound.call, name) if bound is not None else None
         if name in watched(self):  # classes have methods of that name
             call = found.call if found is not None else partial(self._undefined_call, name)
@@ -198,6 +205,10 @@ class Session:
         if found is None:
             raise self.undefined(name)
         return found
+
+    def _run_script(self, script: Unit, nargout: int, *args: Any) -> None:
+        """A script called by `feval` or a handle: it runs with the variables of the code that runs."""
+        script_call(script)(nargout, *args)
 
     def _undefined_call(self, name: str, nargout: int, *args: Any) -> Any:
         raise self.undefined(name)
@@ -292,16 +303,41 @@ class Session:
             source = self.read_source(path)
             if known is None or known[1].source.text != source.text:  # else its persistent variables stay
                 self.foresee(source.text)
-                known = stamp, compile_program(parse(source), source, self, "script")
+                unit = compile_program(parse(source), source, self, "script")
+                if known is not None and not unit.is_script:
+                    known[1].successor = unit  # handles to its functions mean the new ones
+                known = stamp, unit
             self._programs[path] = known = stamp, known[1]
         unit = known[1]
         return unit if unit.is_script else unit.function
 
-    def forget_functions(self) -> None:
-        """Drop persistent variables and read function files again (`clear functions`)."""
-        for _, unit in self._programs.values():
-            unit.forget()
-        self._programs.clear()
+    def forget_functions(self, names: list[str] | None = None) -> None:
+        """Drop persistent variables (of all functions, or those of these names) and read function files again that
+        changed (`clear functions`)."""
+        paths = list(self._programs) if names is None else [self.path.find_function(name) for name in names]
+        for path in paths:
+            if path in self._programs:
+                self._programs[path][1].forget()
+        self.look_again()
+
+    def look_again(self, surely: bool = False) -> None:
+        """Let names find their functions anew where program files in reach came, went or changed (surely: one did)."""
+        if surely or self._reach() != self._seen:
+            relink(self)
+            self._seen = self._reach()
+
+    def _reach(self) -> tuple:
+        """What the meaning of names depends on: which program files are in reach, and when those read last changed."""
+        stamps = []
+        for path, (stamp, _) in self._programs.items():
+            try:
+                status = os.stat(path)
+            except OSError:
+                stamps.append((path, None))
+                continue
+            now = status.st_mtime_ns, status.st_size
+            stamps.append((path, now) if now != stamp else path)
+        return self.path.reach(), tuple(stamps)
 
     def is_package(self, name: str) -> bool:
         return self.path.is_package(name)
@@ -326,9 +362,10 @@ class Session:
         self.out.flush()
         if self.interactive and self.out is sys.stdout:
             subprocess.run(command, shell=True, stderr=sys.stderr)
-            return
-        done = subprocess.run(command, shell=True, capture_output=True, text=True, errors="replace")
-        self.out.write(done.stdout + done.stderr)
+        else:
+            done = subprocess.run(command, shell=True, capture_output=True, text=True, errors="replace")
+            self.out.write(done.stdout + done.stderr)
+        self.look_again()
 
     # ------------------------------------------------------------------------------------------- figures and networks
     @cached_property

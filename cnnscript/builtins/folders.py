@@ -264,7 +264,7 @@ def mkdir(nargout, parent, name=None, /):
 
 
 @builtin(outputs=3)
-def rmdir(nargout, name, kind=None, /):
+def rmdir(session, nargout, name, kind=None, /):
     """
     rmdir folderName
     rmdir(folderName, 's')
@@ -297,6 +297,7 @@ def rmdir(nargout, name, kind=None, /):
             shutil.rmtree(path)
         else:
             os.rmdir(path)
+        session.look_again()
 
     def sentence(fault: OSError) -> str:
         if fault.errno in (errno.ENOTEMPTY, errno.EEXIST):
@@ -307,7 +308,7 @@ def rmdir(nargout, name, kind=None, /):
 
 
 @builtin
-def delete(first, /, *rest):
+def delete(session, first, /, *rest):
     """
     delete(filename)
     delete file1 file2
@@ -342,9 +343,12 @@ def delete(first, /, *rest):
                     os.remove(path)
                 except OSError as fault:
                     warn("MATLAB:DELETE:Permission", f"File '{path}' was not deleted: {why(fault)}.")
+    session.look_again()
 
 
-def transfer(nargout: int, source: Any, target: Any, name: str, work: Callable[[str, str], Any]) -> Any:
+def transfer(
+    session: Any, nargout: int, source: Any, target: Any, name: str, work: Callable[[str, str], Any]
+) -> Any:
     given = one_text(source, name, "Source")
     goal = expanded(one_text(target, name, "Destination"))
     path = expanded(given)
@@ -360,12 +364,13 @@ def transfer(nargout: int, source: Any, target: Any, name: str, work: Callable[[
         for item in found:
             place = os.path.join(goal, os.path.basename(item)) if os.path.isdir(goal) else goal
             work(item, place)
+        session.look_again()
 
     return attempt(nargout, task, f"MATLAB:{name.upper()}:OSError", lambda fault: f"{why(fault)}.") or None
 
 
 @builtin(outputs=3)
-def copyfile(nargout, source, destination=".", force=None, /):
+def copyfile(session, nargout, source, destination=".", force=None, /):
     """
     copyfile(source, destination)
     status = copyfile(source, destination)
@@ -391,11 +396,11 @@ def copyfile(nargout, source, destination=".", force=None, /):
         elif not (os.path.exists(place) and os.path.samefile(path, place)):
             shutil.copy2(path, place)
 
-    return transfer(nargout, source, destination, "copyfile", work)
+    return transfer(session, nargout, source, destination, "copyfile", work)
 
 
 @builtin(outputs=3)
-def movefile(nargout, source, destination=".", force=None, /):
+def movefile(session, nargout, source, destination=".", force=None, /):
     """
     movefile(source, destination)
     status = movefile(source, destination)
@@ -412,4 +417,4 @@ def movefile(nargout, source, destination=".", force=None, /):
 
     See also copyfile, delete.
     """
-    return transfer(nargout, source, destination, "movefile", shutil.move)
+    return transfer(session, nargout, source, destination, "movefile", shutil.move)

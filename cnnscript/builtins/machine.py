@@ -343,6 +343,7 @@ def system(session, nargout, command, echo="", /):
     )
     if nargout < 2 or one_text(echo, "system", "Option") == "-echo":
         session.out.write(run.stdout)
+    session.look_again()
     status = float(run.returncode)
     return (status, run.stdout) if nargout else None
 

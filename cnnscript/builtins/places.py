@@ -282,7 +282,7 @@ def pwd():
 
 
 @builtin
-def cd(nargout, folder=None, /):
+def cd(session, nargout, folder=None, /):
     """
     cd
     cd(folder)
@@ -315,6 +315,7 @@ def cd(nargout, folder=None, /):
         ) from None
     except (FileNotFoundError, NotADirectoryError, OSError, ValueError):
         raise no_folder(name) from None
+    session.look_again()
     return before
 
 

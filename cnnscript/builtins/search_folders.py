@@ -21,13 +21,6 @@ from cnnscript.values.warn import warn
 SKIPPED = ("private", "resources")
 
 
-def relink(session: Any) -> None:
-    """Names of functions are looked up anew: the path changed."""
-    from cnnscript.code import relink
-
-    relink(session)
-
-
 def path_text(session: Any) -> str:
     return os.pathsep.join(session.path.folders)
 
@@ -73,7 +66,7 @@ def addpath(session, nargout, first, /, *rest):
         elif below_matlab_root(folder) is None:
             warn("MATLAB:mpath:nameNonexistentOrNotADirectory", f"Name is nonexistent or not a directory: {folder}")
     session.path.add(good, at_end)
-    relink(session)
+    session.look_again()
     return before if nargout else None
 
 
@@ -101,7 +94,7 @@ def rmpath(session, nargout, first, /, *rest):
         if os.path.abspath(plain) not in session.path.folders:
             warn("MATLAB:rmpath:DirNotFound", f'"{folder}" not found in path.')
         session.path.remove([plain])
-    relink(session)
+    session.look_again()
     return before if nargout else None
 
 
@@ -157,7 +150,7 @@ def path_(session, nargout, first=None, second=None, /):
         given = [item for item in (first, second) if item is not None]
         fresh = folders_of(tuple(given), "path")
         session.path.folders = [os.path.abspath(folder) for folder in dict.fromkeys(fresh) if os.path.isdir(folder)]
-        relink(session)
+        session.look_again()
         return None
     if nargout:
         return path_text(session)
@@ -297,6 +290,7 @@ def run(session, scope, file, /):
     before = os.getcwd()
     folder = os.path.dirname(path)
     os.chdir(folder)
+    session.look_again()
     try:
         program = session.load_program(path)
         if type(program) is Function:
@@ -306,3 +300,4 @@ def run(session, scope, file, /):
     finally:
         if os.getcwd() == folder:  # a script that changes folder itself has its way
             os.chdir(before)
+            session.look_again()

@@ -11,6 +11,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, whole_number
 from cnnscript.errors import ScriptError
+from cnnscript.search_path import SCRIPT_ENDINGS
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import is_text, text_or_none
 
@@ -29,6 +30,10 @@ class OpenFile:
     encoding: str
     stream: BinaryIO
     touched: bool = False  # something was read: only then can its end have been seen
+
+    def is_program(self) -> bool:
+        """Was it opened to write functions or a script?"""
+        return self.permission != "r" and self.name.endswith(SCRIPT_ENDINGS)
 
 
 class OpenFiles:
@@ -187,12 +192,17 @@ def fclose(session, number, /):
     if is_text(number):
         if one_text(number, "fclose", "File").lower() != "all":
             raise ScriptError("MATLAB:FileIO:InvalidFid", "The argument of fclose must be a file identifier or 'all'.")
+        written = [file for file in session.files.files.values() if file.is_program()]
         session.files.close_all()
+        if written:
+            session.look_again(surely=True)
         return 0.0
     if type(number) is float and number in (0.0, 1.0, 2.0):
         return 0.0
-    session.files.find(number)
+    written = session.files.find(number).is_program()
     session.files.close(int(number))
+    if written:
+        session.look_again(surely=True)
     return 0.0
 
 

@@ -9,6 +9,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.streams import ENCODINGS
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
+from cnnscript.search_path import SCRIPT_ENDINGS
 from cnnscript.values.text import string_array
 
 
@@ -102,7 +103,7 @@ def readlines(session, name, /, *, EmptyLineRule="read", WhitespaceRule="preserv
 
 
 @builtin
-def writelines(lines, name, /, *, WriteMode="overwrite", LineEnding="\n", Encoding="utf-8"):
+def writelines(session, lines, name, /, *, WriteMode="overwrite", LineEnding="\n", Encoding="utf-8"):
     """
     writelines(lines, filename)
     writelines(lines, filename, Name=Value)
@@ -143,6 +144,8 @@ def writelines(lines, name, /, *, WriteMode="overwrite", LineEnding="\n", Encodi
             file.write(data)
 
     write_beside(path, write, "writelines")
+    if path.endswith(SCRIPT_ENDINGS):
+        session.look_again(surely=True)
 
 
 def patterns_of(value: Any) -> list[str]:

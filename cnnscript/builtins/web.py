@@ -181,6 +181,7 @@ def unpacked(session: Any, archive: Any, folder: Any, function: str, work: Calla
     finally:
         if temporary:
             os.remove(path)
+    session.look_again()
     return cell_of_texts(made, column=False) if made else np.empty((1, 0), OBJECT)
 
 

@@ -96,6 +96,9 @@ def clear(session, scope, /, *names):
         gone = matching(words, scope.names(), regular) if kind != "variables" else []
     for name in gone:
         remove(scope, name)
+    functions = [word for word in words if word.isidentifier() and word not in gone]
+    if functions and not regular:
+        session.forget_functions(functions)
 
 
 @builtin

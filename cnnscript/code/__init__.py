@@ -40,6 +40,7 @@ For the session:
                                               `function` (its name, '' in the base workspace), `nargin`, `nargout`,
                                               `caller()`, `base()`: what a built-in with `scope` gets
     MException(identifier, message)           the exception object (`code.exceptions`), `MException.of(ScriptError)`
+    script_call(unit)                         what calls a script by name: call(nargout)
     relink(host)                              after the path or a file changed: resolve names of functions anew
 
 What the session supplies:
@@ -61,7 +62,7 @@ from cnnscript.code.evaluate import evaluate
 from cnnscript.code.exceptions import MException
 from cnnscript.code.scopes import Scope, Workspace, caller_scope
 from cnnscript.code.traces import InternalError, explained
-from cnnscript.code.unit import Bound, Host, Unit, relink
+from cnnscript.code.unit import Bound, Host, Unit, relink, script_call
 
 __all__ = [
     "Bound",
@@ -77,6 +78,7 @@ __all__ = [
     "evaluate",
     "explained",
     "relink",
+    "script_call",
 ]
 
 compile_program = Unit

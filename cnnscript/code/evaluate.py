@@ -104,7 +104,7 @@ def _run(unit: Unit, scope: Workspace | Scope) -> None:
         raise explained(error).with_traceback(None) from None
     finally:
         if copied:
-            _write_back(scope, before, variables)
+            write_back(scope, before, variables)
         elif isinstance(scope, Workspace):
             scope.global_names |= unit.workspace_globals
             unit.note_globals(scope)
@@ -118,7 +118,7 @@ def _run_piece(unit: Unit, body: list[tree.Node], variables: dict[str, Any]) -> 
     exec(code, unit.namespace, variables)
 
 
-def _write_back(scope: Workspace | Scope, before: dict[str, Any], after: dict[str, Any]) -> None:
+def write_back(scope: Workspace | Scope, before: dict[str, Any], after: dict[str, Any]) -> None:
     """Let the changes of a copy be those of the running function."""
     for key, value in after.items():
         name = plain_name(key)

@@ -324,9 +324,10 @@ class Statements(Targets):
         """A new global is []."""
         place = self.place(node)
         made = []
+        declare = "_declare_global" if self.is_script else "_new_global"
         for name in node.names:
             arguments = [emit.constant(name, place)]
-            made.append(emit.statement(emit.call("_declare_global" if self.is_script else "_new_global", arguments, place), place))
+            made.append(emit.statement(emit.call(declare, arguments, place), place))
         return made
 
     def persistent_(self, node: tree.Persistent) -> list[ast.stmt]:

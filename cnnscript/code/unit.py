@@ -37,6 +37,7 @@ READERS = frozenset(
 )
 DEEPEST = 5000  # Python frames: one for each call of a program, several for one through cellfun and the like
 sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
+SCRIPT_LIKE = {"script", "scope"}  # kinds that are called with the variables of the caller
 KINDS = {float: "double", Function: "function"}  # kinds of known variables for which the code differs
 
 
@@ -100,6 +101,8 @@ class Unit:
         self.kind = kind
         self.origin = source.name if os.path.isabs(source.name) or os.path.exists(source.name) else None
         self.functions = {function.name: function for function in program.functions}
+        self.successor: Unit | None = None  # the unit of the same file, read again after it changed
+        self.locked = False  # `mlock`: what its functions remember is not cleared
         self.around: Unit | None = None  # for text of `eval`: the unit whose functions it sees
         self.is_script = bool(program.body) or not program.functions
         self.namespace = namespace(self)
@@ -185,7 +188,9 @@ class Unit:
         from cnnscript.code.calls import Return
         from cnnscript.code.traces import explained
 
-        variables = workspace.variables
+        copied = isinstance(workspace, Scope) and not workspace.dynamic  # called by a handle or `feval`
+        variables = workspace.copy() if copied else workspace.variables
+        before = dict(variables) if copied else {}
         try:
             for segment in self.segments():
                 names = getattr(workspace, "global_names", set())
@@ -197,6 +202,10 @@ class Unit:
         except Exception as error:
             raise explained(error).with_traceback(None) from None
         finally:
+            if copied:
+                from cnnscript.code.evaluate import write_back
+
+                write_back(workspace, before, variables)
             self.note_globals(workspace)
 
     def segments(self) -> list[Segment]:
@@ -346,9 +355,10 @@ class Unit:
         found = self._references[name][1]
         if kind == "file" and name not in self.watched:
             return found
-        call = in_scope_of_caller(found.call) if kind == "scope" else found.call if found is not None else None
-        if call is None or kind == "script":
+        if found is None or kind == "script":
             call = _later(self, name)
+        else:
+            call = in_scope_of_caller(found.call) if kind == "scope" else found.call
         return Function(dispatching(name, call) if name in self.watched else call, name)
 
     # -------------------------------------------------------------------------------------------------------- names
@@ -414,7 +424,7 @@ class Unit:
             if kind == "builtin" or kind == "scope":
                 self.namespace[key] = found.call
             elif kind == "script":
-                self.namespace[key] = _script_call(found)
+                self.namespace[key] = script_call(found)
             else:
                 self.namespace[key] = self._first_call(name, key, tuple(imports))
             self._watch(name, key, kind)
@@ -456,7 +466,7 @@ class Unit:
             generated = getattr(found.call, "generated", None)
             return generated() if generated is not None else found.call
         if kind == "script":
-            return lambda nargout, *args: _script_call(found)(caller_scope(), nargout, *args)
+            return lambda nargout, *args: script_call(found)(caller_scope(), nargout, *args)
         if kind == "scope":
             return in_scope_of_caller(found.call)
         return found.call if kind == "builtin" else None
@@ -498,7 +508,9 @@ class Unit:
         return key
 
     def forget(self) -> None:
-        """Drop the values of persistent variables."""
+        """Drop the values of persistent variables, unless a function locked them."""
+        if self.locked:
+            return
         for values in self._persistents.values():
             values.clear()
 
@@ -599,14 +611,18 @@ def _units(host: Any) -> weakref.WeakSet[Unit]:
 def relink(host: Any) -> None:
     """Let every unit look for its functions again: the path or a file changed."""
     for unit in list(_units(host)):
-        for name in unit._references:
-            if name not in unit.functions:
-                unit.namespace.pop("_f_" + name, None)
-        linked = [name for name in unit._references if name not in unit.functions]
+        before = {name: kind for name, (kind, _) in unit._references.items() if name not in unit.functions}
+        for name in before:
+            unit.namespace.pop("_f_" + name, None)
         unit._references.clear()
         unit._segments = None
-        for name in linked:
+        for name in before:
             unit.link(name)
+        if any(SCRIPT_LIKE & {kind, unit._references[name][0]} and kind != unit._references[name][0]
+               for name, kind in before.items()):
+            for name in unit.functions:  # a script is called otherwise than a function: their code is made anew
+                unit.namespace.pop("_f_" + name, None)
+                unit.namespace["_f_" + name] = unit._first_call(name, "_f_" + name, ())
 
 
 def arity(node: tree.Function) -> tuple[int, int]:
@@ -623,7 +639,7 @@ def _later(unit: Unit, name: str) -> Callable[..., Any]:
     """A function that is generated or found when it is first called."""
 
     def call(nargout: int, *args: Any) -> Any:
-        found = unit.resolve(name)
+        found = latest(unit).resolve(name)
         method = method_for(name, args) if name in unit.watched else None
         if method is not None:
             return method.call(nargout, *args)
@@ -631,8 +647,15 @@ def _later(unit: Unit, name: str) -> Callable[..., Any]:
             raise unit.undefined(name, caller_scope())
         return found(nargout, *args)
 
-    call.generated = lambda: unit.resolve(name)  # type: ignore[attr-defined]
+    call.generated = lambda: latest(unit).resolve(name)  # type: ignore[attr-defined]
     return call
+
+
+def latest(unit: Unit) -> Unit:
+    """The unit of the file as it was read last."""
+    while unit.successor is not None:
+        unit = unit.successor
+    return unit
 
 
 def in_scope_of_caller(call: Callable[..., Any]) -> Callable[..., Any]:
@@ -644,11 +667,13 @@ def in_scope_of_caller(call: Callable[..., Any]) -> Callable[..., Any]:
     return with_scope
 
 
-def _script_call(unit: Unit) -> Callable[..., Any]:
+def script_call(unit: Unit) -> Callable[..., Any]:
     """Run a script file in the variables of whoever calls it by name."""
 
-    def run(scope: Any, nargout: int, *args: Any) -> None:
-        if args:
+    def run(scope: Any, *args: Any) -> None:
+        if type(scope) is int:  # the name was that of a function when the code that runs was made
+            args, scope = (scope, *args), caller_scope() or unit.host.workspace
+        if len(args) > 1 or args[0]:
             name = os.path.splitext(os.path.basename(unit.source.name))[0]
             raise ScriptError(
                 "MATLAB:scriptNotAFunction", f"Attempt to execute SCRIPT {name} as a function:\n{unit.source.name}"

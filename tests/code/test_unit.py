@@ -137,3 +137,62 @@ def test_recursion_through_a_handle_and_cellfun(folder):
     s = session()
     s.run("x = depth({1, {2, {3}}});")
     assert s["x"] == 3.0
+
+
+# --------------------------------------------------------------------------------------- files that change, scripts
+def test_a_function_file_written_anew_is_used_at_once_also_by_compiled_callers_and_handles(run, write):
+    write("other.m", "function r = other\nr = inner_value();\nend\n")
+    ran = run(
+        "got = zeros(0, 3);\n"
+        "h = [];\n"
+        "for k = 1:3\n"
+        "  writelines(['function r = inner_value' newline 'r = ' num2str(k) ';' newline 'end'], 'inner_value.m')\n"
+        "  if k == 1, h = @inner_value; end\n"
+        "  got(end+1, :) = [inner_value, other, h()];\n"
+        "end"
+    )
+    assert ran["got"].tolist() == [[1, 1, 1], [2, 2, 2], [3, 3, 3]]
+
+
+def test_a_file_changed_by_somebody_else_is_seen_at_the_next_line_typed(run, write):
+    path = write("answer.m", "function r = answer\nr = 1;\nend\n")
+    ran = run("a = answer;")
+    path.write_text("function r = answer\nr = 22;\nend\n")
+    run("b = answer;", into=ran)
+    assert (ran["a"], ran["b"]) == (1, 22)
+
+
+def test_a_function_that_becomes_a_script_and_goes_away(run, write):
+    ran = run(
+        "writelines(\"function r = thing, r = 1; end\", 'thing.m'); a = thing;\n"
+        "writelines(\"b = 2;\", 'thing.m'); thing\n"
+        "delete thing.m\n"
+        "try, thing, catch e, m = e.message; end"
+    )
+    assert (ran["a"], ran["b"], ran["m"]) == (1, 2, "Unrecognized function or variable 'thing'.")
+
+
+def test_a_global_declared_in_a_called_script_is_the_callers_too(run, write):
+    write("shared.m", "global G\nG = 5;\n")
+    write("use_shared.m", "function r = use_shared\nglobal G\nr = G;\nend\n")
+    ran = run("shared\na = use_shared; G = 7; b = use_shared;\nclear G\nG = 9; c = use_shared;\nd = caller();\n"
+              "function r = caller\nshared\nG = G + 1;\nr = use_shared;\nend")
+    assert [ran[name] for name in "abcd"] == [5, 7, 7, 6]
+
+
+def test_a_global_of_a_local_function_is_no_global_of_the_script(run):
+    ran = run("K = 5;\nlf\nx = K;\nfunction lf\nglobal K\nK = 77;\nend")
+    assert ran["x"] == 5
+
+
+def test_a_script_is_called_by_handle_and_feval_and_gives_no_value(run, write, fails):
+    write("add_one.m", "v = v + 1;\n")
+    ran = run("v = 0; h = @add_one; h(); feval('add_one'); feval(h); add_one")
+    assert ran["v"] == 4
+    assert fails("v = 0; q = add_one;").message.startswith("Attempt to execute SCRIPT add_one as a function:")
+
+
+def test_clear_of_a_functions_name_drops_what_it_remembers(run, write):
+    write("counts.m", "function r = counts\npersistent n\nif isempty(n), n = 0; end\nn = n + 1;\nr = n;\nend\n")
+    ran = run("a = [counts counts];\nclear counts\nb = [counts counts];\nclear functions\nc = [counts a b];")
+    assert ran["c"].tolist() == [[1, 1, 2, 1, 2]]
