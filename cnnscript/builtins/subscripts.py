@@ -7,8 +7,10 @@ from typing import Any
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.structures import copied
 from cnnscript.builtins.texts import described, one_text, shaped
+from cnnscript.code.subscripting import plain_assignment, plain_reference
 from cnnscript.errors import ScriptError
 from cnnscript.values.indexing import COLON
+from cnnscript.values.instances import KINDS as OBJECTS
 from cnnscript.values.numeric import EMPTY, is_cell
 from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.text import text_or_none
@@ -73,9 +75,10 @@ def steps_of(value: Any, name: str) -> list[tuple[str, Any]]:
 
 
 @builtin
-def subsref(value, steps, /):
+def subsref(nargout, value, steps, /):
     """
     B = subsref(A, S)
+    [B1, B2] = subsref(A, S)
 
     What indexing gives: subsref(A, substruct('()', {2})) is A(2).
 
@@ -86,15 +89,10 @@ def subsref(value, steps, /):
 
     See also substruct, subsasgn, getfield.
     """
-    from cnnscript.values.indexing import brace, get_field, index
-
-    for kind, step in steps_of(steps, "subsref"):
-        value = get_field(value, step) if kind == "." else index(value, step) if kind == "()" else brace(value, step)
-        if type(value) is tuple:
-            if not value:
-                raise ScriptError("MATLAB:index:noValues", "Indexing gave no value.")
-            value = value[0]
-    return value
+    values = plain_reference(value, [(kind[0], step) for kind, step in steps_of(steps, "subsref")], nargout)
+    if not values and nargout:
+        raise ScriptError("MATLAB:index:noValues", "Indexing gave no value.")
+    return values
 
 
 @builtin
@@ -111,7 +109,10 @@ def subsasgn(value, steps, new, /):
 
     See also substruct, subsref, setfield.
     """
-    return placed(value, steps_of(steps, "subsasgn"), new)
+    described_steps = steps_of(steps, "subsasgn")
+    if isinstance(value, OBJECTS) and described_steps:
+        return plain_assignment(value, [(kind[0], step) for kind, step in described_steps], new)
+    return placed(value, described_steps, new)
 
 
 def placed(base: Any, steps: list[tuple[str, Any]], value: Any) -> Any:

@@ -6,6 +6,7 @@ from math import ceil, floor
 from typing import Any
 
 from cnnscript.code.emit import plain_name
+from cnnscript.code.subscripting import Pending, inside, taken
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import (
@@ -52,7 +53,18 @@ def call_value(value: Any, nargout: int, *args: Any) -> Any:
     """value(args) where nargout is not 1: a function gives what is asked for, anything else its one part."""
     if type(value) is Function:
         return value.call(nargout, *as_arguments(args))
+    if isinstance(value, KINDS) and value.definition.indexes:
+        result = value.definition.reference(value, ("(", args), nargout)
+        if result is not NotImplemented:
+            return picked(result, nargout)
+    elif type(value) is Pending:
+        return picked(value.step(("(", args), nargout), nargout)
     return index(value, args)
+
+
+def picked(result: tuple, nargout: int) -> Any:
+    """The outputs of a reference as a call gives them."""
+    return result if nargout > 1 else result[0] if result else None
 
 
 def either(value: Any, function: Any, scope: Any, nargout: int, *args: Any) -> Any:
@@ -85,8 +97,13 @@ class Dots:
     def calls(self, value: Object, name: Any) -> bool:
         """Is `value.name` a call?"""
         if isinstance(value, KINDS):
-            return name in value.definition.methods
+            return name in value.definition.methods and not self.own(value)
         return type(name) is str and name in value.methods
+
+    def own(self, value: Any) -> bool:
+        """Does the class of an object say itself what a dot after it means here?"""
+        definition = value.definition
+        return definition.indexes and definition.referencing(".") is not None and not inside(definition)
 
     def method(self, value: Object, name: str) -> Any:
         """The function that `value.name(...)` calls, or None where the name is a property."""
@@ -107,6 +124,13 @@ class Dots:
         if type(value) is Struct:
             part = get_field(value, name)
         elif isinstance(value, Object):
+            steps = ((".", name), ("(", args))
+            if isinstance(value, KINDS) and self.own(value):
+                result = taken(value, steps, nargout, value.definition.referencing("."))
+                return picked(result, nargout)
+            if type(value) is Pending:
+                result = taken(value.value, (*value.steps, *steps), nargout, value.function)
+                return picked(result, nargout)
             method = self.method(value, name)
             if method is not None:
                 result = method(nargout, value, *as_arguments(args))
@@ -122,18 +146,21 @@ class Dots:
 
     def field(self, value: Any, name: str) -> Any:
         """value.name: one value, or the tuple of a struct array."""
-        if isinstance(value, Object) and self.calls(value, name):
-            result = self.method(value, name)(1, value)
-            if result is None:
-                raise no_value(name)
-            return result
+        if isinstance(value, Object):
+            if self.calls(value, name):
+                result = self.method(value, name)(1, value)
+                if result is None:
+                    raise no_value(name)
+                return result
+            if isinstance(value, KINDS) and self.own(value):
+                return taken(value, ((".", name),), None, value.definition.referencing("."))
         return get_field(value, name)
 
     def dot_one(self, value: Any, name: str) -> Any:
         """value.name where one value is wanted: the first of a list."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
-        if type(value) is Instance and name in value.values:
+        if type(value) is Instance and name in value.values and not value.definition.indexes:
             return value.get(name)
         result = self.field(value, name)
         return one(result) if type(result) is tuple else result
@@ -142,7 +169,7 @@ class Dots:
         """value.name where something follows: the only one of a list."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
-        if type(value) is Instance and name in value.values:
+        if type(value) is Instance and name in value.values and not value.definition.indexes:
             return value.get(name)
         return single(self.field(value, name))
 
@@ -162,6 +189,10 @@ class Dots:
         if isinstance(value, Object) and self.calls(value, name):
             result = self.method(value, name)(nargout, value)
             return () if result is None else (result,)
+        if isinstance(value, KINDS) and self.own(value):
+            return taken(value, ((".", name),), 0, value.definition.referencing("."))
+        if type(value) is Pending:
+            return value.step((".", name), 0)
         return self.fields(value, name)
 
     def dot_tuple(self, value: Any, name: str, nargout: int) -> tuple:
@@ -196,7 +227,7 @@ def outputs(result: Any, count: int) -> tuple:
     if type(result) is tuple:
         if len(result) > count:
             return result[:count]
-    elif result is not None and count == 0:
+    elif count == 0:
         return ()
     raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=(f"{count} were asked for",))
 
@@ -229,7 +260,7 @@ def gathered(nargout: int, names: tuple[str, ...], values: tuple, function: str)
         fixed = values[:-1]
         rest = values[-1]
         more: tuple = ()
-        if rest is not UNSET:
+        if rest is not UNSET and rest is not None:
             if not is_cell(rest):
                 raise ScriptError("MATLAB:vararginNotCell", "The value of varargout must be a cell array.")
             more = tuple(rest.ravel("F").tolist())

@@ -12,8 +12,7 @@ from cnnscript.code.members import PUBLIC, Method, Property, access_of, attribut
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
-
-NOT_YET = ("subsref", "subsasgn", "subsindex")
+from cnnscript.values.numeric import EMPTY
 
 
 class ClassReading:
@@ -164,10 +163,6 @@ class ClassReading:
                 f"Method '{node.name}' in class '{self.name}' conflicts with the sealed method of class "
                 f"'{inherited.definer.name}'.",
             )
-        if node.name in NOT_YET:
-            raise self.unit.fault(
-                node, "MATLAB:cnnscript:classesNotYet", f"Classes with their own {node.name} are not in cnnscript yet."
-            )
         key = self.key(node.name)
         self.unit.functions[key] = tree.Function(
             node.start, node.stop, key, node.parameters, node.outputs, node.arguments, node.body, node.nested
@@ -260,10 +255,6 @@ class ClassReading:
             if known is None or known.definer is not self:
                 known = Method(name, self, _missing_file(self, name))
                 self.methods[name] = known
-            if name in NOT_YET:
-                raise self.fault(
-                    "MATLAB:cnnscript:classesNotYet", f"Classes with their own {name} are not in cnnscript yet."
-                )
             known.call = _from_file(self, known, os.path.join(folder, entry))
 
     def _finish(self) -> None:
@@ -284,8 +275,44 @@ class ClassReading:
         explicit = explicit_bases(self.constructor.node) if self.constructor is not None else set()
         self.implicit_bases = [base for base in self.bases if base.name not in explicit]
         self.has_destructor = any(one.destructor is not None for one in (self, *self.all_bases()))
+        self._find_subscripting()
         self.unit.namespace["_construct_base"] = self.construct_base
         self.unit.namespace["_call_base"] = self.call_base
+
+    # --------------------------------------------------------------------------------------- indexing of its own
+    def _find_subscripting(self) -> None:
+        from cnnscript.code.subscripting import by_subsasgn, by_subsref
+
+        reading, writing = self.methods.get("subsref"), self.methods.get("subsasgn")
+        self._reads = dict.fromkeys(".({", by_subsref(reading)) if reading is not None else {}
+        self._writes = dict.fromkeys(".({", by_subsasgn(writing)) if writing is not None else {}
+        self.indexes = bool(self._reads or self._writes)
+
+    def referencing(self, kind: str) -> Any:
+        """What reads objects in steps of which the first is of this kind, called as f(nargout, value, steps); None
+        where the language does."""
+        return self._reads.get(kind)
+
+    def reference(self, value: Any, step: tuple[str, Any], nargout: int | None) -> Any:
+        from cnnscript.code.subscripting import reference
+
+        return reference(value, step, nargout)
+
+    def counted(self, value: Any, steps: tuple) -> int:
+        from cnnscript.code.subscripting import count_of
+
+        return count_of(self, value, steps)
+
+    def write(self, value: Any, steps: tuple, rhs: Any) -> Any:
+        """The object after an assignment by the class's own method; NotImplemented where the language does it."""
+        from cnnscript.code.subscripting import inside
+
+        function = self._writes.get(steps[0][0])
+        return NotImplemented if function is None or inside(self) else function(value, steps, rhs)
+
+    def remove(self, value: Any, args: tuple) -> Any:
+        """The object after `value(args) = []`."""
+        return self.write(value, (("(", args),), EMPTY)
 
     def require(self, derived: ClassReading) -> None:
         """What this class wants of one that derives from it: nothing."""

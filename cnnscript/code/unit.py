@@ -110,6 +110,7 @@ class Unit:
         self._about: dict[str, About] = {}
         self._references: dict[str, tuple[str | None, Any]] = {}
         self.positions: dict[int, tuple[CodeType, list]] = {}
+        self.followed: dict[tuple[int, int], bool] = {}  # by code and instruction: does an index follow its own?
         self._constants = 0
         self._segments: list[Segment] | None = None
         self._defining = False

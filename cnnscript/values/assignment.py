@@ -24,7 +24,7 @@ from cnnscript.values.indexing import (
     open_subscript,
     out_of_bounds,
 )
-from cnnscript.values.instances import Instance, InstanceArray
+from cnnscript.values.instances import KINDS, Instance, InstanceArray
 from cnnscript.values.numeric import DOUBLE, EMPTY, OBJECT, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import grown
@@ -194,8 +194,16 @@ def assign_field(base: Any, name: str, rhs: Any) -> Any:
         base.fields[name] = rhs
         return base
     if type(base) is Instance:
+        if base.definition.indexes:
+            result = base.definition.write(base, ((".", name),), rhs)
+            if result is not NotImplemented:
+                return result
         own = getrefcount(base) <= sharing.ARGUMENT
         return base.put(name, rhs, own)
+    if type(base) is InstanceArray and base.definition.indexes:
+        result = base.definition.write(base, ((".", name),), rhs)
+        if result is not NotImplemented:
+            return result
     return write_field(base, name, rhs)
 
 
@@ -219,6 +227,10 @@ def _part(part: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> A
 def _along(base: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> Any:
     kind, key = steps[at]
     last = at + 1 == len(steps)
+    if isinstance(base, KINDS) and base.definition.indexes:
+        result = base.definition.write(base, steps[at:], rhs)
+        if result is not NotImplemented:
+            return result
     if kind == ".":
         return _along_field(base, key, steps, at, rhs, own, last)
     if last:

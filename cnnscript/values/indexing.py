@@ -363,6 +363,8 @@ def open_subscript(arg: Any, length: int, position: int, count: int) -> slice | 
         return _array_places(np.asarray(arg).reshape(1, 1), length, position, count)
     if _is_colon_string(arg):
         return slice(0, length)
+    if isinstance(arg, Object) and (places := arg.subscript()) is not None:
+        return open_subscript(places, length, position, count)
     name = class_of(arg)
     if name == "double":
         raise bad_index(arg, position, count)

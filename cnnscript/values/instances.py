@@ -131,18 +131,44 @@ class Instance(Object):
         return data
 
     def index(self, args: tuple) -> Any:
-        if not args or all(type(arg) is float and arg == 1.0 for arg in args):
+        if self.definition.indexes:
+            found = self.definition.reference(self, ("(", args), 1)
+            if found is not NotImplemented:
+                return found[0] if found else None
+        if not args or type(self) is Instance and all(type(arg) is float and arg == 1.0 for arg in args):
             return self
         return chosen(self, args)
+
+    def brace(self, args: tuple) -> tuple:
+        if self.definition.indexes:
+            found = self.definition.reference(self, ("{", args), None)
+            if found is not NotImplemented:
+                return found
+        return Object.brace(self, args)
+
+    def assign_brace(self, args: tuple, value: Any) -> Any:
+        if self.definition.indexes:
+            result = self.definition.write(self, (("{", args),), value)
+            if result is not NotImplemented:
+                return result
+        return Object.assign_brace(self, args, value)
 
     def element(self, args: tuple) -> Any:
         """The element that a write goes through: a new one where there is none yet."""
         return element_or_new(self, args)
 
     def assign(self, args: tuple, value: Any) -> Any:
+        if self.definition.indexes:
+            result = self.definition.write(self, (("(", args),), value)
+            if result is not NotImplemented:
+                return result
         return assigned(self, args, value)
 
     def delete_elements(self, args: tuple) -> Any:
+        if self.definition.indexes:
+            result = self.definition.remove(self, args)
+            if result is not NotImplemented:
+                return result
         return array_of(self.definition, without(self.data(), args))
 
     def no_elements(self) -> InstanceArray:
@@ -150,6 +176,14 @@ class Instance(Object):
 
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return joined(parts, axis)
+
+    def subscript(self) -> Any:
+        method = self.definition.find_method("subsindex")
+        if method is None:
+            return None
+        from cnnscript.values.operators import plus
+
+        return plus(method.call(1, self), 1.0)  # subsindex counts from 0
 
     def end(self, position: int, count: int) -> int:
         return end_in(self, position, count)
@@ -183,16 +217,21 @@ class InstanceArray(Object):
     is_handle = Instance.is_handle
     methods = Instance.methods
     property_names = Instance.property_names
-    index = Instance.index
     element = Instance.element
     assign = Instance.assign
     no_elements = Instance.no_elements
     concatenate = Instance.concatenate
     end = Instance.end
+    subscript = Instance.subscript
     operator = Instance.operator
 
     def data(self) -> ndarray:
         return self.elements
+
+    index = Instance.index
+    brace = Instance.brace
+    assign_brace = Instance.assign_brace
+    delete_elements = Instance.delete_elements
 
     def size(self) -> tuple[int, ...]:
         return self.elements.shape
@@ -215,9 +254,6 @@ class InstanceArray(Object):
             notes=(f"this is a {size_text(self.elements.shape)} {self.definition.name}",),
             hint=f"x(k).{name} = value writes one, [x.{name}] = deal(value) all",
         )
-
-    def delete_elements(self, args: tuple) -> Any:
-        return array_of(self.definition, without(self.elements, args))
 
     def components(self) -> Any:
         parts = np.empty(self.elements.shape, OBJECT)

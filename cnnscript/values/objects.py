@@ -133,6 +133,11 @@ class Object:
             f"Operator '{'horzcat' if axis else 'vertcat'}' is not supported for objects of class '{self.class_name}'.",
         )
 
+    def subscript(self) -> Any:
+        """The 1-based indices, as a value, that the object stands for in `x(object)`; None for an object that is no
+        index."""
+        return None
+
     def operator(self, name: str, args: tuple) -> Any:
         """An operator function (`plus`, `eq`, ...) with this object among `args`; NotImplemented when it has none."""
         if name in ("eq", "ne") and self.is_handle:

@@ -417,10 +417,6 @@ WRONG = [
     ("classdef W\n properties (Acess = private)\n a\n end\nend", "The property attribute 'Acess' is not known."),
     ("classdef W < NoSuchClass\nend", None),
     ("classdef W < matlab.System\nend", "Classes derived from matlab.System are not in cnnscript yet."),
-    (
-        "classdef W\n methods\n function s = subsref(o, s), end\n end\nend",
-        "Classes with their own subsref are not in cnnscript yet.",
-    ),
     ("classdef W\n methods\n function W(), end\n end\nend", "The constructor of class 'W' must return the object."),
     ("classdef W < W\nend", None),
 ]
