@@ -35,7 +35,9 @@ def limits(values: tuple, name: str, least: int) -> tuple[str, str]:
             )
     if len(numbers) == 2 and numbers[1] < numbers[0]:
         raise ScriptError(
-            f"MATLAB:{name}:InvalidRange", "The maximum must not be below the minimum.", notes=(f"{name} got {numbers}",)
+            f"MATLAB:{name}:InvalidRange",
+            "The maximum must not be below the minimum.",
+            notes=(f"{name} got {numbers[0]:g} and {numbers[1]:g}",),
         )
     written = "(" + ",".join("Inf" if number == inf else f"{number:g}" for number in numbers) + ")"
     if len(numbers) == 1:
