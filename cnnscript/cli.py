@@ -19,7 +19,7 @@ USAGE = """\
 cnnscript: MATLAB scripts that look inside convolutional networks; no MATLAB
 
   cnnscript                       the prompt (help NAME, lookfor WORD, exit)
-  cnnscript FILE [ARGUMENTS]      run a .m or .cnns file (arguments: text)
+  cnnscript FILE [ARGUMENTS]      run a .m, .cnns or .mlx file (arguments: text)
   cnnscript -e CODE               run CODE
 
   --with NAME=EXPR                set a variable first (again for more)
@@ -229,8 +229,10 @@ def work(session: Session, options: Options) -> int:
 
 def script_file(name: str) -> str:
     """The file that a name on the command line means; its ending may be left out, as `run` allows."""
+    from cnnscript.search_path import SCRIPT_ENDINGS
+
     if not os.path.exists(name):
-        for ending in (".m", ".cnns"):
+        for ending in SCRIPT_ENDINGS:
             if os.path.isfile(name + ending):
                 return name + ending
     return name

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRIPT_ENDINGS = (".m", ".cnns")
+SCRIPT_ENDINGS = (".m", ".cnns", ".mlx")
 TICK = 100_000_000  # nanoseconds: a file system may give two changes this close together one time
 
 

@@ -249,7 +249,7 @@ class ClassReading:
             return
         for entry in sorted(os.listdir(folder)):
             name, ending = os.path.splitext(entry)
-            if ending not in (".m", ".cnns") or name == self.short_name or not name.isidentifier():
+            if ending not in (".m", ".cnns", ".mlx") or name == self.short_name or not name.isidentifier():
                 continue
             known = self.methods.get(name)
             if known is None or known.definer is not self:

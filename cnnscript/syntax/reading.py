@@ -1,4 +1,4 @@
-"""A script file's bytes to text: which encoding, which line ends, and what is no text at all."""
+"""A script file's bytes to text: which encoding, which line ends, what is no text at all; the code of live scripts."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import re
 from cnnscript.errors import ScriptError, Source, Span
 
 MARKS = [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")]
+LIVE = ".mlx"
 HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 CHINESE_RUN = re.compile(rb"(?:[\xa1-\xfe][\xa1-\xfe])+")  # where GB2312 has its characters; both bytes high
 
@@ -35,7 +36,12 @@ def read_source(path: str | os.PathLike[str]) -> SourceFile:
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise ScriptError("MATLAB:run:CannotRead", f"Unable to read file '{name}': {reason}.") from None
-    text, encoding = decode(content)
+    if name.endswith(LIVE):
+        from cnnscript.syntax.live_code import code_of
+
+        text, encoding = code_of(content, name), "utf-8"
+    else:
+        text, encoding = decode(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     source = SourceFile(text, name, encoding)
     at = text.find("\0")
