@@ -8,12 +8,14 @@ import numpy as np
 
 from cnnscript.builtins.elements import (
     floats_of,
+    is_complex,
     mapped,
     narrowed,
     operands,
     rows_together,
 )
 from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import as_array, ndarray
 
 
@@ -165,6 +167,8 @@ def unwrap(x, tolerance=None, dim=None, /):
     from cnnscript.builtins.dimensions import axis_of, first_axis
 
     array = as_array(floats_of(x, "unwrap"))
+    if is_complex(array):
+        raise ScriptError("MATLAB:unwrap:ComplexInput", "Input must be real.", notes=("unwrap got a complex number",))
     cut = pi if tolerance is None or type(tolerance) is ndarray else float(tolerance)
     axis = first_axis(array.shape) if dim is None else axis_of(dim, "unwrap")
     if axis >= array.ndim:

@@ -240,4 +240,7 @@ def imrotate(image, angle, /, *rest):
             value, ("nearest", "bilinear", "bicubic", "loose", "crop"), "imrotate", "the method or the box"
         )
         method, box = (method, found) if found in ("loose", "crop") else (found, box)
-    return norm(rotate(array, take.number(angle, "imrotate", "the angle"), method, crop=box == "crop"))
+    degrees = take.number(angle, "imrotate", "the angle")
+    if not array.size:
+        return norm(array)
+    return norm(rotate(array, degrees, method, crop=box == "crop"))

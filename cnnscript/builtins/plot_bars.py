@@ -53,6 +53,10 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, given = parent_of(pairs(tuple(values), function), axes)
     tried(bars.Bar, given)
     y = Coordinates(arrays[-1], function, "y").values
+    if y.ndim > 2:
+        raise ScriptError(
+            f"MATLAB:{function}:Non2DInput", "Input arguments must be 2-D.", notes=(f"y is {size_text(y.shape)}",)
+        )
     y = y.reshape(-1, 1) if min(y.shape) == 1 and not (len(arrays) == 2 and np.prod(size_of(arrays[0])) == 1) else y
     x = Coordinates(arrays[0], function, "x") if len(arrays) == 2 else None
     at = np.arange(1.0, y.shape[0] + 1) if x is None else x.values.ravel(order="F")

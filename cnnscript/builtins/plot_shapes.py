@@ -293,7 +293,9 @@ def peaks(session, nargout, /, *args):
         x, y = arrays
     else:
         grid = arrays[0].ravel() if arrays else np.array([49.0])
-        steps = np.linspace(-3, 3, int(grid[0])) if grid.size == 1 else grid
+        if grid.size == 1 and not np.isfinite(grid[0]):
+            raise take.refusal("peaks", "n", "a finite number", args[0])
+        steps = np.linspace(-3, 3, max(0, int(grid[0]))) if grid.size == 1 else grid
         x, y = np.meshgrid(steps, steps)
     z = (
         3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)

@@ -85,7 +85,8 @@ def repelem(x, first, /, *rest):
     array, back = require_parts(x, "repelem")
     counts = [require_numeric(item, "repelem").ravel("F") for item in (first, *rest)]
     for count in counts:
-        if count.size and (np.any(count < 0) or np.any(count != np.floor(count))):
+        usual = count.dtype.kind != "c" and np.isfinite(count).all()
+        if not usual or np.any(count < 0) or np.any(count != np.floor(count)):
             raise ScriptError(
                 "MATLAB:repelem:invalidReplications",
                 "Replication factors must be real, nonnegative integers in the index range.",

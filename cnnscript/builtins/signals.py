@@ -45,16 +45,17 @@ def conv(u, v, shape="full", /):
             )
     word = take.choice(shape, SHAPES, "Shape")
     first, second = a.ravel("F"), b.ravel("F")
-    full = np.convolve(first, second)
+    if not first.size or not second.size:
+        full = np.zeros(max(0, first.size + second.size - 1))
+    else:
+        full = np.convolve(first, second)
     if word == "same":
         start = int(np.ceil((second.size - 1) / 2))
         full = full[start : start + first.size]
     elif word == "valid":
         full = full[second.size - 1 : first.size] if first.size >= second.size else full[:0]
-    column = (a if word == "same" or a.size > 1 else b).shape[1] == 1
-    if word == "full" and a.size > 1:
-        column = a.shape[1] == 1
-    return norm(full.reshape((-1, 1) if column else (1, -1)))
+    leader = b if word == "full" and a.size <= b.size else a  # whose direction the result takes
+    return norm(full.reshape((1, -1) if leader.shape[0] == 1 else (-1, 1)))
 
 
 @builtin(outputs=2)

@@ -139,6 +139,8 @@ def gamma(x, /):
     from scipy import special as functions
 
     value = floats_of(x, "gamma")
+    if is_complex(value):
+        raise ScriptError("MATLAB:gamma:ComplexInput", "Input must be real.", notes=("gamma got a complex number",))
 
     def with_poles(x):
         result = functions.gamma(x)

@@ -45,3 +45,19 @@ def test_answered(run, text, value):
     run(text)
     assert type(run["x"]) is type(value)
     assert run["x"] == value or np.isnan(value)
+
+
+@pytest.mark.parametrize(
+    "call", ["gamma(1i)", "unwrap(1i)", "repelem(1, Inf)", "bar(ones(4, 4, 3))", "peaks(NaN)", "repelem(1, 1i)"]
+)
+def test_complex_endless_and_deep_arguments_are_refused_in_words(run, call):
+    with pytest.raises(ScriptError):
+        run(f"x = {call};")
+
+
+def test_nothing_convolved_rotated_or_drawn_is_nothing(run):
+    run("a = conv(zeros(1, 0), 1); b = imrotate(uint8([]), 1); c = peaks(-1); d = conv([1; 2], [1 2]);")
+    assert run["a"].shape == (1, 0)
+    assert run["b"].size == 0 and run["b"].dtype == np.uint8
+    assert run["c"].size == 0
+    assert run["d"].shape == (1, 3)
