@@ -339,6 +339,15 @@ class Session:
             stamps.append((path, now) if now != stamp else path)
         return self.path.reach(), tuple(stamps)
 
+    def settable_properties(self, name: str) -> dict[str, Any] | None:
+        """The properties of a class of graphics objects (of ours, by MATLAB's name); None for other classes."""
+        if not name.startswith(("matlab.graphics.", "matlab.ui.")):
+            return None
+        from cnnscript.builtins.graphics_objects import class_named
+
+        found = class_named(name)
+        return None if found is None else dict.fromkeys(found.property_names())
+
     def is_package(self, name: str) -> bool:
         return self.path.is_package(name)
 

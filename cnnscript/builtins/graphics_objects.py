@@ -19,6 +19,19 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
+def class_named(name: str) -> type[Graphic] | None:
+    """The class of graphics objects that MATLAB calls so; only the last word decides where none is of that name."""
+    from cnnscript.pictures import annotations, axes, beside, charts, figures, plots, primitives, series, shapes
+
+    classes: list[type[Graphic]] = []
+    for module in (annotations, axes, beside, charts, figures, plots, primitives, series, shapes):
+        classes += [item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Graphic)]
+    last = name.rpartition(".")[2]
+    exact = [item for item in classes if item.class_name == name]
+    near = [item for item in classes if item.class_name.rpartition(".")[2] == last]
+    return next(iter(exact + near), None)
+
+
 def targets(session: Any, value: Any, function: str) -> list[Graphic]:
     """Graphics objects from handles, or from numbers: 0 is the root, n figure n."""
     if isinstance(value, (Handle, HandleArray)) or is_cell(value):

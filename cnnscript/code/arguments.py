@@ -57,16 +57,12 @@ def declared_arguments(generator: Any, place: Place) -> list[ast.stmt]:
     blocks = [block for block in function.arguments if "Output" not in block.attributes]
     fixed = [item for block in blocks if "Repeating" not in block.attributes for item in block.arguments]
     repeating = [item for block in blocks if "Repeating" in block.attributes for item in block.arguments]
-    for item in fixed + repeating:
-        if item.from_class is not None:
-            raise generator.fault(
-                item,
-                "MATLAB:cnnscript:classOptionsNotYet",
-                f"Options taken from the class {item.from_class} are not in cnnscript yet.",
-            )
-    positional = [item for item in fixed if item.option is None]
+    of_classes = [item for item in fixed if item.from_class is not None]
+    positional = [item for item in fixed if item.option is None and item.from_class is None]
     options = [item for item in fixed if item.option is not None]
-    declared = {item.name for item in positional + repeating + options}
+    explicit = {item.option.lower() for item in options}
+    taken = [(item, _options_of_class(generator, item, explicit)) for item in of_classes]
+    declared = {item.name for item in positional + repeating + options + of_classes}
     undeclared = [parameter.name for parameter in function.parameters if parameter.name not in declared | {"~"}]
     if undeclared:
         raise generator.fault(
@@ -79,7 +75,7 @@ def declared_arguments(generator: Any, place: Place) -> list[ast.stmt]:
         tuple(item.name for item in positional),
         required,
         tuple(item.name for item in repeating),
-        tuple(item.option for item in options),
+        (*(item.option for item in options), *(name for _, properties in taken for name in properties)),
         function.name,
     )
     unit = generator.unit
@@ -94,13 +90,46 @@ def declared_arguments(generator: Any, place: Place) -> list[ast.stmt]:
         made += _positional(generator, item, at)
     for at, item in enumerate(repeating):
         made += _repeating(generator, item, at, len(positional))
-    if options:
-        name = options[0].name
+    for name in dict.fromkeys(item.name for item in options + of_classes):
         made.append(emit.assign(generator.target(name, place), emit.call("_new_struct", [], place), place))
         generator.bound.add(name)
-        for item in options:
-            made += _option(generator, item)
+    for item in options:
+        made += _option(generator, item)
+    for item, properties in taken:
+        place = generator.place(item)
+        given = [
+            generator.load(item.name, place), emit.load("_named", place), unit.constant_of(properties, place)
+        ]  # fmt: skip
+        made.append(emit.statement(emit.call("_take_properties", given, place), place))
     return made
+
+
+def _options_of_class(generator: Any, item: tree.Argument, explicit: set[str]) -> dict[str, Any]:
+    """The properties of a class that are options (`options.?Class`), each with what checks its value."""
+    properties = generator.unit.settable_properties(item.from_class)
+    if properties is None:
+        raise generator.fault(
+            item,
+            "MATLAB:functionValidation:ClassNotFound",
+            f"Unable to find the class '{item.from_class}', whose properties are to be arguments.",
+        )
+    return {name: check for name, check in properties.items() if name.lower() not in explicit}
+
+
+def take_properties(struct: Any, named: dict[str, Any], properties: dict[str, Any]) -> None:
+    """Put the given values of a class's properties into the struct of options."""
+    for name, check in properties.items():
+        if name in named:
+            try:
+                struct.fields[name] = named[name] if check is None else check(named[name])
+            except ScriptError as error:
+                sentence = error.message.partition("'. ")[2] if error.message.startswith("Error setting") else ""
+                raise ScriptError(
+                    error.identifier,
+                    f"Invalid value for '{name}' argument. {sentence or error.message}",
+                    notes=error.notes,
+                    hint=error.hint,
+                ) from None
 
 
 def _declaration(item: tree.Argument, where: str) -> Declaration:

@@ -113,6 +113,7 @@ COMMON: dict[str, Any] = {
     "_split_arguments": arguments.split_arguments,
     "_as_declared": arguments.as_declared,
     "_validate": arguments.validate,
+    "_take_properties": arguments.take_properties,
     "_new_struct": Struct,
     "_leave": calls.leave,
     "_caught": calls.caught,

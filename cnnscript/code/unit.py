@@ -59,6 +59,7 @@ class Host(Protocol):
     def builtin(self, name: str) -> Bound | None: ...
     def find_function(self, name: str, origin: str | None) -> Any: ...
     def is_package(self, name: str) -> bool: ...
+    def settable_properties(self, name: str) -> dict[str, Any] | None: ...
     def show(self, name: str, value: Any) -> None: ...
     def undefined(self, name: str) -> ScriptError: ...
     def shell(self, command: str) -> None: ...
@@ -180,6 +181,19 @@ class Unit:
         found = self.host.find_function(name, self.origin)
         call = found.call if isinstance(found, Function) else None
         return call if isinstance(call, ClassDefinition) else None
+
+    def settable_properties(self, name: str) -> dict[str, Any] | None:
+        """What anybody may set of the objects of a class, each with what checks a value (None: nothing)."""
+        definition = self.find_class(name)
+        if definition is None:
+            return self.host.settable_properties(name)
+        from cnnscript.code.members import PUBLIC
+
+        return {
+            word: item.checked
+            for word, item in definition.properties.items()
+            if item.set_access == PUBLIC and not item.is_constant and not item.is_hidden
+        }
 
     def run(self, workspace: Workspace | Scope) -> None:
         """Run the statements with the variables of a workspace.
