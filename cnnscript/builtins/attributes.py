@@ -23,6 +23,15 @@ from cnnscript.values.numeric import (
 from cnnscript.values.text import is_text, text_or_none
 
 
+def steps(array: ndarray) -> ndarray:
+    """What each element adds to the one before it: along a vector, down the columns of other arrays."""
+    return np.diff(array.ravel("F")) if array.ndim == 2 and 1 in array.shape else np.diff(array, axis=0)
+
+
+def is_diagonal(array: ndarray) -> bool:
+    return array.ndim == 2 and not np.any(array[~np.eye(*array.shape, dtype=bool)])
+
+
 def array_tests() -> dict[str, tuple[str, Callable[[ndarray], Any]]]:
     """Attributes of the elements: what is expected, and the test."""
     return {
@@ -37,13 +46,14 @@ def array_tests() -> dict[str, tuple[str, Callable[[ndarray], Any]]]:
             lambda a: a.dtype.kind != "c" and bool((np.isfinite(a) & (np.floor(a) == a)).all()),
         ),
         "real": ("real", lambda a: a.dtype.kind != "c"),
+        "diag": ("a diagonal matrix", is_diagonal),
         "binary": ("binary", lambda a: ((a == 0) | (a == 1)).all()),
         "even": ("even", lambda a: (a % 2 == 0).all()),
         "odd": ("odd", lambda a: (a % 2 == 1).all()),
-        "increasing": ("increasing", lambda a: (np.diff(a.ravel("F")) > 0).all()),
-        "decreasing": ("decreasing", lambda a: (np.diff(a.ravel("F")) < 0).all()),
-        "nondecreasing": ("nondecreasing", lambda a: (np.diff(a.ravel("F")) >= 0).all()),
-        "nonincreasing": ("nonincreasing", lambda a: (np.diff(a.ravel("F")) <= 0).all()),
+        "increasing": ("increasing", lambda a: (steps(a) > 0).all()),
+        "decreasing": ("decreasing", lambda a: (steps(a) < 0).all()),
+        "nondecreasing": ("nondecreasing", lambda a: (steps(a) >= 0).all()),
+        "nonincreasing": ("nonincreasing", lambda a: (steps(a) <= 0).all()),
     }
 
 
@@ -55,8 +65,6 @@ SHAPE_TESTS: dict[str, tuple[str, Callable[[tuple[int, ...]], bool]]] = {
     "2d": ("two-dimensional", lambda s: len(s) == 2),
     "3d": ("three-dimensional", lambda s: len(s) <= 3),
     "square": ("a square matrix", lambda s: len(s) == 2 and s[0] == s[1]),
-    "nonsparse": ("nonsparse", lambda s: True),
-    "diag": ("a diagonal matrix", lambda s: len(s) == 2),
 }
 BOUNDS: dict[str, tuple[str, str, Callable[[Any, Any], Any]]] = {
     ">": ("notGreater", "greater than", np.greater),
@@ -69,6 +77,12 @@ COUNTS: dict[str, Callable[[tuple[int, ...]], int]] = {
     "nrows": lambda s: s[0],
     "ncols": lambda s: s[1],
     "ndims": len,
+}
+COUNTED = {  # the last part of the identifier, and what is counted
+    "numel": ("incorrectNumel", "elements"),
+    "nrows": ("incorrectNumrows", "rows"),
+    "ncols": ("incorrectNumcols", "columns"),
+    "ndims": ("incorrectNumdims", "dimensions"),
 }
 IDENTIFIERS = {"nonempty": "expectedNonempty", "nonnan": "expectedNonNaN", "finite": "expectedFinite"}
 
@@ -133,7 +147,10 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
     while at < len(words):
         word = one_text(words[at], "validateattributes", "Attribute").lower()
         at += 1
-        if word in SHAPE_TESTS:
+        if word == "nonsparse":
+            if getattr(value, "is_sparse", False):
+                raise fail("expectedNonsparse", "nonsparse")
+        elif word in SHAPE_TESTS:
             what, shape_test = SHAPE_TESTS[word]
             if not shape_test(shape):
                 raise fail(f"expected{word.capitalize()}", what)
@@ -150,7 +167,8 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
         elif at < len(words) and word in COUNTS:
             wanted = int(real_number(words[at], "validateattributes", "An attribute's value"))
             if COUNTS[word](shape) != wanted:
-                raise fail(f"incorrect{word.capitalize()}", f"an array with {word} equal to {wanted}")
+                counted = COUNTED[word]
+                raise fail(counted[0], f"an array with number of {counted[1]} equal to {wanted}")
             at += 1
         elif at < len(words) and word == "size":
             lengths = real_numbers(words[at], "validateattributes", "A size").ravel().tolist()
@@ -160,7 +178,7 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
                 raise fail("incorrectSize", f"of size {wanted_text}, but it is of size {size_text(shape)}")
             at += 1
         else:
-            known = ", ".join([*SHAPE_TESTS, *tests, *BOUNDS, *COUNTS, "size"])
+            known = ", ".join([*SHAPE_TESTS, "nonsparse", *tests, *BOUNDS, *COUNTS, "size"])
             raise ScriptError(
                 "MATLAB:validateattributes:badAttribute", f"'{word}' is not an attribute.", notes=("known: " + known,)
             )

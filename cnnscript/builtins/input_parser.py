@@ -89,7 +89,7 @@ class InputParser(Object):
             return explained(fault).message
         if answer is None or bool(as_array(answer).all()):
             return None
-        return f"It must satisfy the function: {shown(validator)}."
+        return f"It must satisfy the function: {validator.text}."
 
     def check(self, name: str, validator: Any, value: Any) -> None:
         reason = self.why_not(validator, value)
@@ -200,12 +200,8 @@ class InputParser(Object):
 
     def disp(self, form: Any) -> str:
         blank = "\n" if form.spacing == "loose" else ""
-        lines = [f"{name:>20}: {shown_property(self.get(name))}" for name in self.property_names()]
+        lines = [f"{name:>19}: {shown_property(self.get(name))}" for name in self.property_names()]
         return f"  inputParser with properties:\n{blank}" + "\n".join(lines) + f"\n{blank}"
-
-
-def shown(validator: Function) -> str:
-    return validator.text if validator.anonymous else "@" + validator.text
 
 
 def shown_property(value: Any) -> str:
@@ -214,7 +210,7 @@ def shown_property(value: Any) -> str:
     if type(value) is Struct:
         return "[1×1 struct]"
     if is_cell(value):
-        return f"{{1×{numel_of(value)} cell}}" if value.size else "{}"
+        return f"{{1×{numel_of(value)} cell}}"
     return f"'{value}'"
 
 

@@ -7,6 +7,7 @@ as it is declared, and set the variables.
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +20,11 @@ from cnnscript.syntax import tree
 from cnnscript.values.convert import to_class
 from cnnscript.values.numeric import DTYPE_OF_CLASS, as_array, class_of, norm, size_of, size_text
 from cnnscript.values.objects import Object
-from cnnscript.values.text import text_or_none
+from cnnscript.values.text import String, chars, text_or_none
 
 CONVERTED = frozenset((*DTYPE_OF_CLASS, "char", "string", "cell"))
 TEXT = frozenset(("char", "string"))
+PLAIN_CLASSES = CONVERTED | {"struct", "function_handle", "float", "numeric", "integer", "table", "handle"}
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,14 @@ class Declaration:
 
     where  how errors name it: 'Invalid argument at position 1. ' and the like
     sizes  its size, None for `:` in a dimension; None as a whole where none is declared
+    construct  makes an object of the class from a value of another, where the class is one of objects
     """
 
     name: str
     where: str
     sizes: tuple[int | None, ...] | None
     class_name: str | None
+    construct: Callable[[Any], Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ def declared_arguments(generator: Any, place: Place) -> list[ast.stmt]:
     explicit = {item.option.lower() for item in options}
     taken = [(item, _options_of_class(generator, item, explicit)) for item in of_classes]
     declared = {item.name for item in positional + repeating + options + of_classes}
+    if not blocks:  # only outputs are declared
+        return _plain_inputs(generator, place)
     undeclared = [parameter.name for parameter in function.parameters if parameter.name not in declared | {"~"}]
     if undeclared:
         raise generator.fault(
@@ -104,6 +110,31 @@ def declared_arguments(generator: Any, place: Place) -> list[ast.stmt]:
     return made
 
 
+def _plain_inputs(generator: Any, place: Place) -> list[ast.stmt]:
+    """The inputs of a function that declares its outputs only."""
+    names = [parameter.name for parameter in generator.function.parameters]
+    rest = names[-1:] == ["varargin"]
+    fixed = names[:-1] if rest else names
+    layout = Layout(tuple(fixed), 0, ("varargin",) if rest else (), (), generator.function.name)
+    given = [emit.load("_given", place), generator.unit.constant_of(layout, place)]
+    split = emit.call("_split_arguments", given, place)
+    targets = [emit.store(name, place) for name in ("_given", "_repeated", "_named", "_nargin")]
+    made = [emit.assign(emit.put(ast.Tuple(targets, emit.STORE), place), split, place)]
+    for at, name in enumerate(fixed):
+        if name == "~":
+            continue
+        value = emit.subscript(emit.load("_given", place), emit.constant(at, place), emit.LOAD, place)
+        count = emit.call("_len", [emit.load("_given", place)], place)
+        test = emit.compare(count, ast.Gt(), emit.constant(at, place), place)
+        made.append(emit.when(test, [emit.assign(generator.target(name, place), value, place)], [], place))
+    if rest:
+        column = emit.subscript(emit.load("_repeated", place), emit.constant(0, place), emit.LOAD, place)
+        cell = emit.call("_cell_row", [emit.starred(column, place)], place)
+        made.append(emit.assign(generator.target("varargin", place), cell, place))
+        generator.bound.add("varargin")
+    return made
+
+
 def _options_of_class(generator: Any, item: tree.Argument, explicit: set[str]) -> dict[str, Any]:
     """The properties of a class that are options (`options.?Class`), each with what checks its value."""
     properties = generator.unit.settable_properties(item.from_class)
@@ -132,18 +163,30 @@ def take_properties(struct: Any, named: dict[str, Any], properties: dict[str, An
                 ) from None
 
 
-def _declaration(item: tree.Argument, where: str) -> Declaration:
+def _constructor(unit: Any, class_name: str | None) -> Callable[[Any], Any] | None:
+    """What makes an object of a class of objects from one value; None for the classes of plain values."""
+    if class_name is None or class_name in PLAIN_CLASSES:
+        return None
+
+    def construct(value: Any) -> Any:
+        return unit.host.function(class_name).call(1, value)
+
+    return construct
+
+
+def _declaration(item: tree.Argument, where: str, unit: Any = None) -> Declaration:
     sizes = None
     if item.sizes is not None:
         sizes = tuple(None if type(size) is tree.Colon else int(size.value) for size in item.sizes)
-    return Declaration(item.option or item.name, where, sizes, item.class_name)
+    construct = _constructor(unit, item.class_name) if unit is not None else None
+    return Declaration(item.option or item.name, where, sizes, item.class_name, construct)
 
 
 def _checked(generator: Any, item: tree.Argument, where: str, value: ast.expr, place: Place) -> ast.expr:
     """The value converted as declared."""
     if item.sizes is None and item.class_name is None:
         return value
-    declaration = generator.unit.constant_of(_declaration(item, where), place)
+    declaration = generator.unit.constant_of(_declaration(item, where, generator.unit), place)
     return emit.call("_as_declared", [value, declaration], place)
 
 
@@ -227,8 +270,14 @@ def declared_outputs(generator: Any, place: Place) -> list[ast.stmt]:
     outputs = [
         item for block in generator.function.arguments if "Output" in block.attributes for item in block.arguments
     ]
+    blocks = [block for block in generator.function.arguments if "Repeating" in block.attributes]
+    repeating = {id(item) for block in blocks for item in block.arguments}
     for item in outputs:
         where = f"Invalid value for output argument '{item.name}'. "
+        if id(item) in repeating:
+            if item.name in generator.bound or item.name in generator.names.definitions:
+                made.append(emit.guarded(_each_output(generator, item, where, place), [emit.put(ast.Pass(), place)], place))
+            continue
         value = _checked(generator, item, where, generator.load(item.name, place), place)
         body: list[ast.stmt] = [emit.assign(generator.target(item.name, place), value, place)]
         body += _validators(generator, item, where, lambda name=item.name: generator.load(name, place), place)
@@ -237,6 +286,26 @@ def declared_outputs(generator: Any, place: Place) -> list[ast.stmt]:
         else:
             made.append(emit.guarded(body, [emit.put(ast.Pass(), place)], place))
     return made
+
+
+def _each_output(generator: Any, item: tree.Argument, where: str, place: Place) -> list[ast.stmt]:
+    """Convert and check each element of the cell of repeating outputs."""
+    cell = emit.attribute(generator.load(item.name, place), "ravel", place)
+    column = emit.call_of(cell, [emit.constant("F", place)], place)
+    kept, each = generator.kept(), "_item"
+    add = emit.call_of(emit.attribute(emit.load(kept, place), "append", place), [emit.load(each, place)], place)
+    value = _checked(generator, item, where, emit.load(each, place), place)
+    loop = ast.For(emit.store(each, place), column, [
+        emit.assign(emit.store(each, place), value, place),
+        *_validators(generator, item, where, lambda: emit.load(each, place), place),
+        emit.statement(add, place),
+    ], [])
+    row = emit.call("_cell_row", [emit.starred(emit.load(kept, place), place)], place)
+    return [
+        emit.assign(emit.store(kept, place), emit.put(ast.List([], emit.LOAD), place), place),
+        emit.put(loop, place),
+        emit.assign(generator.target(item.name, place), row, place),
+    ]
 
 
 # ------------------------------------------------------------------------------------------------------ at run time
@@ -316,6 +385,13 @@ def _in_class(value: Any, declaration: Declaration) -> Any:
             return to_class(value, wanted)
         except ScriptError:
             convertible = False
+    if declaration.construct is not None and kind not in ("struct", "function_handle"):
+        try:
+            made = declaration.construct(value)
+        except ScriptError:
+            made = None
+        if made is not None and class_of(made) == wanted:
+            return made
     raise ScriptError(
         "MATLAB:validation:UnableToConvert",
         f"{declaration.where}Value must be of type {wanted} or be convertible to {wanted}.",
@@ -335,13 +411,13 @@ def _in_size(value: Any, declaration: Declaration) -> Any:
     numbers = not isinstance(value, Object) and not hasattr(value, "call")
     if count == 1 and numbers and None not in sizes:  # a scalar fills the declared size
         return norm(np.full(sizes, as_array(value).reshape(-1)[0], order="F"))
+    if shape == (0, 0) and None in sizes and numbers:  # [] is an empty row where a row is declared
+        return _reshaped(value, tuple(0 if size is None else size for size in sizes))
     vector = len(shape) == 2 and 1 in shape
     if vector and len(sizes) == 2 and numbers and sorted(map(bool, (sizes[0] == 1, sizes[1] == 1))) == [False, True]:
         length = sizes[1] if sizes[0] == 1 else sizes[0]
         if length in (None, count):  # a row for a column, or the other way round
-            array = as_array(value) if not hasattr(value, "data") else value
-            if type(array) is np.ndarray and class_of(value) != "char":
-                return norm(array.reshape((1, count) if sizes[0] == 1 else (count, 1), order="F"))
+            return _reshaped(value, (1, count) if sizes[0] == 1 else (count, 1))
     if sizes == (1, 1):
         wanted = "Value must be a scalar."
     elif sizes in ((1, None), (None, 1)):
@@ -354,6 +430,14 @@ def _in_size(value: Any, declaration: Declaration) -> Any:
         declaration.where + wanted,
         notes=(f"{declaration.name} is {size_text(shape)}",),
     )
+
+
+def _reshaped(value: Any, shape: tuple[int, ...]) -> Any:
+    """The same elements in another shape."""
+    if type(value) is String:
+        return String(value.data.reshape(shape, order="F"))
+    array = as_array(value).reshape(shape, order="F")
+    return chars(array) if class_of(value) == "char" else norm(array)
 
 
 def validate(function: Any, where: str, *args: Any) -> None:

@@ -102,3 +102,52 @@ def test_a_function_with_arguments_may_reach_for_names(run):
 def test_every_parameter_must_be_declared(fails):
     error = fails("g(1, 2);\nfunction g(a, b)\n arguments\n  a\n end\nend")
     assert "'b' must be declared" in error.message
+
+
+# ------------------------------------------------------------------------------- options of a class, outputs
+def test_the_settable_properties_of_a_class_are_options(run, write, fails):
+    write(
+        "Look.m",
+        "classdef Look\nproperties\nWidth (1,1) double = 2\nColor = 'r'\nend\n"
+        "properties (SetAccess = private)\nHidden1 = 1\nend\nend\n",
+    )
+    function = "\nfunction r = f(x, o)\narguments\nx\no.?Look\no.Mine = 4\nend\nr = o;\nend"
+    found = run("a = f(1, Width=\"5\"); b = f(1, 'color', 'b');" + function)
+    assert (found["a"].fields["Width"], found["a"].fields["Mine"]) == (5.0, 4.0)
+    assert found["b"].fields["Color"] == "b" and "Width" not in found["b"].fields
+    error = fails("f(1, Width=[1 2])" + function)
+    assert error.message == "Invalid value for 'Width' argument. Value must be a scalar."
+    assert fails("f(1, Hidden1=3)" + function).message == "Invalid argument name 'Hidden1'."
+
+
+def test_properties_of_graphics_objects_are_options_by_matlabs_class(run):
+    function = "\nfunction r = f(o)\narguments\no.?matlab.graphics.chart.primitive.Line\nend\nr = o;\nend"
+    found = run("s = f(LineWidth=2);" + function)
+    assert found["s"].fields == {"LineWidth": 2.0}
+
+
+def test_repeating_outputs_are_each_converted_and_checked(run, fails):
+    function = (
+        "\nfunction varargout = f(n)\narguments (Output, Repeating)\nvarargout single {mustBePositive}\nend\n"
+        "varargout = {n, n + 1};\nend"
+    )
+    found = run("[a, b] = f(3); c = class(b);" + function)
+    assert found["c"] == "single" and found["b"] == 4
+    assert fails("[a, b] = f(-1);" + function).message == (
+        "Invalid value for output argument 'varargout'. Value must be positive."
+    )
+
+
+def test_text_becomes_a_datetime_where_one_is_declared(run):
+    found = run("a = f('2020-02-01'); \nfunction r = f(d)\narguments\nd (1,1) datetime\nend\nr = month(d);\nend")
+    assert found["a"] == 2
+
+
+@pytest.mark.parametrize(
+    ("declared", "size"),
+    [("(1,:) double = []", [1, 0]), ("(:,3) double = []", [0, 3]), ("(1,:) char = ''", [1, 0]),
+     ("(1,:) string = []", [1, 0]), ("(:,1) cell = {}", [0, 1]), ("double = []", [0, 0])],
+)  # fmt: skip
+def test_nothing_fits_where_a_length_is_open(run, declared, size):
+    found = run(f"a = size(f());\nfunction r = f(x)\narguments\nx {declared}\nend\nr = x;\nend")
+    assert found["a"].tolist() == [size]
