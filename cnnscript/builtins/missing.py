@@ -5,13 +5,23 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.creation import parts_of, require_parts
-from cnnscript.builtins.dimensions import axis_of, first_axis, gathered, require_numeric, scattered, unsupported
+from cnnscript.builtins.dimensions import axis_of, first_axis, gathered, scattered, unsupported
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import DOUBLE, OBJECT, class_of, fortran, ndarray, norm, size_of
-from cnnscript.values.text import MISSING, String, is_char, text_or_none
+from cnnscript.values.numeric import (
+    DOUBLE,
+    OBJECT,
+    as_array,
+    class_of,
+    fortran,
+    is_numeric,
+    ndarray,
+    norm,
+    size_of,
+)
+from cnnscript.values.text import MISSING, String, is_char, is_text, text_or_none
 
 
 def tested(x, name: str, function, otherwise: bool):
@@ -171,41 +181,126 @@ def rmmissing(nargout, x, dim=None, /):
 FILLS = ("constant", "previous", "next", "nearest", "linear")
 
 
-@builtin
-def fillmissing(x, method, value=None, dim=None, /):
+@builtin(outputs=2)
+def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
     """
     fillmissing(A, 'constant', v)
     fillmissing(A, method)
+    fillmissing(A, method, dim)
+    fillmissing(..., Name=Value)
+    [F, filled] = fillmissing(...)
 
-    NaN replaced by a constant, or by the 'previous', 'next', 'nearest' number or on the 'linear' line between.
+    Missing elements replaced by a constant, by the 'previous', 'next' or 'nearest' element, or (numbers and times) on
+    the 'linear' line between; and where that was.
+
+    Options
+      EndValues  what fills before the first and behind the last known element: a method, a constant, or 'extrap'
 
     Examples
       >> fillmissing([1 NaN 3], 'constant', 0)
       ans =
            1     0     3
-      >> fillmissing([1 NaN 3], 'linear')
-      ans =
+      >> [F, filled] = fillmissing([1 NaN 3], 'linear')
+      F =
            1     2     3
+      filled =
+        1×3 logical array
+         0   1   0
+      >> fillmissing(["a" missing "b"], 'previous')
+      ans =
+        1×3 string array
+          "a"    "a"    "b"
+      >> fillmissing([NaN; 2; NaN], 'previous', 1, EndValues='nearest')
+      ans =
+           2
+           2
+           2
 
     See also ismissing, rmmissing, interp1.
     """
     word = take.choice(method, FILLS, "Fill method")
-    array = require_numeric(x, "fillmissing")
+    lost = missing_in(x)
     if word == "constant":
         if value is None:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("'constant' needs a value",))
-        constant = require_numeric(value, "fillmissing")
-        if array.dtype.kind not in "fc":
-            return x
-        return norm(np.asfortranarray(np.where(np.isnan(array), constant.astype(array.dtype), array)))
-    chosen = value if dim is None else dim
-    axis = first_axis(array.shape) if chosen is None else axis_of(chosen, "fillmissing")
-    if array.dtype.kind != "f" or axis >= array.ndim:
+        result = with_constant(x, lost, value)
+    else:
+        chosen = value if dim is None else dim
+        axis = first_axis(lost.shape) if chosen is None else axis_of(chosen, "fillmissing")
+        result = filled_along(x, lost, word, axis)
+        if EndValues is not None:
+            result = with_end_values(x, result, lost, axis, EndValues)
+    return result, norm(np.asfortranarray(lost & ~missing_in(result)))
+
+
+def with_constant(x, lost: ndarray, value):
+    """An array with a constant where elements are missing."""
+    from cnnscript.values.assignment import assign
+
+    if not lost.any():
         return x
-    columns = gathered(array, (axis,)).copy(order="F")
-    for place in range(columns.shape[1]):
-        columns[:, place] = filled_column(columns[:, place], word)
-    return scattered(columns, array.shape, (axis,))
+    kind = class_of(x)
+    fits = {"double": is_numeric, "single": is_numeric, "cell": lambda v: is_text(v) or class_of(v) == "cell"}
+    test = fits.get(kind) or (lambda v: is_text(v) or class_of(v) == kind)
+    if not test(value):
+        raise ScriptError(
+            "MATLAB:fillmissing:ConstantType",
+            "The fill constant must have the same data type as the array.",
+            notes=(f"the array is a {kind}, the constant a {class_of(value)}",),
+        )
+    if kind == "cell" and class_of(value) != "cell":
+        cell = np.empty((1, 1), OBJECT)
+        cell[0, 0] = take.text(value)
+        value = cell
+    return assign(x, (norm(np.asfortranarray(lost)),), value)
+
+
+def filled_along(x, lost: ndarray, word: str, axis: int):
+    """An array whose missing elements are filled along an axis from those around them."""
+    array = parts_of(x)[0]
+    if not lost.any() or axis >= lost.ndim:
+        return x
+    if array is not None and array.dtype.kind == "f" and not is_char(x):
+        back = parts_of(x)[1]
+        columns = gathered(array, (axis,)).copy(order="F")
+        for place in range(columns.shape[1]):
+            columns[:, place] = filled_column(columns[:, place], word)
+        return back(as_array(scattered(columns, array.shape, (axis,))))
+    if word == "linear":
+        raise ScriptError(
+            "MATLAB:fillmissing:LinearNotSupported",
+            "The method 'linear' is for numbers and times only.",
+            notes=(f"got a {class_of(x)}",),
+        )
+    from cnnscript.values.indexing import index
+
+    places = np.arange(1.0, lost.size + 1).reshape(lost.shape, order="F")
+    gaps = gathered(lost, (axis,))
+    sources = gathered(places, (axis,)).copy(order="F")
+    for column in range(gaps.shape[1]):
+        steps = np.where(gaps[:, column], np.nan, np.arange(gaps.shape[0], dtype=float))
+        steps = filled_column(steps, word)
+        known = ~np.isnan(steps)
+        sources[known, column] = sources[steps[known].astype(np.intp), column]
+    return index(x, (scattered(sources, lost.shape, (axis,)),))
+
+
+def with_end_values(x, result, lost: ndarray, axis: int, wish):
+    """The result with what lies before the first and behind the last known element filled in another way."""
+    if text_or_none(wish) is not None and text_or_none(wish).lower() == "extrap":
+        return result
+    known = ~lost
+    outside = ~(np.maximum.accumulate(known, axis) & np.flip(np.maximum.accumulate(np.flip(known, axis), axis), axis))
+    ends = norm(np.asfortranarray(outside & lost))
+    if not np.any(ends):
+        return result
+    from cnnscript.values.assignment import assign
+    from cnnscript.values.indexing import index
+
+    if text_or_none(wish) is not None and text_or_none(wish).lower() in FILLS[1:]:
+        other = filled_along(x, lost, text_or_none(wish).lower(), axis)
+        return assign(result, (ends,), index(other, (ends,)))
+    return with_constant(result, np.asarray(ends).reshape(lost.shape), wish)
 
 
 def filled_column(numbers: ndarray, word: str) -> ndarray:

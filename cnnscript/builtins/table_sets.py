@@ -17,7 +17,7 @@ from cnnscript.builtins.tables import require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import OBJECT, as_array, class_of, is_cell, is_numeric, ndarray, norm, size_of
+from cnnscript.values.numeric import as_array, is_cell, is_numeric, ndarray, norm, size_of
 from cnnscript.values.rows import width
 from cnnscript.values.tables import Table
 from cnnscript.values.text import MISSING, String, is_text, text_or_none, texts_or_none
@@ -338,40 +338,15 @@ def fillmissing(x, method, value=None, /, *, DataVariables=None):
         )
     for place, constant in zip(places, constants, strict=True):
         data = source.variables[place].data
-        if is_numeric(data):
-            filled = fill_array(data, method) if constant is None else fill_array(data, method, constant)
-        elif word == "constant":
-            filled = with_text(data, constant, source.variables[place].name)
-        elif missing_in(data).any():
-            raise ScriptError(
-                "cnnscript:NotYet",
-                f"Filling a {class_of(data)} by '{word}' is not in cnnscript yet.",
-                notes=(f"the variable '{source.variables[place].name}'",),
-            )
-        else:
+        if not missing_in(data).any():
             continue
+        try:
+            filled, _ = fill_array(1, data, word) if constant is None else fill_array(1, data, word, constant)
+        except ScriptError as problem:
+            problem.notes = (*problem.notes, f"the variable '{source.variables[place].name}'")
+            raise
         source = source.with_data(place, filled)
     return source
-
-
-def with_text(data: Any, constant: Any, name: str) -> Any:
-    """A cell, string array or categorical with a text where it is missing."""
-    from cnnscript.values.assignment import assign
-
-    lost = norm(np.asfortranarray(missing_in(data)))
-    if not np.any(lost):
-        return data
-    if not is_text(constant):
-        raise ScriptError(
-            "MATLAB:fillmissing:ConstantType",
-            f"The constant for the variable '{name}' must be of its class.",
-            notes=(f"the variable is a {class_of(data)}, the constant a {class_of(constant)}",),
-        )
-    if is_cell(data):
-        cell = np.empty((1, 1), OBJECT)
-        cell[0, 0] = take.text(constant)
-        return assign(data, (lost,), cell)
-    return assign(data, (lost,), constant)
 
 
 @builtin

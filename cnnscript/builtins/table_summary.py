@@ -11,11 +11,12 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.tables import require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, size_of, size_text
+from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, ndarray, norm, size_of, size_text
 from cnnscript.values.rows import height, only_texts, width
 from cnnscript.values.structs import Struct
 from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts
+from cnnscript.values.times import TimeArray
 
 
 @builtin
@@ -75,11 +76,13 @@ def summary(session, nargout, x, /):
     return None
 
 
-def number_word(number: float) -> str:
+def number_word(number: float | str) -> str:
+    if type(number) is str:
+        return number
     return "NaN" if number != number else f"{number:.5g}"
 
 
-def facts_of(data: Any) -> list[tuple[str, list[float]]]:
+def facts_of(data: Any) -> list[tuple[str, list]]:
     """What summary says of a variable: names and numbers for its columns."""
     if type(data) is Categorical:
         counts = [float(np.count_nonzero(data.codes == code)) for code in range(1, len(data.names) + 1)]
@@ -90,6 +93,11 @@ def facts_of(data: Any) -> list[tuple[str, list[float]]]:
         flags = as_array(data).reshape(height(data), width(data))
         true, false = flags.sum(axis=0, dtype=float), (~flags).sum(axis=0, dtype=float)
         return [("True", true.tolist()), ("False", false.tolist())]
+    if isinstance(data, TimeArray) and data.data.size:
+        texts = data.like(np.vstack(moments_of(data.data))).grid()
+        lost = np.isnan(data.data).sum(axis=0).astype(float).tolist()
+        facts = [(name, [column[at] for column in texts]) for at, name in enumerate(("Min", "Median", "Max"))]
+        return [*facts, ("NumMissing", lost)] if any(lost) else facts
     if is_numeric(data) and height(data) and as_array(data).dtype.kind != "c":
         columns = as_array(data).reshape(height(data), width(data), order="F").astype(float).T
         kept = [column[~np.isnan(column)] for column in columns]
@@ -102,6 +110,14 @@ def facts_of(data: Any) -> list[tuple[str, list[float]]]:
         return [*facts, ("NumMissing", lost)] if any(lost) else facts
     lost = missing_in(data).reshape(height(data), width(data)).sum(axis=0, dtype=float) if width(data) else np.zeros(0)
     return [("NumMissing", lost.tolist())] if lost.any() else []
+
+
+def moments_of(data: ndarray) -> list[ndarray]:
+    """The first, the middle and the last of each column of times, those that are none left out."""
+    kept = [column[~np.isnan(column)] for column in data.reshape(data.shape[0], -1, order="F").T]
+    return [
+        np.array([function(one) if one.size else np.nan for one in kept]) for function in (np.min, np.median, np.max)
+    ]
 
 
 def summary_struct(source: Table) -> Any:
@@ -118,6 +134,11 @@ def summary_struct(source: Table) -> Any:
             parts["Categories"] = cell_of_texts([name for name, _ in facts])
             parts["Counts"] = norm(np.array([counts for _, counts in facts], float).reshape(-1, 1))
         else:
+            if isinstance(variable.data, TimeArray) and facts:
+                rows = moments_of(variable.data.data)
+                for name, row in zip(("Min", "Median", "Max"), rows, strict=True):
+                    parts[name] = variable.data.like(row.reshape(1, -1))
+                facts = facts[3:]
             for name, numbers in facts:
                 parts[name] = norm(np.array([numbers], float))
             if "NumMissing" not in parts:
@@ -127,10 +148,22 @@ def summary_struct(source: Table) -> Any:
 
 
 def summary_of_categories(session: Any, value: Categorical) -> None:
-    """The categories of a column with their counts."""
-    if value.codes.ndim > 2 or value.codes.shape[1] != 1:
-        raise ScriptError("cnnscript:NotYet", "summary prints a column of categories only.", hint="countcats(C)")
-    facts = facts_of(value)
-    named = max((len(name) for name, _ in facts), default=0)
-    wide = max((len(number_word(count[0])) for _, count in facts), default=0)
-    session.out.write("".join(f"     {name:<{named}}      {number_word(row[0]):>{wide}} \n" for name, row in facts))
+    """The counts of the categories: names before them, for a row above them."""
+    if value.codes.ndim > 2:
+        raise ScriptError("cnnscript:NotYet", "summary prints categories of two dimensions only.", hint="countcats(C)")
+    facts = [(name, value.codes == code) for code, name in enumerate(value.names, 1)]
+    if (value.codes == 0).any():
+        facts.append(("<undefined>", value.codes == 0))
+    if value.codes.shape[0] == 1 != value.codes.shape[1]:
+        columns = [(name, str(np.count_nonzero(found))) for name, found in facts]
+        widths = [max(map(len, column)) for column in columns]
+        rows = [[column[at].ljust(width) for column, width in zip(columns, widths, strict=True)] for at in (0, 1)]
+    else:
+        names = max((len(name) for name, _ in facts), default=0)
+        counts = [[str(number) for number in np.count_nonzero(found, axis=0).tolist()] for _, found in facts]
+        widths = [max(map(len, column)) for column in zip(*counts, strict=True)]
+        rows = [
+            [name.ljust(names), *(word.rjust(width) for word, width in zip(row, widths, strict=True))]
+            for (name, _), row in zip(facts, counts, strict=True)
+        ]
+    session.out.write("".join("".join(f"     {word} " for word in row) + "\n" for row in rows))

@@ -7,7 +7,7 @@ import numpy as np
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of, ndarray, norm, size_of
 from cnnscript.values.operands import aligned, number_of, size_mismatch
-from cnnscript.values.text import CharArray, texts_or_none
+from cnnscript.values.text import MISSING, CharArray, String, texts_or_none
 
 
 class Categorical:
@@ -134,7 +134,7 @@ def join_categories(parts: list, axis: int):
             names += [name for name in part.names if name not in names]
             converted.append(part)
             continue
-        texts = texts_or_none(part)
+        texts = part.data.ravel("F").tolist() if type(part) is String else texts_or_none(part)
         if texts is None:
             if number_of(part)[0] == "double" and type(part) is ndarray and not part.size:
                 continue
@@ -142,7 +142,8 @@ def join_categories(parts: list, axis: int):
                 "MATLAB:categorical:CantConcatenate", f"Unable to concatenate a categorical and a {class_of(part)}."
             )
         shape = (1, 1) if type(part) is str else (len(texts), 1) if type(part) is CharArray else size_of(part)
-        made = Categorical.from_texts(texts, shape, list(dict.fromkeys(texts)))
+        words = dict.fromkeys(text for text in texts if text is not MISSING and text not in ("", "<undefined>"))
+        made = Categorical.from_texts(texts, shape, list(words))
         names += [name for name in made.names if name not in names]
         converted.append(made)
     codes = [_recoded(part, names) for part in converted]

@@ -28,7 +28,7 @@ from cnnscript.values.numeric import (
     size_text,
 )
 from cnnscript.values.structs import Struct, StructArray, elements, struct_array
-from cnnscript.values.text import CharArray, String, chars, codes_of, codes_of_numbers, strings_of
+from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of, codes_of_numbers, strings_of
 
 
 def horzcat(*values):
@@ -138,6 +138,8 @@ def _join(values: tuple, axis: int):
     if any(type(value) is Categorical for value in values):
         return join_categories(list(values), axis)
     if any(type(value) is String for value in values):
+        if any(map(_is_float, values)) and all(_is_missing(value) or _is_float(value) for value in values):
+            return _join([_as_nan(value) if type(value) is String else value for value in values], axis)
         return _join_strings(values, axis)
     if any(type(value) is Struct or type(value) is StructArray for value in values):
         return _join_structs(values, axis)
@@ -149,6 +151,18 @@ def _join(values: tuple, axis: int):
         if type(value) not in (float, bool, complex, ndarray) and not isinstance(value, np.generic):
             raise _no_conversion(class_of(values[0]), class_of(value))
     return _join_numbers([as_array(value) for value in values], axis)
+
+
+def _is_missing(value) -> bool:
+    return type(value) is String and value.data.size > 0 and all(text is MISSING for text in value.data.flat)
+
+
+def _is_float(value) -> bool:
+    return type(value) is not bool and class_of(value) in ("double", "single")
+
+
+def _as_nan(value: String):
+    return norm(np.full(value.data.shape, np.nan, order="F"))
 
 
 def inconsistent(notes: tuple[str, ...] = ()) -> ScriptError:

@@ -17,7 +17,7 @@ from cnnscript.values.numeric import as_array, class_of, ndarray, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.operands import aligned, number_of
 from cnnscript.values.placing import place, without
-from cnnscript.values.text import is_text, text_or_none, texts_or_none
+from cnnscript.values.text import MISSING, String, is_text, text_or_none, texts_or_none
 from cnnscript.values.time_text import DATE_AND_TIME, DATE_ONLY, DAY
 
 COMPARISONS = {
@@ -241,6 +241,8 @@ class Datetime(TimeArray):
     def converted(self, value: Any) -> ndarray:
         if type(value) is Datetime:
             return value.data
+        if is_missing(value):
+            return np.full(value.data.shape, np.nan)
         texts = texts_or_none(value) if is_text(value) or class_of(value) == "cell" else None
         if texts is not None:
             shape = (1, 1) if type(value) is str else (len(texts), 1) if class_of(value) == "char" else size_of(value)
@@ -268,6 +270,11 @@ class Datetime(TimeArray):
             return NotImplemented
         other = computed(np.add if name == "plus" else np.subtract, *aligned(self.data, length))
         return self.like(other)
+
+
+def is_missing(value: Any) -> bool:
+    """Is this `missing`, or a string array of nothing else?"""
+    return type(value) is String and value.data.size > 0 and all(text is MISSING for text in value.data.flat)
 
 
 def minus(first: ndarray, second: ndarray) -> ndarray:
@@ -343,6 +350,8 @@ class Duration(TimeArray):
         lengths = days_in(value)
         if lengths is not None:
             return lengths
+        if is_missing(value):
+            return np.full(value.data.shape, np.nan)
         texts = texts_or_none(value) if is_text(value) or class_of(value) == "cell" else None
         if texts is None:
             raise ScriptError(

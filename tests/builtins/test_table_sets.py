@@ -32,7 +32,9 @@ def test_missing_elements_are_found_removed_and_filled(holes):
 
 
 def test_a_fill_that_is_not_there_is_said(holes):
-    assert holes.fault("fillmissing(T, 'linear')").message == "Filling a cell by 'linear' is not in cnnscript yet."
+    fault = holes.fault("fillmissing(T, 'linear')")
+    assert fault.identifier == "MATLAB:fillmissing:LinearNotSupported" and "the variable 's'" in fault.notes
+    assert holes("F = fillmissing(T, 'previous'); disp(F.s')") == ["{'a'}    {'a'}    {'a'}    {'b'}"]
 
 
 def test_indicators_stand_for_missing_in_variables_of_their_kind(run):
