@@ -272,6 +272,8 @@ def _chosen(scope: Any, words: tuple) -> list[str]:
     if wanted[0] == "-regexp":
         patterns = [re.compile(word) for word in wanted[1:]]
         return [name for name in names if any(pattern.search(name) for pattern in patterns)]
+    if set(wanted) & {"global", "-global"}:
+        names = [name for name in names if name in getattr(scope, "global_names", ())]
     matches = [re.compile(translate(word)) for word in wanted if word not in ("global", "-global")]
     return [name for name in names if not matches or any(match.match(name) for match in matches)]
 
@@ -335,7 +337,8 @@ def whos(session, scope, nargout, /, *names):
     See also who.
     """
     chosen = _chosen(scope, names)
-    rows = [workspace.row_of(name, scope[name]) for name in chosen]
+    shared = getattr(scope, "global_names", ())
+    rows = [workspace.row_of(name, scope[name], ("global",) if name in shared else ()) for name in chosen]
     if not nargout:
         session.out.write(workspace.whos_table(rows))
         return None

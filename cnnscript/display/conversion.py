@@ -95,14 +95,20 @@ def _split_complex(array: np.ndarray) -> np.ndarray:
 
 def _whole_width(array: np.ndarray) -> int:
     """The column of whole numbers: the longest with its sign, and two blanks."""
-    longest = max(len(f"{number:.0f}") for number in (array.max(), array.min()))
-    return min(max(longest, 1 if np.isfinite(array).all() else 3), WHOLE_DIGITS + 1) + 2
+    finite = array[np.isfinite(array)]
+    longest = max((len(f"{number:.0f}") for number in (finite.max(), finite.min())), default=1) if finite.size else 1
+    return max(min(longest, WHOLE_DIGITS + 1) + 2, 2 if finite.size == array.size else 5)
+
+
+def _is_whole(array: np.ndarray) -> bool:
+    """No fractions: NaN and Inf are written like whole numbers."""
+    return bool(((array == np.trunc(array)) | ~np.isfinite(array)).all())
 
 
 def _real_rows(array: np.ndarray, digits: int | None) -> list[str]:
     if array.dtype == LOGICAL:
         array = array.astype(np.int8)
-    if array.dtype.kind in "iu" or digits is None and (array == np.trunc(array)).all():
+    if array.dtype.kind in "iu" or digits is None and _is_whole(array):
         width = _whole_width(array)
         return [format_text(f"%{width}d", (row.reshape(1, -1),)) for row in array]
     finite = array[np.isfinite(array)]
@@ -112,9 +118,25 @@ def _real_rows(array: np.ndarray, digits: int | None) -> list[str]:
 
 
 def _complex_rows(array: np.ndarray, digits: int | None) -> list[str]:
-    texts = [[_complex_text(value, digits) for value in row] for row in array.astype(complex).tolist()]
-    widths = [max(len(row[column]) for row in texts) for column in range(array.shape[1])]
-    return ["  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)) for row in texts]
+    """Rows of complex numbers: real parts end, imaginary parts begin in the middle of a column."""
+    parts = _split_complex(array)
+    finite = np.abs(parts[np.isfinite(parts)])
+    largest = float(finite.max()) if finite.size else 0.0
+    if digits is None and _is_whole(parts):
+        width = (math.floor(math.log10(largest)) if largest else 0) + 3 + bool((array.real < 0).any())
+        real, imaginary = f"%{width}d", f"%-+{width}d"
+    else:
+        shown = significant(largest) if digits is None else digits
+        real, imaginary = f"%{shown + 7}.{shown}g", f"%-+{shown + 7}.{shown}g"
+    rows = []
+    for row in array.astype(complex).tolist():
+        texts = []
+        for value in row:
+            tail = format_text(imaginary, (value.imag,))
+            bare = tail.rstrip(" ")
+            texts.append(format_text(real, (value.real,)) + bare + "i" + tail[len(bare) :])
+        rows.append("".join(texts))
+    return rows
 
 
 def rows_as_char(rows: list[str]) -> Any:

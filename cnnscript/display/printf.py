@@ -90,7 +90,7 @@ def _read_parts(text: str, escapes: bool) -> tuple[list[str | Conversion], str]:
             parts.append(
                 Conversion(
                     found["letter"], found["flags"], _field(found["width"]),
-                    _field(found["precision"]) if "." in found[0] else None, found["size"],
+                    _field(found["precision"] or "0") if "." in found[0] else None, found["size"],
                     int(found["position"]) if found["position"] else None,
                 )
             )  # fmt: skip
@@ -367,11 +367,13 @@ def format_item(part: Conversion, value: Any) -> str:
             return _padded(chr(int(value)), part)
         letter = "e"
     elif letter in "diu":
+        if part.size in ("b", "t"):
+            return _bits(part, float(value))
         if whole:
             return _whole_number(part, int(value))
         letter = "e"
     elif letter in "oxX":
-        if part.size:
+        if part.size in ("b", "t"):
             return _bits(part, float(value))
         if whole and value >= 0:
             return _based(part, int(value))
@@ -389,11 +391,10 @@ def _padded(text: str, part: Conversion) -> str:
 
 def _special(value: float, flags: str) -> str:
     """NaN, Inf or -Inf, with the sign that the flags ask for."""
-    if value != value:
-        return "NaN"
     if value < 0:
         return "-Inf"
-    return "+Inf" if "+" in flags else " Inf" if " " in flags else "Inf"
+    word = "NaN" if value != value else "Inf"
+    return "+" + word if "+" in flags else " " + word if " " in flags else word
 
 
 def _whole_number(part: Conversion, value: int) -> str:
@@ -413,10 +414,10 @@ def _based(part: Conversion, value: int) -> str:
 
 
 def _bits(part: Conversion, value: float) -> str:
-    """%bx and %tx: the bits of a double or a single."""
+    """%bx, %bo, %bu and %tx, %to, %tu: the bits of a double or a single as a whole number."""
     double = part.size != "t"
     bits = int((np.float64(value) if double else np.float32(value)).view(np.uint64 if double else np.uint32))
-    digits = f"{bits:{part.letter}}"
+    digits = f"{bits:{'d' if part.letter in 'diu' else part.letter}}"
     return _padded(digits.rjust(16 if double else 8, "0") if part.letter in "xX" else digits, part)
 
 

@@ -214,7 +214,7 @@ _CONVERTERS = {
 }
 
 # ---------------------------------------------------------------------------------------------- numbers in text
-_UNSIGNED = r"(?:(?:\d+(?:,\d{3})*\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?|inf(?:inity)?|nan)"
+_UNSIGNED = r"(?:(?:\d[\d,]*\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?|inf(?:inity)?|nan)"
 _REAL = re.compile(rf"\s*([+-]?\s*{_UNSIGNED})\s*", re.IGNORECASE)
 _IMAGINARY = re.compile(
     rf"\s*([+-]?)\s*(?:({_UNSIGNED})\s*\*?\s*[ij]|[ij](?:\s*\*\s*({_UNSIGNED}))?)\s*", re.IGNORECASE
@@ -222,7 +222,9 @@ _IMAGINARY = re.compile(
 
 
 def number_in_text(text: str):
-    """The number that a whole text spells ('3.5', '-1e3', '1,200', 'Inf', '1+2i'); NaN when it spells none."""
+    """The number that a whole text spells ('3.5', '-1e3', '1,200', 'Inf', '1+2i'); NaN when it spells none.
+
+    Commas between digits count for nothing, wherever they stand."""
     match = _REAL.fullmatch(text)
     if match:
         return _plain(match[1])

@@ -144,3 +144,12 @@ def test_whos_prints_a_table_and_gives_structs(session):
 
 def test_formatted_display_text_is_what_disp_prints(session):
     assert call(session, "formattedDisplayText", 5.0, nargout=1).data.item() == "     5\n\n"
+
+
+def test_whos_marks_globals_and_lists_them_alone():
+    from cnnscript.session import Session
+
+    out = io.StringIO()
+    Session(out=out).run("global G; G = 1; a = 2; whos global")
+    lines = [line for line in out.getvalue().splitlines() if line.strip()]
+    assert lines[1:] == ["  G         1x1                 8  double    global    "]

@@ -43,11 +43,14 @@ def test_num2str_with_a_precision_or_a_format(number, how, text):
         (grid([8, 1, 6], [3, 5, 7]), None, ["8  1  6", "3  5  7"]), (grid([-1, 2]), None, ["-1   2"]),
         (grid([10], [-200]), None, ["  10", "-200"]),
         (grid([1.5, -2.25], [3, 4]), None, ["1.5       -2.25", "  3           4"]),
-        (grid([1, np.nan, 3]), None, ["1         NaN           3"]), (grid([0.538, -2.26], [1.83, 0.862]), 3,
+        (grid([1, np.nan, 3]), None, ["1  NaN    3"]), (grid([0.538, -2.26], [1.83, 0.862]), 3,
          ["0.538     -2.26", " 1.83     0.862"]), (grid([1.5, 2.5]), "%8.3f", ["1.500   2.500"]),
         (np.array([[True, False]]), None, ["1  0"]),
         (np.array([[1, -2], [30, 4]], np.int8), None, [" 1  -2", "30   4"]),
-        (grid([1 + 2j, 3.5 - 4j]), None, ["1+2i  3.5-4i"]), (grid([1, 2], [3, 4]), "%d,%d\n", ["1,2", "3,4"]),
+        (grid([np.inf, -np.inf]), None, ["Inf -Inf"]),
+        (grid([1 + 2j, 3 - 4j]), None, ["1+2i   3-4i"]),
+        (grid([1.5 + 2j, 3 - 4.25j]), None, ["1.5+2i" + " " * 21 + "3-4.25i"]),
+        (grid([1 + 2j, 30 - 4j], [100 + 0j, 1j]), None, ["  1+2i      30-4i", "100+0i       0+1i"]), (grid([1, 2], [3, 4]), "%d,%d\n", ["1,2", "3,4"]),
     ],
 )  # fmt: skip
 def test_num2str_of_matrices(value, how, rows):
