@@ -8,15 +8,27 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.comparing import index_row, occurrences
+from cnnscript.builtins.joining import escaped
 from cnnscript.builtins.names import KEYWORDS
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.scanning import textscan
+from cnnscript.builtins.text_columns import (
+    LINE_ENDS,
+    Field,
+    Layout,
+    collected,
+    column_value,
+    columns_in_first_line,
+    fields_of,
+    read_columns,
+    several,
+    without_header,
+)
 from cnnscript.builtins.text_files import file_text
-from cnnscript.builtins.texts import one_text, text_items
+from cnnscript.builtins.texts import one_text, real_number, text_items, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
-from cnnscript.values.text import cell_of_texts, is_text, text_or_none
+from cnnscript.values.text import cell_of_texts, is_text
 
 CONSTANTS = ("pi", "i", "j", "inf", "Inf", "nan", "NaN", "eps")
 
@@ -69,35 +81,42 @@ def findstr(first, second, /):
     return index_row(occurrences(one, other) if len(one) >= len(other) else occurrences(other, one))
 
 
-def outputs_of(session: Any, nargout: int, text: str, args: tuple, name: str) -> tuple:
-    """The columns of a text as outputs: what textscan gives in a cell."""
+COMMENTS = {"matlab": ("%",), "shell": ("#",), "c++": ("//",), "c": ("/*", "*/")}
+OPTIONS = ("delimiter", "headerlines", "commentstyle", "emptyvalue", "whitespace", "endofline")
+
+
+def outputs_of(nargout: int, text: str, args: tuple, name: str) -> tuple:
+    """The columns of a text as outputs; an empty format gives one matrix, as many columns as the first line has."""
     rest = list(args)
     template = one_text(rest.pop(0), name, "Format") if rest and is_text(rest[0]) else "%f"
-    known = {
-        "delimiter": "Delimiter",
-        "headerlines": "HeaderLines",
-        "commentstyle": "CommentStyle",
-        "emptyvalue": "EmptyValue",
-    }
-    if text_or_none(template) is not None and template.lower() in known:
+    if template.lower() in OPTIONS and len(rest) % 2:
         rest.insert(0, template)
         template = "%f"
-    repeat = rest.pop(0) if rest and not is_text(rest[0]) else np.inf
-    options = {}
+    repeat = real_number(rest.pop(0), name, "The repeat count") if rest and not is_text(rest[0]) else -1.0
+    options: dict[str, Any] = {}
     while rest:
         word = one_text(rest.pop(0), name, "Option").lower()
-        if word not in known or not rest:
+        if word not in OPTIONS or not rest:
             raise ScriptError(
                 f"MATLAB:{name}:UnknownOption",
                 f"'{word}' is not an option of {name} here.",
-                notes=("known: " + ", ".join(known),),
+                notes=("known: " + ", ".join(OPTIONS),),
             )
-        options[known[word]] = rest.pop(0)
-    if options.get("CommentStyle") in ("matlab", "shell", "c++"):
-        options["CommentStyle"] = {"matlab": "%", "shell": "#", "c++": "//"}[options["CommentStyle"]]
-    options.setdefault("EmptyValue", 0.0)
-    cells = textscan(session, text, template, repeat, **options)
-    found = tuple(cells.ravel("F").tolist())
+        options[word] = rest.pop(0)
+    layout = layout_of(options, name)
+    start = without_header(text, whole_number(options.get("headerlines", 0.0), name, "headerlines"), layout.line_ends)
+    body = text[start:]
+    words = escaped(template)
+    fields = fields_of(words) or (Field("number"),) * columns_in_first_line(body, layout)
+    often = None if repeat < 0 or repeat == np.inf else whole_number(repeat, name, "The repeat count")
+    columns, _, _ = read_columns(body, fields, layout, often)
+    found = tuple(
+        column_value(field._replace(class_name="double"), column, False, layout.empty)
+        for field, column in zip(fields, columns, strict=True)
+        if field.kind != "literal" and not field.skip
+    )
+    if not words.strip():
+        found = tuple(collected(list(found), layout.empty))
     if nargout > len(found):
         raise ScriptError(
             f"MATLAB:{name}:OutputMismatch",
@@ -105,6 +124,21 @@ def outputs_of(session: Any, nargout: int, text: str, args: tuple, name: str) ->
             notes=(f"{len(found)} fields, {nargout} outputs",),
         )
     return found
+
+
+def layout_of(options: dict[str, Any], name: str) -> Layout:
+    """What stands between fields, from the options of strread and textread; a delimiter is each letter of a text."""
+    given = several(options.get("delimiter", ""), "delimiter")
+    delimiters = tuple(letter for text in given for letter in text)
+    blanks = "".join(several(options.get("whitespace", " \b\t"), "whitespace"))
+    style = several(options.get("commentstyle", ""), "commentstyle")
+    return Layout(
+        delimiters=delimiters,
+        blanks="".join(letter for letter in blanks if letter not in delimiters),
+        line_ends=several(options.get("endofline", ""), "endofline") or LINE_ENDS,
+        empty=real_number(options.get("emptyvalue", 0.0), name, "emptyvalue"),
+        comments=COMMENTS.get(style[0], style) if style else (),
+    )
 
 
 @builtin(outputs=None)
@@ -126,7 +160,7 @@ def strread(session, nargout, text, /, *args):
 
     See also textscan, sscanf, textread.
     """
-    return outputs_of(session, nargout, one_text(text, "strread", "Text"), args, "strread")
+    return outputs_of(nargout, one_text(text, "strread", "Text"), args, "strread")
 
 
 @builtin(outputs=None)
@@ -145,7 +179,7 @@ def textread(session, nargout, filename, /, *args):
 
     See also textscan, readmatrix, strread.
     """
-    return outputs_of(session, nargout, file_text(session, filename, "textread"), args, "textread")
+    return outputs_of(nargout, file_text(session, filename, "textread"), args, "textread")
 
 
 @builtin

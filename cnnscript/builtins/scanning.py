@@ -1,4 +1,4 @@
-"""Numbers and words read out of text by a format: sscanf, fscanf, textscan."""
+"""Numbers and words read out of text by a format: sscanf, fscanf."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from cnnscript.builtins.binary_files import arranged, shape_wanted
 from cnnscript.builtins.joining import escaped
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.streams import reading
-from cnnscript.builtins.texts import flag_of, one_text, patterns, real_number, shaped, whole_number
+from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import INTEGER_CLASSES, norm
-from cnnscript.values.text import cell_of_texts, chars, is_text, string_array, text_or_none
+from cnnscript.values.numeric import norm
+from cnnscript.values.text import chars
 
 MISMATCH = "Matching failure in format."
 BLANKS = " \t\n\r\v\f"
@@ -238,139 +238,3 @@ def fscanf(session, nargout, number, template, size=np.inf, /):
     items, all_text, count, at = scan(text, escaped(one_text(template, "fscanf", "Format")), most)
     file.stream.seek(here + len(text[:at].encode(file.encoding, "replace")))
     return scanned(items, all_text, size), float(count)
-
-
-# ------------------------------------------------------------------------------------------------------------ columns
-FIELD = re.compile(r"%(\*?)(\d*)(?:\.\d+)?(?:(d|u)(8|16|32|64)?|([fns])(32|64)?|(q)|(c)|(\[[^\]]*\]))|([^%\s]+)")
-
-
-@builtin
-def textscan(
-    session,
-    source,
-    template="%f",
-    repeat=np.inf,
-    /,
-    *,
-    Delimiter="",
-    HeaderLines=0.0,
-    MultipleDelimsAsOne=False,
-    CommentStyle="",
-    EmptyValue=np.nan,
-    CollectOutput=False,
-    TextType="char",
-):
-    """
-    C = textscan(fileID, formatSpec)
-    C = textscan(chr, formatSpec, N)
-    C = textscan(fileID, formatSpec, Name=Value)
-
-    The columns of a file or text: one cell for each field of the format, a column of numbers or a cell of texts.
-
-    Options
-      Delimiter            character (or several) between fields (white space)
-      HeaderLines          lines to skip first (0)
-      MultipleDelimsAsOne  neighbouring delimiters count as one (false)
-      CommentStyle         what starts a comment that runs to the end of its line
-      EmptyValue           for empty numeric fields (NaN)
-      CollectOutput        neighbouring columns of one class become one matrix (false)
-      TextType             'char' (cells of char) or 'string'
-
-    Examples
-      >> C = textscan('1,a 2,b', '%f %s', 'Delimiter', {',', ' '});
-      >> disp(C{1})
-           1
-           2
-      >> disp(C{2}{2})
-      b
-      >> C = textscan('1 2 3 4', '%f', 2); disp(numel(C{1}))
-           2
-      >> fid = fopen('a.txt', 'w'); fprintf(fid, 'x,y\\n1,2\\n'); fclose(fid); fid = fopen('a.txt');
-      >> C = textscan(fid, '%f %f', Delimiter=',', HeaderLines=1); disp([C{:}])
-           1     2
-      >> fclose(fid);
-
-    See also sscanf, fscanf, readmatrix.
-    """
-    if is_text(source):
-        text, file, _here = one_text(source, "textscan", "Text"), None, 0
-    else:
-        file = reading(session, source)
-        file.stream.tell()
-        text = file.stream.read().decode(file.encoding, "replace")
-    fields = [found for found in FIELD.finditer(escaped(one_text(template, "textscan", "Format"))) if not found[10]]
-    if not fields:
-        raise ScriptError("MATLAB:textscan:BadFormat", "The format has no fields.")
-    skip = whole_number(HeaderLines, "textscan", "HeaderLines")
-    body = text.split("\n", skip)[skip] if skip and text.count("\n") >= skip else "" if skip else text
-    comment = text_or_none(CommentStyle)
-    if comment:
-        body = re.sub(re.escape(comment) + r"[^\n]*", "", body)
-    words = fields_in(
-        body,
-        patterns(Delimiter, "textscan") if text_or_none(Delimiter) != "" else [],
-        flag_of(MultipleDelimsAsOne, "textscan", "MultipleDelimsAsOne"),
-    )
-    often = real_number(repeat, "textscan", "The repeat count")
-    limit = None if often < 0 or often == np.inf else whole_number(often, "textscan", "The repeat count") * len(fields)
-    words = words if limit is None else words[:limit]
-    if file is not None and limit is None:
-        file.stream.seek(0, 2)
-    empty = real_number(EmptyValue, "textscan", "EmptyValue")
-    columns: list[list] = [[] for _ in fields]
-    for i, word in enumerate(words):
-        columns[i % len(fields)].append(word)
-    out = []
-    for found, column in zip(fields, columns, strict=True):
-        if found[1]:
-            continue
-        if found[5] == "s" or found[7] or found[8] or found[9]:
-            texts = [word.strip('"') if found[7] else word for word in column]
-            string = one_text(TextType, "textscan", "TextType") == "string"
-            out.append(string_array(texts, (len(texts), 1)) if string else cell_of_texts(texts))
-        else:
-            numbers = np.array([number_in(word, empty) for word in column]).reshape(-1, 1)
-            out.append(typed(numbers, found))
-    if flag_of(CollectOutput, "textscan", "CollectOutput"):
-        out = collected(out)
-    return shaped(out, (1, len(out)))
-
-
-def typed(numbers: np.ndarray, found: re.Match) -> Any:
-    from cnnscript.values.convert import to_class
-
-    name = {"d": "int", "u": "uint"}.get(found[3] or "", "") + (found[4] or "32") if found[3] else ""
-    if name in INTEGER_CLASSES:
-        return to_class(norm(numbers), name)
-    return to_class(norm(numbers), "single") if found[6] == "32" else norm(numbers)
-
-
-def number_in(word: str, empty: float) -> float:
-    found = FLOAT.match(word.strip())
-    return float(found.group().lower().replace("d", "e")) if found else empty
-
-
-def fields_in(text: str, delimiters: list[str], merge: bool) -> list[str]:
-    """The fields of all lines, one after the other."""
-    if not delimiters:
-        return text.split()
-    source = "|".join(re.escape(escaped(d)) for d in sorted(delimiters, key=len, reverse=True))
-    finder = re.compile(f"(?:{source})+" if merge else source)
-    words = []
-    for line in text.splitlines():
-        if line.strip():
-            words += [word.strip() for word in finder.split(line.strip(" \r"))]
-    return words
-
-
-def collected(columns: list) -> list:
-    from cnnscript.values.concatenate import horzcat
-    from cnnscript.values.numeric import class_of
-
-    out: list = []
-    for column in columns:
-        if out and class_of(out[-1]) == class_of(column):
-            out[-1] = horzcat(out[-1], column)
-        else:
-            out.append(column)
-    return out

@@ -1,4 +1,4 @@
-"""sscanf, fscanf, textscan."""
+"""sscanf and fscanf."""
 
 import io
 
@@ -7,9 +7,7 @@ import pytest
 
 from cnnscript.builtins import scanning  # noqa: F401  declares what is tested
 from cnnscript.builtins.registry import TABLE
-from cnnscript.errors import ScriptError
 from cnnscript.session import Session
-from cnnscript.values.text import String, cell_of_texts
 
 
 def call(name, *args, nargout=1):
@@ -53,30 +51,6 @@ def test_sscanf_tells_how_much_and_how_far():
     _, count, message, place = call("sscanf", "1 2 x", "%d", nargout=4)
     assert (count, message, place) == (2.0, "Matching failure in format.", 5.0)
     assert call("sscanf", "1 2", "%d", nargout=3)[2] == ""
-
-
-def test_textscan_makes_a_column_for_each_field():
-    numbers, words = call("textscan", "1,a\n2,b", "%f %s", "Delimiter", ",").ravel()
-    assert numbers.tolist() == [[1], [2]] and words.ravel().tolist() == ["a", "b"]
-
-
-def test_textscan_skips_headers_comments_and_fields():
-    found = call(
-        "textscan", "x\n1,9,2 % note\n3,,4", "%f %*f %f", "Delimiter", ",", "HeaderLines", 1.0, "CommentStyle", "%"
-    )
-    assert [column.tolist() for column in found.ravel()] == [[[1], [3]], [[2], [4]]]
-
-
-def test_textscan_classes_strings_and_collecting():
-    found = call("textscan", "1 2\n3 4", "%d %d", "CollectOutput", True)
-    assert found.shape == (1, 1) and found.item().dtype == np.int32 and found.item().tolist() == [[1, 2], [3, 4]]
-    assert type(call("textscan", "a b", "%s", "TextType", "string").item()) is String
-    assert call("textscan", "a;b", "%s", "Delimiter", cell_of_texts([";"])).item().ravel().tolist() == ["a", "b"]
-
-
-def test_a_format_without_fields_is_refused():
-    with pytest.raises(ScriptError):
-        call("textscan", "1", "abc")
 
 
 def test_fscanf_goes_on_where_it_stopped(tmp_path, monkeypatch):
