@@ -15,7 +15,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
 from typing import Any, TextIO
@@ -283,6 +283,9 @@ class Session:
         if bound is None and (entry := builtins.find(name)) is not None:
             bound = self._bound[name] = Bound(entry.bind(self), entry.needs_scope, entry.floats, entry.takes_names)
         return bound
+
+    def builtin_names(self) -> Iterable[str]:
+        return builtins.index()
 
     def find_function(self, name: str, origin: str | None) -> Function | Unit | None:
         """A function file in reach (its main function), or a script file (its unit); read again when it changed."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import described, one_text, shaped, whole_number
+from cnnscript.builtins.texts import described, shaped, whole_number
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
@@ -469,103 +469,3 @@ def copied(base: Any) -> Any:
     if type(base) is ndarray:
         return base.copy(order="F")
     return base
-
-
-@builtin
-def isprop(thing, name, /):
-    """
-    tf = isprop(obj, PropertyName)
-
-    Whether an object has a property of that name.
-
-    Examples
-      >> disp(isprop(containers.Map, 'Count'))
-         1
-
-    See also ismethod, properties, isfield.
-    """
-    word = one_text(name, "isprop", "Property name")
-    return isinstance(thing, Object) and word in thing.property_names()
-
-
-@builtin
-def ismethod(thing, name, /):
-    """
-    tf = ismethod(obj, methodName)
-
-    Whether an object has a method of that name.
-
-    Examples
-      >> disp(ismethod(containers.Map, 'keys'))
-         1
-
-    See also isprop, methods.
-    """
-    word = one_text(name, "ismethod", "Method name")
-    return isinstance(thing, Object) and word in thing.methods
-
-
-@builtin
-def properties(session, nargout, thing, /):
-    """
-    properties(obj)
-    p = properties(obj)
-
-    The names of an object's properties.
-
-    Examples
-      >> p = properties(containers.Map)
-      p =
-        3×1 cell array
-          {'Count'    }
-          {'KeyType'  }
-          {'ValueType'}
-      >> properties(containers.Map)
-      Properties for class containers.Map:
-          Count
-          KeyType
-          ValueType
-
-    See also methods, isprop, fieldnames.
-    """
-    thing = class_or_object(session, thing)
-    names = thing.property_names() if hasattr(thing, "property_names") else []
-    return listed(session, nargout, thing, names, "Properties")
-
-
-@builtin
-def methods(session, nargout, thing, /):
-    """
-    methods(obj)
-    m = methods(obj)
-
-    The names of an object's methods.
-
-    Examples
-      >> m = methods(containers.Map);
-      >> disp(any(strcmp(m, 'isKey')))
-         1
-      >> text = evalc('methods(m)');
-
-    See also properties, ismethod.
-    """
-    thing = class_or_object(session, thing)
-    names = sorted(getattr(thing, "public_methods", None) or thing.methods) if hasattr(thing, "methods") else []
-    return listed(session, nargout, thing, names, "Methods")
-
-
-def class_or_object(session: Any, thing: Any) -> Any:
-    """The class that a text names; anything else as it is."""
-    word = text_or_none(thing)
-    definition = session.find_class(word) if word is not None else None
-    return thing if definition is None else definition
-
-
-def listed(session: Any, nargout: int, thing: Any, names: list[str], what: str) -> Any:
-    from cnnscript.values.numeric import class_of
-
-    if nargout:
-        return cell_of_texts(names) if names else np.empty((0, 1), OBJECT)
-    own = class_of(thing) if isinstance(thing, Object) else getattr(thing, "name", None) or class_of(thing)
-    session.out.write(f"\n{what} for class {own}:\n\n" + "".join(f"    {name}\n" for name in names) + "\n")
-    return None

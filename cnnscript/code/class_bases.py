@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.code import custom_display, dynamic_properties, set_get
+from cnnscript.code.finding import fitting
 from cnnscript.code.members import Method, Property
 from cnnscript.errors import ScriptError
 from cnnscript.values.instances import Deleted, Instance, InstanceArray, array_of
@@ -19,7 +21,7 @@ from cnnscript.values.text import text_or_none
 class Base:
     """One such class.
 
-    refused  methods that a class deriving from it must not have, as nobody would call them
+    number_class  for a class of numbers or text its name: objects of classes that derive from it hold such a value
     """
 
     name: str
@@ -29,9 +31,9 @@ class Base:
     methods: dict[str, Method] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
-    refused: frozenset[str] = frozenset()
     attributes: dict[str, Any] = field(default_factory=dict)
     destructor: Method | None = None
+    number_class: str | None = None
 
     @property
     def short_name(self) -> str:
@@ -40,10 +42,26 @@ class Base:
     def key(self, name: str) -> str:
         return f"{self.name}/{name}"
 
+    @property
+    def public_methods(self) -> list[str]:
+        return [name for name, method in self.methods.items() if method.access == "public" and not method.hidden]
+
+    @property
+    def constructor(self) -> None:
+        return None
+
+    def property_names(self) -> list[str]:
+        return [name for name, item in self.properties.items() if item.get_access == "public"]
+
     def find_method(self, name: str) -> Method | None:
         return self.methods.get(name)
 
+    def takes_arguments(self) -> bool:
+        return self.number_class is not None
+
     def construct(self, instance: Any, args: tuple) -> Any:
+        if self.number_class is not None:
+            return _with_number(self.number_class, instance, args)
         if args:
             raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=(f"{self.name} takes none",))
         return instance
@@ -51,20 +69,22 @@ class Base:
     def default_of(self, item: Property) -> Any:
         return item.default
 
-    def require(self, derived: Any) -> None:
-        """Refuse a class that counts on what is not here."""
-        own = sorted(name for name in self.refused if name in derived.methods)
-        if own:
-            raise derived.fault(
-                "MATLAB:cnnscript:classesNotYet",
-                f"Methods '{own[0]}' that {self.name} would call are not in cnnscript yet.",
-            )
-
     def method(self, call: Callable[..., Any], name: str = "", hidden: bool = False) -> Callable[..., Any]:
         """Declare a method: `call(nargout, object, ...)`."""
         word = name or call.__name__.rstrip("_")
         self.methods[word] = Method(word, self, call, hidden=hidden)
         return call
+
+
+def _with_number(class_name: str, instance: Any, args: tuple) -> Any:
+    """obj@double(x): the numbers that the object holds."""
+    from cnnscript.values.convert import to_class
+    from cnnscript.values.number_objects import NUMBER, as_numbers
+
+    if len(args) > 1:
+        raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=(f"{class_name} takes one",))
+    instance.values[NUMBER] = to_class(as_numbers(args)[0] if args else EMPTY, class_name)
+    return instance
 
 
 # ------------------------------------------------------------------------------------------------------------ handle
@@ -116,7 +136,26 @@ def notify(nargout: int, value: Any, *args: Any) -> None:
         notify_event(item, args)
 
 
+def findobj(nargout: int, value: Any, *args: Any) -> Any:
+    """findobj(objs, 'Prop', value, ...)"""
+    chosen = fitting(objects(value), args, value.definition.same)
+    row = np.empty((1, len(chosen)) if value.size()[0] == 1 else (len(chosen), 1), OBJECT)
+    for at, item in enumerate(chosen):
+        row.flat[at] = item
+    return array_of(value.definition, row)
+
+
+def findprop(nargout: int, value: Any, name: Any) -> Any:
+    """The description of a property; [] where the object has none of that name."""
+    from cnnscript.code.metaclasses import property_description
+
+    item = value.definition.properties.get(text_or_none(name))
+    return EMPTY if item is None else property_description(item)
+
+
 HANDLE.method(delete)
+HANDLE.method(findobj)
+HANDLE.method(findprop)
 HANDLE.method(isvalid)
 HANDLE.method(addlistener)
 HANDLE.method(addlistener, "listener")
@@ -149,59 +188,17 @@ COPYABLE.method(copy_element, "copyElement", hidden=True)
 COPYABLE.methods["copyElement"].access = "protected"
 
 SETGET = Base("matlab.mixin.SetGet", ("handle",), True, methods=dict(HANDLE.methods), events=dict(HANDLE.events))
+SETGET.method(set_get.set_, "set")
+SETGET.method(set_get.get_, "get")
 
+CUSTOM_DISPLAY = Base("matlab.mixin.CustomDisplay")
+for _name, _call in custom_display.METHODS.items():
+    CUSTOM_DISPLAY.method(_call, _name, hidden=True)
+    if _name != "disp":
+        CUSTOM_DISPLAY.methods[_name].access = "protected"
 
-def set_(nargout: int, value: Any, *args: Any) -> Any:
-    """set(obj, 'Name', value, ...)"""
-    from cnnscript.values.structs import Struct
-
-    if len(args) == 1 and type(args[0]) is Struct:
-        args = tuple(part for pair in args[0].fields.items() for part in pair)
-    if not args or len(args) % 2:
-        raise ScriptError(
-            "MATLAB:class:setPairs", "Names and values must come in pairs.", notes=(f"got {len(args)} arguments",)
-        )
-    for item in objects(value):
-        for at in range(0, len(args), 2):
-            item.set(property_named(item, args[at]), args[at + 1])
-
-
-def get_(nargout: int, value: Any, *args: Any) -> Any:
-    """get(obj, 'Name')"""
-    from cnnscript.values.structs import Struct
-
-    if type(value) is not Instance or len(args) > 1:
-        raise ScriptError("MATLAB:class:getForms", "get takes one object and one name.")
-    if not args:
-        return Struct({name: value.get(name) for name in value.property_names()})
-    return value.get(property_named(value, args[0]))
-
-
-def property_named(value: Instance, word: Any) -> str:
-    """The property that a text names, in any letter case."""
-    name = text_or_none(word)
-    if name in value.definition.properties:
-        return name
-    near = [known for known in value.definition.properties if name and known.lower() == name.lower()]
-    if not near:
-        raise value.no_property(str(name), setting=True)
-    return near[0]
-
-
-SETGET.method(set_, "set")
-SETGET.method(get_, "get")
-
-DISPLAY_HOOKS = frozenset(
-    [
-        "getHeader",
-        "getFooter",
-        "getPropertyGroups",
-        "displayScalarObject",
-        "displayNonScalarObject",
-        "displayEmptyObject",
-        "displayScalarHandleToDeletedObject",
-    ]
-)
+DYNAMIC = Base("dynamicprops", ("handle",), True, methods=dict(HANDLE.methods), events=dict(HANDLE.events))
+DYNAMIC.method(dynamic_properties.addprop)
 
 
 # ------------------------------------------------------------------------------------------------- layers of networks
@@ -243,7 +240,9 @@ BASES = {
         Base("hgsetget", ("handle",), True, methods=dict(SETGET.methods), events=dict(HANDLE.events)),
         Base("matlab.mixin.SetGetExactNames", ("matlab.mixin.SetGet", "handle"), True, methods=dict(SETGET.methods)),
         Base("matlab.mixin.Heterogeneous"),
-        Base("matlab.mixin.CustomDisplay", refused=DISPLAY_HOOKS),
+        CUSTOM_DISPLAY,
+        DYNAMIC,
+        Base("matlab.mixin.Scalar"),
         _layer(),
         _event_data(),
         Base("nnet.layer.Formattable"),
@@ -264,12 +263,10 @@ NUMBERS = frozenset(
         "uint64",
         "logical",
         "char",
-        "string",
-        "cell",
-        "struct",
     ]
 )
-OURS = ("matlab.", "nnet.", "images.", "handle.", "meta.", "event.", "dynamicprops")
+NOT_DERIVED_FROM = ("string", "cell", "struct")
+OURS = ("matlab.", "nnet.", "images.", "handle.", "meta.", "event.")
 
 
 def base_named(name: str) -> Base | None:
@@ -278,7 +275,9 @@ def base_named(name: str) -> Base | None:
     Raises ScriptError for a class of MATLAB's that is not here.
     """
     found = BASES.get(name)
-    if found is None and (name in NUMBERS or name.startswith(OURS)):
+    if found is None and name in NUMBERS:
+        found = BASES[name] = Base(name, number_class=name)
+    if found is None and (name in NOT_DERIVED_FROM or name.startswith(OURS)):
         raise ScriptError(
             "MATLAB:cnnscript:classesNotYet",
             f"Classes derived from {name} are not in cnnscript yet.",

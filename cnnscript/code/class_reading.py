@@ -30,6 +30,7 @@ class ClassReading:
             self.bases.append(base)
             known.update(dict.fromkeys((base.name, *base.ancestors)))
             self.is_handle = self.is_handle or base.is_handle
+            self.number_class = self.number_class or base.number_class
         self.ancestors = tuple(known)
         if self.is_handle:
             plain = [base.name for base in self.bases if not base.is_handle and not base.handle_compatible]
@@ -87,13 +88,11 @@ class ClassReading:
                 self.events.update(dict.fromkeys(block.names, given))
             elif kind is tree.Enumeration:
                 self.members.update(block.members)
-        inherited = {
-            name: item
-            for base in reversed(self.bases)
-            for name, item in base.properties.items()
-            if name not in self.properties or self.properties[name] is item
-        }
-        self.properties = {**self.properties, **{n: p for n, p in inherited.items() if n not in self.properties}}
+        own = frozenset(self.properties)
+        for base in self.bases:
+            for name, item in base.properties.items():
+                if name not in self.properties or self.properties[name].is_abstract and name not in own:
+                    self.properties[name] = item
         for block, given in declared:
             for function in block.methods:
                 if function.name.startswith(("get.", "set.")):
@@ -123,6 +122,8 @@ class ClassReading:
                 observable=observable,
                 abort_set=given.get("AbortSet") is True,
                 copied=given.get("NonCopyable") is not True,
+                is_transient=given.get("Transient") is True,
+                attributes=frozenset(word for word, value in given.items() if value is True),
             )
             self._declare_type(made, node)
             self.properties[node.name] = made
@@ -270,8 +271,6 @@ class ClassReading:
         lacking += [name for name, item in self.properties.items() if item.is_abstract]
         self.lacking = lacking
         self.is_abstract = bool(lacking) or self.attributes.get("Abstract") is True
-        for base in self.bases:
-            base.require(self)
         explicit = explicit_bases(self.constructor.node) if self.constructor is not None else set()
         self.implicit_bases = [base for base in self.bases if base.name not in explicit]
         self.has_destructor = any(one.destructor is not None for one in (self, *self.all_bases()))
@@ -313,9 +312,6 @@ class ClassReading:
     def remove(self, value: Any, args: tuple) -> Any:
         """The object after `value(args) = []`."""
         return self.write(value, (("(", args),), EMPTY)
-
-    def require(self, derived: ClassReading) -> None:
-        """What this class wants of one that derives from it: nothing."""
 
 
 def _abstract(definition: ClassReading, name: str) -> Any:

@@ -46,6 +46,7 @@ class ClassDefinition(ClassReading):
         self.bases: list[Any] = []
         self.ancestors: tuple[str, ...] = ()
         self.is_handle = False
+        self.number_class: str | None = None  # the class of numbers that it derives from
         self.constructor: Method | None = None
         self.destructor: Method | None = None
         self._waiting: list[Instance] = []
@@ -162,17 +163,17 @@ class ClassDefinition(ClassReading):
 
     def _construct_implicitly(self, instance: Instance, args: tuple) -> Any:
         """Without a constructor of its own: the arguments go to the superclasses' constructors."""
-        takers = [base for base in self.bases if isinstance(base, ClassDefinition)]
-        if args and not any(base.takes_arguments() for base in takers):
+        takers = [base for base in self.bases if base.takes_arguments()]
+        if args and not takers:
             raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=(f"{self.name} takes none",))
         for base in self.bases:
-            instance = base.construct(instance, args if base in takers and base.takes_arguments() else ())
+            instance = base.construct(instance, args if base in takers else ())
         return instance
 
     def takes_arguments(self) -> bool:
         if self.constructor is not None:
             return bool(self.constructor.node.parameters)
-        return any(isinstance(base, ClassDefinition) and base.takes_arguments() for base in self.bases)
+        return any(base.takes_arguments() for base in self.bases)
 
     def construct_base(self, word: str, instance: Any, *args: Any) -> Any:
         """obj@Super(args) in the constructor."""
@@ -207,6 +208,16 @@ class ClassDefinition(ClassReading):
 
             return first_member(self)
         return self(1)
+
+    @property
+    def mixes(self) -> bool:
+        """May arrays hold objects of several classes derived from this one?"""
+        return "matlab.mixin.Heterogeneous" in self.ancestors
+
+    def filling_element(self) -> Any:
+        """The object that fills an array's gaps: what getDefaultScalarElement gives in a hierarchy that mixes."""
+        method = self.find_method("getDefaultScalarElement") if self.mixes else None
+        return method.call(1) if method is not None else self.default_element()
 
     def empty(self, nargout: int, *sizes: Any) -> InstanceArray:
         """Class.empty, Class.empty(0, 3)"""

@@ -11,6 +11,23 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from cnnscript.values.instances import KINDS, ruling
+from cnnscript.values.number_objects import as_numbers, is_numbers
+
+# functions that take an object of a class of numbers as the object it is
+OF_OBJECTS = frozenset(
+    [  # fmt: skip
+        "class", "isa", "isobject", "isequal", "isequaln", "isenum", "metaclass", "properties", "methods",
+        "enumeration", "superclasses", "events", "isprop", "ismethod", "disp", "display", "size", "numel", "length",
+        "ndims", "isempty", "isscalar", "isvector", "isrow", "iscolumn", "ismatrix", "cellfun", "arrayfun", "cell",
+        "struct", "fieldnames", "whos", "save", "load", "assert", "deal", "feval", "builtin", "horzcat", "vertcat",
+        "cat", "repmat", "reshape", "subsref", "subsasgn", "setfield", "getfield", "set", "get", "containers.Map",
+        "dictionary", "table", "func2str", "validateattributes", "mustBeA", "mustBeMember", "isstruct", "iscell",
+        "num2cell", "inputname", "exist", "isvarname", "evalin", "assignin", "addParameter", "addOptional",
+        "addRequired", "parse", "struct2cell", "cell2struct", "isgraphics", "ishandle", "isvalid", "eq", "ne",
+        "permute", "circshift", "flip", "unique", "mustBeNonempty", "mustBeScalarOrEmpty", "jsonencode", "categorical",
+        "transpose", "ctranspose",
+    ]
+)
 
 _watched: weakref.WeakKeyDictionary[Any, set[str]] = weakref.WeakKeyDictionary()
 
@@ -58,6 +75,9 @@ def dispatching(name: str, call: Callable[..., Any], scoped: bool = False) -> Ca
         given = args[2:] if scoped else args[1:]
         method = method_for(name, given)
         if method is None:
+            if any(is_numbers(arg) for arg in given) and name not in OF_OBJECTS:
+                given = as_numbers(given)
+                return call(*args[:2], *given, **names) if scoped else call(args[0], *given, **names)
             return call(*args, **names)
         nargout = args[1] if scoped else args[0]
         result = method.call(nargout, *given)
@@ -83,5 +103,6 @@ def show_by_method(name: str, value: Any, out: Any, blank: str) -> bool:
         return False
     out.write(f"{blank}{name} = \n{blank}")
     disp.call(0, value)
-    out.write(blank)
+    if disp.definer.name != "matlab.mixin.CustomDisplay":  # whose disp ends in a blank line
+        out.write(blank)
     return True

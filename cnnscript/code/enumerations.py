@@ -10,6 +10,7 @@ from cnnscript.code.members import Method
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 from cnnscript.values.instances import KINDS, Instance, array_of
+from cnnscript.values.number_objects import as_numbers, is_numbers, numbers_of, operated
 from cnnscript.values.numeric import OBJECT, class_of, is_cell, norm, size_of
 from cnnscript.values.text import String, cell_of_texts, text_or_none, texts_or_none
 
@@ -64,6 +65,8 @@ def member_of(definition: Any, args: tuple) -> Any:
         return value
     word = text_or_none(value)
     words = [word] if word is not None else texts_or_none(value)
+    if words is None and definition.number_class is not None:
+        return _of_numbers(definition, value)
     if words is None:
         raise ScriptError(
             "MATLAB:class:CannotConvert",
@@ -80,6 +83,28 @@ def member_of(definition: Any, args: tuple) -> Any:
             )
         made.T[at] = member(definition, name)
     return array_of(definition, made)
+
+
+def _of_numbers(definition: Any, value: Any) -> Any:
+    """The members that hold these numbers."""
+    by_number = {}
+    for name in reversed(definition.members):
+        made = member(definition, name)
+        by_number[complex(np.asarray(numbers_of(made)).item())] = made
+    array = np.asarray(*as_numbers((value,)))
+    shape = size_of(value)
+    chosen = np.empty(shape, OBJECT, order="F")
+    for at, number in zip(np.ndindex(chosen.T.shape), array.ravel("F").tolist(), strict=True):
+        try:
+            chosen.T[at] = by_number[complex(number)]
+        except (KeyError, TypeError, ValueError):
+            shown = f"{number:g}" if isinstance(number, int | float) else number
+            raise ScriptError(
+                "MATLAB:class:InvalidEnumValue",
+                f"Unable to convert value '{shown}' to enumeration '{definition.name}': no member has it.",
+                notes=("members: " + ", ".join(definition.members),),
+            ) from None
+    return array_of(definition, chosen)
 
 
 # ---------------------------------------------------------------------------------------------------------- methods
@@ -125,7 +150,10 @@ def as_text(value: Any) -> Any:
 
 
 def compared(first: Any, second: Any, equal: bool) -> Any:
-    """== and ~= of members, and of members with texts."""
+    """== and ~= of members, of members with texts, and of members that are numbers with numbers."""
+    others = [value for value in (first, second) if not isinstance(value, KINDS)]
+    if any(is_numbers(value) for value in (first, second)) and all(_texts_of(value) is None for value in others):
+        return operated("eq" if equal else "ne", (first, second))
     if isinstance(first, KINDS) and isinstance(second, KINDS) and first.class_name != second.class_name:
         raise ScriptError(
             "MATLAB:UndefinedFunction",
@@ -141,17 +169,22 @@ def compared(first: Any, second: Any, equal: bool) -> Any:
     return norm(result)
 
 
-def _names(value: Any) -> np.ndarray:
-    """The names of members, or the texts of text."""
-    if isinstance(value, KINDS):
-        return words_of(value)
+def _texts_of(value: Any) -> np.ndarray | None:
     word = text_or_none(value)
     if word is not None:
         value = cell_of_texts([word])
     elif type(value) is String:
         value = value.data
-    if not is_cell(value):
+    return value if is_cell(value) else None
+
+
+def _names(value: Any) -> np.ndarray:
+    """The names of members, or the texts of text."""
+    if isinstance(value, KINDS):
+        return words_of(value)
+    texts = _texts_of(value)
+    if texts is None:
         raise ScriptError(
             "MATLAB:UndefinedFunction", f"An enumeration is not compared with a value of class '{class_of(value)}'."
         )
-    return value
+    return texts

@@ -167,6 +167,8 @@ class Property:
     observable: frozenset[str] = frozenset()
     abort_set: bool = False
     copied: bool = True
+    is_transient: bool = False
+    attributes: frozenset[str] = frozenset()
     default: Any = UNSET
     getter: Method | None = None
     setter: Method | None = None

@@ -11,7 +11,7 @@ import os
 import sys
 import weakref
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType
@@ -57,6 +57,7 @@ class Host(Protocol):
     workspace: Workspace
 
     def builtin(self, name: str) -> Bound | None: ...
+    def builtin_names(self) -> Iterable[str]: ...
     def find_function(self, name: str, origin: str | None) -> Any: ...
     def is_package(self, name: str) -> bool: ...
     def settable_properties(self, name: str) -> dict[str, Any] | None: ...
@@ -148,7 +149,8 @@ class Unit:
             finally:
                 self._defining = False
             self.definition = definition
-            watch(self.host, definition.methods, _units(self.host))
+            numbers = self.host.builtin_names() if definition.number_class is not None else ()
+            watch(self.host, [*definition.methods, *numbers], _units(self.host))
         return self.definition
 
     def require_class_file(self) -> None:

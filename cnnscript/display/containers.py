@@ -51,6 +51,8 @@ def _element(value: Any, form: Format) -> tuple[str, str, str]:
         return "", handle_text(value), ""
     if getattr(value, "class_name", "") in ("datetime", "duration") and value.data.size == 1:
         return "[w", value.texts()[0], "]"
+    if getattr(value, "member", ""):  # of an enumeration
+        return "[w", value.member, "]"
     return "size", size_text(size_of(value), "×"), class_of(value)
 
 

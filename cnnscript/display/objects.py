@@ -49,12 +49,33 @@ def disp_instance(value: Instance | InstanceArray, form: Format) -> str:
     if value.deleted:
         return f"  handle to deleted {title}\n{form.blank}"
     names_shown = value.property_names()
+    if type(value) is Instance and value.definition.number_class is not None:
+        return _disp_numbers(value, names_shown, form)
     if type(value) is Instance:
         return titled(title, [(name, value.get(name)) for name in names_shown], form)
+    title = array_title(value)
     if not names_shown:
         return f"  {size} {title} array with no properties.\n{form.blank}"
     lines = "".join(f"    {name}\n" for name in names_shown)
     return f"  {size} {title} array with properties:\n{form.blank}{lines}{form.blank}"
+
+
+def array_title(value: InstanceArray) -> str:
+    """'Shape', or 'heterogeneous Shape (Circle, Square)' for objects of several classes."""
+    kinds = dict.fromkeys(short_name(item.class_name) for item in value.objects())
+    title = short_name(value.class_name)
+    return f"heterogeneous {title} ({', '.join(kinds)})" if len(kinds) > 1 else title
+
+
+def _disp_numbers(value: Instance, names: list[str], form: Format) -> str:
+    """An object of a class derived from one of numbers: its properties, then the numbers."""
+    from cnnscript.display.values import disp
+    from cnnscript.values.number_objects import numbers_of
+
+    head = f"  {size_text(value.size(), '×')} {short_name(value.class_name)}:\n{form.blank}"
+    if names:
+        head = titled(short_name(value.class_name), [(name, value.get(name)) for name in names], form)
+    return f"{head}  {value.definition.number_class} data:\n{disp(numbers_of(value), form)}{form.blank}"
 
 
 def _columns(rows: list[list[str]]) -> list[list[str]]:

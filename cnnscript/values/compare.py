@@ -21,6 +21,7 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )
+from cnnscript.values.objects import Object
 from cnnscript.values.operands import aligned, by_object, not_computed, number_of, small, unsupported
 from cnnscript.values.text import CharArray, String, codes_of, compare_strings
 
@@ -271,6 +272,8 @@ def truth(value) -> bool:
         if value.dtype is LOGICAL or not np.isnan(value).any():
             return True
     booleans = logical_of(value) if kind is not ndarray or value.dtype != OBJECT else None
+    if booleans is None and isinstance(value, Object) and (numbers := value.subscript()) is not None:
+        return truth(numbers)
     if booleans is None:
         raise ScriptError(
             "MATLAB:invalidConversion",

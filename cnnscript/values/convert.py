@@ -48,6 +48,9 @@ def to_class(value, name: str):
     kind = class_of(value)
     if kind == name:
         return value
+    converted = getattr(value, "converted", None)
+    if converted is not None and (result := converted(name)) is not None:
+        return result
     if name in INTEGER_CLASSES:
         return _to_integer(value, name)
     converter = _CONVERTERS.get(name)

@@ -135,9 +135,25 @@ class Instance(Object):
             found = self.definition.reference(self, ("(", args), 1)
             if found is not NotImplemented:
                 return found[0] if found else None
-        if not args or type(self) is Instance and all(type(arg) is float and arg == 1.0 for arg in args):
-            return self
+        if type(self) is Instance:
+            if self.definition.number_class is not None and not self.definition.members:
+                return self._some_numbers(args)
+            if all(type(arg) is float and arg == 1.0 for arg in args):
+                return self
         return chosen(self, args)
+
+    def _some_numbers(self, args: tuple) -> Any:
+        from cnnscript.values.indexing import index
+        from cnnscript.values.number_objects import numbers_of, with_numbers
+
+        return with_numbers(self, index(numbers_of(self), args))
+
+    def size(self) -> tuple[int, ...]:
+        if self.definition.number_class is not None and not self.definition.members:
+            from cnnscript.values.number_objects import numbers_of
+
+            return size_of(numbers_of(self))
+        return (1, 1)
 
     def brace(self, args: tuple) -> tuple:
         if self.definition.indexes:
@@ -162,6 +178,11 @@ class Instance(Object):
             result = self.definition.write(self, (("(", args),), value)
             if result is not NotImplemented:
                 return result
+        if type(self) is Instance and self.definition.number_class is not None and not self.definition.members:
+            from cnnscript.values.number_objects import as_numbers, numbers_of, with_numbers
+            from cnnscript.values.writing import write
+
+            return with_numbers(self, write(numbers_of(self), args, *as_numbers((value,)), False))
         return assigned(self, args, value)
 
     def delete_elements(self, args: tuple) -> Any:
@@ -177,10 +198,27 @@ class Instance(Object):
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return joined(parts, axis)
 
+    def converted(self, class_name: str) -> Any:
+        """The object as a value of another class, by the class's method of that name or the numbers that it holds;
+        None where there is no way."""
+        method = self.definition.find_method(class_name)
+        if method is not None and not method.static:
+            return method.call(1, self)
+        if self.definition.number_class is None:
+            return None
+        from cnnscript.values.convert import to_class
+        from cnnscript.values.number_objects import numbers_of
+
+        return to_class(numbers_of(self), class_name)
+
     def subscript(self) -> Any:
         method = self.definition.find_method("subsindex")
         if method is None:
-            return None
+            if self.definition.number_class is None:
+                return None
+            from cnnscript.values.number_objects import numbers_of
+
+            return numbers_of(self)
         from cnnscript.values.operators import plus
 
         return plus(method.call(1, self), 1.0)  # subsindex counts from 0
@@ -223,6 +261,7 @@ class InstanceArray(Object):
     concatenate = Instance.concatenate
     end = Instance.end
     subscript = Instance.subscript
+    converted = Instance.converted
     operator = Instance.operator
 
     def data(self) -> ndarray:
@@ -279,7 +318,18 @@ def array_of(definition: Any, elements: ndarray) -> Any:
         return elements.reshape(-1)[0]
     while elements.ndim > 2 and elements.shape[-1] == 1:
         elements = elements.reshape(elements.shape[:-1], order="F")
+    if definition.mixes and elements.size:
+        definition = nearest_common(elements.ravel("F").tolist())
     return InstanceArray(definition, elements)
+
+
+def nearest_common(elements: list[Instance]) -> Any:
+    """The most specific class that all elements of an array belong to."""
+    definition = elements[0].definition
+    for element in elements[1:]:
+        if element.definition is not definition:
+            definition = common(definition, element)
+    return definition
 
 
 def chosen(value: Any, args: tuple) -> Any:
@@ -300,7 +350,7 @@ def element_or_new(value: Any, args: tuple) -> Any:
         if beyond:
             if any(arg != int(arg) for arg in args):
                 raise bad_index(args[0], 0, len(args))
-            return value.definition.default_element()
+            return value.definition.filling_element()
     found = chosen(value, args)
     if type(found) is not Instance:
         raise ScriptError(
@@ -315,6 +365,7 @@ def assigned(value: Any, args: tuple, rhs: Any) -> Any:
     """value(args) = rhs"""
     if isinstance(rhs, ndarray) and rhs.size == 0 and not is_cell(rhs):
         raise unlike(value.definition, rhs)
+    rhs = as_element(value.definition, rhs)
     definition = common(value.definition, rhs)
     before, given = value.data(), rhs.data()
     placed = place(before, args, given, False, _nothing)
@@ -332,21 +383,41 @@ def _fill(elements: ndarray, definition: Any) -> None:
     it for each place."""
     missing = [at for at in np.ndindex(elements.shape) if elements[at] is None]
     if missing:
-        first = definition.default_element()
+        first = definition.filling_element()
         for at in missing:
             elements[at] = first if at is missing[0] or not first.is_handle else first.copied()
 
 
 def common(definition: Any, value: Any) -> Any:
     """The class of an array that takes in `value`; raises ScriptError where there is none."""
+    other = value.definition
+    if other is definition or other.name == definition.name:
+        return definition
+    shared = definition.shared_root(other)
+    if shared is not None:
+        return shared
+    raise unlike(definition, value)
+
+
+def as_element(definition: Any, value: Any) -> Any:
+    """A value as it goes into an array of objects of a class: an object of a class that shares arrays with it, else
+    what a converter method of its own or the class's constructor makes of it."""
     if isinstance(value, KINDS):
         other = value.definition
-        if other is definition or other.name == definition.name:
-            return definition
-        shared = definition.shared_root(other)
-        if shared is not None:
-            return shared
-    raise unlike(definition, value)
+        if other.name == definition.name or definition.shared_root(other) is not None:
+            return value
+        method = other.find_method(definition.short_name)
+        if method is not None and not method.static:
+            return method.call(1, value)
+    if definition.constructor is None and not definition.members and definition.number_class is None:
+        raise unlike(definition, value)
+    try:
+        made = definition(1, value)
+    except ScriptError as fault:
+        problem = unlike(definition, value)
+        problem.notes = (f"{definition.name}(...) says: {fault.message}",)
+        raise problem from None
+    return made
 
 
 def unlike(definition: Any, value: Any) -> ScriptError:
@@ -372,13 +443,20 @@ def joined(parts: tuple, axis: int) -> Any:
 
         cells = [part if is_cell(part) else cell_row(part) for part in kept]
         return horzcat(*cells) if axis == 1 else vertcat(*cells)
-    definition = first.definition
-    for part in kept:
-        if not isinstance(part, KINDS):
+    definition = ruling(tuple(kept)).definition if len(kept) > 1 else first.definition
+    if definition.number_class is not None and not definition.members:
+        from cnnscript.values.number_objects import joined_numbers
+
+        return joined_numbers(kept, axis)
+    for at, part in enumerate(kept):
+        try:
+            kept[at] = part = as_element(definition, part)
+        except ScriptError as fault:
             raise ScriptError(
                 "MATLAB:UnableToConvert",
                 f"Unable to concatenate a value of type '{_class(part)}' with objects of class '{definition.name}'.",
-            )
+                notes=fault.notes,
+            ) from None
         definition = common(definition, part)
     arrays = [part.data() for part in kept if part.data().shape != (0, 0)]
     if not arrays:
@@ -421,6 +499,15 @@ def operate(name: str, args: tuple) -> Any:
         return result
     if name in ("transpose", "ctranspose") and type(holder) is InstanceArray:
         return array_of(holder.definition, holder.elements.T)
+    if name == "plus" and any(type(arg).__name__ == "String" for arg in args):
+        from cnnscript.values.operators import plus
+
+        texts = tuple(arg.converted("string") if isinstance(arg, KINDS) else arg for arg in args)
+        return NotImplemented if None in texts else plus(*texts)
+    if holder.definition.number_class is not None:
+        from cnnscript.values.number_objects import operated
+
+        return operated(name, args)
     if name in ("eq", "ne") and holder.is_handle and len(args) == 2:
         return same_handles(args[0], args[1], name == "eq")
     return NotImplemented

@@ -135,12 +135,20 @@ def test_arrays_print_the_names_of_their_properties(write, run):
 def test_arrays_hold_objects_of_one_class(write, fails):
     write("Item.m", PLAIN)
     write("Other.m", "classdef Other\nend\n")
-    assert fails("a = [Item Other];").identifier == "MATLAB:UnableToConvert"
-    assert fails("a = Item; a(2) = 5;").identifier == "MATLAB:UnableToConvert"
+    assert fails("a = [Other Item];").identifier == "MATLAB:UnableToConvert"
+    assert fails("a = Other; a(2) = 5;").identifier == "MATLAB:UnableToConvert"
     assert fails("a = [Item Item]; a(3)").message == (
         "Index exceeds the number of array elements. Index must not exceed 2."
     )
     assert fails("a = [Item Item]; a.x = 1;").identifier == "MATLAB:class:ScalarRequired"
+
+
+def test_what_joins_objects_goes_through_the_constructor_or_a_converter(write, run):
+    write("Item.m", PLAIN)
+    write("Feet.m", "classdef Feet\n methods\n function o = Item(f), o = Item(30); end\n end\nend\n")
+    ran = run("a = [Item 5]; a(3) = 7; a(4) = Feet; v = [a.x]; b = [Item(2) Feet]; w = [b.x];")
+    assert ran["v"].tolist() == [[1, 5, 7, 30]]
+    assert ran["w"].tolist() == [[2, 30]]
 
 
 def test_mixed_arrays_need_a_common_heterogeneous_root(write, run):
