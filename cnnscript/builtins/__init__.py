@@ -25,8 +25,10 @@ def find(name: str) -> Builtin | None:
     if entry is None and (topic := index().get(name)) is not None:
         import_module(f"cnnscript.builtins.{topic}")
         entry = TABLE[name]
-    if entry is not None and not entry.overloaded:
-        entry.overloaded = kept()["overloads"].get(name, {})
+    if entry is not None and not entry.overloaded and not entry.sparse_topic:
+        overloads = dict(kept()["overloads"].get(name, {}))
+        entry.sparse_topic = overloads.pop("sparse", "")
+        entry.overloaded = overloads
     return entry
 
 

@@ -18,6 +18,9 @@ def same(a, b, missing_equal: bool) -> bool:
     if a is b and missing_equal:
         return True
     if isinstance(a, Object) or isinstance(b, Object):
+        if missing_equal and (getattr(a, "is_sparse", False) or getattr(b, "is_sparse", False)):
+            sides = [as_array(x) if getattr(x, "is_sparse", False) else x for x in (a, b)]
+            return same(*sides, True)
         if type(a) is type(b) and (parts := a.components()) is not None:
             return same(parts, b.components(), missing_equal)
         return a.equals(b) if isinstance(a, Object) else b.equals(a)

@@ -35,8 +35,10 @@ from importlib import import_module
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
+from cnnscript.builtins.sparse_rules import TAKES_SPARSE, with_sparse
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
+from cnnscript.values.sparse import MADE, Sparse
 from cnnscript.values.text import String, text_or_none
 
 SPECIAL = ("session", "scope", "nargout", "argument_names")
@@ -56,6 +58,7 @@ class Builtin:
     needs_scope        it reads or writes the caller's variables by name
     takes_names        it is told which variables its arguments are (the call takes `names`)
     overloaded         class names to the topics that declare what it does with objects of them (see `overload`)
+    sparse_topic       the topic that declares what it does with sparse matrices (`overload("sparse")`), or ''
     """
 
     def __init__(self, function: Callable, name: str, outputs: int | None, floats: Callable | None):
@@ -78,10 +81,12 @@ class Builtin:
         self.takes_nargout = "nargout" in self.handed
         self.needs_scope = "scope" in self.handed
         self.takes_names = "argument_names" in self.handed
+        self.topic = function.__module__.rpartition(".")[2]
         self.overloaded: dict[str, str] = {}
+        self.takes_sparse = name in TAKES_SPARSE or self.topic.startswith("sparse")
+        self.sparse_topic = ""
         self.outputs = outputs if self.takes_nargout else 1
         self.floats = floats
-        self.topic = function.__module__.rpartition(".")[2]
 
     @cached_property
     def help(self) -> Help:
@@ -97,6 +102,7 @@ class Builtin:
         function = self.function
         if "session" in self.handed:
             function = partial(function, session)
+        made = () if self.takes_sparse else MADE  # not empty from the first sparse matrix on
         check, minimum, maximum = self.check_count, self.minimum, self.maximum
         most = len(self.inputs) if maximum is None else maximum
         options, takes_nargout, shape = self.options, self.takes_nargout, self.shape
@@ -115,6 +121,8 @@ class Builtin:
         elif self.takes_names:
 
             def call(nargout, *args, names=()):
+                if made and any(type(arg) is Sparse for arg in args):
+                    return self.on_sparse(session, nargout, args, partial(call, names=names))
                 args, named = self.split_options(args) if options else (args, {})
                 if not minimum <= len(args) <= most:
                     check(len(args))
@@ -125,6 +133,8 @@ class Builtin:
         elif options:
 
             def call(nargout, *args):
+                if made and any(type(arg) is Sparse for arg in args):
+                    return self.on_sparse(session, nargout, args, call)
                 args, named = self.split_options(args)
                 if not minimum <= len(args) <= most:
                     check(len(args))
@@ -135,6 +145,8 @@ class Builtin:
         elif takes_nargout:
 
             def call(nargout, *args):
+                if made and any(type(arg) is Sparse for arg in args):
+                    return self.on_sparse(session, nargout, args, call)
                 if not minimum <= len(args) <= most:
                     check(len(args))
                 return shape(function(nargout, *args), nargout)
@@ -142,6 +154,8 @@ class Builtin:
         else:
 
             def call(nargout, *args):
+                if made and any(type(arg) is Sparse for arg in args):
+                    return self.on_sparse(session, nargout, args, call)
                 if not minimum <= len(args) <= most:
                     check(len(args))
                 if nargout > 1:
@@ -169,6 +183,17 @@ class Builtin:
 
         dispatch.__name__ = name
         return dispatch
+
+    def on_sparse(self, session: Any, nargout: int, args: tuple, call: Callable) -> Any:
+        """The call with a sparse matrix among its arguments: by the overload for sparse matrices where there is one,
+        else on full matrices, and sparse results of those that give them (see sparse_rules)."""
+        overloaded = OVERLOADS.get(self.name, {}).get("sparse")
+        if overloaded is None and self.sparse_topic:
+            import_module(f"cnnscript.builtins.{self.sparse_topic}")
+            overloaded = OVERLOADS[self.name]["sparse"]
+        if overloaded is not None:
+            return overloaded.bind(session)(nargout, *args)
+        return with_sparse(self.name, call, nargout, args)
 
     def check_count(self, count: int) -> None:
         if count < self.minimum:
@@ -277,7 +302,9 @@ def overload(class_name: str, /, *, name: str | None = None, outputs: int | None
 
     def declare(function: Callable) -> Callable:
         word = name or function.__name__.rstrip("_")
-        OVERLOADS.setdefault(word, {})[class_name] = Builtin(function, word, outputs, None)
+        declared = Builtin(function, word, outputs, None)
+        declared.takes_sparse = class_name == "sparse"
+        OVERLOADS.setdefault(word, {})[class_name] = declared
         return function
 
     return declare

@@ -7,6 +7,7 @@
   containers   cells and structs, and how any value looks inside one
   objects      objects: a title and their properties
   tables       tables: names over underscores
+  sparse       sparse matrices: what is not zero, one a line
   values       which of these a value goes to: `show`, `disp`
   printf       the sprintf engine: `format_text`
   conversion   num2str, mat2str, int2str

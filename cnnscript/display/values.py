@@ -35,6 +35,10 @@ def show(name: str, value: Any, form: Format) -> str:
         blank = form.blank
         text = containers.handle_text(value)
         return f"{blank}{name} =\n{blank}  function_handle with value:\n{blank}    {text}\n{blank}"
+    if isinstance(value, Object) and value.is_sparse:
+        from cnnscript.display import sparse
+
+        return sparse.show(name, value, form)
     if value.class_name in TABLES:
         from cnnscript.display import tables
 
@@ -59,6 +63,10 @@ def disp(value: Any, form: Format) -> str:
         return matrices.disp_categorical(value, form)
     if kind is Function:
         return f"    {containers.handle_text(value)}\n{form.blank}"
+    if isinstance(value, Object) and value.is_sparse:
+        from cnnscript.display import sparse
+
+        return sparse.disp(value, form)
     if value.class_name in TABLES:
         from cnnscript.display import tables
 

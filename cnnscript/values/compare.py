@@ -275,6 +275,8 @@ def truth(value) -> bool:
     if booleans is None and isinstance(value, Object) and (numbers := value.subscript()) is not None:
         return truth(numbers)
     if booleans is None:
+        if getattr(value, "is_sparse", False):
+            return value.truth()
         raise ScriptError(
             "MATLAB:invalidConversion",
             f"Conversion to logical from {class_of(value)} is not possible.",
@@ -288,6 +290,8 @@ def short_circuit(value, symbol: str = "&&") -> bool:
     if type(value) is bool:
         return value
     booleans = logical_of(value)
+    if booleans is None and getattr(value, "is_sparse", False) and value.size() == (1, 1):
+        return value.truth()
     if type(booleans) is not bool:
         raise ScriptError(
             "MATLAB:nonLogicalConditional",

@@ -299,7 +299,11 @@ def _is_colon_string(arg: Any) -> bool:
 def _mask(arg: Any) -> ndarray | None:
     if type(arg) is ndarray:
         return arg if arg.dtype == LOGICAL else None
-    return np.array([[arg]]) if type(arg) is bool else None
+    if type(arg) is bool:
+        return np.array([[arg]])
+    if isinstance(arg, Object) and arg.is_sparse and arg.dtype == LOGICAL:
+        return as_array(arg)
+    return None
 
 
 def mask_places(mask: ndarray, length: int, position: int, count: int) -> ndarray:

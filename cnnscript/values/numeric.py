@@ -80,10 +80,13 @@ def norm(result):
 
 
 def as_array(value) -> np.ndarray:
-    """A numeric, logical, char or cell value as an array of two or more dimensions (char as double codes)."""
+    """A numeric, logical, char or cell value as an array of two or more dimensions (char as double codes, a sparse
+    matrix with its zeros)."""
     kind = type(value)
     if kind is ndarray:
         return value
+    if kind is float or kind is bool:
+        return np.array([[value]])
     if kind is str:
         if not value:
             return np.zeros((0, 0))
@@ -91,6 +94,8 @@ def as_array(value) -> np.ndarray:
     codes = getattr(value, "codes", None)
     if codes is not None and kind.__name__ == "CharArray":
         return codes.astype(DOUBLE)
+    if getattr(value, "is_sparse", False):
+        return value.full()
     return np.array([[value]])
 
 

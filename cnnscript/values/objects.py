@@ -16,12 +16,14 @@ class Object:
     class_name   MATLAB's, such as 'nnet.cnn.layer.ReLULayer'
     ancestors    further names for which `isa` is true
     is_handle    handles share, values copy: `set` gives back self, or a changed copy
+    is_sparse    it is a sparse matrix (values/sparse.py), which goes where arrays go
     methods      names that `object.name(...)` calls as the function `name(object, ...)`
     """
 
     class_name: ClassVar[str] = "handle"
     ancestors: ClassVar[tuple[str, ...]] = ()
     is_handle: ClassVar[bool] = False
+    is_sparse: ClassVar[bool] = False
     methods: ClassVar[frozenset[str]] = frozenset()
 
     def property_names(self) -> list[str]:

@@ -31,6 +31,8 @@ def is_blank(base: Any) -> bool:
 # ----------------------------------------------------------------------------------------------------- parentheses
 def write(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
     """base(args) = rhs"""
+    if isinstance(rhs, Object) and rhs.is_sparse and base is not None and not isinstance(base, Object):
+        rhs = norm(as_array(rhs))  # a full matrix stays one
     if is_blank(base):
         base, own = _blank_for(rhs, args), True
         if base is rhs:
