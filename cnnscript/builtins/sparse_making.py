@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.functions import function_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.functions import Function
 from cnnscript.values.numeric import COMPLEX, DOUBLE, LOGICAL, as_array, class_of, ndarray, norm, size_of
 from cnnscript.values.operands import number_of
 from cnnscript.values.sparse import (
@@ -22,7 +22,6 @@ from cnnscript.values.sparse import (
     sparse_value,
     zeros,
 )
-from cnnscript.values.text import text_or_none
 
 
 def lengths(first: Any, second: Any, name: str) -> tuple[int, int]:
@@ -132,14 +131,15 @@ def from_triplets(i: Any, j: Any, v: Any, size: tuple) -> Sparse:
             notes=(f"{rows.size} rows, {columns.size} columns, {data.size} values",),
         )
     count = counts.pop() if counts else 1
-    rows, columns, data = (np.repeat(part, count) if part.size == 1 != count else part for part in (rows, columns, data))
+    parts = (rows, columns, data)
+    rows, columns, data = (np.repeat(part, count) if part.size == 1 != count else part for part in parts)
     if size:
         shape = lengths(size[0], size[1], "sparse")
         for places, length, what in ((rows, shape[0], "Row"), (columns, shape[1], "Column")):
             if places.size and places.max() >= length:
                 raise ScriptError(
                     "MATLAB:sparsefcn:largeIndex" if what == "Row" else "MATLAB:sparsefcn:largeColIndex",
-                    "Index exceeds array bounds." if False else "Index exceeds matrix dimensions.",
+                    "Index exceeds matrix dimensions.",
                     notes=(f"{what.lower()} {int(places.max()) + 1} of {length}",),
                 )
     else:
@@ -374,10 +374,8 @@ def sprandsym(session, first, density=None, rc=None, kind=None, /):
     """
     if density is None:
         pattern = as_sparse(first)
-        lower = np.tril(np.ones(pattern.size(), bool)) if pattern.size()[0] < 2000 else None
         rows, columns, _ = pattern.places()
         below = rows >= columns
-        del lower
         rows, columns = rows[below], columns[below]
         size = pattern.size()[0]
         return mirrored(rows, columns, session.random.normals(rows.size), size)
@@ -459,10 +457,7 @@ def spdiags(nargout, first, /, *rest):
     rows, columns, data = matrix.places()
     m, n = matrix.size()
     offsets = columns - rows
-    if rest:
-        wanted = take.vector(full_value(rest[0]), "d").astype(np.int64)
-    else:
-        wanted = np.unique(offsets)
+    wanted = take.vector(full_value(rest[0]), "d").astype(np.int64) if rest else np.unique(offsets)
     length = min(m, n)
     band = np.zeros((length, wanted.size), data.dtype if data.dtype != LOGICAL else DOUBLE, order="F")
     for place, offset in enumerate(wanted.tolist()):
@@ -532,7 +527,7 @@ def spfun(session, function, x, /):
 
     See also spones, cellfun, arrayfun.
     """
-    called = function if type(function) is Function else session.function_named(text_or_none(function))
+    called = function_of(session, function, "spfun")
     value = as_sparse(x)
     if not value.count():
         return value

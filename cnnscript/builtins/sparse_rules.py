@@ -1,8 +1,8 @@
 """What a built-in makes of sparse matrices that says nothing of them itself: declared here, once for all.
 
-In this order: an `overload("sparse")` of the function; `TAKES_SPARSE`, which take any value as it is; `AT_ELEMENTS`, which
-need only the elements that are not zero; `SPARSE_RESULTS`, which compute on full matrices and give sparse ones; all
-others compute on full matrices and give what they give.
+In this order: an `overload("sparse")` of the function; `TAKES_SPARSE`, which take any value as it is; `AT_ELEMENTS`,
+which need only the elements that are not zero; `SPARSE_RESULTS`, which compute on full matrices and give sparse ones;
+all others compute on full matrices and give what they give.
 """
 
 from __future__ import annotations
@@ -16,36 +16,37 @@ from cnnscript.values.numeric import as_array, norm
 from cnnscript.values.sparse import Sparse, full_value, sparse_value
 
 # they look at class and size only, hand their arguments on, or hold them
-TAKES_SPARSE = frozenset("""
-    class size numel length ndims isempty isa isnumeric isreal islogical isfloat ismatrix isvector isscalar isrow
-    iscolumn issquare iscell ischar isstruct iscellstr isstring isobject isinteger iscategorical istable isfield
-    is_function_handle isdatetime isduration iscalendarduration isjava isgraphics height width columns rows
-    cell struct setfield getfield struct2cell cell2struct num2cell cellfun deal feval evalc isequal isequaln disp display
-    plus minus times rdivide ldivide power mtimes mrdivide mldivide mpower lt le gt ge eq ne uminus uplus and or not xor
-    horzcat vertcat cat transpose ctranspose colon subsref subsasgn subsindex double logical bsxfun
-    assert validateattributes addParameter addOptional addRequired inputParser parse containers.Map dictionary
-    setappdata getappdata func2str str2func timeit print_usage orderfields rmfield iskeyword isvarname save whos
-    assignin set get fieldnames isprop ismethod methods properties inputname nargin nargout exist onCleanup
-    squeeze isrow iscolumn full gather mustBeNonsparse mustBeSparse structfun
-""".split())  # fmt: skip
+TAKES_SPARSE_WORDS = """
+    class size numel length ndims isempty isa isnumeric isreal islogical isfloat ismatrix isvector isscalar
+    isrow iscolumn issquare iscell ischar isstruct iscellstr isstring isobject isinteger iscategorical istable
+    isfield is_function_handle isdatetime isduration iscalendarduration isjava isgraphics height width columns
+    rows cell struct setfield getfield struct2cell cell2struct num2cell cellfun deal feval evalc isequal
+    isequaln disp display plus minus times rdivide ldivide power mtimes mrdivide mldivide mpower lt le gt ge eq
+    ne uminus uplus and or not xor horzcat vertcat cat transpose ctranspose colon subsref subsasgn subsindex
+    bsxfun assert validateattributes addParameter addOptional addRequired inputParser parse containers.Map
+    dictionary setappdata getappdata func2str str2func timeit print_usage orderfields rmfield iskeyword
+    isvarname save whos assignin set get fieldnames isprop ismethod methods properties inputname nargin nargout
+    exist onCleanup squeeze full gather mustBeNonsparse mustBeSparse structfun
+"""
+TAKES_SPARSE = frozenset(TAKES_SPARSE_WORDS.split())
 
 # zero goes to zero, so that only the other elements are asked
-AT_ELEMENTS = frozenset("""
-    abs sign real imag conj fix floor ceil round sqrt sin tan asin atan sinh tanh asinh atanh sind tand asind atand
-    expm1 log1p angle isnan isinf deg2rad rad2deg erf erfinv nthroot realsqrt isreal_elements sinpi ismissing cbrt
-""".split())  # fmt: skip
+AT_ELEMENTS_WORDS = """
+    abs sign real imag conj fix floor ceil round sqrt sin tan asin atan sinh tanh asinh atanh sind tand asind
+    atand expm1 log1p angle isnan isinf deg2rad rad2deg erf erfinv nthroot realsqrt sinpi ismissing cbrt
+"""
+AT_ELEMENTS = frozenset(AT_ELEMENTS_WORDS.split())
 
 # computed on full matrices; the first output (all numeric ones for those in ALL_SPARSE) is sparse
-SPARSE_RESULTS = frozenset("""
-    exp exp2 log log2 log10 cos cosh acos acosh sec csc cot asec acsc acot sech csch coth asech acsch acoth cosd secd
-    cscd cotd acosd asecd acscd acotd gamma gammaln erfc erfcx cospi isfinite reallog pow2
-    mod rem hypot atan2 idivide realpow
-    cumsum cumprod cummax cummin prod mean median mode var std sumsq diff sort sortrows unique
-    flip fliplr flipud rot90 circshift permute ipermute repmat repelem shiftdim resize paddata
-    expm sqrtm toeplitz hankel cross dot normalize vecnorm trapz cumtrapz
-    accumarray union intersect setdiff setxor complex swapbytes
-    minus nanmax vech
-""".split())  # fmt: skip
+SPARSE_RESULTS_WORDS = """
+    exp exp2 log log2 log10 cos cosh acos acosh sec csc cot asec acsc acot sech csch coth asech acsch acoth cosd
+    secd cscd cotd acosd asecd acscd acotd gamma gammaln erfc erfcx cospi isfinite reallog pow2 mod rem hypot
+    atan2 idivide realpow cumsum cumprod cummax cummin prod mean median mode var std sumsq diff sort sortrows
+    unique flip fliplr flipud rot90 circshift permute ipermute repmat repelem shiftdim resize paddata expm sqrtm
+    toeplitz hankel cross dot normalize vecnorm trapz cumtrapz accumarray union intersect setdiff setxor complex
+    swapbytes max min bounds rescale
+"""
+SPARSE_RESULTS = frozenset(SPARSE_RESULTS_WORDS.split())
 
 
 def with_sparse(name: str, call: Callable, nargout: int, args: tuple) -> Any:

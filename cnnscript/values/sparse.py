@@ -170,8 +170,8 @@ class Sparse(Object):
         return zeros(0, 0, self.dtype)
 
     def assign(self, args: tuple, value: Any) -> Sparse:
-        from cnnscript.values.placing import _check_fit, _colon_lengths
         from cnnscript.values.indexing import open_subscript
+        from cnnscript.values.placing import _check_fit, _colon_lengths
 
         given = _values(value, self)
         args = tuple(COLON if _is_colon(arg) else _plain(arg) for arg in args)
@@ -447,7 +447,9 @@ def zeros(rows: int, columns: int, dtype: np.dtype = DOUBLE) -> Sparse:
 
 def _compressed(array: ndarray) -> Sparse:
     if array.ndim > 2:
-        raise ScriptError("MATLAB:sparseNDArray", "Input must be a 2-D matrix.", notes=(f"got {size_text(array.shape)}",))
+        raise ScriptError(
+            "MATLAB:sparseNDArray", "Input must be a 2-D matrix.", notes=(f"got {size_text(array.shape)}",)
+        )
     if array.dtype not in (DOUBLE, COMPLEX, LOGICAL):
         array = array.astype(COMPLEX if array.dtype.kind == "c" else DOUBLE)
     return Sparse(canonical(_csc(array, array.shape)))

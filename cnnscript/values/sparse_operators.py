@@ -1,7 +1,7 @@
 """The operators on sparse matrices: which results are sparse, and how they are computed without the zeros.
 
-Sums of a sparse matrix and a full one are full, as are matrix products with a full one; elementwise products, quotients,
-powers, comparisons and logic are sparse.
+Sums of a sparse matrix and a full one are full, as are matrix products with a full one; elementwise products,
+quotients, powers, comparisons and logic are sparse.
 """
 
 from __future__ import annotations
