@@ -20,6 +20,7 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )
+from cnnscript.values.sparse import Sparse
 from cnnscript.values.text import is_text, text_or_none
 
 
@@ -152,7 +153,7 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
                 raise fail("expectedNonsparse", "nonsparse")
         elif word in SHAPE_TESTS:
             what, shape_test = SHAPE_TESTS[word]
-            if not shape_test(shape):
+            if not shape_test(shape) or word == "nonsparse" and type(value) is Sparse:
                 raise fail(f"expected{word.capitalize()}", what)
         elif word in tests:
             what, test = tests[word]

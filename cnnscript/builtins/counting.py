@@ -10,18 +10,20 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import DOUBLE, EMPTY, ndarray, norm
+from cnnscript.values.sparse import sparse_value
 from cnnscript.values.take import described
 
 NAMED_SUMS = {"sum": np.add, "plus": np.add, "max": np.maximum, "min": np.minimum, "prod": np.multiply}
 
 
 @builtin
-def accumarray(subscripts, values, size=None, function=None, fill=0.0, /):
+def accumarray(subscripts, values, size=None, function=None, fill=0.0, as_sparse=False, /):
     """
     accumarray(ind, data)
     accumarray(ind, data, size)
     accumarray(ind, data, size, fun)
     accumarray(ind, data, size, fun, fill)
+    accumarray(ind, data, size, fun, fill, issparse)
 
     Data gathered by subscripts: element k is the sum (or fun) of the data whose subscript is k.
 
@@ -39,6 +41,10 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, /):
           30
           20
       >> accumarray([1; 3], [5; 6], [3 1], @(x) {x}, NaN);
+      >> accumarray([1 1; 2 2], [5; 6], [2 2], [], 0, true)
+      ans =
+         (1,1)        5
+         (2,2)        6
 
     See also histcounts, unique, sum.
     """
@@ -49,6 +55,8 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, /):
         )
     if places.shape[0] == 1 and places.shape[1] > 1 and np.size(values) == places.shape[1]:
         places = places.reshape(-1, 1)
+    if take.flag(as_sparse, "ISSPARSE"):
+        return sparsely(subscripts, values, size, function, fill)
     places = places.astype(np.int64) - 1
     data = require_numeric(values, "accumarray").ravel("F")
     if data.size == 1:
@@ -92,6 +100,18 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, /):
             notes=(f"got {described(function)}",),
         )
     return called(index, data, total, function, fill).reshape(shape, order="F")
+
+
+def sparsely(subscripts, values, size, function, fill):
+    """accumarray with a sparse result: two columns of subscripts, nothing where nobody named a place."""
+    if np.ndim(subscripts) != 2 or subscripts.shape[1] != 2 and size is None:
+        raise ScriptError(
+            "MATLAB:accumarray:notTwoDim", "Sparse output requires SUBS with two columns.",
+            notes=(f"got {described(subscripts)}",),
+        )  # fmt: skip
+    if take.number(fill, "Fill value") != 0:
+        raise ScriptError("MATLAB:accumarray:nonZeroFill", "Sparse output requires a fill value of zero.")
+    return sparse_value(accumarray(subscripts, values, size, function, fill))
 
 
 def summed(index: ndarray, data: ndarray, total: int, ufunc: np.ufunc, fill: float) -> ndarray:

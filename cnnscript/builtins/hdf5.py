@@ -10,6 +10,7 @@ import numpy as np
 from cnnscript.builtins.texts import shaped
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DTYPE_OF_CLASS, OBJECT, fortran, norm
+from cnnscript.values.sparse import from_places, zeros
 from cnnscript.values.structs import Struct, struct_array
 from cnnscript.values.text import chars
 from cnnscript.values.warn import warn
@@ -104,12 +105,14 @@ def field_order(node: Any) -> list[str]:
 
 
 def sparse(node: Any, kind: str) -> Any:
-    """A sparse matrix as a full one."""
     rows = int(node.attrs["MATLAB_sparse"])
-    starts = np.asarray(node["jc"][()])
-    full = np.zeros((rows, len(starts) - 1), DTYPE_OF_CLASS.get(kind, np.float64), order="F")
-    if "data" in node:
-        places, values = np.asarray(node["ir"][()]), np.asarray(node["data"][()])
-        columns = np.repeat(np.arange(len(starts) - 1), np.diff(starts).astype(int))
-        full[places, columns] = values
-    return norm(full)
+    starts = np.asarray(node["jc"][()]).astype(np.int64)
+    shape = (rows, len(starts) - 1)
+    if "data" not in node:
+        return zeros(*shape, DTYPE_OF_CLASS.get(kind, np.dtype(float)))
+    places, values = np.asarray(node["ir"][()]).astype(np.int64), np.asarray(node["data"][()])
+    if values.dtype.names == ("real", "imag"):
+        values = values["real"] + 1j * values["imag"]
+    elif kind == "logical":
+        values = values.astype(np.bool_)
+    return from_places(places, np.repeat(np.arange(shape[1]), np.diff(starts)), values, shape)

@@ -17,6 +17,7 @@ from cnnscript.builtins.texts import shaped
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, fortran, is_cell, ndarray, norm
+from cnnscript.values.sparse import Sparse, from_places
 from cnnscript.values.structs import Struct, StructArray, elements, is_struct, struct_array
 from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of
 
@@ -190,15 +191,15 @@ class Reader:
         return chars(codes.reshape(shape, order="F"))
 
     def sparse(self, flags: int, shape: tuple[int, ...]) -> Any:
-        """A sparse matrix as a full one."""
         rows, starts, values = self.numbers(), self.numbers(), self.numbers()
         if flags & COMPLEX:
             values = values + 1j * self.numbers()
-        full = np.zeros(shape, np.bool_ if flags & LOGICAL else values.dtype.newbyteorder("="), order="F")
         used = int(starts[-1]) if starts.size else 0
         columns = np.repeat(np.arange(shape[1]), np.diff(starts))
-        full[rows[:used], columns] = values[:used]
-        return norm(full if full.dtype.kind in "bc" else full.astype(float))
+        if len(shape) != 2 or starts.size != shape[1] + 1 or used > min(rows.size, values.size):
+            raise Damaged("a sparse matrix whose data does not fill it")
+        values = values[:used].astype(np.bool_ if flags & LOGICAL else values.dtype.newbyteorder("="))
+        return from_places(rows[:used].astype(np.int64), columns, values, (shape[0], shape[1]))
 
 
 class _Refused(Exception):
@@ -285,9 +286,11 @@ def numbers_element(array: ndarray) -> bytes:
     return tagged(TYPE_NUMBER[plain.dtype.str[1:]], plain.tobytes())
 
 
-def matrix_element(name: str, number: int, shape: tuple[int, ...], parts: list[bytes], flags: int = 0) -> bytes:
+def matrix_element(
+    name: str, number: int, shape: tuple[int, ...], parts: list[bytes], flags: int = 0, room: int = 0
+) -> bytes:
     head = [
-        tagged(6, struct.pack("<II", number | flags, 0)),
+        tagged(6, struct.pack("<II", number | flags, room)),
         tagged(5, np.array(shape, "<i4").tobytes()),
         tagged(1, name.encode("ascii")),
     ]
@@ -325,7 +328,23 @@ def element_of(value: Any, name: str = "") -> bytes:
             parts = [numbers_element(array.real), numbers_element(array.imag)]
             return matrix_element(name, number, array.shape, parts, COMPLEX)
         return matrix_element(name, number, array.shape, [numbers_element(array)])
+    if kind is Sparse:
+        return sparse_element(value, name)
     return element_of(marked(value), name)
+
+
+def sparse_element(value: Sparse, name: str) -> bytes:
+    matrix = value.matrix
+    parts = [numbers_element(places.astype(np.int32)) for places in (matrix.indices, matrix.indptr)]
+    flags, data = 0, matrix.data
+    if data.dtype == np.bool_:
+        flags, data = LOGICAL, data.astype(np.uint8)
+    if data.dtype.kind == "c":
+        flags = COMPLEX
+        parts += [numbers_element(data.real), numbers_element(data.imag)]
+    else:
+        parts.append(numbers_element(data))
+    return matrix_element(name, SPARSE, value.size(), parts, flags, max(value.count(), 1))
 
 
 def marked(value: Any) -> Struct:

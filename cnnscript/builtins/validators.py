@@ -23,6 +23,7 @@ from cnnscript.values.numeric import (
     size_of,
 )
 from cnnscript.values.objects import Object
+from cnnscript.values.sparse import Sparse
 from cnnscript.values.text import is_char, is_text, strings_of, text_or_none
 
 
@@ -398,13 +399,35 @@ def mustBeNonsparse(value, /):
     """
     mustBeNonsparse(value)
 
-    An error for sparse matrices: there are none here.
+    An error for sparse matrices.
 
     Examples
       >> mustBeNonsparse([1 0])
+      >> try, mustBeNonsparse(speye(2)), catch e, disp(e.message), end
+      Value must be nonsparse.
 
-    See also mustBeNumeric.
+    See also mustBeNumeric, mustBeSparse.
     """
+    if type(value) is Sparse:
+        raise ScriptError("MATLAB:validators:mustBeNonsparse", "Value must be nonsparse.")
+
+
+@builtin
+def mustBeSparse(value, /):
+    """
+    mustBeSparse(value)
+
+    An error for all but sparse matrices.
+
+    Examples
+      >> mustBeSparse(speye(2))
+      >> try, mustBeSparse(1), catch e, disp(e.message), end
+      Value must be sparse.
+
+    See also mustBeNonsparse, issparse.
+    """
+    if type(value) is not Sparse:
+        raise ScriptError("MATLAB:validators:mustBeSparse", "Value must be sparse.")
 
 
 @builtin
