@@ -413,24 +413,6 @@ def mustBeNonsparse(value, /):
 
 
 @builtin
-def mustBeSparse(value, /):
-    """
-    mustBeSparse(value)
-
-    An error for all but sparse matrices.
-
-    Examples
-      >> mustBeSparse(speye(2))
-      >> try, mustBeSparse(1), catch e, disp(e.message), end
-      Value must be sparse.
-
-    See also mustBeNonsparse, issparse.
-    """
-    if type(value) is not Sparse:
-        raise ScriptError("MATLAB:validators:mustBeSparse", "Value must be sparse.")
-
-
-@builtin
 def mustBeMember(value, allowed, /):
     """
     mustBeMember(value, S)
