@@ -183,6 +183,8 @@ def _rational(value: float) -> str:
     else:
         numerator, denominator = fraction(value)
         top, bottom = str(numerator), f"/{denominator}" if denominator != 1 else ""
+    if not bottom and len(top) > 8:  # a whole number takes what room there is
+        return f"{top:<15}"
     if len(top) > 8 or len(bottom) > 7:
         top, bottom = "*", ""
     return f"{top:>8}{bottom:<7}"
@@ -219,7 +221,9 @@ class ComplexStyle(NamedTuple):
         return self.real_width + 2 + self.imaginary_width + 1
 
     def join(self, value: complex) -> str:
-        """One number: '   1.0000 - 2.0000i'."""
+        """One number: '   1.0000 - 2.0000i'; a sign alone where the format is '+'."""
+        if self.write is _sign:
+            return _sign(value.real or value.imag)
         sign = "-" if math.copysign(1.0, value.imag) < 0 and value.imag == value.imag else "+"
         part = self.write(abs(value.imag))
         return f"{self.write(value.real):>{self.real_width}} {sign}{part:>{self.imaginary_width}}i"
@@ -245,7 +249,7 @@ def complex_style(values: np.ndarray, form: Format, single: bool = False) -> Com
     if numeric in ("shortE", "longE"):
         decimals = 4 if numeric == "shortE" else 7 if single else 15
         return ComplexStyle(style.width, decimals + 7, 0, _always(f"%.{decimals}e"))
-    return ComplexStyle(style.width, style.width - 2, 0, style.write)
+    return ComplexStyle(style.width, max(style.width - 2, 0), 0, style.write)
 
 
 def _always(pattern: str) -> Callable[[float], str]:

@@ -43,6 +43,7 @@ COMMAND = re.compile(
     )(?=\S)""",
     re.X,
 )
+FORMAT_SIGN = re.compile(r"[ \t]+\+[ \t]*(?:[;,%\r\n]|\Z)")  # `format +`: the one command whose word is an operator
 COMMAND_WORD = re.compile(r"""[ \t]*((?:'(?:[^'\n\r]|'')*'|"(?:[^"\n\r]|"")*"|[^\s,;%'"])+)""")
 COMMAND_GOES_ON = re.compile(r"[ \t]*\.\.\.[^\n]*\n")
 BLOCK_COMMENT = re.compile(r"%\{[ \t\r]*(?:\n|\Z)")
@@ -249,7 +250,9 @@ class Scan:
             return CLASS_WORDS.get(word, "NAME")
         if word == "arguments" and self.arguments_may_follow and ARGUMENTS.match(self.text, stop):
             return "ARGUMENTS"
-        if self.declaring or word in self.known or not COMMAND.match(self.text, stop):
+        if self.declaring or word in self.known:
+            return "NAME"
+        if not COMMAND.match(self.text, stop) and not (word == "format" and FORMAT_SIGN.match(self.text, stop)):
             return "NAME"
         return "CMD_NAME"
 
