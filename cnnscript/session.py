@@ -92,6 +92,7 @@ class Session:
         self.format = display.Format()
         self.path = SearchPath()
         self.script: str | None = None
+        self.diary_file = "diary"
         self.last_error: ScriptError | None = None
         self._bound: dict[str, Bound] = {}
         self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
