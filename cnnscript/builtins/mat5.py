@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cnnscript.builtins import saved_objects
 from cnnscript.builtins.texts import shaped
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
@@ -35,7 +36,7 @@ DTYPES = {6: "f8", 7: "f4", 8: "i1", 9: "u1", 10: "i2", 11: "u2", 12: "i4", 13: 
 TYPE_NUMBER = {word: number for number, word in TYPES.items()}
 CLASS_NUMBER = {word: number for number, word in NUMBERS.items()}
 COMPLEX, GLOBAL, LOGICAL = 0x0800, 0x0400, 0x0200
-MARK = "cnnscript_class"  # a struct with this field stands for a value whose class has no public format
+MARK = saved_objects.MARK  # a struct with this field stands for a value whose class has no public format
 
 
 class Damaged(Exception):
@@ -232,7 +233,8 @@ def restored(fields: dict[str, Any]) -> Any:
         keys, values = fields["keys"].ravel("F").tolist(), fields["values"].ravel("F").tolist()
         made.items = dict(zip(keys, values, strict=True))
         return made
-    return Struct(fields)
+    made = saved_objects.restored(fields)
+    return Struct(fields) if made is None else made
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -242,6 +244,7 @@ def read(data: bytes) -> dict[str, Any]:
         found = {}
         while reader.left():
             name, value = reader.variable()
+            saved_objects.note_variable(name)
             if name:  # the last array, without a name, belongs to objects
                 found[name] = value
         return found
@@ -382,6 +385,9 @@ def marked(value: Any) -> Struct:
                 "value_type": value.value_type,
             }
         )
+    made = saved_objects.marked(value)
+    if made is not None:
+        return made
     raise TypeError("a function handle" if type(value) is Function else kind)
 
 

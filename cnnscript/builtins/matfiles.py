@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins import mat5
+from cnnscript.builtins import mat5, saved_objects
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described
 from cnnscript.builtins.workspace import matching, words_of
@@ -109,7 +109,8 @@ def save(session, scope, /, *args):
 
     Without an ending the file gets .mat. Formats: '-mat' (with '-v7', '-v6'), '-ascii' for numbers as text.
     '-struct' writes the fields of a struct as variables, '-append' adds to a file. The file is replaced only once the
-    new one is complete.
+    new one is complete. Objects of a program's classes and function handles are kept too, in structs that only
+    cnnscript reads back as what they were: property values by name, saveobj and loadobj being called.
 
     Examples
       >> x = 3; name = 'conv1';
@@ -139,7 +140,8 @@ def save(session, scope, /, *args):
     made: dict[str, Any] = {}
     for name, value in chosen.items():
         try:
-            mat5.element_of(value)
+            with saved_objects.keeping(saved_objects.Keeper(session)):
+                mat5.element_of(value)
             made[name] = value
         except TypeError as fault:
             if explicit:
@@ -149,7 +151,7 @@ def save(session, scope, /, *args):
                     notes=(f"{name} is {described(value)}",),
                 ) from None
             warn("MATLAB:save:classNotSupported", f"'{name}' is not saved: no MAT-file here holds {fault}.")
-    write_mat(path, made, wishes)
+    write_mat(session, path, made, wishes)
 
 
 def chosen_variables(scope: Any, wishes: SaveWishes) -> dict[str, Any]:
@@ -187,16 +189,20 @@ def near_name(name: str, names: Iterable[str]) -> str | None:
     return nearest(name, names)
 
 
-def write_mat(path: str, made: dict[str, Any], wishes: SaveWishes) -> None:
+def write_mat(session: Any, path: str, made: dict[str, Any], wishes: SaveWishes) -> None:
     if wishes.version == 7.3:
         warn("cnnscript:save:version", "Files of version 7.3 are not written yet: this one is of version 7.")
+    first = 1
     if wishes.append:
         if not os.path.exists(path):
             raise ScriptError("MATLAB:save:couldNotFindFile", f"Unable to find file {path} to append to.")
-        made = read_mat(path, list) | made
+        with saved_objects.numbers_seen() as highest:
+            made = read_mat(path, list) | made
+        first += highest[0]
 
     def write(beside: str) -> None:
-        with open(beside, "wb") as file:
+        keeper = saved_objects.Keeper(session, first)
+        with open(beside, "wb") as file, saved_objects.keeping(keeper):
             mat5.write(made, wishes.version >= 7, file.write)
 
     write_beside(path, write, "save")
@@ -252,6 +258,12 @@ def read_mat(path: str, wanted: Callable[[list[str]], list[str]]) -> dict[str, A
             )
         else:
             values[name] = value
+    for name, class_name in saved_objects.lost_classes(values):
+        warn(
+            "MATLAB:load:cannotInstantiateLoadedVariable",
+            f"Variable '{name}' originally saved as a {class_name} cannot be instantiated as an object and will be "
+            "read in as a struct.",
+        )
     return values
 
 
@@ -345,7 +357,8 @@ def load(session, scope, nargout, /, *args):
 
         scope.set(valid(os.path.splitext(os.path.basename(path))[0], "underscore", "X"), value)
         return None
-    values = read_mat(path, wanted)
+    with saved_objects.keeping(saved_objects.Keeper(session)):
+        values = read_mat(path, wanted)
     if nargout:
         return Struct(values)
     for variable, value in values.items():

@@ -235,7 +235,7 @@ class Property:
         if self.observable and not inside and "PreSet" in self.observable:
             instance.definition.announce(instance, self.name, "PreSet")
         if self.setter is not None and not inside:
-            result = self._by_setter(instance, value)
+            result = self.by_setter(instance, value)
         elif self.is_dependent:
             raise ScriptError(
                 "MATLAB:class:noSetMethod",
@@ -248,7 +248,7 @@ class Property:
             instance.definition.announce(result, self.name, "PostSet")
         return result
 
-    def _by_setter(self, instance: Instance, value: Any) -> Any:
+    def by_setter(self, instance: Instance, value: Any) -> Any:
         if not self.setter.node.outputs:
             self.setter.call(0, instance, value)
             if instance.is_handle:
