@@ -37,7 +37,7 @@ HOME = {
     "prompt_toolkit": {"repl"},
     "lark": {"syntax"},
 }
-HEAVY = ("tensorflow", "keras", "matplotlib", "skimage", "scipy", "prompt_toolkit", "PIL", "onnx", "h5py")
+HEAVY = ("tensorflow", "keras", "matplotlib", "skimage", "scipy", "prompt_toolkit", "PIL", "onnx", "h5py", "openpyxl")
 
 
 def modules():

@@ -67,9 +67,9 @@ def refuse_sheet(name: str, function: str) -> None:
     if name.lower().endswith(SHEETS):
         raise ScriptError(
             f"MATLAB:{function}:UnsupportedFileType",
-            "Spreadsheets are not in cnnscript yet.",
+            f"{function} writes text, which is no spreadsheet.",
             notes=(f"the file is {name}",),
-            hint="save it as .csv",
+            hint="writematrix and writetable write .xlsx",
         )
 
 
@@ -84,21 +84,24 @@ def readmatrix(
     Range=None,
     OutputType="double",
     CommentStyle="",
-    FileType="text",
+    FileType="",
+    Sheet=None,
 ):
     """
     A = readmatrix(filename)
     A = readmatrix(filename, Name=Value)
 
-    The numbers of a text file as a matrix: NaN for what is no number. Lines of words at the top are skipped.
+    The numbers of a text file or a spreadsheet as a matrix: NaN for what is no number. Lines of words at the top are
+    skipped.
 
     Options
       Delimiter       what stands between fields (guessed)
       NumHeaderLines  lines to skip at the top (guessed)
-      Range           rows and columns [r1 c1 r2 c2] to keep
+      Range           rows and columns [r1 c1 r2 c2] to keep; cells of a spreadsheet such as 'B2:D5'
       OutputType      class of the result: 'double', 'string', 'single' ...
       CommentStyle    what starts a comment
-      FileType        'text'
+      FileType        'text' or 'spreadsheet' (by the ending of the name)
+      Sheet           the name or number of a spreadsheet's sheet (the first)
 
     Examples
       >> writelines(["a,b" "1,2" "3,4"], 'm.csv')
@@ -115,9 +118,26 @@ def readmatrix(
     from cnnscript.values.convert import to_class
 
     word = one_text(name, "readmatrix", "File name")
-    refuse_sheet(word, "readmatrix")
-    if one_text(FileType, "readmatrix", "FileType").lower() not in ("text", "delimitedtext"):
-        raise ScriptError("MATLAB:readmatrix:UnsupportedFileType", "Only text files are in cnnscript yet.")
+    from cnnscript.builtins import workbook_files
+
+    kind_of_file = one_text(FileType, "readmatrix", "FileType").lower()
+    if kind_of_file not in ("", "text", "delimitedtext", "spreadsheet"):
+        raise ScriptError("MATLAB:readmatrix:UnsupportedFileType", "Files are text or spreadsheets.")
+    if workbook_files.is_workbook(word) or kind_of_file == "spreadsheet":
+        grid = workbook_files.read_grid(session, word, Sheet, Range, "readmatrix")
+        wish = one_text(OutputType, "readmatrix", "OutputType")
+        skip = 0 if NumHeaderLines is None else whole_number(NumHeaderLines, "readmatrix", "NumHeaderLines")
+        if wish == "string":
+            rows: list[list[str]] = [[workbook_files.as_word(value) for value in row] for row in grid[skip:]]
+            flat = [one for column in zip(*rows, strict=True) for one in column]
+            return String(shaped(flat, (len(rows), len(rows[0]) if rows else 0)))
+        if NumHeaderLines is None and Range is None:
+            while skip < len(grid) and not any(isinstance(value, (float, bool)) for value in grid[skip]):
+                skip += 1
+        numbers = norm(workbook_files.number_matrix(grid[skip:]))
+        return numbers if wish == "double" else to_class(numbers, wish)
+    if Sheet is not None:
+        raise ScriptError("MATLAB:readmatrix:InvalidOption", "'Sheet' is for spreadsheets.", notes=(f"file {word}",))
     text = file_text(session, name, "readmatrix")
     comment = text_or_none(CommentStyle)
     if comment:
@@ -198,19 +218,32 @@ def write_text(name: Any, text: str, function: str, append: bool) -> None:
 
 @builtin
 def writematrix(
-    scope, value, name=None, /, *, Delimiter=",", WriteMode="overwrite", QuoteStrings="minimal", FileType="text"
+    scope,
+    value,
+    name=None,
+    /,
+    *,
+    Delimiter=",",
+    WriteMode="overwrite",
+    QuoteStrings="minimal",
+    FileType="",
+    Sheet=None,
+    Range=None,
 ):
     """
     writematrix(A, filename)
     writematrix(A, filename, Name=Value)
 
-    Write a matrix as text, a row a line.
+    Write a matrix as text, a row a line, or into a spreadsheet.
 
     Options
       Delimiter     what stands between fields (comma)
-      WriteMode     'overwrite' (default) or 'append'
+      WriteMode     'overwrite' (default) or 'append'; for spreadsheets 'inplace' (default), 'overwritesheet',
+                    'append' or 'replacefile'
       QuoteStrings  'minimal' (default: where a field holds the delimiter), 'all' or 'none'
-      FileType      'text'
+      FileType      'text' or 'spreadsheet' (by the ending of the name)
+      Sheet         the name or number of a spreadsheet's sheet (the first)
+      Range         where in the sheet to write, such as 'B2'
 
     Examples
       >> writematrix([1 2.5; 3 4], 'm.csv')
@@ -221,6 +254,25 @@ def writematrix(
 
     See also readmatrix, csvwrite, save.
     """
+    from cnnscript.builtins import workbook_files
+
+    if name is None:
+        name = next((known for known in scope.names() if scope.get(known, None) is value), "matrix") + ".txt"
+    sheets = workbook_files.is_workbook(one_text(name, "writematrix", "File name"))
+    if sheets or one_text(FileType, "writematrix", "FileType").lower() == "spreadsheet":
+        wish = one_text(WriteMode, "writematrix", "WriteMode").lower()
+        if wish not in ("overwrite", "inplace", "overwritesheet", "append", "replacefile"):
+            raise ScriptError(
+                "MATLAB:writematrix:InvalidOption",
+                "An option of writematrix is not one of its words.",
+                notes=("WriteMode: inplace, overwritesheet, append, replacefile",),
+            )
+        wish = "inplace" if wish == "overwrite" else wish
+        grid = workbook_files.cells_of(value, "writematrix")
+        workbook_files.write_grid(one_text(name, "writematrix", "File name"), grid, Sheet, Range, "writematrix", wish)
+        return
+    if Sheet is not None or Range is not None:
+        raise ScriptError("MATLAB:writematrix:InvalidOption", "'Sheet' and 'Range' are for spreadsheets.")
     mark = delimiter_of(Delimiter, "writematrix")[0]
     mode = one_text(WriteMode, "writematrix", "WriteMode").lower()
     quote = one_text(QuoteStrings, "writematrix", "QuoteStrings").lower()
@@ -230,16 +282,14 @@ def writematrix(
             "An option of writematrix is not one of its words.",
             notes=("WriteMode: overwrite, append", "QuoteStrings: minimal, all, none"),
         )
-    if one_text(FileType, "writematrix", "FileType").lower() != "text":
-        raise ScriptError("MATLAB:writematrix:UnsupportedFileType", "Only text files are in cnnscript yet.")
+    if one_text(FileType, "writematrix", "FileType").lower() not in ("", "text"):
+        raise ScriptError("MATLAB:writematrix:UnsupportedFileType", "Files are text or spreadsheets.")
     is_words = is_text(value) or is_cell(value)
 
     def quoted(word: str) -> str:
         needs = quote == "all" or quote == "minimal" and (mark in word or '"' in word or "\n" in word)
         return '"' + word.replace('"', '""') + '"' if is_words and needs else word
 
-    if name is None:
-        name = next((known for known in scope.names() if scope.get(known, None) is value), "matrix") + ".txt"
     text = "".join(mark.join(quoted(word) for word in row) + "\n" for row in words_of(value, "writematrix"))
     write_text(name, text, "writematrix", mode == "append")
 

@@ -10,11 +10,20 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.delimited import GUESSED, NUMBER, delimiter_of, number_in, number_word, refuse_sheet, write_text
+from cnnscript.builtins.delimited import GUESSED, NUMBER, delimiter_of, number_in, number_word, write_text
 from cnnscript.builtins.names import valid
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.tables import require_table
 from cnnscript.builtins.text_files import file_text
+from cnnscript.builtins.workbook_files import (
+    Grid,
+    as_word,
+    cells_of,
+    column_of_cells,
+    is_workbook,
+    read_grid,
+    write_grid,
+)
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, numel_of, size_of, size_text
@@ -141,13 +150,15 @@ def readtable(
     MultipleDelimsAsOne=False,
     Encoding="",
     FileType="",
+    Sheet=None,
+    Range=None,
 ):
     """
     T = readtable(filename)
     T = readtable(filename, Name=Value)
 
-    A table from a text file: numbers are read as doubles, dates as datetimes, lengths of time as durations, columns
-    with other words as text; the first line names the variables when it holds words only.
+    A table from a text file or a spreadsheet: numbers are read as doubles, dates as datetimes, lengths of time as
+    durations, columns with other words as text; the first line names the variables when it holds words only.
 
     Options
       Delimiter                  what stands between fields (guessed: comma, tab, semicolon, bar, blank)
@@ -164,7 +175,9 @@ def readtable(
       ConsecutiveDelimitersRule  'split' (default) or 'join' delimiters in a row
       MultipleDelimsAsOne        the older name of that: true for 'join'
       Encoding                   name of the encoding
-      FileType                   'text'
+      FileType                   'text' or 'spreadsheet' (by the ending of the name)
+      Sheet                      the name or number of a spreadsheet's sheet (the first)
+      Range                      the cells of a spreadsheet to read, such as 'B2:D5'
 
     Examples
       >> writelines(["label,score" "cat,0.75" "dog,"], 't.csv')
@@ -182,29 +195,35 @@ def readtable(
     See also writetable, table, readmatrix, textscan.
     """
     word = take.text(filename, "Filename")
-    refuse_sheet(word, "readtable")
-    if take.text(FileType, "FileType").lower() not in ("", *TEXT_FILES):
-        raise ScriptError("MATLAB:readtable:UnsupportedFileType", "Only tables in text files are in cnnscript yet.")
+    kind_of_file = take.text(FileType, "FileType").lower()
+    if kind_of_file not in ("", "spreadsheet", *TEXT_FILES):
+        raise ScriptError("MATLAB:readtable:UnsupportedFileType", "Files are text or spreadsheets.")
+    rule = take.choice(VariableNamingRule, ("modify", "preserve"), "VariableNamingRule")
+    if PreserveVariableNames is not None:
+        rule = "preserve" if take.flag(PreserveVariableNames, "PreserveVariableNames") else "modify"
+    missing = {*take.texts(TreatAsMissing, "TreatAsMissing"), *take.texts(TreatAsEmpty, "TreatAsEmpty")} - {""}
+    kind = take.choice(TextType, ("char", "string"), "TextType")
+    skipped = take.count(NumHeaderLines if HeaderLines is None else HeaderLines, "NumHeaderLines")
+    wanted_names = None if ReadVariableNames is None else take.flag(ReadVariableNames, "ReadVariableNames")
+    if is_workbook(word) or kind_of_file == "spreadsheet":
+        grid = read_grid(session, word, Sheet, Range, "readtable")[skipped:]
+        return table_of_cells(grid, wanted_names, take.flag(ReadRowNames, "ReadRowNames"), rule, kind, missing)
+    if Sheet is not None or Range is not None:
+        raise ScriptError("cnnscript:NotYet", "'Sheet' and 'Range' of readtable are for spreadsheets only.")
     text = file_text(session, word, "readtable", take.text(Encoding, "Encoding"))
     comment = take.text(CommentStyle, "CommentStyle")
     if comment:
         text = re.sub(re.escape(comment) + r"[^\n]*", "", text)
-    skipped = take.count(NumHeaderLines if HeaderLines is None else HeaderLines, "NumHeaderLines")
     text = "".join(text.splitlines(keepends=True)[skipped:])
     marks = delimiter_of(Delimiter, "readtable") if Delimiter is not None else None
     joined = take.choice(ConsecutiveDelimitersRule, ("split", "join"), "ConsecutiveDelimitersRule") == "join"
     rows = fields_of(text, marks, joined or take.flag(MultipleDelimsAsOne, "MultipleDelimsAsOne"))
-    named = has_names(rows) if ReadVariableNames is None else take.flag(ReadVariableNames, "ReadVariableNames")
+    named = has_names(rows) if wanted_names is None else wanted_names
     words, rows = (rows[0], rows[1:]) if named and rows else ([], rows)
     count = max(map(len, rows), default=len(words))
     if words and len(words) == count - 1:
         words = ["Row", *words]
-    rule = take.choice(VariableNamingRule, ("modify", "preserve"), "VariableNamingRule")
-    if PreserveVariableNames is not None:
-        rule = "preserve" if take.flag(PreserveVariableNames, "PreserveVariableNames") else "modify"
     names, descriptions = variable_names(words, count, rule)
-    missing = {*take.texts(TreatAsMissing, "TreatAsMissing"), *take.texts(TreatAsEmpty, "TreatAsEmpty")} - {""}
-    kind = take.choice(TextType, ("char", "string"), "TextType")
     columns = [[row[place] if place < len(row) else "" for row in rows] for place in range(count)]
     row_names = None
     if take.flag(ReadRowNames, "ReadRowNames") and count:
@@ -215,6 +234,30 @@ def readtable(
         for name, fields, description in zip(names, columns, descriptions, strict=True)
     )
     return Table(variables, len(rows)).with_row_names(row_names)
+
+
+def table_of_cells(
+    grid: Grid, wanted_names: bool | None, row_names: bool, rule: str, kind: str, missing: set[str]
+) -> Table:
+    """A table of the cells of a sheet; the first row names the variables when it holds words only."""
+    named = wanted_names
+    if named is None:
+        first = [value for value in grid[0] if value is not None] if grid else []
+        named = bool(first) and all(isinstance(value, str) for value in first)
+    words = [as_word(value) for value in grid[0]] if named and grid else []
+    grid = grid[1:] if words else grid
+    count = len(grid[0]) if grid else len(words)
+    names, descriptions = variable_names(words, count, rule)
+    columns = [[row[place] for row in grid] for place in range(count)]
+    rows = None
+    if row_names and count:
+        rows = [as_word(value) for value in columns.pop(0)]
+        names, descriptions = names[1:], descriptions[1:]
+    variables = tuple(
+        Variable(name, column_of_cells(values, kind, missing), description=description)
+        for name, values, description in zip(names, columns, descriptions, strict=True)
+    )
+    return Table(variables, len(grid)).with_row_names(rows)
 
 
 # -------------------------------------------------------------------------------------------------------------- writing
@@ -275,23 +318,28 @@ def writetable(
     QuoteStrings="minimal",
     FileType="",
     Encoding="UTF-8",
+    Sheet=None,
+    Range=None,
 ):
     """
     writetable(T)
     writetable(T, filename)
     writetable(T, filename, Name=Value)
 
-    Write a table as text: a line of names, then a line for each row.  Without a name the file is called as the
-    variable, with the ending .txt.
+    Write a table as text or into a spreadsheet: a line of names, then a line for each row.  Without a name the file is
+    called as the variable, with the ending .txt.
 
     Options
       Delimiter           what stands between fields (comma)
       WriteVariableNames  whether the first line names the variables (true)
       WriteRowNames       whether the first column names the rows (false)
-      WriteMode           'overwrite' (default) or 'append'
+      WriteMode           'overwrite' (default) or 'append'; for spreadsheets 'inplace' (default), 'overwritesheet',
+                          'append' or 'replacefile'
       QuoteStrings        'minimal' (default: where a field holds the delimiter), 'all' or 'none'
-      FileType            'text'
+      FileType            'text' or 'spreadsheet' (by the ending of the name)
       Encoding            'UTF-8'
+      Sheet               the name or number of a spreadsheet's sheet (the first)
+      Range               where in the sheet to write, such as 'B2'
 
     Examples
       >> T = table({'cat'; 'dog'}, [0.75; 0.25], 'VariableNames', {'label' 'score'});
@@ -309,9 +357,18 @@ def writetable(
     if filename is None:
         filename = (argument_names[0] if argument_names and argument_names[0] else "table") + ".txt"
     name = take.text(filename, "Filename")
-    refuse_sheet(name, "writetable")
-    if take.text(FileType, "FileType").lower() not in ("", *TEXT_FILES):
-        raise ScriptError("MATLAB:writetable:UnsupportedFileType", "Only tables in text files are in cnnscript yet.")
+    kind_of_file = take.text(FileType, "FileType").lower()
+    if kind_of_file not in ("", "spreadsheet", *TEXT_FILES):
+        raise ScriptError("MATLAB:writetable:UnsupportedFileType", "Files are text or spreadsheets.")
+    if is_workbook(name) or kind_of_file == "spreadsheet":
+        names_too = take.flag(WriteVariableNames, "WriteVariableNames")
+        rows_too = take.flag(WriteRowNames, "WriteRowNames")
+        write_sheet(source, name, Sheet, Range, take.text(WriteMode, "WriteMode"), names_too, rows_too)
+        return
+    if Sheet is not None or Range is not None:
+        raise ScriptError(
+            "MATLAB:table:write:InvalidOption", "'Sheet' and 'Range' are for spreadsheets.", notes=(f"file {name}",)
+        )
     if os.path.splitext(name)[1].lower() not in ("", ".csv", ".txt", ".dat", ".tsv"):
         raise ScriptError(
             "MATLAB:table:write:UnrecognizedFileExtension",
@@ -345,6 +402,25 @@ def writetable(
     if written_names:
         lines.insert(0, mark.join(quoted(head, False) for head in heads))
     write_text(name, "".join(line + "\n" for line in lines), "writetable", append)
+
+
+def write_sheet(source: Table, name: str, sheet: Any, area: Any, mode: str, names_too: bool, rows_too: bool) -> None:
+    """A table into a sheet: its names, then its rows."""
+    mode = "inplace" if mode.lower() == "overwrite" else mode
+    mode = take.choice(mode, ("inplace", "overwritesheet", "append", "replacefile"), "WriteMode")
+    grid: Grid = [[] for _ in range(source.rows)]
+    heads: list[Any] = []
+    if rows_too and source.row_names:
+        heads.append(source.about.dimension_names[0])
+        grid = [[row] for row in source.row_names]
+    for variable in flattened(source):
+        cells = cells_of(variable.data, "writetable")
+        count = len(cells[0]) if cells else width(variable.data)
+        heads += [variable.name] if count == 1 else [f"{variable.name}_{place}" for place in range(1, count + 1)]
+        grid = [[*row, *more] for row, more in zip(grid, cells, strict=True)]
+    if names_too and not (mode == "append" and os.path.exists(name)):
+        grid.insert(0, heads)
+    write_grid(name, grid, sheet, area, "writetable", mode)
 
 
 def flattened(source: Table) -> list[Variable]:

@@ -15,6 +15,7 @@ def test_missing_takes_the_class_of_its_neighbours(run):
 
 
 def test_ends_are_filled_otherwise_than_gaps(run):
-    assert run("disp(fillmissing([NaN 2 NaN 4 NaN], 'linear', 'EndValues', 'nearest'))") == ["2     2     3     4     4"]
+    run("F = fillmissing([NaN 2 NaN 4 NaN], 'linear', 'EndValues', 'nearest');")
+    assert run("disp(F)") == ["2     2     3     4     4"]
     assert run("[F, tf] = fillmissing({'a' '' 'c'}, 'next'); disp(F)") == ["{'a'}    {'c'}    {'c'}"]
     assert run("disp(tf)") == ["0   1   0"]
