@@ -40,7 +40,7 @@ def elements_of(values: tuple, name: str) -> Elements:
     """Common keys for values that can be in one set: numbers, char, cells of text, strings, categoricals."""
     leader = next((value for value in values if class_of(value) in ("datetime", "duration")), None)
     if leader is not None:
-        return Elements([leader.converted(value) for value in values], leader.like)
+        return Elements([leader.milliseconds_of(value) for value in values], leader.like)
     if any(type(value) is Categorical for value in values):
         return categorical_elements(values, name)
     if any(type(value) is String for value in values):

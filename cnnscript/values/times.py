@@ -65,13 +65,13 @@ class TimeArray(Object):
     def no_elements(self) -> TimeArray:
         return type(self)(np.zeros((0, 0)), self.form)
 
-    def converted(self, value: Any) -> ndarray:
+    def milliseconds_of(self, value: Any) -> ndarray:
         """A value as milliseconds to be written beside those of this array."""
         raise NotImplementedError
 
     def assign(self, args: tuple, value: Any) -> TimeArray:
         places = tuple(COLON if text_or_none(arg) == ":" else arg for arg in args)
-        filled = place(self.data, places, self.converted(value), False, lambda count: np.full(count, self.blank))
+        filled = place(self.data, places, self.milliseconds_of(value), False, lambda count: np.full(count, self.blank))
         return self.like(filled)
 
     def delete_elements(self, args: tuple) -> TimeArray:
@@ -80,7 +80,7 @@ class TimeArray(Object):
     def concatenate(self, values: tuple, axis: int) -> TimeArray:
         from cnnscript.values.concatenate import cat
 
-        arrays = [norm(self.converted(value)) for value in values if numel_of(value) or isinstance(value, TimeArray)]
+        arrays = [norm(self.milliseconds_of(value)) for value in values if numel_of(value) or isinstance(value, TimeArray)]
         return self.like(cat(axis + 1, *arrays))
 
     # -------------------------------------------------------------------------------------------------------- as text
@@ -152,7 +152,7 @@ class TimeArray(Object):
         return self.arithmetic(name, args)
 
     def comparable(self, value: Any) -> ndarray:
-        return self.converted(value)
+        return self.milliseconds_of(value)
 
     def arithmetic(self, name: str, args: tuple) -> Any:
         raise NotImplementedError
@@ -238,7 +238,7 @@ class Datetime(TimeArray):
             moments.append(moment)
         return Datetime(np.array(moments).reshape(self.data.shape, order="F"), self.form)
 
-    def converted(self, value: Any) -> ndarray:
+    def milliseconds_of(self, value: Any) -> ndarray:
         if type(value) is Datetime:
             return value.data
         if is_missing(value):
@@ -258,9 +258,9 @@ class Datetime(TimeArray):
             return NotImplemented
         first, second = args
         if type(first) is Datetime and (type(second) is Datetime or is_text(second)) and name == "minus":
-            return Duration(minus(first.data, first.converted(second)))
+            return Duration(minus(first.data, first.milliseconds_of(second)))
         if is_text(first) and name == "minus":
-            return Duration(minus(self.converted(first), self.data))
+            return Duration(minus(self.milliseconds_of(first), self.data))
         if type(first) is Datetime and type(second) is Datetime:
             raise ScriptError(
                 "MATLAB:datetime:DatetimeAdditionNotDefined", "Addition is not defined between datetime arrays."
@@ -346,7 +346,7 @@ class Duration(TimeArray):
             raise self.no_property(name, setting=True)
         return Duration(self.data, checked_length_format(value))
 
-    def converted(self, value: Any) -> ndarray:
+    def milliseconds_of(self, value: Any) -> ndarray:
         lengths = days_in(value)
         if lengths is not None:
             return lengths
@@ -369,7 +369,7 @@ class Duration(TimeArray):
             leader = first if type(first) is Datetime else second
             return leader.arithmetic(name, args)
         if name in ("plus", "minus"):
-            left, right = aligned(self.converted(first), self.converted(second))
+            left, right = aligned(self.milliseconds_of(first), self.milliseconds_of(second))
             return self.like(computed(np.add if name == "plus" else np.subtract, left, right))
         both = type(first) is type(second) is Duration
         numbers = [value.data if type(value) is Duration else factor(value) for value in args]
@@ -418,7 +418,7 @@ def time_range(first: Any, step: Any, last: Any) -> TimeArray:
     """first:step:last where one of them is a datetime or a duration; a step that is a number counts days."""
     leader = next((one for one in (first, last) if type(one) is Datetime), None)
     leader = leader or next(one for one in (first, last, step) if isinstance(one, TimeArray))
-    ends = [leader.converted(one) for one in (first, last)]
+    ends = [leader.milliseconds_of(one) for one in (first, last)]
     stride = days_in(step)
     if stride is None or any(one.size != 1 for one in (*ends, stride)):
         raise ScriptError("MATLAB:datetime:colon:NonScalarInputs", "The ends and the step of a range must be scalars.")
