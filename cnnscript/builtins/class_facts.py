@@ -6,11 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.texts import one_text
 from cnnscript.code.class_bases import BASES
 from cnnscript.code.enumerations import all_members
 from cnnscript.code.members import PUBLIC
+from cnnscript.code.metaclasses import MetaArray, found_among
 from cnnscript.code.metaclasses import metaclass as description_of
 from cnnscript.code.unit import in_scope_of_caller
 from cnnscript.errors import ScriptError
@@ -245,6 +246,46 @@ def class_or_object(session: Any, thing: Any) -> Any:
 
 def name_of_class(thing: Any) -> str:
     return class_of(thing) if isinstance(thing, Object) else getattr(thing, "name", None) or class_of(thing)
+
+
+@builtin(name="meta.class.fromName")
+def class_from_name(session, name, /):
+    """
+    m = meta.class.fromName(classname)
+
+    The description of a class by its name, as ?Name gives it; an empty one where there is no such class.
+
+    Examples
+      >> m = meta.class.fromName('handle');
+      >> disp(m.Name)
+      handle
+      >> disp(isempty(meta.class.fromName('NoSuchClass')))
+         1
+
+    See also metaclass, superclasses.
+    """
+    word = one_text(name, "meta.class.fromName", "Class name")
+    found = session.find_class(word) or BASES.get(word)
+    return MetaArray("meta.class", np.empty((0, 0), OBJECT)) if found is None else description_of(found)
+
+
+def _found_among(session: Any, value: Any, args: tuple) -> Any:
+    def same(first: Any, second: Any) -> bool:
+        return bool(session.builtin("isequal").call(1, first, second))
+
+    return found_among(value, args, same)
+
+
+for _name in ("meta.property", "meta.method", "meta.class", "meta.event"):
+
+    @overload(_name)
+    def findobj(session, value, /, *conditions):
+        """
+        h = findobj(list, PropertyName, value, ...)
+
+        The descriptions in a list that fit.
+        """
+        return _found_among(session, value, conditions)
 
 
 @builtin

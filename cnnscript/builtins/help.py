@@ -56,6 +56,9 @@ def help_text(session: Any, scope: Any, name: str) -> str:
     """The help of a name.  Raises ScriptError for a name without any."""
     entry = builtins.find(name)
     path = session.path.find_function(name)
+    described = class_help(session, name)
+    if described is not None:
+        return described
     if path is not None:
         comment = file_comment(path)
         if comment:
@@ -79,6 +82,30 @@ def help_text(session: Any, scope: Any, name: str) -> str:
         f"{name} not found.",
         hint=nearest(name, builtins.index()) or f"lookfor {name} searches what functions are for",
     )
+
+
+def class_help(session: Any, name: str) -> str | None:
+    """The help of a program's class, or of a member of one, 'Class.member'; None where the name is neither."""
+    definition = session.find_class(name)
+    if definition is not None:
+        origin = definition.unit.source.name
+        comment = definition.comment
+        return f"{comment}\n\n  {origin}\n" if comment else f"No help text in {origin}.\n"
+    owner, _, word = name.rpartition(".")
+    definition = session.find_class(owner) if owner else None
+    if definition is None:
+        return None
+    if word == definition.short_name and definition.constructor is not None:
+        item = definition.constructor
+    else:
+        item = definition.methods.get(word) or definition.properties.get(word)
+    if item is None:
+        return None
+    comment = item.comment
+    if comment:
+        return f"{comment}\n"
+    what = "method" if word in definition.methods else "property"
+    return f"{name} is a {what} of class {definition.name}; nothing is written about it.\n"
 
 
 def body(text: str) -> str:

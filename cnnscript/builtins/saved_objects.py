@@ -155,7 +155,9 @@ def require_handle(text: str) -> None:
     body = program.body
     node = body[0].expression if len(body) == 1 and type(body[0]) is tree.Expression else None
     if type(node) not in (tree.Anonymous, tree.Handle) or program.functions:
-        raise ScriptError("MATLAB:load:notAFunctionHandle", "A function handle in the file is none.", notes=(text[:60],))
+        raise ScriptError(
+            "MATLAB:load:notAFunctionHandle", "A function handle in the file is none.", notes=(text[:60],)
+        )
 
 
 def _array(fields: dict[str, Any], keeper: Keeper) -> Any:

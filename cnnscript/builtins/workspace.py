@@ -197,6 +197,16 @@ def existing_file(session: Any, name: str) -> bool:
     return re.fullmatch(r"[A-Za-z]\w*", name) is not None and session.path.find_function(name) is not None
 
 
+def is_class(session: Any, name: str) -> bool:
+    """Whether a file in reach defines a class of that name."""
+    if re.fullmatch(r"[A-Za-z][\w.]*", name) is None or session.path.find_function(name) is None:
+        return False
+    try:
+        return session.find_class(name) is not None
+    except ScriptError:  # a file with a fault in it is a file
+        return False
+
+
 def existence(session: Any, scope: Any, name: str, kind: str) -> float:
     from cnnscript import builtins
 
@@ -205,6 +215,8 @@ def existence(session: Any, scope: Any, name: str, kind: str) -> float:
         return VARIABLE
     if kind == "var":
         return NOTHING
+    if kind in ("", "class") and is_class(session, name):
+        return CLASS
     if kind in ("", "file") and existing_file(session, name):
         return FILE
     if kind == "file" and known:

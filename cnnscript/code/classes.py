@@ -13,6 +13,7 @@ from typing import Any
 from cnnscript.code import members
 from cnnscript.code.class_bases import delete_objects
 from cnnscript.code.class_reading import ClassReading, full_name
+from cnnscript.code.comments import comment_of
 from cnnscript.code.members import PUBLIC, Method, Property, attributes_of
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
@@ -63,6 +64,11 @@ class ClassDefinition(ClassReading):
     # ------------------------------------------------------------------------------------------------ what is asked
     def find_method(self, name: str) -> Method | None:
         return self.methods.get(name)
+
+    @property
+    def comment(self) -> str:
+        """What its text says of it."""
+        return comment_of(self.unit.source.text, self.node.start)
 
     def property_names(self) -> list[str]:
         return self.shown_properties()

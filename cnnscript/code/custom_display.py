@@ -109,7 +109,9 @@ def groups_in(value: Any) -> list[PropertyGroup]:
         return [value]
     if numel_of(value) == 0:
         return []
-    raise ScriptError("MATLAB:class:PropertyGroups", "Groups of properties are matlab.mixin.util.PropertyGroup objects.")
+    raise ScriptError(
+        "MATLAB:class:PropertyGroups", "Groups of properties are PropertyGroup objects."
+    )
 
 
 def names_in(listed: Any) -> list[str]:
@@ -168,7 +170,9 @@ def get_header(nargout: int, value: Any) -> str:
 
 
 def shown_names(value: Any) -> list[str]:
-    return [name for group in groups_in(ask(value, "getPropertyGroups")) for name in names_in(group.get("PropertyList"))]
+    return [
+        name for group in groups_in(ask(value, "getPropertyGroups")) for name in names_in(group.get("PropertyList"))
+    ]
 
 
 def get_footer(nargout: int, value: Any) -> str:
@@ -248,4 +252,3 @@ def group_of(args: tuple) -> PropertyGroup:
     if type(listed) is not Struct and not is_cell(listed) and numel_of(listed):
         raise ScriptError("MATLAB:class:PropertyGroups", "A group is a cell array of names or a struct of values.")
     return PropertyGroup(listed, args[1] if len(args) == 2 else "")
-

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cnnscript.code.arguments import Declaration, as_declared
+from cnnscript.code.comments import comment_beside, comment_of
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 from cnnscript.values.instances import Instance, running
@@ -175,6 +176,13 @@ class Property:
     constant: Any = UNSET
     checks: Callable[..., Any] | None = None
     declaration: Declaration | None = None
+
+    @property
+    def comment(self) -> str:
+        """What the class's text says of it."""
+        if self.node is None:
+            return ""
+        return comment_beside(self.definer.unit.source.text, self.node.start, self.node.stop)
 
     def settle(self) -> None:
         """Know the fast ways: `plain` is read and written as it lies there; `stored` is kept as it is given."""
@@ -355,6 +363,11 @@ class Method:
         self.hidden = hidden
         self.sealed = sealed
         self.python_name = f"_f_{definer.key(name)}" if node is not None else ""
+
+    @property
+    def comment(self) -> str:
+        """What the class's text says of it."""
+        return comment_of(self.definer.unit.source.text, self.node.start) if self.node is not None else ""
 
     def require_access(self) -> None:
         if self.access != PUBLIC and not allowed(self.access, self.definer):

@@ -144,3 +144,18 @@ def test_arrays_of_several_classes_say_which_and_fill_gaps_with_the_default(writ
     ran = run("a = [Square Disc];\na\na(4) = Disc; v = {class(a), class(a(3)), class(a([2 4])), class(a(1:1))};")
     assert ran.printed == ("\na = \n\n  1×2 heterogeneous Shape (Square, Disc) array with properties:\n\n    k\n\n")
     assert ran["v"].ravel().tolist() == ["Shape", "Square", "Disc", "Square"]
+
+
+def test_descriptions_of_classes_list_and_find_their_members(write, run):
+    write("Line.m", "classdef Line < handle\n % A line\n properties\n  a = 1 % the first\n end\n methods\n"
+          "  function r = len(o, k)\n   % how long\n   r = k;\n  end\n end\n methods (Static), function q(), end, end\nend\n")  # fmt: skip
+    ran = run(
+        "m = ?Line; p = m.PropertyList; v = {m.Description, p.Description, p.DefaultValue, class(p)}; "
+        "f = findobj(m.MethodList, 'Static', true); g = findobj(m.MethodList, 'Name', 'len'); "
+        "w = {f.Name, g.InputNames{2}, g.Description, g.DefiningClass.Name}; x = m < ?handle; "
+        "y = isempty(meta.class.fromName('None')); z = exist('Line'); h = help('Line.len');"
+    )
+    assert ran["v"].ravel().tolist() == ["A line", "the first", 1.0, "meta.property"]
+    assert ran["w"].ravel().tolist() == ["q", "k", "how long", "Line"]
+    assert ran["x"] is True and ran["y"] is True and ran["z"] == 8.0
+    assert ran["h"].strip() == "how long"
