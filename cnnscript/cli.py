@@ -21,6 +21,7 @@ cnnscript: MATLAB scripts that look inside convolutional networks; no MATLAB
   cnnscript                       the prompt (help NAME, lookfor WORD, exit)
   cnnscript FILE [ARGUMENTS]      run a .m, .cnns or .mlx file (arguments: text)
   cnnscript -e CODE               run CODE
+  cnnscript check FILE...         say what would fail here, run nothing (check --help)
 
   --with NAME=EXPR                set a variable first (again for more)
   --figures WHERE                 a folder, 'terminal', 'window' or 'words'
@@ -144,6 +145,8 @@ def leave(status: int) -> None:
 
 def command(words: list[str]) -> int:
     """Do what the words of a command line say; the exit status."""
+    if words[:1] == ["check"]:
+        return check(words[1:])
     try:
         options = Options(words)
     except Usage as problem:
@@ -174,6 +177,26 @@ def command(words: list[str]) -> int:
         return SCRIPT_ERROR
 
 
+def check(words: list[str]) -> int:
+    """`cnnscript check ...`; the exit status."""
+    from cnnscript.check_command import check_command
+
+    write_any_text()
+    try:
+        return check_command(words)
+    except BrokenPipeError:
+        drop_output()
+        return OK
+
+
+def write_any_text() -> None:
+    """× and é print on any terminal and in any pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")
+
+
 def drop_output() -> None:
     """Let what is still to be written to standard output go nowhere."""
     if sys.stdout is not None:
@@ -187,10 +210,7 @@ def run(options: Options) -> int:
     from cnnscript.repl.status_line import StatusLine
     from cnnscript.session import Session
 
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:  # × and é print on any terminal and in any pipe
-            reconfigure(encoding="utf-8", errors="replace")
+    write_any_text()
     at_prompt = options.code is None and options.file is None
     session = Session(
         err=PaintedErrors() if wants_colour(sys.stderr) else None,

@@ -17,14 +17,16 @@ BELOW = {
     "values": {"errors", "syntax"},
     "display": {"errors", "syntax", "values"},
     "code": {"errors", "syntax", "values", "display"},
+    "checking": {"errors", "syntax", "values", "display", "code"},
     "engine": {"errors"},
     "explain": {"errors", "engine"},
     "pictures": {"errors"},
-    "builtins": {"errors", "syntax", "values", "display", "code", "engine", "explain", "pictures"},
-    "session": {"errors", "syntax", "values", "display", "code", "engine", "explain", "pictures", "builtins"},
+    "builtins": {"errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "pictures"},
+    "session": {"errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "pictures", "builtins"},
 }
 BELOW["repl"] = BELOW["session"] | {"session"}
-BELOW["cli"] = BELOW["repl"] | {"repl"}
+BELOW["check_command"] = BELOW["repl"] | {"repl"}
+BELOW["cli"] = BELOW["repl"] | {"repl", "check_command"}
 BELOW["__init__"] = BELOW["session"] | {"session"}
 BELOW["__main__"] = BELOW["cli"] | {"cli"}
 
