@@ -96,9 +96,9 @@ def _output(found: list[Any], files: int, flags: set[str]) -> list[str]:
     line = findings.summary(files, found)
     if "--summary" in flags:
         return [findings.missing_table(found), line]
-    from cnnscript.repl.painting import painted, wants_colour
+    from cnnscript.repl.painting import CHECK_HEADS, painted, wants_colour
 
     texts = findings.told(found)
     if wants_colour(sys.stdout):
-        texts = [painted(text) for text in texts]
+        texts = [painted(text, CHECK_HEADS) for text in texts]
     return [*texts, line]

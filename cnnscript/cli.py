@@ -21,7 +21,7 @@ cnnscript: MATLAB scripts that look inside convolutional networks; no MATLAB
   cnnscript                       the prompt (help NAME, lookfor WORD, exit)
   cnnscript FILE [ARGUMENTS]      run a .m, .cnns or .mlx file (arguments: text)
   cnnscript -e CODE               run CODE
-  cnnscript check FILE...         say what would fail here, run nothing (check --help)
+  cnnscript check FILE...         what would fail, unrun (check --help)
 
   --with NAME=EXPR                set a variable first (again for more)
   --figures WHERE                 a folder, 'terminal', 'window' or 'words'

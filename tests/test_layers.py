@@ -22,8 +22,8 @@ BELOW = {
     "explain": {"errors", "engine"},
     "pictures": {"errors"},
     "builtins": {"errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "pictures"},
-    "session": {"errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "pictures", "builtins"},
 }
+BELOW["session"] = BELOW["builtins"] | {"builtins"}
 BELOW["repl"] = BELOW["session"] | {"session"}
 BELOW["check_command"] = BELOW["repl"] | {"repl"}
 BELOW["cli"] = BELOW["repl"] | {"repl", "check_command"}
@@ -97,6 +97,7 @@ def loaded_after(*arguments):
         ("-e", "s.a = {1,'b'}; s, fprintf('%d\\n', 3)"),
         ("--help",),
         ("--version",),
+        ("check", str(PACKAGE.parent / "scripts")),
     ],
 )
 def test_a_light_command_imports_nothing_heavy(arguments):

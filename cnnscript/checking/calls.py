@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from cnnscript.checking.reach import Meaning
@@ -50,8 +51,10 @@ def counted(arguments: list[tree.Node]) -> tuple[int, bool]:
 
 
 def _is_one(node: tree.Brace) -> bool:
-    return bool(node.arguments) and all(type(index) in (tree.Number, tree.End) for index in node.arguments) and (
-        type(node.base) is tree.Name
+    return (
+        bool(node.arguments)
+        and all(type(index) in (tree.Number, tree.End) for index in node.arguments)
+        and (type(node.base) is tree.Name)
     )
 
 
@@ -109,9 +112,14 @@ def _starts(flat: list[tree.Node], entry: Any) -> Iterator[int]:
     for at in range(min(entry.minimum, len(flat)), len(flat)):
         node = flat[at]
         if (len(flat) - at) % 2 == 0 and type(node) is tree.Text and node.value:
-            past = entry.maximum is not None and at >= entry.maximum
+            past = at >= entry.maximum if entry.maximum is not None else _misspelt(node.value, entry.options)
             if past or entry.match_option(node.value):
                 yield at
+
+
+def _misspelt(word: str, options: tuple[str, ...]) -> bool:
+    """Is a word nearly an option?  Of a function that takes any number of inputs it might be one of them."""
+    return bool(get_close_matches(word.lower(), [option.lower() for option in options], 1, 0.8))
 
 
 def _of_options(flat: list[tree.Node], entry: Any) -> Iterator[Fault]:

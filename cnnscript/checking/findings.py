@@ -104,9 +104,7 @@ def missing_functions(findings: list[Finding]) -> list[dict[str, Any]]:
             files.setdefault(finding.name, set()).add(finding.file)
             nearest[finding.name] = finding.fault.hint
     order = sorted(uses, key=lambda name: (-len(files[name]), -uses[name], name.lower()))
-    return [
-        {"name": name, "uses": uses[name], "files": len(files[name]), "hint": nearest[name]} for name in order
-    ]
+    return [{"name": name, "uses": uses[name], "files": len(files[name]), "hint": nearest[name]} for name in order]
 
 
 def missing_table(findings: list[Finding]) -> str:

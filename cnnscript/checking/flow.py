@@ -12,7 +12,8 @@ from typing import Any
 
 from cnnscript.checking import calls
 from cnnscript.checking.files import File
-from cnnscript.checking.findings import ERROR, MISSING as MISSING_IDENTIFIER, NOTE, Finding
+from cnnscript.checking.findings import ERROR, NOTE, Finding
+from cnnscript.checking.findings import MISSING as MISSING_IDENTIFIER
 from cnnscript.checking.reach import Meaning, Reach
 from cnnscript.code.names import base_of, names_of
 from cnnscript.errors import ScriptError, Span
@@ -349,7 +350,7 @@ class Flow:
             if meaning.kind not in ("nothing", "missing"):
                 self.call(node, name, [], meaning, outputs, tentative)
             return
-        if tentative or name in self.asked or self._stranger(node):
+        if tentative or name in self.asked or self._stranger(node) or self.file.mistakes:
             return
         if self.reach.meaning(name, self.file, self.imports).kind != "nothing" or name in self.nested:
             return
@@ -358,6 +359,7 @@ class Flow:
         if name in later:
             error.notes = (f"'{name}' is set in this loop after it is read: the first round finds nothing",)
         self._note(node, error, NOTE if self._called_by_others() or self._guarded else ERROR)
+        now.add(name)  # once is enough
 
     def name(
         self, node: tree.Node, name: str, width: int, arguments: list[tree.Node], tentative: bool
@@ -385,8 +387,6 @@ class Flow:
                 return
             if kind == "package":
                 whole = ".".join(chain)
-                if not self.reach.path.is_package(chain[0]):
-                    return  # of a package of built-ins only some are told by their full names
                 self._nothing(tree.Node(node.start, node.start + len(whole)), whole, Meaning("nothing"), False)
                 return
             if kind != "nothing":
@@ -413,7 +413,10 @@ class Flow:
         if tentative and outputs == 1:
             outputs = 0  # nobody may ask for a value: cellfun(@(x) disp(x), c)
         for place, error in calls.faults(node, name, arguments, meaning, outputs):
-            self._note(place, error, NOTE if self._guarded else ERROR)
+            if type(node) is tree.Name and (self._stranger(node) or self._called_by_others()):
+                continue  # a variable of that name is as likely
+            unsure = self._guarded or self._stranger(node) or self._called_by_others()
+            self._note(place, error, NOTE if unsure else ERROR)
 
     # ------------------------------------------------------------------------------------------------------- findings
     def _nothing(self, node: tree.Node, name: str, meaning: Meaning, called: bool) -> None:
@@ -431,8 +434,7 @@ class Flow:
             severity = NOTE
         if self._guarded:
             severity = NOTE
-        near = self.reach.known_names() if missing else self.reach.known_names() | self.variables
-        error = self.reach.table.undefined(name, near)
+        error = self.reach.undefined(name, self.file, () if missing else self.variables)
         if missing:
             error.identifier = MISSING_IDENTIFIER
         elif severity == NOTE and why:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cnnscript.checking.files import ENDINGS, File, root_of, words_of
@@ -62,6 +63,7 @@ class Reach:
         self._files: dict[str, File | None] = {}
         self._found: dict[tuple[str, str], Meaning] = {}
         self._classes_known: set[str] = set()
+        self._undefined: dict[tuple[str, str], ScriptError] = {}
         self._words: dict[str, dict[str, frozenset[str]]] = {}
 
     def file(self, path: str) -> File | None:
@@ -136,7 +138,7 @@ class Reach:
             path = next((p for e in (".m", ".cnns") if os.path.isfile(p := os.path.join(file.folder, name + e))), None)
         if path is not None:
             other = self.file(path)
-            if other is None or not other.readable:
+            if other is None or not other.readable or other.mistakes and not other.class_node:
                 return METHOD  # something, of which nothing is known
             if other.class_node is not None:
                 return Meaning("class", None, other)
@@ -151,6 +153,13 @@ class Reach:
 
     def is_package(self, name: str) -> bool:
         return self.path.is_package(name) or any(known.startswith(name + ".") for known in self.names)
+
+    def undefined(self, name: str, file: File, variables: Iterable[str]) -> ScriptError:
+        """The error for a name that means nothing in a file; the first variables asked with may be meant."""
+        key = (name, file.path)
+        if key not in self._undefined:
+            self._undefined[key] = self.table.undefined(name, self.known_names().union(variables))
+        return replace(self._undefined[key])
 
     def known_names(self) -> set[str]:
         return {*self.names, *self.path.function_names()}

@@ -14,6 +14,7 @@ from typing import Any
 
 RED, BOLD, DIM, ORANGE, PLAIN = "\x1b[1;31m", "\x1b[1m", "\x1b[2m", "\x1b[1;38;5;130m", "\x1b[0m"
 HEADS = re.compile(r"(internal error|error|Warning)\b")
+CHECK_HEADS = re.compile(r"(error|missing|note)\b")
 PLACE = re.compile(r"  \S.*:\d+:\d+|  line \d+|  in \S.*\)(, \d+ times)?")
 CARETS = re.compile(r" +[-^ ]*\^[-^ ]*")
 
@@ -25,13 +26,13 @@ def wants_colour(stream: Any, environment: Mapping[str, str] = os.environ) -> bo
     return sys.platform != "win32" or "WT_SESSION" in environment
 
 
-def painted(text: str) -> str:
+def painted(text: str, heads: re.Pattern[str] = HEADS) -> str:
     """A diagnostic or a warning in colour; any other text as it is."""
-    head = HEADS.match(text)
+    head = heads.match(text)
     if head is None:
         return text
     first, *rest = text.split("\n")
-    colour = ORANGE if head[0] == "Warning" else RED
+    colour = ORANGE if head[0] in ("Warning", "note") else RED
     lines = [f"{colour}{head[0]}{PLAIN}{first[head.end() :]}"]
     for line in rest:
         if PLACE.fullmatch(line):

@@ -20,7 +20,7 @@ MOST = 10  # statements with a mistake told of one text: each has it read again
 MOST_LETTERS = 1_000_000  # read again in all
 WORD = re.compile(r"[A-Za-z]\w*")
 HEADERS = {
-    "IF": "if 1", "WHILE": "if 1", "FOR": "if 1", "PARFOR": "if 1", "SWITCH": "switch 1", "ELSEIF": "elseif 1",
+    "IF": "if 1", "WHILE": "while 1", "FOR": "while 1", "PARFOR": "while 1", "SWITCH": "switch 1", "ELSEIF": "elseif 1",
     "CASE": "case 1", "FUNCTION": "function f",
 }  # fmt: skip
 MEANT = {"#": "%", "!": "~", **{letter: plain for letter, plain in TYPOGRAPHY.items() if len(plain) == 1}}
@@ -60,7 +60,9 @@ def read_on(source: Source) -> Reading:
                     text = text[:place] + MEANT[text[at]] + text[place + 1 :]
                 again += len(text)
                 continue
-            follows = not first and (at >= len(text.rstrip()) or _is_end(text, at))
+            follows = not first and (
+                at >= len(text.rstrip()) or _is_end(text, at) or fault.identifier == "MATLAB:m_missing_end"
+            )
             if not follows:
                 if at <= last:
                     break  # no way on

@@ -620,18 +620,31 @@ def parts(node: Node) -> tuple[str, ...]:
     return ("start", "stop", *(name for name in type(node).__slots__ if name not in ("start", "stop")))
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes written directly inside `node`, in the order of its fields."""
-    for name in parts(node)[2:]:
-        yield from _nodes(getattr(node, name))
+    kind = type(node)
+    fields = _fields.get(kind)
+    if fields is None:
+        fields = _fields[kind] = parts(node)[2:]
+    found: list[Node] = []
+    for name in fields:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            _gather(value, found)
+    return found
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _nodes(item)
+_fields: dict[type, tuple[str, ...]] = {}
+
+
+def _gather(values: list | tuple, found: list[Node]) -> None:
+    for value in values:
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            _gather(value, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -640,4 +653,4 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        waiting += reversed(list(children(node)))
+        waiting += reversed(children(node))
