@@ -6,6 +6,7 @@ import _thread
 import atexit
 import contextlib
 import os
+import re
 import signal
 import sys
 import threading
@@ -36,6 +37,7 @@ Environment: CNNSCRIPT_WEIGHTS (weights folder), CNNSCRIPT_CACHE (cache folder),
 CNNSCRIPT_OFFLINE=1 (download nothing).
 """
 
+STOPS = re.compile(r"\b(?:dbstop|keyboard)\b")  # a program that comes through a pipe and stops reads its own next lines
 OK, SCRIPT_ERROR, USAGE_ERROR = 0, 1, 2
 
 
@@ -237,7 +239,8 @@ def work(session: Session, options: Options) -> int:
     if options.code is not None:
         done = session.attempt(options.code, name="-e")
     elif options.file == "-" or options.file is None and not session.interactive:
-        done = session.attempt(sys.stdin.read() if sys.stdin is not None else "", name="<stdin>")
+        text = sys.stdin.read() if sys.stdin is not None else ""
+        done = line_by_line(session, text) if STOPS.search(text) else session.attempt(text, name="<stdin>")
     elif options.file is not None:
         done = session.attempt_file(script_file(options.file), options.arguments)
     else:
@@ -245,6 +248,23 @@ def work(session: Session, options: Options) -> int:
 
         return converse(session)
     return OK if done else SCRIPT_ERROR
+
+
+def line_by_line(session: Session, text: str) -> bool:
+    """Run a program that came through a pipe as if its lines were typed: where it stops, the next ones are commands."""
+    from collections import deque
+
+    from cnnscript.syntax import incomplete
+
+    session.lines = deque(text.splitlines())
+    done = True
+    while session.lines:
+        statement = session.lines.popleft()
+        while session.lines and incomplete(statement):
+            statement += "\n" + session.lines.popleft()
+        done = session.attempt(statement, name="") and done
+    session.lines = None
+    return done
 
 
 def script_file(name: str) -> str:

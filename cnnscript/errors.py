@@ -164,6 +164,10 @@ def _draw(under: list[str], mark: str, column: int, width: int) -> None:
             under[at] = mark
 
 
+class Quit(BaseException):
+    """The user ends the program that stands still in the debugger (`dbquit`)."""
+
+
 class Exit(BaseException):
     """The program asked to leave (`exit`, `quit`): passes through every handler up to the command line."""
 

@@ -15,6 +15,7 @@ import os
 import re
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -36,7 +37,7 @@ from cnnscript.code import (
 )
 from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
-from cnnscript.errors import ScriptError, Source
+from cnnscript.errors import Quit, ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
 from cnnscript.syntax import parse, read_source
 from cnnscript.values import warn
@@ -50,12 +51,25 @@ VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need TensorFlow soon
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
+PIPE_SECONDS = 5.0  # how long a line through a pipe is waited for
 WINDOW_SECONDS = 0.05  # how long windows are looked after at a time
 
 
 def nowhere() -> TextIO:
     """A stream for a process that was started without standard streams (`>&-`, pythonw)."""
     return open(os.devnull, "w", encoding="utf-8")
+
+
+def answers(stream: TextIO) -> bool:
+    """Will somebody answer?  At a terminal a person; else what stands in a file or comes through a pipe soon."""
+    try:
+        if stream.isatty() or os.name != "posix":
+            return True
+        import select
+
+        return bool(select.select([stream], [], [], PIPE_SECONDS)[0])
+    except (OSError, ValueError):
+        return True  # no file of the system: a stream in memory
 
 
 class Session:
@@ -97,6 +111,8 @@ class Session:
         self._bound: dict[str, Bound] = {}
         self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
         self._seen: tuple = ()
+        self.asker: Callable[[str], str] | None = None  # how the prompt asks for a line
+        self.lines: deque[str] | None = None  # what is left of a program that is run line by line
         if zoo is not None:
             self.zoo = zoo
 
@@ -163,6 +179,9 @@ class Session:
         program = parse(source, frozenset(self.variables) if kind == "prompt" else frozenset())
         unit = compile_program(program, source, self, kind)
         before = warn.set_hook(self.warn)
+        debugger = self.__dict__.get("debugger")
+        if debugger is not None:
+            debugger.watch()
         try:
             with quiet():  # NumPy's setting belongs to a thread, and sessions may run in any
                 if unit.is_script:
@@ -173,6 +192,8 @@ class Session:
                     self.call_outermost(unit.function, arguments or [])
         finally:
             warn.set_hook(before)
+            if "debugger" in self.__dict__:
+                self.debugger.rest()
 
     def call_outermost(self, function: Function, arguments: list[str]) -> None:
         """Call the main function of a file with text; faults get their place as those of scripts do."""
@@ -231,9 +252,30 @@ class Session:
             self.say_error(error.render())
         except KeyboardInterrupt:
             self.say_error(INTERRUPTED)
+        except Quit:  # the user's own wish: nothing to say
+            return False
         except InternalError as fault:
             self.say_error(self.confess(fault))
         return False
+
+    def say(self, text: str) -> None:
+        self.out.write(text + "\n")
+
+    def ask(self, prompt: str) -> str:
+        """A line from the user: from the prompt, from what is left of a program that came through a pipe, or from
+        standard input.  Raises EOFError where there is none."""
+        if self.asker is not None:
+            return self.asker(prompt)
+        self.out.write(prompt)
+        self.out.flush()
+        if self.lines is not None:
+            if not self.lines:
+                raise EOFError
+            return self.lines.popleft()
+        line = sys.stdin.readline() if sys.stdin is not None and answers(sys.stdin) else ""
+        if not line:
+            raise EOFError
+        return line.rstrip("\r\n")
 
     def say_error(self, text: str) -> None:
         self.out.flush()
@@ -314,6 +356,10 @@ class Session:
             self._programs[path] = known = stamp, known[1]
         unit = known[1]
         return unit if unit.is_script else unit.function
+
+    def unit_at(self, path: str) -> Unit:
+        """The unit of a program file that was loaded."""
+        return self._programs[path][1]
 
     def forget_functions(self, names: list[str] | None = None) -> None:
         """Drop persistent variables (of all functions, or those of these names) and read function files again that
@@ -425,6 +471,14 @@ class Session:
         return OpenFiles()
 
     @cached_property
+    def debugger(self) -> Any:
+        """Breakpoints, and the stop a program is at."""
+        from cnnscript.builtins.debugging import talk
+        from cnnscript.code.debugger import Debugger
+
+        return Debugger(self, lambda debugger: talk(self, debugger))
+
+    @cached_property
     def warnings(self) -> Any:
         """Which warnings are shown, and the last one."""
         from cnnscript.builtins.faults import Warnings
@@ -434,7 +488,9 @@ class Session:
     def warn(self, identifier: str, message: str) -> None:
         """Issue a warning."""
         self.out.flush()
-        self.warnings.issue(self.err, identifier, message)
+        shown = self.warnings.issue(self.err, identifier, message)
+        if shown and "debugger" in self.__dict__:
+            self.debugger.warned(identifier)
 
     def foresee(self, text: str) -> None:
         """Start importing TensorFlow behind a program that names a function of networks."""

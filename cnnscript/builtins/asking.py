@@ -1,4 +1,4 @@
-"""Asking the person at the keyboard: input; and what needs a person and is refused."""
+"""Asking the person at the keyboard: input; and the bell."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def input_(session, scope, prompt="", kind="", /):
     word = text_or_none(kind)
     if word not in ("", "s"):
         raise ScriptError("MATLAB:input:InvalidSecondArg", "The second argument to input must be 's'.")
-    if not (session.interactive or session.out is sys.stdout and sys.stdin is not None and sys.stdin.isatty()):
+    if not somebody(session):
         raise nobody("input")
     while True:
         answer = read_line(session, question)
@@ -55,33 +55,16 @@ def input_(session, scope, prompt="", kind="", /):
             session.say_error(fault.render())
 
 
+def somebody(session: Any) -> bool:
+    """May there be somebody who answers?"""
+    return session.interactive or session.asker is not None or session.lines is not None or session.out is sys.stdout
+
+
 def read_line(session: Any, question: str) -> str:
-    session.out.write(question)
-    session.out.flush()
-    line = sys.stdin.readline()
-    if not line:
-        raise nobody("input")
-    return line.rstrip("\n")
-
-
-@builtin
-def keyboard():
-    """
-    keyboard
-
-    MATLAB's stop for looking around inside a running function. It is an error here.
-
-    Examples
-      >> try, keyboard, catch e, disp(contains(e.message, 'not in cnnscript yet')), end
-         1
-
-    See also input, pause.
-    """
-    raise ScriptError(
-        "MATLAB:services:KeyboardNotAvailable",
-        "Stopping inside a program with 'keyboard' is not in cnnscript yet.",
-        hint="disp or a statement without ; shows a value",
-    )
+    try:
+        return session.ask(question)
+    except EOFError:
+        raise nobody("input") from None
 
 
 @builtin

@@ -42,17 +42,18 @@ class Warnings:
         else:
             self.states[identifier] = state
 
-    def issue(self, err: TextIO, identifier: str, message: str) -> None:
-        """A warning: printed, kept silent or raised, as its state says."""
+    def issue(self, err: TextIO, identifier: str, message: str) -> bool:
+        """A warning: printed (True), kept silent or raised, as its state says."""
         state = self.state(identifier)
         if state == "error":
             raise ScriptError(identifier, message)
         if state == "off":
-            return
+            return False
         self.identifier, self.message = identifier, message
         err.write(f"Warning: {message}\n")
         if self.modes["verbose"] == "on" and identifier:
             err.write(f'(Type "warning off {identifier}" to suppress this warning.)\n')
+        return True
 
 
 # ----------------------------------------------------------------------------------------------------------- messages
@@ -419,8 +420,7 @@ def warning(session, nargout, /, *args):
         return change_state(session, nargout, state, args[1:])
     identifier, message = read_message(args, "warning")
     if message:
-        session.out.flush()
-        warnings.issue(session.err, identifier, message)
+        session.warn(identifier, message)
     return None
 
 

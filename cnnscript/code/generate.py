@@ -291,8 +291,10 @@ class Generator(Statements):
             taken.append(emit.assign(emit.store(mangled(name), place), value, place))
         self.depth = 1
         statements = taken + self.block(body)
-        leave = emit.call("_leave", [emit.load("_workspace", place), emit.call("_locals", [], place)], place)
-        whole = ast.Try(statements or [emit.put(ast.Pass(), place)], [], [], [emit.statement(leave, place)])
+        nowhere = (*place[:2], *place[:2])  # no part of the program: a step does not stop there
+        given = [emit.load("_workspace", nowhere), emit.call("_locals", [], nowhere)]
+        leave = emit.statement(emit.call("_leave", given, nowhere), nowhere)
+        whole = ast.Try(statements or [emit.put(ast.Pass(), place)], [], [], [leave])
         function = emit.define(
             "_segment", emit.formal(["_workspace"], place), [emit.put(whole, place)], (place[0], place[1], *place[:2])
         )

@@ -34,8 +34,10 @@ def converse(session: Any) -> int:
     session.out.flush()
     interrupts = Interrupts()
     interrupts.install()
+    reader = prompt_session(session)
+    session.asker = partial(ask, session, reader)
     try:
-        return loop(session, prompt_session(session), interrupts)
+        return loop(session, reader, interrupts)
     except Exit as leave:
         return leave.status
     finally:
@@ -58,6 +60,16 @@ def loop(session: Any, reader: PromptSession, interrupts: Interrupts) -> int:
             continue
         except EOFError:
             return 0
+
+
+def ask(session: Any, reader: PromptSession, prompt: str) -> str:
+    """A line typed while a program stands still or asks.  Raises KeyboardInterrupt, EOFError."""
+    before = reader.message
+    reader.message = [("class:prompt", prompt)]
+    try:
+        return read(session, reader)
+    finally:
+        reader.message = before
 
 
 def read(session: Any, reader: PromptSession) -> str:

@@ -45,7 +45,7 @@ def test_the_end_of_the_answers_is_an_error(monkeypatch):
         session.run("x = input('n? ');")
 
 
-def test_keyboard_is_refused():
+def test_keyboard_without_a_person_is_an_error():
     with pytest.raises(ScriptError) as caught:
         Session(out=io.StringIO()).run("keyboard")
-    assert "not in cnnscript yet" in caught.value.message
+    assert caught.value.message == "'keyboard' needs a person at the keyboard, and there is none."
