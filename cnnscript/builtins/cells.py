@@ -12,8 +12,20 @@ from cnnscript.builtins.mapping import elements_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, real_numbers, shaped, whole_number
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import DOUBLE, EMPTY, LOGICAL, OBJECT, as_array, class_of, is_cell, ndarray, norm, size_of
-from cnnscript.values.text import text_or_none
+from cnnscript.values.numeric import (
+    DOUBLE,
+    EMPTY,
+    LOGICAL,
+    OBJECT,
+    as_array,
+    class_of,
+    is_cell,
+    ndarray,
+    norm,
+    size_of,
+    size_text,
+)  # fmt: skip
+from cnnscript.values.text import is_char, text_or_none
 
 
 @builtin
@@ -273,6 +285,15 @@ def celldisp(session, scope, cells, name=None, /):
     show_cells(session, cells, word)
 
 
+def empty_words(item: Any) -> str:
+    """What celldisp shows of an empty array, which disp shows nothing of."""
+    if is_char(item):
+        return "     ''\n"
+    if type(item) is ndarray:
+        return "     []\n"
+    return f"{size_text(size_of(item), '-by-')} {class_of(item)}\n"
+
+
 def show_cells(session: Any, cells: ndarray, name: str) -> None:
     from cnnscript.display import disp
 
@@ -284,7 +305,6 @@ def show_cells(session: Any, cells: ndarray, name: str) -> None:
         if is_cell(item):
             show_cells(session, item, label)
         else:
-            blank = "\n" if session.format.spacing == "loose" else ""
-            session.out.write(f"{blank}{label} =\n{blank}")
-            session.out.write(disp(item, session.format))
-            session.out.write(blank)
+            blank = " \n" if session.format.spacing == "loose" else ""
+            shown = disp(item, session.format) or empty_words(item)
+            session.out.write(f"{blank}{label} =\n{blank}{shown}{blank}")
