@@ -16,17 +16,19 @@ from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric
 from cnnscript.values.text import CharArray, String, text_or_none, texts_or_none
 
 
-@builtin
-def sprintf(formatSpec, /, *A):
+@builtin(outputs=2)
+def sprintf(nargout, formatSpec, /, *A):
     r"""
     str = sprintf(formatSpec, A1, ..., An)
     str = sprintf(formatSpec)
+    [str, errmsg] = sprintf(formatSpec, A1, ..., An)
 
     Format data into text.
 
     The format is used again until all data is used up. %d writes whole numbers (others as %e), %f %e %g numbers, %s
     text, %c letters, %x %o other bases; flags - + 0 blank #, width, .precision, * for either. \n, \t and the like are
-    read in the format. The result is a string when the format is one, else a char row.
+    read in the format. The result is a string when the format is one, else a char row. errmsg is empty: what cannot be
+    formatted is an error.
 
     Examples
       >> sprintf('%d apples, %.2f each', 3, 1.5)
@@ -41,13 +43,20 @@ def sprintf(formatSpec, /, *A):
       >> sprintf('100%%')
       ans =
           '100%'
+      >> [str, errmsg] = sprintf('%x', 255); isempty(errmsg)
+      ans =
+        logical
+         1
 
     See also fprintf, compose, num2str.
     """
     if type(formatSpec) is str:
-        return format_text(formatSpec, A) or no_text()
-    text = format_text(template_of(formatSpec, "sprintf"), A)
-    return String.of(text) if type(formatSpec) is String else text or no_text()
+        text = format_text(formatSpec, A) or no_text()
+    else:
+        text = format_text(template_of(formatSpec, "sprintf"), A) or no_text()
+        if type(formatSpec) is String:
+            text = String.of(text if type(text) is str else "")
+    return text if nargout < 2 else (text, "")
 
 
 def no_text() -> CharArray:

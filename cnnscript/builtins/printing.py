@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin, nearest
+from cnnscript.builtins.texts import flag_of, one_text
 from cnnscript.display import disp as display_text
 from cnnscript.display import show as shown_text
 from cnnscript.display import workspace
-from cnnscript.display.formats import NUMERIC, Format
+from cnnscript.display.formats import NUMERIC, SPACING, Format
 from cnnscript.display.printf import format_text
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -77,21 +78,41 @@ def _name_in(scope: Any, value: Any) -> str:
 
 
 @builtin
-def formattedDisplayText(session, X, /):
+def formattedDisplayText(
+    session, X, /, *, NumericFormat="", LineSpacing="", UseTrueFalseForLogical=False, SuppressMarkup=False
+):
     """
     s = formattedDisplayText(X)
+    s = formattedDisplayText(X, Name=Value)
 
     The text that disp prints, as a string.
+
+    Options
+      NumericFormat           'short', 'long', 'shortG' ... as format takes them (the current one)
+      LineSpacing             'loose' or 'compact' (the current one)
+      UseTrueFalseForLogical  logical values are written true and false (false)
+      SuppressMarkup          leave out marks of bold type; there are none here (false)
 
     Examples
       >> s = formattedDisplayText([1 2]); strlength(s) > 5
       ans =
         logical
          1
+      >> disp(formattedDisplayText(pi, NumericFormat='long', LineSpacing='compact'))
+         3.141592653589793
 
     See also disp, sprintf.
     """
-    return String.of(display_text(X, session.format))
+    form = session.format
+    flag_of(SuppressMarkup, "formattedDisplayText", "SuppressMarkup")
+    if numeric := one_text(NumericFormat, "formattedDisplayText", "NumericFormat"):
+        form = Format(_numeric_format(numeric), form.spacing)
+    if spacing := one_text(LineSpacing, "formattedDisplayText", "LineSpacing").lower():
+        if spacing not in SPACING:
+            raise ScriptError("MATLAB:format:InvalidLineSpacing", "LineSpacing must be 'loose' or 'compact'.")
+        form = Format(form.numeric, spacing)
+    words = flag_of(UseTrueFalseForLogical, "formattedDisplayText", "UseTrueFalseForLogical")
+    return String.of(display_text(X, Format(form.numeric, form.spacing, words)))
 
 
 # --------------------------------------------------------------------------------------------------------------- format

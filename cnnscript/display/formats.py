@@ -30,10 +30,12 @@ MOST_WHOLE = 1e9  # whole numbers from here on are written with an exponent
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What the statement `format` sets: how numbers are written, and whether blank lines set values apart."""
+    """What the statement `format` sets: how numbers are written, and whether blank lines set values apart; and whether
+    logical values are words (only formattedDisplayText asks for that)."""
 
     numeric: str = "short"
     spacing: str = "loose"
+    truth_words: bool = False
 
     @property
     def blank(self) -> str:
@@ -257,6 +259,11 @@ def _always(pattern: str) -> Callable[[float], str]:
     return lambda value: pattern % (value + 0.0) if math.isfinite(value) else special(value)
 
 
+def truth(value: Any, form: Format) -> str:
+    """A logical value: 1 or 0, or a word."""
+    return ("true" if value else "false") if form.truth_words else "1" if value else "0"
+
+
 def brief_number(value: Any, form: Format) -> str:
     """One number as cells, structs and objects show it: a scalar in the current format, without blanks around."""
     if isinstance(value, (complex, np.complexfloating)):
@@ -265,7 +272,7 @@ def brief_number(value: Any, form: Format) -> str:
     if isinstance(value, np.integer):
         return str(int(value))
     if isinstance(value, (bool, np.bool_)):
-        return "1" if value else "0"
+        return truth(value, form)
     single = isinstance(value, np.float32)
     number = float(value)
     return real_style(np.array([number]), form, single).write(number).strip()

@@ -93,7 +93,9 @@ def number_body(array: np.ndarray, form: Format) -> str:
     """The rows of a non-empty two-dimensional numeric or logical array."""
     dtype = array.dtype
     if dtype == LOGICAL:
-        return in_blocks([[f"   {int(value)}" for value in column] for column in array.T.tolist()], form)
+        words = [[formats.truth(value, form) for value in column] for column in array.T.tolist()]
+        width = 3 + max(len(word) for column in words for word in column)
+        return in_blocks([[word.rjust(width) for word in column] for column in words], form)
     if dtype.kind in "iu":
         return _integer_body(array, form)
     single = dtype.itemsize == (8 if dtype.kind == "c" else 4)

@@ -153,3 +153,14 @@ def test_whos_marks_globals_and_lists_them_alone():
     Session(out=out).run("global G; G = 1; a = 2; whos global")
     lines = [line for line in out.getvalue().splitlines() if line.strip()]
     assert lines[1:] == ["  G         1x1                 8  double    global    "]
+
+
+def test_formatted_display_text_takes_a_format_of_its_own(session):
+    text = call(session, "formattedDisplayText", np.pi, "NumericFormat", "long", "LineSpacing", "compact", nargout=1)
+    assert text.data.item() == "   3.141592653589793\n"
+    row = np.array([[True, False]])
+    assert call(session, "formattedDisplayText", row, "LineSpacing", "compact", "UseTrueFalseForLogical", True,
+                nargout=1).data.item() == "    true   false\n"  # fmt: skip
+    assert session.format == Format()
+    with pytest.raises(ScriptError):
+        call(session, "formattedDisplayText", row, "LineSpacing", "wide", nargout=1)
