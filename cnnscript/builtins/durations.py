@@ -271,7 +271,8 @@ def through(nargout: int, name: str, args: tuple) -> Any:
     times = [isinstance(arg, TimeArray) for arg in args]
     if name in PAIRS and len(args) > 1 and numel_of(args[1]):
         times[1] = True
-    numbers = tuple(norm(leader.milliseconds_of(arg)) if is_time else arg for arg, is_time in zip(args, times, strict=True))
+    pairs = zip(args, times, strict=True)
+    numbers = tuple(norm(leader.milliseconds_of(arg)) if is_time else arg for arg, is_time in pairs)
     entry = TABLE[name]
     entry.check_count(len(numbers))
     given = entry.function(nargout, *numbers) if entry.takes_nargout else entry.function(*numbers)

@@ -49,7 +49,7 @@ def _element(value: Any, form: Format) -> tuple[str, str, str]:
         return "[w", value.texts()[0], "]"
     if type(value) is Function:
         return "", handle_text(value), ""
-    if getattr(value, "class_name", "") in ("datetime", "duration") and value.data.size == 1:
+    if getattr(value, "class_name", "") in ("datetime", "duration", "calendarDuration") and value.data.size == 1:
         return "[w", value.texts()[0], "]"
     if getattr(value, "member", ""):  # of an enumeration
         return "[w", value.member, "]"

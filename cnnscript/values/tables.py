@@ -467,7 +467,8 @@ class Table(Object):
         return by_variable(name, args)
 
 
-APART = ("cell", "struct", "table", "function_handle", "datetime", "duration")  # classes that join only themselves
+# classes that join only themselves
+APART = ("cell", "struct", "table", "function_handle", "datetime", "duration", "calendarDuration")
 
 
 def text_subscript(arg: Any) -> list[str] | None:

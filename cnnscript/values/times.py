@@ -80,7 +80,8 @@ class TimeArray(Object):
     def concatenate(self, values: tuple, axis: int) -> TimeArray:
         from cnnscript.values.concatenate import cat
 
-        arrays = [norm(self.milliseconds_of(value)) for value in values if numel_of(value) or isinstance(value, TimeArray)]
+        given = [value for value in values if numel_of(value) or isinstance(value, TimeArray)]
+        arrays = [norm(self.milliseconds_of(value)) for value in given]
         return self.like(cat(axis + 1, *arrays))
 
     # -------------------------------------------------------------------------------------------------------- as text
@@ -414,14 +415,25 @@ def length_in(text: str) -> float:
     return length
 
 
+def no_scalars() -> ScriptError:
+    return ScriptError("MATLAB:datetime:colon:NonScalarInputs", "The ends and the step of a range must be scalars.")
+
+
 def time_range(first: Any, step: Any, last: Any) -> TimeArray:
     """first:step:last where one of them is a datetime or a duration; a step that is a number counts days."""
     leader = next((one for one in (first, last) if type(one) is Datetime), None)
+    if leader is not None and class_of(step) == "calendarDuration":
+        from cnnscript.values.calendar_times import calendar_range
+
+        ends_of = [Datetime(leader.milliseconds_of(one), leader.form) for one in (first, last)]
+        if any(one.data.size != 1 for one in ends_of) or numel_of(step) != 1:
+            raise no_scalars()
+        return calendar_range(ends_of[0], step, ends_of[1])
     leader = leader or next(one for one in (first, last, step) if isinstance(one, TimeArray))
     ends = [leader.milliseconds_of(one) for one in (first, last)]
     stride = days_in(step)
     if stride is None or any(one.size != 1 for one in (*ends, stride)):
-        raise ScriptError("MATLAB:datetime:colon:NonScalarInputs", "The ends and the step of a range must be scalars.")
+        raise no_scalars()
     start, stop, width = float(ends[0].item()), float(ends[1].item()), float(stride.item())
     count = int(np.floor((stop - start) / width + 1e-9)) + 1 if width and (stop - start) * width >= 0 else 0
     return leader.like(start + width * np.arange(count, dtype=float).reshape(1, -1))
