@@ -270,8 +270,8 @@ def _select_linear(array: ndarray, arg: Any) -> ndarray:
         part = array.T[mask.T] if same else array.ravel("F")[mask_places(mask, size, 0, 1)]
         if mask.size == 1:
             shape = (1, 1) if part.size else (0, 0)
-        elif mask.ndim == 2 and mask.shape[0] == 1:
-            shape = (1, part.size)
+        elif (axis := _vector_axis(mask.shape)) is not None:
+            shape = _along(axis, part.size, mask.ndim)
         else:
             shape = (part.size, 1) if mask.size else mask.shape
     else:
@@ -283,13 +283,21 @@ def _select_linear(array: ndarray, arg: Any) -> ndarray:
         shape = (1, part.size) if type(places) is slice else size_of(arg)
         if type(places) is slice:
             part = part.copy()
-    if len(shape) == 2 and (shape[0] == 1 or shape[1] == 1) and array.ndim == 2:
-        rows, columns = array.shape
-        if rows == 1 != columns:
-            shape = (1, part.size)
-        elif columns == 1 != rows:
-            shape = (part.size, 1)
+    if (axis := _vector_axis(array.shape)) is not None and (part.size == 1 or _vector_axis(shape) is not None):
+        shape = _along(axis, part.size, array.ndim)  # a vector indexed by a vector keeps its own direction
     return part.reshape(shape, order="F")
+
+
+def _vector_axis(shape: tuple[int, ...]) -> int | None:
+    """The only axis along which a vector (of any number of dimensions) is not 1 long; None for what is no vector."""
+    if len(shape) == 2:
+        return 1 if shape[0] == 1 != shape[1] else 0 if shape[1] == 1 != shape[0] else None
+    long = [axis for axis, length in enumerate(shape) if length != 1]
+    return long[0] if len(long) == 1 else None
+
+
+def _along(axis: int, length: int, ndim: int) -> tuple[int, ...]:
+    return (1,) * axis + (length,) + (1,) * (ndim - 1 - axis)
 
 
 def _is_colon_string(arg: Any) -> bool:
