@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric, unsupported
-from cnnscript.builtins.elements import operands
+from cnnscript.builtins.elements import aligned_together, operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import (
@@ -19,6 +19,8 @@ from cnnscript.values.numeric import (
 )
 from cnnscript.values.take import described
 from cnnscript.values.text import require_text
+
+LARGEST_FLOAT_INTEGER = 2.0**53  # flintmax: above it not every whole number is a double
 
 
 def bit_operands(x, y, assumed, name: str):
@@ -159,8 +161,10 @@ def bitshift(x, places, assumed=None, /):
 
     See also bitand, bitset, pow2.
     """
-    array = require_numeric(x, "bitshift")
-    steps = require_numeric(places, "bitshift").astype(np.int64)
+    array, steps = aligned_together(real_array(x, "bitshift"), real_array(places, "bitshift"))
+    if np.any(steps != np.floor(steps)):
+        raise ScriptError("MATLAB:bitshift:inputsMustBeIntegers", "K must be an integer.")
+    steps = np.clip(steps.astype(DOUBLE), -64, 64).astype(np.int64)
     integers = array.dtype.kind in "iu"
     if not integers and (np.any(array < 0) or np.any(array != np.floor(array))):
         raise ScriptError(
@@ -168,6 +172,10 @@ def bitshift(x, places, assumed=None, /):
             "Double inputs must have integer values in the range of ASSUMEDTYPE.",
         )
     kind = class_of(x) if integers else "uint64" if assumed is None else require_text(assumed, "Class name")
+    if kind not in INTEGER_CLASSES:
+        raise ScriptError(
+            "MATLAB:bitshift:unknownType", "ASSUMEDTYPE must be an integer type name.", notes=(f"got '{kind}'",)
+        )
     width = DTYPE_OF_CLASS[kind].itemsize * 8
     unsigned = array.astype(np.uint64) & np.uint64(2**width - 1)
     left, right = np.clip(steps, 0, 63).astype(np.uint64), np.clip(-steps, 0, 63).astype(np.uint64)
@@ -177,10 +185,24 @@ def bitshift(x, places, assumed=None, /):
     return norm(np.asfortranarray(result))
 
 
+def real_array(value, name: str) -> ndarray:
+    array = require_numeric(value, name)
+    if array.dtype.kind == "c":
+        raise ScriptError(f"MATLAB:{name}:inputsMustBeReal", "Arguments must be real.")
+    return array
+
+
 def bit_places(x, place, name: str) -> tuple[ndarray, ndarray]:
-    array, places = np.broadcast_arrays(require_numeric(x, name), require_numeric(place, name))
+    array, places = np.broadcast_arrays(*aligned_together(real_array(x, name), real_array(place, name)))
+    if array.dtype.kind == "f" and (
+        np.any(array < 0) or np.any(array != np.floor(array)) or np.any(array > LARGEST_FLOAT_INTEGER)
+    ):
+        raise ScriptError(
+            f"MATLAB:{name}:inputsMustBeNonNegativeIntegers",
+            "Double inputs must have integer values in the range of ASSUMEDTYPE.",
+        )
     width = 53 if array.dtype.kind == "f" else array.dtype.itemsize * 8
-    if places.size and (places.min() < 1 or places.max() > width):
+    if places.size and not (places.min() >= 1 and places.max() <= width and np.all(places == np.floor(places))):
         raise ScriptError(
             f"MATLAB:{name}:bitMustBeInRange",
             f"BIT must be an integer between 1 and {width}.",
@@ -226,7 +248,7 @@ def bitset(x, place, value=1.0, /):
     See also bitget, bitor.
     """
     array, places = bit_places(x, place, "bitset")
+    array, places, on = aligned_together(array, places, real_array(value, "bitset") != 0)
     mask = np.left_shift(np.int64(1), places)
     whole = array.astype(np.int64)
-    on = require_numeric(value, "bitset") != 0
     return norm(np.asfortranarray(np.where(on, whole | mask, whole & ~mask).astype(array.dtype)))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
+from cnnscript.builtins.dimensions import require_memory
 from cnnscript.builtins.registry import builtin
 from cnnscript.pictures import colormaps
 from cnnscript.values.numeric import norm
@@ -44,6 +45,7 @@ def declare(word: str) -> None:
 
     def colours(session, m=None, /):
         count = current_length(session) if m is None else take.count(m, word, "m")
+        require_memory((count, 3), 8)
         return norm(np.array(colormaps.colormap(word, count)))
 
     other = "jet" if word != "jet" else "parula"

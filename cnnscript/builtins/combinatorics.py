@@ -89,7 +89,8 @@ def nchoosek(n, k, /):
         return norm(saturated(np.array([[ways]]), DTYPE_OF_CLASS[kind])) if kind in INTEGER_CLASSES else ways
     require_memory((comb(array.size, count) if count <= array.size else 0, max(count, 1)), 8)
     flat = array.ravel("F")
-    places = np.array(list(combinations(range(flat.size), count)), np.int64).reshape(-1, count)
+    ways = list(combinations(range(flat.size), count)) if count <= flat.size else []
+    places = np.array(ways, np.int64).reshape(len(ways), count)
     return back(np.asfortranarray(flat[places]))
 
 
@@ -116,7 +117,8 @@ def perms(v, /):
     flat = array.ravel("F")
     if flat.size > 11:
         require_memory((int(np.prod(np.arange(1.0, flat.size + 1))), flat.size), 8)
-    places = np.array(list(permutations(range(flat.size - 1, -1, -1))), np.int64).reshape(-1, flat.size)
+    orders = list(permutations(range(flat.size - 1, -1, -1)))
+    places = np.array(orders, np.int64).reshape(len(orders), flat.size)
     return back(np.asfortranarray(flat[places]))
 
 
@@ -144,7 +146,10 @@ def rat(nargout, x, tolerance=None, /):
 
     See also format.
     """
-    array = require_numeric(x, "rat").astype(DOUBLE)
+    array = require_numeric(x, "rat")
+    if array.dtype.kind == "c":
+        raise ScriptError("MATLAB:rat:complexInput", "X must be real.", hint="rat(real(X)) and rat(imag(X))")
+    array = array.astype(DOUBLE)
     flat = array.ravel("F")
     finite = np.abs(flat[np.isfinite(flat)])
     limit = 1e-6 * float(finite.sum()) if tolerance is None else take.number(tolerance, "Tolerance")
@@ -160,8 +165,10 @@ def rat(nargout, x, tolerance=None, /):
 
 def continued(number: float, limit: float) -> tuple[float, float, str]:
     """Numerator, denominator and text of a continued fraction within a limit."""
-    if number != number or number in (inf, -inf):
-        return (number if number != number else np.sign(number)), 0.0 if number == number else 1.0, str(number)
+    if number != number:
+        return number, 1.0, "NaN"
+    if number in (inf, -inf):
+        return float(np.sign(number)), 0.0, "Inf" if number > 0 else "-Inf"
     last_n, last_d, n, d = 1.0, 0.0, float(np.round(number)), 1.0
     steps = [n]
     rest = number - n

@@ -7,16 +7,16 @@ from math import pi
 import numpy as np
 
 from cnnscript.builtins.elements import (
-    floats_of,
-    is_complex,
+    aligned_together,
     mapped,
     narrowed,
     operands,
+    real_floats_of,
     rows_together,
 )
 from cnnscript.builtins.registry import builtin
-from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import as_array, ndarray
+from cnnscript.values import take
+from cnnscript.values.numeric import as_array
 
 
 @builtin(outputs=3)
@@ -95,7 +95,7 @@ def cart2sph(nargout, x, y, z, /):
 
     See also sph2cart, cart2pol.
     """
-    a, b, c = (as_array(floats_of(part, "cart2sph")) for part in (x, y, z))
+    a, b, c = aligned_together(*(as_array(real_floats_of(part, "cart2sph")) for part in (x, y, z)))
     flat = np.hypot(a, b)
     return rows_together(np.arctan2(b, a)), rows_together(np.arctan2(c, flat)), rows_together(np.hypot(flat, c))
 
@@ -118,7 +118,7 @@ def sph2cart(nargout, azimuth, elevation, r, /):
 
     See also cart2sph, pol2cart.
     """
-    a, b, c = (as_array(floats_of(part, "sph2cart")) for part in (azimuth, elevation, r))
+    a, b, c = aligned_together(*(as_array(real_floats_of(part, "sph2cart")) for part in (azimuth, elevation, r)))
     flat = c * np.cos(b)
     return rows_together(flat * np.cos(a)), rows_together(flat * np.sin(a)), rows_together(c * np.sin(b))
 
@@ -166,10 +166,8 @@ def unwrap(x, tolerance=None, dim=None, /):
     """
     from cnnscript.builtins.dimensions import axis_of, first_axis
 
-    array = as_array(floats_of(x, "unwrap"))
-    if is_complex(array):
-        raise ScriptError("MATLAB:unwrap:ComplexInput", "Input must be real.", notes=("unwrap got a complex number",))
-    cut = pi if tolerance is None or type(tolerance) is ndarray else float(tolerance)
+    array = as_array(real_floats_of(x, "unwrap"))
+    cut = pi if tolerance is None or np.size(tolerance) == 0 else take.number(tolerance, "Tolerance")
     axis = first_axis(array.shape) if dim is None else axis_of(dim, "unwrap")
     if axis >= array.ndim:
         return x

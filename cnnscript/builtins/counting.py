@@ -49,7 +49,7 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, as_sparse
     See also histcounts, unique, sum.
     """
     places = require_numeric(subscripts, "accumarray")
-    if places.size and (places.min() < 1 or np.any(places != np.floor(places))):
+    if places.dtype.kind == "c" or places.size and (places.min() < 1 or np.any(places != np.floor(places))):
         raise ScriptError(
             "MATLAB:accumarray:nonPosIntIndValues", "First input SUBS must contain positive integer subscripts."
         )

@@ -11,6 +11,9 @@ from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray, norm
 from cnnscript.values.text import is_text, text_or_none
 
+# LAPACK balances by itself and takes the Cholesky way where it can: those words choose the algorithm, not the answer
+EIG_WORDS = ("vector", "matrix", "balance", "nobalance", "chol", "qz")
+
 
 @builtin(outputs=3)
 def eig(nargout, x, y=None, /, *words):
@@ -20,6 +23,8 @@ def eig(nargout, x, y=None, /, *words):
     [V, D] = eig(...)
     [V, D, W] = eig(...)
     eig(..., 'vector')
+    eig(..., 'matrix')
+    eig(A, 'nobalance')
 
     Eigenvalues; right eigenvectors in the columns of V, left ones in W; A*V = V*D, or A*V = B*V*D.
 
@@ -50,9 +55,14 @@ def eig(nargout, x, y=None, /, *words):
     """
     if y is not None and is_text(y):
         words, y = (y, *words), None
-    options = [(text_or_none(word) or "").lower() for word in words]
+    options = [take.choice(word, EIG_WORDS, "Option") for word in words]
     a = finite_matrix(square_matrix(x, "eig"), "eig")
-    values, right, left = eigen(a, None if y is None else square_matrix(y, "eig"), nargout)
+    b = None if y is None else finite_matrix(square_matrix(y, "eig"), "eig")
+    if b is not None and a.shape != b.shape:
+        raise ScriptError(
+            "MATLAB:eig:inputsSize", "Matrix dimensions must agree.", notes=(f"{a.shape[0]} and {b.shape[0]} rows",)
+        )
+    values, right, left = eigen(a, b, nargout)
     if nargout < 2:
         column = values.reshape(-1, 1)
         return given(np.diagflat(column) if "matrix" in options else column)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import require_memory
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import char_matrix, described, one_text, real_numbers, text_items, whole_number
 from cnnscript.errors import ScriptError
@@ -134,6 +135,7 @@ def written(numbers: list[int], base: int, width: int, name: str) -> Any:
             number += 1 << bits
         texts.append(in_base(number, base))
     longest = max([width, *map(len, texts)], default=0)
+    require_memory((len(texts), longest), 2)
     return char_matrix(text.rjust(longest, "0") for text in texts)
 
 

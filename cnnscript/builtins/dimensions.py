@@ -25,12 +25,15 @@ def first_axis(shape: tuple[int, ...]) -> int:
     return 0
 
 
+LAST_AXIS = 63  # NumPy has no more: what lies beyond is 1 long in any array
+
+
 def axis_of(value, name: str) -> int:
     """A dimension argument as an axis from 0."""
     if type(value) is float or type(value) is bool or isinstance(value, np.generic):
         number = float(value)
         if number >= 1 and number == number // 1 and number < LARGEST_LENGTH:
-            return int(number) - 1
+            return min(int(number) - 1, LAST_AXIS)
     raise ScriptError(
         "MATLAB:getdimarg:dimensionMustBePositiveInteger",
         "Dimension argument must be a positive integer scalar within indexing range.",

@@ -133,6 +133,28 @@ def aligned(first: ndarray, second: ndarray) -> tuple[ndarray, ndarray]:
     return first, second
 
 
+def aligned_together(*arrays: ndarray) -> list[ndarray]:
+    """Any number of arrays that fit each other, with as many dimensions each, or MATLAB's error."""
+    ndim = max(array.ndim for array in arrays)
+    widened = [array.reshape(array.shape + (1,) * (ndim - array.ndim), order="F") for array in arrays]
+    largest = widened[0]
+    for array in widened[1:]:
+        aligned(largest, array)
+        if array.size > largest.size:
+            largest = array
+    return widened
+
+
+def real_floats_of(value, name: str):
+    """As `floats_of`, for functions that are not defined for complex numbers."""
+    value = floats_of(value, name)
+    if is_complex(value):
+        raise ScriptError(
+            f"MATLAB:{name}:inputsMustBeReal", "Arguments must be real.", notes=(f"{name} got a complex number",)
+        )
+    return value
+
+
 def operands(first, second, name: str, floats: bool = False, arrays: bool = False) -> tuple[ndarray, ndarray, np.dtype]:
     """Two arguments as arrays of equal dimensions in a class in which they can be compared or computed, and the
     class of the result.

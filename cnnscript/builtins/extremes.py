@@ -20,7 +20,7 @@ from cnnscript.builtins.dimensions import (
     scattered,
     unsupported,
 )
-from cnnscript.builtins.elements import numbers_of, operands
+from cnnscript.builtins.elements import aligned_together, numbers_of, operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
@@ -583,8 +583,8 @@ def rescale(x, low=0.0, high=1.0, /, *, InputMin=None, InputMax=None):
             limits.append(reduce.reduce(array, axis=None).reshape(1, 1))
         else:
             limits.append(require_numeric(bound, "rescale").astype(working))
-    smallest, largest = limits
     bottom, top = (require_numeric(value, "rescale").astype(working) for value in (low, high))
+    array, smallest, largest, bottom, top = aligned_together(array, *limits, bottom, top)
     if np.any(smallest > largest):
         raise ScriptError(
             "MATLAB:rescale:minGreaterThanMax", "Value of InputMin must be less than or equal to InputMax."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric, unsupported
+from cnnscript.builtins.dimensions import axis_of, first_axis, require_memory, require_numeric, unsupported
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
 from cnnscript.values import take
@@ -21,6 +21,8 @@ def transformed(x, count, dim, name: str, function):
     if axis >= array.ndim:
         return norm(array.astype(COMPLEX))
     length = None if count is None or np.size(count) == 0 else take.count(count, "Transform length")
+    if length:
+        require_memory((*array.shape[:axis], length, *array.shape[axis + 1 :]), 16)
     if length == 0 or (array.shape[axis] == 0 and length is None):
         return norm(np.zeros((*array.shape[:axis], 0, *array.shape[axis + 1 :]), array.dtype))
     result = function(array, length, axis)

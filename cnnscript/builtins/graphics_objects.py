@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
+from cnnscript.builtins.dimensions import require_memory
 from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.graphics_arguments import pairs, set_pairs
 from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, not_a_handle, to_script, wrap, wrap_list
@@ -350,4 +351,5 @@ def gobjects(*sizes):
     given = [n for value in sizes for n in take.numbers(value, "gobjects", "the size")]
     lengths = [take.count(max(n, 0.0), "gobjects", "the size") for n in given] or [1]
     shape = (lengths[0], lengths[0]) if len(lengths) == 1 else tuple(lengths[:2])
+    require_memory(shape, 8)
     return HandleArray(np.full(shape, None, OBJECT))

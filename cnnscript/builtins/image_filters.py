@@ -39,7 +39,7 @@ def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate"):
     """
     array = take.pixels(A, "imgaussfilt")
     sigmas = take.numbers(sigma, "imgaussfilt", "sigma", (1, 2))
-    if min(sigmas) <= 0:
+    if not all(0 < each < np.inf for each in sigmas):
         raise take.refusal("imgaussfilt", "sigma", "positive", sigma)
     sigmas = (sigmas * 2)[:2] if len(sigmas) == 1 else sigmas
     if FilterSize is None:

@@ -1,10 +1,11 @@
-"""Values between points: interp1, interp2."""
+"""Values between points of a line: interp1, and the rules of its methods."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric
+from cnnscript.builtins.piecewise import curve, smooth, straight_pieces
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -22,9 +23,11 @@ def interp1(x, v, xq=None, /, *rest):
     interp1(v, xq)
     interp1(x, v, xq, method)
     interp1(x, v, xq, method, extrapolation)
+    pp = interp1(x, v, method, 'pp')
 
-    Values between points of a function: 'linear', 'nearest', 'next', 'previous', 'pchip' ('cubic'), 'spline',
-    'makima'.  Outside NaN ('spline', 'pchip' and 'makima' go on), 'extrap' or a value.
+    Values between points of a function: 'linear', 'nearest', 'next', 'previous', 'pchip', 'spline', 'makima',
+    'cubic' (cubic convolution, of points at equal steps; other points go by 'spline').  Outside NaN ('spline',
+    'pchip' and 'makima' go on), 'extrap' or a value.
 
     Examples
       >> interp1([1 2 3], [10 20 40], 2.5)
@@ -43,6 +46,8 @@ def interp1(x, v, xq=None, /, *rest):
     See also interp2, polyfit.
     """
     options = list(rest)
+    if options and text_or_none(options[-1]) == "pp" and (word := text_or_none(xq)) is not None:
+        return polynomial_through(x, v, word)
     if xq is None or is_text(xq):
         if xq is not None:
             options.insert(0, xq)
@@ -50,8 +55,9 @@ def interp1(x, v, xq=None, /, *rest):
         length = values.size if 1 in values.shape else values.shape[0]
         points = np.arange(1.0, length + 1)
     else:
-        points = require_numeric(x, "interp1").ravel("F").astype(DOUBLE)
+        points = real_part_of(require_numeric(x, "interp1").ravel("F"), "X").astype(DOUBLE)
         values, wanted = require_numeric(v, "interp1"), require_numeric(xq, "interp1")
+    wanted = real_part_of(wanted, "Xq")
     method, outside = interpolation_options(options)
     vector = values.ndim == 2 and 1 in values.shape
     columns = values.reshape(-1, 1, order="F") if vector else values.reshape(values.shape[0], -1, order="F")
@@ -96,23 +102,19 @@ def interpolation_options(options: list) -> tuple[str, float | None]:
         else:
             word = (text_or_none(option) or "").lower().lstrip("*")
             method = take.choice(word, METHODS, "Method")
-    if not chosen and method in ("cubic", "pchip", "spline", "makima"):
+    if not chosen and method in ("pchip", "spline", "makima"):
         outside = None
     return method, outside
 
 
 def interpolated(points: ndarray, columns: ndarray, places: ndarray, method: str) -> ndarray:
     """Columns of values at places; outside the first or last piece goes on."""
-    if method in ("cubic", "pchip", "spline", "makima", "v5cubic"):
-        import scipy.interpolate
-
-        if method == "spline":
-            kind = scipy.interpolate.CubicSpline(points, columns, bc_type="not-a-knot")
-        elif method == "makima" and points.size > 2:
-            kind = scipy.interpolate.Akima1DInterpolator(points, columns, method="makima", extrapolate=True)
-        else:
-            kind = scipy.interpolate.PchipInterpolator(points, columns)
-        return np.array(kind(places, extrapolate=True) if method == "makima" else kind(places))
+    if method in ("cubic", "v5cubic"):
+        if points.size > 2 and np.allclose(np.diff(points), points[1] - points[0], rtol=1e-10, atol=0):
+            return convolved(points, columns, places)
+        method = "spline"
+    if method in ("pchip", "spline", "makima"):
+        return np.array(curve(points, columns, method)(places))
     left = np.clip(np.searchsorted(points, places, side="right") - 1, 0, points.size - 2)
     if method == "linear":
         start, stop = points[left], points[left + 1]
@@ -127,61 +129,38 @@ def interpolated(points: ndarray, columns: ndarray, places: ndarray, method: str
     return columns[np.where(places <= points[left], left, left + 1)] * 1.0
 
 
-@builtin
-def interp2(v, /, *rest):
-    """
-    interp2(X, Y, V, Xq, Yq)
-    interp2(V, Xq, Yq)
-    interp2(..., method)
-    interp2(..., method, outside)
+def convolved(points: ndarray, columns: ndarray, places: ndarray) -> ndarray:
+    """Columns of values, at equal steps, by cubic convolution (Keys 1981, eq. 8, third order; at the edges his
+    eq. 19: the value beyond is 3f0 - 3f1 + f2)."""
+    before = 3 * columns[0] - 3 * columns[1] + columns[2]
+    after = 3 * columns[-1] - 3 * columns[-2] + columns[-3]
+    wide = np.concatenate([before[None], columns, after[None]])
+    step = (points[-1] - points[0]) / (points.size - 1)
+    exact = (places - points[0]) / step
+    left = np.clip(np.nan_to_num(np.floor(exact)), 0, points.size - 2).astype(np.int64)
+    s = (exact - left)[:, None]
+    weights = (((2 - s) * s - 1) * s, (3 * s - 5) * s * s + 2, ((4 - 3 * s) * s + 1) * s, (s - 1) * s * s)
+    return sum(weight * wide[left + shift] for shift, weight in enumerate(weights)) / 2
 
-    Values between points of a matrix: 'linear', 'nearest', 'cubic' or 'spline'; NaN (or a value) outside.
 
-    Examples
-      >> interp2([1 2; 3 4], 1.5, 1.5)
-      ans =
-          2.5000
-      >> interp2([1 2; 3 4], 1.2, 1, 'nearest')
-      ans =
-           1
-      >> interp2([1 2; 3 4], 9, 9, 'linear', 0)
-      ans =
-           0
+def polynomial_through(points, values, word: str):
+    """What `interp1(x, v, method, 'pp')` gives: the piecewise polynomial itself."""
+    method = take.choice(word.lstrip("*"), METHODS, "Method")
+    values = require_numeric(values, "interp1")
+    if values.ndim != 2 or 1 not in values.shape:
+        values = np.asfortranarray(np.moveaxis(values, 0, -1))  # there the points lie along the last dimension
+    if method == "linear":
+        return straight_pieces(take.vector(points, "X"), values)
+    if method in ("spline", "pchip", "makima"):
+        return smooth(points, norm(values), None, method)
+    raise ScriptError(
+        "MATLAB:interp1:ppGriddedInterpolant",
+        f"The piecewise polynomial of the method '{method}' is not in cnnscript.",
+        hint="'linear', 'spline', 'pchip' and 'makima' have one",
+    )
 
-    See also interp1, imresize.
-    """
-    arguments = [v, *rest]
-    words = [item for item in arguments if is_text(item)]
-    first = next((place for place, item in enumerate(arguments) if is_text(item)), len(arguments))
-    outside = take.number(arguments[first + 1], "Extrapolation value") if first + 1 < len(arguments) else np.nan
-    numbers = [require_numeric(item, "interp2") for item in arguments[:first]]
-    method = take.choice(words[0], ("linear", "nearest", "cubic", "spline"), "Method") if words else "linear"
-    if len(numbers) == 3:
-        values, xq, yq = numbers
-        x, y = np.arange(1.0, values.shape[1] + 1), np.arange(1.0, values.shape[0] + 1)
-    elif len(numbers) == 5:
-        x, y, values, xq, yq = numbers
-        x = x[0] if x.ndim == 2 and min(x.shape) > 1 else x.ravel("F")
-        y = y[:, 0] if y.ndim == 2 and min(y.shape) > 1 else y.ravel("F")
-    else:
-        raise ScriptError(
-            "MATLAB:interp2:nargin",
-            "Wrong number of input arguments.",
-            notes=("interp2(X, Y, V, Xq, Yq) or interp2(V, Xq, Yq)",),
-        )
-    if xq.shape != yq.shape and xq.ndim == yq.ndim == 2 and xq.shape[0] == 1 and yq.shape[1] == 1:
-        xq, yq = np.broadcast_arrays(xq, yq)
-    import scipy.interpolate
 
-    if method in ("cubic", "spline"):
-        spline = scipy.interpolate.RectBivariateSpline(
-            y, x, values, kx=min(3, values.shape[0] - 1), ky=min(3, values.shape[1] - 1)
-        )
-        found = spline.ev(yq, xq)
-        found = np.where((xq < x[0]) | (xq > x[-1]) | (yq < y[0]) | (yq > y[-1]), outside, found)
-    else:
-        grid = scipy.interpolate.RegularGridInterpolator(
-            (y, x), values.astype(DOUBLE), method=method, bounds_error=False, fill_value=outside
-        )
-        found = grid(np.stack([yq, xq], axis=-1))
-    return norm(np.asfortranarray(found))
+def real_part_of(array: ndarray, name: str) -> ndarray:
+    if array.dtype.kind == "c":
+        raise ScriptError("MATLAB:interp1:complexPoints", f"{name} must be real.")
+    return array

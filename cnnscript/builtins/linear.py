@@ -214,7 +214,7 @@ def orth(x, /):
 
     See also null, rank, svd.
     """
-    array = float_matrix(x, "orth")
+    array = finite_matrix(float_matrix(x, "orth"), "svd")
     left, values, _ = np.linalg.svd(array, full_matrices=False)
     return given(left[:, values > default_tolerance(array, values)])
 
@@ -343,7 +343,16 @@ def sylvester(a, b, c, /):
     """
     import scipy.linalg
 
-    parts = [float_matrix(value, "sylvester") for value in (a, b, c)]
+    parts = [finite_matrix(float_matrix(value, "sylvester"), "sylvester") for value in (a, b, c)]
+    (m, other_m), (n, other_n), size = (part.shape for part in parts)
+    if m != other_m or n != other_n:
+        raise ScriptError("MATLAB:square", "A and B must be square.")
+    if size != (m, n):
+        raise ScriptError(
+            "MATLAB:sylvester:sizeMismatch",
+            "Sizes of A, B and C do not fit.",
+            notes=(f"C must be {m}x{n}", f"C is {size[0]}x{size[1]}"),
+        )
     return given(scipy.linalg.solve_sylvester(*parts))
 
 

@@ -170,7 +170,10 @@ def histogram(session, nargout, X, /, *rest):
     given_edges, count = None, None
     if rest and text_or_none(rest[0]) is None:
         numbers = take.numbers(rest.pop(0), "histogram", "the bins")
-        count, given_edges = (int(numbers[0]), None) if len(numbers) == 1 else (None, np.array(numbers))
+        if len(numbers) == 1:
+            count = take.count(numbers[0], "histogram", "the bins")
+        else:
+            given_edges = np.array(numbers)
     axes, given = parent_of(pairs(tuple(rest), "histogram"), axes)
     bins = {
         word.lower(): value

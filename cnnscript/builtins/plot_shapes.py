@@ -118,7 +118,7 @@ def polygons(session: Any, nargout: int, args: tuple, function: str) -> Any:
     if isinstance(paint, str) or np.size(paint) == 3 and np.shape(paint)[0] == 1:
         made.set("FaceColor", paint)
     else:
-        made.set("CData", np.asarray(paint, float))
+        made.set("CData", np.asarray(take.pixels(numeric[2], function, "the colour"), float))
         made.set("FaceColor", "flat")
     set_pairs(made, given)
     return wrap(made) if nargout else None
@@ -291,6 +291,8 @@ def peaks(session, nargout, /, *args):
     arrays = [np.asarray(take.pixels(value, "peaks", "the coordinates"), float) for value in args]
     if len(arrays) == 2:
         x, y = arrays
+        if x.shape != y.shape and 1 not in (x.size, y.size):
+            raise ScriptError("MATLAB:peaks:sizes", "X and Y must have the same size.")
     else:
         grid = arrays[0].ravel() if arrays else np.array([49.0])
         if grid.size == 1 and not np.isfinite(grid[0]):

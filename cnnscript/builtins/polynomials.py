@@ -119,6 +119,8 @@ def polyval(nargout, p, x, quality=None, scale=None, /):
     points = require_numeric(x, "polyval")
     points = points.astype(DOUBLE) if points.dtype.kind in "iub" else points
     if scale is not None:
+        if np.size(scale) != 2:
+            raise ScriptError("MATLAB:polyval:InvalidMu", "MU must be a vector with two elements: mean and deviation.")
         mean, deviation = take.vector(scale, "mu")
         points = (points - mean) / deviation
     value = np.zeros(points.shape, np.result_type(points.dtype, terms.dtype if terms.size else DOUBLE))
@@ -127,11 +129,11 @@ def polyval(nargout, p, x, quality=None, scale=None, /):
     result = norm(np.asfortranarray(value))
     if nargout < 2:
         return result
-    if not isinstance(quality, Struct):
+    if not isinstance(quality, Struct) or not {"R", "df", "normr"} <= quality.fields.keys():
         raise ScriptError(
             "MATLAB:polyval:InvalidS",
             "S must be the structure that POLYFIT gives.",
-            notes=(f"got {described(quality)}",),
+            notes=(f"got {described(quality)}",) if quality is not None else (),
         )
     triangle = require_numeric(quality.fields["R"], "polyval")
     spread = np.linalg.solve(triangle.T, np.vander(points.ravel("F"), terms.size).T)

@@ -240,7 +240,7 @@ def randperm(session, n, k=None, /):
         if value is None:
             continue
         array = require_numeric(value, "randperm")
-        if array.size != 1 or array.item() < 0 or array.item() != array.item() // 1:
+        if array.size != 1 or array.dtype.kind == "c" or array.item() < 0 or array.item() != array.item() // 1:
             raise ScriptError(
                 "MATLAB:randperm:inputType", "N and K must be nonnegative integers.", notes=(f"got {described(value)}",)
             )

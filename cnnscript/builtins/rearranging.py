@@ -336,6 +336,10 @@ def circshift(x, count, dim=None, /):
     array, back = require_parts(x, "circshift")
     counts = [take.integer(float(item), "Shift amount") for item in take.vector(count, "Shift amount")]
     if dim is not None:
+        if len(counts) != 1:
+            raise ScriptError(
+                "MATLAB:circshift:InvalidShiftType", "Shift amount must be a scalar when a dimension is specified."
+            )
         axes = [axis_of(dim, "circshift")]
     elif len(counts) == 1:
         axes = [first_axis(array.shape)]

@@ -149,7 +149,9 @@ def meshgrid(nargout, x, y=None, z=None, /):
         shape = (b.size, a.size)
         require_memory(shape, 8)
         return rows_together(np.broadcast_to(a, shape)), rows_together(np.broadcast_to(b[:, None], shape))
-    c = a if z is None and y is None else require_numeric(z, "meshgrid").ravel("F")
+    if z is None and y is not None:
+        raise ScriptError("MATLAB:meshgrid:NotEnoughInputs", "Not enough input arguments.")
+    c = a if z is None else require_numeric(z, "meshgrid").ravel("F")
     shape = (b.size, a.size, c.size)
     require_memory(shape, 8)
     parts = (a[None, :, None], b[:, None, None], c[None, None, :])

@@ -325,7 +325,7 @@ def sub2ind(size, first, /, *rest):
 
     See also ind2sub, find.
     """
-    lengths = [int(item) for item in require_numeric(size, "sub2ind").ravel("F")]
+    lengths = [take.integer(float(item), "Size", 0) for item in take.vector(size, "Size")]
     if len(lengths) < 2:
         raise ScriptError(
             "MATLAB:sub2ind:InvalidSize",
@@ -333,6 +333,8 @@ def sub2ind(size, first, /, *rest):
             notes=(f"got {described(size)}",),
         )
     subscripts = [require_numeric(item, "sub2ind") for item in (first, *rest)]
+    if any(subscript.dtype.kind == "c" for subscript in subscripts):
+        raise ScriptError("MATLAB:sub2ind:IndexMustBeInteger", "Subscripts must be positive integers.")
     if len(subscripts) < len(lengths):
         lengths = [*lengths[: len(subscripts) - 1], prod(lengths[len(subscripts) - 1 :])]
     lengths += [1] * (len(subscripts) - len(lengths))

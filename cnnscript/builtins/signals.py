@@ -174,7 +174,11 @@ def convn(a, b, shape="full", /):
     x, y = floats(a, "convn"), floats(b, "convn")
     ndim = max(x.ndim, y.ndim)
     x, y = (array.reshape(array.shape + (1,) * (ndim - array.ndim), order="F") for array in (x, y))
-    full = scipy.signal.convolve(x, y, method="direct")
+    full = (
+        scipy.signal.convolve(x, y, method="direct")
+        if x.size and y.size
+        else np.zeros([max(n + m - 1, 0) for n, m in zip(x.shape, y.shape, strict=True)])
+    )
     word = take.choice(shape, SHAPES, "Shape")
     if word == "same":
         full = full[tuple(slice(-(-(m - 1) // 2), -(-(m - 1) // 2) + n) for n, m in zip(x.shape, y.shape, strict=True))]
@@ -235,6 +239,8 @@ def filter_(nargout, b, a, x, initial=None, dim=None, /):
 
     top, bottom = floats(b, "filter").ravel("F"), floats(a, "filter").ravel("F")
     array = floats(x, "filter")
+    if not top.size:
+        raise ScriptError("MATLAB:filter:emptyNumerator", "First input must not be empty.")
     if not bottom.size or bottom[0] == 0:
         raise ScriptError(
             "MATLAB:filter:zeroFirstCoefficient", "First denominator filter coefficient must be non-zero."
@@ -246,6 +252,13 @@ def filter_(nargout, b, a, x, initial=None, dim=None, /):
     state = np.zeros(shape)
     if initial is not None and np.size(initial):
         given = floats(initial, "filter")
+        if given.size not in (np.prod(shape), length):
+            raise ScriptError(
+                "MATLAB:filter:wrongSizeInitialConditions",
+                "Initial conditions must be a vector of length max(length(a),length(b))-1, or an array with the "
+                "leading dimension of size max(length(a),length(b))-1 and with remaining dimensions matching those "
+                "of x.",
+            )
         state = (
             given.reshape(shape, order="F")
             if given.size == np.prod(shape)

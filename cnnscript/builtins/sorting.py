@@ -374,6 +374,7 @@ def find(nargout, x, count=None, direction=None, /):
         wanted = require_numeric(count, "find")
         if (
             wanted.size != 1
+            or wanted.dtype.kind == "c"
             or not wanted.item() >= 1
             or wanted.item() != wanted.item() // 1
             and wanted.item() != np.inf

@@ -140,9 +140,10 @@ def strings(*sizes):
 
     See also string, zeros, cell.
     """
-    from cnnscript.builtins.dimensions import shape_from
+    from cnnscript.builtins.dimensions import require_memory, shape_from
 
     shape = shape_from(sizes, "strings")
+    require_memory(shape, 8)
     data = np.empty(shape, OBJECT, order="F")
     data[...] = ""
     return String(data)

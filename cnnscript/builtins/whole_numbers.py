@@ -142,6 +142,9 @@ def primes(n, /):
     See also isprime, factor.
     """
     limit = take.number(n, "Input")
+    if limit != limit:
+        raise ScriptError("MATLAB:primes:nanInput", "Input must not be NaN.")
+    limit = max(limit, 0.0)
     if limit == inf or limit > 1e10:
         raise ScriptError("MATLAB:primes:largestFlint", "Input is too large.", notes=(f"got {limit:g}",))
     require_memory((1, max(0, int(limit))), 1)

@@ -91,6 +91,8 @@ def fzero(session, nargout, function, start, options=None, /):
         return number_from(evaluate(float(x)), "fzero")
 
     given = take.vector(start, "Start")
+    if given.size not in (1, 2) or not np.isfinite(given).all():
+        raise ScriptError("MATLAB:fzero:LengthArg2", "Second argument must be finite and of length 1 or 2.")
     if given.size == 2:
         low, high = sorted(given.tolist())
         if value(low) * value(high) > 0:

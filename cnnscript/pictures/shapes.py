@@ -124,6 +124,8 @@ def regions(mask: np.ndarray, connectivity: int = 8) -> tuple[np.ndarray, int]:
 
 def without_holes(image: np.ndarray, connectivity: int = 4) -> np.ndarray:
     """What is enclosed filled: in truth set, in grey raised to the lowest level of what encloses it."""
+    if not image.size:
+        return image
     if image.dtype == bool:
         from scipy.ndimage import binary_fill_holes
 

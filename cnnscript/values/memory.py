@@ -40,9 +40,14 @@ def require_memory(shape: tuple[int, ...], itemsize: int) -> None:
     if needed > physical_memory():
         raise ScriptError(
             "MATLAB:array:SizeLimitExceeded",
-            f"Requested {size_text(shape)} ({needed / 2**30:.1f}GB) array exceeds maximum array size preference "
+            f"Requested {size_text(shape)} ({gigabytes(needed)}GB) array exceeds maximum array size preference "
             f"({physical_memory() / 2**30:.1f}GB). This might cause MATLAB to become unresponsive.",
         )
+
+
+def gigabytes(count: int) -> str:
+    """Bytes in GB with one digit; counts beyond the doubles as they are."""
+    return f"{count / 2**30:.1f}" if count < 10**300 else str(count >> 30)
 
 
 def out_of_memory() -> ScriptError:

@@ -260,3 +260,13 @@ def test_braces_and_dots_on_what_has_none():
 )
 def test_end(value, position, count, expected):
     assert end_of(value, position, count) == expected
+
+
+def test_a_vector_of_any_direction_keeps_it_when_a_vector_indexes_it():
+    deep = np.arange(4.0).reshape(1, 1, 4, order="F")
+    assert index(deep, (row(1, 3),)).shape == (1, 1, 2)
+    assert index(deep, (deep > 1,)).shape == (1, 1, 2)
+    assert index(ROW, (row(1, 2).reshape(1, 1, 2),)).shape == (1, 2)
+    assert index(MAGIC, (row(1, 2).reshape(1, 1, 2),)).shape == (1, 1, 2)
+    assert index(MAGIC, (np.ones((1, 1, 5), bool),)).shape == (1, 1, 5)
+    assert index(deep, (np.ones((2, 2)),)).shape == (2, 2)
