@@ -134,7 +134,7 @@ def triangles(matrix: Sparse, order_columns: bool) -> tuple[Sparse, Sparse, ndar
         back[order] = np.arange(m)
         return sparse_value(np.asfortranarray(lower)), sparse_value(np.asfortranarray(upper)), back, np.arange(n)
     return (
-        Sparse(canonical(factors.L)), Sparse(canonical(factors.U)), np.argsort(factors.perm_r), factors.perm_c.copy(),
+        Sparse(canonical(factors.L)), Sparse(canonical(factors.U)), np.argsort(factors.perm_r), np.argsort(factors.perm_c),
     )  # fmt: skip
 
 
