@@ -161,7 +161,8 @@ def chosen_units(words: Any, name: str) -> tuple[str, str]:
 
 def differences(start: Datetime, end: Datetime, words: Any, name: str) -> CalendarDuration:
     units, form = chosen_units(words, name)
-    first, last = np.broadcast_arrays(*fitted(start.data, end.data))
+    end = start.like(start.milliseconds_of(end))
+    first, last = np.broadcast_arrays(*fitted(start.local, end.local))
     pairs = zip(first.ravel("F").tolist(), last.ravel("F").tolist(), strict=True)
     found = np.array([apart(one, other, units) for one, other in pairs], float).reshape(-1, 3)
     size = 12 if words is not None and "y" in form and not {"q", "m"} & wanted(words, name) else 1

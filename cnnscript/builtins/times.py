@@ -11,17 +11,21 @@ from cnnscript.builtins.dimensions import shape_from
 from cnnscript.builtins.folders import DAY_ZERO
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
-from cnnscript.values import take, time_text
+from cnnscript.values import take, time_text, time_zones
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray, norm, size_of
 from cnnscript.values.operands import number_of
 from cnnscript.values.text import cell_of_texts, is_text, text_or_none, texts_or_none
 from cnnscript.values.time_text import DAY, EPOCH
-from cnnscript.values.times import Datetime, Duration, checked_format, no_zones, read_all
+from cnnscript.values.times import Datetime, Duration, checked_format, read_with_format
 
 SERIAL_EPOCH = EPOCH + DAY_ZERO  # 1970 as datenum counts
 PARTS = "Input data must be one numeric matrix with three or six columns, or 3, 6, or 7 separate numeric arrays."
-CONVERSIONS = ("datenum", "posixtime", "excel", "yyyymmdd", "juliandate", "epochtime")
+CONVERSIONS = (
+    "datenum", "posixtime", "excel", "excel1904", "yyyymmdd", "juliandate", "modifiedjuliandate", "epochtime", ".net",
+    "ntfs",
+)  # fmt: skip
+STARTS = {".net": 62_135_596_800_000.0, "ntfs": 11_644_473_600_000.0}  # milliseconds before 1970
 
 
 def require_datetime(value: Any, function: str) -> Datetime:
@@ -72,22 +76,37 @@ def from_parts(values: tuple) -> ndarray:
     return np.array(moments).reshape(arrays[0].shape, order="F")
 
 
-def from_numbers(value: Any, kind: str) -> ndarray:
+def from_numbers(value: Any, kind: str, epoch: float = 0.0, ticks: float = 1.0) -> ndarray:
+    """Milliseconds since 1970 of numbers that count days, seconds or ticks from some beginning."""
+    if kind in ("epochtime", ".net", "ntfs") and type(value) is not ndarray and isinstance(value, np.integer):
+        return np.array([[epoch + int(value) * 1000 / {"epochtime": ticks}.get(kind, 1e7)]]) - STARTS.get(kind, 0.0)
     numbers = take.real(value, "Values")
     if kind == "datenum":
         return (numbers - SERIAL_EPOCH) * DAY
     if kind in ("posixtime", "epochtime"):
-        return numbers * 1000
-    if kind == "excel":
-        return (numbers - 25569) * DAY
-    if kind == "juliandate":
-        return (numbers - 2440587.5) * DAY
+        return numbers * (1000 / ticks) + epoch
+    if kind in ("excel", "excel1904"):
+        return (numbers - (25569 if kind == "excel" else 24107)) * DAY
+    if kind in ("juliandate", "modifiedjuliandate"):
+        return (numbers - (2440587.5 if kind == "juliandate" else 40587)) * DAY
+    if kind in (".net", "ntfs"):
+        return numbers / 1e4 - STARTS[kind]
     parts = [np.floor(numbers / 10000), np.floor(numbers / 100) % 100, numbers % 100]
     return from_parts(tuple(norm(part) for part in parts))
 
 
 @builtin
-def datetime(*values, InputFormat=None, Format=None, ConvertFrom=None, TimeZone=None, Locale=None):
+def datetime(
+    *values,
+    InputFormat=None,
+    Format=None,
+    ConvertFrom=None,
+    TimeZone=None,
+    Locale=None,
+    Epoch=None,
+    TicksPerSecond=1.0,
+    PivotYear=None,
+):
     """
     t = datetime
     t = datetime('now')
@@ -100,14 +119,18 @@ def datetime(*values, InputFormat=None, Format=None, ConvertFrom=None, TimeZone=
 
     Points in time: the present, 'today', 'yesterday', 'tomorrow', texts, or years, months, days and so on.
 
-    t - t2 is a duration, t + days(1) a later time; comparisons take text too.  There are no time zones.
+    t - t2 is a duration, t + days(1) a later time, t + calmonths(1) the same day of the next month; comparisons take
+    text too.
 
     Options
-      InputFormat  how texts are to be read: 'uuuu-MM-dd HH:mm:ss', 'dd.MM.uuuu' ... (guessed)
-      Format       how the times are shown
-      ConvertFrom  what numbers count: 'datenum', 'posixtime', 'excel', 'yyyymmdd', 'juliandate'
-      TimeZone     '' only
-      Locale       'en_US' only
+      InputFormat     how texts are to be read: 'uuuu-MM-dd HH:mm:ss', 'dd.MM.uuuu' ... (guessed)
+      Format          how the times are shown; 'preserveinput' as they were read
+      ConvertFrom     what numbers count: 'datenum', 'posixtime', 'excel', 'yyyymmdd', 'juliandate', 'epochtime' ...
+      TimeZone        the time zone: 'UTC', 'local', 'Europe/Berlin', '+05:30'; '' (default) for none
+      Locale          'en_US' only
+      Epoch           what 'epochtime' counts from (1970)
+      TicksPerSecond  how many of an 'epochtime' make a second (1)
+      PivotYear       the first year of the hundred that years of two digits mean (50 years ago)
 
     Examples
       >> t = datetime(2024, 6, 1)
@@ -127,48 +150,94 @@ def datetime(*values, InputFormat=None, Format=None, ConvertFrom=None, TimeZone=
 
     See also duration, days, year, datestr, isdatetime.
     """
-    form = "" if Format is None else checked_format(Format)
-    if TimeZone is not None and text_or_none(TimeZone) != "":
-        raise no_zones()
+    keep = Format is not None and text_or_none(Format) == "preserveinput"
+    form = "" if Format is None or keep else checked_format(Format)
+    zone = "" if TimeZone is None else time_zones.checked(TimeZone)
     if Locale is not None and take.text(Locale, "Locale") not in ("en_US", "system"):
         raise ScriptError("cnnscript:NotYet", "Names of months in other languages are not in cnnscript yet.")
     if ConvertFrom is not None:
         if len(values) != 1:
             raise ScriptError("MATLAB:datetime:InvalidConvertFrom", "'ConvertFrom' needs one array of numbers.")
-        return Datetime(from_numbers(values[0], take.choice(ConvertFrom, CONVERSIONS, "ConvertFrom")), form)
+        kind = take.choice(ConvertFrom, CONVERSIONS, "ConvertFrom")
+        start = 0.0 if Epoch is None else epoch_of(Epoch)
+        made = from_numbers(values[0], kind, start, take.number(TicksPerSecond, "TicksPerSecond"))
+        return zoned(made, form, zone, kind in ("posixtime", "epochtime", "ntp", "ntfs", ".net"))
+    if Epoch is not None:
+        raise ScriptError("MATLAB:datetime:EpochWithoutConversion", "'Epoch' is for ConvertFrom='epochtime'.")
     if not values:
-        return Datetime(np.array([[present()]]), form)
+        return zoned(np.array([[present()]]), form, zone, False)
     first = values[0]
     if len(values) == 1 and type(first) is Datetime:
-        return Datetime(first.data, form or first.form)
+        copy = Datetime(first.data, form or first.form, first.zone)
+        return copy if TimeZone is None else copy.in_zone(zone)
     if is_text(first) or is_cell(first):
-        return from_texts(first, InputFormat, form)
+        pivot = None if PivotYear is None else take.integer(PivotYear, "PivotYear")
+        return from_texts(first, InputFormat, form, zone, keep, pivot)
     if InputFormat is not None:
         raise ScriptError("MATLAB:datetime:InputFormatWithNumbers", "'InputFormat' is for text.")
     if len(values) == 1:
         rows = take.real(first, "Date vectors")
         if rows.ndim != 2 or rows.shape[1] not in (3, 6):
             raise ScriptError("MATLAB:datetime:InvalidData", PARTS, hint="ConvertFrom='datenum' takes date numbers")
-        return Datetime(from_parts(tuple(norm(rows[:, k : k + 1]) for k in range(rows.shape[1]))), form)
+        return zoned(from_parts(tuple(norm(rows[:, k : k + 1]) for k in range(rows.shape[1]))), form, zone, False)
     if len(values) not in (3, 6, 7):
         raise ScriptError("MATLAB:datetime:InvalidData", PARTS, notes=(f"got {len(values)} arrays",))
-    return Datetime(from_parts(values), form)
+    return zoned(from_parts(values), form, zone, False)
 
 
-def from_texts(value: Any, input_format: Any, form: str) -> Datetime:
+def zoned(moments: ndarray, form: str, zone: str, universal: bool) -> Datetime:
+    """Points in time of what clocks show, or (universal) of milliseconds by UTC."""
+    if not zone or universal:
+        return Datetime(moments, form, zone)
+    return Datetime(moments, form).in_zone(zone)
+
+
+def epoch_of(value: Any) -> float:
+    moment = value if type(value) is Datetime else datetime(value)
+    if moment.data.size != 1:
+        raise ScriptError("MATLAB:datetime:InvalidEpoch", "The epoch must be one point in time.")
+    return float(moment.data.item())
+
+
+def from_texts(
+    value: Any, input_format: Any, form: str, zone: str = "", keep: bool = False, pivot: int | None = None
+) -> Datetime:
     texts = texts_or_none(value)
     if texts is None:
         raise ScriptError("MATLAB:datetime:InvalidTextInput", "Text for a datetime must not hold anything else.")
     shape = (len(texts), 1) if class_of(value) == "char" else size_of(value)
     word = texts[0].lower() if len(texts) == 1 else ""
     if word in ("now", "today", "yesterday", "tomorrow"):
-        moment = present()
+        moments = zoned(np.array([[present()]]), "", time_zones.local_name(), False).in_zone(zone).local if zone else (
+            np.array([[present()]])
+        )
         if word != "now":
-            moment = moment // DAY * DAY + {"today": 0, "yesterday": -DAY, "tomorrow": DAY}[word]
-        return Datetime(np.array([[moment]]), form)
-    wanted = None if input_format is None else take.text(input_format, "InputFormat")
-    moments = np.array(read_all(texts, wanted), float).reshape(shape, order="F")
-    return Datetime(moments, form)
+            moments = moments // DAY * DAY + {"today": 0, "yesterday": -DAY, "tomorrow": DAY}[word]
+        return zoned(moments, form, zone, False)
+    wanted = None if input_format is None else checked_format(input_format)
+    found, used = read_with_format(texts, wanted)
+    moments = np.array(found, float).reshape(shape, order="F")
+    if pivot is not None and wanted is not None and "yy" in time_text.pieces(wanted):
+        moments = pivoted(moments, pivot)
+    offset = wanted is not None and time_text.reads_an_offset(wanted)
+    if offset and not zone:
+        raise ScriptError(
+            "MATLAB:datetime:NoTimeZone",
+            "The format reads time zone offsets, but 'TimeZone' does not say in which zone the times are to be.",
+            hint="TimeZone='UTC' or TimeZone='local'",
+        )
+    return zoned(moments, used if keep else form, zone, offset)
+
+
+def pivoted(moments: ndarray, pivot: int) -> ndarray:
+    """Moments whose years have two digits moved into the hundred years from a first one on."""
+    found = []
+    for moment in moments.ravel("F").tolist():
+        if moment == moment:
+            year, *rest = time_text.parts(moment)
+            moment = time_text.moment_of(pivot + (year - pivot) % 100, *rest)
+        found.append(moment)
+    return np.array(found).reshape(moments.shape, order="F")
 
 
 @builtin(name="NaT")
@@ -267,7 +336,7 @@ def quarter(t, /):
 
 def names_of(t: Datetime, form: str) -> Any:
     """Names in a cell of the size of the times; '' for NaT."""
-    texts = [time_text.written(moment, form) if moment == moment else "" for moment in t.data.ravel("F").tolist()]
+    texts = [time_text.written(moment, form) if moment == moment else "" for moment in t.local.ravel("F").tolist()]
     return cell_of_texts(texts).reshape(t.data.shape, order="F")
 
 
@@ -435,75 +504,7 @@ def timeofday(t, /):
 
     See also hms, dateshift, datetime.
     """
-    return Duration(require_datetime(t, "timeofday").data % DAY)
-
-
-SHIFTS = ("year", "quarter", "month", "week", "day", "hour", "minute", "second")
-
-
-@builtin
-def dateshift(t, which, unit, /):
-    """
-    t2 = dateshift(t, 'start', unit)
-    t2 = dateshift(t, 'end', unit)
-
-    The start or the end of the 'year', 'quarter', 'month', 'week', 'day', 'hour', 'minute' or 'second' that points in
-    time lie in.  The end of days and longer units is the last day, that of shorter ones the start of the next.
-
-    Examples
-      >> t2 = dateshift(datetime(2024, 2, 10), 'end', 'month')
-      t2 =
-        datetime
-         29-Feb-2024
-      >> disp(dateshift(datetime(2024, 2, 10, 12, 30, 0), 'start', 'hour'))
-         10-Feb-2024 12:00:00
-
-    See also datetime, timeofday, isbetween.
-    """
-    times = require_datetime(t, "dateshift")
-    side = take.choice(which, ("start", "end"), "Which")
-    word = take.choice(unit, SHIFTS, "Unit")
-    moments = [shifted(moment, side, word) if moment == moment else moment for moment in times.data.ravel("F").tolist()]
-    return times.like(np.array(moments).reshape(times.data.shape, order="F"))
-
-
-def shifted(moment: float, side: str, unit: str) -> float:
-    sizes = {"hour": 3_600_000, "minute": 60_000, "second": 1000, "day": DAY}
-    if unit in sizes:
-        start = moment // sizes[unit] * sizes[unit]
-        return start if side == "start" or unit == "day" else start + sizes[unit]
-    if unit == "week":
-        start = (moment // DAY - time_text.weekday(moment) + 1) * DAY
-        return start if side == "start" else start + 6 * DAY
-    years, months = time_text.parts(moment)[:2]
-    months = {"year": 1, "quarter": (months - 1) // 3 * 3 + 1, "month": months}[unit]
-    if side == "start":
-        return time_text.moment_of(years, months, 1)
-    return time_text.moment_of(years, months + {"year": 12, "quarter": 3, "month": 1}[unit], 0)
-
-
-@builtin
-def isbetween(t, low, high, /):
-    """
-    tf = isbetween(t, tlower, tupper)
-
-    Which points (or lengths) in time lie between two others, these included.
-
-    Examples
-      >> tf = isbetween(datetime(2024, 1:3, 1), datetime(2024, 1, 15), datetime(2024, 3, 1))
-      tf =
-        1×3 logical array
-         0   1   1
-
-    See also datetime, dateshift.
-    """
-    from cnnscript.values.operators import and_, ge, le
-
-    if type(t) not in (Datetime, Duration):
-        raise ScriptError(
-            "MATLAB:isbetween:InvalidInput", "isbetween is for datetime and duration arrays.", notes=(class_of(t),)
-        )
-    return and_(ge(t, low), le(t, high))
+    return Duration(require_datetime(t, "timeofday").local % DAY)
 
 
 # ----------------------------------------------------------------------------------------------------------- as numbers
@@ -543,7 +544,7 @@ def juliandate(t, /):
 
 def serial(t: Any) -> ndarray:
     """Points in time as datenum counts days, lengths as days."""
-    return t.data / DAY + (SERIAL_EPOCH if type(t) is Datetime else 0)
+    return t.local / DAY + SERIAL_EPOCH if type(t) is Datetime else t.data / DAY
 
 
 @overload("datetime")
@@ -621,6 +622,6 @@ def weekday(nargout, t, /):
     from cnnscript.builtins.texts import char_matrix
 
     times = require_datetime(t, "weekday")
-    numbers = [float(time_text.weekday(one)) if one == one else np.nan for one in times.data.ravel("F").tolist()]
-    names = char_matrix(time_text.written(one, "eee") for one in times.data.ravel("F").tolist())
+    numbers = [float(time_text.weekday(one)) if one == one else np.nan for one in times.local.ravel("F").tolist()]
+    names = char_matrix(time_text.written(one, "eee") for one in times.local.ravel("F").tolist())
     return norm(np.array(numbers).reshape(times.data.shape, order="F")), names

@@ -238,9 +238,10 @@ def moved(moment: float, months: float, days: float, time: float) -> float:
 
 
 def later(moments: Datetime, length: CalendarDuration) -> Datetime:
-    arrays = np.broadcast_arrays(*fitted(moments.data, *length.arrays()))
-    found = [moved(*row) for row in zip(*(array.ravel("F").tolist() for array in arrays), strict=True)]
-    return moments.like(np.array(found, float).reshape(arrays[0].shape, order="F"))
+    arrays = np.broadcast_arrays(*fitted(moments.local, length.months, length.days))
+    found = [moved(*row, 0.0) for row in zip(*(array.ravel("F").tolist() for array in arrays), strict=True)]
+    days_later = moments.from_local(np.array(found, float).reshape(arrays[0].shape, order="F"))
+    return days_later.like(computed(np.add, *aligned(days_later.data, length.time)))
 
 
 def fitted(first: ndarray, *others: ndarray) -> list[ndarray]:
@@ -274,7 +275,7 @@ def apart(start: float, end: float, units: str) -> tuple[float, float, float]:
 def calendar_range(first: Datetime, step: CalendarDuration, last: Datetime) -> Datetime:
     """first:step:last with a step in months and days: each element that many steps from the first."""
     months, days, time = (float(part.item()) for part in step.arrays())
-    start, stop = float(first.data.item()), float(last.data.item())
+    start, stop = float(first.local.item()), float(last.local.item())
     found: list[float] = []
     rising = moved(start, months, days, time) > start
     if moved(start, months, days, time) == start:
@@ -282,7 +283,7 @@ def calendar_range(first: Datetime, step: CalendarDuration, last: Datetime) -> D
     while True:
         at = moved(start, months * len(found), days * len(found), time * len(found))
         if at > stop if rising else at < stop:
-            return first.like(np.array(found, float).reshape(1, -1))
+            return first.from_local(np.array(found, float).reshape(1, -1))
         found.append(at)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import cache
+from typing import Any
 
 from cnnscript.errors import ScriptError
 
@@ -27,7 +28,7 @@ GUESSED = (
     "uuuu-MM-dd HH:mm:ss.SSS", "dd-MMM-uuuu HH:mm:ss.SSS", "uuuu-MM-dd'T'HH:mm:ss.SSS",
 )  # fmt: skip
 PIECES = re.compile(r"'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+")
-KNOWN = "yuMdDeEHhmsSaQ"
+KNOWN = "yuMdDeEHhmsSaQzZxXVG"
 
 
 @cache
@@ -71,8 +72,20 @@ def weekday(moment: float) -> int:
     return int((moment // DAY + 4) % 7) + 1
 
 
-def written(moment: float, form: str) -> str:
-    """A moment in a format."""
+def offset_written(minutes: int, letter: str, count: int) -> str:
+    """How far clocks are ahead of UTC: '+0100' for Z and xx, '+01:00' for xxx; XXX writes Z for UTC itself."""
+    if letter == "X" and minutes == 0:
+        return "Z"
+    sign, (hours, rest) = "-" if minutes < 0 else "+", divmod(abs(minutes), 60)
+    if letter == "Z" and count == 4:
+        return f"GMT{sign}{hours:02d}:{rest:02d}" if minutes else "GMT"
+    if letter in "xX" and count == 1:
+        return f"{sign}{hours:02d}" + (f"{rest:02d}" if rest else "")
+    return f"{sign}{hours:02d}{':' if count >= 3 and letter in 'xX' or count == 5 else ''}{rest:02d}"
+
+
+def written(moment: float, form: str, zone: Any = None) -> str:
+    """A moment (of what clocks show) in a format; `zone` is what is known of the time zone there."""
     if moment != moment:
         return "NaT"
     year, month, day, hour, minute, second = parts(moment)
@@ -99,6 +112,17 @@ def written(moment: float, form: str) -> str:
             texts.append(f"{number:0{count}d}" if letter == "e" and count < 3 else names[min(count, 5) - 1])
         elif letter == "a":
             texts.append("AM" if hour < 12 else "PM")
+        elif letter == "G":
+            texts.append("CE")
+        elif letter in "zZxXV":
+            if zone is not None:
+                texts.append(
+                    zone.short
+                    if letter == "z"
+                    else zone.name
+                    if letter == "V"
+                    else offset_written(zone.minutes, letter, count)
+                )
         elif letter == "S":
             texts.append(f"{int((second % 1) * 10**9 + 0.5):09d}"[:count].ljust(count, "0"))
         else:
@@ -132,7 +156,10 @@ def pattern(form: str) -> tuple[re.Pattern, tuple[str, ...]]:
             source.append("([AaPp])[Mm]")
         elif letter == "S":
             source.append(rf"(\d{{1,{max(count, 1)}}})")
-        elif letter in "QD":
+        elif letter in "ZxX":
+            source.append(r"([+-]\d{2}:?(?:\d{2})?|Z|GMT(?:[+-]\d{2}:\d{2})?)")
+            name = "Z"
+        elif letter in "QDzVG":
             raise ScriptError("cnnscript:NotYet", f"Reading dates with the letter '{letter}' is not in cnnscript yet.")
         else:
             source.append(rf"(\d{{{count}}})" if "HHmmss" in form and letter in "Hms" else r"(\d{1,2})")
@@ -147,7 +174,7 @@ def read(text: str, form: str) -> float | None:
     if found is None:
         return None
     values = {"y": None, "M": 1, "d": 1, "H": 0, "m": 0, "s": 0.0}
-    afternoon = None
+    afternoon, minutes = None, 0
     for letter, word in zip(letters, found.groups(), strict=True):
         if letter == "Y":
             values["y"] = 2000 + int(word) if int(word) < 77 else 1900 + int(word)
@@ -161,6 +188,8 @@ def read(text: str, form: str) -> float | None:
             values["H"] = int(word)
         elif letter == "S":
             values["s"] += int(word) / 10 ** len(word)
+        elif letter == "Z":
+            minutes = offset_read(word)
         elif letter in "MdHms":
             values[letter] = values.get(letter, 0) * (letter == "s") + int(word)
     if afternoon is not None:
@@ -172,7 +201,19 @@ def read(text: str, form: str) -> float | None:
         date(year, values["M"], values["d"])
     except ValueError:
         return None
-    return moment_of(year, values["M"], values["d"], values["H"], values["m"], values["s"])
+    return moment_of(year, values["M"], values["d"], values["H"], values["m"] - minutes, values["s"])
+
+
+def offset_read(word: str) -> int:
+    """The minutes ahead of UTC of '+01:00', '-0530', 'Z'."""
+    digits = re.sub(r"\D", "", word).ljust(4, "0")
+    minutes = int(digits[:2]) * 60 + int(digits[2:4])
+    return -minutes if "-" in word else minutes
+
+
+def reads_an_offset(form: str) -> bool:
+    """Does a format have letters for how far the clocks are ahead of UTC?"""
+    return any(piece[0] in "ZxX" for piece in pieces(form))
 
 
 # ------------------------------------------------------------------------------------------------------ lengths of time

@@ -1,7 +1,7 @@
 """Points in time and lengths of time: datetime and duration arrays.
 
 Both hold milliseconds in an array of floats (two or more dimensions): a Datetime those since the beginning of 1970,
-without a time zone, NaN for NaT; a Duration its length.
+by the clock where it has no time zone and by UTC where it has one, NaN for NaT; a Duration its length.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.values import time_text
+from cnnscript.values import time_text, time_zones
 from cnnscript.values.indexing import COLON, select
 from cnnscript.values.numeric import as_array, class_of, ndarray, norm, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
@@ -185,17 +185,47 @@ class Datetime(TimeArray):
     class_name = "datetime"
     missing_text = "NaT"
 
+    def __init__(self, data: ndarray, form: str = "", zone: str = ""):
+        super().__init__(data, form)
+        self.zone = zone
+
+    def like(self, data: Any) -> Datetime:
+        return Datetime(np.asfortranarray(as_array(norm(data)), float), self.form, self.zone)
+
+    def no_elements(self) -> Datetime:
+        return Datetime(np.zeros((0, 0)), self.form, self.zone)
+
+    @property
+    def local(self) -> ndarray:
+        """The milliseconds that the clocks of the time zone show."""
+        return time_zones.local(self.data, self.zone) if self.zone else self.data
+
+    def from_local(self, local: ndarray) -> Datetime:
+        """Points in time like these of what clocks show."""
+        return self.like(time_zones.moments(local, self.zone) if self.zone else local)
+
+    def in_zone(self, zone: str) -> Datetime:
+        """The same points in time in another zone; without a zone before or after, the same clocks."""
+        if zone and self.zone:
+            return Datetime(self.data, self.form, zone)
+        return Datetime(time_zones.moments(self.local, zone) if zone else self.local, self.form, zone)
+
     @property
     def format(self) -> str:
         """The format that is set, else one without times where all are midnight."""
         if self.form:
             return self.form
-        known = self.data[~np.isnan(self.data)]
+        local = self.local
+        known = local[~np.isnan(local)]
         return DATE_ONLY if known.size and not (known % DAY).any() else DATE_AND_TIME
 
     def texts(self) -> list[str]:
         form = self.format
-        return [time_text.written(moment, form) for moment in self.data.ravel("F").tolist()]
+        moments = self.local.ravel("F").tolist()
+        if self.zone and any(piece[0] in "zZXxV" for piece in time_text.pieces(form)):
+            known = [time_zones.facts(moment, self.zone) for moment in self.data.ravel("F").tolist()]
+            return [time_text.written(moment, form, fact) for moment, fact in zip(moments, known, strict=True)]
+        return [time_text.written(moment, form) for moment in moments]
 
     def property_names(self) -> list[str]:
         return ["Format", "TimeZone", "Year", "Month", "Day", "Hour", "Minute", "Second"]
@@ -204,7 +234,7 @@ class Datetime(TimeArray):
         """The years (0), months ... seconds (5) of all elements; NaN for NaT."""
         numbers = [
             float(time_text.parts(moment)[place]) if moment == moment else np.nan
-            for moment in self.data.ravel("F").tolist()
+            for moment in self.local.ravel("F").tolist()
         ]
         return norm(np.array(numbers, float).reshape(self.data.shape, order="F"))
 
@@ -212,7 +242,7 @@ class Datetime(TimeArray):
         if name == "Format":
             return self.format
         if name == "TimeZone":
-            return ""
+            return self.zone
         names = self.property_names()
         if name in names:
             return self.field(names.index(name) - 2)
@@ -221,33 +251,37 @@ class Datetime(TimeArray):
     def set(self, name: str, value: Any) -> Datetime:
         names = self.property_names()
         if name == "Format":
-            return Datetime(self.data, checked_format(value))
+            return Datetime(self.data, checked_format(value), self.zone)
         if name == "TimeZone":
-            if text_or_none(value) == "":
-                return self
-            raise no_zones()
+            return self.in_zone(time_zones.checked(value))
         if name not in names:
             raise self.no_property(name, setting=True)
         place_of_part = names.index(name) - 2
         given = np.broadcast_to(as_array(value), self.data.shape).ravel("F").tolist()
         moments = []
-        for moment, number in zip(self.data.ravel("F").tolist(), given, strict=True):
+        for moment, number in zip(self.local.ravel("F").tolist(), given, strict=True):
             if moment == moment:
                 parts = list(time_text.parts(moment))
                 parts[place_of_part] = number
                 moment = time_text.moment_of(*parts)
             moments.append(moment)
-        return Datetime(np.array(moments).reshape(self.data.shape, order="F"), self.form)
+        return self.from_local(np.array(moments).reshape(self.data.shape, order="F"))
 
     def milliseconds_of(self, value: Any) -> ndarray:
         if type(value) is Datetime:
+            if bool(value.zone) != bool(self.zone) and value.missing().all() + self.missing().all() == 0:
+                raise ScriptError(
+                    "MATLAB:datetime:IncompatibleTZ",
+                    "Cannot combine or compare a datetime array with a time zone with one without a time zone.",
+                    hint="t.TimeZone = 'UTC' puts t into a time zone",
+                )
             return value.data
         if is_missing(value):
             return np.full(value.data.shape, np.nan)
         texts = texts_or_none(value) if is_text(value) or class_of(value) == "cell" else None
         if texts is not None:
             shape = (1, 1) if type(value) is str else (len(texts), 1) if class_of(value) == "char" else size_of(value)
-            return np.array(read_all(texts, None), float).reshape(shape, order="F")
+            return self.from_local(np.array(read_all(texts, None), float).reshape(shape, order="F")).data
         raise ScriptError(
             "MATLAB:datetime:InvalidComparison" if numel_of(value) else "MATLAB:datetime:InvalidConversion",
             f"A datetime cannot be combined or compared with a value of class {class_of(value)}.",
@@ -292,12 +326,13 @@ def checked_format(value: Any) -> str:
     return form
 
 
-def no_zones() -> ScriptError:
-    return ScriptError("cnnscript:NotYet", "Time zones are not in cnnscript yet: a datetime is without one.")
-
-
 def read_all(texts: list[str], form: str | None) -> list[float]:
     """The moments that texts mean: all in one format, that given or the first that fits; '' and 'NaT' are none."""
+    return read_with_format(texts, form)[0]
+
+
+def read_with_format(texts: list[str], form: str | None) -> tuple[list[float], str]:
+    """The moments that texts mean, and the format they are in."""
     wanted = [text for text in texts if text.strip() not in ("", "NaT")]
     forms = (form,) if form is not None else time_text.GUESSED
     for candidate in forms:
@@ -308,7 +343,7 @@ def read_all(texts: list[str], form: str | None) -> list[float]:
             break
         found = iter(moments)
         known = [next(found) if text.strip() not in ("", "NaT") else None for text in texts]
-        return [np.nan if moment is None else moment for moment in known]
+        return [np.nan if moment is None else moment for moment in known], candidate
     if form is not None:
         raise ScriptError(
             "MATLAB:datetime:ParseErr", f"Unable to convert '{wanted[0]}' to datetime using the format '{form}'."
@@ -425,7 +460,7 @@ def time_range(first: Any, step: Any, last: Any) -> TimeArray:
     if leader is not None and class_of(step) == "calendarDuration":
         from cnnscript.values.calendar_times import calendar_range
 
-        ends_of = [Datetime(leader.milliseconds_of(one), leader.form) for one in (first, last)]
+        ends_of = [leader.like(leader.milliseconds_of(one)) for one in (first, last)]
         if any(one.data.size != 1 for one in ends_of) or numel_of(step) != 1:
             raise no_scalars()
         return calendar_range(ends_of[0], step, ends_of[1])
