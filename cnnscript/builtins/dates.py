@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from calendar import monthrange
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cnnscript.builtins.folders import DAY_ZERO, serial_date
+from cnnscript.builtins.folders import serial_date
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import char_matrix, described, one_text, patterns, real_number, real_numbers
 from cnnscript.errors import ScriptError
@@ -96,7 +97,7 @@ def date():
 
     See also now, datestr.
     """
-    return written(datetime.now(), "dd-mmm-yyyy")
+    return written(moment_of_datetime(datetime.now()), "dd-mmm-yyyy")
 
 
 @builtin
@@ -131,8 +132,9 @@ def etime(later, earlier, /):
 
     See also clock, tic.
     """
-    first, second = (moment_of(vector_of(value)) for value in (earlier, later))
-    return (second - first).total_seconds()
+    first, second = (vector_of(value) for value in (earlier, later))
+    days = serial_of([*second[:3], 0.0, 0.0, 0.0]) - serial_of([*first[:3], 0.0, 0.0, 0.0])
+    return 86400 * days + sum(size * (b - a) for size, a, b in zip((3600, 60, 1), first[3:6], second[3:6], strict=True))
 
 
 def vector_of(value: Any) -> list[float]:
@@ -140,31 +142,71 @@ def vector_of(value: Any) -> list[float]:
     return [*numbers, *[0.0] * (6 - len(numbers))]
 
 
-def moment_of(parts: list[float]) -> datetime:
-    """A date vector as a moment; months, days and hours beyond their range carry over."""
+class Moment(NamedTuple):
+    """A date vector with whole parts; the year may be any whole number."""
+
+    year: int
+    month: int
+    day: int
+    hour: int
+    minute: int
+    second: int
+    millisecond: int
+
+    def serial(self) -> float:
+        whole = serial_of([self.year, self.month, self.day, 0.0, 0.0, 0.0])
+        return whole + (self.hour * 3600 + self.minute * 60 + self.second + self.millisecond / 1000) / 86400
+
+    def weekday(self) -> int:
+        """0 for Monday."""
+        return (int(self.serial() // 1) - 3) % 7
+
+
+BEFORE_MONTH = (0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365)
+
+
+def is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def serial_of(parts: list[float]) -> float:
+    """The serial number of a date vector: months from 13 on carry over, months below 1 count as January, the other
+    parts may have any size; a fraction of a month is one of its days."""
     year, month, day, hour, minute, second = parts[:6]
-    try:
-        whole = int(month) - 1
-        start = datetime(max(int(year) + whole // 12, 1), whole % 12 + 1, 1)
-        return start + timedelta(days=day - 1 if day else 0, hours=hour, minutes=minute, seconds=second)
-    except (ValueError, OverflowError):
-        raise no_date(year) from None
+    if not all(map(math.isfinite, parts[:6])):
+        return math.nan
+    years, month = divmod(max(month, 1.0) - 1, 12)
+    whole_year, whole_month = math.floor(year + years), math.floor(month)
+    leap = is_leap(whole_year)
+    length = BEFORE_MONTH[whole_month + 1] - BEFORE_MONTH[whole_month] + (whole_month == 1 and leap)
+    days = 365 * whole_year - (-whole_year // 4) + (-whole_year // 100) - (-whole_year // 400)
+    days += BEFORE_MONTH[whole_month] + (whole_month > 1 and leap)
+    return days + day + (month - whole_month) * length + (hour * 3600 + minute * 60 + second) / 86400
 
 
-def no_date(value: float) -> ScriptError:
-    return ScriptError(
-        "MATLAB:datenum:OutOfRange", "A date must lie in the years 1 to 9999.", notes=(f"got {value:g}",)
-    )
+def moment_of_serial(number: float) -> Moment:
+    """The moment of a serial date number, to the millisecond; day 0 is the day 0 of the month 0 of the year 0."""
+    if not math.isfinite(number) or abs(number) > 1e12:
+        raise ScriptError("MATLAB:datenum:OutOfRange", "Dates must be finite numbers.", notes=(f"got {number:g}",))
+    days = math.floor(number)
+    count = round((number - days) * 86400000)
+    days, count = days + count // 86400000, count % 86400000
+    seconds, millisecond = divmod(count, 1000)
+    clock = (seconds // 3600, seconds // 60 % 60, seconds % 60, millisecond)
+    if days == 0:
+        return Moment(0, 0, 0, *clock)
+    # the calendar from March on, in eras of 400 years (146097 days)
+    era, day_of_era = divmod(days - 61, 146097)
+    year_of_era = (day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096) // 365
+    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
+    shifted = (5 * day_of_year + 2) // 153
+    month = shifted + 3 if shifted < 10 else shifted - 9
+    return Moment(year_of_era + era * 400 + (month <= 2), month, day_of_year - (153 * shifted + 2) // 5 + 1, *clock)
 
 
-def moment_of_serial(number: float) -> datetime:
-    """The moment of a serial date number, to the millisecond."""
-    try:
-        days = int(number // 1)
-        base = datetime.fromordinal(max(days - DAY_ZERO, 1))
-        return base + timedelta(milliseconds=round((number - days) * 86400000))
-    except (ValueError, OverflowError):
-        raise no_date(number) from None
+def moment_of_datetime(value: datetime) -> Moment:
+    parts = (value.year, value.month, value.day, value.hour, value.minute, value.second)
+    return Moment(*parts, value.microsecond // 1000)
 
 
 READ = (
@@ -181,7 +223,13 @@ READ = (
     "%Y/%m/%d %H:%M:%S",
     "%b-%d-%Y",
     "%H:%M:%S",
+    "%I:%M:%S %p",
     "%H:%M",
+    "%I:%M %p",
+    "%d-%b-%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M:%S %p",
+    "%m/%d/%Y %I:%M %p",
+    "%m/%d/%Y %H:%M",
     "%d-%b-%y",
     "%b.%d,%Y %H:%M:%S",
     "%b.%d,%Y",
@@ -206,7 +254,8 @@ TO_PYTHON = (
 )
 
 
-def moment_in_text(text: str, form: str | None) -> datetime:
+def moment_in_text(text: str, form: str | None) -> Moment:
+    given = form
     if form is not None:
         for mark, letter in TO_PYTHON:
             form = form.replace(mark, letter)
@@ -217,7 +266,11 @@ def moment_in_text(text: str, form: str | None) -> datetime:
             found = datetime.strptime(text.strip(), candidate)
         except ValueError:
             continue
-        return found.replace(year=datetime.now().year) if "%y" not in candidate.lower() else found
+        except re.error:  # a part of the date stands twice in the format
+            raise ScriptError("MATLAB:datevec:InvalidFormat", f"Unrecognized date format '{given}'.") from None
+        if "%y" not in candidate.lower():
+            found = found.replace(year=datetime.now().year)
+        return moment_of_datetime(found)
     raise ScriptError(
         "MATLAB:datenum:ConvertDateString",
         f"Failed to convert from text to date number: '{text}'.",
@@ -237,23 +290,34 @@ def together(values: tuple, name: str) -> list[ndarray]:
         ) from None
 
 
-def moments_of(args: tuple, form: str | None, name: str) -> tuple[list[datetime], tuple[int, ...]]:
+def moments_of(args: tuple, form: str | None, name: str) -> tuple[list[Moment], tuple[int, ...]]:
     """The moments of a date argument: numbers, date vectors or texts."""
     value = args[0]
     if len(args) > 1:
         arrays = together(args, name)
         rows = [vector_of(np.array(row)) for row in zip(*(array.ravel("F") for array in arrays), strict=True)]
-        return [moment_of(row) for row in rows], arrays[0].shape
+        return [moment_of_serial(serial_of(row)) for row in rows], arrays[0].shape
     if is_text(value) or is_cell(value):
         texts = patterns(value, name)
         return [moment_in_text(text, form) for text in texts], (len(texts), 1)
     array = real_numbers(value, name, "Dates")
-    if array.ndim == 2 and array.shape[1] in (3, 6) and (array[:, 0] > 1000).all() and (array[:, 0] < 10000).all():
-        return [moment_of(vector_of(row)) for row in array], (array.shape[0], 1)
+    if name != "datevec" and are_vectors(array, name):
+        return [moment_of_serial(serial_of(vector_of(row))) for row in array], (array.shape[0], 1)
     return [moment_of_serial(number) for number in array.ravel("F").tolist()], array.shape
 
 
-def written(moment: datetime, form: str) -> str:
+def are_vectors(array: ndarray, name: str) -> bool:
+    """Whether the rows of numbers are date vectors rather than serial numbers."""
+    if array.ndim != 2 or array.shape[1] not in (3, 6):
+        return False
+    if name == "datenum":
+        return bool((np.abs(array[:, 0] - 2000) < 10000).all())
+    if array.shape[1] == 3:
+        return bool((np.abs(array[:, 0] - 2000) < 500).all() and (array[:, 1:] < 32).all())
+    return bool((array[:, :5] == np.floor(array[:, :5])).all() and (np.abs(array.sum(axis=1) - 2000) < 500).all())
+
+
+def written(moment: Moment, form: str) -> str:
     """A moment in a format of datestr."""
     half = re.search("AM|PM", form) is not None
     hour = (moment.hour % 12 or 12) if half else moment.hour
@@ -263,10 +327,10 @@ def written(moment: datetime, form: str) -> str:
         "yy": f"{moment.year % 100:02d}",
         "YY": f"{moment.year % 100:02d}",
         "QQ": f"Q{(moment.month + 2) // 3}",
-        "mmmm": MONTHS[moment.month - 1],
-        "mmm": MONTHS[moment.month - 1][:3],
+        "mmmm": MONTHS[max(moment.month, 1) - 1],
+        "mmm": MONTHS[max(moment.month, 1) - 1][:3],
         "mm": f"{moment.month:02d}",
-        "m": MONTHS[moment.month - 1][0],
+        "m": MONTHS[max(moment.month, 1) - 1][0],
         "dddd": DAYS[moment.weekday()],
         "ddd": DAYS[moment.weekday()][:3],
         "dd": f"{moment.day:02d}",
@@ -274,7 +338,7 @@ def written(moment: datetime, form: str) -> str:
         "HH": f"{hour:2d}" if half else f"{hour:02d}",
         "MM": f"{moment.minute:02d}",
         "SS": f"{moment.second:02d}",
-        "FFF": f"{moment.microsecond // 1000:03d}",
+        "FFF": f"{moment.millisecond:03d}",
         "AM": "AM" if moment.hour < 12 else "PM",
         "PM": "AM" if moment.hour < 12 else "PM",
     }
@@ -337,8 +401,17 @@ def datenum(first, /, *rest):
     See also datestr, datevec, now.
     """
     form = one_text(rest[0], "datenum", "Format") if rest and is_text(rest[0]) else None
-    moments, shape = moments_of((first,) if form else (first, *rest), form, "datenum")
-    return norm(np.array([serial_date(moment) for moment in moments]).reshape(shape, order="F"))
+    if form is not None or is_text(first) or is_cell(first):
+        moments, shape = moments_of((first,), form, "datenum")
+        return norm(np.array([moment.serial() for moment in moments]).reshape(shape, order="F"))
+    if rest:
+        arrays = together((first, *rest), "datenum")
+        rows = [vector_of(np.array(row)) for row in zip(*(array.ravel("F") for array in arrays), strict=True)]
+        return norm(np.array([serial_of(row) for row in rows]).reshape(arrays[0].shape, order="F"))
+    array = real_numbers(first, "datenum", "Dates")
+    if not are_vectors(array, "datenum"):
+        return norm(np.asfortranarray(array))
+    return norm(np.array([serial_of(vector_of(row)) for row in array]).reshape(-1, 1))
 
 
 @builtin(outputs=6)
@@ -360,7 +433,7 @@ def datevec(nargout, value, form=None, /):
     """
     word = one_text(form, "datevec", "Format") if form is not None and is_text(form) else None
     moments, _ = moments_of((value,), word, "datevec")
-    rows = [[m.year, m.month, m.day, m.hour, m.minute, m.second + m.microsecond / 1e6] for m in moments]
+    rows = [[m.year, m.month, m.day, m.hour, m.minute, m.second + m.millisecond / 1e3] for m in moments]
     table = np.array(rows, float, order="F").reshape(-1, 6)
     if nargout <= 1:
         return (norm(table),)
@@ -440,10 +513,8 @@ def addtodate(value, amount, unit, /):
     out = []
     for number, count in zip(numbers.ravel("F").tolist(), amounts.ravel("F").tolist(), strict=True):
         moment = moment_of_serial(number)
-        months = moment.year * 12 + moment.month - 1 + int(count) * (12 if word == "year" else 1)
+        months = moment.year * 12 + max(moment.month, 1) - 1 + int(count) * (12 if word == "year" else 1)
         year, month = divmod(months, 12)
-        if not 1 <= year <= 9999:
-            raise no_date(year)
-        day = min(moment.day, monthrange(year, month + 1)[1])
-        out.append(serial_date(moment.replace(year=year, month=month + 1, day=day)))
+        last = BEFORE_MONTH[month + 1] - BEFORE_MONTH[month] + (month == 1 and is_leap(year))
+        out.append(moment._replace(year=year, month=month + 1, day=min(moment.day, last)).serial())
     return norm(np.array(out).reshape(numbers.shape, order="F"))

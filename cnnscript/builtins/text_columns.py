@@ -27,7 +27,7 @@ PART = re.compile(
     r"%(?P<skip>\*?)(?:(?P<width>\d+)(?:\.(?P<decimals>\d+))?)?"
     r"(?:(?P<whole>[du](?:8|16|32|64)?)|(?P<real>[fn](?:32|64)?)|(?P<letter>[sqcC])|(?P<set>\[\^?\]?[^\]]*\])"
     r"|(?:\{(?P<date>[^}]*)\})?(?P<time>[DT]))"
-    r"|(?P<percent>%%)|(?P<blank>\s+)|(?P<literal>(?:[^%\s])+)"
+    r"|(?P<percent>%(?:%|(?=\s|\Z)))|(?P<blank>\s+)|(?P<literal>(?:[^%\s])+)"
 )
 _SIZE = r"(?:(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?|[iI]nf(?:inity)?|INF|[nN]a[nN]|NAN)"
 NUMBER = re.compile(rf"([-+]?{_SIZE})(?:([-+]{_SIZE})[ij](?![A-Za-z]))?")

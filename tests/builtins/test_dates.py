@@ -63,3 +63,27 @@ def test_amounts_of_time_added_to_dates():
     assert call("datestr", call("addtodate", call("datenum", 2024.0, 1.0, 31.0), 1.0, "month")) == "29-Feb-2024"
     assert call("addtodate", 738000.0, 36.0, "hour") == 738001.5
     assert call("addtodate", 738000.0, vector(1, 2), "day").tolist() == [[738001, 738002]]
+
+
+def test_dates_without_a_year_count_time_alone():
+    assert call("datenum", 0.0, 0.0, 0.0, 12.0, 0.0, 0.0) == 0.5
+    assert call("datenum", np.array([[0.0, 0.0, 0.0, 1.0, 0.0, 0.0]])) == 1 / 24
+    assert call("datenum", 0.0, 1.0, 1.0) == 1.0 and call("datestr", 0.5) == "00-Jan-0000 12:00:00"
+    assert call("datevec", 0.25).tolist() == [[0, 0, 0, 6, 0, 0]]
+    assert call("datenum", 2020.0, 0.0, 0.0) == call("datenum", 2019.0, 12.0, 31.0)
+    assert call("datenum", 2020.0, 14.0, 1.0) == call("datenum", 2021.0, 2.0, 1.0)
+    assert np.isnan(call("datenum", np.nan, 1.0, 1.0))
+
+
+def test_date_vectors_come_back_from_their_serial_numbers():
+    numbers = np.arange(-800000.0, 900000.0, 97)
+    vectors = call("datevec", numbers.reshape(-1, 1))
+    again = call("datenum", *(vectors[:, k : k + 1] for k in range(6)))
+    assert again.ravel().tolist() == numbers.tolist()
+
+
+def test_times_with_am_and_pm_are_read():
+    assert call("datevec", "3:38:09 PM")[0, 3:].tolist() == [15, 38, 9]
+    assert call("datevec", "12:05 AM")[0, 3:].tolist() == [0, 5, 0]
+    with pytest.raises(ScriptError):
+        call("datevec", "1/2/30", "mm/yy/yy")
