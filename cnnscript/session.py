@@ -37,6 +37,7 @@ from cnnscript.code import (
 )
 from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
+from cnnscript.code.unit import destroys
 from cnnscript.errors import Quit, ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
 from cnnscript.syntax import parse, read_source
@@ -306,6 +307,9 @@ class Session:
 
         wait: windows stay until the user has closed them.
         """
+        if destroys(self):  # objects that are still there are deleted, which may print and draw
+            self.variables.clear()
+            self.globals.clear()
         shown = not self.desk_made() or self._attempt(self.desk.finish if wait else self.desk.flush)
         written = "files" not in self.__dict__ or self._attempt(self.files.close_all)
         self.out.flush()

@@ -144,6 +144,20 @@ class Dots:
             return index1(part, *args) if len(args) == 1 else index(part, args)
         return call_value(part, nargout, *args)
 
+    def method_handle(self, value: Any, word: str, path: str) -> Function:
+        """@value.method, and @value.part.method: what calls the method with the object as it is now."""
+        *parts, name = path.split(".")
+
+        def call(nargout: int, *args: Any) -> Any:
+            holder = value
+            for part in parts:
+                holder = self.dot_single(holder, part)
+            if isinstance(holder, Object) and self.calls(holder, name):
+                return self.method(holder, name)(nargout, holder, *args)
+            return self.dot_call(holder, name, nargout, *args)
+
+        return Function(call, f"@(varargin){word}.{path}(varargin{{:}})", {word: value}, -1, None)
+
     def field(self, value: Any, name: str) -> Any:
         """value.name: one value, or the tuple of a struct array."""
         if isinstance(value, Object):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.code import custom_display, dynamic_properties, set_get
+from cnnscript.code import custom_display, dynamic_properties, layer_base, set_get
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import Method, Property
 from cnnscript.errors import ScriptError
@@ -202,24 +202,13 @@ DYNAMIC.method(dynamic_properties.addprop)
 
 
 # ------------------------------------------------------------------------------------------------- layers of networks
-def _layer() -> Base:
-    base = Base("nnet.layer.Layer", handle_compatible=True)
-    single = np.empty((1, 1), OBJECT)
-    for name, value in (
-        ("Name", ""),
-        ("Description", ""),
-        ("Type", ""),
-        ("NumInputs", 1.0),
-        ("InputNames", "in"),
-        ("NumOutputs", 1.0),
-        ("OutputNames", "out"),
-    ):
-        if name.endswith("putNames"):
-            cell = single.copy()
-            cell[0, 0] = value
-            value = cell
-        base.properties[name] = Property(name, base, default=value)
-        base.properties[name].settle()
+def _layer(name: str, ports: bool, more: tuple[tuple[str, Any], ...] = ()) -> Base:
+    base = Base(name, handle_compatible=True)
+    layer_base.add_properties(base, ports)
+    for word, value in more:
+        base.properties[word] = Property(word, base, default=value)
+        base.properties[word].settle()
+    base.method(layer_base.disp, hidden=True)
     return base
 
 
@@ -243,7 +232,9 @@ BASES = {
         CUSTOM_DISPLAY,
         DYNAMIC,
         Base("matlab.mixin.Scalar"),
-        _layer(),
+        _layer("nnet.layer.Layer", True),
+        _layer("nnet.layer.ClassificationLayer", False, (("Classes", "auto"), ("OutputSize", "auto"))),
+        _layer("nnet.layer.RegressionLayer", False, (("ResponseNames", np.empty((0, 0), OBJECT)),)),
         _event_data(),
         Base("nnet.layer.Formattable"),
         Base("nnet.layer.Acceleratable"),

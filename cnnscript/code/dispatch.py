@@ -103,6 +103,6 @@ def show_by_method(name: str, value: Any, out: Any, blank: str) -> bool:
         return False
     out.write(f"{blank}{name} = \n{blank}")
     disp.call(0, value)
-    if disp.definer.name != "matlab.mixin.CustomDisplay":  # whose disp ends in a blank line
+    if disp.node is not None:  # one of ours ends in a blank line
         out.write(blank)
     return True

@@ -68,6 +68,10 @@ class Generator(Statements):
         prologue += self.cells_for(nested, parameters, shared, place)
         prologue += [Generator(self.unit, inner).function_definition(self) for inner, _ in nested]
         prologue += self.declared_arguments(place)
+        if not function.outputs:
+            named = emit.constant(function.name, place)
+            refuse = emit.statement(emit.call("_no_outputs", [named], place), place)
+            prologue.insert(0, emit.when(emit.load("_nargout", place), [refuse], [], place))
         self.bound |= {"varargin"} if parameters[-1:] == ["varargin"] else set()
         statements = self.block(function.body)
         statements += self.return_(tree.Return(function.stop, function.stop))
@@ -214,8 +218,7 @@ class Generator(Statements):
         function = emit.constant(self.function.name, place)
         asked = emit.load("_nargout", place)
         if not names:
-            refuse = emit.when(asked, [emit.statement(emit.call("_no_outputs", [function], place), place)], [], place)
-            return [refuse, emit.put(ast.Return(emit.constant(None, place)), place)]
+            return [emit.put(ast.Return(emit.constant(None, place)), place)]
         if names[-1] == "varargout" or len(names) > FEW_OUTPUTS:
             # each output by itself, as one that is not asked for need not be set
             listed = [self.output_or_unset(name, place) for name in names]

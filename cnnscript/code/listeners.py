@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+import numpy as np
+
 from cnnscript.code.members import LEVELS, PUBLIC, allowed
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Deleted, Instance
-from cnnscript.values.numeric import class_of
+from cnnscript.values.numeric import OBJECT, class_of
 from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none, texts_or_none
 from cnnscript.values.warn import warn
@@ -59,7 +61,10 @@ class Listener(Object):
 
     def get(self, name: str) -> Any:
         if name == "Source":
-            return self.sources[0]
+            cell = np.empty((1, len(self.sources)), OBJECT)
+            for at, source in enumerate(self.sources):
+                cell[0, at] = source
+            return cell
         if name == "EventName":
             return self.event
         if name not in self.values:

@@ -257,7 +257,7 @@ class Property:
         return result
 
     def by_setter(self, instance: Instance, value: Any) -> Any:
-        if not self.setter.node.outputs:
+        if self.setter.node is not None and not self.setter.node.outputs:
             self.setter.call(0, instance, value)
             if instance.is_handle:
                 return instance

@@ -141,6 +141,9 @@ def _reads(node: tree.Node, names: Names, loops: frozenset[str]) -> None:
             names.mentioned.add(inner.id)
             if inner.id not in loops:
                 names.outside.add(inner.id)
+        elif type(inner) is tree.Handle and "." in inner.name:  # @object.method
+            names.mentioned.add(inner.name.partition(".")[0])
+            names.outside.add(inner.name.partition(".")[0])
 
 
 def _is_size(statement: tree.MultiAssign) -> tree.Node | None:
@@ -162,6 +165,8 @@ def free_names(node: tree.Anonymous) -> list[str]:
     for inner in tree.walk(node.body):
         if type(inner) is tree.Name and inner.id not in own:
             found[inner.id] = None
+        elif type(inner) is tree.Handle and "." in inner.name:  # @object.method
+            found[inner.name.partition(".")[0]] = None
     return list(found)
 
 

@@ -388,6 +388,14 @@ class References(Context):
     # ------------------------------------------------------------------------------------------------------ handles
     def handle(self, node: tree.Handle) -> ast.expr:
         place = self.place(node)
+        first, dot, rest = node.name.partition(".")
+        if dot and (self.is_variable(first) or self.dynamic):
+            base = self.load(first, place)
+            bound = emit.call("_method_handle", [base, *[emit.constant(w, place) for w in (first, rest)]], place)
+            if self.is_variable(first) and (first in self.bound or first in self.own):
+                return bound
+            plain = emit.call("_handle", [emit.constant(node.name, place)], place)
+            return emit.either(self.in_variables(first, place), bound, plain, place)
         if node.name in self.nested:
             return emit.call(
                 "_nested_handle", [emit.load("_f_" + node.name, place), emit.constant(node.name, place)], place

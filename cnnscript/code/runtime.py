@@ -132,6 +132,7 @@ def namespace(unit: Any) -> dict[str, Any]:
         _shell=host.shell,
         _handle=unit.handle,
         _dot_call=dots.dot_call,
+        _method_handle=dots.method_handle,
         _dot_one=dots.dot_one,
         _dot_single=dots.dot_single,
         _fields=dots.fields,

@@ -625,6 +625,11 @@ def _units(host: Any) -> weakref.WeakSet[Unit]:
     return _all_units.setdefault(host, weakref.WeakSet())
 
 
+def destroys(host: Any) -> bool:
+    """Has a class of a session's programs a destructor?"""
+    return any(unit.definition is not None and unit.definition.has_destructor for unit in list(_units(host)))
+
+
 def relink(host: Any) -> None:
     """Let every unit look for its functions again: the path or a file changed."""
     for unit in list(_units(host)):

@@ -342,3 +342,39 @@ def test_many_elements_are_appended_in_linear_time(write, run):
     )
     assert ran["v"] == 2000.0
     assert ran["t"][0, 1] < 1.0
+
+
+METER = """
+classdef Meter < handle
+    properties, n = 0; end
+    methods
+        function add(o, k), o.n = o.n + k; end
+        function r = twice(o, k), r = 2 * k + o.n; end
+        function delete(o), fprintf('gone %d\\n', o.n); end
+    end
+end
+"""
+
+
+def test_a_handle_to_a_method_of_an_object_keeps_the_object(write, run):
+    write("Meter.m", METER)
+    ran = run(
+        "m = Meter; f = @m.add; f(2); f(3); v = m.n; g = @() cellfun(@m.twice, {1, 2}); w = g(); s = func2str(f);"
+    )
+    assert ran["v"] == 5
+    assert ran["w"].tolist() == [[7, 9]]
+    assert ran["s"] == "@(varargin)m.add(varargin{:})"
+
+
+def test_a_method_without_outputs_does_not_run_where_one_is_wanted(write, run, fails):
+    write("Meter.m", METER)
+    ran = run("m = Meter; try, x = m.add(1); catch e, end; v = m.n; i = e.identifier;")
+    assert ran["v"] == 0
+    assert ran["i"] == "MATLAB:TooManyOutputs"
+
+
+def test_objects_that_are_left_are_deleted_at_the_end(write, run):
+    write("Meter.m", METER)
+    ran = run("m = Meter; m.add(4); disp('end')")
+    ran.session.close()
+    assert ran.printed == "end\ngone 4\n"
