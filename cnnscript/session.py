@@ -18,6 +18,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, TextIO
 
@@ -53,6 +54,7 @@ NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need T
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
 PIPE_SECONDS = 5.0  # how long a line through a pipe is waited for
+NARROWEST = 20  # letters of a line that values are laid out for, however narrow the terminal
 WINDOW_SECONDS = 0.05  # how long windows are looked after at a time
 
 
@@ -155,7 +157,18 @@ class Session:
         """Run statements in the workspace.  Raises ScriptError; what ran before the fault stays done."""
         if self._programs:
             self.look_again()
+        if self.interactive:
+            self.fit_to_terminal()
         self.run_source(Source(text, name), "prompt")
+
+    def fit_to_terminal(self) -> None:
+        """Let what is shown take the width the terminal has now."""
+        if self.out.isatty():
+            import shutil
+
+            width = max(shutil.get_terminal_size().columns, NARROWEST)
+            if width != self.format.width:
+                self.format = replace(self.format, width=width)
 
     def run_file(self, path: str, arguments: list[str] | None = None) -> None:
         """Run a script file in the workspace, or call a function file with the arguments as text."""

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.display.containers import field_text
-from cnnscript.display.formats import WINDOW, Format
+from cnnscript.display.formats import Format
 from cnnscript.engine.architectures import Architecture
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Layer
@@ -60,7 +60,7 @@ def labelled_lines(groups: list[tuple[str, list[tuple[str, Any]]]], form: Format
     parts = []
     for heading, pairs in groups:
         title = f"   {heading}\n" if heading else ""
-        lines = [f"{name:>{width}}: {field_text(value, form, WINDOW - width - 2)}\n" for name, value in pairs]
+        lines = [f"{name:>{width}}: {field_text(value, form, form.width - width - 2)}\n" for name, value in pairs]
         parts.append(title + "".join(lines))
     return form.blank.join(parts)
 

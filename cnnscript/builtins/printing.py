@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fnmatch import translate
 from typing import Any
 
@@ -106,13 +107,13 @@ def formattedDisplayText(
     form = session.format
     flag_of(SuppressMarkup, "formattedDisplayText", "SuppressMarkup")
     if numeric := one_text(NumericFormat, "formattedDisplayText", "NumericFormat"):
-        form = Format(_numeric_format(numeric), form.spacing)
+        form = replace(form, numeric=_numeric_format(numeric))
     if spacing := one_text(LineSpacing, "formattedDisplayText", "LineSpacing").lower():
         if spacing not in SPACING:
             raise ScriptError("MATLAB:format:InvalidLineSpacing", "LineSpacing must be 'loose' or 'compact'.")
-        form = Format(form.numeric, spacing)
+        form = replace(form, spacing=spacing)
     words = flag_of(UseTrueFalseForLogical, "formattedDisplayText", "UseTrueFalseForLogical")
-    return String.of(display_text(X, Format(form.numeric, form.spacing, words)))
+    return String.of(display_text(X, replace(form, truth_words=words)))
 
 
 # --------------------------------------------------------------------------------------------------------------- format
@@ -137,7 +138,7 @@ class DisplayFormat(Object):
     def set(self, name: str, value: Any) -> DisplayFormat:
         word = text_or_none(value) or ""
         if name == "NumericFormat":
-            return DisplayFormat(Format(_numeric_format(word), self.form.spacing))
+            return DisplayFormat(replace(self.form, numeric=_numeric_format(word)))
         if name == "LineSpacing":
             return DisplayFormat(_changed(self.form, word))
         raise self.no_property(name, setting=True)
@@ -169,8 +170,8 @@ def _numeric_format(word: str) -> str:
 def _changed(form: Format, word: str) -> Format:
     folded = word.lower()
     if folded in ("compact", "loose"):
-        return Format(form.numeric, folded)
-    return Format(_numeric_format(word), form.spacing)
+        return replace(form, spacing=folded)
+    return replace(form, numeric=_numeric_format(word))
 
 
 @builtin
@@ -210,7 +211,7 @@ def format(session, nargout, style="", kind="", /):  # noqa: A001 - MATLAB's nam
     if nargout and not words[0]:
         return DisplayFormat(session.format)
     before = session.format
-    session.format = _changed(before, words[0] + words[1]) if words[0] else Format()
+    session.format = _changed(before, words[0] + words[1]) if words[0] else Format(width=before.width)
     return DisplayFormat(before) if nargout else None
 
 
@@ -327,7 +328,7 @@ def who(session, scope, nargout, /, *names):
     chosen = _chosen(scope, names)
     if nargout:
         return cell_of_texts(chosen)
-    session.out.write(workspace.who_list(chosen))
+    session.out.write(workspace.who_list(chosen, session.format.width))
     return None
 
 

@@ -60,7 +60,7 @@ def cell_column(values: list, form: Format) -> list[str]:
     """The elements of one column, padded to one width."""
     parts = [_element(value, form) for value in values]
     sizes = max((len(text) for kind, text, _ in parts if kind == "size"), default=0)
-    longest = WINDOW - 10
+    longest = form.width - 10
     texts = []
     for kind, text, after in parts:
         if kind == "size":
@@ -83,7 +83,7 @@ def cell_column(values: list, form: Format) -> list[str]:
 def cell_body(page: np.ndarray, form: Format) -> str:
     """The rows of a non-empty two-dimensional cell."""
     columns = [cell_column(column.tolist(), form) for column in page.T]
-    return in_blocks(columns, form, WINDOW - 1)
+    return in_blocks(columns, form, 1)
 
 
 def show_cell(name: str, value: np.ndarray, form: Format) -> str:
@@ -116,7 +116,7 @@ def field_text(value: Any, form: Format, room: int = WINDOW) -> str:
     if type(value) is Function:
         return handle_text(value)
     if type(value) is String:
-        return _string_field(value)
+        return _string_field(value, form)
     if type(value) is Categorical and value.codes.size == 1:
         return value.texts()[0]
     shape = size_of(value)
@@ -135,13 +135,13 @@ def field_text(value: Any, form: Format, room: int = WINDOW) -> str:
     return f"[{size_text(shape, '×')} {class_of(value)}]"
 
 
-def _string_field(value: String) -> str:
+def _string_field(value: String, form: Format) -> str:
     if value.data.size == 1:
         text = value.data.item()
         return "<missing>" if text is MISSING else string_word(text)
     if value.data.shape[0] == 1 and value.data.size:
         joined = "[" + "    ".join(string_word(text) for text in value.data[0].tolist()) + "]"
-        if len(joined) < WINDOW // 2:
+        if len(joined) < form.width // 2:
             return joined
     return f"[{size_text(value.data.shape, '×')} string]"
 
@@ -185,7 +185,7 @@ def _cell_field(value: np.ndarray, shape: tuple[int, ...], form: Format, room: i
 def fields_body(pairs: list[tuple[str, Any]], form: Format) -> str:
     """Lines 'name: value', names right-aligned, four blanks in front of the longest."""
     width = max((len(name) for name, _ in pairs), default=0) + 4
-    room = WINDOW - width - 2
+    room = form.width - width - 2
     return "".join(f"{name:>{width}}: {field_text(value, form, room)}\n" for name, value in pairs)
 
 

@@ -24,18 +24,19 @@ NUMERIC = (
     "short", "long", "shortE", "longE", "shortG", "longG", "shortEng", "longEng", "+", "bank", "hex", "rational",
 )  # fmt: skip
 SPACING = ("loose", "compact")
-WINDOW = 80  # characters of a line of the command window
+WINDOW = 80  # characters of a line of the command window, where no terminal says otherwise
 MOST_WHOLE = 1e9  # whole numbers from here on are written with an exponent
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """What the statement `format` sets: how numbers are written, and whether blank lines set values apart; and whether
-    logical values are words (only formattedDisplayText asks for that)."""
+    """What the statement `format` sets: how numbers are written, and whether blank lines set values apart.  Also
+    whether logical values are words (only formattedDisplayText asks for that), and the letters of a line."""
 
     numeric: str = "short"
     spacing: str = "loose"
     truth_words: bool = False
+    width: int = WINDOW
 
     @property
     def blank(self) -> str:

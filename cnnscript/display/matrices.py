@@ -53,10 +53,10 @@ def blocks(widths: list[int], room: int = WINDOW) -> Iterator[tuple[int, int]]:
         yield start, len(widths)
 
 
-def in_blocks(columns: list[list[str]], form: Format, room: int = WINDOW) -> str:
+def in_blocks(columns: list[list[str]], form: Format, margin: int = 0) -> str:
     """Columns of padded texts side by side, under 'Columns 1 through 8' where they do not fit in one block."""
     widths = [max(map(len, column), default=0) for column in columns]
-    parts = list(blocks(widths, room))
+    parts = list(blocks(widths, form.width - margin))
     if len(parts) == 1:
         return _rows(columns)
     out = []
@@ -208,7 +208,7 @@ def _string_body(page: np.ndarray, form: Format) -> str:
         width = max(map(len, words))
         columns.append(["    " + word.ljust(width) for word in words])
     columns[-1] = [word.rstrip(" ") if page.shape[1] == 1 else word for word in columns[-1]]
-    return in_blocks(columns, form, WINDOW - 1)
+    return in_blocks(columns, form, 1)
 
 
 def show_string(name: str, value: String, form: Format) -> str:
@@ -244,7 +244,7 @@ def _categorical_body(value: Categorical, codes: np.ndarray, form: Format) -> st
         texts = [words[code] for code in column]
         width = max(map(len, texts))
         columns.append([f"     {text:<{width}} " for text in texts])
-    return in_blocks(columns, form, WINDOW - 1)
+    return in_blocks(columns, form, 1)
 
 
 def show_categorical(name: str, value: Categorical, form: Format) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.display.containers import cell_column, fields_body
-from cnnscript.display.formats import WINDOW, Format
+from cnnscript.display.formats import Format
 from cnnscript.display.matrices import string_word
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import LOGICAL, as_array, class_of, is_cell, ndarray, size_of, size_text
@@ -69,7 +69,7 @@ def body(table: Table, form: Format) -> str:
     for variable in table.variables:
         column = titled(variable.name, variable.data, form)
         width = len(GAP) + len(column[0])
-        if blocks[-1] and used + width > WINDOW:
+        if blocks[-1] and used + width > form.width:
             blocks.append([])
             used = start
         blocks[-1].append(column)

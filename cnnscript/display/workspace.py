@@ -102,12 +102,12 @@ def whos_table(rows: list[Row]) -> str:
     return head + "".join(lines) + "\n"
 
 
-def who_list(names: list[str]) -> str:
+def who_list(names: list[str], window: int = WINDOW) -> str:
     """The names as `who` prints them, in columns that read downwards; nothing for no variables."""
     if not names:
         return ""
     width = max(map(len, names)) + 2
-    across = max(1, WINDOW // width)
+    across = max(1, window // width)
     rows = -(-len(names) // across)
     lines = ["".join(f"{name:<{width}}" for name in names[row::rows]) for row in range(rows)]
     return "\nYour variables are:\n\n" + "".join(line + "\n" for line in lines) + "\n"

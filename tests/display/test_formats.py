@@ -178,3 +178,22 @@ def test_a_number_inside_a_container_has_no_blanks_around():
     assert brief_number(20922789888000.0, SHORT) == "2.0923e+13"
     assert brief_number(np.uint8(7), SHORT) == "7"
     assert brief_number(1 - 2j, SHORT) == "1.0000 - 2.0000i"
+
+
+def test_a_session_at_a_terminal_shows_values_in_its_width(monkeypatch):
+    import io
+
+    from cnnscript.session import Session
+
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("LINES", "24")
+    session = Session(out=Terminal(), interactive=True)
+    session.run("format compact, format, x = 1:8")
+    assert "Columns 1 through 6" in session.out.getvalue()
+    monkeypatch.setenv("COLUMNS", "60")
+    session.run("disp(1:8)")
+    assert session.out.getvalue().endswith("     1     2     3     4     5     6     7     8\n\n")
