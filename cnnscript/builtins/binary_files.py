@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+import codecs
+import re
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.streams import machine_order, reading
+from cnnscript.builtins.streams import OpenFile, machine_order, reading
 from cnnscript.builtins.texts import described, one_text, real_numbers, whole_number
 from cnnscript.errors import ScriptError
+from cnnscript.values.convert import to_class
 from cnnscript.values.numeric import DTYPE_OF_CLASS, as_array, ndarray, norm
 from cnnscript.values.text import chars, is_text, text_or_none
 
@@ -35,7 +38,12 @@ PRECISIONS = {
     "float64": "double",
     "real*8": "double",
     "char*1": "uint8",
+    "long": "int64",
+    "ulong": "uint64",
+    "unsigned long": "uint64",
 }
+BLOCK = re.compile(r"(\d+)\*(.+)")
+BITS = re.compile(r"(u?)bit(\d+)")
 
 
 def number_class(word: str) -> str:
@@ -49,17 +57,73 @@ def number_class(word: str) -> str:
     return name
 
 
-def precision_of(value: Any) -> tuple[str, str]:
-    """The class stored and the class given back: 'uint8', '*uint8', 'uint8=>single'."""
+class Precision(NamedTuple):
+    """How numbers lie in a file.
+
+    stored  their class, or 'int64' / 'uint64' where they are of `bits` bits
+    given   the class that reading gives
+    block   how many come between two gaps
+    bits    their width for 'bitN' and 'ubitN', else 0
+    text    they are characters in the encoding of the file
+    """
+
+    stored: str
+    given: str
+    block: int = 1
+    bits: int = 0
+    text: bool = False
+
+
+def precision_of(value: Any) -> Precision:
+    """What a precision says: 'uint8', '*uint8', 'uint8=>single', '4*int16=>int16', 'ubit4'."""
     word = one_text(value, "fread", "Precision").strip()
-    if word.startswith("*"):
-        name = number_class(word[1:])
-        return name, "char" if word[1:] == "char" else name
-    source, arrow, target = word.partition("=>")
-    name = number_class(source.strip())
+    same = word.startswith("*")
+    source, arrow, target = word[same:].partition("=>")
+    source, target = source.strip(), target.strip()
+    block = 1
+    if (found := BLOCK.fullmatch(source)) is not None:
+        block, source = int(found[1]), found[2]
+    bits = 0
+    if (found := BITS.fullmatch(source)) is not None and 1 <= int(found[2]) <= 64:
+        bits = int(found[2])
+        name = "uint64" if found[1] else "int64"
+    else:
+        name = number_class(source)
+    text = source in ("char", "char*1")
+    if same:
+        smallest = next(width for width in (8, 16, 32, 64) if width >= bits)
+        kept = f"{'u' if name == 'uint64' else ''}int{smallest}" if bits else name
+        return Precision(name, "char" if text else kept, block, bits, text)
     if not arrow:
-        return name, "double"
-    return name, "char" if target.strip() == "char" else number_class(target.strip())
+        return Precision(name, "double", block, bits, text)
+    return Precision(name, "char" if target == "char" else number_class(target), block, bits, text)
+
+
+def from_bits(data: bytes, precision: Precision, order: str) -> ndarray:
+    """Whole numbers of a few bits each; the first is in the lowest bits of its byte, or for 'b' in the highest."""
+    low = order == "<"
+    each = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little" if low else "big")
+    rows = each[: each.size // precision.bits * precision.bits].reshape(-1, precision.bits).astype(np.uint64)
+    weights = np.uint64(1) << np.arange(precision.bits, dtype=np.uint64)
+    values = (rows * (weights if low else weights[::-1])).sum(axis=1, dtype=np.uint64)
+    if precision.stored == "uint64":
+        return values
+    shift = np.uint64(64 - precision.bits)
+    return (values << shift).view(np.int64) >> shift.astype(np.int64)
+
+
+def to_bits(values: ndarray, precision: Precision, order: str) -> bytes:
+    """The bytes of whole numbers of a few bits each, saturated."""
+    from cnnscript.values.convert import to_class
+
+    signed = precision.stored == "int64"
+    high = (1 << (precision.bits - signed)) - 1
+    whole = to_class(values, precision.stored)
+    whole = np.clip(as_array(whole), -high - 1 if signed else 0, high).ravel("F").view(np.uint64)
+    shifts = np.arange(precision.bits, dtype=np.uint64)
+    low = order == "<"
+    each = (whole[:, None] >> (shifts if low else shifts[::-1])) & np.uint64(1)
+    return np.packbits(each.astype(np.uint8).ravel(), bitorder="little" if low else "big").tobytes()
 
 
 def shape_wanted(size: Any) -> tuple[int | None, tuple[int, ...] | None]:
@@ -88,6 +152,35 @@ def arranged(values: ndarray, shape: tuple[int, ...] | None) -> ndarray:
     return np.asfortranarray(full.reshape((rows, columns), order="F"))
 
 
+def characters(file: OpenFile, count: int | None) -> ndarray:
+    """The codes of the next characters of a file (count None: all there are)."""
+    if count is None:
+        text = file.stream.read().decode(file.encoding, "replace")
+    else:
+        decoder = codecs.getincrementaldecoder(file.encoding)("replace")
+        text = ""
+        while len(text) < count and (data := file.stream.read(1)):
+            text += decoder.decode(data)
+    return np.array([ord(letter) for letter in text], np.uint32)
+
+
+def blocks(stream: Any, width: int, count: int | None, block: int, gap: int) -> bytes:
+    """The bytes of numbers with gaps after every block of them (count None: all there are)."""
+    if not gap:
+        return stream.read(-1 if count is None else count * width)
+    pieces, left = [], count
+    while left is None or left > 0:
+        wanted = (block if left is None else min(block, left)) * width
+        data = stream.read(wanted)
+        pieces.append(data)
+        if len(data) < wanted:
+            break
+        if left is not None:
+            left -= block
+        stream.seek(gap, 1)
+    return b"".join(pieces)
+
+
 @builtin(outputs=2)
 def fread(session, nargout, number, size=np.inf, precision="uint8", skip=0.0, machine="", /):
     """
@@ -99,6 +192,8 @@ def fread(session, nargout, number, size=np.inf, precision="uint8", skip=0.0, ma
     Numbers from the bytes of a file, as a column or in the size given.
 
     The precision is the class in the file; 'uint8=>uint8' or '*uint8' keeps it, else the numbers become double.
+    '4*uint8' with a skip reads four and leaves out that many bytes, again and again; 'ubit4' and 'bit4' are numbers of
+    a few bits.
 
     Examples
       >> fid = fopen('a.bin', 'w'); fwrite(fid, [1 2 3]); fclose(fid);
@@ -121,25 +216,25 @@ def fread(session, nargout, number, size=np.inf, precision="uint8", skip=0.0, ma
             skip if is_text(skip) else "",
         )
     file = reading(session, number)
-    stored, given = precision_of(precision)
+    kind = precision_of(precision)
+    stored, given = kind.stored, kind.given
     order = machine_order(one_text(machine, "fread", "Machine format")) if machine else file.order
     dtype = DTYPE_OF_CLASS[stored].newbyteorder(order)
     count, shape = shape_wanted(size)
     gap = whole_number(skip, "fread", "Skip")
-    if gap:
-        pieces = []
-        while count is None or len(pieces) < count:
-            data = file.stream.read(dtype.itemsize)
-            if len(data) < dtype.itemsize:
-                break
-            pieces.append(data)
-            file.stream.seek(gap, 1)
-        data = b"".join(pieces)
+    if kind.bits:
+        if gap:
+            raise ScriptError("MATLAB:FileIO:SkipNotSupported", "Skipping between bits is not in cnnscript yet.")
+        data = file.stream.read(-1 if count is None else -(-count * kind.bits // 8))
+        values = from_bits(data, kind, order)[:count]
+    elif kind.text and not gap:
+        stored, values = "uint32", characters(file, count)
     else:
-        data = file.stream.read(-1 if count is None else count * dtype.itemsize)
-    values = np.frombuffer(data[: len(data) // dtype.itemsize * dtype.itemsize], dtype)
+        data = blocks(file.stream, dtype.itemsize, count, kind.block, gap)
+        values = np.frombuffer(data[: len(data) // dtype.itemsize * dtype.itemsize], dtype)
     found = float(values.size)
-    array = arranged(values.astype(DTYPE_OF_CLASS[stored if given == "char" else given]), shape)
+    native = values.astype(values.dtype.newbyteorder("="))
+    array = arranged(as_array(to_class(native, stored if given == "char" else given)).ravel("F"), shape)
     if not values.size:
         return np.zeros((0, 0)), 0.0
     return (chars(array.astype(np.uint32)) if given == "char" else norm(array)), found
@@ -151,8 +246,10 @@ def fwrite(session, number, values, precision="uint8", skip=0.0, machine="", /):
     fwrite(fileID, A)
     fwrite(fileID, A, precision)
     count = fwrite(fileID, A, precision)
+    count = fwrite(fileID, A, precision, skip, machinefmt)
 
-    Write numbers as bytes.
+    Write numbers as bytes; with a skip that many bytes are left as they are before each number (or each n of them,
+    with 'n*uint8').
 
     Examples
       >> fid = fopen('a.bin', 'w');
@@ -163,19 +260,28 @@ def fwrite(session, number, values, precision="uint8", skip=0.0, machine="", /):
       >> fclose(fid);
       >> listing = dir('a.bin'); disp(listing.bytes)
            6
+      >> fid = fopen('a.bin', 'w'); count = fwrite(fid, 1, 'uint16', 0, 'b'); fclose(fid);
 
     See also fread, fopen, fprintf.
     """
-    from cnnscript.values.convert import to_class
-
     file = session.files.find(number)
-    name, _ = precision_of(precision)
-    if whole_number(skip, "fwrite", "Skip"):
-        raise ScriptError("MATLAB:FileIO:SkipNotSupported", "Skipping bytes while writing is not in cnnscript yet.")
+    kind = precision_of(precision)
+    gap = whole_number(skip, "fwrite", "Skip")
     order = machine_order(one_text(machine, "fwrite", "Machine format")) if machine else file.order
     text = text_or_none(values)
     if text is not None:
         values = text
-    array = as_array(to_class(as_array(values), name))
-    session.files.put(file, array.ravel("F").astype(array.dtype.newbyteorder(order)).tobytes())
+    if kind.bits:
+        if gap:
+            raise ScriptError("MATLAB:FileIO:SkipNotSupported", "Skipping between bits is not in cnnscript yet.")
+        session.files.put(file, to_bits(as_array(values), kind, order))
+        return float(as_array(values).size)
+    array = as_array(to_class(as_array(values), kind.stored)).ravel("F")
+    array = array.astype(array.dtype.newbyteorder(order))
+    if not gap:
+        session.files.put(file, array.tobytes())
+        return float(array.size)
+    for at in range(0, array.size, kind.block):
+        session.files.skip(file, gap)
+        session.files.put(file, array[at : at + kind.block].tobytes())
     return float(array.size)

@@ -292,7 +292,7 @@ def rmdir(session, nargout, name, kind=None, /):
 
     def task() -> None:
         if not os.path.isdir(path):
-            raise ScriptError("MATLAB:RMDIR:NotADirectory", f"{word} is not a folder.")
+            raise ScriptError("MATLAB:RMDIR:NoDirectoriesRemoved", "No directories were removed.")
         if everything:
             shutil.rmtree(path)
         else:

@@ -80,6 +80,11 @@ class OpenFiles:
         except OSError as fault:
             raise unwritten(file, fault) from None
 
+    def skip(self, file: OpenFile, count: int) -> None:
+        """Leave bytes as they are; beyond the end they become zeros."""
+        if file.permission != "r":
+            file.stream.seek(count, 1)
+
     def close(self, number: int) -> None:
         file = self.files.pop(number)
         try:
@@ -151,7 +156,7 @@ def fopen(session, nargout, name, permission="r", machine="n", encoding="", /):
     word = one_text(name, "fopen", "File name")
     if word == "all":
         numbers = sorted(session.files.files)
-        return norm(np.array([[float(n)] for n in numbers])) if numbers else np.zeros((0, 0)), ""
+        return norm(np.array([[float(n) for n in numbers]])) if numbers else np.zeros((0, 0)), ""
     mode = one_text(permission, "fopen", "Permission").lower().replace("t", "").replace("b", "")
     if mode not in PERMISSIONS:
         raise ScriptError(

@@ -186,7 +186,7 @@ def unpacked(session: Any, archive: Any, folder: Any, function: str, work: Calla
 
 
 @builtin
-def unzip(session, filename, folder=".", /):
+def unzip(session, nargout, filename, folder=".", /):
     """
     unzip(zipfilename)
     unzip(zipfilename, outputfolder)
@@ -212,11 +212,12 @@ def unzip(session, filename, folder=".", /):
                     made.append(os.path.join(goal, member.filename) if goal != "." else member.filename)
             return made
 
-    return unpacked(session, filename, folder, "unzip", work)
+    made = unpacked(session, filename, folder, "unzip", work)
+    return made if nargout else None
 
 
 @builtin
-def untar(session, filename, folder=".", /):
+def untar(session, nargout, filename, folder=".", /):
     """
     untar(tarfilename)
     untar(tarfilename, outputfolder)
@@ -242,11 +243,12 @@ def untar(session, filename, folder=".", /):
                 os.path.join(goal, member.name) if goal != "." else member.name for member in members if member.isfile()
             ]
 
-    return unpacked(session, filename, folder, "untar", work)
+    made = unpacked(session, filename, folder, "untar", work)
+    return made if nargout else None
 
 
 @builtin
-def gunzip(session, filename, folder=None, /):
+def gunzip(session, nargout, filename, folder=None, /):
     """
     gunzip(gzipfilename)
     gunzip(gzipfilename, outputfolder)
@@ -276,4 +278,5 @@ def gunzip(session, filename, folder=None, /):
             write_beside(target, write, "gunzip")
         return [target]
 
-    return unpacked(session, filename, "." if folder is None else folder, "gunzip", work)
+    made = unpacked(session, filename, "." if folder is None else folder, "gunzip", work)
+    return made if nargout else None

@@ -54,7 +54,7 @@ def test_rmdir_wants_an_empty_folder_or_to_be_told(session):
     assert fault(session, "rmdir a").message == "The directory is not empty."
     session.run("rmdir('a', 's'); [ok, msg, id] = rmdir('nothing');")
     assert not (session.folder / "a").exists() and session["ok"] is False
-    assert session["id"] == "MATLAB:RMDIR:NotADirectory"
+    assert session["id"] == "MATLAB:RMDIR:NoDirectoriesRemoved"
 
 
 def test_delete_removes_files_never_folders(session):
