@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.mat5 import MARK, restored
 from cnnscript.builtins.texts import shaped
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DTYPE_OF_CLASS, OBJECT, fortran, norm
@@ -59,7 +60,7 @@ def value_of(file: Any, node: Any) -> Any:
         if kind == "char":
             return chars(np.zeros(shape, np.uint32))
         if kind == "struct":
-            return struct_array([], np.empty(shape, OBJECT))
+            return struct_array(field_names(node), np.empty(shape, OBJECT))
         return np.empty(shape, OBJECT) if kind == "cell" else np.zeros(shape, DTYPE_OF_CLASS.get(kind, np.float64))
     data = np.asarray(node[()])
     if data.dtype.names == ("real", "imag"):
@@ -86,7 +87,8 @@ def struct_of(file: Any, node: Any) -> Any:
         and not class_of_node(first)
     )
     if not is_array:
-        return Struct({name: value_of(file, item) for name, item in fields.items()})
+        read = {name: value_of(file, item) for name, item in fields.items()}
+        return restored(read) if MARK in read else Struct(read)
     columns = {name: np.asarray(item[()]).T for name, item in fields.items()}
     shape = next(iter(columns.values())).shape
     flat = {name: column.ravel("F").tolist() for name, column in columns.items()}
@@ -97,11 +99,13 @@ def struct_of(file: Any, node: Any) -> Any:
 
 def field_order(node: Any) -> list[str]:
     """The fields in MATLAB's order, kept in an attribute; else as they come."""
+    names = field_names(node)
+    return [name for name in names if name in node] if names else list(node)
+
+
+def field_names(node: Any) -> list[str]:
     order = node.attrs.get("MATLAB_fields")
-    if order is None:
-        return list(node)
-    names = ["".join(letter.decode("ascii") for letter in word) for word in order]
-    return [name for name in names if name in node]
+    return [] if order is None else ["".join(letter.decode("ascii") for letter in word) for word in order]
 
 
 def sparse(node: Any, kind: str) -> Any:

@@ -233,6 +233,11 @@ def restored(fields: dict[str, Any]) -> Any:
         keys, values = fields["keys"].ravel("F").tolist(), fields["values"].ravel("F").tolist()
         made.items = dict(zip(keys, values, strict=True))
         return made
+    if kind in ("datetime", "duration"):
+        from cnnscript.values import times
+
+        form = fields["format"] if type(fields["format"]) is str else ""
+        return (times.Datetime if kind == "datetime" else times.Duration)(as_array(fields["milliseconds"]), form)
     made = saved_objects.restored(fields)
     return Struct(fields) if made is None else made
 
@@ -385,6 +390,8 @@ def marked(value: Any) -> Struct:
                 "value_type": value.value_type,
             }
         )
+    if kind in ("datetime", "duration"):
+        return Struct({MARK: kind, "milliseconds": value.data, "format": value.form})
     made = saved_objects.marked(value)
     if made is not None:
         return made

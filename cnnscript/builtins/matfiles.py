@@ -20,6 +20,7 @@ from cnnscript.values.numeric import as_array, class_of, ndarray, norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.warn import warn
 
+HDF5_HEADS = b"MATLAB 7.3 MAT-file", b"\x89HDF\r\n\x1a\n"
 VERSIONS = {"-v6": 6, "-v7": 7, "-v7.3": 7.3}
 
 
@@ -107,7 +108,7 @@ def save(session, scope, /, *args):
 
     Write variables into a file: all of them, or those named (`*` for any characters; '-regexp' expressions).
 
-    Without an ending the file gets .mat. Formats: '-mat' (with '-v7', '-v6'), '-ascii' for numbers as text.
+    Without an ending the file gets .mat. Formats: '-mat' (with '-v7', '-v6', '-v7.3'), '-ascii' for numbers as text.
     '-struct' writes the fields of a struct as variables, '-append' adds to a file. The file is replaced only once the
     new one is complete. Objects of a program's classes and function handles are kept too, in structs that only
     cnnscript reads back as what they were: property values by name, saveobj and loadobj being called.
@@ -190,27 +191,32 @@ def near_name(name: str, names: Iterable[str]) -> str | None:
 
 
 def write_mat(session: Any, path: str, made: dict[str, Any], wishes: SaveWishes) -> None:
-    if wishes.version == 7.3:
-        warn("cnnscript:save:version", "Files of version 7.3 are not written yet: this one is of version 7.")
-    first = 1
+    first, version = 1, wishes.version
     if wishes.append:
         if not os.path.exists(path):
             raise ScriptError("MATLAB:save:couldNotFindFile", f"Unable to find file {path} to append to.")
         with saved_objects.numbers_seen() as highest:
             made = read_mat(path, list) | made
         first += highest[0]
+        version = 7.3 if is_hdf5(path) else version
 
     def write(beside: str) -> None:
         keeper = saved_objects.Keeper(session, first)
+        if version == 7.3:
+            from cnnscript.builtins import hdf5_writing
+
+            with saved_objects.keeping(keeper):
+                hdf5_writing.write(beside, made)
+            return
         with open(beside, "wb") as file, saved_objects.keeping(keeper):
-            mat5.write(made, wishes.version >= 7, file.write)
+            mat5.write(made, version >= 7, file.write)
 
     write_beside(path, write, "save")
 
 
 def write_numbers(path: str, chosen: dict[str, Any], wishes: SaveWishes) -> None:
-    """Numbers as text: 8 digits, or 16 with -double; a row a line."""
-    digits = 15 if wishes.double else 7
+    """Numbers as text: 8 digits, or all 17 with -double; a row a line."""
+    digits = 16 if wishes.double else 7
     gap = "\t" if wishes.tabs else ""
     with open(path, "w", encoding="ascii") as file:
         for name, value in chosen.items():
@@ -236,7 +242,7 @@ def read_mat(path: str, wanted: Callable[[list[str]], list[str]]) -> dict[str, A
             data = file.read()
     except OSError as fault:
         raise ScriptError("MATLAB:load:couldNotReadFile", f"Unable to read file '{path}': {fault.strerror}.") from None
-    if data[:19] == b"MATLAB 7.3 MAT-file" or data[:8] == b"\x89HDF\r\n\x1a\n":
+    if data[:19] == HDF5_HEADS[0] or data[:8] == HDF5_HEADS[1]:
         from cnnscript.builtins import hdf5
 
         return hdf5.read(path, wanted)
@@ -364,6 +370,12 @@ def load(session, scope, nargout, /, *args):
     for variable, value in values.items():
         scope.set(variable, value)
     return None
+
+
+def is_hdf5(path: str) -> bool:
+    with open(path, "rb") as file:
+        head = file.read(19)
+    return head.startswith(HDF5_HEADS)
 
 
 def looks_binary(path: str) -> bool:

@@ -300,14 +300,32 @@ def _chosen(scope: Any, words: tuple) -> list[str]:
     return [name for name in names if not matches or any(match.match(name) for match in matches)]
 
 
+def _from_file(session: Any, scope: Any, words: tuple) -> tuple[Any, tuple]:
+    """The variables that are meant: those of the caller, or with '-file' those of a MAT-file; and the other words."""
+    if words and getattr(words[0], "class_name", "") == "matlab.io.MatFile":
+        return words[0].variables(words[0].names()), words[1:]
+    texts = [text_or_none(word) for word in words]
+    if "-file" not in texts:
+        return scope, words
+    at = texts.index("-file")
+    if at + 1 >= len(words) or texts[at + 1] is None:
+        raise ScriptError("MATLAB:whos:missingFile", "'-file' must be followed by the name of a MAT-file.")
+    from cnnscript.builtins import saved_objects
+    from cnnscript.builtins.matfiles import found_file, read_mat
+
+    with saved_objects.keeping(saved_objects.Keeper(session)):
+        return read_mat(found_file(session, texts[at + 1]), list), words[:at] + words[at + 2 :]
+
+
 @builtin
 def who(session, scope, nargout, /, *names):
     """
     who
     who(name1, ..., nameN)
+    who('-file', filename, name1, ..., nameN)
     C = who
 
-    List the variables in memory.
+    List the variables in memory, or in a MAT-file.
 
     Names may hold * for any letters; '-regexp' makes them regular expressions.
 
@@ -319,12 +337,15 @@ def who(session, scope, nargout, /, *names):
       C =
         1×1 cell array
           {'bc'}
+      >> save kept.mat bc; C = who('-file', 'kept.mat', 'b*'); disp(C{1})
+      bc
       >> who -regexp ^a
       Your variables are:
       a
 
     See also whos.
     """
+    scope, names = _from_file(session, scope, names)
     chosen = _chosen(scope, names)
     if nargout:
         return cell_of_texts(chosen)
@@ -337,9 +358,10 @@ def whos(session, scope, nargout, /, *names):
     """
     whos
     whos(name1, ..., nameN)
+    whos('-file', filename, name1, ..., nameN)
     S = whos
 
-    List the variables in memory with their sizes and classes.
+    List the variables in memory, or in a MAT-file, with their sizes and classes.
 
     Names may hold * for any letters; '-regexp' makes them regular expressions. S is a struct array with the fields
     name, size, bytes, class, global, sparse, complex, nesting and persistent.
@@ -352,12 +374,16 @@ def whos(session, scope, nargout, /, *names):
       >> whos('w*')
         Name      Size            Bytes  Class    Attributes
         word      1x3                 6  char
+      >> save kept.mat word; whos('-file', 'kept.mat', 'word')
+        Name      Size            Bytes  Class    Attributes
+        word      1x3                 6  char
       >> S = whos; S(2).name
       ans =
           'word'
 
     See also who.
     """
+    scope, names = _from_file(session, scope, names)
     chosen = _chosen(scope, names)
     shared = getattr(scope, "global_names", ())
     rows = [workspace.row_of(name, scope[name], ("global",) if name in shared else ()) for name in chosen]

@@ -259,7 +259,7 @@ def _along_field(base: Any, name: str, steps: tuple, at: int, rhs: Any, own: boo
     if last:
         return write_field(base, name, rhs)
     if isinstance(base, Object):
-        part = base.get(name)
+        part = base.part(name)
         changed = _along(part, steps, at + 1, rhs, False)
         shared = isinstance(changed, Object) and changed.is_handle and changed is part
         return base if shared else base.set(name, changed)

@@ -34,6 +34,10 @@ class Object:
         """The value of a property (exact name)."""
         raise self.no_property(name)
 
+    def part(self, name: str) -> Any:
+        """What `object.name(...) = value` changes a part of; None: nothing is there yet."""
+        return self.get(name)
+
     def set(self, name: str, value: Any) -> Object:
         """The object with the property changed: self for a handle, a copy for a value."""
         if name in self.property_names():

@@ -137,3 +137,63 @@ def test_load_inside_a_function_sets_its_own_variables(session):
         file.write("function r = inner()\nload f\nr = q + 1;\nend\n")
     session.run("q = 1; save f q; clear q; r = inner();")
     assert session["r"] == 2.0 and "q" not in session
+
+
+# ------------------------------------------------------------------------------------------- version 7.3, parts of files
+def test_every_kind_of_value_comes_back_from_a_file_of_version_7_3(session):
+    session.run(
+        "a = [1 2.5; 3 4]; b = single(pi); c = int8([1 -2 3]); d = 'text'; e = ['ab'; 'cd']; f = true; g = 1 + 2i;\n"
+        "h = {1, 'x', {2}}; i = struct('p', 1, 'q', 'r'); j = struct('p', {1, 'two'}); k = []; l = ''; m = {};\n"
+        "n = rand(2, 3, 2); o = struct('p', {}); p = [\"s\" \"tt\"]; q = categorical({'u' 'v'}); r = zeros(0, 3);\n"
+        "s = table([1; 2], {'a'; 'b'}); t = datetime(2020, 1, 2); u = seconds(5); v = 1:5000; w = [true false];\n"
+        "x = sparse([1 0; 0 2i]); y = uint64(18446744073709551615); before = who;\n"
+        "save all.mat -v7.3\n"
+        "old = load('all.mat'); bad = {};\n"
+        "for z = before'\n"
+        "  now = eval(z{1}); then = old.(z{1});\n"
+        "  if ~isequal(now, then) || ~strcmp(class(now), class(then)) || ~isequal(size(now), size(then))\n"
+        "    bad{end + 1} = z{1};\n"
+        "  end\n"
+        "end"
+    )
+    assert session["bad"].size == 0, session["bad"]
+    with open("all.mat", "rb") as file:
+        assert file.read(18) == b"MATLAB 7.3 MAT-fil"
+
+
+def test_adding_to_a_file_keeps_its_version(session):
+    session.run("a = 1; b = 2; save x.mat a -v7.3; save x.mat b -append; S = load('x.mat');")
+    assert session["S"].fields == {"a": 1.0, "b": 2.0}
+    with open("x.mat", "rb") as file:
+        assert file.read(10) == b"MATLAB 7.3"
+
+
+def test_other_programs_read_our_files_of_version_7_3(session):
+    import h5py
+
+    session.run("a = [1 2 3; 4 5 6]; t = 'hi'; s.x = 7; save x.mat -v7.3")
+    with h5py.File("x.mat") as file:
+        assert file["a"][()].T.tolist() == [[1, 2, 3], [4, 5, 6]] and file["a"].attrs["MATLAB_class"] == b"double"
+        assert bytes(file["t"][()].astype("u1")) == b"hi" and file["s"].attrs["MATLAB_class"] == b"struct"
+
+
+def test_variables_of_a_file_are_listed_without_being_loaded(session):
+    session.run(
+        "abc = 1; abd = 'x'; other = {1}; save x.mat; clear; W = who('-file', 'x.mat', 'ab*'); S = whos('-file', 'x.mat');"
+    )
+    assert session["W"].ravel().tolist() == ["abc", "abd"]
+    assert [row["class"] for row in session["S"].data.ravel().tolist()] == ["double", "char", "cell"]
+    assert "abc" not in session
+
+
+def test_a_matfile_reads_and_writes_parts_of_a_file(session):
+    session.run(
+        "m = matfile('parts.mat'); m.x = magic(4); m.x(1, 2) = 20; m.y(2, 1) = 7; a = m.x(1, :); n = size(m, 'y');"
+    )
+    assert session["a"].tolist() == [[16, 20, 3, 13]] and session["n"].tolist() == [[2, 1]]
+    session.run("S = load('parts.mat'); r = matfile('parts.mat');")
+    assert session["S"].fields["y"].tolist() == [[0], [7]]
+    with pytest.raises(ScriptError, match="opened for reading"):
+        session.run("r.x = 1;")
+    with pytest.raises(ScriptError, match="does not exist"):
+        session.run("r.nothing")

@@ -29,7 +29,7 @@ def test_files_are_numbered_from_three_and_numbers_come_back(session):
     session.run(
         "a = fopen('a.txt', 'w'); b = fopen('b.txt', 'w'); fclose(a); c = fopen('c.txt', 'w'); n = fopen('all');"
     )
-    assert (session["a"], session["b"], session["c"]) == (3.0, 4.0, 3.0) and session["n"].tolist() == [[3], [4]]
+    assert (session["a"], session["b"], session["c"]) == (3.0, 4.0, 3.0) and session["n"].tolist() == [[3, 4]]
 
 
 def test_a_file_that_cannot_be_opened_is_minus_one_with_a_reason(session):
