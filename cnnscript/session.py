@@ -38,6 +38,7 @@ from cnnscript.code import (
 )
 from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
+from cnnscript.code.kept_code import load_unit, save_units
 from cnnscript.code.unit import destroys
 from cnnscript.errors import Quit, ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
@@ -190,8 +191,10 @@ class Session:
 
     def run_source(self, source: Source, kind: str, arguments: list[str] | None = None) -> None:
         self.foresee(source.text)
-        program = parse(source, frozenset(self.variables) if kind == "prompt" else frozenset())
-        unit = compile_program(program, source, self, kind)
+        if kind == "script":
+            unit = load_unit(source, self)
+        else:
+            unit = compile_program(parse(source, frozenset(self.variables)), source, self, kind)
         before = warn.set_hook(self.warn)
         debugger = self.__dict__.get("debugger")
         if debugger is not None:
@@ -325,6 +328,7 @@ class Session:
             self.globals.clear()
         shown = not self.desk_made() or self._attempt(self.desk.finish if wait else self.desk.flush)
         written = "files" not in self.__dict__ or self._attempt(self.files.close_all)
+        save_units(self)
         self.out.flush()
         return shown and written
 
@@ -366,7 +370,7 @@ class Session:
             source = self.read_source(path)
             if known is None or known[1].source.text != source.text:  # else its persistent variables stay
                 self.foresee(source.text)
-                unit = compile_program(parse(source), source, self, "script")
+                unit = load_unit(source, self)
                 if known is not None and not unit.is_script:
                     known[1].successor = unit  # handles to its functions mean the new ones
                 known = stamp, unit
@@ -414,6 +418,10 @@ class Session:
 
         found = class_named(name)
         return None if found is None else dict.fromkeys(found.property_names())
+
+    def table_version(self) -> str:
+        """What the table of built-ins was made from."""
+        return builtins.kept()["key"]
 
     def is_package(self, name: str) -> bool:
         return self.path.is_package(name)

@@ -118,12 +118,13 @@ class Unit:
         self._defining = False
         self._persistents: dict[str, dict[str, Any]] = {}
         self.definition: Any = None
+        self.keeper: Any = None  # notes what generations do, where code is kept between runs (`kept_code`)
         self.watched = watched(host)
         self.constructors: dict[str, Callable[[], Any]] = {}  # what gives a constructor its object, by function
         if program.classes:
             self.require_class_file()
             self.is_script = False
-        _units(host).add(self)
+        units_of(host).add(self)
 
     # ------------------------------------------------------------------------------------------------------ running
     @property
@@ -150,7 +151,7 @@ class Unit:
                 self._defining = False
             self.definition = definition
             numbers = self.host.builtin_names() if definition.number_class is not None else ()
-            watch(self.host, [*definition.methods, *numbers], _units(self.host))
+            watch(self.host, [*definition.methods, *numbers], units_of(self.host))
         return self.definition
 
     def require_class_file(self) -> None:
@@ -332,14 +333,12 @@ class Unit:
     # ---------------------------------------------------------------------------------------------------- functions
     def compile_function(self, name: str) -> Callable[..., Any]:
         """Generate the code of one of this unit's functions."""
-        node = self.functions[name]
-        if self.reaches_for_names(node.body) and not node.nested:
+        code = self._code(name)
+        if code is None:
             from cnnscript.code.dynamic import DynamicFunction
 
-            made: Callable[..., Any] = DynamicFunction(self, node)
+            made: Callable[..., Any] = DynamicFunction(self, self.functions[name])
         else:
-            generator = Generator(self, node)
-            code = generator.compiled(generator.function_definition())
             exec(code, self.namespace)
             made = self.namespace["_f_" + name]
         self.namespace["_f_" + name] = made
@@ -350,15 +349,39 @@ class Unit:
         key = "_g_" + name
 
         def first(nargout: int, *args: Any) -> Any:
-            generator = Generator(self, self.functions[name])
-            generator.general = True
             made: dict[str, Any] = {}
-            exec(generator.compiled(generator.function_definition()), self.namespace, made)
+            exec(self._code(name, general=True), self.namespace, made)
             self.namespace[key] = made["_f_" + name]
             return self.namespace[key](nargout, *args)
 
         self.namespace[key] = first
+        if self.keeper is not None:
+            self.keeper.note("general", name)
         return key
+
+    def _code(self, name: str, general: bool = False) -> CodeType | None:
+        """The code of a function, kept or generated; None where its names are looked up as it runs."""
+        if self.keeper is None:
+            return self._generate(name, general)
+        form = f"{name} general" if general else name
+        code = self.keeper.find(form)
+        if code is None:
+            self.read_whole()
+            with self.keeper.recording(form) as made:
+                code = self._generate(name, general)
+                made += [code] if code is not None else []
+        return code
+
+    def read_whole(self) -> None:
+        """Have the bodies of all functions at hand."""
+
+    def _generate(self, name: str, general: bool) -> CodeType | None:
+        node = self.functions[name]
+        if not general and self.reaches_for_names(node.body) and not node.nested:
+            return None
+        generator = Generator(self, node)
+        generator.general = general
+        return generator.compiled(generator.function_definition())
 
     def handle(self, name: str) -> Function:
         """A handle to a function by name, as code of this unit means it."""
@@ -392,6 +415,8 @@ class Unit:
         known = self._references.get(name)
         if known is None or known[0] is None and imports:
             known = self._references[name] = self._look_up(name, imports)
+        if self.keeper is not None:
+            self.keeper.note("refer", name, tuple(imports), known[0])
         return known[0]
 
     def _look_up(self, name: str, imports: list[str] | tuple) -> tuple[str | None, Any]:
@@ -445,6 +470,8 @@ class Unit:
             else:
                 self.namespace[key] = self._first_call(name, key, tuple(imports))
             self._watch(name, key, kind)
+        if self.keeper is not None:
+            self.keeper.note("link", name, tuple(imports))
         return key
 
     def _watch(self, name: str, key: str, kind: str | None) -> None:
@@ -456,6 +483,8 @@ class Unit:
         """The form of a built-in for doubles, in the namespace."""
         key = "_d_" + name
         self.namespace[key] = self.host.builtin(name).floats
+        if self.keeper is not None:
+            self.keeper.note("floats", name)
         return key
 
     def _first_call(self, name: str, key: str, imports: tuple) -> Callable[..., Any]:
@@ -514,6 +543,8 @@ class Unit:
         self._constants += 1
         name = f"_c{self._constants}"
         self.namespace[name] = value
+        if self.keeper is not None:
+            self.keeper.note_constant(name, value)
         return emit.load(name, place)
 
     # --------------------------------------------------------------------------------------------------- persistent
@@ -522,6 +553,8 @@ class Unit:
         key = "_p_" + function
         if key not in self.namespace:
             self.namespace[key] = self._persistents[function] = _Blank()
+        if self.keeper is not None:
+            self.keeper.note("persistents", function)
         return key
 
     def forget(self) -> None:
@@ -543,6 +576,8 @@ class Unit:
         self._about["_f_" + function.name] = About(
             function.name, names, frozenset(generator.global_names), function
         )
+        if self.keeper is not None:
+            self.keeper.note("about", function.name, tuple(sorted(names)), tuple(sorted(generator.global_names)))
 
     def about(self, code: CodeType) -> About:
         return self._about.get(code.co_name, _NOTHING)
@@ -621,7 +656,8 @@ _NOTHING = About("")
 _all_units: weakref.WeakKeyDictionary[Any, weakref.WeakSet[Unit]] = weakref.WeakKeyDictionary()
 
 
-def _units(host: Any) -> weakref.WeakSet[Unit]:
+def units_of(host: Any) -> weakref.WeakSet[Unit]:
+    """Every unit of a session that is still in use."""
     return _all_units.setdefault(host, weakref.WeakSet())
 
 
@@ -632,7 +668,7 @@ def destroys(host: Any) -> bool:
 
 def relink(host: Any) -> None:
     """Let every unit look for its functions again: the path or a file changed."""
-    for unit in list(_units(host)):
+    for unit in list(units_of(host)):
         before = {name: kind for name, (kind, _) in unit._references.items() if name not in unit.functions}
         for name in before:
             unit.namespace.pop("_f_" + name, None)
