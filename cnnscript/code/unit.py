@@ -663,7 +663,7 @@ def units_of(host: Any) -> weakref.WeakSet[Unit]:
 
 def destroys(host: Any) -> bool:
     """Has a class of a session's programs a destructor?"""
-    return any(unit.definition is not None and unit.definition.has_destructor for unit in list(_units(host)))
+    return any(unit.definition is not None and unit.definition.has_destructor for unit in list(units_of(host)))
 
 
 def relink(host: Any) -> None:
