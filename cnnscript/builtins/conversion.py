@@ -125,14 +125,20 @@ def _rows_of(value: Any) -> list[list]:
     texts = texts_or_none(value)
     if texts is not None:
         data = value.data if type(value) is String else value if type(value) is np.ndarray else None
-        return [[text] for text in texts] if data is None else [list(row) for row in data.tolist()]
+        return [[text] for text in texts] if data is None else [list(row) for row in _flat(data).tolist()]
     if class_of(value) == "cell":
-        return [list(row) for row in value.tolist()]
+        return [list(row) for row in _flat(value).tolist()]
     if hasattr(value, "texts"):
-        return [list(row) for row in np.array(value.texts(), OBJECT).reshape(value.size(), order="F").tolist()]
-    array = as_array(value)
+        array = np.array(value.texts(), OBJECT).reshape(value.size(), order="F")
+        return [list(row) for row in _flat(array).tolist()]
+    array = _flat(as_array(value))
     # rows of doubles as floats; other classes stay NumPy's scalars, which know their class
     return [list(row) for row in (array.tolist() if array.dtype.kind in "bc" or array.dtype == float else array)]
+
+
+def _flat(array: np.ndarray) -> np.ndarray:
+    """An array of more dimensions as a matrix: pages side by side."""
+    return array if array.ndim <= 2 else array.reshape(array.shape[0], -1, order="F")
 
 
 def _texts(texts: list[str], shape: tuple[int, ...], is_string: bool) -> Any:

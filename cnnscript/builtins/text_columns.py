@@ -167,9 +167,9 @@ class Reader:
             empty = not self.bare and (at >= len(text) or self.stop.match(text, at))
             return layout.empty if empty else None
         word, stop = found[1], found.end(1)
-        if field.decimals is not None and "." in word:
-            stop = min(stop, at + word.index(".") + 1 + field.decimals)
-            word = text[at:stop]
+        cut = re.match(rf"[-+]?\d*\.\d{{{field.decimals}}}(?=\d)", word) if field.decimals is not None else None
+        if cut is not None:
+            stop, word = at + cut.end(), cut.group()
         elif found[2] is not None:
             self.at = found.end()
             return complex(as_number(found[1]), as_number(found[2]))

@@ -170,6 +170,8 @@ def int2str(value: Any) -> Any:
 # ------------------------------------------------------------------------------------------------------------ mat2str
 def mat2str(value: Any, digits: int = 15, with_class: bool = False) -> str:
     """Text that evaluates to the matrix: '[1 2;3 4]', 'true', '''abc''', 'single(3.14159274101257)' with its class."""
+    if len(size_of(value)) > 2 and class_of(value) in (*DTYPE_OF_CLASS, "char", "string"):
+        raise ScriptError("MATLAB:mat2str:TwoDInput", "Input matrix must be 2-D.")
     if type(value) is String:
         return _matrix([[_double_quoted(text) for text in row] for row in value.data.tolist()])
     if is_char(value):
@@ -179,8 +181,6 @@ def mat2str(value: Any, digits: int = 15, with_class: bool = False) -> str:
         message = "Input matrix must be numeric, logical, or char."
         raise ScriptError("MATLAB:mat2str:InvalidInput", message, notes=(f"got a {class_name}",))
     array = as_array(value)
-    if array.ndim > 2:
-        raise ScriptError("MATLAB:mat2str:TwoDInput", "Input matrix must be 2-D.")
     named = with_class and class_name != "double"
     if array.size == 0:
         rows, columns = array.shape

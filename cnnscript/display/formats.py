@@ -170,6 +170,8 @@ def fraction(value: float, tolerance: float = 1e-6) -> tuple[int, int]:
     numerators, denominators = (1, whole), (0, 1)
     rest = value - whole
     while rest and abs(numerators[1] / denominators[1] - value) >= close and denominators[1] < 10**12:
+        if abs(rest) < 1e-300:  # its inverse would be no number
+            break
         term = 1 / rest
         step = round(term)
         rest = term - step

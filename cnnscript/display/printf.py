@@ -302,7 +302,8 @@ def _one(part: Conversion, data: _Stream) -> str:
         if width < 0:
             width, flags = -width, flags + "-"
     if precision == STAR:
-        precision = _star(data) if data.left() else 0
+        given = _star(data) if data.left() else 0
+        precision = given if given >= 0 else None  # a negative one counts as none
     _check_width(width, precision)
     if not data.left():
         return ""

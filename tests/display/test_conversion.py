@@ -5,7 +5,7 @@ import pytest
 
 from cnnscript.display.conversion import int2str, mat2str, num2str, number_text
 from cnnscript.errors import ScriptError
-from cnnscript.values.text import CharArray, String, chars
+from cnnscript.values.text import CharArray, String, chars, string_array
 
 
 def grid(*rows):
@@ -97,3 +97,9 @@ def test_mat2str_takes_a_precision_and_only_matrices():
         mat2str(np.zeros((2, 2, 2)))
     with pytest.raises(ScriptError, match="must be numeric, logical, or char"):
         mat2str(np.empty((1, 1), object))
+
+
+def test_mat2str_refuses_pages_of_every_class():
+    for value in (np.zeros((1, 1, 2)), string_array(["a", "b"], (1, 1, 2)), CharArray(np.full((1, 1, 2), 97, np.uint32))):
+        with pytest.raises(ScriptError, match="2-D"):
+            mat2str(value)
