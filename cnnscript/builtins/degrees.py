@@ -9,7 +9,6 @@ import numpy as np
 
 from cnnscript.builtins.elements import (
     floats_of,
-    is_complex,
     mapped,
     mapped_beyond,
 )
@@ -17,20 +16,18 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.trigonometry import acot, acsc, asec, atan2, beyond_one, from_below
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
-from cnnscript.values.take import described
 
 
 def in_degrees(function: Callable, x, name: str):
-    """A function of angles in degrees, exact at multiples of 90: the angle is brought into ±45 degrees first."""
-    x = floats_of(x, name)
-    if is_complex(x):
-        raise ScriptError(
-            f"MATLAB:{name}:inputNotReal", "Argument must be real.", notes=(f"{name} got {described(x)}",)
-        )
-    return mapped(function, x, name)
+    """A function of angles in degrees (complex ones too), exact at multiples of 90: the angle is brought into ±45
+    degrees first."""
+    return mapped(function, floats_of(x, name), name)
 
 
 def sine_of_degrees(x):
+    if np.iscomplexobj(x):
+        height = np.deg2rad(np.imag(x))
+        return sine_of_degrees(np.real(x)) * np.cosh(height) + 1j * cosine_of_degrees(np.real(x)) * np.sinh(height)
     quarter = np.round(np.fmod(x, 360) / 90)
     rest = np.deg2rad(np.fmod(x, 360) - quarter * 90)
     turn = np.mod(quarter, 4)
@@ -41,7 +38,28 @@ def sine_of_degrees(x):
 
 
 def cosine_of_degrees(x):
+    if np.iscomplexobj(x):
+        height = np.deg2rad(np.imag(x))
+        return cosine_of_degrees(np.real(x)) * np.cosh(height) - 1j * sine_of_degrees(np.real(x)) * np.sinh(height)
     return sine_of_degrees(90 - np.fmod(np.abs(x), 360))
+
+
+def tangent_of_degrees(x):
+    """Exact at multiples of 45; at odd multiples of 90 infinite with the sign of the angle, as `rem(x, 180)` has it."""
+    if np.iscomplexobj(x):
+        return sine_of_degrees(x) / cosine_of_degrees(x)
+    sine, cosine = sine_of_degrees(x), cosine_of_degrees(x)
+    value = np.where(np.abs(sine) == np.abs(cosine), np.sign(sine * cosine), sine / np.where(cosine == 0, 1, cosine))
+    value = np.where(cosine == 0, np.copysign(np.inf, x), np.where(sine == 0, np.copysign(0.0, x), value))
+    value = value.astype(np.asarray(x).dtype)
+    return value if value.ndim else value[()]
+
+
+def turned(x, name: str):
+    """Halves of a turn as degrees."""
+    if np.iscomplexobj(x):
+        raise ScriptError(f"MATLAB:{name}:inputNotReal", "Argument must be real.")
+    return np.fmod(x, 2) * 180
 
 
 @builtin
@@ -92,15 +110,7 @@ def tand(x, /):
 
     See also tan, atand.
     """
-
-    def tangent(x):
-        sine, cosine = sine_of_degrees(x), cosine_of_degrees(x)
-        value = np.where(
-            np.abs(sine) == np.abs(cosine), np.sign(sine * cosine), sine / np.where(cosine == 0, 0.0, cosine)
-        )
-        return value if value.ndim else value[()]
-
-    return in_degrees(tangent, x, "tand")
+    return in_degrees(tangent_of_degrees, x, "tand")
 
 
 @builtin
@@ -151,7 +161,7 @@ def cotd(x, /):
 
     See also cot, tand.
     """
-    return in_degrees(lambda x: cosine_of_degrees(x) / sine_of_degrees(x), x, "cotd")
+    return in_degrees(lambda x: np.divide(1.0, tangent_of_degrees(x)), x, "cotd")
 
 
 @builtin
@@ -321,7 +331,7 @@ def sinpi(x, /):
 
     See also sin, cospi.
     """
-    return in_degrees(lambda x: sine_of_degrees(np.fmod(x, 2) * 180), x, "sinpi")
+    return in_degrees(lambda x: sine_of_degrees(turned(x, "sinpi")), x, "sinpi")
 
 
 @builtin
@@ -338,4 +348,4 @@ def cospi(x, /):
 
     See also cos, sinpi.
     """
-    return in_degrees(lambda x: cosine_of_degrees(np.fmod(x, 2) * 180), x, "cospi")
+    return in_degrees(lambda x: cosine_of_degrees(turned(x, "cospi")), x, "cospi")

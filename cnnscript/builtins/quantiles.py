@@ -23,8 +23,9 @@ from cnnscript.values import operators, take
 from cnnscript.values.numeric import ndarray, norm
 
 
-def quantiles(x, shares, rest: tuple, name: str):
+def quantiles(x, shares, rest: tuple, name: str, method="exact"):
     """Quantiles with MATLAB's rule: the k-th of n sorted numbers is the (k-0.5)/n quantile, straight lines between."""
+    take.choice(method, ("exact", "approximate"), "Method")
     array = floats(require_numeric(x, name), name, x)
     values, words = read_options(rest, name, whole=WHOLE)
     wanted = take.vector(shares, "Quantiles")
@@ -44,21 +45,24 @@ def quantiles(x, shares, rest: tuple, name: str):
         if numbers.size:
             known = (np.arange(1, numbers.size + 1) - 0.5) / numbers.size
             result[:, place] = np.interp(wanted, known, numbers)
-    if len(axes) > 1 or array.ndim == 2 and 1 in array.shape and not values:
-        row = take.array(shares).shape[0] == 1 if "whole" in words else array.shape[0] == 1
-        if columns.shape[1] == 1:
-            return norm(result.reshape((1, -1) if row and wanted.size > 1 else (-1, 1)).astype(array.dtype))
+    of_vector = len(axes) > 1 or array.ndim == 2 and 1 in array.shape and not values
+    if of_vector and columns.shape[1] == 1:  # in the shape of the probabilities
+        return norm(result.reshape(take.array(shares).shape, order="F").astype(array.dtype))
     return scattered(np.asfortranarray(result.astype(array.dtype)), array.shape, axes)
 
 
 @builtin
-def quantile(x, p, /, *rest):
+def quantile(x, p, /, *rest, Method="exact"):
     """
     quantile(A, p)
+    quantile(A, n)
     quantile(A, p, dim)
     quantile(A, p, 'all')
 
-    Quantiles for probabilities p from 0 to 1.
+    Quantiles for probabilities p from 0 to 1, or for n > 1 that divide it in n+1 equal parts.
+
+    Options
+      Method   'exact', or 'approximate' (which is exact here too)
 
     Examples
       >> quantile([1 2 3 4 5], 0.5)
@@ -67,14 +71,19 @@ def quantile(x, p, /, *rest):
       >> quantile([1 2 3 4], [0.25 0.75])
       ans =
           1.5000    3.5000
+      >> quantile([1 2 3 4], 3, Method="exact")
+      ans =
+          1.5000    2.5000    3.5000
 
     See also prctile, median, iqr.
     """
-    return quantiles(x, p, rest, "quantile")
+    if type(p) is float and p > 1 and p == int(p):
+        p = norm(np.arange(1, p + 1).reshape(1, -1) / (p + 1))
+    return quantiles(x, p, rest, "quantile", Method)
 
 
 @builtin
-def prctile(x, p, /, *rest):
+def prctile(x, p, /, *rest, Method="exact"):
     """
     prctile(A, p)
     prctile(A, p, dim)
@@ -82,14 +91,21 @@ def prctile(x, p, /, *rest):
 
     Percentiles for percentages p from 0 to 100.
 
+    Options
+      Method   'exact', or 'approximate' (which is exact here too)
+
     Examples
       >> prctile([1 2 3 4 5], 50)
       ans =
            3
+      >> prctile([1 2 3 4 5], [10; 90], Method="exact")
+      ans =
+           1
+           5
 
     See also quantile, median, iqr.
     """
-    return quantiles(x, norm(take.array(p, "Percentages") / 100), rest, "prctile")
+    return quantiles(x, norm(take.array(p, "Percentages") / 100), rest, "prctile", Method)
 
 
 @builtin
@@ -194,11 +210,19 @@ def skewness(x, flag=1.0, dim=None, /):
     See also kurtosis, std.
     """
     raw = standard_moment(x, 3, dim, "skewness")
-    if take.number(flag, "Flag") == 1.0:
+    if is_biased(flag):
         return raw
     array = require_numeric(x, "skewness")
     count = padded(array, (axis := first_axis(array.shape) if dim is None else axis_of(dim, "skewness"),)).shape[axis]
-    return operators.times(raw, float(np.sqrt(np.float64(count * (count - 1.0))) / (count - 2.0)) if count > 2 else 1.0)
+    return operators.times(raw, (count * (count - 1.0)) ** 0.5 / (count - 2.0) if count > 2 else np.nan)
+
+
+def is_biased(flag) -> bool:
+    """The flag of skewness and kurtosis: 1 (or []) leaves the bias, 0 takes it out."""
+    number = 1.0 if np.size(flag) == 0 else take.number(flag, "Flag")
+    if number not in (0.0, 1.0):
+        raise ScriptError("stats:skewness:BadFlag", "FLAG must be 0 or 1.")
+    return number == 1.0
 
 
 @builtin
@@ -218,11 +242,11 @@ def kurtosis(x, flag=1.0, dim=None, /):
     See also skewness, var.
     """
     raw = standard_moment(x, 4, dim, "kurtosis")
-    if take.number(flag, "Flag") == 1.0:
+    if is_biased(flag):
         return raw
     array = require_numeric(x, "kurtosis")
     axis = first_axis(array.shape) if dim is None else axis_of(dim, "kurtosis")
     n = float(padded(array, (axis,)).shape[axis])
     if n <= 3:
-        return raw
+        return operators.times(raw, np.nan)
     return norm((n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * np.asarray(raw) - 3 * (n - 1)) + 3)

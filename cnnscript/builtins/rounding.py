@@ -414,9 +414,17 @@ def idivide(a, b, rule=None, /):
             "At least one argument must belong to an integer class.",
             notes=(f"got {class_of(a)} and {class_of(b)}",),
         )
-    if result.itemsize == 8 and x.dtype == y.dtype and word == "fix" and np.all(y != 0):
-        quotient = np.where((x < 0) != (y < 0), -(np.abs(x) // np.abs(y)), np.abs(x) // np.abs(y))
-        return norm(np.asfortranarray(quotient.astype(result)))
+    if result.itemsize == 8 and x.dtype == y.dtype and np.all(y != 0):  # doubles do not hold what int64 does
+        low, rest = np.divmod(x, y)
+        if word == "ceil":
+            low = low + (rest != 0)
+        elif word == "fix":
+            low = low + ((rest != 0) & ((x < 0) != (y < 0)))
+        elif word == "round":  # halves away from zero
+            twice = np.abs(rest).astype(np.uint64) * np.uint64(2)
+            size = np.abs(y).astype(np.uint64)
+            low = low + np.where((x < 0) != (y < 0), twice > size, twice >= size)
+        return norm(np.asfortranarray(low.astype(result)))
     return norm(np.asfortranarray(saturated(IDIVIDE[word](x.astype(DOUBLE) / y.astype(DOUBLE)), result)))
 
 

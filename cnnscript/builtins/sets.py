@@ -1,15 +1,14 @@
-"""Sets: unique, ismember, union, intersect, setdiff, setxor, uniquetol."""
+"""Sets: unique, ismember, union, intersect, setdiff, setxor."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cnnscript.builtins.creation import parts_of
-from cnnscript.builtins.dimensions import read_options, require_numeric, unsupported
+from cnnscript.builtins.dimensions import read_options, unsupported
 from cnnscript.builtins.elements import operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, OBJECT, as_array, class_of, ndarray, norm, size_of
 from cnnscript.values.take import described
@@ -166,7 +165,7 @@ def grouped(keys: ndarray, words: dict) -> tuple[ndarray, ndarray, ndarray]:
     group = np.empty(order.size, np.int64)
     group[order] = np.cumsum(starts) - 1
     first = order[starts]
-    if words.get("occurrence") == "last":
+    if words.get("occurrence", "last" if "legacy" in words else "first") == "last":
         ends = np.append(np.flatnonzero(starts)[1:], order.size) - 1
         places = order[ends] if order.size else order
     else:
@@ -180,8 +179,14 @@ def grouped(keys: ndarray, words: dict) -> tuple[ndarray, ndarray, ndarray]:
     return places, group, first
 
 
-def column(numbers: ndarray):
-    return norm((numbers.astype(DOUBLE) + 1).reshape(-1, 1))
+def column(numbers: ndarray, as_row: bool = False):
+    """Places from 1, in a column ('legacy' gives a row where the sets are rows)."""
+    return norm((numbers.astype(DOUBLE) + 1).reshape((1, -1) if as_row else (-1, 1)))
+
+
+def legacy_row(words: dict, by_rows: bool, *sources: ndarray) -> bool:
+    """Whether 'legacy' gives rows: always but for columns alone (and for 'rows')."""
+    return "legacy" in words and not by_rows and not all(keys.ndim == 2 and keys.shape[1] == 1 for keys in sources)
 
 
 def as_vector(distinct: ndarray, *sources: ndarray) -> ndarray:
@@ -203,10 +208,11 @@ def unique(nargout, x, /, *rest):
     unique(A, 'rows')
     unique(A, order)
     unique(A, occurrence)
+    unique(A, 'legacy')
     [C, ia, ic] = unique(...)
 
     The distinct elements in order: C = A(ia), A = C(ic).  'stable' keeps the order of A; ia is the 'first' place of
-    each, or the 'last'.
+    each, or the 'last'.  'legacy' is as before R2012b here and in the other functions of sets: last places, in rows.
 
     Numbers, text, strings, cells of text and categoricals.
 
@@ -251,11 +257,12 @@ def unique(nargout, x, /, *rest):
         return found.back(np.asfortranarray(keys[places])), column(places), column(group)
     flat = keys.ravel("F")
     places, group, _ = grouped(flat, words)
+    as_row = "legacy" in words and keys.ndim == 2 and keys.shape[0] == 1
     if keys.size == 0:
         shape = keys.shape if keys.shape == (0, 0) or 1 in keys.shape else (0, 1)
         nothing = np.zeros((0, 1), order="F")
         return found.back(keys.reshape(shape, order="F")), nothing, nothing
-    return found.back(as_vector(flat[places], keys)), column(places), column(group)
+    return found.back(as_vector(flat[places], keys)), column(places, as_row), column(group, as_row)
 
 
 @builtin(outputs=2)
@@ -306,14 +313,11 @@ def ismember(nargout, x, collection, /, *rest):
     else:
         shape = wanted.shape
         wanted, known = wanted.ravel("F"), known.ravel("F")
-    together = np.concatenate([known, wanted])
-    order = sort_order(together)
-    starts = starts_of_groups(together[order])
-    first = order[starts][np.cumsum(starts) - 1] if order.size else order
-    place = np.empty(order.size, np.int64)
-    place[order] = first
-    place = place[known.shape[0] :]
-    inside = place < known.shape[0]
+    if "legacy" in words:  # the last place: the first of what is known, backwards
+        inside, place = membership(wanted, known[::-1])
+        place = known.shape[0] - 1 - place
+    else:
+        inside, place = membership(wanted, known)
     result = norm(inside.reshape(shape, order="F"))
     if nargout < 2:
         return result
@@ -337,13 +341,13 @@ def two_sets(x, y, rest: tuple, name: str):
     return found, a.ravel("F"), b.ravel("F"), words, False
 
 
-def shaped(found: Elements, keys: ndarray, by_rows: bool, sources) -> object:
+def shaped(found: Elements, keys: ndarray, by_rows: bool, sources, as_row: bool = False) -> object:
     """Keys of a result as a value: rows as they are, a row when the sources that matter are rows, else a column."""
     if by_rows:
         return found.back(np.asfortranarray(keys))
     rows = [source.ndim == 2 and source.shape[0] == 1 for source in sources if source.shape != (0, 0)]
     scalars = all(source.size <= 1 for source in sources)
-    shape = (1, -1) if rows and all(rows) or scalars and found.keys[0].shape[0] == 1 else (-1, 1)
+    shape = (1, -1) if as_row or rows and all(rows) or scalars and found.keys[0].shape[0] == 1 else (-1, 1)
     if keys.size == 0 and all(source.shape == (0, 0) for source in sources):
         shape = (0, 0)
     return found.back(keys.reshape(shape, order="F"))
@@ -376,10 +380,11 @@ def union(nargout, x, y, /, *rest):
     """
     found, a, b, words, by_rows = two_sets(x, y, rest, "union")
     both = np.concatenate([a, b]) if a.size and b.size or a.ndim == 1 else (a if a.size else b)
-    places = grouped(both, {"order": words.get("order")})[0]
+    places = grouped(both, words)[0]
     left = places[places < a.shape[0]]
     right = places[places >= a.shape[0]] - a.shape[0]
-    return shaped(found, both[places], by_rows, found.keys), column(left), column(right)
+    as_row = legacy_row(words, by_rows, *found.keys)
+    return shaped(found, both[places], by_rows, found.keys, as_row), column(left, as_row), column(right, as_row)
 
 
 @builtin(outputs=3)
@@ -409,10 +414,14 @@ def intersect(nargout, x, y, /, *rest):
     See also union, setdiff, ismember, unique.
     """
     found, a, b, words, by_rows = two_sets(x, y, rest, "intersect")
-    places = grouped(a, {"order": words.get("order")})[0]
-    inside, where = membership(a[places], b)
+    places = grouped(a, words)[0]
+    inside, where = membership(a[places], b[::-1] if "legacy" in words else b)
+    where = b.shape[0] - 1 - where if "legacy" in words else where
     kept = places[inside]
-    return shaped(found, a[kept], by_rows, found.keys), column(kept), column(where[inside])
+    as_row = legacy_row(words, by_rows, *found.keys)
+    return (
+        shaped(found, a[kept], by_rows, found.keys, as_row), column(kept, as_row), column(where[inside], as_row)
+    )  # fmt: skip
 
 
 def membership(wanted: ndarray, known: ndarray) -> tuple[ndarray, ndarray]:
@@ -449,9 +458,10 @@ def setdiff(nargout, x, y, /, *rest):
     See also intersect, union, setxor, ismember.
     """
     found, a, b, words, by_rows = two_sets(x, y, rest, "setdiff")
-    places = grouped(a, {"order": words.get("order")})[0]
+    places = grouped(a, words)[0]
     kept = places[~membership(a[places], b)[0]]
-    return shaped(found, a[kept], by_rows, found.keys[:1]), column(kept)
+    as_row = legacy_row(words, by_rows, *found.keys)
+    return shaped(found, a[kept], by_rows, found.keys[:1], as_row), column(kept, as_row)
 
 
 @builtin(outputs=3)
@@ -480,56 +490,11 @@ def setxor(nargout, x, y, /, *rest):
     See also union, intersect, setdiff.
     """
     found, a, b, words, by_rows = two_sets(x, y, rest, "setxor")
-    order = {"order": words.get("order")}
-    left, right = grouped(a, order)[0], grouped(b, order)[0]
+    left, right = grouped(a, words)[0], grouped(b, words)[0]
     left = left[~membership(a[left], b)[0]]
     right = right[~membership(b[right], a)[0]]
     both = np.concatenate([a[left], b[right]])
     if words.get("order") != "stable":
         both = both[sort_order(both)]
-    return shaped(found, both, by_rows, found.keys), column(left), column(right)
-
-
-@builtin(outputs=3)
-def uniquetol(nargout, x, tolerance=None, /):
-    """
-    uniquetol(A)
-    uniquetol(A, tol)
-    [C, ia, ic] = uniquetol(...)
-
-    The distinct elements, those within tol*max(abs(A)) of each other counted as one (1e-12; 1e-6 for single).
-
-    Examples
-      >> uniquetol([1 1+1e-14 2])
-      ans =
-           1     2
-      >> [c, ia, ic] = uniquetol([1 1.05 2], 0.1)
-      c =
-           1     2
-      ia =
-           1
-           3
-      ic =
-           1
-           1
-           2
-
-    See also unique.
-    """
-    array = require_numeric(x, "uniquetol")
-    if array.dtype.kind not in "f":
-        raise unsupported(x, "uniquetol")
-    limit = (1e-6 if array.dtype == np.float32 else 1e-12) if tolerance is None else take.number(tolerance, "Tolerance")
-    flat = array.ravel("F")
-    order = np.argsort(flat, kind="stable")
-    width = limit * float(np.max(np.abs(flat))) if flat.size else 0.0
-    places, group = [], np.empty(flat.size, np.int64)
-    start = None
-    for place in order.tolist():
-        value = float(flat[place])
-        if start is None or not value - start <= width:
-            places.append(place)
-            start = value
-        group[place] = len(places) - 1
-    chosen = np.array(places, np.int64)
-    return norm(as_vector(flat[chosen], array)), column(chosen), column(group)
+    as_row = legacy_row(words, by_rows, *found.keys)
+    return shaped(found, both, by_rows, found.keys, as_row), column(left, as_row), column(right, as_row)

@@ -324,6 +324,12 @@ def issorted(x, /, *rest):
     if axis >= array.ndim or array.size == 0:
         return True
     columns = gathered(array, (axis,))
+    if columns.dtype.kind == "c":  # ranks of size and angle together
+        order = np.lexsort((np.angle(columns.ravel()), np.abs(columns.ravel()), np.isnan(columns.ravel())))
+        ordered = columns.ravel()[order]
+        ranks = np.empty(order.size)
+        ranks[order] = np.cumsum(np.concatenate([[0], ordered[1:] != ordered[:-1]]))
+        columns = np.where(np.isnan(columns), np.nan, ranks.reshape(columns.shape))
 
     def ascending(keys: ndarray) -> bool:
         lost = np.isnan(keys) if keys.dtype.kind == "f" else np.zeros(keys.shape, bool)

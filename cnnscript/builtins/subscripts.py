@@ -11,7 +11,7 @@ from cnnscript.code.subscripting import plain_assignment, plain_reference
 from cnnscript.errors import ScriptError
 from cnnscript.values.indexing import COLON
 from cnnscript.values.instances import KINDS as OBJECTS
-from cnnscript.values.numeric import EMPTY, is_cell
+from cnnscript.values.numeric import DOUBLE, EMPTY, is_cell, ndarray
 from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.text import text_or_none
 
@@ -117,7 +117,7 @@ def subsasgn(value, steps, new, /):
 
 def placed(base: Any, steps: list[tuple[str, Any]], value: Any) -> Any:
     """`base` with `value` at the place that the steps lead to."""
-    from cnnscript.values.assignment import assign, assign_brace, assign_field
+    from cnnscript.values.assignment import assign, assign_brace, assign_field, delete
     from cnnscript.values.indexing import brace, get_field, index
 
     if not steps:
@@ -131,6 +131,8 @@ def placed(base: Any, steps: list[tuple[str, Any]], value: Any) -> Any:
         except ScriptError:
             inner = EMPTY  # it is made on the way
         value = placed(inner, rest, value)
+    if kind == "()" and not rest and type(value) is ndarray and value.shape == (0, 0) and value.dtype == DOUBLE:
+        return delete(copied(base), step)  # as the literal [] does
     write = {".": assign_field, "()": assign, "{}": assign_brace}[kind]
     return write(copied(base), step, value)
 

@@ -185,7 +185,8 @@ def isprime(x, /):
         flags = np.zeros(largest + 1, bool)
         flags[sieve(largest)] = True
         return norm(np.asfortranarray(flags[array.astype(np.int64)]))
-    return norm(np.array([is_prime(int(item)) for item in array.ravel("F").tolist()]).reshape(array.shape, order="F"))
+    flat = array.ravel("F").astype(np.int64 if array.dtype.kind == "f" and largest < 2**63 else array.dtype)
+    return norm(np.array([is_prime(int(item)) for item in flat.tolist()]).reshape(array.shape, order="F"))
 
 
 def is_prime(number: int) -> bool:

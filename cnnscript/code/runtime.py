@@ -91,6 +91,7 @@ COMMON: dict[str, Any] = {
     "_target_count": assignment.target_count,
     "_end_of_path": assignment.end_of_path,
     "_delete": assignment.delete,
+    "_delete_by_text": assignment.delete_by_text,
     # calls
     "_call_value": calls.call_value,
     "_either": calls.either,

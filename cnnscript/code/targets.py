@@ -97,8 +97,8 @@ class Targets(Expressions):
 
     # -------------------------------------------------------------------------------------------------------- parts
     def assign_part(self, target: tree.Node, value: tree.Node, place: Place) -> list[ast.stmt]:
-        deletes = type(target) is tree.Call and is_empty_literal(value)
         chain = path_of(target)
+        deletes = type(target) is tree.Call and (is_empty_literal(value) or len(chain) == 2 and is_empty_text(value))
         name = chain[0].id if type(chain[0]) is tree.Name else None
         if name is None:
             raise self.fault(target, "MATLAB:m_invalid_lhs_of_assignment", "This cannot be assigned to.")
@@ -119,7 +119,8 @@ class Targets(Expressions):
                 return body
             given = self.indices(step.arguments, self.end_in(name, [])) if type(step) in (tree.Call, tree.Brace) else []
             if deletes:
-                result = emit.call("_delete", [self.load(name, place), emit.tuple_of(given, place)], place)
+                function = "_delete" if type(value) is tree.Matrix else "_delete_by_text"
+                result = emit.call(function, [self.load(name, place), emit.tuple_of(given, place)], place)
             elif type(step) in (tree.Field, tree.DynamicField):
                 arguments = [self.load(name, place), self.field_key(step), self.value(value)]
                 result = emit.call("_assign_field", arguments, place)
@@ -435,6 +436,11 @@ def path_of(target: tree.Node) -> list[tree.Node]:
         chain.append(target)
         target = target.base
     return [target, *reversed(chain)]
+
+
+def is_empty_text(node: tree.Node) -> bool:
+    """`''` as written, which deletes too."""
+    return type(node) is tree.Text and node.kind == "char" and not node.value
 
 
 def is_empty_literal(node: tree.Node) -> bool:

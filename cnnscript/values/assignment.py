@@ -29,6 +29,7 @@ from cnnscript.values.numeric import DOUBLE, EMPTY, OBJECT, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import grown
 from cnnscript.values.structs import Struct, StructArray, struct_of_own
+from cnnscript.values.text import String
 from cnnscript.values.writing import blank_fields, delete, is_blank, own_data, write, write_brace, write_field
 
 __all__ = [
@@ -45,9 +46,17 @@ __all__ = [
     "assign_list",
     "assign_path",
     "delete",
+    "delete_by_text",
     "end_of_path",
     "target_count",
 ]
+
+
+def delete_by_text(base: Any, args: tuple) -> Any:
+    """base(args) = '', which deletes as [] does but from strings and objects, where it is a value like others."""
+    if type(base) is String or isinstance(base, (Object, Instance, InstanceArray)):
+        return write(base, args, "", False)
+    return delete(base, args)
 
 
 class Deleted:

@@ -125,7 +125,9 @@ def _row_without_end(start: float, step: float, stop: float) -> ndarray:
         return np.full((1, 1), np.nan)
     if step == 0 or start < stop and step < 0 or stop < start and step > 0:
         return np.zeros((1, 0))
-    if isfinite(start) and abs(step) == inf:  # the start alone
+    if not isfinite(start) or abs(step) == inf and not isfinite(stop):
+        return np.full((1, 1), np.nan)
+    if abs(step) == inf:  # the start alone
         return np.full((1, 1), start)
     raise _too_long()
 
@@ -197,7 +199,7 @@ def _integer_row(class_name: str, start, step, stop):
         raise _too_long()
     if not count:
         return np.zeros((1, 0), class_name)
-    if class_name == "uint64":
+    if class_name == "uint64" or count * abs(step) > 2**62:  # beyond what int64 counts
         return norm(np.array([range(start, start + count * step, step)], class_name))
     row = np.arange(count, dtype=np.int64) * step + start
     return norm(row.astype(class_name).reshape(1, count))

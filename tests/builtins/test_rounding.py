@@ -188,3 +188,18 @@ def test_roots_of_whole_powers_are_whole():
         call("nthroot", -4.0, 2.0)
     with pytest.raises(ScriptError, match="Realsqrt produced complex result."):
         call("realsqrt", -1.0)
+
+
+def test_idivide_of_64_bits_is_exact_by_every_rule(run):
+    run("""a = int64(9007199254740993); b = int64(2); f = idivide(a, b, 'floor'); c = idivide(-a, b, 'ceil');
+    r = idivide(a, b, 'round'); s = idivide(-a, b, 'round'); x = idivide(-a, b); u = idivide(intmax('uint64'), uint64(2));""")
+    half = 4503599627370496
+    assert (int(run["f"]), int(run["c"]), int(run["x"])) == (half, -half, -half)
+    assert (int(run["r"]), int(run["s"]), int(run["u"])) == (half + 1, -half - 1, 2**63 - 1)
+
+
+def test_degrees_of_complex_angles_and_signs_at_right_angles(run):
+    run("d = sind(30+20i) - sin((30+20i)*pi/180); e = tand(10-5i) - tan((10-5i)*pi/180);")
+    run("t = tand([-90 90 270]); c = cotd([0 180 -180]);")
+    assert abs(run["d"]) < 1e-15 and abs(run["e"]) < 1e-15
+    assert run["t"].tolist() == [[-np.inf, np.inf, np.inf]] and run["c"].tolist() == [[np.inf, np.inf, -np.inf]]

@@ -168,3 +168,20 @@ def test_sets_of_rows():
 def test_cells_that_hold_other_things_are_refused():
     with pytest.raises(ScriptError):
         call("unique", np.array([[1.0, "a"]], object))
+
+
+def test_legacy_gives_last_places_in_rows(run):
+    run("[c, i, j] = unique([4 2 4 5 2], 'legacy'); [tf, k] = ismember([2 3 2], [1 2 2 3 2], 'legacy');")
+    assert run["i"].tolist() == [[5, 3, 4]] and run["j"].tolist() == [[2, 1, 2, 3, 1]]
+    assert run["k"].tolist() == [[5, 4, 5]]
+    run("[c, ia, ib] = union([1 1 2], [2 3], 'legacy'); d = intersect([1 2 3]', [3 2], 'legacy');")
+    assert run["ia"] == 2 and run["ib"].tolist() == [[1, 2]] and run["d"].tolist() == [[2, 3]]
+
+
+def test_rows_within_a_tolerance(run):
+    run("A = [1 2; 1.05 2; 1 5; 3 4]; [C, ia, ic] = uniquetol(A, 0.02, 'byrows', true, DataScale=5);")
+    assert run["C"].tolist() == [[1, 2], [1, 5], [3, 4]] and run["ic"].ravel().tolist() == [1, 1, 2, 3]
+    run("c = uniquetol([-Inf 1 NaN Inf NaN Inf]); n = numel(c); e = uniquetol([]);")
+    assert run["n"] == 5 and run["e"].shape == (0, 0)
+    assert run.fault("uniquetol(1, -1)").identifier == "MATLAB:uniquetol:InvalidTolerance"
+    assert run.fault("ismembertol([1 2], [1 2 3], ByRows=true)").identifier == "MATLAB:ismembertol:AandBColnumAgree"
