@@ -163,7 +163,7 @@ def take_properties(struct: Any, named: dict[str, Any], properties: dict[str, An
                 ) from None
 
 
-def _constructor(unit: Any, class_name: str | None) -> Callable[[Any], Any] | None:
+def constructor_of(unit: Any, class_name: str | None) -> Callable[[Any], Any] | None:
     """What makes an object of a class of objects from one value; None for the classes of plain values."""
     if class_name is None or class_name in PLAIN_CLASSES:
         return None
@@ -178,7 +178,7 @@ def _declaration(item: tree.Argument, where: str, unit: Any = None) -> Declarati
     sizes = None
     if item.sizes is not None:
         sizes = tuple(None if type(size) is tree.Colon else int(size.value) for size in item.sizes)
-    construct = _constructor(unit, item.class_name) if unit is not None else None
+    construct = constructor_of(unit, item.class_name) if unit is not None else None
     return Declaration(item.option or item.name, where, sizes, item.class_name, construct)
 
 

@@ -6,7 +6,7 @@ import os
 from typing import Any
 
 from cnnscript.code import members
-from cnnscript.code.arguments import Declaration
+from cnnscript.code.arguments import Declaration, constructor_of
 from cnnscript.code.class_bases import base_named, delete_objects
 from cnnscript.code.members import PUBLIC, Method, Property, access_of, attributes_of
 from cnnscript.errors import ScriptError
@@ -135,7 +135,8 @@ class ClassReading:
             if node.sizes is not None:
                 sizes = tuple(None if type(size) is tree.Colon else int(size.value) for size in node.sizes)
             where = f"Error setting property '{node.name}' of class '{self.name}'. "
-            made.declaration = Declaration(node.name, where, sizes, node.class_name)
+            construct = constructor_of(self.unit, node.class_name)
+            made.declaration = Declaration(node.name, where, sizes, node.class_name, construct)
         if node.validators:
             place = node.start, node.stop
             body: list[tree.Node] = []
@@ -339,9 +340,16 @@ def _from_file(definition: ClassReading, method: Method, path: str) -> Any:
         found = definition.unit.host.load_program(path)
         if not isinstance(found, Function):
             return _missing_file(definition, method.name)(nargout, *args)
-        generated = getattr(found.call, "generated", None)
-        method.call = generated() if generated is not None else found.call
-        method.call.__globals__["_unit"].definition = definition
+        unit = found.call.unit()
+        unit.definition = definition
+        node = unit.functions.pop(unit.program.functions[0].name, None)
+        key = definition.key(method.name)
+        if node is not None:  # its name means the method of an object, and for other arguments what it means elsewhere
+            unit.functions[key] = tree.Function(
+                node.start, node.stop, key, node.parameters, node.outputs, node.arguments, node.body, node.nested
+            )
+            unit.namespace.pop("_f_" + node.name, None)
+        method.call = unit.resolve(key)
         return method.call(nargout, *args)
 
     return first

@@ -331,6 +331,29 @@ def declared_default(declaration: Declaration) -> Any:
         return to_class(norm(np.zeros(shape, order="F")), name)
     if name in ("numeric", "float"):
         return norm(np.zeros(shape, order="F"))
+    return _empty_of_ours(name)
+
+
+def _empty_of_ours(name: str) -> Any:
+    """An empty array of a class of MATLAB's that is not one of numbers; None for other classes."""
+    import numpy as np
+
+    if name == "datetime":
+        from cnnscript.values.times import Datetime
+
+        return Datetime(np.zeros((0, 0)))
+    if name == "duration":
+        from cnnscript.values.times import Duration
+
+        return Duration(np.zeros((0, 0)))
+    if name == "categorical":
+        from cnnscript.values.categorical import Categorical
+
+        return Categorical(np.zeros((0, 0), np.int64), [])
+    if name == "table":
+        from cnnscript.values.tables import Table
+
+        return Table((), 0)
     return None
 
 

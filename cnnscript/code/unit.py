@@ -706,6 +706,7 @@ def _later(unit: Unit, name: str) -> Callable[..., Any]:
         return found(nargout, *args)
 
     call.generated = lambda: latest(unit).resolve(name)  # type: ignore[attr-defined]
+    call.unit = lambda: latest(unit)  # type: ignore[attr-defined]
     return call
 
 

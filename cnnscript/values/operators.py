@@ -143,6 +143,10 @@ def rdivide(a, b):
 
 def ldivide(a, b):
     """a .\\ b"""
+    if hasattr(a, "operator") or hasattr(b, "operator"):
+        result = by_object("ldivide", a, b)
+        if result is not NotImplemented:
+            return result
     return rdivide(b, a)
 
 

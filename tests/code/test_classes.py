@@ -443,3 +443,19 @@ def test_objects_are_not_copied_while_nobody_shares_them(write, run):
     ran = run("b = Buffer; b.fill(); v = sum(b.d);")
     assert ran["v"] == 20000 * 20001 / 2
     assert time.process_time() - start < 1.5  # 20,000 copies of 160 kB would take longer
+
+
+def test_a_method_in_its_own_file_is_for_objects_only(write, run):
+    write("@Poly/Poly.m", "classdef Poly\n properties, c = [1 2]; end\n methods\n  y = polyval(o, x)\n end\nend\n")
+    write("@Poly/polyval.m", "function y = polyval(o, x)\ny = polyval(o.c, x);\nend\n")
+    assert run("v = Poly().polyval(3); w = polyval(Poly, 1);")["v"] == 5
+
+
+def test_a_value_of_another_class_goes_through_the_constructor_of_a_property_s_class(write, run, fails):
+    write("Point.m", POINT)
+    write("Holder.m", "classdef Holder\n properties, p Point; q (1,1) Two; end\nend\n")
+    write("Two.m", "classdef Two\n properties, k = 2; end\n methods\n function o = Two(k), if nargin, o.k = k; end, end\n"
+          " end\nend\n")  # fmt: skip
+    ran = run("h = Holder; h.q = 7; v = [h.q.k isempty(h.p)];")
+    assert ran["v"].tolist() == [[7, 1]]
+    assert "must be of type Point" in fails("h = Holder; h.p = 3;").message
