@@ -191,8 +191,9 @@ def test_roots_of_whole_powers_are_whole():
 
 
 def test_idivide_of_64_bits_is_exact_by_every_rule(run):
-    run("""a = int64(9007199254740993); b = int64(2); f = idivide(a, b, 'floor'); c = idivide(-a, b, 'ceil');
-    r = idivide(a, b, 'round'); s = idivide(-a, b, 'round'); x = idivide(-a, b); u = idivide(intmax('uint64'), uint64(2));""")
+    run("""a = int64(9007199254740992) + 1; b = int64(2); f = idivide(a, b, 'floor'); c = idivide(-a, b, 'ceil');
+    r = idivide(a, b, 'round'); s = idivide(-a, b, 'round'); x = idivide(-a, b);
+    u = idivide(intmax('uint64'), uint64(2));""")
     half = 4503599627370496
     assert (int(run["f"]), int(run["c"]), int(run["x"])) == (half, -half, -half)
     assert (int(run["r"]), int(run["s"]), int(run["u"])) == (half + 1, -half - 1, 2**63 - 1)
