@@ -305,6 +305,8 @@ def overload(class_name: str, /, *, name: str | None = None, outputs: int | None
         declared = Builtin(function, word, outputs, None)
         declared.takes_sparse = class_name == "sparse"
         OVERLOADS.setdefault(word, {})[class_name] = declared
+        if class_name == "table":  # a timetable is a table whose rows have times
+            OVERLOADS[word].setdefault("timetable", declared)
         return function
 
     return declare

@@ -351,7 +351,8 @@ def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=Non
     B = sortrows(T, vars, direction)
     [B, I] = sortrows(...)
 
-    Rows of a table in order: by all variables, by some, or by 'RowNames'; a negative number of a variable descends.
+    Rows of a table in order: by all variables (a timetable: by its times), by some, or by 'RowNames'; a negative number
+    of a variable descends.
 
     Options
       MissingPlacement  where missing values go: 'auto' (default), 'first', 'last'
@@ -382,7 +383,9 @@ def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=Non
         chosen, direction = None, chosen
     by_name = text_or_none(chosen) in ("RowNames", source.about.dimension_names[0])
     descending: list[bool] = []
-    if by_name and text_or_none(chosen) not in source.names:
+    if source.times is not None and (chosen is None or by_name and text_or_none(chosen) not in source.names):
+        columns = [source.times]
+    elif by_name and text_or_none(chosen) not in source.names:
         columns = [cell_of_texts(source.row_names or ())] if source.row_names else []
     else:
         if chosen is None:

@@ -284,11 +284,16 @@ def failing(handler: Any, function: Function) -> Callable[..., Any]:
     return call
 
 
-def form_of(value: Any, name: str) -> str:
+def form_of(value: Any, name: str, source: Table) -> str:
     word = take.choice(value, (*FORMS, "auto", "timetable"), "OutputFormat")
-    if word == "timetable":
-        raise ScriptError("cnnscript:NotYet", f"Timetables are not in cnnscript yet: {name} gives tables.")
-    return "table" if word == "auto" else word
+    if word == "timetable" and source.times is None:
+        raise ScriptError(
+            f"MATLAB:table:{name}:TimetableOutput",
+            "Only a timetable gives a timetable.",
+            notes=(f"{name} got a table",),
+            hint="OutputFormat='table'",
+        )
+    return word
 
 
 @builtin
@@ -300,7 +305,7 @@ def varfun(
     *,
     InputVariables=None,
     GroupingVariables=None,
-    OutputFormat="table",
+    OutputFormat="auto",
     ErrorHandler=None,
 ):
     """
@@ -312,7 +317,7 @@ def varfun(
     Options
       InputVariables     the variables (all): names, numbers, or a function that chooses
       GroupingVariables  variables whose values make groups; the function gets the rows of each
-      OutputFormat       'table' (default), 'uniform' (one array) or 'cell'
+      OutputFormat       'auto' (default: as the input), 'table', 'timetable', 'uniform' (one array) or 'cell'
       ErrorHandler       a function called where the other fails
 
     Examples
@@ -331,7 +336,7 @@ def varfun(
     source = require_table(x, "varfun")
     wanted = function_of(session, function, "varfun")
     call = failing(ErrorHandler, wanted)
-    form = form_of(OutputFormat, "varfun")
+    form = form_of(OutputFormat, "varfun", source)
     keys = [] if GroupingVariables is None else places_of(source, GroupingVariables, "varfun", "GroupingVariables")
     places = [place for place in range(len(source.variables)) if place not in keys]
     if InputVariables is not None:
@@ -357,8 +362,10 @@ def varfun(
         )
     count = rows.pop() if rows else 0
     names = [f"{prefix}_{source.variables[place].name}" for place in places]
-    row_names = source.row_names if count == source.rows else None
-    return Table(tuple(Variable(*pair) for pair in zip(names, results, strict=True)), count, row_names)
+    variables = tuple(Variable(*pair) for pair in zip(names, results, strict=True))
+    if source.times is not None and count == source.rows and form != "table":
+        return replace(source, variables=variables)
+    return Table(variables, count, source.row_names if count == source.rows else None)
 
 
 def given(result: Any, name: str) -> Any:
@@ -414,7 +421,7 @@ def rowfun(
     GroupingVariables=None,
     OutputVariableNames=None,
     NumOutputs=None,
-    OutputFormat="table",
+    OutputFormat="auto",
     SeparateInputs=True,
     ExtractCellContents=False,
     ErrorHandler=None,
@@ -431,7 +438,7 @@ def rowfun(
       GroupingVariables    variables whose values make groups; the function gets the rows of each
       OutputVariableNames  the names of the results (Var1, Var2 ...)
       NumOutputs           how many results (as many as names, or 1)
-      OutputFormat         'table' (default), 'uniform' (one array) or 'cell'
+      OutputFormat         'auto' (default: as the input), 'table', 'timetable', 'uniform' (one array) or 'cell'
       SeparateInputs       false: one argument, the variables side by side (true)
       ExtractCellContents  whether the function gets what cells hold (false)
       ErrorHandler         a function called where the other fails
@@ -455,7 +462,7 @@ def rowfun(
     """
     source = require_table(x, "rowfun")
     call = failing(ErrorHandler, function_of(session, function, "rowfun"))
-    form = form_of(OutputFormat, "rowfun")
+    form = form_of(OutputFormat, "rowfun", source)
     names = None if OutputVariableNames is None else take.texts(OutputVariableNames, "OutputVariableNames")
     outputs = len(names) if names else 1
     if NumOutputs is not None:
@@ -511,8 +518,9 @@ def rowfun(
                 hint="OutputFormat='cell' takes any results",
             )
         variables.append(Variable(fresh_name(name, taken), data))
-    row_names = source.row_names if groups is None else None
-    return Table(tuple(variables), len(repeated), row_names)
+    if groups is None and source.times is not None and form != "table":
+        return replace(source, variables=tuple(variables))
+    return Table(tuple(variables), len(repeated), source.row_names if groups is None else None)
 
 
 # -------------------------------------------------------------------------------------------------------------- groups

@@ -223,7 +223,7 @@ def istable(x, /):
 
     See also table, isstruct, isa.
     """
-    return type(x) is Table
+    return type(x) is Table and x.times is None
 
 
 # ---------------------------------------------------------------------------------------------------------- conversion

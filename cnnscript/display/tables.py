@@ -15,7 +15,8 @@ from cnnscript.display.formats import Format
 from cnnscript.display.matrices import string_word
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import LOGICAL, as_array, class_of, is_cell, ndarray, size_of, size_text
-from cnnscript.values.tables import Table, TableProperties
+from cnnscript.values.table_properties import TableProperties
+from cnnscript.values.tables import Table
 from cnnscript.values.text import CharArray, String
 
 GAP = "    "
@@ -42,28 +43,31 @@ def disp(value: Table | TableProperties, form: Format) -> str:
 def show_table(name: str, table: Table, form: Format) -> str:
     """`T = ...` for a table."""
     blank = form.blank
-    return f"{blank}{name} =\n{blank}{header(table)}{blank}{body(table, form)}{blank if table.variables else ''}"
+    end = blank if table.variables or table.times is not None else ""
+    return f"{blank}{name} =\n{blank}{header(table)}{blank}{body(table, form)}{end}"
 
 
 def header(table: Table) -> str:
     empty = "empty " if 0 in table.size() else ""
-    return f"  {size_text(table.size(), '×')} {empty}table\n"
+    return f"  {size_text(table.size(), '×')} {empty}{table.class_name}\n"
 
 
 def disp_table(table: Table, form: Format) -> str:
     """What disp prints of a table."""
-    return body(table, form) + (form.blank if table.variables else "")
+    return body(table, form) + (form.blank if table.variables or table.times is not None else "")
 
 
 def body(table: Table, form: Format) -> str:
     """Names, underscores and rows, in as many blocks as the window asks for."""
-    if not table.variables:
+    if not table.variables and table.times is None:
         return ""
     left = [""] * table.rows
     if table.row_names:
         longest = max(map(len, table.row_names))
         left = [GAP + name.ljust(longest) for name in table.row_names]
     start = len(left[0]) if left else 0
+    if table.times is not None:
+        return timed_body(table, form)
     blocks: list[list[list[str]]] = [[]]
     used = start
     for variable in table.variables:
@@ -75,6 +79,23 @@ def body(table: Table, form: Format) -> str:
         blocks[-1].append(column)
         used += width
     return form.blank.join(block_text(left, start, block, form) for block in blocks)
+
+
+def timed_body(table: Table, form: Format) -> str:
+    """A timetable: every block begins with the times of the rows."""
+    first = titled(table.about.dimension_names[0], table.times, form)
+    start = len(GAP) + len(first[0])
+    blocks: list[list[list[str]]] = [[first]]
+    used = start
+    for variable in table.variables:
+        column = titled(variable.name, variable.data, form)
+        width = len(GAP) + len(column[0])
+        if len(blocks[-1]) > 1 and used + width > WINDOW:
+            blocks.append([first])
+            used = start
+        blocks[-1].append(column)
+        used += width
+    return form.blank.join(block_text([""] * table.rows, 0, block, form) for block in blocks)
 
 
 def block_text(left: list[str], start: int, columns: list[list[str]], form: Format) -> str:
@@ -191,7 +212,8 @@ def disp_properties(value: TableProperties, form: Format) -> str:
     lines = fields_body(pairs, form)
     width = max(map(len, names)) + len(GAP)
     custom = f"{'CustomProperties':>{width}}: No custom properties are set.\n"
+    kind = value.class_name.rpartition(".")[2]
     return (
-        f"  TableProperties with properties:\n{form.blank}{lines}{custom}"
+        f"  {kind} with properties:\n{form.blank}{lines}{custom}"
         f"      Use addprop and rmprop to modify CustomProperties.\n{form.blank}"
     )

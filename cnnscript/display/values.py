@@ -13,7 +13,8 @@ from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import CharArray, String
 
-TABLES = ("table", "matlab.tabular.TableProperties")  # few programs have any: what shows them is imported when needed
+# few programs have any: what shows them is imported when needed
+TABLES = ("table", "timetable", "matlab.tabular.TableProperties", "matlab.tabular.TimetableProperties")
 
 
 def show(name: str, value: Any, form: Format) -> str:

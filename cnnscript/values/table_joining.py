@@ -71,7 +71,17 @@ def below(parts: tuple) -> Table:
                 f"Unable to concatenate the table variable '{variable.name}': {problem.message}",
                 causes=[problem],
             ) from None
-    return Table(tuple(variables), sum(table.rows for table in tables), row_names_of(tables), first.about)
+    times = None
+    if first.times is not None:
+        if any(table.times is None for table in tables):
+            raise ScriptError(
+                "MATLAB:timetable:vertcat:InvalidInput",
+                "Timetables cannot be concatenated with tables below one another.",
+                hint="table2timetable(T, 'RowTimes', t) makes a timetable",
+            )
+        times = vertcat(*(table.times for table in tables))
+    rows = sum(table.rows for table in tables)
+    return Table(tuple(variables), rows, row_names_of(tables) if times is None else None, first.about, times)
 
 
 def row_names_of(tables: list[Table]) -> tuple[str, ...] | None:

@@ -16,7 +16,6 @@ from cnnscript.values.indexing import VariableNumber, index, open_subscript
 from cnnscript.values.numeric import EMPTY, OBJECT, class_of, is_cell, ndarray, norm, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.rows import behind, blank_rows, height, lengthened, put_rows, take_rows, width
-from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, is_char, texts_or_none
 
 RESERVED = ("Properties", "RowNames", "VariableNames", ":")
@@ -50,15 +49,20 @@ class Table(Object):
 
     variables  in order; each value has `rows` rows
     row_names  one for each row, distinct; None without
+    times      the time of each row (a datetime or duration column), which makes it a timetable; None for a table
     """
 
-    class_name: ClassVar[str] = "table"
     ancestors: ClassVar[tuple[str, ...]] = ("tabular",)
 
     variables: tuple[Variable, ...] = ()
     rows: int = 0
     row_names: tuple[str, ...] | None = None
     about: About = About()
+    times: Any = None
+
+    @property
+    def class_name(self) -> str:  # type: ignore[override]
+        return "table" if self.times is None else "timetable"
 
     @classmethod
     def of(cls, columns: dict[str, Any], row_names: list[str] | None = None) -> Table:
@@ -106,14 +110,15 @@ class Table(Object):
         """Names, row names and values: what isequal compares."""
         parts = np.empty((1, 2 + len(self.variables)), OBJECT)
         parts[0, 0] = cell_of_texts(self.names)
-        parts[0, 1] = cell_of_texts(self.row_names or ())
+        parts[0, 1] = cell_of_texts(self.row_names or ()) if self.times is None else self.times
         for place, variable in enumerate(self.variables):
             parts[0, place + 2] = variable.data
         return parts
 
     def blank_rows(self, count: int) -> Table:
         """A table like this one with `count` rows that hold nothing."""
-        return self.mapped(lambda data: blank_rows(data, count), count)
+        made = self.mapped(lambda data: blank_rows(data, count), count)
+        return made if self.times is None else replace(made, times=blank_rows(self.times, count))
 
     # -------------------------------------------------------------------------------------------------- other tables
     def mapped(self, function: Any, rows: int, row_names: tuple[str, ...] | None = None) -> Table:
@@ -126,7 +131,8 @@ class Table(Object):
         names = None
         if self.row_names is not None:
             names = tuple(distinct([self.row_names[place] for place in places.tolist()]))
-        return self.mapped(lambda data: take_rows(data, places), len(places), names)
+        made = self.mapped(lambda data: take_rows(data, places), len(places), names)
+        return made if self.times is None else replace(made, times=take_rows(self.times, places))
 
     def select(self, places: list[int]) -> Table:
         """The variables at 0-based places."""
@@ -150,7 +156,9 @@ class Table(Object):
         else:
             require_name(name)
             changed = replace(self, variables=(*self.variables, Variable(name, data)))
-        return changed if self.variables else replace(changed, rows=height(data), row_names=self.row_names or None)
+        if self.variables or self.times is not None:
+            return changed
+        return replace(changed, rows=height(data), row_names=self.row_names or None)
 
     def named(self, names: list[str]) -> Table:
         """The variables renamed."""
@@ -174,9 +182,29 @@ class Table(Object):
             raise ScriptError("MATLAB:table:DuplicateRowNames", f"Duplicate table row name: '{again}'.")
         return replace(self, row_names=tuple(names))
 
+    def with_times(self, times: Any) -> Table:
+        """The timetable with other times of its rows."""
+        kind = class_of(times)
+        if kind not in ("datetime", "duration"):
+            raise ScriptError(
+                "MATLAB:timetable:InvalidRowTimes",
+                "Row times must be a datetime or duration vector.",
+                notes=(f"got a {size_text(size_of(times))} {kind}",),
+            )
+        count = times.data.size
+        if count != self.rows or max(times.data.shape, default=0) != count:
+            raise ScriptError(
+                "MATLAB:timetable:IncorrectNumberOfRowTimes",
+                "Row times must contain one datetime or duration for each row in the timetable.",
+                notes=(f"{count} times for {self.rows} rows",),
+            )
+        return replace(self, times=times.like(times.data.reshape(-1, 1, order="F")))
+
     # ----------------------------------------------------------------------------------------------------- subscripts
     def row_places(self, arg: Any, grow: bool = False) -> ndarray:
-        """The rows (from 0) that a subscript names: numbers, logicals, names, ':'."""
+        """The rows (from 0) that a subscript names: numbers, logicals, names, times, ':'."""
+        if self.times is not None and (found := self.rows_at(arg)) is not None:
+            return found
         names = None if is_char(arg) and texts_or_none(arg) == [":"] else text_subscript(arg)
         if names is not None:
             return np.array([self.row_of(name) for name in names], np.intp)
@@ -188,6 +216,26 @@ class Table(Object):
                 notes=(f"the index is {places.max() + 1}, the table has {self.rows} rows",),
             )
         return places
+
+    def rows_at(self, arg: Any) -> ndarray | None:
+        """The rows of a timetable at times: given as such, as text, or by a range; None for other subscripts."""
+        inside = getattr(arg, "rows_of", None)
+        if inside is not None:
+            return np.flatnonzero(inside(self))
+        if is_char(arg) and texts_or_none(arg) == [":"]:
+            return None
+        if class_of(arg) not in ("datetime", "duration") and text_subscript(arg) is None:
+            return None
+        wanted = self.times.milliseconds_of(arg).ravel("F")
+        have = self.times.data.ravel("F")
+        places = [np.flatnonzero(have == one) for one in wanted]
+        if class_of(arg) != class_of(self.times) and any(not found.size for found in places):
+            raise ScriptError(
+                "MATLAB:timetable:UnrecognizedRowTime",
+                "There is no row at one of the times.",
+                notes=(f"the timetable has {self.rows} rows",),
+            )
+        return np.concatenate(places) if places else np.zeros(0, np.intp)
 
     def row_of(self, name: str) -> int:
         if self.row_names is not None and name in self.row_names:
@@ -295,7 +343,11 @@ class Table(Object):
             if variable.name == name:
                 return variable.data
         if name == "Properties":
+            from cnnscript.values.table_properties import TableProperties
+
             return TableProperties(self)
+        if self.times is not None and name == self.about.dimension_names[0]:
+            return self.times
         if name == self.about.dimension_names[0] or name == "RowNames":
             return cell_of_texts(self.row_names) if self.row_names else np.empty((0, 0), OBJECT)
         if name == self.about.dimension_names[1]:
@@ -309,12 +361,14 @@ class Table(Object):
             name = f"Var{places[0] + 1}" if new else self.variables[places[0]].name
         if name not in self.names:
             if name == "Properties":
+                from cnnscript.values.table_properties import TableProperties
+
                 if type(value) is not TableProperties:
                     message = "Properties must be the properties of a table."
                     raise ScriptError("MATLAB:table:InvalidPropertiesAssignment", message)
                 return value.table
             if name == self.about.dimension_names[0]:
-                return self.with_row_names(texts_or_none(value))
+                return self.with_times(value) if self.times is not None else self.with_row_names(texts_or_none(value))
             if name == self.about.dimension_names[1]:
                 return self.assign_brace((":", ":"), value)
         if is_nothing(value):
@@ -360,6 +414,8 @@ class Table(Object):
                 notes=(f"the left side has {len(places)}, the right side {have}",),
             )
         result = self.grown(places, row_names)
+        if result.times is not None and result.rows > self.rows and type(value) is Table and value.times is not None:
+            result = replace(result, times=put_rows(result.times, places, value.times))
         names = list(value.names) if type(value) is Table else []
         for at, (place, data) in enumerate(zip(chosen, given, strict=True)):
             inside = place < len(result.variables)
@@ -420,7 +476,8 @@ class Table(Object):
             return self
         if self.row_names is not None and names is None:
             names = (*self.row_names, *(f"Row{place + 1}" for place in range(self.rows, need)))
-        return self.mapped(lambda data: lengthened(data, need), need, names)
+        made = self.mapped(lambda data: lengthened(data, need), need, names)
+        return made if self.times is None else replace(made, times=lengthened(self.times, need))
 
     def write(self, place: int, name: str | None, places: ndarray, data: Any) -> Table:
         """Rows of one variable written; a new variable (`name`) is blank elsewhere."""
@@ -533,105 +590,4 @@ def require_name(name: str) -> None:
         raise ScriptError("MATLAB:table:ReservedVarname", f"'{name}' is a reserved table name.")
 
 
-# ----------------------------------------------------------------------------------------------------------- properties
-class TableProperties(Object):
-    """T.Properties: what is said about a table, to read and to change."""
-
-    class_name = "matlab.tabular.TableProperties"
-
-    def __init__(self, table: Table):
-        self.table = table
-
-    def property_names(self) -> list[str]:
-        return [
-            "Description",
-            "UserData",
-            "DimensionNames",
-            "VariableNames",
-            "VariableDescriptions",
-            "VariableUnits",
-            "VariableContinuity",
-            "RowNames",
-        ]
-
-    def get(self, name: str) -> Any:
-        table = self.table
-        if name == "Description":
-            return table.about.description
-        if name == "UserData":
-            return table.about.user_data
-        if name == "DimensionNames":
-            return cell_of_texts(table.about.dimension_names, column=False)
-        if name == "VariableNames":
-            return cell_of_texts(table.names, column=False)
-        if name in ("VariableDescriptions", "VariableUnits"):
-            field = "unit" if name == "VariableUnits" else "description"
-            texts = [getattr(variable, field) for variable in table.variables]
-            return cell_of_texts(texts, column=False) if any(texts) else np.empty((0, 0), OBJECT)
-        if name == "VariableContinuity":
-            return EMPTY
-        if name == "RowNames":
-            return cell_of_texts(table.row_names) if table.row_names else np.empty((0, 0), OBJECT)
-        raise self.no_property(name)
-
-    def set(self, name: str, value: Any) -> TableProperties:
-        table = self.table
-        if name == "Description":
-            return TableProperties(replace(table, about=replace(table.about, description=require_one(value, name))))
-        if name == "UserData":
-            return TableProperties(replace(table, about=replace(table.about, user_data=value)))
-        if name == "RowNames":
-            return TableProperties(table.with_row_names(require_texts(value, name)))
-        if name == "DimensionNames":
-            texts = self.counted(require_texts(value, name), 2, name)
-            return TableProperties(replace(table, about=replace(table.about, dimension_names=(texts[0], texts[1]))))
-        if name == "VariableNames":
-            return TableProperties(table.named(self.counted(require_texts(value, name), len(table.variables), name)))
-        if name in ("VariableDescriptions", "VariableUnits"):
-            field = "unit" if name == "VariableUnits" else "description"
-            texts = require_texts(value, name) or [""] * len(table.variables)
-            texts = self.counted(texts, len(table.variables), name)
-            pairs = zip(table.variables, texts, strict=True)
-            variables = tuple(replace(variable, **{field: text}) for variable, text in pairs)
-            return TableProperties(replace(table, variables=variables))
-        if name == "VariableContinuity":
-            raise ScriptError("cnnscript:NotYet", "The table property 'VariableContinuity' is not in cnnscript yet.")
-        raise self.no_property(name, setting=True)
-
-    def counted(self, texts: list[str], count: int, name: str) -> list[str]:
-        if len(texts) != count:
-            what = "dimension" if name == "DimensionNames" else "variable"
-            raise ScriptError(
-                f"MATLAB:table:IncorrectNumberOf{name}",
-                f"The {name} property must contain one name for each {what} in the table."
-                if name.endswith("Names")
-                else f"The {name} property must contain one text for each {what} in the table.",
-                notes=(f"got {len(texts)}, the table has {count}",),
-            )
-        return texts
-
-    def components(self) -> Any:
-        return Struct({name: self.get(name) for name in self.property_names()})
-
-
-def require_texts(value: Any, name: str) -> list[str]:
-    if type(value) is ndarray and not value.size:
-        return []
-    texts = texts_or_none(value)
-    if texts is None:
-        raise ScriptError(
-            f"MATLAB:table:Invalid{name}",
-            f"The {name} property must be a cell array of character vectors or a string array.",
-            notes=(f"got a {size_text(size_of(value))} {class_of(value)}",),
-        )
-    return texts
-
-
-def require_one(value: Any, name: str) -> str:
-    texts = require_texts(value, name)
-    if len(texts) > 1:
-        raise ScriptError(f"MATLAB:table:Invalid{name}", f"The {name} property must be one text.")
-    return texts[0] if texts else ""
-
-
-__all__ = ["About", "Table", "TableProperties", "Variable", "behind", "distinct"]
+__all__ = ["About", "Table", "Variable", "behind", "distinct"]

@@ -75,7 +75,7 @@ def test_groups_of_a_table_and_functions_over_them(runs):
         ("groupsummary([1 2], [1 2])", "Groups of arrays are not in groupsummary yet."),
         ("varfun(@(x) x(x > 1), T(:, 2:3))", "The function must give as many rows for each variable."),
         ("varfun(@(x) x, T, 'OutputFormat', 'uniform')", "The function must give scalars for the output format"),
-        ("varfun(@max, T, 'OutputFormat', 'timetable')", "Timetables are not in cnnscript yet"),
+        ("varfun(@numel, T, 'OutputFormat', 'timetable')", "Only a timetable gives a timetable"),
     ],
 )
 def test_what_cannot_be_grouped_is_said(runs, code, message):

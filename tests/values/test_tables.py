@@ -9,7 +9,8 @@ from cnnscript.values.concatenate import horzcat, vertcat
 from cnnscript.values.indexing import COLON, VariableNumber, brace, end_of, get_field, index
 from cnnscript.values.operators import plus, uminus
 from cnnscript.values.rows import blank_rows, lengthened
-from cnnscript.values.tables import Table, TableProperties, distinct
+from cnnscript.values.table_properties import TableProperties
+from cnnscript.values.tables import Table, distinct
 from cnnscript.values.text import MISSING, String, cell_of_texts
 
 
