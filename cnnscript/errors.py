@@ -85,6 +85,9 @@ class Frame:
     line: int
 
 
+HERE = "the innermost function"  # ScriptError.using of an error that the program itself raised
+
+
 @dataclass(eq=False)
 class ScriptError(Exception):
     """A fault of the user's program.
@@ -96,6 +99,8 @@ class ScriptError(Exception):
     notes       what was got: one fact a line ("a is 2x3")
     hint        one thing to try, or None
     stack       innermost call first
+    using       who MATLAB's report says raised it: a built-in's name, HERE for the innermost function of the stack
+                (it said `error`), '' for an operator, an index, an assignment
     """
 
     identifier: str
@@ -106,6 +111,7 @@ class ScriptError(Exception):
     hint: str | None = None
     stack: tuple[Frame, ...] = ()
     causes: list[ScriptError] = field(default_factory=list)
+    using: str = ""
 
     def __str__(self) -> str:
         return self.message

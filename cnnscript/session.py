@@ -112,6 +112,7 @@ class Session:
         self.script: str | None = None
         self.diary_file = "diary"
         self.last_error: ScriptError | None = None
+        self.last_uncaught: ScriptError | None = None
         self._bound: dict[str, Bound] = {}
         self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
         self._seen: tuple = ()
@@ -265,7 +266,7 @@ class Session:
             task()
             return True
         except ScriptError as error:
-            self.last_error = error
+            self.last_error = self.last_uncaught = error
             self.say_error(error.render())
         except KeyboardInterrupt:
             self.say_error(INTERRUPTED)
@@ -506,7 +507,7 @@ class Session:
     @cached_property
     def warnings(self) -> Any:
         """Which warnings are shown, and the last one."""
-        from cnnscript.builtins.faults import Warnings
+        from cnnscript.builtins.warning_states import Warnings
 
         return Warnings()
 

@@ -28,19 +28,22 @@ SEED = int(os.environ.get("CNNSCRIPT_FUZZ_SEED", "1"))
 SECONDS = 2.0  # a program is stopped then, as Ctrl-C stops it
 GRACE = 5.0  # and has to be over by then
 
-TOKEN = re.compile(r"\"[^\"\n]*\"|'[^'\n]*'|\d+\.?\d*(?:e[+-]?\d+)?|\w+|[.]?[*/^\\']|[<>=~]=|&&|\|\||\.\.\.|\s+|.", re.S)
+TOKEN = re.compile(
+    r"\"[^\"\n]*\"|'[^'\n]*'|\d+\.?\d*(?:e[+-]?\d+)?|\w+|[.]?[*/^\\']|[<>=~]=|&&|\|\||\.\.\.|\s+|.", re.DOTALL
+)
 VALUE = re.compile(r"['\"\w]")  # a text, a number or a name
-ODD_VALUES = (
-    "0 1 -1 1.5 NaN Inf -Inf 1e9 1i true [] {} '' \"\" 'abc' \"abc\" zeros(0,3) ones(2,3) ones(2,2,2) {1,'a'} struct() "
-    "struct('a',{1,2}) @sin @(x)x+1 int8(5) uint8([1,200]) single(2.5) (1:3) 'x':'z' \"missing\" {} {{}} [1,NaN] [\"a\",\"b\"] "
-    "categorical({'a','b'}) table([1;2],{'a';'b'}) datetime(2020,1,2) hours(3) containers.Map() sparse(eye(2)) : end ;"
-).split()
+ODD_VALUES = tuple(
+    """0 1 -1 1.5 NaN Inf -Inf 1e9 1i true [] {} '' "" 'abc' "abc" zeros(0,3) ones(2,3) ones(2,2,2) {1,'a'} struct()
+    struct('a',{1,2}) @sin @(x)x+1 int8(5) uint8([1,200]) single(2.5) (1:3) 'x':'z' "missing" {{}} [1,NaN] ["a","b"]
+    categorical({'a','b'}) table([1;2],{'a';'b'}) datetime(2020,1,2) hours(3) containers.Map() sparse(eye(2))
+    : end ;""".split()  # noqa: SIM905
+)
 SIGNS = "()[]{}.,;:'\"@%=+-*/\\^~&|<>!? \n\t0aZ_\u00e9\u4e2d#$`"
 # programs that reach beyond their folder, wait for people, or leave
 OUTSIDE = frozenset(
-    "delete rmdir movefile copyfile mkdir system unix dos exit quit web urlread urlwrite websave webread input keyboard "
-    "pause setenv cd savepath recycle run unzip untar gunzip savefig print saveas exportgraphics open edit "
-    "waitforbuttonpress ginput uiwait drawnow parpool timer".split()
+    """delete rmdir movefile copyfile mkdir system unix dos exit quit web urlread urlwrite websave webread input keyboard
+    pause setenv cd savepath recycle run unzip untar gunzip savefig print saveas exportgraphics open edit
+    waitforbuttonpress ginput uiwait drawnow parpool timer""".split()  # noqa: SIM905
 )
 
 

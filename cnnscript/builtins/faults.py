@@ -1,59 +1,20 @@
-"""Errors and warnings made by programs: error, assert, rethrow, warning, lasterr, lastwarn, MException."""
+"""Errors made by programs: error, assert, rethrow, MException and its methods, lasterr, lasterror."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import described, one_text, shaped
-from cnnscript.errors import ScriptError
+from cnnscript.builtins.texts import described, one_text
+from cnnscript.errors import HERE, Frame, ScriptError
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, is_empty, ndarray, numel_of
-from cnnscript.values.objects import Object
-from cnnscript.values.structs import Struct, StructArray, is_struct
+from cnnscript.values.structs import Struct, StructArray, elements, is_struct
 from cnnscript.values.text import is_text, text_or_none
 
 IDENTIFIER = re.compile(r"[A-Za-z][\w-]*(:[\w-]+)+")
-
-
-# ------------------------------------------------------------------------------------------------- state of warnings
-@dataclass
-class Warnings:
-    """Which warnings are shown, and the last one (shown or not).
-
-    states   identifier to 'on', 'off' or 'error'; 'all' is the rule for the rest
-    modes    'backtrace' and 'verbose', 'on' or 'off'
-    """
-
-    states: dict[str, str] = field(default_factory=lambda: {"all": "on"})
-    modes: dict[str, str] = field(default_factory=lambda: {"backtrace": "on", "verbose": "off"})
-    message: str = ""
-    identifier: str = ""
-
-    def state(self, identifier: str) -> str:
-        return self.states.get(identifier, self.states["all"])
-
-    def set(self, identifier: str, state: str) -> None:
-        if identifier == "all":
-            self.states = {"all": state}
-        else:
-            self.states[identifier] = state
-
-    def issue(self, err: TextIO, identifier: str, message: str) -> bool:
-        """A warning: printed (True), kept silent or raised, as its state says."""
-        state = self.state(identifier)
-        if state == "error":
-            raise ScriptError(identifier, message)
-        if state == "off":
-            return False
-        self.identifier, self.message = identifier, message
-        err.write(f"Warning: {message}\n")
-        if self.modes["verbose"] == "on" and identifier:
-            err.write(f'(Type "warning off {identifier}" to suppress this warning.)\n')
-        return True
 
 
 # ----------------------------------------------------------------------------------------------------------- messages
@@ -103,7 +64,9 @@ def fault_of(value: Any, name: str) -> ScriptError | None:
                 f"MATLAB:{name}:InvalidStruct" if name != "rethrow" else "MATLAB:rethrow:invalidInput",
                 "Expected a struct with the text fields 'message' and 'identifier'.",
             )
-        return ScriptError(identifier, message)
+        fault = ScriptError(identifier, message, using=HERE)
+        fault.stack = frames_of(fields.get("stack"))
+        return fault
     if type(value) is StructArray and is_empty(value):
         return None
     if isinstance(value, MException):
@@ -115,8 +78,19 @@ def fault_of(value: Any, name: str) -> ScriptError | None:
     )
 
 
-@builtin
-def error(first, /, *rest):
+def frames_of(stack: Any) -> tuple[Frame, ...]:
+    """The calls that the stack field of an error struct lists; none where it is not one."""
+    if not is_struct(stack) or not {"file", "name", "line"} <= set(stack.names()):
+        return ()
+    frames = []
+    for fields in elements(stack).ravel("F").tolist():
+        file, name = text_or_none(fields["file"]), text_or_none(fields["name"])
+        frames.append(Frame(name or "", file or "", int(fields["line"]) if type(fields["line"]) is float else 0))
+    return tuple(frames)
+
+
+@builtin(outputs=0)
+def error(nargout, first, /, *rest):
     """
     error(msg)
     error(msg, A1, ..., An)
@@ -137,21 +111,28 @@ def error(first, /, *rest):
 
     See also warning, assert, rethrow, MException.
     """
+    no_output(nargout)
     if not rest and not is_text(first):
         if type(first) is ndarray and first.size == 0 and first.dtype != OBJECT:
             return
-        if is_struct(first) or isinstance(first, Object):
+        if is_struct(first):
             fault = fault_of(first, "error")
             if fault is not None and fault.message:
                 raise fault
             return
     identifier, message = read_message((first, *rest), "error")
     if message or identifier and rest:
-        raise ScriptError(identifier, message)
+        raise ScriptError(identifier, message, using=HERE)
 
 
-@builtin
-def assert_(condition, /, *rest):
+def no_output(nargout: int) -> None:
+    """What only raises gives nothing: asked for something it says so, whatever it was to raise."""
+    if nargout:
+        raise ScriptError("MATLAB:maxlhs", "Too many output arguments.")
+
+
+@builtin(outputs=0)
+def assert_(nargout, condition, /, *rest):
     """
     assert(cond)
     assert(cond, msg)
@@ -169,6 +150,7 @@ def assert_(condition, /, *rest):
 
     See also error, validateattributes.
     """
+    no_output(nargout)
     if type(condition) is bool:
         true = condition
     else:
@@ -183,13 +165,13 @@ def assert_(condition, /, *rest):
     if true:
         return
     if not rest:
-        raise ScriptError("MATLAB:assertion:failed", "Assertion failed.")
+        raise ScriptError("MATLAB:assertion:failed", "Assertion failed.", using=HERE)
     identifier, message = read_message(rest, "assert")
-    raise ScriptError(identifier, message)
+    raise ScriptError(identifier, message, using=HERE)
 
 
-@builtin
-def rethrow(exception, /):
+@builtin(outputs=0)
+def rethrow(nargout, exception, /):
     """
     rethrow(exception)
     rethrow(errorStruct)
@@ -202,13 +184,14 @@ def rethrow(exception, /):
 
     See also error, throw, MException, getReport.
     """
+    no_output(nargout)
     fault = fault_of(exception, "rethrow")
     if fault is not None:
         raise fault
 
 
-@builtin
-def throw(exception, /):
+@builtin(outputs=0)
+def throw(nargout, exception, /):
     """
     throw(exception)
 
@@ -221,6 +204,7 @@ def throw(exception, /):
 
     See also rethrow, error, MException.
     """
+    no_output(nargout)
     raise require_exception(exception, "throw").thrown()
 
 
@@ -236,8 +220,8 @@ def require_exception(value: Any, name: str) -> Any:
     return value
 
 
-@builtin
-def throwAsCaller(exception, /):
+@builtin(outputs=0)
+def throwAsCaller(nargout, exception, /):
     """
     throwAsCaller(exception)
 
@@ -249,7 +233,8 @@ def throwAsCaller(exception, /):
 
     See also throw, rethrow.
     """
-    throw(exception)
+    no_output(nargout)
+    raise require_exception(exception, "throwAsCaller").thrown_by_caller()
 
 
 @builtin(name="MException")
@@ -286,8 +271,11 @@ def getReport(exception, kind="extended", /, *rest):
     """
     msgText = getReport(exception)
     msgText = getReport(exception, type)
+    msgText = getReport(exception, type, 'hyperlinks', value)
 
-    The text of a caught error: message and place, or with 'basic' the message only.
+    The text of a caught error: who raised it and the message; 'extended' adds the calls on the way and the causes.
+
+    The names of functions are links where value is 'on', plain text where it is 'off' or 'default'.
 
     Examples
       >> ME = MException('a:b', 'no layer');
@@ -296,22 +284,32 @@ def getReport(exception, kind="extended", /, *rest):
           'no layer'
       >> disp(contains(getReport(ME), 'no layer'))
          1
+      >> disp(getReport(ME, 'extended', 'hyperlinks', 'off'))
+      no layer
 
     See also MException, error.
     """
-    fault = fault_of(exception, "getReport")
-    if fault is None:
-        return ""
+    from cnnscript.code.reports import report
+
+    fault = require_exception(exception, "getReport").error
     word = one_text(kind, "getReport", "Type").lower()
-    if word == "basic":
-        return fault.message
-    if word != "extended":
+    if word == "hyperlinks":
+        word, rest = "extended", (kind, *rest)
+    if word not in ("extended", "basic"):
         raise ScriptError(
             "MATLAB:MException:getReport:InvalidType", "Type must be 'extended' or 'basic'.", notes=(f"got '{word}'",)
         )
-    from cnnscript.code.exceptions import report
-
-    return report(fault)
+    links = "default"
+    if rest:
+        words = [one_text(part, "getReport", "Option").lower() for part in rest]
+        if len(words) != 2 or words[0] != "hyperlinks" or words[1] not in ("on", "off", "default"):
+            raise ScriptError(
+                "MATLAB:MException:getReport:InvalidOption",
+                "Options must be 'hyperlinks' and 'on', 'off' or 'default'.",
+                notes=("got " + ", ".join(f"'{text}'" for text in words),),
+            )
+        links = words[1]
+    return report(fault, word == "extended", links == "on")
 
 
 @builtin
@@ -328,7 +326,15 @@ def addCause(exception, cause, /):
 
     See also MException, throw, getReport.
     """
-    return require_exception(exception, "addCause").with_cause(require_exception(cause, "addCause"))
+    from cnnscript.code.exceptions import MException
+
+    if not isinstance(cause, MException):
+        raise ScriptError(
+            "MATLAB:functionValidation:InvalidInput",
+            "Invalid input for argument 2 (rhs2): Value must be 'MException scalar'.",
+            notes=(f"addCause got {described(cause)}",),
+        )
+    return require_exception(exception, "addCause").with_cause(cause)
 
 
 @builtin(outputs=2)
@@ -356,122 +362,62 @@ def lasterr(session, nargout, message=None, identifier=None, /):
     return (fault.message, fault.identifier) if fault is not None else ("", "")
 
 
-# ----------------------------------------------------------------------------------------------------------- warnings
-def warning_struct(pairs: list[tuple[str, str]]) -> Any:
-    parts = [{"identifier": name, "state": state} for name, state in pairs]
-    if len(parts) == 1:
-        return Struct(parts[0])
-    return StructArray(["identifier", "state"], shaped(parts, (len(parts), 1)))
-
-
-@builtin
-def warning(session, nargout, /, *args):
+@builtin(name="MException.last")
+def mexception_last(session, action=None, /):
     """
-    warning(msg)
-    warning(msg, A1, ..., An)
-    warning(warnID, msg, A1, ..., An)
-    warning(state)
-    warning(state, warnID)
-    warnStruct = warning
-    warning(warnStruct)
+    ME = MException.last
+    MException.last('reset')
 
-    Show a warning, or say which warnings are shown: state is 'on', 'off', 'error' or 'query'.
+    The last error that no try caught.
 
     Examples
-      >> warning('net:slow', 'batch of %d', 4)
-      Warning: batch of 4
-      >> warning('off', 'net:slow')
-      >> warning('net:slow', 'not shown')
-      >> s = warning('query', 'net:slow');
-      >> disp(s.state)
-      off
-      >> warning on
-      >> old = warning;
-      >> warning(old)
+      >> MException.last('reset')
+      >> ME = MException.last;
+      >> isempty(ME.message)
+      ans =
+        logical
+         1
 
-    See also error, lastwarn.
+    See also MException, lasterr, lasterror.
     """
-    warnings = session.warnings
-    if not args:
-        pairs = list(warnings.states.items())
-        if nargout:
-            return warning_struct(pairs)
-        session.out.write(f"The default warning state is '{warnings.states['all']}'.\n")
-        for name, state in pairs[1:]:
-            session.out.write(f"  {state:>5}  {name}\n")
-        return None
-    first = args[0]
-    if is_struct(first):
-        from cnnscript.values.structs import elements
+    from cnnscript.code.exceptions import MException
 
-        if not {"identifier", "state"} <= set(first.names()):
-            raise ScriptError(
-                "MATLAB:warning:InvalidStruct",
-                "A struct of warning states must have the fields 'identifier' and 'state'.",
-                notes=("fields: " + ", ".join(first.names()),),
-            )
-        for fields in elements(first).ravel("F").tolist():
-            name, state = (one_text(fields[word], "warning", word) for word in ("identifier", "state"))
-            warnings.set(name, state)
-        return None
-    word = text_or_none(first)
-    state = word.lower() if word is not None else ""
-    if state in ("on", "off", "error", "query") and len(args) <= 3:
-        return change_state(session, nargout, state, args[1:])
-    identifier, message = read_message(args, "warning")
-    if message:
-        session.warn(identifier, message)
+    if action is None:
+        return MException(session.last_uncaught or ScriptError("", ""))
+    if one_text(action, "MException.last", "Action").lower() != "reset":
+        raise ScriptError("MATLAB:MException:last:InvalidAction", "The only action is 'reset'.")
+    session.last_uncaught = None
     return None
 
 
-def change_state(session: Any, nargout: int, state: str, rest: tuple) -> Any:
-    warnings = session.warnings
-    name = one_text(rest[0], "warning", "Identifier") if rest else "all"
-    if name in warnings.modes:
-        before = Struct({"identifier": name, "state": warnings.modes[name]})
-        if state != "query":
-            warnings.modes[name] = state
-        return before if nargout or state == "query" else None
-    if name == "last":
-        name = warnings.identifier
-    before = (
-        warning_struct([(name, warnings.state(name))])
-        if name != "all"
-        else warning_struct(list(warnings.states.items()))
-    )
-    if state == "query":
-        if nargout:
-            return before
-        session.out.write(f"The state of warning '{name}' is '{warnings.state(name)}'.\n")
-        return None
-    warnings.set(name, state)
-    return before if nargout else None
-
-
-@builtin(outputs=2)
-def lastwarn(session, nargout, message=None, identifier=None, /):
+@builtin
+def lasterror(session, given=None, /):
     """
-    msg = lastwarn
-    [msg, warnID] = lastwarn
-    lastwarn(newMsg, newID)
+    s = lasterror
+    lasterror('reset')
+    lasterror(s)
 
-    The message and identifier of the last warning.
+    The last error as a struct: message, identifier and stack.  MException in a catch is the newer way.
 
     Examples
-      >> lastwarn('slow', 'net:slow');
-      >> [msg, warnID] = lastwarn
-      msg =
-          'slow'
-      warnID =
-          'net:slow'
+      >> try, error('a:b', 'first'), catch, end
+      >> s = lasterror;
+      >> disp(s.identifier)
+      a:b
+      >> lasterror('reset')
 
-    See also warning, lasterr.
+    See also lasterr, rethrow, MException.
     """
-    warnings = session.warnings
-    before = warnings.message, warnings.identifier
-    if message is not None:
-        warnings.message = one_text(message, "lastwarn", "Message")
-        warnings.identifier = one_text(identifier, "lastwarn", "Identifier") if identifier is not None else ""
-        if not nargout:
-            return None
-    return before
+    from cnnscript.code.exceptions import stack_of
+    from cnnscript.code.reports import head
+
+    fault = session.last_error or ScriptError("", "")
+    if given is None:
+        return Struct({"message": head(fault), "identifier": fault.identifier, "stack": stack_of(fault)})
+    if is_text(given) and one_text(given, "lasterror", "Action").lower() == "reset":
+        session.last_error = None
+        return None
+    if not is_struct(given):
+        raise ScriptError("MATLAB:lasterror:InvalidInput", "Input must be 'reset' or a struct that lasterror gave.")
+    session.last_error = fault_of(given, "lasterror")
+    return None

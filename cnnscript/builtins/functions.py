@@ -10,6 +10,7 @@ import numpy as np
 
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text
+from cnnscript.code.undefined import undefined_for
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT
@@ -122,7 +123,12 @@ def feval(session, nargout, function, /, *args):
 
     See also str2func, cellfun, eval.
     """
-    return session.call(function_of(session, function, "feval"), nargout, *args)
+    try:
+        called = function_of(session, function, "feval")
+    except ScriptError as missing:
+        word = text_or_none(function)
+        raise (undefined_for(missing, word, args) if word is not None else missing) from None
+    return session.call(called, nargout, *args)
 
 
 @builtin

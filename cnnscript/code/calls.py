@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import sys
 from math import ceil, floor
+from types import FrameType
 from typing import Any
 
 from cnnscript.code.emit import plain_name
@@ -16,6 +19,7 @@ from cnnscript.values.indexing import (
     index1,
     no_value,
     one,
+    operand,
     single,
 )
 from cnnscript.values.instances import KINDS, Instance
@@ -46,7 +50,7 @@ UNSET = Unset()
 def call_function(function: Function, nargout: int, *args: Any) -> Any:
     """Call a function handle from a built-in: one value (or None) for nargout 0 and 1, a tuple of nargout above."""
     result = function.call(nargout, *args)
-    return outputs(result, nargout) if nargout > 1 else result
+    return outputs(result, nargout, function) if nargout > 1 else result
 
 
 def call_value(value: Any, nargout: int, *args: Any) -> Any:
@@ -187,6 +191,15 @@ class Dots:
             return value.get(name)
         return single(self.field(value, name))
 
+    def dot_operand(self, value: Any, name: str) -> Any:
+        """value.name as an operand."""
+        if type(value) is Struct and name in value.fields:
+            return value.fields[name]
+        if type(value) is Instance and name in value.values:
+            return value.get(name)
+        result = self.field(value, name)
+        return operand(result) if type(result) is tuple else result
+
     def fields(self, value: Any, name: str) -> tuple:
         """value.name as a list."""
         result = self.field(value, name)
@@ -228,8 +241,8 @@ def method_of(value: Any, name: str) -> Any:
 
 
 # ---------------------------------------------------------------------------------------------------------- outputs
-def outputs(result: Any, count: int) -> tuple:
-    """The outputs of a call as a tuple of `count`; raises where there are fewer."""
+def outputs(result: Any, count: int, function: Function | None = None) -> tuple:
+    """The outputs of a call (of `function`, where that is known) as a tuple of `count`; raises where there are fewer."""
     if count == 1:
         if type(result) is tuple:
             return result[:1]
@@ -243,18 +256,44 @@ def outputs(result: Any, count: int) -> tuple:
             return result[:count]
     elif count == 0:
         return ()
-    raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=(f"{count} were asked for",))
+    if function is None:
+        function = called_function(sys._getframe(1))
+    if function is not None and gives_one_value(function.text):
+        raise too_few_values(count, 1)
+    raise ScriptError("MATLAB:TooManyOutputs", "Too many output arguments.", notes=(f"{count} were asked for",))
+
+
+def gives_one_value(text: str) -> bool:
+    """Is this the text of an anonymous function whose body is an expression and no call?"""
+    inputs, _, body = text.partition(")")
+    call = re.fullmatch(r"\s*([A-Za-z][\w.]*)\s*(\(.*\))?\s*", body)
+    return inputs[:2] == "@(" and (call is None or call[1] in re.findall(r"\w+", inputs))
+
+
+def called_function(frame: FrameType) -> Function | None:
+    """The function handle that generated code called where it is now; None where it called a function by its name."""
+    from cnnscript.code.emit import mangled
+    from cnnscript.code.traces import span_at
+
+    span = span_at(frame, frame.f_lasti) if "_unit" in frame.f_globals else None
+    name = re.match(r"(?:.*=\s*)?([A-Za-z]\w*)", span.text) if span is not None else None
+    value = frame.f_locals.get(mangled(name[1])) if name else None
+    return value if type(value) is Function else None
 
 
 def first_of(values: tuple, count: int) -> tuple:
     """[a, b] = c{:}: the first values of a list."""
     if len(values) < count:
-        raise ScriptError(
-            "MATLAB:needMoreRhsOutputs",
-            "Insufficient number of outputs from right hand side of equal sign to satisfy assignment.",
-            notes=(f"{count} are assigned, the right side has {len(values)}",),
-        )
+        raise too_few_values(count, len(values))
     return values[:count]
+
+
+def too_few_values(count: int, given: int) -> ScriptError:
+    return ScriptError(
+        "MATLAB:needMoreRhsOutputs",
+        "Insufficient number of outputs from right hand side of equal sign to satisfy assignment.",
+        notes=(f"{count} are assigned, the right side has {given}",),
+    )
 
 
 def listed(values: tuple, nargout: int) -> Any:
@@ -327,7 +366,9 @@ def too_many_inputs(usage: str | None) -> ScriptError:
 
 
 def lost_value(name: str) -> None:
-    raise no_value(name)
+    error = no_value(name)
+    error.identifier = "MATLAB:maxlhs"  # as of a built-in asked for more than it has
+    raise error
 
 
 # ---------------------------------------------------------------------------------------------------- ranges, loops

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnnscript.errors import ScriptError
+from cnnscript.errors import HERE, ScriptError
 from cnnscript.values.numeric import OBJECT
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import struct_array
@@ -71,18 +71,25 @@ class MException(Object):
             error.hint,
             error.stack,
             list(error.causes),
+            error.using,
         )
 
     def thrown(self) -> ScriptError:
         """The error to raise for `throw`: it starts here, so it has no place yet."""
         error = self.error
         return ScriptError(
-            error.identifier, error.message, notes=error.notes, hint=error.hint, causes=list(error.causes)
+            error.identifier, error.message, notes=error.notes, hint=error.hint, causes=list(error.causes), using=HERE
         )
 
-    def report(self) -> str:
-        """getReport: the sentence, then the place and the callers."""
-        return report(self.error)
+    def thrown_by_caller(self) -> ScriptError:
+        """The error to raise for `throwAsCaller`: it starts where the function that runs was called."""
+        from cnnscript.code.traces import running_places
+
+        error = self.thrown()
+        places = running_places()[1:]
+        error.stack = tuple(frame for frame, _ in places)
+        error.span = places[0][1] if places else None
+        return error
 
     def equals(self, other: Any) -> bool:
         return isinstance(other, MException) and (
@@ -105,18 +112,6 @@ class MException(Object):
             "    Correction: []",
         ]
         return f"  MException with properties:\n{loose}" + "\n".join(lines) + "\n"
-
-
-def report(error: ScriptError) -> str:
-    lines = []
-    for at, frame in enumerate(error.stack):
-        lines.append(f"Error {'using' if at == 0 and error.span is None else 'in'} {frame.name} (line {frame.line})")
-        if at == 0 and error.span is not None:
-            lines.append(error.span.source.line(frame.line))
-    head = error.message
-    for cause in error.causes:
-        lines.append("Caused by:\n    " + cause.message)
-    return "\n".join([head, *([""] if lines else []), *lines])
 
 
 def stack_of(error: ScriptError) -> Any:

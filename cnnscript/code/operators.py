@@ -65,7 +65,7 @@ class Operators(Context):
         return self.by_function(node, place)
 
     def by_function(self, node: tree.Binary, place: Place) -> ast.expr:
-        return emit.call(FUNCTION_OF[node.operator], [self.value(node.left), self.value(node.right)], place)
+        return emit.call(FUNCTION_OF[node.operator], [self.operand(node.left), self.operand(node.right)], place)
 
     def inline(self, node: tree.Binary, make, wrap: str | None = None) -> ast.expr:
         """The operator on Python floats where both operands are, else its function (`wrap` around that)."""
@@ -119,16 +119,16 @@ class Operators(Context):
                 return emit.constant(-operand.value, place)
             if self.types.is_float(operand):
                 return emit.put(ast.UnaryOp(ast.USub(), self.value(operand)), place)
-            return emit.call("_uminus", [self.value(operand)], place)
+            return emit.call("_uminus", [self.operand(operand)], place)
         if node.operator == "+":
-            return emit.call("_uplus", [self.value(operand)], place)
+            return emit.call("_uplus", [self.operand(operand)], place)
         if self.types.is_logical(operand):
             return emit.negation(self.value(operand), place)
-        return emit.call("_not", [self.value(operand)], place)
+        return emit.call("_not", [self.operand(operand)], place)
 
     def postfix(self, node: tree.Postfix) -> ast.expr:
         function = "_ctranspose" if node.operator == "'" else "_transpose"
-        return emit.call(function, [self.value(node.operand)], self.place(node))
+        return emit.call(function, [self.operand(node.operand)], self.place(node))
 
     def and_also(self, node: tree.AndAlso) -> ast.expr:
         return emit.both([self.condition(node.left, "_short"), self.condition(node.right, "_short")], self.place(node))
@@ -164,10 +164,10 @@ class Operators(Context):
         """| and & in the condition of if and while do not evaluate the right side when a scalar left side decides."""
         name = self.temporary()
         decided = "_decides_or" if node.operator == "|" else "_decides_and"
-        first = emit.walrus(name, self.value(node.left), place)
+        first = emit.walrus(name, self.operand(node.left), place)
         whole = emit.call(
             "_truth",
-            [emit.call(FUNCTION_OF[node.operator], [emit.load(name, place), self.value(node.right)], place)],
+            [emit.call(FUNCTION_OF[node.operator], [emit.load(name, place), self.operand(node.right)], place)],
             place,
         )
         outcome = emit.constant(node.operator == "|", place)

@@ -136,6 +136,15 @@ class References(Context):
             return emit.starred(self.several(node), self.place(node))
         return self.value(node)
 
+    def operand(self, node: tree.Node) -> ast.expr:
+        """One operand of an operator: a list of other than one value is too many of them, or too few."""
+        kind = type(node)
+        if kind is tree.Brace and self.may_be_list(node):
+            return self.brace(node, "_operand")
+        if kind in (tree.Field, tree.DynamicField) and self.dotted(node) is None:
+            return self.field(node, "_operand")
+        return self.value(node)
+
     def may_be_list(self, node: tree.Node) -> bool:
         """May this brace or dot expression be other than one value?"""
         if type(node) is tree.Brace:
@@ -329,7 +338,7 @@ class References(Context):
         return emit.call(function, [*of, emit.constant(position, place), emit.constant(count, place)], place)
 
     # ----------------------------------------------------------------------------------------------- braces and dots
-    def brace(self, node: tree.Brace) -> ast.expr:
+    def brace(self, node: tree.Brace, pick: str = "_one") -> ast.expr:
         """base{arguments} as one value."""
         place = self.place(node)
         inline = self.inline_index(node, place) if len(node.arguments) == 1 else None
@@ -338,9 +347,9 @@ class References(Context):
         base, again = self.base(node.base, node.arguments)
         given = self.indices(node.arguments, again)
         if len(given) == 1 and type(given[0]) is not ast.Starred and type(node.arguments[0]) is not tree.Colon:
-            return emit.call("_brace1", [base, given[0]], place)
+            return emit.call("_brace1" if pick == "_one" else "_brace_operand", [base, given[0]], place)
         listed = emit.call("_brace", [base, emit.tuple_of(given, place)], place)
-        return emit.call("_one", [listed], place)
+        return emit.call(pick, [listed], place)
 
     def several(self, node: tree.Node, nargout: int | ast.expr = 1) -> ast.expr:
         """A brace or dot expression as the tuple of all its values."""

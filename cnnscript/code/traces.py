@@ -9,12 +9,13 @@ exception is a fault of ours.
 from __future__ import annotations
 
 import re
+import sys
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
-from cnnscript.code.emit import plain_name
+from cnnscript.code.emit import mangled, plain_name
 from cnnscript.code.scopes import Scope
-from cnnscript.errors import Frame, ScriptError, Span
+from cnnscript.errors import HERE, Frame, ScriptError, Span
 from cnnscript.syntax import tree
 from cnnscript.values.indexing import bad_index, no_field, out_of_bounds
 
@@ -56,9 +57,41 @@ def explained(error: BaseException) -> ScriptError:
             raise InternalError(f"{type(error).__name__}: {error}", span) from error
     if innermost is not None and seen.span is None:
         _locate(seen, *innermost)
+        if seen is error and not seen.using:
+            seen.using = _user_of(*innermost)
     if not seen.stack and places:
         seen.stack = tuple(_callers(places[-MOST_FRAMES:]))[:MOST_FRAMES]
     return seen
+
+
+RAISERS = frozenset(("error", "assert", "throw", "rethrow", "throwAsCaller", "MException"))
+
+
+def _user_of(frame: FrameType, instruction: int) -> str:
+    """The built-in that an instruction calls, HERE where that is `error` and its like, '' for anything else."""
+    unit = frame.f_globals["_unit"]
+    span = span_at(frame, instruction)
+    node = unit.node_at(span) if span is not None else None
+    base = node.base if type(node) is tree.Call else node
+    if type(base) is not tree.Name or mangled(base.id) in frame.f_locals:
+        return ""
+    if base.id in RAISERS:
+        return HERE
+    return base.id if unit.reference(base.id) in ("builtin", "scope") else ""
+
+
+def running_places() -> list[tuple[Frame, Span | None]]:
+    """The functions and scripts that run now, innermost first, each with the place it is at."""
+    found: list[tuple[Frame, Span | None]] = []
+    frame: FrameType | None = sys._getframe(1)
+    while frame is not None and len(found) < MOST_FRAMES:
+        if "_unit" in frame.f_globals:
+            span = span_at(frame, frame.f_lasti)
+            entry = _frame(frame, span)
+            if entry is not None:
+                found.append((entry, span))
+        frame = frame.f_back
+    return found
 
 
 # ---------------------------------------------------------------------------------------------------------- places

@@ -23,6 +23,7 @@ from cnnscript.code.dispatch import dispatching, method_for, watch, watched
 from cnnscript.code.generate import Generator
 from cnnscript.code.names import names_of
 from cnnscript.code.scopes import DYNAMIC, SEGMENT, Scope, Workspace, as_namespace, caller_scope
+from cnnscript.code.undefined import called_by_anonymous, undefined_for
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
@@ -524,7 +525,8 @@ class Unit:
         scope = caller_scope()
         value = scope.get(name) if scope is not None else None
         if value is None:
-            raise self.undefined(name, scope)
+            error = self.undefined(name, scope)
+            raise undefined_for(error, name, args) if called_by_anonymous() else error
         return call_value(value, max(nargout, 1), *args)
 
     def undefined(self, name: str, scope: Scope | Workspace | None) -> ScriptError:

@@ -457,8 +457,12 @@ def brace(value: Any, args: tuple) -> tuple:
     if type(value) is String:
         return tuple(select(value.data, args).ravel("F").tolist())
     if type(value) is Function:
-        message = "Brace indexing into the result of a function call is not supported."
-        raise ScriptError("MATLAB:cellRefFromNonCell", message, hint="assign the result to a variable first")
+        raise ScriptError(
+            "MATLAB:cellRefFromNonCell",
+            "Brace indexing is not supported for variables of this type.",
+            notes=("this is a function",),
+            hint="to read part of what it gives, assign that to a variable first",
+        )
     raise ScriptError(
         "MATLAB:cellRefFromNonCell",
         "Brace indexing is not supported for variables of this type.",
@@ -475,6 +479,21 @@ def one(values: tuple) -> Any:
             "Insufficient number of outputs from right hand side of equal sign to satisfy assignment.",
         )
     return values[0]
+
+
+def operand(values: tuple) -> Any:
+    """The value of a list as an operand: each value counts as an input of the operator's function."""
+    if len(values) == 1:
+        return values[0]
+    notes = (f"this is a list of {len(values)} values",)
+    if not values:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=notes)
+    raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=notes, hint="[...] puts a list together")
+
+
+def brace_operand(value: Any, i: Any) -> Any:
+    """value{i} as an operand."""
+    return brace1(value, i) if type(i) is float else operand(brace(value, (i,)))
 
 
 def single(values: Any) -> Any:

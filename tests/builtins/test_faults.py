@@ -1,10 +1,9 @@
-"""error, assert, rethrow, MException, warning and what remembers them."""
+"""error, assert, rethrow, MException and what remembers them."""
 
 import io
 
 import pytest
 
-from cnnscript.builtins.faults import Warnings
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 
@@ -75,43 +74,125 @@ def test_lasterr_remembers_and_is_set(session):
     assert (session["m"], session["i"], session["k"]) == ("first", "a:b", "mine")
 
 
-# ----------------------------------------------------------------------------------------------------------- warnings
-def test_a_warning_goes_to_the_error_output_and_is_remembered(session):
-    session.run("warning('net:slow', 'batch %d', 4); [m, i] = lastwarn;")
-    assert session.err.getvalue() == "Warning: batch 4\n" and session.out.getvalue() == ""
-    assert (session["m"], session["i"]) == ("batch 4", "net:slow")
+# ------------------------------------------------------------------------------------------------------------ reports
+PROGRAM = """
+function report_of()
+try
+    outer(1);
+catch e
+    disp(getReport(e, 'basic'))
+    disp('--')
+    disp(getReport(e))
+end
+end
+function outer(x)
+    inner(x);
+end
+function inner(x)
+    error('a:b', 'bad %d', x);
+end
+"""
 
 
-def test_warnings_are_switched_off_and_on_by_identifier_and_all(session):
-    session.run("warning('off', 'net:slow'); warning('net:slow', 'a'); warning('net:other', 'b');")
-    session.run("warning off; warning('net:other', 'c'); warning on; warning('net:slow', 'd');")
-    assert session.err.getvalue() == "Warning: b\nWarning: d\n"
+def printed(session, code, name="<prompt>"):
+    session.out.seek(0)
+    session.out.truncate()
+    session.run(code, name)
+    return session.out.getvalue().splitlines()
 
 
-def test_a_warning_may_be_an_error(session):
-    session.run("warning('error', 'net:slow');")
-    assert fault(session, "warning('net:slow', 'a')") == ("net:slow", "a")
+def test_a_report_names_who_raised_it_and_who_called(session):
+    lines = printed(session, "report_of();" + PROGRAM, "report_of.m")
+    at = lines.index("--")
+    assert lines[:at] == ["Error using report_of>inner (line 15)", "bad 1"]
+    assert lines[at + 1 :][:6] == [*lines[:at], "", "Error in report_of>outer (line 12)", "    inner(x);", ""]
+    assert lines[at + 7 :][:2] == ["Error in report_of (line 4)", "    outer(1);"]
 
 
-def test_states_are_saved_and_put_back(session):
-    session.run(
-        "old = warning('off', 'net:slow'); q = warning('query', 'net:slow'); warning(old);"
-        " p = warning('query', 'net:slow');"
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("x = [1 2 3]; x(9)", "Index exceeds the number of array elements. Index must not exceed 3."),
+        ("zeros({1})", "Error using zeros\nSize inputs must be numeric."),
+        ("[1 2] + [1 2 3]", "Arrays have incompatible sizes for this operation."),
+        ("error('a:b', 'said here')", "said here"),
+    ],
+)
+def test_a_report_names_built_ins_but_no_operators(session, code, text):
+    session.run(f"try, {code}; catch e, r = getReport(e, 'basic', 'hyperlinks', 'off'); end")
+    assert session["r"] == text
+
+
+def test_a_report_tells_the_causes_and_may_have_links(session):
+    session.run("e = addCause(MException('a:b', 'outer'), MException('c:d', 'inner')); r = getReport(e);")
+    assert session["r"] == "outer\n\nCaused by:\n    inner"
+    lines = printed(
+        session,
+        "try, f(); catch e, disp(getReport(e, 'basic', 'hyperlinks', 'on')), end\nfunction f()\n error('x');\nend",
+        "linked.m",
     )
-    assert session["q"].fields["state"] == "off" and session["p"].fields["state"] == "on"
-    session.run("all = warning; warning('off', 'x:y'); warning(all);")
+    assert "opentoline('linked.m',3,0)" in lines[0] and lines[1] == "x"
+    assert (
+        fault(session, "getReport(e, 'basic', 'hyperlinks', 'maybe')")[0] == "MATLAB:MException:getReport:InvalidOption"
+    )
+    assert fault(session, "getReport(e, 'all')")[0] == "MATLAB:MException:getReport:InvalidType"
 
 
-def test_a_warning_that_is_off_leaves_the_last_one_alone():
-    warnings, err = Warnings(), io.StringIO()
-    warnings.issue(err, "a:b", "first")
-    warnings.set("c:d", "off")
-    warnings.issue(err, "c:d", "second")
-    assert (warnings.identifier, warnings.message) == ("a:b", "first") and err.getvalue() == "Warning: first\n"
+def test_throwAsCaller_happens_where_the_function_was_called(session):
+    code = """try, a(); catch e, n = e.stack(1).name; l = e.stack(1).line; i = e.identifier; end
+function a()
+    b();
+end
+function b()
+    throwAsCaller(MException('x:y', 'z'));
+end"""
+    session.run(code, "calling.m")
+    assert (session["n"], session["l"], session["i"]) == ("a", 3.0, "x:y")
 
 
-def test_warnings_of_built_ins_obey_the_same_switches(session):
-    session.run("warning('off', 'MATLAB:DELETE:FileNotFound'); delete('no_such_file_here')")
-    assert session.err.getvalue() == ""
-    session.run("warning('on', 'MATLAB:DELETE:FileNotFound'); delete('no_such_file_here')")
-    assert "not found" in session.err.getvalue()
+def test_rethrow_keeps_the_stack_and_throw_starts_anew(session):
+    code = """try, again(@rethrow); catch e, n = {e.stack.name}; end
+try, again(@throw); catch e, m = {e.stack.name}; end
+function again(how)
+    try, deep(); catch e, how(e); end
+end
+function deep()
+    error('x:y', 'z');
+end"""
+    session.run(code, "again.m")
+    assert session["n"].ravel().tolist() == ["deep", "again"] and session["m"].ravel()[0] == "again"
+
+
+def test_an_error_struct_brings_its_stack(session):
+    session.run("try, error('a:b', 'first'); catch e, end")
+    session.run(
+        "s = struct('message', 'm', 'identifier', 'x:y', 'stack', struct('file', 'f.m', 'name', 'f', 'line', 7));"
+    )
+    session.run("try, rethrow(s); catch e, l = e.stack.line; n = e.stack.name; end")
+    assert (session["l"], session["n"]) == (7.0, "f")
+
+
+@pytest.mark.parametrize("call", ["error('a:b', 'c')", "rethrow(MException('a:b', 'c'))", "assert(false)"])
+def test_what_only_raises_has_no_output(session, call):
+    assert fault(session, f"x = {call};") == ("MATLAB:maxlhs", "Too many output arguments.")
+    assert fault(session, f"x = cellfun(@(k) {call}, {{1}});")[0] == "MATLAB:maxlhs"
+    assert fault(session, f"cellfun(@(k) {call}, {{1}});")[0] != "MATLAB:maxlhs"
+
+
+def test_addCause_takes_exceptions_only(session):
+    identifier, message = fault(session, "addCause(MException('a:b', 'c'), struct())")
+    assert message == "Invalid input for argument 2 (rhs2): Value must be 'MException scalar'."
+
+
+def test_lasterror_is_the_last_error_as_a_struct(session):
+    session.run("try, zeros({1}); catch, end; s = lasterror; lasterror('reset'); e = lasterror;")
+    assert session["s"].fields["message"] == "Error using zeros\nSize inputs must be numeric."
+    assert session["s"].fields["identifier"] == "MATLAB:NonNumericInput" and session["e"].fields["message"] == ""
+
+
+def test_MException_last_is_what_no_try_caught(session):
+    session.attempt("error('a:b', 'seen')")
+    session.run("try, error('c:d', 'caught'); catch, end; m = MException.last; i = m.identifier;")
+    assert session["i"] == "a:b"
+    session.run("MException.last('reset'); m = MException.last; i = m.identifier;")
+    assert session["i"] == ""

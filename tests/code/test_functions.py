@@ -113,7 +113,7 @@ def test_function(run, text, name, expected):
 ERRORS = [
     ("f(1, 2);\nfunction f(a)\nend", "MATLAB:TooManyInputs", "Too many input arguments."),
     ("x = f(1);\nfunction f(a)\nend", "MATLAB:TooManyOutputs", "Too many output arguments."),
-    ("[a, b] = f(1);\nfunction r = f(a)\n r = a;\nend", "MATLAB:maxlhs", "Too many output arguments."),
+    ("[a, b] = f(1);\nfunction r = f(a)\n r = a;\nend", "MATLAB:TooManyOutputs", "Too many output arguments."),
     ("[a, b, c] = f(1);\nfunction [r, s] = f(a)\n r = a; s = a;\nend", "MATLAB:TooManyOutputs",
      "Too many output arguments."),
     ("x = f();\nfunction r = f(a)\n r = a;\nend", "MATLAB:minrhs", "Not enough input arguments."),
