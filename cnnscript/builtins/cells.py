@@ -212,7 +212,9 @@ def cell2mat(cells, /):
     """
     if not is_cell(cells):
         raise ScriptError(
-            "MATLAB:cell2mat:IncorrectInput", "Input must be a cell array.", notes=(f"got {described(cells)}",)
+            "MATLAB:cellRefFromNonCell",
+            "Brace indexing is not supported for variables of this type.",
+            notes=(f"cell2mat got {described(cells)}",),
         )
     if not cells.size:
         return np.zeros((0, 0))
@@ -236,7 +238,7 @@ def cell2mat(cells, /):
     ):
         raise ScriptError(
             "MATLAB:cell2mat:UnsupportedCellContent",
-            f"Cannot support cell arrays containing {'cell arrays' if 'cell' in classes else 'objects'}.",
+            "CELL2MAT does not support cell arrays containing cell arrays or objects.",
         )
     from cnnscript.values.concatenate import cat
 

@@ -44,7 +44,7 @@ def factorial(n, /):
     array = require_numeric(n, "factorial")
     if array.dtype.kind in "cb" or np.any(array < 0) or np.any(array != np.floor(array)):
         raise ScriptError(
-            "MATLAB:factorial:NNonnegativeInteger",
+            "MATLAB:factorial:NNegativeInt",
             "N must be an array of real non-negative integers.",
             notes=(f"got {described(n)}",),
         )

@@ -70,6 +70,11 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, as_sparse
     lengths = tuple((places.max(axis=0) + 1).tolist()) if places.size else (0,) * max(1, places.shape[1])
     shape = lengths if len(lengths) > 1 else (lengths[0], 1)
     if size is not None and np.size(size):
+        if places.shape[1] == 1 and np.size(size) == 2 and float(np.ravel(size)[1]) != 1.0:
+            raise ScriptError(
+                "MATLAB:accumarray:badSzInputVecInd",
+                "If the first input is a column vector, then the third input must be of the form [N 1].",
+            )
         shape = take.size(size, "Size")
         if any(length > limit for length, limit in zip(lengths, shape, strict=False)):
             raise ScriptError(

@@ -16,6 +16,12 @@ from cnnscript.values.text import MISSING, CharArray, String, is_text, text_or_n
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
+# what MATLAB says of text that is no number of its base
+ILLEGAL = {
+    "bin2dec": ("MATLAB:bin2dec:IllegalBinaryString", "Binary text must consist of characters 0 and 1."),
+    "hex2dec": ("MATLAB:hex2dec:IllegalHexadecimal", "Input to hex2dec should have just 0-9, a-f, or A-F."),
+}
+
 
 @builtin
 def str2double(text, /):
@@ -234,8 +240,7 @@ def read_base(value: Any, base: int, name: str) -> Any:
             plain = plain[2:]
         if any(letter not in DIGITS[:base] for letter in plain):
             raise ScriptError(
-                f"MATLAB:{name}:IllegalBinaryString" if base == 2 else f"MATLAB:{name}:InvalidCharacters",
-                "Text contains characters other than the digits of its base.",
+                *ILLEGAL.get(name, (f"MATLAB:{name}:InvalidCharacters", "Text contains characters other than digits.")),
                 notes=(f"the text is '{word}'", f"digits: 0 to {DIGITS[base - 1]}"),
             )
         numbers.append(float(int(plain, base)) if plain else 0.0)

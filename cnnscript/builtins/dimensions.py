@@ -41,24 +41,26 @@ def axis_of(value, name: str) -> int:
     )
 
 
+DIMENSION = "Dimension argument must be a positive integer scalar, a vector of unique positive integers, or 'all'."
+
+
 def axes_of(value, name: str) -> tuple[int, ...]:
     """A dimension or vector of dimensions as distinct axes from 0, ascending."""
     if type(value) is not ndarray:
-        return (axis_of(value, name),)
+        try:
+            return (axis_of(value, name),)
+        except ScriptError as error:
+            raise ScriptError("MATLAB:getdimarg:invalidDim", DIMENSION, notes=error.notes) from None
     if value.dtype != OBJECT and value.size and value.ndim == 2 and 1 in value.shape:
         axes = [axis_of(norm(item), name) for item in value.ravel("F")]
         if len(set(axes)) == len(axes):
             return tuple(sorted(axes))
         raise ScriptError(
-            "MATLAB:getdimarg:vecDimsMustBeUniquePositiveIntegers",
-            "Dimension argument must be a positive integer scalar or a vector of unique positive integers.",
+            "MATLAB:getdimarg:invalidDim",
+            DIMENSION,
             notes=(f"{name} got the same dimension twice",),
         )
-    raise ScriptError(
-        "MATLAB:getdimarg:dimensionMustBePositiveInteger",
-        "Dimension argument must be a positive integer scalar within indexing range.",
-        notes=(f"{name} got {described(value)}",),
-    )
+    raise ScriptError("MATLAB:getdimarg:invalidDim", DIMENSION, notes=(f"{name} got {described(value)}",))
 
 
 MISSING_WORDS = {"omitnan": True, "omitmissing": True, "includenan": False, "includemissing": False}
@@ -206,6 +208,12 @@ def require_numeric(value, name: str) -> ndarray:
 
 def unsupported(value, name: str) -> ScriptError:
     """MATLAB's error for a class that a function does not take."""
+    if name in ("sum", "prod", "cumsum", "cumprod", "mean", "max", "min"):
+        return ScriptError(
+            f"MATLAB:{'sum' if name == 'mean' else name}:wrongInput",
+            "Invalid data type. First argument must be numeric or logical.",
+            notes=(f"{name} got a {size_text(size_of(value))} {class_of(value)}",),
+        )
     return ScriptError(
         "MATLAB:UndefinedFunction",
         f"Incorrect number or types of inputs or outputs for function '{name}'.",

@@ -32,7 +32,7 @@ def read_message(args: tuple, name: str) -> tuple[str, str]:
     words = [text_or_none(arg) if is_text(arg) else None for arg in args]
     if words[0] is None:
         raise ScriptError(
-            f"MATLAB:{name}:invalidInput" if name != "error" else "MATLAB:error:InvalidInput",
+            f"MATLAB:{name}:invalidInput" if name != "error" else "MATLAB:error:invalidMessageType",
             "Message must be specified as a character vector or string scalar.",
             notes=(f"{name} got {described(args[0])}",),
         )

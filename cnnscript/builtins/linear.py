@@ -30,8 +30,9 @@ def float_matrix(x, name: str) -> ndarray:
 def square_matrix(x, name: str) -> ndarray:
     array = float_matrix(x, name)
     if array.shape[0] != array.shape[1]:
-        identifier = "MATLAB:square"
-        raise ScriptError(identifier, "Matrix must be square.", notes=(f"{name} got {size_text(array.shape)}",))
+        sentence = "Input matrix must be square." if name in ("eig", "expm") else "Matrix must be square."
+        identifier = "MATLAB:expm:inputMustBeSquare" if name == "expm" else "MATLAB:square"
+        raise ScriptError(identifier, sentence, notes=(f"{name} got {size_text(array.shape)}",))
     return array
 
 

@@ -180,7 +180,9 @@ def gathered(results: list, shape: tuple[int, ...], name: str, output: int) -> A
     if first == "categorical":
         names = list(dict.fromkeys(word for item in results for word in item.names))
         return Categorical.from_texts([item.texts()[0] for item in results], shape, names)
-    if first in ("cell", "struct", "function_handle") or not isinstance(results[0], (float, bool, complex, np.generic)):
+    if first == "cell":
+        return shaped([result.item() for result in results], shape)
+    if first in ("struct", "function_handle") or not isinstance(results[0], (float, bool, complex, np.generic)):
         raise ScriptError(
             f"MATLAB:{name}:UnimplementedOutputArrayType",
             f"Outputs of class {first} cannot be put together in an array.\nSet 'UniformOutput' to false.",
@@ -207,6 +209,7 @@ def run(
             results = [function(nargout, *row) for row in zip(*columns, strict=True)]
     else:
         from cnnscript.code import explained
+        from cnnscript.code.reports import head
 
         rescue = caller(session, handler, name)
         results = []
@@ -215,7 +218,7 @@ def run(
                 results.append(function(nargout, *row))
             except Exception as fault:
                 error = explained(fault)
-                report = Struct({"message": error.message, "identifier": error.identifier, "index": float(i)})
+                report = Struct({"message": head(error), "identifier": error.identifier, "index": float(i)})
                 results.append(rescue(nargout, report, *row))
     if nargout <= 1:
         if any(result is None for result in results):
@@ -239,11 +242,19 @@ def same_size(values: tuple, name: str) -> tuple[int, ...]:
         other = size_of(value)
         if other != shape:
             raise ScriptError(
-                f"MATLAB:{name}:IllegalInputSize" if name == "cellfun" else f"MATLAB:{name}:SizeMismatch",
-                "All of the input arguments must be of the same size and shape.",
+                f"MATLAB:{name}:InputDimMismatch",
+                f"All of the input arguments must be of the same size and shape.\n{difference(shape, other, i)}",
                 notes=(f"input 2 is {'x'.join(map(str, shape))}", f"input {i} is {'x'.join(map(str, other))}"),
             )
     return shape
+
+
+def difference(shape: tuple[int, ...], other: tuple[int, ...], at: int) -> str:
+    """Where the size of input `at` differs first from that of the inputs before it."""
+    if len(shape) != len(other):
+        return f"Previous inputs had {len(shape)} dimensions. Input #{at} has {len(other)}"
+    axis = next(axis for axis, (m, n) in enumerate(zip(shape, other, strict=True)) if m != n)
+    return f"Previous inputs had size {shape[axis]} in dimension {axis + 1}. Input #{at} has size {other[axis]}"
 
 
 def finished(outputs: list[list] | None, shape: tuple[int, ...], uniform: bool, name: str) -> tuple | None:

@@ -502,11 +502,13 @@ def cross(x, y, dim=None, /):
     else:
         axis = axis_of(dim, "cross")
     if axis is None or axis >= a.ndim or a.shape[axis] != 3:
+        if dim is None and not (a.ndim == 2 and 1 in a.shape):
+            raise ScriptError(
+                "MATLAB:cross:InvalidDimAorB", "A and B must have at least one dimension of length 3."
+            )
         raise ScriptError(
-            "MATLAB:cross:InvalidDimAorB",
-            "A and B must have at least one dimension of length 3."
-            if dim is None
-            else "A and B must be of length 3 in the dimension in which the cross product is taken.",
+            "MATLAB:cross:InvalidDimAorBForCrossProd",
+            "A and B must be of length 3 in the dimension in which the cross product is taken.",
         )
     p, q = np.moveaxis(a, axis, 0), np.moveaxis(b, axis, 0)
     result = np.stack([p[1] * q[2] - p[2] * q[1], p[2] * q[0] - p[0] * q[2], p[0] * q[1] - p[1] * q[0]])

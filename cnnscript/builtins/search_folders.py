@@ -284,7 +284,7 @@ def run(session, scope, file, /):
     if path is None:
         raise ScriptError(
             "MATLAB:run:FileNotFound",
-            f"RUN cannot find the script '{name}'.",
+            f"{name} not found.",
             notes=(f"the current folder is {os.getcwd()}",),
         )
     before = os.getcwd()

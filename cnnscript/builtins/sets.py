@@ -91,8 +91,8 @@ def text_elements(values: tuple, name: str, as_strings: bool) -> Elements:
         if texts is None:
             raise ScriptError(
                 f"MATLAB:{name.upper()}:InvalidInputs" if len(values) > 1 else f"MATLAB:{name.upper()}:InputClass",
-                "Cell array must be a cell array of character vectors."
-                if type(value) is ndarray
+                "Input A must be a cell array of character vectors."
+                if len(values) == 1
                 else f"Input A of class {class_of(values[0])} and input B of class {class_of(values[-1])} must be "
                 "cell arrays of character vectors, unless one is a character vector.",
                 notes=(f"{name} got {described(value)}",),

@@ -13,14 +13,33 @@ from cnnscript.search_path import SCRIPT_ENDINGS
 from cnnscript.values.text import string_array
 
 
+def missing_file(name: str, function: str) -> ScriptError:
+    """What each function says of a file that is not there."""
+    if function in ("readtable", "readmatrix", "readcell", "readvars"):
+        return ScriptError(
+            "MATLAB:textio:textio:FileNotFound",
+            f"Unable to find or open '{name}'. Check the path and filename or file permissions.",
+        )
+    if function == "importdata":
+        return ScriptError("MATLAB:importdata:FileNotFound", "Unable to open file.", notes=(f"the file is '{name}'",))
+    if function == "csvread":
+        return ScriptError("MATLAB:csvread:FileNotFound", "File not found.", notes=(f"the file is '{name}'",))
+    if function == "dlmread":
+        return ScriptError(
+            "MATLAB:dlmread:FileNotOpened",
+            f"The file '{name}' could not be opened because: No such file or directory",
+        )
+    return ScriptError(
+        f"MATLAB:{function}:cannotOpenFile", f"Could not open file {name}. No such file or directory."
+    )
+
+
 def file_text(session: Any, name: Any, function: str, encoding: str = "") -> str:
     """The text of a file: UTF-8, else Windows' western code page."""
     word = one_text(name, function, "File name")
     path = session.path.find_file(word)
     if path is None:
-        raise ScriptError(
-            f"MATLAB:{function}:cannotOpenFile", f"Could not open file {word}. No such file or directory."
-        )
+        raise missing_file(word, function)
     try:
         with open(path, "rb") as file:
             data = file.read()

@@ -12,6 +12,8 @@ from cnnscript.code.names import contains_end
 from cnnscript.syntax import tree
 
 LISTS = (tree.Brace, tree.Field, tree.DynamicField)
+# what braces with one index are read by, by what becomes of a list of several values
+BRACE_OF = {"_one": "_brace1", "_operand": "_brace_operand", "_brace_list_single": "_brace_single"}
 FASTEST = {1: "_index1", 2: "_index2", 3: "_index3"}
 
 
@@ -238,6 +240,8 @@ class References(Context):
         """A value that something follows: a list of other than one value is an error."""
         if type(node) in (tree.Field, tree.DynamicField) and self.dotted(node) is None:
             return self.field(node, "_single")
+        if type(node) is tree.Brace and self.may_be_list(node):
+            return self.brace(node, "_brace_list_single")
         return self.value(node)
 
     def inline_index(self, node: tree.Call | tree.Brace, place: Place) -> ast.expr | None:
@@ -347,7 +351,7 @@ class References(Context):
         base, again = self.base(node.base, node.arguments)
         given = self.indices(node.arguments, again)
         if len(given) == 1 and type(given[0]) is not ast.Starred and type(node.arguments[0]) is not tree.Colon:
-            return emit.call("_brace1" if pick == "_one" else "_brace_operand", [base, given[0]], place)
+            return emit.call(BRACE_OF[pick], [base, given[0]], place)
         listed = emit.call("_brace", [base, emit.tuple_of(given, place)], place)
         return emit.call(pick, [listed], place)
 

@@ -77,6 +77,8 @@ COMMON: dict[str, Any] = {
     "_one": indexing.one,
     "_operand": indexing.operand,
     "_brace_operand": indexing.brace_operand,
+    "_brace_single": indexing.brace_single,
+    "_brace_list_single": indexing.brace_list_single,
     "_end_of": indexing.end_of,
     "_field_name": indexing.field_name,
     "_assign": assignment.assign,

@@ -18,6 +18,7 @@ from cnnscript.values.numeric import (
     is_cell,
     ndarray,
     norm,
+    numel_of,
     size_of,
     size_text,
 )
@@ -295,8 +296,9 @@ def short_circuit(value, symbol: str = "&&") -> bool:
     if type(booleans) is not bool:
         raise ScriptError(
             "MATLAB:nonLogicalConditional",
-            "Operands to the logical AND (&&) and OR (||) operators must be convertible to logical scalar values.",
+            "Operands to the logical AND (&&) and OR (||) operators must be convertible to logical scalar values. "
+            "Use the ANY or ALL functions to reduce operands to logical scalar values.",
             notes=(f"the operand of {symbol} is {size_text(size_of(value))} {class_of(value)}",),
-            hint="all(...) or any(...) makes one logical of an array, ~isempty(...) of an empty one",
+            hint="~isempty(...) makes one logical of an empty value" if not numel_of(value) else None,
         )
     return booleans

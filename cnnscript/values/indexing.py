@@ -496,14 +496,24 @@ def brace_operand(value: Any, i: Any) -> Any:
     return brace1(value, i) if type(i) is float else operand(brace(value, (i,)))
 
 
-def single(values: Any) -> Any:
+def brace_single(value: Any, i: Any) -> Any:
+    """value{i} where something follows: the only one of a list."""
+    return brace1(value, i) if type(i) is float else brace_list_single(brace(value, (i,)))
+
+
+def brace_list_single(values: tuple) -> Any:
+    """The only one of the values that braces gave."""
+    return single(values, "brace '{}'")
+
+
+def single(values: Any, kind: str = "dot '.'") -> Any:
     """The one value of a list inside a longer expression, where MATLAB takes no other number."""
     if type(values) is not tuple:
         return values
     if len(values) != 1:
         raise ScriptError(
             "MATLAB:index:expected_one_output_from_intermediate_indexing",
-            f"Intermediate brace '{{}}' or dot '.' indexing produced a comma-separated list with {len(values)} values, "
+            f"Intermediate {kind} indexing produced a comma-separated list with {len(values)} values, "
             "but it must produce a single value when followed by subsequent indexing operations.",
             hint="name one element: x(k) or c{k}",
         )

@@ -180,11 +180,11 @@ def unsupported(name: str, *operands) -> ScriptError:
         hint = "call the function first: f(...)"
     elif kind == "struct":
         hint = "name the field: s.field"
-    return ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Operator '{SYMBOLS[name]}' is not supported for operands of type '{kind}'.",
-        hint=hint,
-    )
+    symbol = SYMBOLS[name]
+    sentence = f"Operator '{symbol}' is not supported for operands of type '{kind}'."
+    if len(operands) == 1 and symbol in "+-~":
+        sentence = f"Unary operator '{symbol}' is not supported for operand of type '{kind}'."
+    return ScriptError("MATLAB:UndefinedFunction", sentence, hint=hint)
 
 
 def by_object(name: str, *operands):

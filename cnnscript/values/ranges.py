@@ -193,6 +193,12 @@ def _integer_row(class_name: str, start, step, stop):
             )
         bounds.append(whole)
     start, step = bounds
+    if any(not limits.min <= number <= limits.max for number in (start, abs(step), stop) if number == number):
+        raise ScriptError(
+            "MATLAB:colon:OutOfRange",
+            "Colon operands must be in the range of the data type.",
+            notes=(f"{class_name} goes from {limits.min} to {limits.max}",),
+        )
     stop = min(max(_floor_exactly(stop, limits) if stop == stop else start - step, limits.min), limits.max)
     count = 0 if step == 0 else max(0, (stop - start) // step + 1)
     if count > LONGEST:

@@ -128,8 +128,6 @@ def _write_structs(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
         raise no_conversion("struct", class_of(rhs))
     given = rhs.names()
     data = struct_data(base)
-    if data.size == 0 and not names:
-        names = given
     if set(given) != set(names):
         raise ScriptError(
             "MATLAB:heterogeneousStrucAssignment",

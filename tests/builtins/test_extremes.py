@@ -113,7 +113,7 @@ def test_a_dimension_as_second_argument_of_two_is_the_other_array_not_a_dimensio
         ((1.0, 2.0, 1.0), 1, "MATLAB:max:caseNotSupported"),
         ((1.0, 2.0), 2, "MATLAB:max:TwoInTwoOutCaseNotSupported"),
         ((np.ones((1, 2)), np.ones((1, 3))), 1, "MATLAB:sizeDimensionsMustMatch"),
-        ((np.empty((1, 1), object),), 1, "MATLAB:UndefinedFunction"),
+        ((np.empty((1, 1), object),), 1, "MATLAB:max:wrongInput"),
     ],
 )
 def test_wrong_calls_are_matlabs_errors(args, nargout, identifier):

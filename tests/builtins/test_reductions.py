@@ -144,12 +144,14 @@ def test_a_bad_dimension_is_matlabs_error(dim):
     with pytest.raises(ScriptError) as error:
         call("sum", MATRIX, dim)
     if dim != "x":
-        assert error.value.identifier == "MATLAB:getdimarg:dimensionMustBePositiveInteger"
-        assert error.value.message == "Dimension argument must be a positive integer scalar within indexing range."
+        assert error.value.identifier == "MATLAB:getdimarg:invalidDim"
+        assert error.value.message == (
+            "Dimension argument must be a positive integer scalar, a vector of unique positive integers, or 'all'."
+        )
 
 
 def test_a_cell_cannot_be_summed():
-    with pytest.raises(ScriptError, match="Incorrect number or types of inputs or outputs for function 'sum'."):
+    with pytest.raises(ScriptError, match="Invalid data type. First argument must be numeric or logical."):
         call("sum", np.empty((1, 2), object))
 
 

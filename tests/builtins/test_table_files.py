@@ -75,7 +75,7 @@ def test_appending_writes_no_names_again(run):
     [
         ("readtable('t.xlsx')", "Unable to find or open 't.xlsx'."),
         ("writetable(table(1), 't.xls')", "Spreadsheets of the kind '.xls' are not in cnnscript yet."),
-        ("readtable('nothing.csv')", "Could not open file nothing.csv."),
+        ("readtable('nothing.csv')", "Unable to find or open 'nothing.csv'."),
         ("writetable(table({[1 2]}), 'u.csv')", "The table variable 'Var1' cannot be written as text."),
         ("writetable(table(1), 'u.png')", "The file extension '.png' is not recognized."),
         ("readtable('t.csv', 'Sheet', 1)", "'Sheet' and 'Range' of readtable are for spreadsheets only."),

@@ -1,6 +1,6 @@
 ismember({1}, {2})
 %---- gives ----
-error: Cell array must be a cell array of character vectors.
+error: Input A of class cell and input B of class cell must be cell arrays of character vectors, unless one is a character vector.
   ismember_of_cells.m:1:1
     ismember({1}, {2})
     ^^^^^^^^^^^^^^^^^^

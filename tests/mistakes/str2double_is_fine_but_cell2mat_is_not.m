@@ -1,7 +1,7 @@
 cell2mat(3)
 %---- gives ----
-error: Input must be a cell array.
+error: Brace indexing is not supported for variables of this type.
   str2double_is_fine_but_cell2mat_is_not.m:1:1
     cell2mat(3)
     ^^^^^^^^^^^
-    got a 1x1 double
+    cell2mat got a 1x1 double

@@ -62,7 +62,7 @@ def test_elements_are_those_mathworks_publishes():
 def test_classes_of_ranges():
     assert class_of(colon(np.int8(1), None, 3.0)) == "int8"
     assert colon(np.uint8(5), -2.0, 0.0).tolist() == [[5, 3, 1]]
-    assert colon(np.uint8(250), None, 300.0).tolist() == [[250, 251, 252, 253, 254, 255]]
+    assert colon(np.uint8(250), None, 255.0).tolist() == [[250, 251, 252, 253, 254, 255]]
     assert colon(np.int64(2**62), None, np.int64(2**62 + 2)).tolist() == [[2**62, 2**62 + 1, 2**62 + 2]]
     assert class_of(colon(np.float32(0), 0.1, 1.0)) == "single" and colon(np.float32(0), 0.1, 1.0).size == 11
     assert colon("a", None, "e") == "abcde" and colon("a", 2.0, "e") == "ace"
@@ -73,6 +73,8 @@ def test_classes_of_ranges():
 def test_unfitting_operands():
     fails("MATLAB:colon:mixedClasses", colon, np.int8(1), None, np.int16(3))
     fails("MATLAB:colon:nonIntegerOperand", colon, np.int8(1), 0.5, 3.0)
+    fails("MATLAB:colon:OutOfRange", colon, np.uint8(250), None, 300.0)
+    fails("MATLAB:colon:OutOfRange", colon, -1.0, None, np.uint8(3))
     fails("MATLAB:UndefinedFunction", colon, cell_row(1.0), None, 3.0)
     fails("MATLAB:pmaxsize", colon, 1.0, None, math.inf)
     fails("MATLAB:pmaxsize", colon, 0.0, 1e-300, 1.0)
