@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
+from cnnscript.builtins.dimensions import require_real
 from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs
 from cnnscript.builtins.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
@@ -17,7 +18,7 @@ from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.beside import Legend
 from cnnscript.pictures.figures import Figure
 from cnnscript.pictures.primitives import Text
-from cnnscript.values.numeric import as_array, is_cell, is_numeric
+from cnnscript.values.numeric import is_cell, is_numeric
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
@@ -30,7 +31,7 @@ def words_of(value: Any) -> str | list[str]:
         return ""
     if not is_numeric(found) and type(found) is not bool:
         raise take.refusal("the function", "the text", "text or a number", value)
-    array = as_array(found)
+    array = require_real(found, "the text")
     return "" if array.size == 0 else "  ".join(f"{number:.5g}" for number in array.ravel().astype(float).tolist())
 
 

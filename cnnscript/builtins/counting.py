@@ -174,7 +174,8 @@ def trapezoids(x, y, dim, name: str) -> tuple[ndarray, int]:
     """Areas between neighbours, and the axis.  A second scalar argument alone is the dimension."""
     if y is not None and dim is None and np.size(y) == 1 and np.size(x) != 1:
         y, dim = None, y
-    array = require_numeric(x if y is None else y, name).astype(DOUBLE)
+    array = require_numeric(x if y is None else y, name)
+    array = array if array.dtype.kind == "c" else array.astype(DOUBLE)
     axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
     heights = np.moveaxis(array, axis, -1)
     means = (heights[..., 1:] + heights[..., :-1]) / 2

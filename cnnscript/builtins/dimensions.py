@@ -206,6 +206,21 @@ def require_numeric(value, name: str) -> ndarray:
     raise unsupported(value, name)
 
 
+def require_real(value, name: str) -> ndarray:
+    """Any real numeric, logical or char value as an array."""
+    array = require_numeric(value, name)
+    if array.dtype.kind == "c":
+        raise ScriptError("MATLAB:expectedReal", "Input must be real.", notes=(f"{name} got {described(value)}",))
+    return array
+
+
+def whole_of(number: float, name: str, what: str) -> int:
+    """A finite number as a Python integer."""
+    if number != number or abs(number) == float("inf"):
+        raise ScriptError("MATLAB:NaNInfNotAllowed", f"{what} must be finite.", notes=(f"{name} got {number:g}",))
+    return int(number)
+
+
 def unsupported(value, name: str) -> ScriptError:
     """MATLAB's error for a class that a function does not take."""
     if name in ("sum", "prod", "cumsum", "cumprod", "mean", "max", "min"):

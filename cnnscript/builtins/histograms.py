@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric
+from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric, require_real
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -64,10 +64,10 @@ def histcounts(
 
     See also accumarray, discretize, unique.
     """
-    array = require_numeric(x, "histcounts")
+    array = require_real(x, "histcounts")
     numbers = array.astype(DOUBLE)
     if bins is not None:
-        given = require_numeric(bins, "histcounts")
+        given = require_real(bins, "histcounts")
         if given.size == 1:
             NumBins = bins
         else:
@@ -196,7 +196,7 @@ def histc(nargout, x, edges, dim=None, /):
 
     See also histcounts, accumarray.
     """
-    array = require_numeric(x, "histc").astype(DOUBLE)
+    array = require_real(x, "histc").astype(DOUBLE)
     limits = take.vector(edges, "Edges")
     if not limits.size:
         raise take.wanted("a vector of one or more numbers", "Edges", edges)
@@ -232,7 +232,7 @@ def discretize(nargout, x, edges, values=None, /):
 
     See also histcounts.
     """
-    array = require_numeric(x, "discretize").astype(DOUBLE)
+    array = require_real(x, "discretize").astype(DOUBLE)
     limits = take.vector(edges, "Edges")
     if not limits.size:
         raise take.wanted("a vector of one or more numbers", "Edges", edges)

@@ -9,7 +9,7 @@ from cnnscript.builtins.dimensions import (
     axis_of,
     first_axis,
     read_options,
-    require_numeric,
+    require_real,
     without_complaint,
 )
 from cnnscript.builtins.registry import builtin
@@ -19,7 +19,7 @@ from cnnscript.values.numeric import DOUBLE, norm
 
 def moving(x, window, rest: tuple, name: str, function):
     """A statistic over a sliding window, shrinking at the ends."""
-    array = require_numeric(x, name).astype(DOUBLE)
+    array = require_real(x, name).astype(DOUBLE)
     size = take.vector(window, "Window length")
     if size.size not in (1, 2) or not (size >= 0).all() or (size.size == 1 and size[0] == 0):
         raise take.wanted("a positive number or a pair of numbers not below 0", "Window length", window)

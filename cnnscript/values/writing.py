@@ -127,7 +127,6 @@ def _write_structs(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
     if type(rhs) not in (Struct, StructArray):
         raise no_conversion("struct", class_of(rhs))
     given = rhs.names()
-    data = struct_data(base)
     if set(given) != set(names):
         raise ScriptError(
             "MATLAB:heterogeneousStrucAssignment",
