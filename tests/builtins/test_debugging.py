@@ -74,6 +74,7 @@ def test_warnings_and_not_finite_numbers_stop_too(converse, tmp_path):
     (tmp_path / "wa.m").write_text("function wa\nwarning('w:x', 'careful')\nq = 1/0;\ndisp(q)\n")
     assert converse("dbstop if warning", "wa", "dbcont") == [
         "Warning: careful",
+        "> In wa (line 2)",
         "2   warning('w:x', 'careful')",
         "K>>    Inf",
     ]

@@ -1,7 +1,7 @@
-f = @(x) x + offset;
+f = @(x) x + shiftamount;
 f(1)
 %---- gives ----
-error: Unrecognized function or variable 'offset'.
+error: Unrecognized function or variable 'shiftamount'.
   undefined_in_anonymous.m:1:14
-    f = @(x) x + offset;
-                 ^^^^^^
+    f = @(x) x + shiftamount;
+                 ^^^^^^^^^^^
