@@ -169,7 +169,13 @@ def constructor_of(unit: Any, class_name: str | None) -> Callable[[Any], Any] | 
         return None
 
     def construct(value: Any) -> Any:
-        return unit.host.function(class_name).call(1, value)
+        from cnnscript.code.traces import explained
+
+        function = unit.host.function(class_name)
+        try:
+            return function.call(1, value)
+        except Exception as fault:  # a constructor may fail in any way: the value is not of the class then
+            raise explained(fault).with_traceback(None) from None
 
     return construct
 

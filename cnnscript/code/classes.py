@@ -225,6 +225,15 @@ class ClassDefinition(ClassReading):
         method = self.find_method("getDefaultScalarElement") if self.mixes else None
         return method.call(1) if method is not None else self.default_element()
 
+    def made_of(self, value: Any) -> Any:
+        """What the constructor makes of a value of another class; its fault is a ScriptError."""
+        from cnnscript.code.traces import explained
+
+        try:
+            return self(1, value)
+        except Exception as fault:
+            raise explained(fault).with_traceback(None) from None
+
     def empty(self, nargout: int, *sizes: Any) -> InstanceArray:
         """Class.empty, Class.empty(0, 3)"""
         import numpy as np

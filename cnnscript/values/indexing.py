@@ -262,6 +262,8 @@ def mesh(where: list, shape: tuple[int, ...]) -> tuple:
 
 def _select_linear(array: ndarray, arg: Any) -> ndarray:
     size = array.size
+    if isinstance(arg, Object) and (numbers := arg.subscript()) is not None:
+        arg = numbers
     if arg is COLON or type(arg) is str and arg == ":" or _is_colon_string(arg):
         return array.reshape((size, 1), order="F")
     mask = _mask(arg)

@@ -412,7 +412,7 @@ def as_element(definition: Any, value: Any) -> Any:
     if definition.constructor is None and not definition.members and definition.number_class is None:
         raise unlike(definition, value)
     try:
-        made = definition(1, value)
+        made = definition.made_of(value)
     except ScriptError as fault:
         problem = unlike(definition, value)
         problem.notes = (f"{definition.name}(...) says: {fault.message}",)
