@@ -133,9 +133,8 @@ def triangles(matrix: Sparse, order_columns: bool) -> tuple[Sparse, Sparse, ndar
         back = np.empty(m, np.int64)
         back[order] = np.arange(m)
         return sparse_value(np.asfortranarray(lower)), sparse_value(np.asfortranarray(upper)), back, np.arange(n)
-    return (
-        Sparse(canonical(factors.L)), Sparse(canonical(factors.U)), np.argsort(factors.perm_r), np.argsort(factors.perm_c),
-    )  # fmt: skip
+    rows, columns = np.argsort(factors.perm_r), np.argsort(factors.perm_c)
+    return Sparse(canonical(factors.L)), Sparse(canonical(factors.U)), rows, columns
 
 
 # ---------------------------------------------------------------------------------------------------------------- chol

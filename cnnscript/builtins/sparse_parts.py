@@ -9,8 +9,9 @@ import numpy as np
 
 from cnnscript.builtins.registry import TABLE, overload
 from cnnscript.errors import ScriptError
-from cnnscript.values import take
-from cnnscript.values.numeric import COMPLEX, DOUBLE, LOGICAL, as_array, ndarray, norm
+from cnnscript.values import operators, take
+from cnnscript.values.compare import logical_of
+from cnnscript.values.numeric import COMPLEX, DOUBLE, INTEGER_CLASSES, LOGICAL, as_array, ndarray, norm
 from cnnscript.values.sparse import (
     Sparse,
     as_sparse,
@@ -114,6 +115,95 @@ def all_(x, /, *rest):
     if axis is None:
         return sparse_value(on_full("all", 1, (x, *rest)))
     return counted(x, axis, lambda counts, length: counts == length, drop_missing=False)
+
+
+@overload("sparse")
+def mean(x, /, *rest):
+    axis = direction_of(x, rest) if type(x) is Sparse else None
+    count = int(np.prod(x.size())) if axis == 2 else x.size()[axis] if axis is not None else 0
+    if not count:
+        return sparse_value(on_full("mean", 1, (x, *rest)))
+    return operators.rdivide(sum_(x, *rest), float(count))
+
+
+LARGE = 1_000_000  # elements from which the extremes of a matrix are found without its zeros
+
+
+def extreme(name: str, nargout: int, args: tuple) -> Any:
+    """max or min: on the full matrix, or for a large one along a dimension by SciPy."""
+    x, other, *rest = (*args, None) if len(args) == 1 else args
+    alone = other is None or np.size(full_value(other)) == 0
+    axis = direction_of(x, tuple(rest)) if type(x) is Sparse and alone else None
+    large = type(x) is Sparse and int(np.prod(x.size())) >= LARGE
+    if not large or axis is None or x.dtype == COMPLEX or np.isnan(x.matrix.data).any():
+        if large and not alone and np.size(full_value(other)) == 1 and x.dtype != COMPLEX:
+            bound = float(np.real(as_array(full_value(other)).item()))
+            if bound <= 0 if name == "max" else bound >= 0:  # zeros stay
+                return x.with_data(np.fmax(x.matrix.data, bound) if name == "max" else np.fmin(x.matrix.data, bound))
+        return first_sparse(on_full(name, nargout, args))
+    matrix = to_double(x).matrix
+    rows, columns = x.size()
+    if axis == 2:
+        found = sparse_value(float(getattr(matrix, name)()))
+        place = getattr(matrix, f"arg{name}")()
+        row, column = divmod(int(place), columns)
+        return (found, float(column * rows + row + 1)) if nargout > 1 else found
+    shape = (1, columns) if axis == 0 else (rows, 1)
+    best = getattr(matrix, name)(axis=axis).toarray().reshape(shape)
+    if nargout < 2:
+        return as_sparse_array(best)
+    places = np.asarray(getattr(matrix, f"arg{name}")(axis=axis)).reshape(shape)
+    return as_sparse_array(best), norm(places + 1.0)
+
+
+@overload("sparse", name="max", outputs=2)
+def max_(nargout, x, /, *rest):
+    return extreme("max", nargout, (x, *rest))
+
+
+@overload("sparse", name="min", outputs=2)
+def min_(nargout, x, /, *rest):
+    return extreme("min", nargout, (x, *rest))
+
+
+@overload("sparse")
+def prod(x, /, *rest):
+    axis = direction_of(x, rest) if type(x) is Sparse else None
+    if axis not in (0, 1) or int(np.prod(x.size())) < LARGE or x.dtype == COMPLEX:
+        return sparse_value(on_full("prod", 1, (x, *rest)))
+    rows, columns, data = to_double(x).places()
+    m, n = x.size()
+    lines, length, each = (columns, n, m) if axis == 0 else (rows, m, n)
+    products = np.ones(length)
+    np.multiply.at(products, lines, data)
+    products[np.bincount(lines, minlength=length) < each] = 0
+    return as_sparse_array(products.reshape((1, n) if axis == 0 else (m, 1)))
+
+
+@overload("sparse", outputs=2)
+def sort(nargout, x, /, *rest):
+    words = [text_or_none(item) for item in rest]
+    down = words == ["descend"]
+    plain = type(x) is Sparse and (not rest or down or words == ["ascend"]) and x.size()[0] != 1
+    if nargout > 1 or not plain or int(np.prod(x.size())) < LARGE or x.dtype == COMPLEX:
+        return first_sparse(on_full("sort", nargout, (x, *rest)))
+    rows, columns, data = to_double(x).places()
+    if np.isnan(data).any():
+        return first_sparse(on_full("sort", nargout, (x, *rest)))
+    order = np.lexsort((-data if down else data, columns))
+    columns, data = columns[order], data[order]
+    starts = x.matrix.indptr[:-1][columns]
+    within = np.arange(data.size) - starts
+    late = data < 0 if down else data > 0  # they stand behind the zeros
+    zeros_between = x.size()[0] - np.diff(x.matrix.indptr)
+    return from_places(within + np.where(late, zeros_between[columns], 0), columns, data, x.size())
+
+
+@overload("sparse")
+def xor(x, y, /):
+    first, second = (to_logical(as_sparse(logical_of(side) if type(side) is not Sparse else side)) for side in (x, y))
+    either, both = operators.or_(first, second), operators.and_(first, second)
+    return operators.gt(to_double(either), to_double(both))
 
 
 def counted(x: Sparse, axis: int, test: Any, drop_missing: bool) -> Sparse:
@@ -250,6 +340,56 @@ def permute(x, order, /):
     return Sparse(canonical(x.matrix.T)) if axes[0] == 2 else x
 
 
+def turned_round(x: Sparse, flip_rows: bool, flip_columns: bool) -> Sparse:
+    rows, columns, data = x.places()
+    m, n = x.size()
+    return from_places(m - 1 - rows if flip_rows else rows, n - 1 - columns if flip_columns else columns, data, (m, n))
+
+
+@overload("sparse")
+def fliplr(x, /):
+    return turned_round(x, False, True)
+
+
+@overload("sparse")
+def flipud(x, /):
+    return turned_round(x, True, False)
+
+
+@overload("sparse")
+def flip(x, dim=None, /):
+    if type(x) is not Sparse:
+        return on_full("flip", 1, (x, dim))
+    axis = (1 if x.size()[0] == 1 else 0) if dim is None else take.dimension(full_value(dim)) - 1
+    return turned_round(x, axis == 0, axis == 1)
+
+
+@overload("sparse")
+def rot90(x, k=1.0, /):
+    if type(x) is not Sparse:
+        return on_full("rot90", 1, (x, k))
+    turns = take.integer(full_value(k), "K") % 4
+    if turns % 2 == 0:
+        return turned_round(x, turns == 2, turns == 2)
+    turned = Sparse(canonical(x.matrix.T))
+    return turned_round(turned, turns == 1, turns == 3)
+
+
+@overload("sparse")
+def diff(x, order=1.0, dim=None, /):
+    given = [item for item in (x, order, dim) if item is not None]
+    times = full_value(order)
+    if type(x) is not Sparse or type(times) is not float or times != 1 or 0 in x.size():
+        return sparse_value(on_full("diff", 1, tuple(given)))
+    axis = (1 if x.size()[0] == 1 else 0) if dim is None else take.dimension(full_value(dim)) - 1
+    if axis > 1:
+        return sparse_value(on_full("diff", 1, tuple(given)))
+    matrix = to_double(x).matrix
+    if axis == 0:
+        return Sparse(canonical(matrix[1:, :] - matrix[:-1, :]))
+    return Sparse(canonical(matrix[:, 1:] - matrix[:, :-1]))
+
+
 @overload("sparse")
 def circshift(x, count, dim=None, /):
     if type(x) is not Sparse:
@@ -276,9 +416,13 @@ def logical(x, /):
     return to_logical(x)
 
 
-@overload("sparse")
-def single(x, /):
+def unimplemented(x, /):
+    """single(S), int8(S) ...: sparse matrices are double or logical."""
     return x.convert("single")
+
+
+for word in ("single", *sorted(INTEGER_CLASSES)):
+    overload("sparse", name=word)(unimplemented)
 
 
 @overload("sparse")

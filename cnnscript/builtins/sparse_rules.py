@@ -22,7 +22,7 @@ TAKES_SPARSE_WORDS = """
     isfield is_function_handle isdatetime isduration iscalendarduration isjava isgraphics height width columns
     rows cell struct setfield getfield struct2cell cell2struct num2cell cellfun deal feval evalc isequal
     isequaln disp display plus minus times rdivide ldivide power mtimes mrdivide mldivide mpower lt le gt ge eq
-    ne uminus uplus and or not xor horzcat vertcat cat transpose ctranspose colon subsref subsasgn subsindex
+    ne uminus uplus and or not horzcat vertcat cat transpose ctranspose colon subsref subsasgn subsindex
     bsxfun assert validateattributes addParameter addOptional addRequired inputParser parse containers.Map
     dictionary setappdata getappdata func2str str2func timeit print_usage orderfields rmfield iskeyword
     isvarname save whos assignin set get fieldnames isprop ismethod methods properties inputname nargin nargout
@@ -41,17 +41,17 @@ AT_ELEMENTS = frozenset(AT_ELEMENTS_WORDS.split())
 SPARSE_RESULTS_WORDS = """
     exp exp2 log log2 log10 cos cosh acos acosh sec csc cot asec acsc acot sech csch coth asech acsch acoth cosd
     secd cscd cotd acosd asecd acscd acotd gamma gammaln erfc erfcx cospi isfinite reallog pow2 mod rem hypot
-    atan2 idivide realpow cumsum cumprod cummax cummin prod mean median mode var std sumsq diff sort sortrows
-    unique flip fliplr flipud rot90 circshift permute ipermute repmat repelem shiftdim resize paddata expm sqrtm
+    atan2 idivide realpow cumsum cumprod cummax cummin median mode var std sumsq sortrows
+    unique circshift permute ipermute repmat repelem shiftdim resize paddata expm sqrtm
     toeplitz hankel cross dot normalize vecnorm trapz cumtrapz accumarray union intersect setdiff setxor complex
-    swapbytes max min bounds rescale
+    swapbytes bounds rescale
 """
 SPARSE_RESULTS = frozenset(SPARSE_RESULTS_WORDS.split())
 
 
 def with_sparse(name: str, call: Callable, nargout: int, args: tuple) -> Any:
     """The results of a built-in with a sparse matrix among its arguments (see the module)."""
-    if name in AT_ELEMENTS and type(args[0]) is Sparse:
+    if name in AT_ELEMENTS and type(args[0]) is Sparse or name in ("mod", "rem") and divides_zero(args):
         return at_elements(call, nargout, args)
     found = call(nargout, *(full_value(arg) for arg in args))
     if name not in SPARSE_RESULTS:
@@ -59,6 +59,11 @@ def with_sparse(name: str, call: Callable, nargout: int, args: tuple) -> Any:
     if type(found) is tuple:
         return (sparse_value(found[0]), *found[1:])
     return sparse_value(found)
+
+
+def divides_zero(args: tuple) -> bool:
+    """Are the arguments of mod or rem a sparse matrix and a scalar by which the rest of zero is zero?"""
+    return len(args) == 2 and type(args[0]) is Sparse and type(args[1]) is float and args[1] == args[1]
 
 
 def at_elements(call: Callable, nargout: int, args: tuple) -> Any:

@@ -171,7 +171,8 @@ def size_mismatch(left, right) -> ScriptError:
 
 def unsupported(name: str, *operands) -> ScriptError:
     """The error of an operator (by its function name) that has no meaning for one of `operands`."""
-    culprit = next((value for value in operands if number_of(value)[0] is None), operands[0])
+    strangers = [value for value in operands if number_of(value)[0] is None]
+    culprit = next((value for value in strangers if not getattr(value, "is_sparse", False)), operands[0])
     kind = class_of(culprit)
     hint = None
     if kind == "cell":

@@ -7,6 +7,7 @@ sparse arguments cost nothing before.
 
 from __future__ import annotations
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -77,7 +78,7 @@ class Sparse(Object):
 
     def full(self) -> ndarray:
         """As an array with its zeros, column-major."""
-        require_memory(self.matrix.shape, self.matrix.dtype.itemsize)
+        require_memory(self.matrix.shape, 3 * self.matrix.dtype.itemsize)  # what is computed of it needs room too
         return self.matrix.toarray(order="F")
 
     def places(self) -> tuple[ndarray, ndarray, ndarray]:
@@ -101,6 +102,9 @@ class Sparse(Object):
         if not args:
             return self
         rows, columns = self.matrix.shape
+        place = _one_place(args, rows, columns)
+        if place is not None:
+            return self._element(*place)
         if len(args) == 1:
             return self._linear(args[0])
         if len(args) > 2:
@@ -118,6 +122,36 @@ class Sparse(Object):
         if type(first) is not slice or first != slice(0, rows):
             part = part[_run(first), :]
         return Sparse(canonical(part))
+
+    def _element(self, row: int, column: int) -> Sparse:
+        matrix = self.matrix
+        first, behind = matrix.indptr[column], matrix.indptr[column + 1]
+        at = first + np.searchsorted(matrix.indices[first:behind], row)
+        if at < behind and matrix.indices[at] == row:
+            return scalar_value(matrix.data[at])
+        return zeros(1, 1, DOUBLE if matrix.dtype == COMPLEX else matrix.dtype)
+
+    def _with_element(self, row: int, column: int, number: Any) -> Sparse:
+        """One element written, in time that grows with the number of elements only by a copy."""
+        matrix = self.matrix
+        first, behind = matrix.indptr[column], matrix.indptr[column + 1]
+        at = int(first + np.searchsorted(matrix.indices[first:behind], row))
+        data, indices, ends = matrix.data, matrix.indices, matrix.indptr
+        if at < behind and indices[at] == row:
+            if number:
+                data = data.copy()
+                data[at] = number
+            else:
+                ends = ends.copy()
+                ends[column + 1 :] -= 1
+                data, indices = np.delete(data, at), np.delete(indices, at)
+        elif number:
+            ends = ends.copy()
+            ends[column + 1 :] += 1
+            data, indices = np.insert(data, at, number), np.insert(indices, at, row)
+        else:
+            return self
+        return Sparse(_like(matrix, data, indices, ends), self.room)
 
     def subscript(self) -> Any:
         return norm(self.full())
@@ -173,8 +207,13 @@ class Sparse(Object):
         from cnnscript.values.indexing import open_subscript
         from cnnscript.values.placing import _check_fit, _colon_lengths
 
+        place = _one_place(args, *self.matrix.shape)
+        if place is not None and type(value) in (float, bool) and self.dtype != COMPLEX:
+            return self._with_element(*place, number=value if self.dtype != LOGICAL else _flag(value))
         given = _values(value, self)
-        args = tuple(COLON if _is_colon(arg) else _plain(arg) for arg in args)
+        mask = args[0] if len(args) == 1 and type(args[0]) is Sparse and args[0].dtype == LOGICAL else None
+        if mask is None:
+            args = tuple(COLON if _is_colon(arg) else _plain(arg) for arg in args)
         rows, columns = self.matrix.shape
         if len(args) > 2:
             for position, arg in enumerate(args[2:], 2):
@@ -184,7 +223,10 @@ class Sparse(Object):
             args = args[:2]
         shape = _Shape(given)
         if len(args) == 1:
-            wanted = _listed(open_subscript(args[0], rows * columns, 0, 1))
+            if mask is not None:
+                wanted = mask.keys() if mask.size() == (rows, columns) else np.flatnonzero(mask.full().ravel("F"))
+            else:
+                wanted = _listed(open_subscript(args[0], rows * columns, 0, 1))
             if shape.size not in (1, wanted.size):
                 raise ScriptError(
                     "MATLAB:matrix:singleSubscriptNumelMismatch",
@@ -310,6 +352,16 @@ class Sparse(Object):
             return False
         return self.equals(_compressed(as_array(other)))
 
+    def no_property(self, name: str, setting: bool = False) -> ScriptError:
+        if setting:
+            return ScriptError(
+                "MATLAB:structAssToNonStruct",
+                "Unable to perform assignment because dot indexing is not supported for variables of this type.",
+            )
+        return ScriptError(
+            "MATLAB:structRefFromNonStruct", "Dot indexing is not supported for variables of this type."
+        )
+
     def operator(self, name: str, args: tuple) -> Any:
         from cnnscript.values import sparse_operators
 
@@ -344,6 +396,19 @@ class Sparse(Object):
         raise ScriptError("MATLAB:unimplementedSparseType", "Attempt to convert to unimplemented sparse type.")
 
 
+ONE: list[csc_array] = []  # a matrix of one element, made when first needed
+
+
+def scalar_value(number: Any) -> Sparse:
+    """A sparse 1×1 matrix that holds a NumPy scalar, not zero."""
+    if not ONE:
+        ONE.append(_csc((np.ones(1), np.zeros(1, np.int32), np.array([0, 1], np.int32)), (1, 1)))
+        ONE[0].sum_duplicates()  # finds out now, for all copies, that it is canonical
+    if number.dtype == COMPLEX and number.imag == 0:
+        number = number.real
+    return Sparse(_like(ONE[0], np.array([number]), ONE[0].indices, ONE[0].indptr))
+
+
 class _Shape:
     """The size of what is assigned, in the words of those who check sizes of arrays."""
 
@@ -351,6 +416,27 @@ class _Shape:
         self.shape = given.size() if type(given) is Sparse else given.shape
         self.size = int(np.prod(self.shape))
         self.ndim = len(self.shape)
+
+
+def _one_place(args: tuple, rows: int, columns: int) -> tuple[int, int] | None:
+    """Row and column (from 0) of one or two double scalars that lie inside; None for any other indices."""
+    for arg in args:
+        if type(arg) is not float or not 1.0 <= arg < 2.0**62 or arg != int(arg):
+            return None
+    if len(args) == 2:
+        row, column = int(args[0]) - 1, int(args[1]) - 1
+    elif len(args) == 1 and rows:
+        column, row = divmod(int(args[0]) - 1, rows)
+    else:
+        return None
+    return (row, column) if row < rows and column < columns else None
+
+
+def _flag(value: Any) -> bool:
+    """What a number is in a logical matrix."""
+    if value != value:
+        raise ScriptError("MATLAB:nologicalnan", "NaN values cannot be converted to logicals.")
+    return bool(value)
 
 
 def _plain(arg: Any) -> Any:
@@ -404,7 +490,15 @@ def no_pages() -> ScriptError:
 def _csc(parts: Any, shape: tuple[int, int]) -> csc_array:
     from scipy.sparse import csc_array
 
-    return csc_array(parts, shape=shape)
+    return csc_array(parts, shape=shape)  # the arrays are shared: nobody changes them
+
+
+def _like(matrix: csc_array, data: ndarray, indices: ndarray, ends: ndarray) -> csc_array:
+    """A canonical matrix of the same size from arrays known to be good: SciPy's own checks of them take longer than
+    the work."""
+    made = copy(matrix)
+    made.data, made.indices, made.indptr = data, indices, ends
+    return made
 
 
 def canonical(matrix: Any) -> csc_array:
@@ -501,6 +595,9 @@ def full_value(value: Any) -> Any:
 
 def sparse_value(value: Any) -> Any:
     """A double or logical matrix or scalar as a sparse one; any other value itself."""
+    if type(value) is float or type(value) is bool:
+        dtype = DOUBLE if type(value) is float else LOGICAL
+        return scalar_value(dtype.type(value)) if value else zeros(1, 1, dtype)
     if type(value) in (float, bool, complex) or type(value) is ndarray and value.ndim == 2 and value.dtype in (
         DOUBLE, LOGICAL, COMPLEX,
     ):  # fmt: skip

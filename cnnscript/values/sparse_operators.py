@@ -86,6 +86,12 @@ def operators_colon(args: tuple) -> Any:
 def _require_sparse_class(name: str, other: Any) -> None:
     """Raise MATLAB's error for an operand of a class that cannot meet a sparse matrix."""
     class_name = class_of(other)
+    if class_name == "single" and name not in COMPARISONS and name not in ("and", "or"):
+        raise ScriptError(
+            f"MATLAB:{name}:sparseSingleNotSupported",
+            f"{name.upper()} ({SYMBOLS[name]}) is not supported for one sparse argument and one single argument.",
+            hint="double(...) of the single one, or full(...) of the sparse one",
+        )
     if class_name in INTEGER_CLASSES and name not in COMPARISONS and name not in ("and", "or"):
         raise ScriptError(
             "MATLAB:mixedClasses",
@@ -124,16 +130,18 @@ def elementwise(name: str, first: Any, second: Any) -> Any:
     """An elementwise operator on a sparse matrix and a sparse, full or scalar operand."""
     shape = _common_shape(first, second)
     both = type(first) is Sparse and type(second) is Sparse
+    if both and shape == (1, 1):
+        return sparse_value(ELEMENTWISE[name](full_value(first), full_value(second)))
     if name in ("plus", "minus"):
         if not both:
             return ELEMENTWISE[name](full_value(first), full_value(second))
         return _added(name, first, second, shape)
     if name == "times":
         return _product(first, second, shape)
-    if name == "rdivide" and is_scalar(second) and type(first) is Sparse:
-        divisor = as_array(full_value(second)).astype(_number_dtype(second)).item()
-        if divisor == divisor and divisor != 0:
-            return to_double(first).with_data(_divided(to_double(first).matrix.data, divisor))
+    if name == "rdivide" and type(first) is Sparse and _is_line(second, shape) and first.size() == shape:
+        divisor = as_array(second).astype(_number_dtype(second))
+        if divisor.all() and not np.isnan(divisor).any():
+            return _at_elements(operators.rdivide, first, divisor)
     if name == "power" and is_scalar(second) and type(first) is Sparse and not is_scalar(first):
         exponent = as_array(full_value(second)).item()
         if not isinstance(exponent, complex) and exponent > 0:
@@ -188,8 +196,20 @@ def _added(name: str, first: Sparse, second: Sparse, shape: tuple[int, int]) -> 
     return Sparse(canonical(a + b if name == "plus" else a - b))
 
 
-def _divided(data: ndarray, divisor: Any) -> ndarray:
-    return as_array(operators.rdivide(norm(data.reshape(-1, 1)), divisor)).ravel() if data.size else data
+def _is_line(value: Any, shape: tuple[int, int]) -> bool:
+    """Is a value a scalar, or a row or column beside a matrix of a size?"""
+    return is_scalar(value) or 1 in size_of(value) and 1 not in shape
+
+
+def _at_elements(operation: Callable, value: Sparse, other: ndarray) -> Sparse:
+    """An elementwise operation of the stored elements and those of a full array that stand beside them (which may be a
+    row, a column or a scalar); what is zero stays."""
+    rows, columns, data = to_double(value).places()
+    if not data.size:
+        return to_double(value)
+    beside = other[rows if other.shape[0] > 1 else 0, columns if other.shape[1] > 1 else 0]
+    beside = norm(beside.reshape(-1, 1)) if np.ndim(beside) else beside.item()
+    return value.with_data(as_array(operation(norm(data.reshape(-1, 1)), beside)).ravel())
 
 
 def _product(first: Any, second: Any, shape: tuple[int, int]) -> Sparse:
@@ -197,12 +217,13 @@ def _product(first: Any, second: Any, shape: tuple[int, int]) -> Sparse:
     if is_scalar(first) and not (type(first) is Sparse and not is_scalar(second)):
         first, second = second, first
     if type(first) is Sparse and is_scalar(second):
-        factor = as_array(full_value(second)).astype(_number_dtype(second)).item()
-        data = to_double(first).matrix.data
-        if not data.size:
-            return to_double(first)
-        scaled = operators.times(norm(data.reshape(-1, 1)), factor)
-        return first.with_data(as_array(scaled).ravel())
+        return _at_elements(operators.times, first, as_array(second).astype(_number_dtype(second)))
+    if type(first) is not Sparse or first.size() != shape:
+        first, second = second, first
+    if type(first) is Sparse and first.size() == shape and (type(second) is ndarray or _is_line(second, shape)):
+        factor = as_array(second).astype(_number_dtype(second))
+        if np.isfinite(factor).all():
+            return _at_elements(operators.times, first, factor)
     a, b = to_double(_spread(first, shape)), to_double(_spread(second, shape))
     if np.isfinite(a.matrix.data).all() and np.isfinite(b.matrix.data).all():
         return Sparse(canonical(a.matrix.multiply(b.matrix)))

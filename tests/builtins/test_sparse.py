@@ -30,7 +30,7 @@ def error(text):
 
 # -------------------------------------------------------------------------------------------------------------- making
 def test_triplets_add_up_and_logical_ones_are_or_ed():
-    session, _ = run("x = full(sparse([1 1 2],[1 1 2],[2 3 4],2,3)); y = sparse([1 1],[1 1],[true true]); z = class(y);")
+    session, _ = run("x = full(sparse([1 1 2],[1 1 2],[2 3 4],2,3)); z = class(sparse([1 1],[1 1],[true true]));")
     assert session["x"].tolist() == [[5, 0, 0], [0, 4, 0]] and session["z"] == "logical"
 
 
@@ -70,14 +70,20 @@ def test_diagonals_taken_out_and_put_back_make_the_same_matrix(shape):
     assert session["x"] is True
 
 
-def test_random_matrices_have_the_density_asked_for():
+def test_random_matrices_have_about_the_density_asked_for():
     session, _ = run("rng(3); R = sprand(50,40,0.1); S = sprandsym(30,0.2); x = nnz(R); y = isequal(S,S'); s = nnz(S);")
-    assert session["x"] == 200 and session["y"] is True and abs(session["s"] - 180) <= 2
+    assert 170 < session["x"] <= 200 and session["y"] is True and abs(session["s"] - 180) <= 2
 
 
 def test_a_given_condition_number_is_kept():
     session, _ = run("rng(3); c = cond(full(sprand(20,20,0.3,0.01))); d = eig(full(sprandsym(10,0.5,[1:10])));")
     assert abs(session["c"] - 100) < 1e-6 and np.allclose(session["d"].ravel(), range(1, 11))
+
+
+def test_random_matrices_draw_as_matlab_does():
+    # the residual that MathWorks' page on pcg prints for this system
+    session, _ = run("rng default; A = sprand(400,400,.5); A = A'*A; b = sum(A,2); [x,flag,relres] = pcg(A,b);")
+    assert session["flag"] == 1 and f"{session['relres']:.1e}" == "3.6e-06"
 
 
 # ----------------------------------------------------------------------------------------------------------- functions
@@ -105,7 +111,8 @@ def test_a_function_gives_what_it_gives_of_the_full_matrix(call):
 
 
 def test_three_outputs_of_find_and_of_sort():
-    session, _ = run("[i,j,v] = find(sparse([0 7;8 0])); [s,k] = sort(sparse([3 0 1])); t = issparse(s); u = issparse(k);")
+    session, _ = run("[i,j,v] = find(sparse([0 7;8 0])); [s,k] = sort(sparse([3 0 1]));")
+    session.run("t = issparse(s); u = issparse(k);")
     assert session["i"].ravel().tolist() == [2, 1] and session["v"].ravel().tolist() == [8, 7]
     assert session["k"].tolist() == [[2, 3, 1]] and session["t"] is True and session["u"] is False
 
