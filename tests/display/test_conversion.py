@@ -50,7 +50,8 @@ def test_num2str_with_a_precision_or_a_format(number, how, text):
         (grid([np.inf, -np.inf]), None, ["Inf -Inf"]),
         (grid([1 + 2j, 3 - 4j]), None, ["1+2i   3-4i"]),
         (grid([1.5 + 2j, 3 - 4.25j]), None, ["1.5+2i" + " " * 21 + "3-4.25i"]),
-        (grid([1 + 2j, 30 - 4j], [100 + 0j, 1j]), None, ["  1+2i      30-4i", "100+0i       0+1i"]), (grid([1, 2], [3, 4]), "%d,%d\n", ["1,2", "3,4"]),
+        (grid([1 + 2j, 30 - 4j], [100 + 0j, 1j]), None, ["  1+2i      30-4i", "100+0i       0+1i"]),
+        (grid([1, 2], [3, 4]), "%d,%d\n", ["1,2", "3,4"]),
     ],
 )  # fmt: skip
 def test_num2str_of_matrices(value, how, rows):
@@ -100,6 +101,7 @@ def test_mat2str_takes_a_precision_and_only_matrices():
 
 
 def test_mat2str_refuses_pages_of_every_class():
-    for value in (np.zeros((1, 1, 2)), string_array(["a", "b"], (1, 1, 2)), CharArray(np.full((1, 1, 2), 97, np.uint32))):
+    char = CharArray(np.full((1, 1, 2), 97, np.uint32))
+    for value in (np.zeros((1, 1, 2)), string_array(["a", "b"], (1, 1, 2)), char):
         with pytest.raises(ScriptError, match="2-D"):
             mat2str(value)
