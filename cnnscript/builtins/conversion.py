@@ -97,7 +97,7 @@ def compose(formatSpec, /, *A):
     if texts is None:
         raise ScriptError("MATLAB:compose:InvalidFormat", "First argument must be text.")
     is_string = type(formatSpec) is String
-    shape = formatSpec.data.shape if is_string else getattr(formatSpec, "shape", (1, 1))
+    shape = formatSpec.data.shape if is_string else getattr(formatSpec, "shape", (len(texts), 1))
     if not A:
         return _texts([format_text(text, ()) for text in texts], shape, is_string)
     columns = [_rows_of(arg) for arg in A]

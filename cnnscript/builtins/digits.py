@@ -87,7 +87,7 @@ def str2num(session, nargout, text, /):
             "Input must be a character vector or string scalar.",
             notes=(f"str2num got {described(text)}",),
         )
-    texts, _, _ = text_items(text, "str2num")
+    texts = ["" if word is MISSING else word for word in text_items(text, "str2num")[0]]
     from cnnscript.code import Workspace
 
     code = "[" + ";".join(texts) + "]"

@@ -190,7 +190,8 @@ def strjoin(texts, delimiter=" ", /):
                 "Number of delimiters must equal one less than the number of elements in C.",
                 notes=(f"{len(words)} texts, {len(gaps)} delimiters",),
             )
-        joined = "".join(word + gap for word, gap in zip(words, [*gaps, ""], strict=True))
+        texts = ["" if word is MISSING else word for word in words]
+        joined = "".join(word + gap for word, gap in zip(texts, [*gaps, ""], strict=True)) if texts else ""
     return String.of(joined) if holder == "string" else joined
 
 
@@ -227,6 +228,8 @@ def join(texts, /, *rest):
     dimension = None
     if rest and not (is_char(rest[-1]) or type(rest[-1]) is String or is_cell(rest[-1])):
         dimension = whole_number(rest[-1], "join", "Dimension", 1) - 1
+        if dimension >= len(shape):  # nothing stands along it
+            return texts
         rest = rest[:-1]
     if dimension is None:
         dimension = max((axis for axis, length in enumerate(shape) if length != 1), default=1)
@@ -244,6 +247,9 @@ def join(texts, /, *rest):
         gaps = [one if rest else " "] * max(len(flat) - 1, 0)
     joined = []
     for column in flat.T.tolist():
+        if not column:
+            joined.append("")
+            continue
         missing = any(word is MISSING for word in column)
         joined.append(MISSING if missing else "".join(w + g for w, g in zip(column, [*gaps, ""], strict=True)))
     result = np.moveaxis(shaped(joined, (1, *moved.shape[1:])), 0, dimension)

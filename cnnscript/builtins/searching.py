@@ -184,6 +184,8 @@ def search(name: str, nargout: int, text: Any, pattern: Any, rest: tuple, ignore
         return tuple(getattr(answers, output)() for output in order)
     words, shape, kind = text_items(text, name)
     sources, source_shape, _ = text_items(pattern, name)
+    if MISSING in sources:
+        raise ScriptError(f"MATLAB:{name}:invalidInput", "An expression must not be missing.")
     if len(words) != 1 and len(sources) != 1 and shape != source_shape:
         raise ScriptError(
             f"MATLAB:{name}:mismatchedSizes",
@@ -375,6 +377,8 @@ def regexprep(session, text, pattern, replacement, /, *rest):
     wishes = Wishes(rest, "regexprep", False)
     sources, _, _ = text_items(pattern, "regexprep")
     templates, _, _ = text_items(replacement, "regexprep")
+    if MISSING in sources or MISSING in templates:
+        raise ScriptError("MATLAB:regexprep:invalidInputs", "Expressions and replacements must not be missing.")
     if len(templates) not in (1, len(sources)):
         raise ScriptError(
             "MATLAB:regexprep:mismatchedSizes",

@@ -131,7 +131,7 @@ def categorical_elements(values: tuple, name: str) -> Elements:
             if words is None:
                 raise unsupported(value, name)
             texts = [place.get(word, -1.0) for word in words]
-            shape = (1, 1) if is_char(value) else size_of(value)
+            shape = (len(words), 1) if is_char(value) else size_of(value)
         keys.append(np.array(texts, DOUBLE).reshape(shape, order="F"))
     return Elements(
         keys, lambda array: Categorical(np.nan_to_num(array).astype(np.int64), names, first.ordinal, first.protected)

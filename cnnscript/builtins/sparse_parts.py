@@ -427,6 +427,8 @@ for word in ("single", *sorted(INTEGER_CLASSES)):
 
 @overload("sparse")
 def mat2str(X, how=None, class_word=None, /):
+    if type(X) is not Sparse:
+        raise ScriptError("MATLAB:mat2str:invalidPrecision", "Precision must be a positive integer.")
     rows, columns, data = X.places()
     more = tuple(item for item in (how, class_word) if item is not None)
     parts = [

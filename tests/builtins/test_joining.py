@@ -70,3 +70,9 @@ def test_join_works_along_the_last_dimension_that_is_not_one():
     assert call("join", grid, "-", 1.0).data.tolist() == [["a-c", "b-d"]]
     assert call("join", string_array(["a", "b"], (2, 1))).data.tolist() == [["a b"]]
     assert call("join", row("a", "b"), "+").tolist() == [["a+b"]]
+
+
+def test_joining_nothing_and_missing_texts():
+    assert call("join", string_array([], (0, 1))).data.tolist() == [[""]]
+    assert call("join", row("a", "b"), 65.0).tolist() == [["a", "b"]]
+    assert call("strjoin", string_array([MISSING, "b"], (1, 2)), row("-")).data.item() == "-b"
