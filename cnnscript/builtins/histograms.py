@@ -1,4 +1,4 @@
-"""Histograms: histcounts, histc, discretize."""
+"""Histograms: histcounts, histc, hist, discretize."""
 
 from __future__ import annotations
 
@@ -256,3 +256,87 @@ def discretize(nargout, x, edges, values=None, /):
     found = np.isfinite(places)
     result = np.where(found, table[np.where(found, places, 1).astype(np.int64) - 1], np.nan)
     return norm(np.asfortranarray(result)), edges_out
+
+
+@builtin(outputs=2)
+def hist(session, nargout, /, *args):
+    """
+    hist(x)
+    hist(x, nbins)
+    hist(x, xbins)
+    hist(ax, ...)
+    counts = hist(...)
+    [counts, centers] = hist(...)
+
+    Bars of how many elements lie around 10 (nbins) middles, or around given ones; with outputs the numbers.
+
+    The outer bins hold all that lies beyond.  A matrix is counted column by column.
+
+    Examples
+      >> counts = hist([1 2 2 5 9])
+      counts =
+           1     2     0     0     1     0     0     0     0     1
+      >> [counts, centers] = hist([1 2 2 5 9], 3)
+      counts =
+           3     1     1
+      centers =
+          2.3333    5.0000    7.6667
+      >> counts = hist([1 2; 3 4; 3 5], [1 3 5])
+      counts =
+           1     1
+           2     1
+           0     1
+      >> hist([1 2 2 5 9], 3)
+      figure 1: bar 3 bars
+
+    See also histcounts, histogram, bar.
+    """
+    from cnnscript.builtins.graphics_arguments import axes_first
+
+    axes, rest = axes_first(args)
+    if not rest:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    if len(rest) > 2:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    array = require_numeric(rest[0], "hist")
+    if array.dtype.kind == "c":
+        raise ScriptError("MATLAB:hist:InvalidInput", "Input arguments must be real.")
+    vector = array.ndim == 2 and 1 in array.shape
+    columns = array.astype(DOUBLE).reshape((-1, 1) if vector else (array.shape[0], -1), order="F")
+    middles, counts = counted_around(columns, np.array([10.0]) if len(rest) == 1 else take.vector(rest[1], "Bins"))
+    if nargout:
+        if vector:
+            return norm(counts.reshape(1, -1)), norm(middles.reshape(1, -1))
+        return norm(np.asfortranarray(counts)), norm(middles.reshape(-1, 1))
+    first = args[:1] if axes is not None else ()
+    session.call("bar", 0, *first, norm(middles.reshape(1, -1)), norm(np.asfortranarray(counts)), "hist")
+    return None
+
+
+def counted_around(columns: ndarray, bins: ndarray) -> tuple[ndarray, ndarray]:
+    """The middles of bins, and how many of each column lie in each; the outer ones hold all that lies beyond."""
+    finite = columns[np.isfinite(columns)]
+    if bins.size == 1:
+        number = take.integer(float(bins[0]), "The number of bins", 1)
+        if not finite.size:
+            return np.arange(1.0, number + 1), np.zeros((number, columns.shape[1]))
+        low, high = float(finite.min()), float(finite.max())
+        if low == high:
+            low, high = low - np.floor(number / 2) - 0.5, high + np.ceil(number / 2) - 0.5
+        width = (high - low) / number
+        edges = low + width * np.arange(number + 1)
+        edges[-1] = high
+        middles = edges[:-1] + width / 2
+        inner = edges[1:-1]
+    else:
+        if not bins.size or (np.diff(bins) < 0).any():
+            raise ScriptError("MATLAB:hist:InvalidInput", "The middles of the bins must be increasing numbers.")
+        middles = bins
+        inner = middles[:-1] + np.diff(middles) / 2
+    limits = inner + np.spacing(np.abs(inner))  # an element on the edge belongs to the left
+    counts = np.zeros((middles.size, columns.shape[1]))
+    for place in range(columns.shape[1]):
+        values = columns[~np.isnan(columns[:, place]), place]
+        found = np.searchsorted(limits, values, side="right")
+        counts[:, place] = np.bincount(found, minlength=middles.size)
+    return middles, counts

@@ -1,0 +1,5 @@
+"""Machines that learn from rows of numbers: arrays in, arrays out; scikit-learn computes where it has the method.
+
+Nothing in here knows of the language's values.  Each module holds one kind of model; all of them are trained on
+`X` (n × p floats), `y` (n whole numbers from 0, the class of each row) and weights of the rows, and give scores.
+"""
