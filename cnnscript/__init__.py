@@ -9,13 +9,15 @@ The map, in the order data goes:
     code        tree → Python code: names, calls, scopes, errors with their place
     engine      networks as graphs of MATLAB's layers, their weights, and questions to them (Keras, TensorFlow)
     explain     what a network sees: one file a method
+    learning    machines that learn from rows of numbers: support vectors, trees (scikit-learn)
     pictures    arrays → pictures: resize, tile, fuse, colour; the desk of figures and its presenters
     builtins    the MATLAB face of all that: a table of functions, one file a topic
     session     one workspace and its ports
     repl        the prompt
     cli         the command line
 
-Imports go down this list only (engine, explain and pictures know nothing of values); tests/test_layers.py holds it.
+Imports go down this list only (engine, explain, learning and pictures know nothing of values);
+tests/test_layers.py holds it.
 """
 
 from typing import TYPE_CHECKING

@@ -20,8 +20,11 @@ BELOW = {
     "checking": {"errors", "syntax", "values", "display", "code"},
     "engine": {"errors"},
     "explain": {"errors", "engine"},
+    "learning": {"errors"},
     "pictures": {"errors"},
-    "builtins": {"errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "pictures"},
+    "builtins": {
+        "errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "learning", "pictures",
+    },  # fmt: skip
 }
 BELOW["session"] = BELOW["builtins"] | {"builtins"}
 BELOW["repl"] = BELOW["session"] | {"session"}
@@ -38,8 +41,12 @@ HOME = {
     "PIL": {"pictures"},
     "prompt_toolkit": {"repl"},
     "lark": {"syntax"},
+    "sklearn": {"learning"},
 }
-HEAVY = ("tensorflow", "keras", "matplotlib", "skimage", "scipy", "prompt_toolkit", "PIL", "onnx", "h5py", "openpyxl")
+HEAVY = (
+    "tensorflow", "keras", "matplotlib", "skimage", "scipy", "prompt_toolkit", "PIL", "onnx", "h5py", "openpyxl",
+    "sklearn",
+)  # fmt: skip
 
 
 def modules():

@@ -96,7 +96,14 @@ def train_one_class(X: np.ndarray, share: float, kernel: Kernel, scale: float, t
     quietly(lambda: model.fit(kernel.matrix(scaled, scaled)))
     places, alpha = model.support_, model.dual_coef_[0]
     return SupportVectors(
-        X[places], alpha, np.ones(len(places)), float(model.intercept_[0]), scale, kernel, places, int(np.sum(model.n_iter_))
+        X[places],
+        alpha,
+        np.ones(len(places)),
+        float(model.intercept_[0]),
+        scale,
+        kernel,
+        places,
+        int(np.sum(model.n_iter_)),
     )
 
 

@@ -1,0 +1,92 @@
+"""Decision trees for classes, grown by scikit-learn as CART (Breiman et al., 1984) grows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass
+class Tree:
+    """A grown tree.
+
+    left, right   children of each node from 0, -1 for a leaf;  column, cut: what a node asks (x < cut goes left)
+    shares        nodes × K: the probability of each class;  counts: observations
+    """
+
+    left: np.ndarray
+    right: np.ndarray
+    column: np.ndarray
+    cut: np.ndarray
+    shares: np.ndarray
+    counts: np.ndarray
+
+    def scores(self, X: np.ndarray) -> np.ndarray:
+        return self.shares[self.leaves(X)]
+
+    def leaves(self, X: np.ndarray) -> np.ndarray:
+        """The node that each row ends in; one that cannot be asked ends where the question is."""
+        nodes = np.zeros(len(X), int)
+        going = np.ones(len(X), bool)
+        while going.any():
+            at = nodes[going]
+            inner = self.left[at] >= 0
+            values = X[going, np.where(inner, self.column[at], 0)]
+            moves = inner & ~np.isnan(values)
+            following = np.where(values < self.cut[at], self.left[at], self.right[at])
+            nodes[going] = np.where(moves, following, at)
+            places = np.flatnonzero(going)
+            going[places[~moves]] = False
+        return nodes
+
+
+def grow(
+    X: np.ndarray, y: np.ndarray, weights: np.ndarray, count: int, criterion: str, parent: int, leaf: int, splits: int,
+    seed: int,
+) -> Tree:  # fmt: skip
+    """Grow a tree with at most `splits` questions; leaves hold `leaf` rows or more, asked nodes `parent` or more.
+
+    criterion   'gini' or 'entropy'
+    """
+    from sklearn.tree import DecisionTreeClassifier
+
+    filled = np.where(np.isnan(X), np.nanmedian(X, axis=0) if len(X) else 0.0, X)
+    model = DecisionTreeClassifier(
+        criterion=criterion, min_samples_split=max(2, parent), min_samples_leaf=leaf,
+        max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
+    )  # fmt: skip
+    model.fit(filled, y, sample_weight=weights * len(weights))
+    grown = model.tree_
+    shares = np.zeros((grown.node_count, count))
+    values = grown.value[:, 0, :]
+    shares[:, model.classes_] = values / values.sum(axis=1, keepdims=True)
+    # scikit-learn asks x <= middle; a middle is no value of the data, so that asking x < middle is the same
+    cut = np.where(grown.children_left >= 0, grown.threshold, np.nan)
+    tree = Tree(
+        grown.children_left.copy(), grown.children_right.copy(), grown.feature.copy(), cut, shares, grown.n_node_samples
+    )
+    joined(tree)
+    return tree
+
+
+def joined(tree: Tree) -> None:
+    """Take back questions whose leaves all answer the same class: they lower no error, as MATLAB's merging does."""
+    answers = tree.shares.argmax(axis=1)
+    for node in range(len(tree.left) - 1, -1, -1):
+        left, right = tree.left[node], tree.right[node]
+        if left >= 0 and tree.left[left] < 0 and tree.left[right] < 0 and answers[left] == answers[right]:
+            tree.left[node] = tree.right[node] = -1
+    # the nodes that can still be reached, in the order of levels
+    order, at = [0], 0
+    while at < len(order):
+        node = order[at]
+        at += 1
+        if tree.left[node] >= 0:
+            order += [int(tree.left[node]), int(tree.right[node])]
+    place = {node: number for number, node in enumerate(order)}
+    for name in ("column", "cut", "shares", "counts"):
+        setattr(tree, name, getattr(tree, name)[order])
+    tree.left = np.array([place.get(int(node), -1) if node >= 0 else -1 for node in tree.left[order]])
+    tree.right = np.array([place.get(int(node), -1) if node >= 0 else -1 for node in tree.right[order]])
+    tree.cut = np.where(tree.left >= 0, tree.cut, np.nan)

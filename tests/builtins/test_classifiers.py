@@ -1,0 +1,138 @@
+"""Classifiers: what MATLAB's reference pages print for Fisher's irises, and what every kind of model answers."""
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_iris
+
+KINDS = {
+    "fitcknn": "", "fitcnb": "", "fitcdiscr": "", "fitctree": ", 'MinParentSize', 2", "fitcsvm": "", "fitcecoc": "",
+    "fitclinear": "",
+}  # fmt: skip
+
+
+@pytest.fixture
+def irises(run):
+    measured = load_iris().data.copy()
+    measured[34], measured[37] = [4.9, 3.1, 1.5, 0.2], [4.9, 3.6, 1.4, 0.1]  # two rows differ in Fisher's paper
+    run["meas"] = np.asfortranarray(measured)
+    run("species = [repmat({'setosa'}, 50, 1); repmat({'versicolor'}, 50, 1); repmat({'virginica'}, 50, 1)];")
+    run("part = ~strcmp(species, 'setosa'); X = meas(part, 3:4); y = species(part);")
+    return run
+
+
+def test_the_machine_of_two_irises_is_matlabs(irises):
+    irises("m = fitcsvm(X, y); bias = m.Bias; count = numel(m.Alpha);")
+    assert round(irises["bias"], 3) == -14.415 and irises["count"] == 24
+
+
+def test_a_machine_shows_itself_as_matlab_shows_it(irises):
+    assert irises("m = fitcsvm(X, y)") == [
+        "m =", "ClassificationSVM", "ResponseName: 'Y'", "CategoricalPredictors: []",
+        "ClassNames: {'versicolor'  'virginica'}", "ScoreTransform: 'none'", "NumObservations: 100",
+        "Alpha: [24×1 double]", "Bias: -14.4149", "KernelParameters: [1×1 struct]", "BoxConstraints: [100×1 double]",
+        "ConvergenceInfo: [1×1 struct]", "IsSupportVector: [100×1 logical]", "Solver: 'SMO'",
+    ]  # fmt: skip
+
+
+def test_codes_of_three_irises_and_their_loss(irises):
+    irises("m = fitcecoc(meas, species); code = m.CodingMatrix; wrong = resubLoss(m); b = m.BinaryLearners{1};")
+    assert irises["code"].tolist() == [[1, 1, 0], [-1, 0, 1], [0, -1, -1]]
+    assert round(irises["wrong"], 4) == 0.0067
+    irises("[k, negated, scores] = predict(m, meas(51, :)); best = find(negated == max(negated)); beta = size(b.Beta);")
+    assert irises["best"] == 2 and irises["scores"].shape == (1, 3) and irises["beta"].tolist() == [[4, 1]]
+
+
+def test_margins_of_five_neighbours(irises):
+    irises("m = resubMargin(fitcknn(meas, species, 'NumNeighbors', 5)); s = [max(m) min(m) mean(m)];")
+    assert np.round(irises["s"], 4).tolist() == [[1, -0.6, 0.9253]]
+
+
+def test_losses_of_other_classifiers_of_irises(irises):
+    irises("a = resubLoss(fitcdiscr(meas, species)); b = resubLoss(fitcnb(meas, species));")
+    irises("c = resubLoss(fitctree(meas, species));")
+    irises("d = resubLoss(fitcdiscr(meas, species, 'DiscrimType', 'quadratic'));")
+    assert np.round([irises[name] for name in "abcd"], 4).tolist() == [0.02, 0.04, 0.02, 0.02]
+
+
+def test_posteriors_of_codes_are_probabilities_and_agree_with_the_classes(irises):
+    irises("rng(1); m = fitcecoc(meas, species, 'FitPosterior', true); [k, ~, ~, p] = resubPredict(m);")
+    irises("s = max(abs(sum(p, 2) - 1)); [~, best] = max(p, [], 2); same = mean(strcmp(k, m.ClassNames(best)));")
+    assert irises["s"] < 1e-9 and irises["same"] > 0.95
+
+
+@pytest.mark.parametrize(("fit", "more"), KINDS.items())
+@pytest.mark.parametrize(
+    ("labels", "second"),
+    [
+        ("[0; 0; 0; 1; 1; 1]", "1"),
+        ("logical([0; 0; 0; 1; 1; 1])", "true"),
+        ("{'a'; 'a'; 'a'; 'b'; 'b'; 'b'}", "{'b'}"),
+        ('["a"; "a"; "a"; "b"; "b"; "b"]', '"b"'),
+        ("categorical({'a'; 'a'; 'a'; 'b'; 'b'; 'b'})", "categorical({'b'}, {'a', 'b'})"),
+    ],
+)
+def test_labels_come_back_in_the_class_of_the_responses(run, fit, more, labels, second):
+    run(f"x = [1 1; 2 1; 1 2; 8 9; 9 8; 9 9]; m = {fit}(x, {labels}{more}); k = predict(m, [9 9.5]);")
+    run(f"same = isequal(k, {second}) && strcmp(class(k), class({second}));")
+    assert run["same"] is True
+
+
+@pytest.mark.parametrize(("fit", "more"), KINDS.items())
+def test_tables_matrices_and_columns_train_the_same_model(run, fit, more):
+    run("x = [1 1; 2 1; 1 2; 8 9; 9 8; 9 9]; y = [1; 1; 1; 2; 2; 2]; t = table(x(:, 1), x(:, 2), y);")
+    run(f"a = predict({fit}(x, y{more}), x); b = predict({fit}(t, 'y'{more}), t);")
+    run(f"c = predict({fit}(t(:, 1:2), y{more}), t);")
+    run(f"d = predict({fit}(t, 'y ~ Var1 + Var2'{more}), t);")
+    for name in "abcd":
+        assert run[name].ravel().tolist() == [1, 1, 1, 2, 2, 2]
+
+
+@pytest.mark.parametrize(("fit", "more"), KINDS.items())
+def test_cross_validation_asks_models_that_have_not_seen_the_observation(run, fit, more):
+    run("rng(0); x = [randn(20, 2); randn(20, 2) + 6]; y = [ones(20, 1); 2*ones(20, 1)];")
+    run(f"m = {fit}(x, y{more}, 'KFold', 4);")
+    run("l = kfoldLoss(m); e = kfoldLoss(m, 'Mode', 'individual'); k = kfoldPredict(m); kind = class(m);")
+    assert run["l"] <= 0.1 and run["e"].shape == (4, 1) and run["k"].shape == (40, 1)
+    assert run["kind"].startswith("ClassificationPartitioned")
+
+
+def test_codings_ask_the_machines_they_say(run):
+    run("x = [1; 2; 10; 11; 20; 21; 30; 31]; y = [1; 1; 2; 2; 3; 3; 4; 4]; rng(0);")
+    sizes = {"onevsone": 6, "onevsall": 4, "ordinal": 3, "binarycomplete": 7, "ternarycomplete": 25}
+    for word, machines in sizes.items():
+        run(f"m = fitcecoc(x, y, 'Coding', '{word}'); n = size(m.CodingMatrix, 2); name = m.CodingName;")
+        assert run["n"] == machines and run["name"] == word
+    run("m = fitcecoc(x, y, 'Coding', 'denserandom', 'Learners', 'knn'); k = predict(m, [1; 31]);")
+    assert run["k"].ravel().tolist() == [1, 4]
+
+
+@pytest.mark.parametrize(
+    ("call", "identifier"),
+    [
+        ("fitcsvm([1; 2; 3], [1; 2; 3])", "stats:ClassificationSVM:prepareData:BadClassNames"),
+        ("fitcknn([1; 2; 3], [1; 2])", "stats:fitcknn:BadYSize"),
+        (
+            "fitcknn([1; 2], [1; 2], 'KFold', 2, 'Holdout', 0.5)",
+            "stats:classreg:learning:generator:Partitioner:TooManyCrossvalOptions",
+        ),
+        ("fitcknn([1; 2], [1; 2], 'NumNeighbours', 2)", "MATLAB:InputParser:UnmatchedParameter"),
+        ("predict(fitcknn([1; 2], [1; 2]), [1 2])", "stats:predict:BadXSize"),
+        ("kfoldLoss(fitcknn([1; 2], [1; 2]))", "MATLAB:UndefinedFunction"),
+        ("fitcnb([1; 1; 2; 3], [1; 1; 2; 2])", "stats:ClassificationNaiveBayes:NormalDistributionWithZeroVariance"),
+        ("fitcsvm([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto')", "cnnscript:NotYet"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_said(run, call, identifier):
+    assert run.fault(f"m = {call};").identifier == identifier
+
+
+def test_prior_and_cost_move_the_boundary(run):
+    run("x = [1; 2; 3; 4; 5; 6]; y = [1; 1; 2; 1; 2; 2]; a = predict(fitcknn(x, y, 'NumNeighbors', 3), 3.4);")
+    run("b = predict(fitcknn(x, y, 'NumNeighbors', 3, 'Cost', [0 1; 9 0]), 3.4);")
+    run("c = predict(fitcknn(x, y, 'NumNeighbors', 3, 'Prior', [0.1 0.9]), 3.4);")
+    assert (run["a"], run["b"], run["c"]) == (1, 2, 2)
+
+
+def test_a_linear_regression_finds_its_weights(run):
+    run("x = (1:20)'; m = fitrlinear(x, 3*x - 2, 'Learner', 'leastsquares', 'Lambda', 0); b = m.Beta; c = m.Bias;")
+    assert abs(run["b"] - 3) < 1e-4 and abs(run["c"] + 2) < 1e-3
