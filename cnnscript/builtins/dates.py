@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from calendar import monthrange
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -438,83 +437,3 @@ def datevec(nargout, value, form=None, /):
     if nargout <= 1:
         return (norm(table),)
     return tuple(norm(np.asfortranarray(table[:, k : k + 1])) for k in range(6))
-
-
-@builtin(outputs=2)
-def weekday(nargout, value, /):
-    """
-    DayNumber = weekday(D)
-    [DayNumber, DayName] = weekday(D)
-
-    The day of the week, from 1 for Sunday.
-
-    Examples
-      >> [DayNumber, DayName] = weekday(738000)
-      DayNumber =
-           3
-      DayName =
-          'Tue'
-
-    See also datestr, datenum.
-    """
-    moments, shape = moments_of((value,), None, "weekday")
-    numbers = [float((moment.weekday() + 1) % 7 + 1) for moment in moments]
-    return norm(np.array(numbers).reshape(shape, order="F")), char_matrix(DAYS[m.weekday()][:3] for m in moments)
-
-
-@builtin
-def eomday(year, month, /):
-    """
-    E = eomday(Y, M)
-
-    The last day of a month.
-
-    Examples
-      >> E = eomday(2024, 2)
-      E =
-          29
-
-    See also weekday, datenum.
-    """
-    years, months = together((year, month), "eomday")
-    if not (np.isin(months, range(1, 13)).all() and ((years >= 1) & (years <= 9999)).all()):
-        raise ScriptError("MATLAB:eomday:OutOfRange", "Months must be 1 to 12, years 1 to 9999.")
-    pairs = zip(years.ravel("F").tolist(), months.ravel("F").tolist(), strict=True)
-    days = [float(monthrange(int(y), int(m))[1]) for y, m in pairs]
-    return norm(np.array(days).reshape(years.shape, order="F"))
-
-
-@builtin
-def addtodate(value, amount, unit, /):
-    """
-    R = addtodate(D, Q, F)
-
-    A serial date with an amount of 'year', 'month', 'day', 'hour', 'minute', 'second' or 'millisecond' added.
-
-    Months keep the day where the month has it, else take its last day.
-
-    Examples
-      >> disp(datestr(addtodate(datenum(2024, 1, 31), 1, 'month')))
-      29-Feb-2024
-
-    See also datenum, datestr, eomday.
-    """
-    word = one_text(unit, "addtodate", "Unit").lower()
-    steps = {"day": 1.0, "hour": 1 / 24, "minute": 1 / 1440, "second": 1 / 86400, "millisecond": 1 / 86400000}
-    numbers, amounts = together((value, amount), "addtodate")
-    if word in steps:
-        return norm(np.asfortranarray(numbers + amounts * steps[word]))
-    if word not in ("year", "month"):
-        raise ScriptError(
-            "MATLAB:addtodate:InvalidUnit",
-            f"'{word}' is no unit of time.",
-            notes=("known: year, month, " + ", ".join(steps),),
-        )
-    out = []
-    for number, count in zip(numbers.ravel("F").tolist(), amounts.ravel("F").tolist(), strict=True):
-        moment = moment_of_serial(number)
-        months = moment.year * 12 + max(moment.month, 1) - 1 + int(count) * (12 if word == "year" else 1)
-        year, month = divmod(months, 12)
-        last = BEFORE_MONTH[month + 1] - BEFORE_MONTH[month] + (month == 1 and is_leap(year))
-        out.append(moment._replace(year=year, month=month + 1, day=min(moment.day, last)).serial())
-    return norm(np.array(out).reshape(numbers.shape, order="F"))
