@@ -379,6 +379,10 @@ class Session:
         unit = known[1]
         return unit if unit.is_script else unit.function
 
+    def loaded(self) -> list[str]:
+        """The paths of the program files that were read."""
+        return list(self._programs)
+
     def unit_at(self, path: str) -> Unit:
         """The unit of a program file that was loaded."""
         return self._programs[path][1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from typing import Any
 
@@ -156,12 +157,13 @@ def functions(function, /):
     fields: dict[str, Any] = {
         "function": function.text,
         "type": "anonymous" if function.anonymous else "simple",
-        "file": function.origin or "",
+        "file": os.path.abspath(function.origin) if function.origin else "",
     }
     if function.anonymous:
         workspace = np.empty((1, 1), OBJECT)
         workspace[0, 0] = Struct(dict(function.captured or {}))
         fields["workspace"] = workspace
+        fields["within_file_path"] = fields["file"]
     return Struct(fields)
 
 

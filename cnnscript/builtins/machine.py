@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 
-from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.registry import alias, builtin
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.structs import Struct
@@ -346,6 +346,10 @@ def system(session, nargout, command, echo="", /):
     session.look_again()
     status = float(run.returncode)
     return (status, run.stdout) if nargout else None
+
+
+alias("unix", "system")
+alias("dos", "system")
 
 
 # ------------------------------------------------------------------------------------------------- graphics processors

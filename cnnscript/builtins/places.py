@@ -327,34 +327,50 @@ def no_folder(name: str, hint: str | None = None) -> ScriptError:
     )
 
 
+def running_unit() -> Any:
+    """The file (or text of the prompt) whose code runs now; text of `eval` belongs to the code around it."""
+    from cnnscript.code import caller_scope
+
+    scope = caller_scope()
+    unit = scope.unit if scope is not None else None
+    while unit is not None and unit.around is not None:
+        unit = unit.around
+    return unit
+
+
 @builtin
-def mfilename(session, option="", /):
+def mfilename(option="", /):
     """
     name = mfilename
     name = mfilename('fullpath')
+    name = mfilename('fullpathext')
+    name = mfilename('class')
 
-    The name of the script that is running, without its ending; '' at the prompt.
+    The file of the code that says this, without its ending; with its folder, and its ending too; or the class that
+    the file defines. '' at the prompt.
 
     Examples
       >> disp(isempty(mfilename))
          1
       >> disp(ischar(mfilename('fullpath')))
          1
+      >> disp([mfilename('fullpathext') mfilename('class')])
 
     See also pwd, fileparts.
     """
     word = one_text(option, "mfilename", "Option").lower()
-    path: Any = session.script
+    unit = running_unit()
+    path = unit.origin if unit is not None else None
+    if word == "class":
+        definition = unit.definition if unit is not None else None
+        return definition.name if definition is not None else ""
     if path is None:
         return ""
-    path = os.path.abspath(str(path))
     bare = os.path.splitext(path)[0]
     if word == "fullpath":
         return bare
     if word in ("", "fullpathext"):
         return os.path.basename(bare) if not word else path
-    if word == "class":
-        return ""
     raise ScriptError(
         "MATLAB:mfilename:InvalidInput",
         "Option must be 'fullpath', 'fullpathext' or 'class'.",

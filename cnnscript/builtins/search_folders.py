@@ -159,6 +159,65 @@ def path_(session, nargout, first=None, second=None, /):
     return None
 
 
+@builtin
+def savepath(session, nargout, file="", /):
+    """
+    savepath
+    savepath folderName/pathdef.m
+    status = savepath
+
+    MATLAB keeps the search path for later sessions; here it lasts as long as the session, so this is a warning, and the
+    status 1: not saved. With a file name, a function that gives the path is written there.
+
+    Examples
+      >> status = savepath
+      status =
+           1
+      >> savepath mypath.m
+      >> disp(strcmp(mypath, path))
+         1
+
+    See also addpath, path, restoredefaultpath.
+    """
+    word = one_text(file, "savepath", "File name")
+    if not word:
+        if not nargout:
+            warn("MATLAB:SavePath:PathNotSaved", "Unable to save path to file: the path is that of this session only.")
+        return 1.0 if nargout else None
+    from cnnscript.builtins.matfiles import write_beside
+
+    path = os.path.expanduser(word)
+    name = os.path.splitext(os.path.basename(path))[0]
+    text = f"function p = {name}\np = '{path_text(session).replace(chr(39), chr(39) * 2)}';\nend\n"
+
+    def write(beside: str) -> None:
+        with open(beside, "w", encoding="utf-8") as stream:
+            stream.write(text)
+
+    write_beside(path, write, "savepath")
+    session.look_again(surely=True)
+    return 0.0 if nargout else None
+
+
+@builtin
+def restoredefaultpath(session, /):
+    """
+    restoredefaultpath
+
+    Take every folder off the search path that was added to it.
+
+    Examples
+      >> mkdir('nets'); addpath('nets');
+      >> restoredefaultpath
+      >> disp(isempty(path))
+         1
+
+    See also path, rmpath, savepath.
+    """
+    session.path.folders = []
+    session.look_again()
+
+
 def places_of(session: Any, scope: Any, name: str) -> list[str]:
     """Everything that goes by a name, the one that is used first."""
     from cnnscript import builtins

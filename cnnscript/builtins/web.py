@@ -25,7 +25,7 @@ TIMEOUT = 30.0  # seconds without an answer
 MARKS = ("http://", "https://", "ftp://")
 
 
-def opened(url: str, name: str, timeout: float = TIMEOUT) -> Any:
+def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = None) -> Any:
     """The answer of a server.  Raises ScriptError where there is none."""
     from urllib.error import HTTPError, URLError
     from urllib.request import Request, urlopen
@@ -39,7 +39,7 @@ def opened(url: str, name: str, timeout: float = TIMEOUT) -> Any:
             "MATLAB:webservices:UnknownHost", f"Could not access server. {url}", notes=("CNNSCRIPT_OFFLINE=1 is set",)
         )
     try:
-        return urlopen(Request(url, headers={"User-Agent": "cnnscript"}), timeout=timeout)
+        return urlopen(Request(url, body, {"User-Agent": "cnnscript"}), timeout=timeout)
     except HTTPError as fault:
         raise ScriptError(
             f"MATLAB:webservices:HTTP{fault.code}StatusCodeError",
@@ -128,6 +128,92 @@ def webread(url, /, *query):
     if kind.startswith("text/") or kind.endswith(("xml", "javascript")):
         return data.decode(charset, "replace")
     return norm(np.frombuffer(data, np.uint8).reshape(-1, 1).copy())
+
+
+def old_request(name: str, args: tuple) -> tuple[str, bytes | None]:
+    """Address and body of the functions before webread: parameters as a cell of names and values, by 'get' or 'post'."""
+    from urllib.parse import urlencode
+
+    url, method, parameters = one_text(args[0], name, "URL"), "get", {}
+    rest = list(args[1:])
+    while rest:
+        word = one_text(rest.pop(0), name, "Option").lower()
+        if word in ("timeout", "charset", "useragent", "authentication", "username", "password") and rest:
+            raise ScriptError(f"MATLAB:{name}:InvalidOption", f"The option '{word}' of {name} is not in cnnscript yet.")
+        if word not in ("get", "post") or not rest:
+            raise ScriptError(f"MATLAB:{name}:InvalidInput", "The second argument must be either 'get' or 'post'.")
+        method = word
+        words = [text_of(item) for item in rest.pop(0).ravel("F").tolist()]
+        if len(words) % 2:
+            raise ScriptError(f"MATLAB:{name}:InvalidInput", "Parameter names and values must come in pairs.")
+        parameters = dict(zip(words[::2], words[1::2], strict=True))
+    query = urlencode(parameters)
+    if method == "post":
+        return url, query.encode("ascii")
+    return (f"{url}{'&' if '?' in url else '?'}{query}" if query else url), None
+
+
+@builtin(outputs=2)
+def urlread(nargout, url, /, *args):
+    """
+    str = urlread(URL)
+    str = urlread(URL, method, params)
+    [str, status] = urlread(URL)
+
+    The text at a web address (webread does more). With a status (1 or 0) a failure is no error.
+
+    Examples
+      >> try, str = urlread('nonsense'); catch e, disp(e.message), end
+      'nonsense' is not a web address.
+      >> [str, status] = urlread('nonsense'); disp(status)
+           0
+      >> [str, status] = urlread('nonsense', 'get', {'q', 'cat'});
+
+    See also webread, urlwrite.
+    """
+    place, body = old_request("urlread", (url, *args))
+    try:
+        with opened(place, "urlread", body=body) as answer:
+            return answer.read().decode(answer.headers.get_content_charset() or "utf-8", "replace"), 1.0
+    except ScriptError:
+        if nargout < 2:
+            raise
+        return "", 0.0
+
+
+@builtin(outputs=2)
+def urlwrite(nargout, url, filename, /, *args):
+    """
+    filepath = urlwrite(URL, filename)
+    filepath = urlwrite(URL, filename, method, params)
+    [filepath, status] = urlwrite(URL, filename)
+
+    Fetch what is at a web address into a file (websave does the same). With a status (1 or 0) a failure is no error.
+
+    Examples
+      >> try, filepath = urlwrite('nonsense', 'a.txt'); catch e, disp(e.message), end
+      'nonsense' is not a web address.
+      >> [filepath, status] = urlwrite('nonsense', 'a.txt'); disp(status)
+           0
+      >> [filepath, status] = urlwrite('nonsense', 'a.txt', 'get', {'q', 'cat'});
+
+    See also websave, urlread.
+    """
+    place, body = old_request("urlwrite", (url, *args))
+    name = os.path.expanduser(one_text(filename, "urlwrite", "File name"))
+    try:
+        answer = opened(place, "urlwrite", body=body)
+
+        def write(beside: str) -> None:
+            with answer, open(beside, "wb") as file:
+                shutil.copyfileobj(answer, file)
+
+        write_beside(name, write, "urlwrite")
+    except ScriptError:
+        if nargout < 2:
+            raise
+        return "", 0.0
+    return os.path.abspath(name), 1.0
 
 
 # ----------------------------------------------------------------------------------------------------------- archives

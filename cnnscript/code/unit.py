@@ -102,7 +102,8 @@ class Unit:
         self.source = source
         self.host = host
         self.kind = kind
-        self.origin = source.name if os.path.isabs(source.name) or os.path.exists(source.name) else None
+        # absolute, as the program may change its folder
+        self.origin = os.path.abspath(source.name) if source.name and os.path.exists(source.name) else None
         self.functions = {function.name: function for function in program.functions}
         self.successor: Unit | None = None  # the unit of the same file, read again after it changed
         self.locked = False  # `mlock`: what its functions remember is not cleared
