@@ -129,6 +129,8 @@ class ScriptError(Exception):
             repeated = f", {times} times" if times > 1 else ""
             place = f" ({frame.file}:{frame.line})" if frame.file else ""
             lines.append(f"  in {frame.name}{place}{repeated}")
+        for cause in self.causes:
+            lines.append("  caused by: " + cause.render().removeprefix("error: ").replace("\n", "\n  "))
         return "\n".join(lines)
 
 

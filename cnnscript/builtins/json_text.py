@@ -124,7 +124,9 @@ def jsondecode(text, /):
     try:
         plain = json.loads(word)
     except (ValueError, RecursionError) as fault:
-        where = f" at line {fault.lineno}, column {fault.colno}" if isinstance(fault, json.JSONDecodeError) else ""
+        where = ""
+        if isinstance(fault, json.JSONDecodeError):
+            where = f" at line {fault.lineno}, column {fault.colno} (character {fault.pos + 1})"
         reason = fault.msg if isinstance(fault, json.JSONDecodeError) else "it is nested too deeply"
         raise ScriptError(
             "MATLAB:json:ExpectedValue",

@@ -354,7 +354,16 @@ def _unassigned(name: str, function: str) -> ScriptError:
 
 
 def no_outputs(function: str) -> None:
-    raise too_many_outputs(function)
+    """A function without outputs was asked for one: the place is the call."""
+    from cnnscript.code.traces import span_at
+
+    error = too_many_outputs(function)
+    caller = sys._getframe(1).f_back
+    while caller is not None and "_unit" not in caller.f_globals:
+        caller = caller.f_back
+    if caller is not None:
+        error.span = span_at(caller, caller.f_lasti)
+    raise error
 
 
 def too_many_outputs(function: str) -> ScriptError:

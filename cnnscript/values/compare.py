@@ -286,7 +286,7 @@ def truth(value) -> bool:
     return booleans if type(booleans) is bool else booleans.size > 0 and bool(booleans.all())
 
 
-def short_circuit(value, symbol: str = "&&") -> bool:
+def short_circuit(value) -> bool:
     """What && and || make of one operand, which must be a scalar."""
     if type(value) is bool:
         return value
@@ -298,7 +298,7 @@ def short_circuit(value, symbol: str = "&&") -> bool:
             "MATLAB:nonLogicalConditional",
             "Operands to the logical AND (&&) and OR (||) operators must be convertible to logical scalar values. "
             "Use the ANY or ALL functions to reduce operands to logical scalar values.",
-            notes=(f"the operand of {symbol} is {size_text(size_of(value))} {class_of(value)}",),
+            notes=(f"this operand is {size_text(size_of(value))} {class_of(value)}",),
             hint="~isempty(...) makes one logical of an empty value" if not numel_of(value) else None,
         )
     return booleans

@@ -282,7 +282,7 @@ def _select_linear(array: ndarray, arg: Any) -> ndarray:
             part = array.reshape(-1)[places]
         else:
             part = array.ravel("F")[places]
-        shape = size_of(arg)
+        shape = (1, part.size) if type(arg) is slice else size_of(arg)
         if type(places) is slice:
             shape, part = (1, part.size), part.copy()
         elif shape == (1, 1) and part.size != 1:  # an object that stands for many subscripts
