@@ -220,12 +220,28 @@ def restored(fields: dict[str, Any]) -> Any:
         names = fields["names"].ravel("F").tolist()
         return Categorical(as_array(fields["codes"]).astype(np.int64), names, bool(fields["ordinal"]))
     if kind == "table":
-        from cnnscript.values.tables import Table, Variable
+        from cnnscript.values.objects import Object
+        from cnnscript.values.tables import About, Table, Variable
 
         names, data = fields["names"].ravel("F").tolist(), fields["data"].ravel("F").tolist()
         rows = tuple(fields["row_names"].ravel("F").tolist()) or None
-        variables = tuple(Variable(name, value) for name, value in zip(names, data, strict=True))
-        return Table(variables, int(fields["rows"]), rows)
+        said = [fields[word].ravel("F").tolist() for word in ("units", "descriptions") if word in fields]
+        said = said or [[""] * len(names)] * 2
+        variables = tuple(Variable(*parts) for parts in zip(names, data, *said, strict=True))
+        about = About()
+        if "dimension_names" in fields:
+            about = About(dimension_names=tuple(fields["dimension_names"].ravel("F").tolist()))
+        times = fields.get("times")
+        return Table(variables, int(fields["rows"]), rows, about, times if isinstance(times, Object) else None)
+    if kind == "dictionary":
+        from cnnscript.builtins.dictionary_values import Dictionary
+
+        made = Dictionary(fields["key_type"], fields["value_type"])
+        return made.written(fields["keys"], fields["values"]) if fields["count"] else made
+    if kind == "calendarDuration":
+        from cnnscript.values.calendar_times import CalendarDuration
+
+        return CalendarDuration(fields["months"], fields["days"], fields["time"], fields["format"])
     if kind == "containers.Map":
         from cnnscript.builtins.maps import Map
 
@@ -237,7 +253,10 @@ def restored(fields: dict[str, Any]) -> Any:
         from cnnscript.values import times
 
         form = fields["format"] if type(fields["format"]) is str else ""
-        return (times.Datetime if kind == "datetime" else times.Duration)(as_array(fields["milliseconds"]), form)
+        moments = as_array(fields["milliseconds"])
+        if kind == "duration":
+            return times.Duration(moments, form)
+        return times.Datetime(moments, form, fields["zone"] if type(fields.get("zone")) is str else "")
     made = saved_objects.restored(fields)
     return Struct(fields) if made is None else made
 
@@ -368,11 +387,15 @@ def marked(value: Any) -> Struct:
             {MARK: "categorical", "codes": value.codes.astype(float), "names": names, "ordinal": value.ordinal}
         )
     kind = class_of(value)
-    if kind == "table":
+    if kind in ("table", "timetable"):
         names, data = [v.name for v in value.variables], [v.data for v in value.variables]
         return Struct(
             {
-                MARK: kind,
+                MARK: "table",
+                "times": EMPTY if value.times is None else value.times,
+                "dimension_names": shaped(list(value.about.dimension_names), (1, 2)),
+                "units": shaped([v.unit for v in value.variables], (1, len(names))),
+                "descriptions": shaped([v.description for v in value.variables], (1, len(names))),
                 "names": shaped(names, (1, len(names))),
                 "data": shaped(data, (1, len(data))),
                 "rows": float(value.rows),
@@ -391,7 +414,23 @@ def marked(value: Any) -> Struct:
             }
         )
     if kind in ("datetime", "duration"):
-        return Struct({MARK: kind, "milliseconds": value.data, "format": value.form})
+        return Struct(
+            {MARK: kind, "milliseconds": value.data, "format": value.form, "zone": getattr(value, "zone", "")}
+        )
+    if kind == "calendarDuration":
+        parts = dict(zip(("months", "days", "time"), value.arrays(), strict=True))
+        return Struct({MARK: kind, **parts, "format": value.form})
+    if kind == "dictionary":
+        return Struct(
+            {
+                MARK: kind,
+                "keys": value.all_keys(),
+                "values": value.all_values(),
+                "count": float(len(value.store)),
+                "key_type": value.key_type,
+                "value_type": value.value_type,
+            }
+        )
     made = saved_objects.marked(value)
     if made is not None:
         return made

@@ -134,3 +134,11 @@ def test_a_damaged_file_is_refused_or_read_but_nothing_else(data):
         mat5.read(bytes(content))
     except mat5.Damaged as fault:
         assert str(fault)
+
+
+def test_timetables_dictionaries_and_calendar_durations_come_back(run):
+    run("TT = timetable(seconds([1; 2]), [5; 6]); TT.Properties.VariableUnits = {'m'}; c = caldays([1 2]);")
+    run("d = dictionary([\"a\" \"b\"], {1, [1 2]}); z = datetime(2020, 1, 1, TimeZone='Asia/Tokyo');")
+    run("before = {TT, c, d, z}; save('t.mat', 'TT', 'c', 'd', 'z'); clear TT c d z; load('t.mat');")
+    assert run("disp([isequal(before, {TT, c, d, z}), z.TimeZone == \"Asia/Tokyo\"])") == ["1   1"]
+    assert run("disp(TT.Properties.VariableUnits)") == ["{'m'}"]
