@@ -1,4 +1,4 @@
-"""Tables by groups: groupsummary, groupcounts, varfun, rowfun; findgroups and splitapply of tables."""
+"""Tables by groups: what makes a group; varfun, rowfun; findgroups and splitapply of tables."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.functions import function_of
-from cnnscript.builtins.missing import missing_in
 from cnnscript.builtins.registry import builtin, overload
-from cnnscript.builtins.table_keys import fresh_name, key_matrix, places_of, ranks
+from cnnscript.builtins.table_keys import fresh_name, key_matrix, places_of
 from cnnscript.builtins.tables import require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.concatenate import horzcat, vertcat
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric, ndarray, norm, numel_of
-from cnnscript.values.rows import height, take_rows, width
+from cnnscript.values.numeric import OBJECT, class_of, ndarray, norm, numel_of
+from cnnscript.values.rows import height, take_rows
 from cnnscript.values.structs import Struct
-from cnnscript.values.tables import Table, Variable, require_distinct
-from cnnscript.values.text import text_or_none
+from cnnscript.values.tables import Table, Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,206 +60,6 @@ def groups_of(table: Table, places: list[int], name: str, missing: bool = True) 
     where = used[first]
     keys = table.select(places).take(where).variables
     return Groups(keys, numbers, len(where))
-
-
-# ------------------------------------------------------------------------------------------------------------- methods
-def omitting(function: Callable[[ndarray], Any]) -> Callable[[ndarray], Any]:
-    """A statistic of the columns of an array, of its elements that are not NaN."""
-
-    def call(array: ndarray) -> Any:
-        columns = array.reshape(array.shape[0], -1, order="F").astype(float)
-        values = [float(function(column[~np.isnan(column)])) for column in columns.T]
-        return norm(np.array(values).reshape(1, -1))
-
-    return call
-
-
-def spread(power: float) -> Callable[[ndarray], float]:
-    return lambda x: np.nan if not x.size else 0.0 if x.size == 1 else float(np.var(x, ddof=1)) ** power
-
-
-def mode_of(x: ndarray) -> float:
-    values, counts = np.unique(x, return_counts=True)
-    return float(values[np.argmax(counts)]) if x.size else np.nan
-
-
-METHODS: dict[str, Callable[[ndarray], Any]] = {
-    "mean": omitting(lambda x: np.mean(x) if x.size else np.nan),
-    "sum": omitting(np.sum),
-    "min": omitting(lambda x: np.min(x) if x.size else np.nan),
-    "max": omitting(lambda x: np.max(x) if x.size else np.nan),
-    "range": omitting(lambda x: np.ptp(x) if x.size else np.nan),
-    "median": omitting(lambda x: np.median(x) if x.size else np.nan),
-    "mode": omitting(mode_of),
-    "var": omitting(spread(1.0)),
-    "std": omitting(spread(0.5)),
-}
-COUNTING = ("nummissing", "nnz", "numunique")
-ALL = ("mean", "sum", "min", "max", "range", "median", "mode", "var", "std", "nummissing", "nnz")
-
-
-def summarized(method: str | Function, data: Any, name: str) -> Any:
-    """One row of a method's results for the rows of a group."""
-    if type(method) is Function:
-        return method.call(1, data)
-    if method == "nummissing":
-        return norm(missing_in(data).reshape(height(data), width(data)).sum(axis=0, dtype=float).reshape(1, -1))
-    if method == "numunique":
-        (codes,) = ranks([data], name)
-        return float(len(np.unique(codes[~np.isnan(codes)])))
-    if not (is_numeric(data) or class_of(data) == "logical"):
-        raise ScriptError(
-            f"MATLAB:{name}:MethodNotSupported",
-            f"The method '{method}' is for numbers only.",
-            notes=(f"it got a {class_of(data)}",),
-            hint="name the variables to summarize as the last argument",
-        )
-    array = as_array(data)
-    if method == "nnz":
-        return norm(np.count_nonzero(array.reshape(array.shape[0], -1), axis=0).astype(float).reshape(1, -1))
-    return METHODS[method](array)
-
-
-def methods_of(value: Any, name: str) -> list[tuple[str, str | Function]]:
-    """Methods by the beginning of the names of their results: ('mean', 'mean'), ('fun1', a function)."""
-    items = list(value.ravel("F")) if type(value) is ndarray and value.dtype == OBJECT else [value]
-    found: list[tuple[str, str | Function]] = []
-    handles = 0
-    for item in items:
-        if type(item) is Function:
-            handles += 1
-            found.append((f"fun{handles}", item))
-            continue
-        for word in take.texts(item, "Method"):
-            chosen = take.choice(word, (*METHODS, *COUNTING, "all"), "Method")
-            found += [(one, one) for one in (ALL if chosen == "all" else (chosen,))]
-    return found
-
-
-def missing_included(value: Any) -> bool:
-    return take.flag(value, "IncludeMissingGroups")
-
-
-def refuse_binning(value: Any, name: str) -> None:
-    if value is not None:
-        raise ScriptError("cnnscript:NotYet", f"Groups by bins of numbers are not in {name} yet.", hint="discretize")
-
-
-@builtin
-def groupsummary(x, by, method=None, data=None, /, *, IncludeMissingGroups=True, IncludeEmptyGroups=False):
-    """
-    G = groupsummary(T, groupvars)
-    G = groupsummary(T, groupvars, method)
-    G = groupsummary(T, groupvars, method, datavars)
-    G = groupsummary(..., Name=Value)
-
-    A row for each group of rows: the values that make it, how many rows it has, and what methods say of other
-    variables: 'mean', 'sum', 'min', 'max', 'range', 'median', 'mode', 'var', 'std', 'nummissing', 'nnz', 'numunique',
-    'all', or functions.
-
-    Missing numbers are left out.
-
-    Options
-      IncludeMissingGroups  whether missing values make a group (true)
-      IncludeEmptyGroups    whether groups without rows are there (false)
-
-    Examples
-      >> T = table({'cat'; 'dog'; 'cat'}, [1; 2; 4], 'VariableNames', {'pet' 'x'});
-      >> G = groupsummary(T, 'pet', 'mean')
-      G =
-        2×3 table
-            pet      GroupCount    mean_x
-          _______    __________    ______
-          {'cat'}        2          2.5
-          {'dog'}        1            2
-      >> disp(groupsummary(T, 'pet').GroupCount')
-           2     1
-      >> G = groupsummary(T, 'pet', @(x) x(end), 'x', IncludeMissingGroups=false);
-      >> disp(G.fun1_x')
-           4     2
-
-    See also groupcounts, findgroups, splitapply, varfun.
-    """
-    if type(x) is not Table:
-        message = "Groups of arrays are not in groupsummary yet."
-        raise ScriptError("cnnscript:NotYet", message, hint="findgroups, splitapply")
-    if take.flag(IncludeEmptyGroups, "IncludeEmptyGroups"):
-        raise ScriptError("cnnscript:NotYet", "Groups without rows are not in groupsummary yet.")
-    source = require_table(x, "groupsummary")
-    if data is None and method is not None and text_or_none(method) is not None:
-        folded = text_or_none(method).lower()
-        if folded in ("none", "second", "minute", "hour", "day", "month", "year"):
-            refuse_binning(method, "groupsummary")
-    keys = places_of(source, by, "groupsummary", "Grouping variables")
-    groups = groups_of(source, keys, "groupsummary", missing_included(IncludeMissingGroups))
-    variables = [*groups.keys, Variable("GroupCount", norm(groups.sizes().reshape(-1, 1)))]
-    if method is not None:
-        methods = methods_of(method, "groupsummary")
-        if data is None:
-            places = [place for place in range(len(source.variables)) if place not in keys]
-            if any(type(one) is str for _, one in methods):
-                places = [place for place in places if summable(source.variables[place].data)]
-        else:
-            places = [place for place in places_of(source, data, "groupsummary", "Data variables") if place not in keys]
-        for place in places:
-            variable = source.variables[place]
-            for word, one in methods:
-                parts = [take_rows(variable.data, groups.members(group)) for group in range(groups.count)]
-                rows = [summarized(one, part, "groupsummary") for part in parts]
-                column = vertcat(*rows) if rows else norm(np.zeros((0, 1)))
-                variables.append(Variable(f"{word}_{variable.name}", column))
-    require_distinct([variable.name for variable in variables])
-    return Table(tuple(variables), groups.count)
-
-
-def summable(data: Any) -> bool:
-    return is_numeric(data) or class_of(data) == "logical"
-
-
-@builtin
-def groupcounts(x, by=None, /, *, IncludeMissingGroups=True, IncludeEmptyGroups=False, IncludePercentGroups=True):
-    """
-    G = groupcounts(T, groupvars)
-    G = groupcounts(T, groupvars, Name=Value)
-
-    How many rows each group has, and how many of a hundred.
-
-    Options
-      IncludeMissingGroups  whether missing values make a group (true)
-      IncludeEmptyGroups    whether groups without rows are there (false)
-      IncludePercentGroups  whether the percentages are there (true)
-
-    Examples
-      >> T = table({'cat'; 'dog'; 'cat'}, 'VariableNames', {'pet'});
-      >> G = groupcounts(T, 'pet')
-      G =
-        2×3 table
-            pet      GroupCount    Percent
-          _______    __________    _______
-          {'cat'}        2         66.667
-          {'dog'}        1         33.333
-      >> G = groupcounts(T, 'pet', IncludePercentGroups=false);
-      >> disp(width(G))
-           2
-
-    See also groupsummary, findgroups, countcats, tabulate.
-    """
-    if type(x) is not Table:
-        raise ScriptError(
-            "cnnscript:NotYet", "Groups of arrays are not in groupcounts yet.", hint="histcounts, countcats, accumarray"
-        )
-    if take.flag(IncludeEmptyGroups, "IncludeEmptyGroups"):
-        raise ScriptError("cnnscript:NotYet", "Groups without rows are not in groupcounts yet.")
-    if by is None:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("groupcounts(T, groupvars)",))
-    keys = places_of(x, by, "groupcounts", "Grouping variables")
-    groups = groups_of(x, keys, "groupcounts", missing_included(IncludeMissingGroups))
-    sizes = groups.sizes()
-    variables = [*groups.keys, Variable("GroupCount", norm(sizes.reshape(-1, 1)))]
-    if take.flag(IncludePercentGroups, "IncludePercentGroups"):
-        variables.append(Variable("Percent", norm((100 * sizes / sizes.sum()).reshape(-1, 1))))
-    require_distinct([variable.name for variable in variables])
-    return Table(tuple(variables), groups.count)
 
 
 # ---------------------------------------------------------------------------------------------- functions of variables

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.group_summaries import METHODS
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.table_groups import METHODS
 from cnnscript.builtins.timetable_times import STEPS, at_step, column
 from cnnscript.builtins.timetables import require_timetable, times_wanted
 from cnnscript.errors import ScriptError

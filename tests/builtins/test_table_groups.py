@@ -72,7 +72,7 @@ def test_groups_of_a_table_and_functions_over_them(runs):
         ("groupsummary(T, 'nothing')", "Unrecognized table variable name 'nothing'."),
         ("groupsummary(T, 'run', 'mean', 'solver')", "The method 'mean' is for numbers only."),
         ("groupsummary(T, 'run', 'avarage')", "Expected Method to match one of these values"),
-        ("groupsummary([1 2], [1 2])", "Groups of arrays are not in groupsummary yet."),
+        ("groupsummary([1; 2], [1; 2; 3], 'sum')", "The grouping vectors must have as many elements"),
         ("varfun(@(x) x(x > 1), T(:, 2:3))", "The function must give as many rows for each variable."),
         ("varfun(@(x) x, T, 'OutputFormat', 'uniform')", "The function must give scalars for the output format"),
         ("varfun(@numel, T, 'OutputFormat', 'timetable')", "Only a timetable gives a timetable"),
