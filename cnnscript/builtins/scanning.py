@@ -24,7 +24,7 @@ FLOAT = re.compile(r"[-+]?(?:(?:\d+\.?\d*|\.\d+)(?:[eEdD][-+]?\d+)?|inf(?:inity)
 PATTERNS = {
     "d": re.compile(r"[-+]?\d+"),
     "u": re.compile(r"\+?\d+"),
-    "i": re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|\d+)"),
+    "i": re.compile(r"[-+]?(?:0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)"),
     "o": re.compile(r"[0-7]+"),
     "x": re.compile(r"(?:0[xX])?[0-9a-fA-F]+"),
     "s": re.compile(r"[^\s]+"),
@@ -102,8 +102,9 @@ class Scanner:
             return float(int(word, 16))
         if step.kind == "o":
             return float(int(word, 8))
-        if step.kind == "i" and word.lower().lstrip("+-").startswith("0x"):
-            return float(int(word, 16))
+        if step.kind == "i":  # its base shows in how it begins, as in C
+            bare = word.lower().lstrip("+-")
+            return float(int(word, 16 if bare.startswith("0x") else 8 if bare.startswith("0") else 10))
         return float(word.lower().replace("d", "e"))
 
     def word(self, step: Step) -> str | None:
