@@ -282,11 +282,12 @@ def _select_linear(array: ndarray, arg: Any) -> ndarray:
             part = array.reshape(-1)[places]
         else:
             part = array.ravel("F")[places]
-        shape = (1, part.size) if type(arg) is slice else size_of(arg)
         if type(places) is slice:
             shape, part = (1, part.size), part.copy()
-        elif shape == (1, 1) and part.size != 1:  # an object that stands for many subscripts
-            shape = (1, part.size)
+        else:
+            shape = size_of(arg)
+            if shape == (1, 1) and part.size != 1:  # an object that stands for many subscripts
+                shape = (1, part.size)
     if (axis := _vector_axis(array.shape)) is not None and (part.size == 1 or _vector_axis(shape) is not None):
         shape = _along(axis, part.size, array.ndim)  # a vector indexed by a vector keeps its own direction
     return part.reshape(shape, order="F")
