@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import sys
 from math import ceil, floor
+from sys import _getframe
 from types import FrameType
 from typing import Any
 
 from cnnscript.code.emit import plain_name
+from cnnscript.code.members import PUBLIC
 from cnnscript.code.subscripting import Pending, inside, taken
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
@@ -125,15 +127,23 @@ class Dots:
 
     def dot_call(self, value: Any, name: str, nargout: int, *args: Any) -> Any:
         """value.name(args)"""
+        if type(value) is Instance and not (definition := value.definition).indexes:
+            method = definition.methods.get(name)
+            if method is not None and method.plain:
+                result = method.call(nargout, value, *as_arguments(args))
+                if result is None and nargout == 1:
+                    raise no_value(name)
+                return result
         if type(value) is Struct:
             part = get_field(value, name)
         elif isinstance(value, Object):
-            steps = ((".", name), ("(", args))
             if isinstance(value, KINDS) and self.own(value):
+                steps = ((".", name), ("(", args))
                 result = taken(value, steps, nargout, value.definition.referencing("."))
                 return picked(result, nargout)
             if type(value) is Pending:
-                result = taken(value.value, (*value.steps, *steps), nargout, value.function)
+                steps = (*value.steps, (".", name), ("(", args))
+                result = taken(value.value, steps, nargout, value.function)
                 return picked(result, nargout)
             method = self.method(value, name)
             if method is not None:
@@ -178,8 +188,15 @@ class Dots:
         """value.name where one value is wanted: the first of a list."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
-        if type(value) is Instance and name in value.values and not value.definition.indexes:
-            return value.get(name)
+        if type(value) is Instance and not value.definition.indexes:
+            found = value.definition.properties.get(name)
+            if found is not None:
+                if found.open or found.kept and found.definer is self.unit.definition:
+                    return value.values[name]
+                if found.getter is not None and found.get_access == PUBLIC and not found.observable:
+                    if _getframe(1).f_code.co_name != found.getter.python_name and not value.deleted:
+                        return found.getter.call(1, value)
+                return found.read(value)
         result = self.field(value, name)
         return one(result) if type(result) is tuple else result
 
@@ -187,8 +204,15 @@ class Dots:
         """value.name where something follows: the only one of a list."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
-        if type(value) is Instance and name in value.values and not value.definition.indexes:
-            return value.get(name)
+        if type(value) is Instance and not value.definition.indexes:
+            found = value.definition.properties.get(name)
+            if found is not None:
+                if found.open or found.kept and found.definer is self.unit.definition:
+                    return value.values[name]
+                if found.getter is not None and found.get_access == PUBLIC and not found.observable:
+                    if _getframe(1).f_code.co_name != found.getter.python_name and not value.deleted:
+                        return found.getter.call(1, value)
+                return found.read(value)
         return single(self.field(value, name))
 
     def dot_operand(self, value: Any, name: str) -> Any:

@@ -7,6 +7,7 @@ object waiting: `construct` puts it there, the function's first statement takes 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,6 +38,7 @@ class ClassDefinition(ClassReading):
 
     def __init__(self, unit: Any):
         self.unit = unit
+        self._host = weakref.ref(unit.host)
         self.node: tree.Class = unit.program.classes[0]
         self.short_name = self.node.name
         self.name = full_name(self.node.name, unit.origin)
@@ -100,7 +102,12 @@ class ClassDefinition(ClassReading):
         return bool(self.unit.host.builtin("isequal").call(1, first, second))
 
     def destroy(self, instance: Instance) -> None:
-        """Run the destructors of an object that nobody names any more; a fault in them is a warning."""
+        """Run the destructors of an object that nobody names any more; a fault in them is a warning.
+
+        Nothing is run for a session that is gone too: Python's collector clears weak references first.
+        """
+        if self._host() is None:
+            return
         try:
             delete_objects(0, instance)
         except ScriptError as fault:
@@ -270,6 +277,8 @@ class ClassDefinition(ClassReading):
     def static(self, name: str) -> Function:
         """What `Class.name` means: a static method, a constant property, a member of the enumeration."""
         method = self.methods.get(name)
+        if method is not None and method.static and method.access == PUBLIC:
+            return Function(lambda nargout, *args: method.call(nargout, *args), f"{self.name}.{name}")
         if method is not None and method.static:
 
             def call(nargout: int, *args: Any) -> Any:
@@ -282,6 +291,8 @@ class ClassDefinition(ClassReading):
 
             return Function(_value_of(lambda: member(self, name)), f"{self.name}.{name}")
         item = self.properties.get(name)
+        if item is not None and item.is_constant and item.get_access == PUBLIC and item.getter is None:
+            return Function(_value_of(item.constant_value), f"{self.name}.{name}")
         if item is not None and item.is_constant:
             return Function(_value_of(lambda: item.read(Instance(self, Deleted()))), f"{self.name}.{name}")
         if name == "empty":

@@ -10,7 +10,7 @@ import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from cnnscript.values.instances import KINDS, ruling
+from cnnscript.values.instances import Instance, InstanceArray, ruling
 from cnnscript.values.number_objects import as_numbers, is_numbers
 
 # functions that take an object of a class of numbers as the object it is
@@ -53,14 +53,21 @@ def watch(host: Any, names: Iterable[str], units: Iterable[Any]) -> None:
 
 def method_for(name: str, args: tuple) -> Any:
     """The method that a call with these arguments means; None where no object among them has it."""
+    holder = None
     for arg in args:
-        if isinstance(arg, KINDS):
-            method = ruling(args).definition.find_method(name)
-            if method is None or method.static:
-                return None
-            method.require_access()
-            return method
-    return None
+        if type(arg) is Instance or type(arg) is InstanceArray:
+            if holder is not None:
+                holder = ruling(args)
+                break
+            holder = arg
+    if holder is None:
+        return None
+    method = holder.definition.methods.get(name)
+    if method is None or method.static:
+        return None
+    if not method.plain:
+        method.require_access()
+    return method
 
 
 def dispatching(name: str, call: Callable[..., Any], scoped: bool = False) -> Callable[..., Any]:

@@ -9,6 +9,7 @@ be, and run with the variables as their namespace.
 from __future__ import annotations
 
 import ast
+import gc
 from types import CodeType
 from typing import Any
 
@@ -346,7 +347,15 @@ def named(code: CodeType) -> CodeType:
 def compile_tree(module: ast.Module, name: str, generator: Generator) -> CodeType:
     """compile(), with what Python refuses said in words of the program."""
     try:
-        return named(compile(module, name, "exec", dont_inherit=True))
+        # a destructor that Python's collector runs meanwhile would compile too, which `compile` does not survive
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            code = compile(module, name, "exec", dont_inherit=True)
+        finally:
+            if collects:
+                gc.enable()
+        return named(code)
     except RecursionError:
         whole = generator.function or tree.Node(0, 0)
         raise generator.fault(

@@ -190,6 +190,10 @@ class Property:
         self.stored = self.stored and self.declaration is None and self.checks is None and not self.observable
         self.stored = self.stored and not self.abort_set
         self.plain = self.stored and self.get_access == PUBLIC == self.set_access
+        # read as it lies there, by anybody (`open`) or by the class's own code (`kept`)
+        self.kept = not (self.is_constant or self.is_dependent or self.getter or "PreGet" in self.observable)
+        self.open = self.kept and self.get_access == PUBLIC
+        self.own = self.stored and self.set_access != "immutable"  # written as it is given by the class's own code
 
     # ---------------------------------------------------------------------------------------------------- reading
     def read(self, instance: Instance) -> Any:
@@ -386,6 +390,7 @@ class Method:
         self.hidden = hidden
         self.sealed = sealed
         self.python_name = f"_f_{definer.key(name)}" if node is not None else ""
+        self.plain = access == PUBLIC and not static  # called with the object, by anybody
 
     @property
     def comment(self) -> str:

@@ -9,7 +9,8 @@ import numpy as np
 
 from cnnscript.code import arguments, calls
 from cnnscript.code.scopes import current_scope
-from cnnscript.values import assignment, concatenate, indexing, operators, ranges
+from cnnscript.values import assignment, concatenate, indexing, operators, ranges, sharing
+from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import COLON, DOUBLE, EMPTY, OBJECT
 from cnnscript.values.structs import Struct
 
@@ -89,7 +90,6 @@ COMMON: dict[str, Any] = {
     "_assign_brace1": assignment.assign_brace1,
     "_append": assignment.append,
     "_append_brace": assignment.append_brace,
-    "_assign_field": assignment.assign_field,
     "_assign_path": assignment.assign_path,
     "_assign_list": assignment.assign_list,
     "_target_count": assignment.target_count,
@@ -147,6 +147,18 @@ def namespace(unit: Any) -> dict[str, Any]:
         _dot_tuple=dots.dot_tuple,
     )
 
+    def assign_field(base: Any, name: str, rhs: Any) -> Any:
+        """base.name = rhs: what the class's own code may write as it is given, written so."""
+        if type(base) is Instance and not (definition := base.definition).indexes:
+            found = definition.properties.get(name)
+            if found is not None and (found.plain or found.own and found.definer is unit.definition):
+                if not definition.is_handle and getrefcount(base) > sharing.ARGUMENT:
+                    base = base.copied()
+                base.values[name] = rhs
+                return base
+        own = getrefcount(base) <= sharing.ARGUMENT
+        return assignment.field_written(base, name, rhs, own)
+
     def declare_global(name: str) -> None:
         host.globals.setdefault(name, EMPTY)
         unit.workspace_globals.add(name)
@@ -159,6 +171,7 @@ def namespace(unit: Any) -> dict[str, Any]:
 
         return metaclass_named(unit, name)
 
+    names["_assign_field"] = assign_field
     names["_declare_global"] = declare_global
     names["_new_global"] = new_global
     names["_metaclass"] = metaclass

@@ -197,8 +197,14 @@ def append_brace(base: Any, rhs: Any) -> Any:
 
 def assign_field(base: Any, name: str, rhs: Any) -> Any:
     """base.name = rhs"""
+    own = getrefcount(base) <= sharing.ARGUMENT
+    return field_written(base, name, rhs, own)
+
+
+def field_written(base: Any, name: str, rhs: Any, own: bool) -> Any:
+    """base.name = rhs, in place where nobody else holds the base (`own`)"""
     if type(base) is Struct:
-        if getrefcount(base) > sharing.ARGUMENT:
+        if not own:
             base = Struct(dict(base.fields))
         base.fields[name] = rhs
         return base
@@ -207,7 +213,6 @@ def assign_field(base: Any, name: str, rhs: Any) -> Any:
             result = base.definition.write(base, ((".", name),), rhs)
             if result is not NotImplemented:
                 return result
-        own = getrefcount(base) <= sharing.ARGUMENT
         return base.put(name, rhs, own)
     if type(base) is InstanceArray and base.definition.indexes:
         result = base.definition.write(base, ((".", name),), rhs)
