@@ -91,6 +91,7 @@ def mlock():
       >> kept
       >> disp(mislocked('kept'))
          1
+      >> mlock
 
     See also munlock, mislocked, clear.
     """

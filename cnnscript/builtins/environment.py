@@ -116,7 +116,7 @@ def recycle(state="", /):
     word = one_text(state, "recycle", "State").lower()
     if word not in ("", "off"):
         raise ScriptError("MATLAB:recycle:NotAvailable", "Deleted files cannot be kept in a bin here.")
-    return "off"
+    return None if word else "off"
 
 
 WHO = {"u": 0o700, "g": 0o070, "o": 0o007, "a": 0o777}

@@ -54,6 +54,8 @@ def plain_number(number: Any, nulls: bool) -> Any:
         return bool(number)
     if isinstance(number, (complex, np.complexfloating)):
         raise ScriptError("MATLAB:json:UnsupportedType", "Unable to encode complex numbers as JSON-formatted text.")
+    if isinstance(number, (int, np.integer)):  # exact to 64 bits
+        return int(number)
     number = float(number)
     if not math.isfinite(number):
         return None if nulls else number
@@ -91,6 +93,14 @@ def to_plain(value: Any, nulls: bool) -> Any:
     if kind is ndarray:
         items = [plain_number(item, nulls) for item in value.ravel("F").tolist()]
         return nested(items, value.shape) if items else []
+    if class_of(value) in ("datetime", "duration", "calendarDuration"):
+        texts = value.texts()
+        return texts[0] if len(texts) == 1 else nested(texts, size_of(value))
+    if class_of(value) == "table":
+        return [row_of(value, at, nulls) for at in range(value.rows)]
+    if class_of(value) == "dictionary":
+        pairs = [(to_plain(key, nulls), to_plain(item, nulls)) for key, item in value.store.values()]
+        return {key if type(key) is str else json.dumps(key): item for key, item in pairs}
     if isinstance(value, Object) and value.property_names():
         return {name: to_plain(value.get(name), nulls) for name in value.property_names()}
     raise ScriptError(
@@ -98,6 +108,20 @@ def to_plain(value: Any, nulls: bool) -> Any:
         f"Unable to encode objects of class {class_of(value)} as JSON-formatted text.",
         notes=(f"jsonencode got {described(value)}",),
     )
+
+
+def row_of(table: Any, at: int, nulls: bool) -> dict[str, Any]:
+    """A row of a table: its elements by the names of the variables."""
+    from cnnscript.values.indexing import index
+
+    row = {}
+    for variable in table.variables:
+        columns = size_of(variable.data)[1]
+        part = index(variable.data, (float(at + 1), np.arange(1.0, columns + 1).reshape(1, -1)))
+        if is_cell(part) and part.size == 1:
+            part = part.flat[0]
+        row[variable.name] = to_plain(part, nulls)
+    return row
 
 
 @builtin

@@ -84,3 +84,18 @@ def test_a_mistake_in_the_text_says_where():
     with pytest.raises(ScriptError) as caught:
         call("jsondecode", '{"a": }')
     assert "line 1, column 7" in caught.value.message
+
+
+def test_tables_times_dictionaries_and_whole_numbers_are_written():
+    import io
+
+    from cnnscript.session import Session
+
+    session = Session(out=io.StringIO(), err=io.StringIO())
+    session.run(
+        "a = jsonencode(table([1; 2], {'u'; 'v'}, 'VariableNames', {'x' 'y'}));"
+        "b = jsonencode(datetime(2020, 1, 2)); c = jsonencode(dictionary(\"k\", 5));"
+        "d = jsonencode(intmax('uint64'));"
+    )
+    assert session["a"] == '[{"x":1,"y":"u"},{"x":2,"y":"v"}]'
+    assert (session["b"], session["c"], session["d"]) == ('"02-Jan-2020"', '{"k":5}', "18446744073709551615")
