@@ -298,16 +298,19 @@ def what(session, nargout, folder=".", /):
     scripts = [name for name in names if name.endswith(SCRIPT_ENDINGS)]
     data = [name for name in names if name.endswith(".mat")]
     packages = [name[1:] for name in names if name.startswith("+")]
+    classes = [name[1:] for name in names if name.startswith("@")]
+    live = [name for name in scripts if name.endswith(".mlx")]
+    scripts = [name for name in scripts if name not in live]
     if nargout:
-        return Struct(
-            {
-                "path": place,
-                "m": cell_of_texts(scripts) if scripts else np.empty((0, 1), OBJECT),
-                "mat": cell_of_texts(data) if data else np.empty((0, 1), OBJECT),
-                "packages": cell_of_texts(packages) if packages else np.empty((0, 1), OBJECT),
-            }
-        )
-    for title, found in (("MATLAB Code files", scripts), ("MAT-files", data)):
+        kinds = {"m": scripts, "mlapp": [], "mlx": live, "mat": data, "mex": [], "mdl": [], "slx": [], "sfx": [], "p": []}
+        kinds |= {"classes": classes, "packages": packages}
+        found = {kind: cell_of_texts(words) if words else np.empty((0, 1), OBJECT) for kind, words in kinds.items()}
+        return Struct({"path": place, **found})
+    titles = {
+        "MATLAB Code files": scripts, "Live Scripts and Functions": live, "MAT-files": data, "Classes": classes,
+        "Packages": packages,
+    }  # fmt: skip
+    for title, found in titles.items():
         if found:
             listed = "".join(f"{name}\n" for name in found)
             session.out.write(f"\n{title} in the current folder {place}\n\n{listed}\n")

@@ -85,6 +85,8 @@ def clear(session, scope, /, *names):
                 remove(scope, name)
         if kind != "all":
             return
+    if kind in ("all", "import"):
+        session.workspace.imports.clear()
     if kind in FUNCTION_WORDS:
         if kind in ("functions", "all", "classes"):
             session.forget_functions()

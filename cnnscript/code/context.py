@@ -118,7 +118,8 @@ class Context:
                 self.variables |= script.declared_globals
         self.persistent_names = dict.fromkeys(names.persistent_names, function_name(self.function))
         whole = names_of(self.unit.program.body) if self.is_script else names
-        self.imports = list(whole.imports)
+        typed = self.unit.host.workspace.imports if self.is_script and self.unit.kind == "prompt" else []
+        self.imports = [*typed, *whole.imports]
         return names
 
     def reference(self, name: str) -> str | None:

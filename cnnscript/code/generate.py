@@ -45,6 +45,7 @@ class Generator(Statements):
         self.nested = {inner.name for inner in function.nested} | (outer.nested if outer else set())
         shared: set[str] = set()
         if outer is not None:
+            self.imports += outer.imports
             own = {*parameters, *self.outputs_named, "ans"}
             around = outer.shared_variables
             shared = {name for name in around if name not in own}

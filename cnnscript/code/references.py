@@ -395,7 +395,8 @@ class References(Context):
             node = node.base
         if type(node) is not tree.Name or self.is_variable(node.id) or self.dynamic and node.id in self.maybe:
             return None
-        name = ".".join([node.id, *reversed(words)])
+        first = self.unit.imported(node.id, self.imports) if self.imports and words else node.id
+        name = ".".join([first, *reversed(words)])
         return name if words and self.reference(name) is not None else None
 
     # ------------------------------------------------------------------------------------------------------ handles
@@ -413,7 +414,8 @@ class References(Context):
             return emit.call(
                 "_nested_handle", [emit.load("_f_" + node.name, place), emit.constant(node.name, place)], place
             )
-        return emit.call("_handle", [emit.constant(node.name, place)], place)
+        name = self.unit.imported(node.name, self.imports) if self.imports else node.name
+        return emit.call("_handle", [emit.constant(name, place)], place)
 
     def anonymous(self, node: tree.Anonymous) -> ast.expr:
         from cnnscript.code.anonymous import anonymous

@@ -28,6 +28,7 @@ class Workspace(MutableMapping):
 
     variables     the values, kept in the dictionary that was given
     global_names  names declared global here: their values are in the host's `globals`
+    imports       what was imported at the prompt
     """
 
     function = ""
@@ -37,6 +38,7 @@ class Workspace(MutableMapping):
     def __init__(self, variables: dict[str, Any] | None = None, global_values: dict[str, Any] | None = None):
         self.variables = {} if variables is None else variables
         self.global_names: set[str] = set()
+        self.imports: list[str] = []
         self.global_values = global_values
 
     def __getitem__(self, name: str) -> Any:

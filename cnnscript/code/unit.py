@@ -208,6 +208,8 @@ class Unit:
         from cnnscript.code.calls import Return
         from cnnscript.code.traces import explained
 
+        if self.kind == "prompt" and isinstance(workspace, Workspace):
+            workspace.imports += names_of(self.program.body).imports
         copied = isinstance(workspace, Scope) and not workspace.dynamic  # called by a handle or `feval`
         variables = workspace.copy() if copied else workspace.variables
         before = dict(variables) if copied else {}

@@ -196,3 +196,27 @@ def test_clear_of_a_functions_name_drops_what_it_remembers(run, write):
     write("counts.m", "function r = counts\npersistent n\nif isempty(n), n = 0; end\nn = n + 1;\nr = n;\nend\n")
     ran = run("a = [counts counts];\nclear counts\nb = [counts counts];\nclear functions\nc = [counts a b];")
     assert ran["c"].tolist() == [[1, 1, 2, 1, 2]]
+
+
+# -------------------------------------------------------------------------------------------------------------- import
+def test_imports_name_functions_handles_and_classes_within_the_function_that_holds_them(run, write, fails):
+    write("+pkg/f.m", "function r = f(x)\nr = x + 1;\nend\n")
+    write("+pkg/+inner/g.m", "function r = g(x)\nr = x * 10;\nend\n")
+    write("+pkg/Box.m", "classdef Box\nmethods (Static)\nfunction r = make(), r = 7; end\nend\nend\n")
+    ran = run(
+        "import pkg.*\nimport pkg.inner.g\na = f(1); h = @f; b = h(2); c = g(3); d = cellfun(@(x) f(x), {1, 2});\n"
+        "e = Box.make(); k = outer();\nfunction r = outer\nimport pkg.f\nr = inside();\n"
+        "  function q = inside\n  q = f(10);\n  end\nend"
+    )
+    assert [ran[name] for name in "abcek"] == [2, 3, 30, 7, 11] and ran["d"].tolist() == [[2, 3]]
+    assert fails("import pkg.*\nx = other();\nfunction r = other\nr = f(1);\nend").identifier == "MATLAB:UndefinedFunction"
+
+
+def test_what_is_imported_at_the_prompt_lasts_until_it_is_cleared(run, write):
+    write("+pkg/f.m", "function r = f(x)\nr = x + 1;\nend\n")
+    ran = run("import pkg.*")
+    run("a = f(3);", into=ran)
+    run("clear import", into=ran)
+    with pytest.raises(ScriptError):
+        run("a = f(3);", into=ran)
+    assert ran["a"] == 4
