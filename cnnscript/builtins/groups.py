@@ -6,6 +6,7 @@ import numpy as np
 
 from cnnscript.builtins.creation import require_parts
 from cnnscript.builtins.dimensions import require_numeric
+from cnnscript.builtins.missing import missing_in
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.sets import elements_of, grouped
 from cnnscript.errors import ScriptError
@@ -25,6 +26,8 @@ def group_numbers(value, name: str) -> tuple[ndarray, object, tuple[int, ...]]:
     keys = found.keys[0]
     flat = keys.ravel("F")
     lost = np.isnan(flat) if flat.dtype.kind == "f" else np.zeros(flat.size, bool)
+    if type(value) is ndarray and value.dtype == OBJECT:
+        lost = lost | missing_in(value).ravel("F")  # '' in a cell
     known = np.flatnonzero(~lost)
     places, group, _ = grouped(flat[known], {})
     numbers = np.full(flat.size, np.nan)
@@ -193,13 +196,18 @@ def first_come(numbers: ndarray) -> dict[float, float]:
 
 
 @builtin
-def tabulate(x, /):
+def tabulate(session, nargout, x, /):
     """
+    tabulate(X)
     T = tabulate(X)
 
-    Values, counts and percentages; whole numbers count from 1.
+    Values, counts and percentages, printed or given; whole numbers count from 1.
 
     Examples
+      >> tabulate({'cat'; 'dog'; 'cat'})
+        Value    Count   Percent
+          cat        2     66.67%
+          dog        1     33.33%
       >> T = tabulate([1 2 2 4])
       T =
            1     1    25
@@ -209,6 +217,17 @@ def tabulate(x, /):
 
     See also histcounts, unique, accumarray.
     """
+    made = table_of_counts(x)
+    if nargout:
+        return made
+    rows = made.tolist() if made.dtype == OBJECT else [[f"{row[0]:g}", *row[1:]] for row in made.tolist()]
+    width = max([5, *(len(row[0]) for row in rows)])
+    session.out.write(f"  {'Value':>{width}}    Count   Percent\n")
+    session.out.writelines(f"  {row[0]:>{width}}    {row[1]:5.0f}    {row[2]:6.2f}%\n" for row in rows)
+    return ()
+
+
+def table_of_counts(x) -> ndarray:
     numeric = not is_text(x) and type(x) is not Categorical and not (type(x) is ndarray and x.dtype == OBJECT)
     if numeric:
         numbers = take.array(x).ravel("F")
@@ -218,7 +237,7 @@ def tabulate(x, /):
             whole = np.arange(1.0, values.max() + 1)
             counts = np.bincount(numbers.astype(np.int64), minlength=whole.size + 1)[1:]
             values = whole
-        return norm(np.asfortranarray(np.column_stack([values, counts, 100 * counts / max(1, numbers.size)])))
+        return np.asfortranarray(np.column_stack([values, counts, 100 * counts / max(1, numbers.size)]))
     group, names = grp2idx(2, x)
     numbers = require_numeric(group, "tabulate").ravel("F")
     rows = names.ravel("F").tolist()
