@@ -294,7 +294,7 @@ def as_column(value):
     """A vector value as a column."""
     size = size_of(value)
     if len(size) == 2 and size[0] == 1 and size[1] != 1 and not isinstance(value, str):
-        return index(value, (as_index(np.arange(size[1])),)) if size[1] else value
+        return index(value, (COLON,))
     return value
 
 
