@@ -48,7 +48,6 @@ def translated(
     source = reader.read()
     flags = (
         (re.IGNORECASE if ignore_case else 0)
-        | (re.MULTILINE if line_anchors else 0)
         | (re.DOTALL if dot_all else 0)
         | (re.VERBOSE if free else 0)
     )
@@ -98,7 +97,10 @@ class _Reader:
                 out.append(")" * (1 + self.open.pop()))
                 self.at += 1
             elif letter == "$":
-                out.append("$" if self.lines else r"\Z")
+                out.append("(?m:$)" if self.lines else r"\Z")
+                self.at += 1
+            elif letter == "^":
+                out.append("(?m:^)" if self.lines else "^")
                 self.at += 1
             else:
                 out.append(letter)
@@ -122,6 +124,9 @@ class _Reader:
         if letter == "o" and (found := re.compile(r"\{?([0-7]{1,3})\}?").match(text, self.at)):
             self.at = found.end()
             return f"\\x{int(found[1], 8):02x}"
+        if letter == "0" and (found := re.compile(r"[0-7]{1,3}").match(text, at + 1)):
+            self.at = found.end()
+            return f"\\x{int(found[0], 8):02x}"
         if letter == "x" and (found := re.compile(r"\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{1,2})").match(text, self.at)):
             self.at = found.end()
             return f"\\U{int(found[1] or found[2], 16):08x}"
@@ -189,6 +194,9 @@ class _Reader:
             self.numbers[found[1]] = self.groups
             self.at = found.end()
             return "(", True
+        if found := re.compile(r"\(\?([isx]*)(?:-([isx]+))?:").match(text, at):
+            self.at = found.end()
+            return found.group(), True
         if found := re.compile(r"\(\?(-?)([ismx]+)\)").match(text, at):
             self.at = found.end()
             return self.switch(found[2], found[1] == ""), None

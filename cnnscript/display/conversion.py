@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -57,8 +58,9 @@ def num2str(value: Any, how: Any = None) -> Any:
     if array.ndim > 2:
         array = array.reshape(array.shape[0], -1, order="F")
     if type(how) is str:
-        parts = array if array.dtype.kind != "c" else _split_complex(array)
-        return rows_as_char([format_text(how, (row.reshape(1, -1),)) for row in parts])
+        if array.dtype.kind == "c":
+            return rows_as_char([_formatted_complex(how, row) for row in array.tolist()])
+        return rows_as_char([format_text(how, (row.reshape(1, -1),)) for row in array])
     if array.size == 1:
         return _scalar_text(array.item(), how) if array.dtype.kind != "b" else number_text(array.item())
     if array.dtype.kind == "c":
@@ -86,8 +88,18 @@ def _complex_text(value: complex, digits: int | None) -> str:
     return f"{part(value.real)}{sign}{part(abs(value.imag))}i"
 
 
+def _formatted_complex(template: str, row: list[complex]) -> str:
+    """Complex numbers by the format of a real one: the imaginary part follows with its sign and i."""
+    conversion = re.search(r"%[-+ 0#]*\d*(\.\d*)?[a-zA-Z]", template)
+    if conversion is None:
+        return format_text(template, (np.array([row]),))
+    imaginary = f"%+{conversion[1] or ''}{conversion[0][-1]}i"
+    template = template[: conversion.end()] + imaginary + template[conversion.end() :]
+    return "".join(format_text(template, (value.real, value.imag)) for value in row)
+
+
 def _split_complex(array: np.ndarray) -> np.ndarray:
-    """Real and imaginary parts side by side: a format takes them one after the other."""
+    """Real and imaginary parts side by side."""
     parts = np.empty((array.shape[0], 2 * array.shape[1]))
     parts[:, 0::2], parts[:, 1::2] = array.real, array.imag
     return parts
@@ -107,7 +119,7 @@ def _is_whole(array: np.ndarray) -> bool:
 
 def _real_rows(array: np.ndarray, digits: int | None) -> list[str]:
     if array.dtype == LOGICAL:
-        array = array.astype(np.int8)
+        array = array.astype(np.int8 if digits is None else float)
     if array.dtype.kind in "iu" or digits is None and _is_whole(array):
         width = _whole_width(array)
         return [format_text(f"%{width}d", (row.reshape(1, -1),)) for row in array]

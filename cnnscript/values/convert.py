@@ -220,7 +220,7 @@ _CONVERTERS = {
 _UNSIGNED = r"(?:(?:\d[\d,]*\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?|inf(?:inity)?|nan)"
 _REAL = re.compile(rf"\s*([+-]?\s*{_UNSIGNED})\s*", re.IGNORECASE)
 _IMAGINARY = re.compile(
-    rf"\s*([+-]?)\s*(?:({_UNSIGNED})\s*\*?\s*[ij]|[ij](?:\s*\*\s*({_UNSIGNED}))?)\s*", re.IGNORECASE
+    rf"\s*([+-]?)\s*(?:((?i:{_UNSIGNED}))\s*\*?\s*[ij]|[ij](?:\s*\*\s*((?i:{_UNSIGNED})))?)\s*"
 )
 
 

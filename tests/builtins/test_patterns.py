@@ -37,6 +37,13 @@ def test_a_pattern_finds_what_it_finds_in_matlab(pattern, text, found):
     assert (match.group() if match else None) == found
 
 
+def test_switches_for_a_group_and_for_lines():
+    assert translated("(?i:a)b").finder.findall("Ab aB") == ["Ab"]
+    assert [found.start() for found in translated("(?m)^b$").finder.finditer("a\nb\nb")] == [2, 4]
+    assert translated("^b", line_anchors=True).finder.search("a\nb") and not translated("^b").finder.search("a\nb")
+    assert translated(r"a\041").finder.search("xa!")
+
+
 def test_groups_with_names_keep_them_also_when_a_name_occurs_twice():
     assert translated(r"(?<a>x)|(?<a>y)(?<b>z)").names == {1: "a", 2: "a", 3: "b"}
 

@@ -105,3 +105,13 @@ def test_mat2str_refuses_pages_of_every_class():
     for value in (np.zeros((1, 1, 2)), string_array(["a", "b"], (1, 1, 2)), char):
         with pytest.raises(ScriptError, match="2-D"):
             mat2str(value)
+
+
+def test_num2str_of_complex_numbers_by_a_format_writes_both_parts():
+    assert num2str(1 + 2j, "%d") == "1+2i"
+    assert num2str(np.pi - 1j, "%8.3f") == "3.142-1.000i"
+    assert num2str(grid([1 + 2j, 3 - 4j]), "%3.f") == "1+2i  3-4i"
+
+
+def test_num2str_of_logicals_with_a_precision_is_that_of_numbers():
+    assert num2str(np.array([[True, False]]), 3) == "1         0"

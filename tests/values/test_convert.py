@@ -117,7 +117,7 @@ def test_a_number_in_text(text, number):
     assert number_in_text(text) == number
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1 2", "1e", "--1", "1+2", "0x1F", "nan"])
+@pytest.mark.parametrize("text", ["", "abc", "I", "InfI", "1 2", "1e", "--1", "1+2", "0x1F", "nan"])
 def test_text_without_a_number_is_nan(text):
     assert math.isnan(number_in_text(text))
 
