@@ -220,8 +220,8 @@ def _exact(value: Any, digits: int) -> str:
     if isinstance(value, complex):
         sign = "-" if math.copysign(1.0, value.imag) < 0 and value.imag == value.imag else "+"
         imaginary = _exact(abs(value.imag), digits)
-        product = "i" if math.isfinite(value.imag) else "*i"
-        return f"{_exact(value.real, digits)}{sign}{imaginary}{product}"
+        product = imaginary + "i" if math.isfinite(value.imag) else "1i*" + imaginary
+        return f"{_exact(value.real, digits)}{sign}{product}"
     return f"{value + 0.0:.{digits}g}" if math.isfinite(value) else format_text("%f", (value,))
 
 

@@ -90,7 +90,7 @@ def timed_body(table: Table, form: Format) -> str:
     for variable in table.variables:
         column = titled(variable.name, variable.data, form)
         width = len(GAP) + len(column[0])
-        if len(blocks[-1]) > 1 and used + width > WINDOW:
+        if len(blocks[-1]) > 1 and used + width > form.width:
             blocks.append([first])
             used = start
         blocks[-1].append(column)

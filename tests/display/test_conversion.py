@@ -115,3 +115,8 @@ def test_num2str_of_complex_numbers_by_a_format_writes_both_parts():
 
 def test_num2str_of_logicals_with_a_precision_is_that_of_numbers():
     assert num2str(np.array([[True, False]]), 3) == "1         0"
+
+
+def test_mat2str_of_imaginary_parts_that_are_not_finite_is_a_product():
+    assert mat2str(complex(np.nan, -np.inf)) == "NaN-1i*Inf"
+    assert mat2str(complex(1, np.nan)) == "1+1i*NaN"
