@@ -235,6 +235,7 @@ def cell2mat(cells, /):
         classes & {"cell", "function_handle", "string"}
         or not classes <= {"struct", "char", "logical"}
         and hasattr(items[0], "property_names")
+        and not items[0].is_sparse
     ):
         raise ScriptError(
             "MATLAB:cell2mat:UnsupportedCellContent",

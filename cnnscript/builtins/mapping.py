@@ -31,6 +31,7 @@ from cnnscript.values.numeric import (
     numel_of,
     size_of,
 )
+from cnnscript.values.sparse import Sparse, full_value
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import CharArray, String, chars, codes_of, is_char, text_or_none
 
@@ -157,6 +158,8 @@ def gathered(results: list, shape: tuple[int, ...], name: str, output: int) -> A
             return norm(np.array(results, LOGICAL).reshape(shape, order="F"))
         if issubclass(kind, np.generic):
             return norm(np.array(results).reshape(shape, order="F"))
+    if any(type(result) is Sparse for result in results):
+        return gathered([full_value(result) for result in results], shape, name, output)
     first = class_of(results[0]) if results else ""
     for i, result in enumerate(results, 1):
         if size_of(result) != (1, 1):

@@ -14,6 +14,7 @@ import numpy as np
 
 from cnnscript.values.numeric import as_array, norm
 from cnnscript.values.sparse import Sparse, full_value, sparse_value
+from cnnscript.values.text import text_or_none
 
 # they look at class and size only, hand their arguments on, or hold them
 TAKES_SPARSE_WORDS = """
@@ -53,6 +54,9 @@ def with_sparse(name: str, call: Callable, nargout: int, args: tuple) -> Any:
     """The results of a built-in with a sparse matrix among its arguments (see the module)."""
     if name in AT_ELEMENTS and type(args[0]) is Sparse or name in ("mod", "rem") and divides_zero(args):
         return at_elements(call, nargout, args)
+    if len(args) > 1 and type(args[-1]) is Sparse and text_or_none(args[-2]) == "like":
+        # the class, complexity and storage of the prototype
+        return sparse_value(call(nargout, *map(full_value, args[:-1]), args[-1].dtype.type(1).item()))
     found = call(nargout, *(full_value(arg) for arg in args))
     if name not in SPARSE_RESULTS:
         return found

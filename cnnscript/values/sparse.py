@@ -179,7 +179,8 @@ class Sparse(Object):
             masked = type(arg) is ndarray and arg.dtype == LOGICAL or type(arg) is bool
             shape = size_of(arg)
             if masked:
-                shape = (1, wanted.size) if len(shape) == 2 and shape[0] == 1 else (wanted.size, 1)
+                empty = 0 in shape
+                shape = shape if empty else (1, wanted.size) if len(shape) == 2 and shape[0] == 1 else (wanted.size, 1)
                 if type(arg) is bool and not arg:
                     shape = (0, 0)
         if len(shape) > 2:
@@ -236,7 +237,8 @@ class Sparse(Object):
                 )
             top = int(wanted.max()) + 1 if wanted.size else 0
             if top > rows * columns:
-                return self._grown(*self._line(top))._put(wanted, given)
+                target = self._grown(*self._line(top)) if rows * columns else zeros(*self._line(top), self.dtype)
+                return target._put(wanted, given)
             return self._put(wanted, given)
         lengths = _colon_lengths(args, (rows, columns), shape) if (rows, columns) == (0, 0) else (rows, columns)
         first, second = (_listed(open_subscript(arg, lengths[at], at, 2)) for at, arg in enumerate(args))
@@ -255,6 +257,8 @@ class Sparse(Object):
             return 1, length
         if columns == 1:
             return length, 1
+        if columns == 0:
+            return 1, length
         raise ScriptError("MATLAB:matlab:growAmbiguous", "Attempt to grow array along ambiguous dimension.")
 
     def _grown(self, rows: int, columns: int) -> Sparse:
@@ -289,24 +293,45 @@ class Sparse(Object):
         return from_keys(keys, data, self.matrix.shape)
 
     def delete_elements(self, args: tuple) -> Sparse:
-        from cnnscript.values.placing import without
+        from cnnscript.values.placing import _closed, _names_nothing
 
         rows, columns = self.matrix.shape
         args = tuple(COLON if _is_colon(arg) else _plain(arg) for arg in args)
-        if len(args) == 1 or len(args) > 2:
-            every = np.arange(rows * columns, dtype=float).reshape((rows, columns), order="F")
-            kept = without(every, args)
-            return self if kept.shape == every.shape else self.index((norm(kept + 1),)) if kept.size else zeros(
-                *kept.shape, self.dtype)  # fmt: skip
-        # which rows and columns stay is found on an array of numbers for the one that is cut
-        lines = [np.arange(1.0, rows + 1).reshape(-1, 1), np.arange(1.0, columns + 1).reshape(1, -1)]
-        everything = [_covers(arg, length) for arg, length in zip(args, (rows, columns), strict=True)]
-        cut = 0 if everything[1] and not (everything[0] and not _is_colon(args[1])) else 1
-        if not everything[1 - cut]:
-            without(np.zeros((rows, columns), bool), args)  # which says what is wrong, or that nothing is named
+        if len(args) == 1:
+            return self._without_places(args[0])
+        if len(args) > 2:
+            raise no_pages()
+        if any(_names_nothing(arg) for arg in args):
             return self
-        kept = without(lines[cut], (args[0], COLON) if cut == 0 else (COLON, args[1]))
-        return self.index((kept, COLON) if cut == 0 else (COLON, kept))
+        kept = []
+        for position, arg in enumerate(args):
+            stay = np.ones((rows, columns)[position], bool)
+            stay[_closed(arg, stay.size, position, 2)] = False
+            kept.append(np.flatnonzero(stay))
+        if kept[0].size and kept[1].size:
+            raise ScriptError("MATLAB:subsdeldimmismatch", "A null assignment can have only one non-colon index.")
+        if not kept[0].size and not kept[1].size:  # what is written as `:` stays as long as it was
+            return zeros(rows, 0, self.dtype) if _is_colon(args[0]) and not _is_colon(args[1]) else zeros(
+                0, columns, self.dtype)  # fmt: skip
+        if kept[0].size:
+            return Sparse(canonical(self.matrix[kept[0], :]))
+        return Sparse(canonical(self.matrix[:, kept[1]]))
+
+    def _without_places(self, arg: Any) -> Sparse:
+        from cnnscript.values.placing import _closed
+
+        rows, columns = self.matrix.shape
+        gone = np.unique(_listed(_closed(arg, rows * columns, 0, 1)))
+        if not gone.size:
+            return self
+        if _is_colon(arg):
+            return zeros(0, 0, self.dtype)
+        keys = self.keys()
+        stay = ~np.isin(keys, gone)
+        count = rows * columns - gone.size
+        shape = (count, 1) if columns == 1 != rows else (1, count)
+        keys = keys[stay]
+        return from_keys(keys - np.searchsorted(gone, keys), self.matrix.data[stay], shape)
 
     # ---------------------------------------------------------------------------------------------------- joining
     def concatenate(self, parts: tuple, axis: int) -> Any:
@@ -446,13 +471,6 @@ def _plain(arg: Any) -> Any:
 
 def _is_colon(arg: Any) -> bool:
     return arg is COLON or type(arg) is str and arg == ":"
-
-
-def _covers(arg: Any, length: int) -> bool:
-    """Does an index name the whole of a dimension?"""
-    from cnnscript.values.indexing import open_subscript
-
-    return _is_colon(arg) or np.unique(_listed(open_subscript(arg, length, 0, 2))).size == length
 
 
 def _listed(places: Any) -> ndarray:

@@ -122,8 +122,37 @@ def _without_pivots(matrix: Sparse, right: ndarray) -> ndarray:
     return _from_singular_factors(factors, pivots, right)
 
 
+LARGE = 20_000_000  # elements from which a tall matrix is not treated as a full one
+
+
 def _least_squares(matrix: Sparse, right: ndarray) -> ndarray:
+    rows, columns = matrix.size()
+    if rows > columns and rows * columns > LARGE:
+        solution = _augmented(matrix, right)
+        if solution is not None:
+            return solution
     return as_array(operators.mldivide(norm(to_double(matrix).full()), norm(right)))
+
+
+def _augmented(matrix: Sparse, right: ndarray) -> ndarray | None:
+    """Least squares through the sparse system [s*I A; A' 0] of residual and solution; None where A has not full
+    rank."""
+    from scipy.sparse import block_array, eye_array
+
+    rows, columns = matrix.size()
+    value = to_double(matrix)
+    scale = float(np.abs(value.matrix.data).max(initial=0.0))
+    if not scale:
+        return None
+    system = block_array([[scale * eye_array(rows), value.matrix], [value.matrix.conj().T, None]], format="csc")
+    whole = Sparse(canonical(system))
+    factors = _factored(whole, right)
+    if factors is None or reciprocal_condition(whole, factors) < np.finfo(float).eps:
+        return None
+    padded = np.vstack([right, np.zeros((columns, right.shape[1]), right.dtype)])
+    if whole.dtype == COMPLEX or padded.dtype.kind == "c":
+        return _complex_solution(factors, whole, padded)[rows:]
+    return factors.solve(padded.astype(DOUBLE))[rows:]
 
 
 def _as_given(solution: ndarray, right: Any) -> Any:

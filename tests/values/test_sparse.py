@@ -155,6 +155,25 @@ def test_what_cannot_be_done_is_matlabs_error(text, identifier):
     assert error(text).identifier == identifier
 
 
+EDGES = [
+    "zeros(0,2)|x(1) = 5", "zeros(3,0)|x([1 1 2]) = 5", "zeros(1,0)|x = x(logical([]))", "ones(2)|x(1:2,1:2) = []",
+    "ones(2)|x([1 2],:) = []", "ones(0,3)|x([],end) = []", "ones(3,1)|x(2) = []", "ones(2)|x(3) = []",
+    "ones(2)|x(:) = []", "ones(1,3)|x([1 1]) = []", "ones(2)|x(:,:) = []", "ones(2)|x(logical([1 0]),:) = []",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", EDGES)
+def test_empty_and_whole_indices_do_what_they_do_to_full_matrices(case):
+    start, change = case.split("|")
+    session, _ = run(f"x = {start}; {change}; y = x; x = sparse({start}); {change};")
+    assert session["x"].size() == session["y"].shape and np.array_equal(session["x"].full(), session["y"])
+
+
+@pytest.mark.parametrize("text", ["x(3,3) = []", "x(1,1) = []", "x(9) = []", "x(5) = 1", "x(:,:,2) = []"])
+def test_deleting_what_is_not_there_is_refused_as_for_full_matrices(text):
+    assert error(f"x = speye(2); {text}").identifier
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_random_products_and_indices_agree_with_full_ones(seed):
     first, second = random_matrix(6, 5), random_matrix(5, 7)
