@@ -254,7 +254,8 @@ def complex_style(values: np.ndarray, form: Format, single: bool = False) -> Com
     if numeric in ("shortE", "longE"):
         decimals = 4 if numeric == "shortE" else 7 if single else 15
         return ComplexStyle(style.width, decimals + 7, 0, _always(f"%.{decimals}e"))
-    return ComplexStyle(style.width, max(style.width - 2, 0), 0, style.write)
+    less = 3 if numeric in ("shortEng", "longEng") else 2
+    return ComplexStyle(style.width, max(style.width - less, 0), 0, style.write)
 
 
 def _always(pattern: str) -> Callable[[float], str]:
