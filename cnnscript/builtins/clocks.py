@@ -14,10 +14,11 @@ from cnnscript.values.text import is_text, text_or_none
 
 
 class Clock:
-    """When the last `tic` was: nanoseconds of the performance counter, None before the first."""
+    """When the last `tic` was: nanoseconds of the performance counter, None before the first; whether `pause` waits."""
 
     def __init__(self):
         self.started: int | None = None
+        self.pausing = True
 
 
 @builtin
@@ -145,28 +146,43 @@ def timeit(session, function, outputs=None, /):
 
 
 @builtin
-def pause(session, seconds=None, /):
+def pause(session, nargout, seconds=None, /):
     """
     pause
     pause(n)
+    pause(state)
+    oldState = pause(state)
+    oldState = pause('query')
 
-    Wait n seconds, or for the Enter key where a person is at a prompt.
+    Wait n seconds, or for the Enter key where a person is at a prompt. 'off' makes that nothing, 'on' something again.
 
     Examples
       >> pause(0.01)
       >> pause
+      >> oldState = pause('off')
+      oldState =
+          'on'
+      >> pause(oldState)
+      >> disp(pause('query'))
+      on
 
     See also input, tic.
     """
     word = text_or_none(seconds) if is_text(seconds) else None
     if word in ("on", "off", "query"):
-        return
+        before = "on" if session.clock.pausing else "off"
+        session.clock.pausing = word == "on" if word != "query" else session.clock.pausing
+        return before if nargout or word == "query" else None
+    if nargout:
+        raise ScriptError("MATLAB:maxlhs", "Too many output arguments.")
+    if not session.clock.pausing:
+        return None
     session.show_figures()
     if seconds is None:
         if session.interactive:
             session.out.flush()
             input()
-        return
+        return None
     if word is not None or not isinstance(seconds, (int, float, np.number)) or not float(seconds) >= 0:
         raise ScriptError(
             "MATLAB:pause:InvalidInputType",
@@ -175,6 +191,7 @@ def pause(session, seconds=None, /):
         )
     session.out.flush()
     session.rest(min(float(seconds), threading_limit()))
+    return None
 
 
 def threading_limit() -> float:

@@ -302,8 +302,8 @@ def what(session, nargout, folder=".", /):
     live = [name for name in scripts if name.endswith(".mlx")]
     scripts = [name for name in scripts if name not in live]
     if nargout:
-        kinds = {"m": scripts, "mlapp": [], "mlx": live, "mat": data, "mex": [], "mdl": [], "slx": [], "sfx": [], "p": []}
-        kinds |= {"classes": classes, "packages": packages}
+        kinds: dict[str, list[str]] = {"m": scripts, "mlapp": [], "mlx": live, "mat": data}
+        kinds |= {"mex": [], "mdl": [], "slx": [], "sfx": [], "p": [], "classes": classes, "packages": packages}
         found = {kind: cell_of_texts(words) if words else np.empty((0, 1), OBJECT) for kind, words in kinds.items()}
         return Struct({"path": place, **found})
     titles = {

@@ -282,7 +282,8 @@ def declared_outputs(generator: Any, place: Place) -> list[ast.stmt]:
         where = f"Invalid value for output argument '{item.name}'. "
         if id(item) in repeating:
             if item.name in generator.bound or item.name in generator.names.definitions:
-                made.append(emit.guarded(_each_output(generator, item, where, place), [emit.put(ast.Pass(), place)], place))
+                each = _each_output(generator, item, where, place)
+                made.append(emit.guarded(each, [emit.put(ast.Pass(), place)], place))
             continue
         value = _checked(generator, item, where, generator.load(item.name, place), place)
         body: list[ast.stmt] = [emit.assign(generator.target(item.name, place), value, place)]

@@ -209,7 +209,8 @@ def test_imports_name_functions_handles_and_classes_within_the_function_that_hol
         "  function q = inside\n  q = f(10);\n  end\nend"
     )
     assert [ran[name] for name in "abcek"] == [2, 3, 30, 7, 11] and ran["d"].tolist() == [[2, 3]]
-    assert fails("import pkg.*\nx = other();\nfunction r = other\nr = f(1);\nend").identifier == "MATLAB:UndefinedFunction"
+    error = fails("import pkg.*\nx = other();\nfunction r = other\nr = f(1);\nend")
+    assert error.identifier == "MATLAB:UndefinedFunction"
 
 
 def test_what_is_imported_at_the_prompt_lasts_until_it_is_cleared(run, write):
