@@ -25,7 +25,7 @@ from cnnscript.values.text import String, cell_of_texts, chars, is_text, string_
 
 PART = re.compile(
     r"%(?P<skip>\*?)(?:(?P<width>\d+)(?:\.(?P<decimals>\d+))?)?"
-    r"(?:(?P<whole>[du](?:8|16|32|64)?)|(?P<real>[fn](?:32|64)?)|(?P<letter>[sqcC])|(?P<set>\[\^?\]?[^\]]*\])"
+    r"(?:(?P<base>[xb])(?:(?P<sign>[us])(?P<bits>8|16|32|64))?|(?P<whole>[du](?:8|16|32|64)?)|(?P<real>[fn](?:32|64)?)|(?P<letter>[sqcC])|(?P<set>\[\^?\]?[^\]]*\])"
     r"|(?:\{(?P<date>[^}]*)\})?(?P<time>[DT]))"
     r"|(?P<percent>%(?:%|(?=\s|\Z)))|(?P<blank>\s+)|(?P<literal>(?:[^%\s])+)"
 )
@@ -35,7 +35,7 @@ LINE_ENDS = ("\r\n", "\n", "\r")
 
 
 class Field(NamedTuple):
-    """One part of a format.  kind: 'number', 's', 'q', 'c', 'set', 'C', 'D', 'T' or 'literal'.
+    """One part of a format.  kind: 'number', 'x', 'b', 's', 'q', 'c', 'set', 'C', 'D', 'T' or 'literal'.
 
     class_name  of a number;  text: the literal, the set's source, or the pattern of a date
     """
@@ -79,6 +79,9 @@ def fields_of(template: str) -> tuple[Field, ...]:
             continue
         if found["percent"] or found["literal"]:
             out.append(Field("literal", "%" if found["percent"] else found["literal"]))
+        elif found["base"]:
+            name = ("int" if found["sign"] == "s" else "uint") + (found["bits"] or "64")
+            out.append(Field(found["base"], "", skip, width, None, name))
         elif found["whole"]:
             name = ("int" if found["whole"][0] == "d" else "uint") + (found["whole"][1:] or "32")
             out.append(Field("number", "", skip, width, None, name))
@@ -183,6 +186,10 @@ class Reader:
             found = text[at : at + max(field.width, 1)]
             self.at += len(found)
             return found if len(found) == max(field.width, 1) else None
+        if field.kind in "xb":
+            match = DIGITS[field.kind].match(text, at, at + field.width if field.width else len(text))
+            self.at = match.end() if match else at
+            return match[1] if match else None
         if field.kind == "set":
             match = set_of(field.text).match(text, at, at + field.width if field.width else len(text))
             self.at = match.end() if match else at
@@ -200,6 +207,7 @@ class Reader:
         return word
 
 
+DIGITS = {"x": re.compile(r"(?:0[xX])?([0-9a-fA-F]+)"), "b": re.compile(r"(?:0[bB])?([01]+)")}
 QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 
 
@@ -267,6 +275,11 @@ def column_value(field: Field, values: list, string: bool, empty: float) -> Any:
     if field.kind == "number":
         numbers = norm(np.array(values, complex if complex in map(type, values) else float).reshape(-1, 1))
         return to_class(numbers, field.class_name)
+    if field.kind in "xb":
+        bits = int(re.sub(r"\D", "", field.class_name))
+        numbers = [int(value, 16 if field.kind == "x" else 2) & (1 << bits) - 1 for value in values]
+        column = np.array(numbers, f"uint{bits}").reshape(-1, 1)
+        return norm(column.view(field.class_name))
     if field.kind == "c":
         width = max(field.width, 1)
         codes = [[ord(letter) for letter in value] for value in values]
@@ -376,7 +389,8 @@ def textscan(
 
     The columns of a file or text: one cell for each field of the format, a column of numbers or a cell of texts.
 
-    Fields: %f and %n numbers (%f32 single), %d and %u whole numbers (%d8 ... %u64), %s text up to the next delimiter,
+    Fields: %f and %n numbers (%f32 single), %d and %u whole numbers (%d8 ... %u64), %x and %b hexadecimal and binary
+    ones (unsigned of 64 bits, or %xu8, %bs16 ...), %s text up to the next delimiter,
     %q text in double quotes, %c characters, %[a-z] and %[^,] letters of a set, %C categories, %D and %{dd/MM/yyyy}D
     dates, %T durations. %*s reads a field and leaves it out; %5f is at most 5 letters wide. Other text in the format
     must stand in the file too. An empty format reads as many numbers as the first line has. It stops where the format

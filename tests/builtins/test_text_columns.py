@@ -56,6 +56,11 @@ def test_classes_strings_and_collecting():
         ("1 2 3", "%f %f", [[1, 3], [2]]),
         ("1d3 -Inf NaN1", "%f %f", [[1000.0], [-np.inf]]),
         ("ab1cd2", "%[a-z]%d", [["ab", "cd"], [1, 2]]),
+        ("0xFF A 10", "%x", [[255, 10, 16]]),
+        ("FE 1", "%xs8", [[-2, 1]]),
+        ("0b101 11", "%bu8", [[5, 3]]),
+        ("0.41 8.24", "%3.1f %*1d", [[0.4, 8.2]]),
+        ("5.1+3i 2.2-.5i", "%f", [[5.1 + 3j, 2.2 - 0.5j]]),
     ],
 )
 def test_fields_between_white_space(text, template, wanted):
