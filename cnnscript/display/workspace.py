@@ -56,7 +56,7 @@ def bytes_of(value: Any) -> int:
         return held + FIELD_NAME * len(value.names())
     if kind is String:
         texts = [text for text in value.data.ravel().tolist() if text is not MISSING]
-        long = sum(2 * len(text) + 2 for text in texts if len(text) > STRING_SHORT)
+        long = sum(2 * len(text) for text in texts if len(text) > STRING_SHORT)
         return STRING_BASE + STRING_EACH * value.data.size + long
     if kind is Categorical:
         return value.codes.size + sum(CELL_OVERHEAD + 2 * len(name) for name in value.names)
