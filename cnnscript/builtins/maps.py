@@ -236,6 +236,9 @@ def containers_map(*args):
                 made.value_type = kind
         return made
     uniform = True
+    if len(args) == 2 and words[0] is not None and words[0].lower() == "uniformvalues":
+        flag_of(args[1], "containers.Map", "UniformValues")
+        return Map()
     if len(args) >= 4 and words[-2] is not None and words[-2].lower() == "uniformvalues":
         uniform = flag_of(args[-1], "containers.Map", "UniformValues")
         args = args[:-2]

@@ -184,9 +184,10 @@ def char_of(value: Any) -> str | CharArray:
         return value
     if type(value) is Function:
         return value.text
-    if type(value) in (String, Categorical) and size_of(value)[1:] != (1,) and numel_of(value) != 1:
-        texts = value.texts() if type(value) is Categorical else to_class(value, "cell").ravel("F").tolist()
-        return char_pages(texts, size_of(value))
+    if type(value) is Categorical and numel_of(value):
+        return char_matrix(value.texts())
+    if type(value) is String and size_of(value)[1:] != (1,) and numel_of(value) != 1:
+        return char_pages(to_class(value, "cell").ravel("F").tolist(), size_of(value))
     return to_class(value, "char")
 
 
