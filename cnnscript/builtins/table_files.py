@@ -133,6 +133,7 @@ def variable_names(words: list[str], count: int, rule: str) -> tuple[list[str], 
 def readtable(
     session,
     filename,
+    opts=None,
     /,
     *,
     Delimiter=None,
@@ -155,6 +156,7 @@ def readtable(
 ):
     """
     T = readtable(filename)
+    T = readtable(filename, opts)
     T = readtable(filename, Name=Value)
 
     A table from a text file or a spreadsheet: numbers are read as doubles, dates as datetimes, lengths of time as
@@ -192,9 +194,13 @@ def readtable(
       >> disp(T{'cat', 'score'})
           0.7500
 
-    See also writetable, table, readmatrix, textscan.
+    See also writetable, detectImportOptions, table, readmatrix, textscan.
     """
     word = take.text(filename, "Filename")
+    if opts is not None:
+        from cnnscript.builtins.import_options import read_with, require_options
+
+        return read_with(session, word, require_options(opts, "readtable"))
     kind_of_file = take.text(FileType, "FileType").lower()
     if kind_of_file not in ("", "spreadsheet", *TEXT_FILES):
         raise ScriptError("MATLAB:readtable:UnsupportedFileType", "Files are text or spreadsheets.")

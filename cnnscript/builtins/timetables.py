@@ -353,3 +353,92 @@ def isregular(nargout, x, unit="time", /):
     if not regular:
         months = days = np.nan
     return regular, CalendarDuration(norm(np.array(months)), norm(np.array(days)), 0.0)
+
+
+@builtin
+def readtimetable(
+    session, filename, /, *, RowTimes=None, TimeStep=None, SampleRate=None, StartTime=None, Delimiter=None,
+    NumHeaderLines=0.0, Sheet=None, Range=None, VariableNamingRule="modify", TextType="char",
+):  # fmt: skip
+    """
+    TT = readtimetable(filename)
+    TT = readtimetable(filename, RowTimes=name)
+    TT = readtimetable(filename, Name=Value)
+
+    A timetable from a text file or a spreadsheet: the first column of times are the row times.
+
+    Options
+      RowTimes            the name of the column of times, or the time of each row
+      TimeStep            the time from row to row
+      SampleRate          how many rows make a second
+      StartTime           the time of the first row (0)
+      Delimiter           what stands between fields (guessed)
+      NumHeaderLines      lines to skip at the top
+      Sheet               the name or number of a spreadsheet's sheet (the first)
+      Range               the cells of a spreadsheet to read
+      VariableNamingRule  'modify' names into valid ones (default), or 'preserve' them
+      TextType            'char' (default) or 'string'
+
+    Examples
+      >> writelines(["t,x" "2024-01-01,5" "2024-01-02,6"], 't.csv')
+      >> TT = readtimetable('t.csv')
+      TT =
+        2×1 timetable
+               t         x
+          ___________    _
+          01-Jan-2024    5
+          02-Jan-2024    6
+      >> TT = readtimetable('t.csv', RowTimes='t');
+      >> TT = readtimetable('t.csv', TimeStep=seconds(1));
+      >> disp(width(TT))
+           2
+
+    See also writetimetable, readtable, timetable, table2timetable.
+    """
+    from cnnscript.builtins.table_files import readtable
+
+    made = readtable(
+        session, filename, Delimiter=Delimiter, NumHeaderLines=NumHeaderLines, Sheet=Sheet, Range=Range,
+        VariableNamingRule=VariableNamingRule, TextType=TextType,
+    )  # fmt: skip
+    return table2timetable(made, RowTimes=RowTimes, TimeStep=TimeStep, SampleRate=SampleRate, StartTime=StartTime)
+
+
+@builtin
+def writetimetable(
+    argument_names, x, filename=None, /, *, Delimiter=",", WriteMode="overwrite", QuoteStrings="minimal", Sheet=None,
+    Range=None,
+):  # fmt: skip
+    """
+    writetimetable(TT)
+    writetimetable(TT, filename)
+    writetimetable(TT, filename, Name=Value)
+
+    Write a timetable as text or into a spreadsheet; the times are its first column.
+
+    Options
+      Delimiter     what stands between fields (comma)
+      WriteMode     'overwrite' (default) or 'append'
+      QuoteStrings  'minimal' (default: where a field holds the delimiter), 'all' or 'none'
+      Sheet         the name or number of a spreadsheet's sheet (the first)
+      Range         where in the sheet to write, such as 'B2'
+
+    Examples
+      >> TT = timetable(datetime(2024, 1, 1:2)', [5; 6], VariableNames={'x'});
+      >> writetimetable(TT, 't.csv')
+      >> disp(strtrim(fileread('t.csv')))
+      Time,x
+      01-Jan-2024,5
+      02-Jan-2024,6
+      >> writetimetable(TT, 't.txt', Delimiter='tab')
+      >> writetimetable(TT)
+
+    See also readtimetable, writetable, timetable.
+    """
+    from cnnscript.builtins.table_files import writetable
+
+    source = require_timetable(x, "writetimetable")
+    writetable(
+        argument_names, timetable2table(source), filename, Delimiter=Delimiter, WriteMode=WriteMode,
+        QuoteStrings=QuoteStrings, Sheet=Sheet, Range=Range,
+    )  # fmt: skip
