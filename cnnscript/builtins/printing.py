@@ -185,7 +185,7 @@ def format(session, nargout, style="", kind="", /):  # noqa: A001 - MATLAB's nam
     Set how numbers are displayed and whether blank lines set values apart.
 
     short, long, shortE, longE, shortG, longG, shortEng, longEng, bank, hex, rat and + change numbers; compact and
-    loose change the spacing. Without an argument both go back to short and loose. What `fmt = format` gives can be
+    loose change the spacing. Without an argument, or with default, both go back to short and loose. What `fmt = format` gives can be
     handed back later.
 
     Examples
@@ -211,7 +211,8 @@ def format(session, nargout, style="", kind="", /):  # noqa: A001 - MATLAB's nam
     if nargout and not words[0]:
         return DisplayFormat(session.format)
     before = session.format
-    session.format = _changed(before, words[0] + words[1]) if words[0] else Format(width=before.width)
+    start = words[0].lower() in ("", "default")
+    session.format = Format(width=before.width) if start else _changed(before, words[0] + words[1])
     return DisplayFormat(before) if nargout else None
 
 

@@ -164,3 +164,10 @@ def test_formatted_display_text_takes_a_format_of_its_own(session):
     assert session.format == Format()
     with pytest.raises(ScriptError):
         call(session, "formattedDisplayText", row, "LineSpacing", "wide", nargout=1)
+
+
+def test_format_default_is_format_alone(session):
+    call(session, "format", "longG")
+    call(session, "format", "compact")
+    call(session, "format", "default")
+    assert session.format == Format()
