@@ -97,7 +97,7 @@ def readmatrix(
     Options
       Delimiter       what stands between fields (guessed)
       NumHeaderLines  lines to skip at the top (guessed)
-      Range           rows and columns [r1 c1 r2 c2] to keep; cells of a spreadsheet such as 'B2:D5'
+      Range           rows and columns to keep: [r1 c1 r2 c2], or cells such as 'B2:D5', 'B2', 'A:C' or '2:4'
       OutputType      class of the result: 'double', 'string', 'single' ...
       CommentStyle    what starts a comment
       FileType        'text' or 'spreadsheet' (by the ending of the name)
@@ -147,12 +147,11 @@ def readmatrix(
         text = "\n".join(text.splitlines()[whole_number(NumHeaderLines, "readmatrix", "NumHeaderLines") :])
     rows = rows_of(text, marks)
     kind = one_text(OutputType, "readmatrix", "OutputType")
-    if NumHeaderLines is None and kind != "string":
+    if NumHeaderLines is None and kind != "string" and Range is None:
         while len(rows) > 1 and all(number_in(item) != number_in(item) for item in rows[0]):
             rows = rows[1:]
     if Range is not None:
-        limits = [int(n) if np.isfinite(n) else 10**9 for n in as_array(Range).ravel("F").tolist()]
-        r1, c1, r2, c2 = [*limits, *[10**9] * (4 - len(limits))]
+        r1, c1, r2, c2 = corners(Range)
         rows = [row[c1 - 1 : c2] for row in rows[r1 - 1 : r2]]
     if kind == "string":
         width = max(map(len, rows), default=0)
@@ -160,6 +159,43 @@ def readmatrix(
         return String(shaped(flat, (len(rows), width)))
     numbers = norm(table(rows))
     return numbers if kind == "double" else to_class(numbers, kind)
+
+
+NO_END = 10**9
+CELLS = re.compile(r"([A-Za-z]*)(\d*)(?::([A-Za-z]*)(\d*))?")
+
+
+def corners(area: Any) -> tuple[int, int, int, int]:
+    """First row and column, last row and column of a range: [r1 c1 r2 c2], 'B2:D5', 'B2', 'A:C', '2:4'."""
+    word = text_or_none(area)
+    if word is None:
+        limits = [int(n) if np.isfinite(n) else NO_END for n in as_array(area).ravel("F").tolist()]
+        if len(limits) not in (2, 4):
+            raise bad_range(area)
+        return limits[0], limits[1], *(limits[2:] or (NO_END, NO_END))
+    found = CELLS.fullmatch(word.strip())
+    if found is None or not word.strip():
+        raise bad_range(area)
+    first_column, first_row, last_column, last_row = (part or "" for part in found.groups())
+    return (
+        int(first_row or 1), column_number(first_column) or 1,
+        int(last_row or NO_END), column_number(last_column) or NO_END,
+    )  # fmt: skip
+
+
+def column_number(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def bad_range(area: Any) -> ScriptError:
+    return ScriptError(
+        "MATLAB:readmatrix:InvalidRange",
+        "The range must be [row column], [row1 column1 row2 column2] or text such as 'B2:D5'.",
+        notes=(f"got {described(area)}",),
+    )
 
 
 def number_word(number: Any, digits: int = 15) -> str:

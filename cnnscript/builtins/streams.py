@@ -357,9 +357,14 @@ def fseek(session, number, offset, origin="bof", /):
     place = places.get(word.lower() if word is not None else origin)
     if place is None:
         raise ScriptError("MATLAB:FileIO:InvalidOrigin", "Origin must be 'bof', 'cof' or 'eof'.")
+    before = file.stream.tell()
     try:
-        file.stream.seek(int(offset), place)
+        there = file.stream.seek(int(offset), place)
+        if there > file.stream.seek(0, os.SEEK_END):  # beyond the end: it stays where it was
+            raise ValueError
+        file.stream.seek(there)
     except (OSError, ValueError):
+        file.stream.seek(before)
         return -1.0
     file.touched = False
     return 0.0

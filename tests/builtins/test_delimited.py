@@ -93,3 +93,18 @@ def test_importdata_tells_numbers_from_names(session):
     session.run("a = importdata('m.csv'); writematrix([1 2], 'n.csv'); b = importdata('n.csv');")
     assert session["a"].fields["data"].tolist() == [[1, 2], [3, 4]]
     assert session["a"].fields["colheaders"].tolist() == [["x", "y"]] and session["b"].tolist() == [[1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("area", "expected"),
+    [("'A2:B2'", [[1, 2]]), ("'B2'", [[2], [4]]), ("[2 1 3 1]", [[1], [3]]), ("'2:3'", [[1, 2], [3, 4]]), ("'B3:B3'", 4)],
+)
+def test_a_range_picks_cells_of_a_text_file_its_header_being_a_row(tmp_path, monkeypatch, area, expected):
+    import io
+
+    from cnnscript.session import Session
+
+    monkeypatch.chdir(tmp_path)
+    session = Session(out=io.StringIO(), err=io.StringIO())
+    session.run(f"writelines([\"x,y\" \"1,2\" \"3,4\"], 'h.csv'); A = readmatrix('h.csv', Range={area});")
+    assert session["A"] == expected if type(expected) is int else session["A"].tolist() == expected

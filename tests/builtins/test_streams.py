@@ -108,3 +108,11 @@ def test_closing_all_closes_the_streams(tmp_path):
     stream = files.find(float(number)).stream
     files.close_all()
     assert stream.closed and not files.files
+
+
+def test_a_file_cannot_be_positioned_before_its_start_or_beyond_its_end(session):
+    session.run(
+        "f = fopen('a.txt', 'w'); fprintf(f, 'abcdef'); fclose(f); f = fopen('a.txt'); fseek(f, 2, 'bof');\n"
+        "s = [fseek(f, 7, 'bof') fseek(f, -3, 'bof') ftell(f) fseek(f, 0, 'eof') ftell(f)]; fclose(f);"
+    )
+    assert session["s"].tolist() == [[-1, -1, 2, 0, 6]]
