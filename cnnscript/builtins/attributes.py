@@ -173,7 +173,8 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
             at += 1
         elif at < len(words) and word == "size":
             lengths = real_numbers(words[at], "validateattributes", "A size").ravel().tolist()
-            same = len(lengths) == len(shape) and all(n != n or n == m for n, m in zip(lengths, shape, strict=True))
+            padded = (*shape, *(1,) * (len(lengths) - len(shape)))
+            same = len(lengths) == len(padded) and all(n != n or n == m for n, m in zip(lengths, padded, strict=True))
             if not same:
                 wanted_text = "x".join("M" if n != n else f"{n:g}" for n in lengths)
                 raise fail("incorrectSize", f"of size {wanted_text}, but it is of size {size_text(shape)}")

@@ -12,6 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import char_matrix, one_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import norm
+LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @builtin(outputs=2)
@@ -65,10 +66,10 @@ def eomday(year, month, /):
     See also weekday, datenum.
     """
     years, months = together((year, month), "eomday")
-    if not (np.isin(months, range(1, 13)).all() and ((years >= 1) & (years <= 9999)).all()):
-        raise ScriptError("MATLAB:eomday:OutOfRange", "Months must be 1 to 12, years 1 to 9999.")
+    if not (np.isin(months, range(1, 13)).all() and np.isfinite(years).all()):
+        raise ScriptError("MATLAB:eomday:OutOfRange", "Months must be 1 to 12, years finite numbers.")
     pairs = zip(years.ravel("F").tolist(), months.ravel("F").tolist(), strict=True)
-    days = [float(monthrange(int(y), int(m))[1]) for y, m in pairs]
+    days = [float(LENGTHS[int(m) - 1] + (m == 2 and is_leap(int(y)))) for y, m in pairs]
     return norm(np.array(days).reshape(years.shape, order="F"))
 
 

@@ -122,7 +122,7 @@ def etime(later, earlier, /):
     """
     e = etime(t1, t0)
 
-    The seconds between two rows of clock.
+    The seconds between two rows of clock, or between the rows of two matrices.
 
     Examples
       >> e = etime([2024 1 1 0 1 0], [2024 1 1 0 0 30])
@@ -131,7 +131,13 @@ def etime(later, earlier, /):
 
     See also clock, tic.
     """
-    first, second = (vector_of(value) for value in (earlier, later))
+    rows = [real_numbers(value, "etime", "A time") for value in (earlier, later)]
+    if all(row.ndim == 2 and row.shape[1] == 6 and row.shape[0] > 1 for row in rows) and rows[0].shape == rows[1].shape:
+        return np.array([[seconds_between(a, b)] for a, b in zip(rows[0].tolist(), rows[1].tolist(), strict=True)])
+    return seconds_between(*(vector_of(value) for value in (earlier, later)))
+
+
+def seconds_between(first: list[float], second: list[float]) -> float:
     days = serial_of([*second[:3], 0.0, 0.0, 0.0]) - serial_of([*first[:3], 0.0, 0.0, 0.0])
     return 86400 * days + sum(size * (b - a) for size, a, b in zip((3600, 60, 1), first[3:6], second[3:6], strict=True))
 

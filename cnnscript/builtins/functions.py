@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.texts import described, one_text
+from cnnscript.builtins.texts import described, one_text, real_number
 from cnnscript.code.undefined import undefined_for
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT
 from cnnscript.values.objects import Object
-from cnnscript.values.structs import Struct
+from cnnscript.values.structs import Struct, struct_array
 from cnnscript.values.text import text_or_none
 
 NAME = re.compile(r"[A-Za-z]\w*")
@@ -395,20 +395,44 @@ def narginchk(scope, low, high, /):
 
 
 @builtin
-def nargoutchk(scope, low, high, /):
+def nargoutchk(scope, nargout, low, high, number=None, form="", /):
     """
     nargoutchk(minArgs, maxArgs)
+    msg = nargoutchk(minArgs, maxArgs, numArgs)
+    s = nargoutchk(minArgs, maxArgs, numArgs, 'struct')
 
-    An error when the running function was asked for fewer or more outputs.
+    An error when the running function was asked for fewer or more outputs. With a number, the older form: what is to be
+    said of that many outputs, as text or as a struct for error; empty where they are right.
 
     Examples
       >> f = @() nargoutchk(0, 0);
       >> try, f(), catch e, disp(isempty(e.message)), end
          0
+      >> msg = nargoutchk(0, 1, 2)
+      msg =
+          'Too many output arguments.'
+      >> s = nargoutchk(1, 2, 0, 'struct'); disp(s.identifier)
+      MATLAB:nargoutchk:notEnoughOutputs
 
     See also nargout, narginchk.
     """
-    check_count(scope, low, high, "nargoutchk")
+    if number is None:
+        check_count(scope, low, high, "nargoutchk")
+        return None
+    word = one_text(form, "nargoutchk", "Form").lower()
+    if word not in ("", "string", "struct"):
+        raise ScriptError("MATLAB:nargoutchk:InvalidForm", "The last argument must be 'string' or 'struct'.")
+    count, few, many = (real_number(value, "nargoutchk", "A number of arguments") for value in (number, low, high))
+    identifier = message = ""
+    if count < few:
+        identifier, message = "MATLAB:nargoutchk:notEnoughOutputs", "Not enough output arguments."
+    elif count > many:
+        identifier, message = "MATLAB:nargoutchk:tooManyOutputs", "Too many output arguments."
+    if word != "struct":
+        return message or np.zeros((0, 0))
+    if not message:
+        return struct_array(["message", "identifier"], np.empty((0, 1), OBJECT))
+    return Struct({"message": message, "identifier": identifier})
 
 
 # ------------------------------------------------------------------------------------------------------- at the end

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import dates  # noqa: F401  declares what is tested
+from cnnscript.builtins import calendars, dates  # noqa: F401  they declare what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import cell_of_texts
