@@ -400,3 +400,38 @@ def truth_in(field: str, number: float) -> float:
     return words.get(field.lower(), number if number != number else float(number != 0))
 
 
+
+
+# ------------------------------------------------------------------------------------------------- by textscan's format
+CODE = re.compile(r"%(\*)?(?:\{([^}]*)\})?(\d*(?:\.\d+)?)([dufnsqcCDT])(8|16|32|64)?")
+
+
+def columns_by_format(form: str, columns: list[list[str]], text_type: str, missing: set[str]) -> list:
+    """Columns as the classes that a format such as '%s%f%D' names; None for one that it leaves out."""
+    found = list(CODE.finditer(form))
+    rest = CODE.sub("", form).strip()
+    if rest or not found:
+        raise ScriptError(
+            "MATLAB:readtable:InvalidFormat",
+            f"The format '{form}' is not one of columns.",
+            notes=("known: %f %d %u (and their widths), %s %q %C %D %{...}D %T, %* before a letter to skip",),
+        )
+    if len(found) != len(columns):
+        raise ScriptError(
+            "MATLAB:readtable:FormatCount",
+            "The format must have one specifier for each column of the file.",
+            notes=(f"{len(found)} specifiers, {len(columns)} columns",),
+        )
+    made = []
+    for match, fields in zip(found, columns, strict=True):
+        skip, input_format, _, letter, bits = match.groups()
+        if skip:
+            made.append(None)
+            continue
+        words = ["" if field.strip() in missing else field.strip() for field in fields]
+        kind = {
+            "d": f"int{bits or 32}", "u": f"uint{bits or 32}", "n": "double", "C": "categorical", "D": "datetime",
+            "T": "duration", "f": "single" if bits == "32" else "double",
+        }.get(letter, "string" if text_type == "string" else "char")  # fmt: skip
+        made.append(column_as(words, kind, {"InputFormat": input_format} if input_format else {}))
+    return made

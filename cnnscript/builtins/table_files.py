@@ -78,8 +78,11 @@ def has_names(rows: list[list[str]]) -> bool:
     return bool(rows) and not any(is_number(field) for field in rows[0]) and any(field.strip() for field in rows[0])
 
 
-def column_of(fields: list[str], text_type: str, missing: set[str]) -> Any:
-    """The fields of a column as numbers, or as text where one of them is no number."""
+def column_of(fields: list[str], text_type: str, missing: set[str], as_text: tuple = ()) -> Any:
+    """The fields of a column as numbers, or as text where one of them is no number.
+
+    as_text  classes of times that stay text
+    """
     fields = ["" if field.strip() in missing else field for field in fields]
     if any(field.strip() for field in fields) and all(is_number(field) or not field.strip() for field in fields):
         return norm(np.array([number_in(field) for field in fields]).reshape(-1, 1))
@@ -87,7 +90,7 @@ def column_of(fields: list[str], text_type: str, missing: set[str]) -> Any:
         return norm(np.full((len(fields), 1), np.nan))
     words = [field.strip() for field in fields]
     times = times_in(words)
-    if times is not None:
+    if times is not None and type(times) not in as_text:
         return times
     if text_type == "string":
         data = np.empty((len(words), 1), OBJECT)
@@ -153,6 +156,9 @@ def readtable(
     FileType="",
     Sheet=None,
     Range=None,
+    Format="auto",
+    DatetimeType="datetime",
+    DurationType="duration",
 ):
     """
     T = readtable(filename)
@@ -180,6 +186,9 @@ def readtable(
       FileType                   'text' or 'spreadsheet' (by the ending of the name)
       Sheet                      the name or number of a spreadsheet's sheet (the first)
       Range                      the cells of a spreadsheet to read, such as 'B2:D5'
+      Format                     the class of each column as textscan has it ('%s%f%D'; guessed), %* leaves one out
+      DatetimeType               'datetime' (default) or 'text': what becomes of dates
+      DurationType               'duration' (default) or 'text': what becomes of lengths of time
 
     Examples
       >> writelines(["label,score" "cat,0.75" "dog,"], 't.csv')
@@ -211,7 +220,15 @@ def readtable(
     kind = take.choice(TextType, ("char", "string"), "TextType")
     skipped = take.count(NumHeaderLines if HeaderLines is None else HeaderLines, "NumHeaderLines")
     wanted_names = None if ReadVariableNames is None else take.flag(ReadVariableNames, "ReadVariableNames")
+    form = take.text(Format, "Format")
+    as_text: tuple = ()
+    if take.choice(DatetimeType, ("datetime", "text"), "DatetimeType") == "text":
+        as_text += (Datetime,)
+    if take.choice(DurationType, ("duration", "text"), "DurationType") == "text":
+        as_text += (Duration,)
     if is_workbook(word) or kind_of_file == "spreadsheet":
+        if form != "auto" or as_text:
+            raise ScriptError("cnnscript:NotYet", "'Format' and the types of times are for text files only.")
         grid = read_grid(session, word, Sheet, Range, "readtable")[skipped:]
         return table_of_cells(grid, wanted_names, take.flag(ReadRowNames, "ReadRowNames"), rule, kind, missing)
     if Sheet is not None or Range is not None:
@@ -235,9 +252,16 @@ def readtable(
     if take.flag(ReadRowNames, "ReadRowNames") and count:
         row_names = [field.strip() for field in columns.pop(0)]
         names, descriptions = names[1:], descriptions[1:]
+    if form != "auto":
+        from cnnscript.builtins.import_options import columns_by_format
+
+        data = columns_by_format(form, columns, kind, missing)
+    else:
+        data = [column_of(fields, kind, missing, as_text) for fields in columns]
     variables = tuple(
-        Variable(name, column_of(fields, kind, missing), description=description)
-        for name, fields, description in zip(names, columns, descriptions, strict=True)
+        Variable(name, one, description=description)
+        for name, one, description in zip(names, data, descriptions, strict=True)
+        if one is not None
     )
     return Table(variables, len(rows)).with_row_names(row_names)
 

@@ -46,3 +46,15 @@ def test_what_options_do_not_have_is_said(file):
     assert file.fault("setvartype(opts, 'nothing', 'double')").identifier == "MATLAB:textio:io:UnknownVarName"
     assert file.fault("opts.Nothing = 1;").identifier == "MATLAB:noPublicFieldForClass"
     assert file.fault("opts.VariableTypes = {'double'};").identifier == "MATLAB:textio:io:VariableTypesSize"
+
+
+def test_a_format_names_the_class_of_each_column(run):
+    run('writelines(["a,b,c"; "x,1,03/02/2024"; "y,2,04/02/2024"], "f.csv")')
+    run("T = readtable('f.csv', Format='%C%*f%{dd/MM/uuuu}D');")
+    assert run("disp(T.Properties.VariableNames); disp(class(T.a)); disp(T.c')") == [
+        "{'a'}    {'c'}",
+        "categorical",
+        "03-Feb-2024   04-Feb-2024",
+    ]
+    assert run("T = readtable('f.csv', DatetimeType='text'); disp(T.c')") == ["{'03/02/2024'}    {'04/02/2024'}"]
+    assert run.fault("readtable('f.csv', Format='%s%f')").identifier == "MATLAB:readtable:FormatCount"
