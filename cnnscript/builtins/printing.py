@@ -185,8 +185,8 @@ def format(session, nargout, style="", kind="", /):  # noqa: A001 - MATLAB's nam
     Set how numbers are displayed and whether blank lines set values apart.
 
     short, long, shortE, longE, shortG, longG, shortEng, longEng, bank, hex, rat and + change numbers; compact and
-    loose change the spacing. Without an argument, or with default, both go back to short and loose. What `fmt = format` gives can be
-    handed back later.
+    loose change the spacing. Without an argument, or with default, both go back to short and loose. What
+    `fmt = format` gives can be handed back later.
 
     Examples
       >> format long, x = pi
