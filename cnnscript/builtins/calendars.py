@@ -140,10 +140,11 @@ def calendar(session, nargout, first=None, month=None, /):
         year, number = today.year, today.month
     elif month is None:
         moments, _ = moments_of((first,), None, "calendar")
-        year, number = moments[0].year, moments[0].month
+        year, number = (moments[0].year, moments[0].month) if moments else (0, 0)
     else:
         years, months = together((first, month), "calendar")
-        year, number = int(years.flat[0]), int(months.flat[0])
+        given = [float(value.flat[0]) if value.size else 0.0 for value in (years, months)]
+        year, number = (int(value) if np.isfinite(value) else 0 for value in given)
     if not (1 <= number <= 12 and 1 <= year <= 9999):
         raise ScriptError("MATLAB:calendar:OutOfRange", "Months must be 1 to 12, years 1 to 9999.")
     before, count = (monthrange(year, number)[0] + 1) % 7, monthrange(year, number)[1]
