@@ -133,26 +133,32 @@ def extreme(name: str, nargout: int, args: tuple) -> Any:
     """max or min: on the full matrix, or for a large one along a dimension by SciPy."""
     x, other, *rest = (*args, None) if len(args) == 1 else args
     alone = other is None or np.size(full_value(other)) == 0
-    axis = direction_of(x, tuple(rest)) if type(x) is Sparse and alone else None
-    large = type(x) is Sparse and int(np.prod(x.size())) >= LARGE
-    if not large or axis is None or x.dtype == COMPLEX or np.isnan(x.matrix.data).any():
+    large = type(x) is Sparse and int(np.prod(x.size())) >= LARGE and not np.isnan(x.matrix.data).any()
+    axis = direction_of(x, tuple(rest)) if large and alone else None
+    if axis is None:
         if large and not alone and np.size(full_value(other)) == 1 and x.dtype != COMPLEX:
             bound = float(np.real(as_array(full_value(other)).item()))
             if bound <= 0 if name == "max" else bound >= 0:  # zeros stay
                 return x.with_data(np.fmax(x.matrix.data, bound) if name == "max" else np.fmin(x.matrix.data, bound))
         return first_sparse(on_full(name, nargout, args))
-    matrix = to_double(x).matrix
+    # the numbers are ranked, zero as 0, so that complex ones are compared like real ones
+    values = np.unique(np.append(x.matrix.data, 0))
+    if x.dtype == COMPLEX:
+        values = values[np.lexsort((np.angle(values), np.abs(values)))]
+    places_of = np.argsort(values) if x.dtype == COMPLEX else np.arange(values.size)
+    ranks = places_of[np.searchsorted(values[places_of], x.matrix.data)]
+    zero = int(np.flatnonzero(values == 0)[0])
+    ranked = x.with_data((ranks - zero).astype(float)).matrix
     rows, columns = x.size()
     if axis == 2:
-        found = sparse_value(float(getattr(matrix, name)()))
-        place = getattr(matrix, f"arg{name}")()
-        row, column = divmod(int(place), columns)
+        found = sparse_value(norm(values[int(getattr(ranked, name)()) + zero].reshape(1, 1)))
+        row, column = divmod(int(getattr(ranked, f"arg{name}")()), columns)
         return (found, float(column * rows + row + 1)) if nargout > 1 else found
     shape = (1, columns) if axis == 0 else (rows, 1)
-    best = getattr(matrix, name)(axis=axis).toarray().reshape(shape)
+    best = values[getattr(ranked, name)(axis=axis).toarray().astype(np.int64).reshape(shape) + zero]
     if nargout < 2:
         return as_sparse_array(best)
-    places = np.asarray(getattr(matrix, f"arg{name}")(axis=axis)).reshape(shape)
+    places = np.asarray(getattr(ranked, f"arg{name}")(axis=axis)).reshape(shape)
     return as_sparse_array(best), norm(places + 1.0)
 
 

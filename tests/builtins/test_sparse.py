@@ -220,3 +220,17 @@ def test_a_block_triangular_form():
 def test_pictures_of_places():
     session, _ = run("spy(speye(3)); x = get(get(gca,'XLabel'),'String'); treeplot([0 1 1]); gplot(speye(2),[0 0;1 1])")
     assert session["x"] == "nz = 3"
+
+
+# --------------------------------------------------------------------------------------------------------------- grids
+@pytest.mark.parametrize("region", ["S", "L", "C", "D", "A", "H", "B", "N"])
+def test_a_grid_is_numbered_once_and_its_laplacian_is_symmetric(region):
+    session, _ = run(f"G = numgrid('{region}', 12); D = delsq(G); k = nnz(G); x = isequal(sort(nonzeros(G)), (1:k)');")
+    session.run("y = issymmetric(D) && all(diag(D) == 4) && size(D,1) == k;")
+    assert session["x"] is True and session["y"] is True
+
+
+def test_scaling_puts_ones_on_the_diagonal_and_nothing_larger():
+    session, _ = run("rng(1); A = sprandn(20,20,0.3) + speye(20); [P,R,C] = equilibrate(A); B = abs(R*P*A*C);")
+    session.run("x = full(max(B(:))); y = full(diag(B));")
+    assert session["x"] < 1 + 1e-9 and np.allclose(session["y"], 1)

@@ -166,7 +166,8 @@ EDGES = [
 def test_empty_and_whole_indices_do_what_they_do_to_full_matrices(case):
     start, change = case.split("|")
     session, _ = run(f"x = {start}; {change}; y = x; x = sparse({start}); {change};")
-    assert session["x"].size() == session["y"].shape and np.array_equal(session["x"].full(), session["y"])
+    expected = np.atleast_2d(session["y"])
+    assert session["x"].size() == expected.shape and np.array_equal(session["x"].full(), expected)
 
 
 @pytest.mark.parametrize("text", ["x(3,3) = []", "x(1,1) = []", "x(9) = []", "x(5) = 1", "x(:,:,2) = []"])
