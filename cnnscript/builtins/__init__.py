@@ -25,10 +25,9 @@ def find(name: str) -> Builtin | None:
     if entry is None and (topic := index().get(name)) is not None:
         import_module(f"cnnscript.builtins.{topic}")
         entry = TABLE[name]
-    if entry is not None and not entry.overloaded and not entry.sparse_topic:
-        overloads = dict(kept()["overloads"].get(name, {}))
-        entry.sparse_topic = overloads.pop("sparse", "")
-        entry.overloaded = overloads
+    if entry is not None and not entry.overloaded:
+        entry.overloaded = kept()["overloads"].get(name, {})
+        entry.sparse_topic = entry.overloaded.get("sparse", "")
     return entry
 
 

@@ -163,7 +163,7 @@ class Builtin:
                 return function(*args)
 
         call.__name__ = self.name
-        return self.dispatching(call, session) if self.overloaded else call
+        return self.dispatching(call, session) if self.overloaded.keys() - {"sparse"} else call
 
     def dispatching(self, call: Callable, session: Any) -> Callable:
         """The call that leaves objects of the overloaded classes to those who declared what happens with them."""

@@ -54,12 +54,37 @@ def superlu(matrix: Sparse, **settings: Any) -> Any:
 
 @overload("sparse", outputs=1)
 def inv(x, /):
+    """
+    B = inv(S)
+
+    The inverse of a sparse matrix, sparse.
+
+    Examples
+      >> inv(sparse([2 0; 0 4]))
+      ans =
+         (1,1)       0.5000
+         (2,2)       0.2500
+
+    See also sparse, full.
+    """
     require_square(x)
     return inverse(x)
 
 
 @overload("sparse")
 def det(x, /):
+    """
+    d = det(S)
+
+    The determinant of a sparse matrix.
+
+    Examples
+      >> det(sparse([2 0; 0 4]))
+      ans =
+           8
+
+    See also sparse, full.
+    """
     require_square(x)
     if not x.size()[0]:
         return 1.0
@@ -88,6 +113,23 @@ def sign_of(order: ndarray) -> int:
 # ------------------------------------------------------------------------------------------------------------------ lu
 @overload("sparse", outputs=5)
 def lu(nargout, x, /, *rest):
+    """
+    [L, U] = lu(S)
+    [L, U, P] = lu(S)
+    [L, U, P, Q] = lu(S)
+    [L, U, P, Q, D] = lu(S)
+    [L, U, p, q] = lu(S, 'vector')
+
+    Sparse triangular factors: L*U is S, P*S, P*S*Q or P*(D\\S)*Q.
+
+    Examples
+      >> S = sparse([4 1; 2 3]); [L, U, P, Q] = lu(S); full(P*S*Q - L*U)
+      ans =
+           0     0
+           0     0
+
+    See also sparse, full.
+    """
     vector = False
     for item in rest:
         word = text_or_none(item)
@@ -140,6 +182,23 @@ def triangles(matrix: Sparse, order_columns: bool) -> tuple[Sparse, Sparse, ndar
 # ---------------------------------------------------------------------------------------------------------------- chol
 @overload("sparse", outputs=3)
 def chol(nargout, x, /, *words):
+    """
+    R = chol(S)
+    L = chol(S, 'lower')
+    [R, flag] = chol(S)
+    [R, flag, P] = chol(S)
+
+    The sparse Cholesky factor, R'*R = S, or of P'*S*P in an order that keeps it sparse.
+
+    Examples
+      >> chol(sparse([4 2; 2 5]))
+      ans =
+         (1,1)        2
+         (1,2)        1
+         (2,2)        2
+
+    See also sparse, full.
+    """
     require_square(x)
     lower = vector = False
     for word in words:
@@ -194,6 +253,22 @@ def cholesky(matrix: Sparse) -> Sparse | None:
 # ------------------------------------------------------------------------------------------------------------------ qr
 @overload("sparse", outputs=3)
 def qr(nargout, x, /, *rest):
+    """
+    R = qr(S)
+    [Q, R] = qr(S)
+    [Q, R, P] = qr(S)
+    [C, R] = qr(S, B)
+
+    Orthogonal-triangular factors of a sparse matrix, sparse; C is Q'*B.
+
+    Examples
+      >> S = sparse([3 0; 4 5]); R = qr(S); round(full(R'*R))
+      ans =
+          25    20
+          20    25
+
+    See also sparse, full.
+    """
     economy, vector, right = False, False, None
     for item in rest:
         word = text_or_none(item)
@@ -227,6 +302,18 @@ def qr(nargout, x, /, *rest):
 # --------------------------------------------------------------------------------------------------------------- norms
 @overload("sparse", name="norm")
 def norm_(x, kind=2.0, /):
+    """
+    n = norm(S, p)
+
+    The norm of a sparse matrix: 1, 2, Inf or 'fro'.
+
+    Examples
+      >> norm(sparse([3 0; 4 0]), 1)
+      ans =
+           7
+
+    See also sparse, full.
+    """
     if type(x) is not Sparse:
         return on_full("norm", 1, (x, kind))
     word = text_or_none(kind)
@@ -352,6 +439,18 @@ def condest(nargout, x, t=2.0, /):
 
 @overload("sparse")
 def rcond(x, /):
+    """
+    c = rcond(S)
+
+    An estimate of the reciprocal condition number of a sparse matrix.
+
+    Examples
+      >> rcond(speye(2))
+      ans =
+           1
+
+    See also sparse, full.
+    """
     require_square(x)
     factors = superlu(x)
     if factors is None:
@@ -363,6 +462,18 @@ def rcond(x, /):
 
 @overload("sparse")
 def cond(x, p=2.0, /):
+    """
+    c = cond(S, p)
+
+    The condition number of a sparse matrix; an estimate for p = 1.
+
+    Examples
+      >> cond(speye(2), 1)
+      ans =
+           1
+
+    See also sparse, full.
+    """
     if full_value(p) == 1.0:
         return condest(1, x)
     return on_full("cond", 1, (x, p))

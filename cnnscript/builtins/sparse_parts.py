@@ -1,5 +1,4 @@
-"""What functions of other topics do with sparse matrices where the elements that are not zero suffice: find, nnz, sum,
-any, all, diag, tril, triu, kron, blkdiag, reshape, repmat, conversions, matrix tests, mat2str."""
+"""What functions of other topics do with sparse matrices: find, nnz, the diagonals and blocks, the shape."""
 
 from __future__ import annotations
 
@@ -9,9 +8,8 @@ import numpy as np
 
 from cnnscript.builtins.registry import TABLE, overload
 from cnnscript.errors import ScriptError
-from cnnscript.values import operators, take
-from cnnscript.values.compare import logical_of
-from cnnscript.values.numeric import COMPLEX, DOUBLE, INTEGER_CLASSES, LOGICAL, as_array, ndarray, norm
+from cnnscript.values import take
+from cnnscript.values.numeric import as_array, ndarray, norm
 from cnnscript.values.sparse import (
     Sparse,
     as_sparse,
@@ -23,10 +21,8 @@ from cnnscript.values.sparse import (
     reshaped,
     sparse_value,
     to_double,
-    to_logical,
     zeros,
 )
-from cnnscript.values.text import text_or_none
 
 
 def on_full(name: str, nargout: int, args: tuple) -> Any:
@@ -38,14 +34,53 @@ def first_sparse(found: Any) -> Any:
     return (sparse_value(found[0]), *found[1:]) if type(found) is tuple else sparse_value(found)
 
 
+def as_sparse_array(array: ndarray) -> Sparse:
+    from cnnscript.values.sparse import _compressed
+
+    return _compressed(np.asfortranarray(array))
+
+
 # ------------------------------------------------------------------------------------------------------------- counts
 @overload("sparse")
 def nnz(x, /):
+    """
+    n = nnz(S)
+
+    How many elements of a sparse matrix are not zero.
+
+    Examples
+      >> nnz(speye(3))
+      ans =
+           3
+
+    See also sparse, full.
+    """
     return float(x.count())
 
 
 @overload("sparse", outputs=3)
 def find(nargout, x, count=None, direction=None, /):
+    """
+    k = find(S)
+    [row, column, v] = find(S)
+    k = find(S, n, direction)
+
+    Where a sparse matrix is not zero, and what stands there, as full columns.
+
+    Examples
+      >> [row, column, v] = find(sparse([0 7; 8 0]))
+      row =
+           2
+           1
+      column =
+           1
+           2
+      v =
+           8
+           7
+
+    See also sparse, full.
+    """
     if type(x) is not Sparse:
         return on_full("find", nargout, (x, count, direction) if direction is not None else (x, count))
     rows, columns, data = x.places()
@@ -66,169 +101,24 @@ def find(nargout, x, count=None, direction=None, /):
     return found if nargout == 2 else (*found, norm(data.reshape(shape)))
 
 
-# --------------------------------------------------------------------------------------------------------- reductions
-def direction_of(x: Sparse, rest: tuple) -> int | None:
-    """The axis along which a reduction of two dimensions goes, 2 for both; None for options that need the general
-    function."""
-    rows, columns = x.size()
-    if not rest:
-        return None if (rows, columns) == (0, 0) else 1 if rows == 1 else 0
-    word = text_or_none(rest[0])
-    if len(rest) > 1:
-        return None
-    if word is not None:
-        return 2 if word.lower() == "all" else None
-    given = full_value(rest[0])
-    return int(given) - 1 if type(given) is float and given in (1.0, 2.0) else None
-
-
-@overload("sparse", name="sum")
-def sum_(x, /, *rest):
-    axis = direction_of(x, rest) if type(x) is Sparse else None
-    if axis is None:
-        return sparse_value(on_full("sum", 1, (x, *rest)))
-    matrix = to_double(x).matrix
-    rows, columns = x.size()
-    if axis == 2:
-        return sparse_value(norm(matrix.sum()))
-    totals = np.asarray(matrix.sum(axis=axis)).reshape((1, columns) if axis == 0 else (rows, 1))
-    return Sparse(as_sparse_array(totals).matrix)
-
-
-def as_sparse_array(array: ndarray) -> Sparse:
-    from cnnscript.values.sparse import _compressed
-
-    return _compressed(np.asfortranarray(array))
-
-
-@overload("sparse", name="any")
-def any_(x, /, *rest):
-    axis = direction_of(x, rest) if type(x) is Sparse else None
-    if axis is None:
-        return sparse_value(on_full("any", 1, (x, *rest)))
-    return counted(x, axis, lambda counts, length: counts > 0, drop_missing=True)
-
-
-@overload("sparse", name="all")
-def all_(x, /, *rest):
-    axis = direction_of(x, rest) if type(x) is Sparse else None
-    if axis is None:
-        return sparse_value(on_full("all", 1, (x, *rest)))
-    return counted(x, axis, lambda counts, length: counts == length, drop_missing=False)
-
-
-@overload("sparse")
-def mean(x, /, *rest):
-    axis = direction_of(x, rest) if type(x) is Sparse else None
-    count = int(np.prod(x.size())) if axis == 2 else x.size()[axis] if axis is not None else 0
-    if not count:
-        return sparse_value(on_full("mean", 1, (x, *rest)))
-    return operators.rdivide(sum_(x, *rest), float(count))
-
-
-LARGE = 1_000_000  # elements from which the extremes of a matrix are found without its zeros
-
-
-def extreme(name: str, nargout: int, args: tuple) -> Any:
-    """max or min: on the full matrix, or for a large one along a dimension by SciPy."""
-    x, other, *rest = (*args, None) if len(args) == 1 else args
-    alone = other is None or np.size(full_value(other)) == 0
-    large = type(x) is Sparse and int(np.prod(x.size())) >= LARGE and not np.isnan(x.matrix.data).any()
-    axis = direction_of(x, tuple(rest)) if large and alone else None
-    if axis is None:
-        if large and not alone and np.size(full_value(other)) == 1 and x.dtype != COMPLEX:
-            bound = float(np.real(as_array(full_value(other)).item()))
-            if bound <= 0 if name == "max" else bound >= 0:  # zeros stay
-                return x.with_data(np.fmax(x.matrix.data, bound) if name == "max" else np.fmin(x.matrix.data, bound))
-        return first_sparse(on_full(name, nargout, args))
-    # the numbers are ranked, zero as 0, so that complex ones are compared like real ones
-    values = np.unique(np.append(x.matrix.data, 0))
-    if x.dtype == COMPLEX:
-        values = values[np.lexsort((np.angle(values), np.abs(values)))]
-    places_of = np.argsort(values) if x.dtype == COMPLEX else np.arange(values.size)
-    ranks = places_of[np.searchsorted(values[places_of], x.matrix.data)]
-    zero = int(np.flatnonzero(values == 0)[0])
-    ranked = x.with_data((ranks - zero).astype(float)).matrix
-    rows, columns = x.size()
-    if axis == 2:
-        found = sparse_value(norm(values[int(getattr(ranked, name)()) + zero].reshape(1, 1)))
-        row, column = divmod(int(getattr(ranked, f"arg{name}")()), columns)
-        return (found, float(column * rows + row + 1)) if nargout > 1 else found
-    shape = (1, columns) if axis == 0 else (rows, 1)
-    best = values[getattr(ranked, name)(axis=axis).toarray().astype(np.int64).reshape(shape) + zero]
-    if nargout < 2:
-        return as_sparse_array(best)
-    places = np.asarray(getattr(ranked, f"arg{name}")(axis=axis)).reshape(shape)
-    return as_sparse_array(best), norm(places + 1.0)
-
-
-@overload("sparse", name="max", outputs=2)
-def max_(nargout, x, /, *rest):
-    return extreme("max", nargout, (x, *rest))
-
-
-@overload("sparse", name="min", outputs=2)
-def min_(nargout, x, /, *rest):
-    return extreme("min", nargout, (x, *rest))
-
-
-@overload("sparse")
-def prod(x, /, *rest):
-    axis = direction_of(x, rest) if type(x) is Sparse else None
-    if axis not in (0, 1) or int(np.prod(x.size())) < LARGE or x.dtype == COMPLEX:
-        return sparse_value(on_full("prod", 1, (x, *rest)))
-    rows, columns, data = to_double(x).places()
-    m, n = x.size()
-    lines, length, each = (columns, n, m) if axis == 0 else (rows, m, n)
-    products = np.ones(length)
-    np.multiply.at(products, lines, data)
-    products[np.bincount(lines, minlength=length) < each] = 0
-    return as_sparse_array(products.reshape((1, n) if axis == 0 else (m, 1)))
-
-
-@overload("sparse", outputs=2)
-def sort(nargout, x, /, *rest):
-    words = [text_or_none(item) for item in rest]
-    down = words == ["descend"]
-    plain = type(x) is Sparse and (not rest or down or words == ["ascend"]) and x.size()[0] != 1
-    if nargout > 1 or not plain or int(np.prod(x.size())) < LARGE or x.dtype == COMPLEX:
-        return first_sparse(on_full("sort", nargout, (x, *rest)))
-    rows, columns, data = to_double(x).places()
-    if np.isnan(data).any():
-        return first_sparse(on_full("sort", nargout, (x, *rest)))
-    order = np.lexsort((-data if down else data, columns))
-    columns, data = columns[order], data[order]
-    starts = x.matrix.indptr[:-1][columns]
-    within = np.arange(data.size) - starts
-    late = data < 0 if down else data > 0  # they stand behind the zeros
-    zeros_between = x.size()[0] - np.diff(x.matrix.indptr)
-    return from_places(within + np.where(late, zeros_between[columns], 0), columns, data, x.size())
-
-
-@overload("sparse")
-def xor(x, y, /):
-    first, second = (to_logical(as_sparse(logical_of(side) if type(side) is not Sparse else side)) for side in (x, y))
-    either, both = operators.or_(first, second), operators.and_(first, second)
-    return operators.gt(to_double(either), to_double(both))
-
-
-def counted(x: Sparse, axis: int, test: Any, drop_missing: bool) -> Sparse:
-    """A test of how many elements along an axis are not zero."""
-    rows, columns, data = x.places()
-    m, n = x.size()
-    if drop_missing:
-        there = ~np.isnan(data) if data.dtype != LOGICAL else data
-        rows, columns = rows[there], columns[there]
-    if axis == 2:
-        return sparse_value(bool(test(rows.size, m * n)))
-    if axis == 0:
-        return as_sparse_array(test(np.bincount(columns, minlength=n), m).reshape(1, n))
-    return as_sparse_array(test(np.bincount(rows, minlength=m), n).reshape(m, 1))
-
-
 # ---------------------------------------------------------------------------------------------------- diagonals, blocks
 @overload("sparse")
 def diag(x, k=0.0, /):
+    """
+    d = diag(S)
+    d = diag(S, k)
+    S = diag(v, k)
+
+    A diagonal of a sparse matrix, or a matrix with a sparse vector on a diagonal; sparse.
+
+    Examples
+      >> diag(sparse([4 0; 1 5]))
+      ans =
+         (1,1)        4
+         (2,1)        5
+
+    See also sparse, full.
+    """
     if type(x) is not Sparse:
         return on_full("diag", 1, (x, k))
     place = take.integer(full_value(k), "Diagonal number K")
@@ -253,16 +143,61 @@ def triangle(x: Any, k: Any, keep: Any) -> Any:
 
 @overload("sparse")
 def tril(x, k=0.0, /):
+    """
+    L = tril(S)
+    L = tril(S, k)
+
+    The lower triangle of a sparse matrix.
+
+    Examples
+      >> tril(sparse([1 2; 3 4]))
+      ans =
+         (1,1)        1
+         (2,1)        3
+         (2,2)        4
+
+    See also sparse, full.
+    """
     return triangle(x, k, np.less_equal) if type(x) is Sparse else on_full("tril", 1, (x, k))
 
 
 @overload("sparse")
 def triu(x, k=0.0, /):
+    """
+    U = triu(S)
+    U = triu(S, k)
+
+    The upper triangle of a sparse matrix.
+
+    Examples
+      >> triu(sparse([1 2; 3 4]))
+      ans =
+         (1,1)        1
+         (1,2)        2
+         (2,2)        4
+
+    See also sparse, full.
+    """
     return triangle(x, k, np.greater_equal) if type(x) is Sparse else on_full("triu", 1, (x, k))
 
 
 @overload("sparse")
 def kron(x, y, /):
+    """
+    K = kron(A, B)
+
+    The Kronecker product with a sparse matrix, sparse.
+
+    Examples
+      >> kron(speye(2), [1 2])
+      ans =
+         (1,1)        1
+         (1,2)        2
+         (2,3)        1
+         (2,4)        2
+
+    See also sparse, full.
+    """
     from scipy.sparse import kron as product
 
     return Sparse(canonical(product(to_double(as_sparse(x)).matrix, to_double(as_sparse(y)).matrix, format="csc")))
@@ -270,6 +205,20 @@ def kron(x, y, /):
 
 @overload("sparse")
 def blkdiag(*matrices):
+    """
+    D = blkdiag(A, B, ...)
+
+    Matrices, one of them sparse, along the diagonal of a sparse one.
+
+    Examples
+      >> blkdiag(sparse(1), [2 3])
+      ans =
+         (1,1)        1
+         (2,2)        2
+         (2,3)        3
+
+    See also sparse, full.
+    """
     rows, columns, data = [], [], []
     m = n = 0
     for matrix in map(as_sparse, matrices):
@@ -283,6 +232,20 @@ def blkdiag(*matrices):
 
 @overload("sparse")
 def reshape(x, first, /, *rest):
+    """
+    B = reshape(S, [m n])
+    B = reshape(S, m, n)
+
+    A sparse matrix in another size, column by column.
+
+    Examples
+      >> reshape(sparse([0 5; 0 6]), 1, 4)
+      ans =
+         (1,3)        5
+         (1,4)        6
+
+    See also sparse, full.
+    """
     given = [first, *rest]
     if type(x) is not Sparse:
         return on_full("reshape", 1, (x, *given))
@@ -316,6 +279,20 @@ def reshape(x, first, /, *rest):
 
 @overload("sparse")
 def repmat(x, first, /, *rest):
+    """
+    B = repmat(S, m, n)
+    B = repmat(S, [m n])
+
+    Copies of a sparse matrix below and beside one another.
+
+    Examples
+      >> repmat(sparse([0 5]), 2, 1)
+      ans =
+         (1,2)        5
+         (2,2)        5
+
+    See also sparse, full.
+    """
     counts = [int(number) for item in (first, *rest) for number in as_array(full_value(item)).ravel("F").tolist()]
     if len(counts) == 1:
         counts *= 2
@@ -338,6 +315,18 @@ def repmat(x, first, /, *rest):
 
 @overload("sparse")
 def permute(x, order, /):
+    """
+    B = permute(S, [2 1])
+
+    The transpose of a sparse matrix, or the matrix itself: it has two dimensions only.
+
+    Examples
+      >> permute(sparse([0 5]), [2 1])
+      ans =
+         (2,1)        5
+
+    See also sparse, full.
+    """
     axes = [int(number) for number in as_array(full_value(order)).ravel("F")]
     if sorted(axes) != list(range(1, len(axes) + 1)) or len(axes) < 2:
         return on_full("permute", 1, (x, order))  # which says what is wrong
@@ -354,16 +343,53 @@ def turned_round(x: Sparse, flip_rows: bool, flip_columns: bool) -> Sparse:
 
 @overload("sparse")
 def fliplr(x, /):
+    """
+    B = fliplr(S)
+
+    A sparse matrix with its columns in reverse order.
+
+    Examples
+      >> fliplr(sparse([0 5]))
+      ans =
+         (1,1)        5
+
+    See also sparse, full.
+    """
     return turned_round(x, False, True)
 
 
 @overload("sparse")
 def flipud(x, /):
+    """
+    B = flipud(S)
+
+    A sparse matrix with its rows in reverse order.
+
+    Examples
+      >> flipud(sparse([0; 5]))
+      ans =
+         (1,1)        5
+
+    See also sparse, full.
+    """
     return turned_round(x, True, False)
 
 
 @overload("sparse")
 def flip(x, dim=None, /):
+    """
+    B = flip(S)
+    B = flip(S, dim)
+
+    A sparse matrix with a dimension in reverse order.
+
+    Examples
+      >> flip(sparse([0; 5]))
+      ans =
+         (1,1)        5
+
+    See also sparse, full.
+    """
     if type(x) is not Sparse:
         return on_full("flip", 1, (x, dim))
     axis = (1 if x.size()[0] == 1 else 0) if dim is None else take.dimension(full_value(dim)) - 1
@@ -372,6 +398,19 @@ def flip(x, dim=None, /):
 
 @overload("sparse")
 def rot90(x, k=1.0, /):
+    """
+    B = rot90(S)
+    B = rot90(S, k)
+
+    A sparse matrix turned by quarters, against the clock.
+
+    Examples
+      >> rot90(sparse([0 5]))
+      ans =
+         (1,1)        5
+
+    See also sparse, full.
+    """
     if type(x) is not Sparse:
         return on_full("rot90", 1, (x, k))
     turns = take.integer(full_value(k), "K") % 4
@@ -383,6 +422,19 @@ def rot90(x, k=1.0, /):
 
 @overload("sparse")
 def diff(x, order=1.0, dim=None, /):
+    """
+    D = diff(S)
+    D = diff(S, n, dim)
+
+    Differences of neighbours in a sparse matrix, sparse.
+
+    Examples
+      >> diff(sparse([1; 4; 4]))
+      ans =
+         (1,1)        3
+
+    See also sparse, full.
+    """
     given = [item for item in (x, order, dim) if item is not None]
     times = full_value(order)
     if type(x) is not Sparse or type(times) is not float or times != 1 or 0 in x.size():
@@ -398,6 +450,19 @@ def diff(x, order=1.0, dim=None, /):
 
 @overload("sparse")
 def circshift(x, count, dim=None, /):
+    """
+    B = circshift(S, k)
+    B = circshift(S, k, dim)
+
+    A sparse matrix moved round in a circle.
+
+    Examples
+      >> circshift(sparse([0 0 5]), 1)
+      ans =
+         (1,1)        5
+
+    See also sparse, full.
+    """
     if type(x) is not Sparse:
         return on_full("circshift", 1, (x, count) if dim is None else (x, count, dim))
     shifts = [int(number) for number in as_array(full_value(count)).ravel("F")]
@@ -409,104 +474,3 @@ def circshift(x, count, dim=None, /):
     if not data.size:
         return x
     return from_places((rows + shifts[0]) % m, (columns + shifts[1]) % n, data, (m, n))
-
-
-# -------------------------------------------------------------------------------------------------------- conversions
-@overload("sparse")
-def double(x, /):
-    return to_double(x)
-
-
-@overload("sparse")
-def logical(x, /):
-    return to_logical(x)
-
-
-def unimplemented(x, /):
-    """single(S), int8(S) ...: sparse matrices are double or logical."""
-    return x.convert("single")
-
-
-for word in ("single", *sorted(INTEGER_CLASSES)):
-    overload("sparse", name=word)(unimplemented)
-
-
-@overload("sparse")
-def mat2str(X, how=None, class_word=None, /):
-    if type(X) is not Sparse:
-        raise ScriptError("MATLAB:mat2str:invalidPrecision", "Precision must be a positive integer.")
-    rows, columns, data = X.places()
-    more = tuple(item for item in (how, class_word) if item is not None)
-    parts = [
-        on_full("mat2str", 1, (norm(part.reshape(-1, 1)), *more))
-        for part in (rows + 1.0, columns + 1.0, data)
-    ]
-    m, n = X.size()
-    return f"sparse({','.join(parts)},{m},{n})"
-
-
-# ---------------------------------------------------------------------------------------------------------- questions
-@overload("sparse")
-def nzmax(x, /):
-    return float(max(x.count(), x.room, 1))
-
-
-@overload("sparse")
-def isdiag(x, /):
-    rows, columns, _ = x.places()
-    return bool((rows == columns).all())
-
-
-@overload("sparse")
-def istril(x, /):
-    rows, columns, _ = x.places()
-    return bool((rows >= columns).all())
-
-
-@overload("sparse")
-def istriu(x, /):
-    rows, columns, _ = x.places()
-    return bool((rows <= columns).all())
-
-
-@overload("sparse")
-def isbanded(x, lower, upper, /):
-    rows, columns, _ = as_sparse(x).places()
-    low, high = take.count(full_value(lower), "LOWER"), take.count(full_value(upper), "UPPER")
-    return bool((rows - columns <= low).all() and (columns - rows <= high).all())
-
-
-@overload("sparse", outputs=2)
-def bandwidth(nargout, x, side=None, /):
-    rows, columns, _ = x.places()
-    low = float(max((rows - columns).max(initial=0), 0))
-    high = float(max((columns - rows).max(initial=0), 0))
-    if side is not None:
-        return low if take.choice(side, ("lower", "upper"), "Type") == "lower" else high
-    return (low, high) if nargout > 1 else low
-
-
-@overload("sparse")
-def issymmetric(x, kind=None, /):
-    return mirror_of(x, x.matrix.T, kind)
-
-
-@overload("sparse")
-def ishermitian(x, kind=None, /):
-    return mirror_of(x, x.matrix.conj().T, kind)
-
-
-def mirror_of(x: Sparse, turned: Any, kind: Any) -> bool:
-    if x.size()[0] != x.size()[1]:
-        return False
-    skew = kind is not None and take.choice(kind, ("skew", "nonskew"), "Option") == "skew"
-    turned = canonical(turned)
-    return to_double(x).equals(Sparse(canonical(-turned.astype(COMPLEX) if skew else turned)))
-
-
-@overload("sparse")
-def trace(x, /):
-    rows, columns, data = x.places()
-    if x.size()[0] != x.size()[1]:
-        raise ScriptError("MATLAB:trace:square", "Matrix must be square.")
-    return norm(data[rows == columns].astype(data.dtype if data.dtype != LOGICAL else DOUBLE).sum())
