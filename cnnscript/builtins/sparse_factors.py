@@ -338,8 +338,10 @@ def normest(nargout, x, tolerance=1e-6, /):
     An estimate of the 2-norm by power iteration, and the number of iterations.
 
     Examples
-      >> normest(speye(3))
-      ans =
+      >> [nrm, count] = normest(speye(3))
+      nrm =
+           1
+      count =
            1
 
     See also norm, normest1, condest, svds.
@@ -380,12 +382,18 @@ def normest1(nargout, x, t=2.0, x0=None, /):
     c = normest1(A, t)
     [c, v, w] = normest1(A)
 
-    An estimate of the 1-norm, with a vector v that attains it and w = A*v.
+    The 1-norm, with a vector v that attains it and w = A*v. It is found exactly, so that t has nothing to say.
 
     Examples
-      >> normest1([1 2; 3 4])
-      ans =
+      >> [c, v, w] = normest1([1 2; 3 4])
+      c =
            6
+      v =
+           0
+           1
+      w =
+           2
+           4
 
     See also norm, normest, condest.
     """
@@ -414,6 +422,12 @@ def condest(nargout, x, t=2.0, /):
       >> condest(speye(3))
       ans =
            1
+      >> [c, v] = condest(speye(2))
+      c =
+           1
+      v =
+          0.5000
+          0.5000
 
     See also cond, normest1, rcond.
     """
