@@ -342,7 +342,7 @@ def normest(nargout, x, tolerance=1e-6, /):
       nrm =
            1
       count =
-           1
+           2
 
     See also norm, normest1, condest, svds.
     """
