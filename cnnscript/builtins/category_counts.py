@@ -63,7 +63,7 @@ def mode(nargout, value, dimension=None, /):
 
     See also median, countcats, categories.
     """
-    codes, axis = along(value.codes, dimension)
+    codes, axis = along(require(value, "mode").codes, dimension)
     counts = [np.count_nonzero(codes == code, axis=axis, keepdims=True) for code in range(1, len(value.names) + 1)]
     shape = tuple(1 if at == axis else length for at, length in enumerate(codes.shape))
     table = np.concatenate(counts, axis) if counts else np.zeros(shape, int)
@@ -94,7 +94,7 @@ def median(value, dimension=None, missing=None, /):
 
     See also mode, min, max, countcats.
     """
-    if not value.ordinal:
+    if not require(value, "median").ordinal:
         raise ScriptError("MATLAB:categorical:NotOrdinal", "Categorical array must be ordinal.", notes=("median",))
     words = ("omitmissing", "omitundefined", "omitnan", "includemissing", "includeundefined", "includenan")
     word = ""
@@ -140,7 +140,7 @@ def histcounts(nargout, value, chosen=None, /, *, Normalization="count"):
 
     See also countcats, histogram, categories.
     """
-    names = value.names if chosen is None else patterns(chosen, "histcounts")
+    names = require(value, "histcounts").names if chosen is None else patterns(chosen, "histcounts")
     place = {name: code for code, name in enumerate(value.names, 1)}
     counts = np.array([np.count_nonzero(value.codes == place.get(name, -1)) for name in names], float)
     kinds = ("count", "countdensity", "probability", "percentage", "pdf", "cumcount", "cdf")

@@ -10,7 +10,7 @@ import numpy as np
 
 from cnnscript.builtins.group_summaries import groups_wanted, summable
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.table_groups import Groups
+from cnnscript.builtins.table_groups import Groups, given
 from cnnscript.builtins.table_keys import places_of
 from cnnscript.builtins.tables import require_table
 from cnnscript.errors import ScriptError
@@ -59,7 +59,7 @@ def transformed(data: Any, groups: Groups, method: str | Function) -> Any:
         places = groups.members(group)
         part = take_rows(data, places)
         if type(method) is Function:
-            made = method.call(1, part)
+            made = given(method.call(1, part), "grouptransform")
             if height(made) not in (1, places.size):
                 raise ScriptError(
                     "MATLAB:grouptransform:MethodOutput",
@@ -112,15 +112,15 @@ def grouptransform(x, by, /, *rest, ReplaceValues=True, IncludedEdge="left"):
     from cnnscript.builtins.group_summaries import are_bins
 
     source = require_table(x, "grouptransform")
-    given = list(rest)
-    bins = given.pop(0) if given and are_bins(given[0]) else None
-    if not given:
+    others = list(rest)
+    bins = others.pop(0) if others and are_bins(others[0]) else None
+    if not others:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("grouptransform(T, vars, method)",))
-    wish = given.pop(0)
+    wish = others.pop(0)
     method = wish if type(wish) is Function else take.choice(wish, TRANSFORMS, "Method")
     grouped, keys, groups = groups_wanted(source, by, bins, "grouptransform", True, False, IncludedEdge)
-    if given:
-        places = places_of(source, given.pop(0), "grouptransform", "Data variables")
+    if others:
+        places = places_of(source, others.pop(0), "grouptransform", "Data variables")
     else:
         places = [place for place in range(len(source.variables)) if place not in keys]
     added = [Variable(one.name, one.data) for one, old in zip(grouped.variables, source.variables, strict=True)
@@ -167,19 +167,19 @@ def groupfilter(x, by, /, *rest, IncludedEdge="left"):
     from cnnscript.builtins.group_summaries import are_bins
 
     source = require_table(x, "groupfilter")
-    given = list(rest)
-    bins = given.pop(0) if given and are_bins(given[0]) else None
-    method = take.function(given.pop(0) if given else None, "Method")
+    others = list(rest)
+    bins = others.pop(0) if others and are_bins(others[0]) else None
+    method = take.function(others.pop(0) if others else None, "Method")
     _, keys, groups = groups_wanted(source, by, bins, "groupfilter", True, False, IncludedEdge)
-    if given:
-        places = places_of(source, given.pop(0), "groupfilter", "Data variables")
+    if others:
+        places = places_of(source, others.pop(0), "groupfilter", "Data variables")
     else:
         places = [place for place in range(len(source.variables)) if place not in keys]
     kept = np.ones(source.rows, bool)
     for place in places:
         for group in range(groups.count):
             members = groups.members(group)
-            found = method.call(1, take_rows(source.variables[place].data, members))
+            found = given(method.call(1, take_rows(source.variables[place].data, members)), "groupfilter")
             flags = as_array(found).astype(bool).ravel("F")
             if class_of(found) != "logical" or flags.size not in (1, members.size):
                 raise ScriptError(

@@ -199,12 +199,14 @@ def dummyvar(x, /):
     if type(x) is Categorical:
         return norm(np.asfortranarray(encoded(x.codes.reshape(-1, 1, order="F"), len(x.names), 1)))
     if is_cell(x):
+        if not x.size:
+            raise ScriptError("MATLAB:dummyvar:BadGroup", "A cell of groups must not be empty.")
         parts = [as_array(dummyvar(item)) for item in x.ravel("F").tolist()]
         return norm(np.asfortranarray(np.hstack(parts)))
     matrix = take.real(x, "group")
     if matrix.shape[0] == 1:
         matrix = matrix.T
-    if (matrix != np.floor(matrix)).any() or (matrix < 1).any():
+    if matrix.ndim > 2 or not matrix.size or (matrix != np.floor(matrix)).any() or (matrix < 1).any():
         raise ScriptError("MATLAB:dummyvar:BadGroup", "Groups must be whole numbers from 1 on, or categorical.")
     columns = [encoded(column.reshape(-1, 1).astype(int), int(column.max()), 1) for column in matrix.T]
     return norm(np.asfortranarray(np.hstack(columns)))

@@ -173,6 +173,8 @@ def rmmissing(nargout, x, dim=None, /):
     axis = 0 if dim is None else axis_of(dim, "rmmissing")
     if axis > 1:
         raise ScriptError("MATLAB:rmmissing:DimensionInvalid", "Dimension must be 1 or 2.", notes=(f"got {axis + 1}",))
+    if array.ndim > 2:
+        raise ScriptError("MATLAB:rmmissing:FirstInputInvalid", "First input must be a vector or a matrix.")
     any_lost = lost.any(axis=1 - axis, keepdims=True)
     kept = np.flatnonzero(~any_lost.ravel())
     return back(np.asfortranarray(np.take(array, kept, axis=axis))), norm(np.asfortranarray(any_lost))

@@ -246,8 +246,9 @@ def later(moments: Datetime, length: CalendarDuration) -> Datetime:
 
 def fitted(first: ndarray, *others: ndarray) -> list[ndarray]:
     """Arrays of sizes that agree, or MATLAB's error."""
+    total = first
     for other in others:
-        computed(np.add, *aligned(first, other))
+        total = computed(np.add, *aligned(total, other))
     return [first, *others]
 
 

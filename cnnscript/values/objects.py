@@ -72,9 +72,11 @@ class Object:
 
     def index(self, args: tuple) -> Any:
         """`object(args)`: by default the object itself for (1), (:), (end), (1,1)."""
-        from cnnscript.values.numeric import as_array
+        from cnnscript.values.numeric import OBJECT, as_array
 
         for arg in args:
+            if getattr(arg, "dtype", None) == OBJECT:
+                raise ScriptError("MATLAB:badsubscript", "Unable to use a value of type cell as an index.")
             if type(arg) in (float, bool) and arg != 1 or type(arg) not in (float, bool) and hasattr(arg, "dtype") and (
                 (as_array(arg) != 1).any()
             ):
