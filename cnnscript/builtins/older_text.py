@@ -28,7 +28,7 @@ from cnnscript.builtins.texts import one_text, real_number, text_items, whole_nu
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
-from cnnscript.values.text import cell_of_texts, is_text
+from cnnscript.values.text import MISSING, cell_of_texts, is_text
 
 CONSTANTS = ("pi", "i", "j", "inf", "Inf", "nan", "NaN", "eps")
 
@@ -58,7 +58,7 @@ def strmatch(text, texts, kind="", /):
     found = [
         float(number)
         for number, row in enumerate(rows, 1)
-        if (row.rstrip(" \0") == word.rstrip(" \0") if exact else row.startswith(word))
+        if row is not MISSING and (row.rstrip(" \0") == word.rstrip(" \0") if exact else row.startswith(word))
     ]
     return norm(np.array(found).reshape(-1, 1)) if found else np.zeros((0, 1))
 
