@@ -1,4 +1,4 @@
-"""Zeros, minima and integrals of functions: fzero, fminbnd, fminsearch, integral, quad, optimset."""
+"""Zeros and minima of functions: fzero, fminbnd, fminsearch, optimset."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric
-from cnnscript.builtins.registry import alias, builtin
+from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
@@ -327,129 +327,3 @@ def optimget(options, name, default=None, /):
     word = take.text(name, "Option name").lower()
     found = next((value for key, value in options.fields.items() if key.lower() == word), EMPTY)
     return default if default is not None and np.size(found) == 0 else found
-
-
-# --------------------------------------------------------------------------------------------------------- integrals
-@builtin
-def integral(session, function, low, high, /, *, AbsTol=1e-10, RelTol=1e-6, ArrayValued=False, Waypoints=None):
-    """
-    integral(fun, a, b)
-    integral(fun, a, b, Name=Value)
-
-    Integral of a function from a to b; the limits may be infinite.
-
-    Options
-      AbsTol       absolute error allowed (1e-10)
-      RelTol       relative error allowed (1e-6)
-      ArrayValued  whether the function gives an array for each x
-      Waypoints    points to split the interval at
-
-    Examples
-      >> integral(@(x) x.^2, 0, 3)
-      ans =
-          9.0000
-      >> integral(@(x) exp(-x), 0, Inf, AbsTol=1e-12)
-      ans =
-          1.0000
-
-    See also integral2, trapz, quad.
-    """
-    import scipy.integrate
-
-    evaluate = callable_of(session, function, "integral")
-    edges = [
-        take.number(low, "a"),
-        *(take.vector(Waypoints, "Waypoints").tolist() if Waypoints is not None else ()),
-        take.number(high, "b"),
-    ]
-    tolerances = {"epsabs": take.number(AbsTol, "AbsTol"), "epsrel": take.number(RelTol, "RelTol")}
-    if take.flag(ArrayValued, "ArrayValued"):
-        total = 0
-        for a, b in zip(edges[:-1], edges[1:], strict=True):
-            total = (
-                total
-                + scipy.integrate.quad_vec(
-                    lambda x: require_numeric(evaluate(float(x)), "integral"), a, b, **tolerances
-                )[0]
-            )
-        return norm(np.asfortranarray(total))
-    return sum_of_pieces(evaluate, edges, tolerances)
-
-
-def sum_of_pieces(evaluate: Callable, edges: list[float], tolerances: dict):
-    """The integral over the pieces between edges; complex functions by their two parts."""
-    import scipy.integrate
-
-    def part(x: float, side: str) -> float:
-        return float(getattr(np.asarray(evaluate(float(x))).reshape(-1)[0], side))
-
-    def whole(side: str) -> float:
-        pieces = zip(edges[:-1], edges[1:], strict=True)
-        return sum(scipy.integrate.quad(part, a, b, args=(side,), limit=650, **tolerances)[0] for a, b in pieces)
-
-    middle = np.nextafter((max(edges[0], -1e3) + min(edges[-1], 1e3)) / 2, np.inf)
-    imaginary = np.iscomplexobj(evaluate(float(middle)))
-    return norm(np.complex128(complex(whole("real"), whole("imag")))) if imaginary else float(whole("real"))
-
-
-@builtin
-def quad(session, function, low, high, tolerance=1e-6, /):
-    """
-    quad(fun, a, b)
-    quad(fun, a, b, tol)
-
-    Integral of a function from a to b; integral is the newer function.
-
-    Examples
-      >> quad(@(x) x.^2, 0, 3)
-      ans =
-          9.0000
-      >> quad(@exp, 0, 1, 1e-8)
-      ans =
-          1.7183
-
-    See also integral, trapz.
-    """
-    tolerances = {"epsabs": take.number(tolerance, "Tolerance"), "epsrel": 1e-10}
-    edges = [take.number(low, "a"), take.number(high, "b")]
-    return sum_of_pieces(callable_of(session, function, "quad"), edges, tolerances)
-
-
-alias("quadl", "quad")
-alias("quadgk", "quad")
-
-
-@builtin
-def integral2(session, function, left, right, bottom, top, /):
-    """
-    integral2(fun, xmin, xmax, ymin, ymax)
-
-    Integral of a function of x and y; the limits in y may be functions of x.
-
-    Examples
-      >> integral2(@(x, y) x.*y, 0, 1, 0, 2)
-      ans =
-          1.0000
-
-    See also integral, trapz.
-    """
-    import scipy.integrate
-
-    evaluate = callable_of(session, function, "integral2")
-
-    def edge(limit):
-        if type(limit) is Function:
-            return lambda x: number_from(limit.call(1, float(x)), "integral2")
-        number = take.number(limit, "y limit")
-        return lambda x: number
-
-    value, _ = scipy.integrate.dblquad(
-        lambda y, x: number_from(evaluate(float(x), float(y)), "integral2"),
-        take.number(left, "xmin"),
-        take.number(right, "xmax"),
-        edge(bottom),
-        edge(top),
-        epsabs=1e-10,
-        epsrel=1e-6,
-    )
-    return float(value)
