@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric
-from cnnscript.builtins.elements import aligned, incompatible
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -66,11 +65,13 @@ def inpolygon(nargout, xq, yq, xv, yv, /):
 
     See also polyarea, convhull.
     """
-    x, y = (require_numeric(part, "inpolygon").astype(DOUBLE) for part in (xq, yq))
+    x, y = (take.real(part, "inpolygon's points") for part in (xq, yq))
     if x.shape != y.shape:
-        if x.size != 1 and y.size != 1:
-            raise incompatible(xq, yq)
-        x, y = np.broadcast_arrays(*aligned(x, y))
+        raise ScriptError(
+            "MATLAB:inpolygon:XYSizeMismatch",
+            "The query points must be specified in two arrays of the same size.",
+            notes=(f"xq is {described(xq)}", f"yq is {described(yq)}"),
+        )
     corners_x, corners_y = take.vector(xv, "xv"), take.vector(yv, "yv")
     if corners_x.size != corners_y.size:
         raise ScriptError(

@@ -362,6 +362,10 @@ def quadv(session, nargout, function, low, high, tolerance=1e-6, trace=None, /, 
     for one, two in ((a, c), (c, d), (d, b)):
         middle = (one + two) / 2
         ends = [value(x) for x in (one, middle, two)]
+        if not np.isfinite(ends[0]).all():  # an end at which the function is infinite is moved in a little
+            ends[0] = value(one + np.finfo(float).eps * (b - a))
+        if not np.isfinite(ends[2]).all():
+            ends[2] = value(two - np.finfo(float).eps * (b - a))
         stack = [(one, two, *ends)]
         while stack:
             left, right, f1, f2, f3 = stack.pop()
