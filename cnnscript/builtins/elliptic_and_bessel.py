@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.builtins.elements import floats_of, is_complex, narrowed, operands
+from cnnscript.builtins.elements import aligned, floats_of, is_complex, narrowed, operands
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -205,7 +205,7 @@ def ellipj(nargout, u, m, tolerance=None, /):
 
     if tolerance is not None:
         take.number(tolerance, "Tolerance")
-    first, second, _ = operands(u, m, "ellipj", floats=True)
+    first, second = aligned(as_array(floats_of(u, "ellipj")), as_array(floats_of(m, "ellipj")))
     if second.dtype.kind == "c" or (second < 0).any() or (second > 1).any():
         raise ScriptError("MATLAB:ellipj:MOutOfRange", "M must be in the range 0 <= M <= 1.")
     first, second = np.broadcast_arrays(first, second)

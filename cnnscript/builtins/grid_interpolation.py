@@ -177,7 +177,7 @@ def query_points(parts: list, name: str, swapped: bool = False) -> tuple[list[nd
         vectors = [array.ravel("F") for array in arrays]
         if swapped:
             vectors[:2] = vectors[1::-1]
-        grids = np.meshgrid(*vectors, indexing="ij")
+        grids = list(np.meshgrid(*vectors, indexing="ij"))
         if swapped:
             grids[:2] = grids[1::-1]
         return [grid.ravel("F") for grid in grids], grids[0].shape
@@ -475,7 +475,7 @@ def griddedInterpolant(*args):
                        Method: 'nearest'
           ExtrapolationMethod: 'none'
 
-    See also interpn, scatteredInterpolant, interp1.
+    See also interpn, interp1.
     """
     first = next((place for place, item in enumerate(args) if is_text(item)), len(args))
     arrays, words = list(args[:first]), args[first:]

@@ -29,7 +29,7 @@ def polyarea(x, y, dim=None, /):
            6
            1
 
-    See also inpolygon, convhull, rectint.
+    See also inpolygon, rectint.
     """
     first, second = (require_numeric(part, "polyarea").astype(DOUBLE) for part in (x, y))
     if first.shape != second.shape:
@@ -63,7 +63,7 @@ def inpolygon(nargout, xq, yq, xv, yv, /):
         1×3 logical array
          0   0   1
 
-    See also polyarea, convhull.
+    See also polyarea, rectint.
     """
     x, y = (take.real(part, "inpolygon's points") for part in (xq, yq))
     if x.shape != y.shape:
