@@ -12,6 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import char_matrix, one_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import norm
+
 LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 

@@ -22,6 +22,7 @@ def anonymous(generator: Any, node: tree.Anonymous) -> ast.expr:
     used = {inner.id for inner in tree.walk(node.body) if type(inner) is tree.Name}
     needed = max((at + 1 for at, name in enumerate(named) if name in used), default=0)
 
+    around, generator.anonymous_parameters = generator.anonymous_parameters, parameters
     outer = (generator.own, generator.maybe, generator.ends, generator.counters, generator.types.floats)
     generator.own = {*outer[0], *parameters, *captured} - {"~"}
     generator.maybe = (outer[1] | maybe) - set(parameters)
@@ -30,6 +31,7 @@ def anonymous(generator: Any, node: tree.Anonymous) -> ast.expr:
         {name for name in captured if name in outer[4]} - set(parameters)
     )
     body = generator.outputs_of(node.body, emit.load("_nargout", place))
+    generator.anonymous_parameters = around
     generator.own, generator.maybe, generator.ends, generator.counters, generator.types.floats = outer
 
     if rest:
@@ -56,6 +58,21 @@ def anonymous(generator: Any, node: tree.Anonymous) -> ast.expr:
         [function, emit.constant(text_of(node, generator.source.text), place), emit.constant(count, place)],
         place,
     )
+
+
+def given_count(parameters: list[str], place: emit.Place) -> ast.expr:
+    """`nargin` inside an anonymous function: how many inputs its call gave."""
+    rest = parameters[-1:] == ["varargin"]
+    named = parameters[:-1] if rest else parameters
+    count: ast.expr = emit.constant(0.0, place)
+    for at, name in enumerate(named):
+        python = f"_skipped{at}" if name == "~" else mangled(name)
+        given = emit.compare(emit.load(python, place), ast.IsNot(), emit.constant(None, place), place)
+        count = emit.either(given, emit.constant(at + 1.0, place), count, place)
+    if rest:
+        more = emit.call("_float", [emit.attribute(emit.load("varargin", place), "size", place)], place)
+        count = emit.binary(count, ast.Add(), more, place)
+    return count
 
 
 def _captured(generator: Any, node: tree.Anonymous) -> tuple[list[str], set[str]]:

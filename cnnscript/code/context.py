@@ -48,6 +48,7 @@ class Context:
         self.variables: set[str] = set()
         self.bound: set[str] = set()
         self.own: set[str] = set()
+        self.anonymous_parameters: list[str] | None = None  # of the innermost anonymous function around this point
         self.maybe: set[str] = set()
         self.global_names: set[str] = set()
         self.persistent_names: dict[str, str] = {}

@@ -71,6 +71,12 @@ class References(Context):
 
     def call_facts(self, name: str, arguments: list[tree.Node], place: Place) -> ast.expr | None:
         """nargin and nargout of the function itself."""
+        if self.anonymous_parameters is not None and name in ("nargin", "nargout") and not arguments:
+            if name == "nargout":
+                return emit.call("_float", [emit.load("_nargout", place)], place)
+            from cnnscript.code.anonymous import given_count
+
+            return given_count(self.anonymous_parameters, place)
         if name in ("nargin", "nargout") and not arguments and self.function is not None and not self.is_script:
             if name == "nargin":
                 return emit.load("_nargin", place)

@@ -170,3 +170,11 @@ def test_a_variable_of_an_earlier_prompt_line_is_a_variable_in_the_next(run):
     assert run("x = numel(2);", into=ran)["x"] == 5.0
     run("clear numel", into=ran)
     assert run("x = numel([1 2]);", into=ran)["x"] == 2.0
+
+
+def test_nargin_inside_an_anonymous_function_counts_its_own_inputs(run):
+    ran = run(
+        "f = @(a, b) nargin; g = @(a, varargin) nargin; x = [f() f(1) f(1, 2) g() g(1, 2, 3)]; y = outer(1, 2, 3);\n"
+        "function r = outer(varargin)\nh = @(t) nargin;\nr = [h(1) nargin];\nend"
+    )
+    assert ran["x"].tolist() == [[0, 1, 2, 0, 3]] and ran["y"].tolist() == [[1, 3]]
