@@ -282,6 +282,7 @@ def keys(d, form=None, /):
 
     See also values, entries, dictionary.
     """
+    require(d, "keys")
     if form is None:
         return d.all_keys()
     take.choice(form, ("cell",), "Format")
@@ -314,6 +315,7 @@ def values(d, key=None, form=None, /):
 
     See also keys, lookup, dictionary.
     """
+    require(d, "values")
     if form is None and key is not None and class_name_of(key) == "string" and means_a_form(d, key):
         key, form = None, key
     if form is not None:
@@ -347,7 +349,7 @@ def isKey(d, key, /):
 
     See also keys, lookup, dictionary.
     """
-    if not d.key_type:
+    if not require(d, "isKey").key_type:
         return False
     try:
         names, shape = d.keys_in(key)
@@ -372,6 +374,6 @@ def remove(d, key, /):
 
     See also insert, isKey, dictionary.
     """
-    return d.without(key)
+    return require(d, "remove").without(key)
 
 

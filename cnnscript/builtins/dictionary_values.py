@@ -222,7 +222,7 @@ class Dictionary(Object):
     # -------------------------------------------------------------------------------------------------------- as text
     def show(self, name: str, form: Any) -> str:
         gap = form.blank
-        return f"{name} =\n{gap}{self.disp(form)}{'' if self.store else gap}"
+        return f"{name} =\n{gap}{self.disp(form)}"
 
     def disp(self, form: Any) -> str:
         gap = form.blank
