@@ -31,6 +31,9 @@ PATTERNS = {
 }
 
 
+WHOLE = {"d": 10, "u": 10, "i": 0, "o": 8, "x": 16}  # the bases of whole numbers, 0 for the number's own
+
+
 class Step(NamedTuple):
     """One part of a scanning format: 'blank', 'literal' (text), or a conversion letter."""
 
@@ -38,6 +41,7 @@ class Step(NamedTuple):
     text: str = ""
     skip: bool = False
     width: int = 0
+    long: bool = False
 
 
 @lru_cache(maxsize=64)
@@ -60,7 +64,7 @@ def steps_of(template: str) -> tuple[Step, ...]:
         else:
             letter = found[5] or ""
             kind = "set" if letter.startswith("[") else letter[0]
-            steps.append(Step(kind, letter, found[2] == "*", int(found[3] or 0)))
+            steps.append(Step(kind, letter, found[2] == "*", int(found[3] or 0), found[4] == "l"))
     return tuple(steps)
 
 
@@ -89,7 +93,7 @@ class Scanner:
     def done(self) -> bool:
         return self.at >= len(self.text)
 
-    def number(self, step: Step) -> float | None:
+    def number(self, step: Step) -> float | int | None:
         self.blanks()
         finder = PATTERNS.get(step.kind, FLOAT)
         stop = self.at + step.width if step.width else len(self.text)
@@ -98,14 +102,14 @@ class Scanner:
             return None
         self.at = found.end()
         word = found.group()
-        if step.kind == "x":
-            return float(int(word, 16))
-        if step.kind == "o":
-            return float(int(word, 8))
-        if step.kind == "i":  # its base shows in how it begins, as in C
+        if step.kind not in WHOLE:
+            return float(word.lower().replace("d", "e"))
+        base = WHOLE[step.kind]
+        if base == 0:  # %i: the base shows in how the number begins, as in C
             bare = word.lower().lstrip("+-")
-            return float(int(word, 16 if bare.startswith("0x") else 8 if bare.startswith("0") else 10))
-        return float(word.lower().replace("d", "e"))
+            base = 16 if bare.startswith("0x") else 8 if bare.startswith("0") else 10
+        number = int(word, base)
+        return number if step.long else float(number)
 
     def word(self, step: Step) -> str | None:
         if step.kind == "c":
@@ -161,7 +165,16 @@ def scan(text: str, template: str, most: int | None) -> tuple[list, bool, int, i
     return items, kinds == {True}, count, scanner.at
 
 
-def scanned(items: list, all_text: bool, size: Any) -> Any:
+def long_class(template: str) -> str:
+    """'int64' or 'uint64' where the format has only whole numbers of 64 bits, signed or not; else ''."""
+    steps = [step for step in steps_of(template) if step.kind not in ("blank", "literal") and not step.skip]
+    if not steps or not all(step.long and step.kind in WHOLE for step in steps):
+        return ""
+    signed = {step.kind in "di" for step in steps}
+    return "" if len(signed) > 1 else "int64" if signed == {True} else "uint64"
+
+
+def scanned(items: list, all_text: bool, size: Any, template: str) -> Any:
     most, shape = shape_wanted(size)
     if all_text:
         text = "".join(items)
@@ -173,7 +186,11 @@ def scanned(items: list, all_text: bool, size: Any) -> Any:
         numbers += [float(ord(letter)) for letter in item] if type(item) is str else [item]
     if not numbers:
         return np.zeros((0, 0))
-    return norm(arranged(np.array(numbers[:most]), shape))
+    if name := long_class(template):
+        limits = np.iinfo(name)
+        held = [min(max(int(number), limits.min), limits.max) for number in numbers[:most]]
+        return norm(arranged(np.array(held, name), shape))
+    return norm(arranged(np.array(numbers[:most], float), shape))
 
 
 @builtin(outputs=4)
@@ -205,7 +222,7 @@ def sscanf(nargout, text, template, size=np.inf, /):
     most, _ = shape_wanted(size)
     items, all_text, count, at = scan(word, form, most)
     whole = at >= len(word) or most is not None and count >= most
-    return scanned(items, all_text, size), float(count), "" if whole else MISMATCH, float(at + 1)
+    return scanned(items, all_text, size, form), float(count), "" if whole else MISMATCH, float(at + 1)
 
 
 @builtin(outputs=2)
@@ -236,6 +253,7 @@ def fscanf(session, nargout, number, template, size=np.inf, /):
     here = file.stream.tell()
     text = file.stream.read().decode(file.encoding, "replace")
     most, _ = shape_wanted(size)
-    items, all_text, count, at = scan(text, escaped(one_text(template, "fscanf", "Format")), most)
+    form = escaped(one_text(template, "fscanf", "Format"))
+    items, all_text, count, at = scan(text, form, most)
     file.stream.seek(here + len(text[:at].encode(file.encoding, "replace")))
-    return scanned(items, all_text, size), float(count)
+    return scanned(items, all_text, size, form), float(count)

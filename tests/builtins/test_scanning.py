@@ -48,6 +48,13 @@ def test_numbers_read_by_a_format(text, template, size, wanted):
         assert plain(found) == wanted
 
 
+def test_whole_numbers_of_64_bits_are_exact():
+    found = call("sscanf", "9007199254740993 -1", "%ld")
+    assert found.dtype == np.int64 and found.ravel().tolist() == [2**53 + 1, -1]
+    assert call("sscanf", "ffffffffffffffff", "%lx") == np.uint64(2**64 - 1)
+    assert type(call("sscanf", "12 1.5", "%ld %f")[0, 0]) is np.float64
+
+
 def test_sscanf_tells_how_much_and_how_far():
     _, count, message, place = call("sscanf", "1 2 x", "%d", nargout=4)
     assert (count, message, place) == (2.0, "Matching failure in format.", 5.0)
