@@ -88,10 +88,11 @@ OPTIONS = ("delimiter", "headerlines", "commentstyle", "emptyvalue", "whitespace
 def outputs_of(nargout: int, text: str, args: tuple, name: str) -> tuple:
     """The columns of a text as outputs; an empty format gives one matrix, as many columns as the first line has."""
     rest = list(args)
-    template = one_text(rest.pop(0), name, "Format") if rest and is_text(rest[0]) else "%f"
+    given = bool(rest) and is_text(rest[0])
+    template = one_text(rest.pop(0), name, "Format") if given else "%f"
     if template.lower() in OPTIONS and len(rest) % 2:
         rest.insert(0, template)
-        template = "%f"
+        given, template = False, "%f"
     repeat = real_number(rest.pop(0), name, "The repeat count") if rest and not is_text(rest[0]) else -1.0
     options: dict[str, Any] = {}
     while rest:
@@ -108,6 +109,8 @@ def outputs_of(nargout: int, text: str, args: tuple, name: str) -> tuple:
     body = text[start:]
     words = escaped(template)
     fields = fields_of(words) or (Field("number"),) * columns_in_first_line(body, layout)
+    if not given:  # numbers alone: one output takes them all, several take turns
+        fields *= max(nargout, 1)
     often = None if repeat < 0 or repeat == np.inf else whole_number(repeat, name, "The repeat count")
     columns, _, _ = read_columns(body, fields, layout, often)
     found = tuple(

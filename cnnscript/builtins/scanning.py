@@ -15,7 +15,7 @@ from cnnscript.builtins.streams import reading
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import norm
-from cnnscript.values.text import chars
+from cnnscript.values.text import CharArray, chars
 
 MISMATCH = "Matching failure in format."
 BLANKS = " \t\n\r\v\f"
@@ -217,7 +217,10 @@ def sscanf(nargout, text, template, size=np.inf, /):
 
     See also fscanf, textscan, str2double, sprintf.
     """
-    word = one_text(text, "sscanf", "Text")
+    if type(text) is CharArray:  # its letters column by column
+        word = "".join(map(chr, text.codes.ravel("F").tolist()))
+    else:
+        word = one_text(text, "sscanf", "Text")
     form = escaped(one_text(template, "sscanf", "Format"))
     most, _ = shape_wanted(size)
     items, all_text, count, at = scan(word, form, most)

@@ -32,6 +32,7 @@ def test_strread_gives_an_output_for_each_field():
     assert words.ravel().tolist() == ["conv", "relu"] and numbers.tolist() == [[1], [2]]
     assert call("strread", "1,,3", "%f", "delimiter", ",").tolist() == [[1], [0], [3]]
     assert call("strread", "1 2 3\n4 5 6", "").tolist() == [[1, 2, 3], [4, 5, 6]]
+    assert [float(value) for value in call("strread", "0.5 2 3", nargout=3)] == [0.5, 2.0, 3.0]
     assert call("strread", "a|b", "%s", "whitespace", "|").ravel().tolist() == ["a", "b"]
     assert call("strread", "1 2 3", "%f", 2.0).tolist() == [[1], [2]]
     with pytest.raises(ScriptError) as caught:

@@ -8,6 +8,7 @@ import pytest
 from cnnscript.builtins import scanning  # noqa: F401  declares what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.session import Session
+from cnnscript.values.text import CharArray
 
 
 def call(name, *args, nargout=1):
@@ -53,6 +54,10 @@ def test_whole_numbers_of_64_bits_are_exact():
     assert found.dtype == np.int64 and found.ravel().tolist() == [2**53 + 1, -1]
     assert call("sscanf", "ffffffffffffffff", "%lx") == np.uint64(2**64 - 1)
     assert type(call("sscanf", "12 1.5", "%ld %f")[0, 0]) is np.float64
+
+
+def test_a_char_matrix_is_read_column_by_column():
+    assert call("sscanf", CharArray(np.array([[97, 98], [99, 100]], np.uint32)), "%s") == "acbd"
 
 
 def test_sscanf_tells_how_much_and_how_far():
