@@ -21,7 +21,7 @@ from cnnscript.builtins.elements import (
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.numeric import DOUBLE, as_array, ndarray, norm
 
 
 def negative(x):
@@ -223,6 +223,8 @@ def sqrt(x, /):
         if x >= 0.0:
             return sqrt_of(x)
         return complex(0.0, sqrt_of(-x)) if x < 0.0 else x
+    if type(x) is ndarray and x.dtype is DOUBLE and 0 < x.size < 8 and min(x.ravel().tolist()) >= 0.0:
+        return np.sqrt(x)
     return mapped_beyond(np.sqrt, x, "sqrt", negative)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import sqrt
+
 import numpy as np
 
 from cnnscript.builtins.dimensions import axis_of, require_numeric
 from cnnscript.builtins.linear import float_matrix, inv, square_matrix
+from cnnscript.builtins.reductions import is_short
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators, take
@@ -36,6 +39,12 @@ def norm_(x, kind=2.0, /):
 
     See also vecnorm, normalize, hypot, dot.
     """
+    if type(kind) is float and kind == 2.0 and is_short(x):
+        squares = 0.0
+        for number in x.ravel().tolist():
+            squares += number * number
+        if 1e-290 < squares < 1e290:
+            return sqrt(squares)
     array = float_matrix(x, "norm")
     if array.size == 0:
         return 0.0

@@ -190,6 +190,11 @@ def mean(x, /, *rest):
 
 
 # ------------------------------------------------------------------------------------------------------------ tests
+def is_short(x) -> bool:
+    """Is this a real double vector of one to seven elements?"""
+    return type(x) is ndarray and x.dtype is DOUBLE and x.ndim == 2 and 0 < x.size < 8 and 1 in x.shape
+
+
 def tested(x, rest: tuple, name: str, function):
     """any or all."""
     if (
@@ -235,6 +240,8 @@ def any_(x, /, *rest):
     """
     if not rest and type(x) is ndarray and x.dtype.kind == "b" and x.ndim == 2 and 1 in x.shape:
         return bool(x.any())
+    if not rest and is_short(x):
+        return any(number != 0.0 and number == number for number in x.ravel().tolist())
     return tested(x, rest, "any", np.any)
 
 
@@ -447,6 +454,8 @@ def dot(x, y, dim=None, /):
 
     See also cross, sum, mtimes.
     """
+    if dim is None and is_short(x) and is_short(y) and x.size == y.size:
+        return _short_dot(x.ravel().tolist(), y.ravel().tolist())
     a, b = require_numeric(x, "dot"), require_numeric(y, "dot")
     if dim is None and 1 in a.shape and 1 in b.shape and a.ndim == b.ndim == 2:
         if a.size != b.size:
@@ -465,6 +474,14 @@ def dot(x, y, dim=None, /):
         product = product.reshape(a.shape, order="F")
     rest = (dim,) if dim is not None else ((1.0,) if a.shape[1] == 1 else ())
     return sum_(product, *rest, "native") if product.dtype.kind in "iu" else sum_(product, *rest)
+
+
+def _short_dot(a: list[float], b: list[float]) -> float:
+    """In order, as NumPy adds up to seven numbers."""
+    total = a[0] * b[0]
+    for k in range(1, len(a)):
+        total += a[k] * b[k]
+    return total
 
 
 @builtin

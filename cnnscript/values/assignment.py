@@ -25,7 +25,7 @@ from cnnscript.values.indexing import (
     out_of_bounds,
 )
 from cnnscript.values.instances import KINDS, Instance, InstanceArray
-from cnnscript.values.numeric import DOUBLE, EMPTY, OBJECT, ndarray, numel_of
+from cnnscript.values.numeric import COLON, DOUBLE, EMPTY, OBJECT, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import grown
 from cnnscript.values.structs import Struct, StructArray, struct_of_own
@@ -66,6 +66,7 @@ class Deleted:
 
 
 DELETED = Deleted()
+_ALL = slice(None)
 Step = tuple[str, Any]  # ('.', name), ('(', indices) or ('{', indices)
 
 
@@ -93,6 +94,35 @@ def assign1(base: Any, i: Any, rhs: Any) -> Any:
     return write(base, (i,), rhs, own)
 
 
+def _block_for(shape: tuple[int, ...], args: tuple, rhs: Any) -> tuple | None:
+    """The block that scalars, `:` and ranges inside the bounds of an array name, where `rhs` fits it: a double, an
+    array of its shape, or for a row or column one of its length; None for anything else."""
+    if len(args) != len(shape) or type(rhs) is not float and (type(rhs) is not ndarray or rhs.dtype is not DOUBLE):
+        return None
+    where: list[slice] = []
+    counts: list[int] = []
+    for arg, length in zip(args, shape, strict=True):
+        kind = type(arg)
+        if arg is COLON:
+            where.append(_ALL)
+            counts.append(length)
+        elif kind is float:
+            if not 1.0 <= arg <= length or (k := int(arg)) != arg:
+                return None
+            where.append(slice(k - 1, k))
+            counts.append(1)
+        elif kind is slice and arg.step in (None, 1) and 0 <= arg.start < arg.stop <= length:
+            where.append(arg)
+            counts.append(arg.stop - arg.start)
+        else:
+            return None
+    if type(rhs) is not float and rhs.shape != tuple(counts):
+        longer = [count for count in counts if count != 1]
+        if len(longer) > 1 or rhs.ndim != 2 or 1 not in rhs.shape or rhs.size != (longer[0] if longer else 1):
+            return None
+    return tuple(where)
+
+
 def assign2(base: Any, i: Any, j: Any, rhs: Any) -> Any:
     """base(i, j) = rhs"""
     if (
@@ -110,6 +140,12 @@ def assign2(base: Any, i: Any, j: Any, rhs: Any) -> Any:
                 base = base.copy("F")
             base[row - 1, column - 1] = rhs
             return base
+    elif type(base) is ndarray and base.dtype is DOUBLE and (where := _block_for(base.shape, (i, j), rhs)) is not None:
+        if getrefcount(base) > sharing.ARGUMENT or base.base is not None or not base.flags.writeable:
+            base = base.copy("F")
+        part = base[where]
+        part[...] = rhs if type(rhs) is float else rhs.reshape(part.shape, order="F")
+        return base
     own = getrefcount(base) <= sharing.ARGUMENT
     return write(base, (i, j), rhs, own)
 
@@ -132,6 +168,14 @@ def assign3(base: Any, i: Any, j: Any, k: Any, rhs: Any) -> Any:
                 base = base.copy("F")
             base[row - 1, column - 1, page - 1] = rhs
             return base
+    elif (
+        type(base) is ndarray and base.dtype is DOUBLE and (where := _block_for(base.shape, (i, j, k), rhs)) is not None
+    ):
+        if getrefcount(base) > sharing.ARGUMENT or base.base is not None or not base.flags.writeable:
+            base = base.copy("F")
+        part = base[where]
+        part[...] = rhs if type(rhs) is float else rhs.reshape(part.shape, order="F")
+        return base
     own = getrefcount(base) <= sharing.ARGUMENT
     return write(base, (i, j, k), rhs, own)
 

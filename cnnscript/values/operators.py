@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from math import copysign, isnan, nan
+from sys import getrefcount
 
 import numpy as np
 
-from cnnscript.values import integer
+from cnnscript.values import integer, sharing
 from cnnscript.values.arithmetic import divide, multiply, raise_to
 from cnnscript.values.compare import and_, eq, ge, gt, le, lt, ne, not_, or_, short_circuit, truth
 from cnnscript.values.matrices import matrix_divide, matrix_multiply, matrix_power
@@ -63,6 +64,14 @@ __all__ = [
 ]
 
 
+LARGE = 1 << 15  # elements: the result of an operation on more goes where an operand is that nobody else holds
+
+
+def is_own(array: ndarray) -> bool:
+    """Is this array's memory its own, to write to, in the order of ours?"""
+    return array.base is None and array.flags.writeable and array.flags.f_contiguous
+
+
 # ------------------------------------------------------------------------------------------------ + - .*
 def plus(a, b):
     """a + b"""
@@ -71,14 +80,23 @@ def plus(a, b):
         return a + b
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
+            if a.size > LARGE and getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                return np.add(a, b, out=a)
             return a + b
         if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
+            if a.size > LARGE and a.shape == b.shape:
+                if getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                    return np.add(a, b, out=a)
+                if getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+                    return np.add(a, b, out=b)
             try:
                 result = a + b
             except (ValueError, MemoryError) as error:
                 raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        if b.size > LARGE and getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+            return np.add(a, b, out=b)
         return a + b
     return _arithmetic("plus", np.add, a, b)
 
@@ -90,14 +108,23 @@ def minus(a, b):
         return a - b
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
+            if a.size > LARGE and getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                return np.subtract(a, b, out=a)
             return a - b
         if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
+            if a.size > LARGE and a.shape == b.shape:
+                if getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                    return np.subtract(a, b, out=a)
+                if getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+                    return np.subtract(a, b, out=b)
             try:
                 result = a - b
             except (ValueError, MemoryError) as error:
                 raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        if b.size > LARGE and getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+            return np.subtract(a, b, out=b)
         return a - b
     return _arithmetic("minus", np.subtract, a, b)
 
@@ -109,14 +136,23 @@ def times(a, b):
         return a * b
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
+            if a.size > LARGE and getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                return np.multiply(a, b, out=a)
             return a * b
         if kind_b is ndarray and b.dtype is DOUBLE and (a.shape == b.shape or small(a, b)):
+            if a.size > LARGE and a.shape == b.shape:
+                if getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                    return np.multiply(a, b, out=a)
+                if getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+                    return np.multiply(a, b, out=b)
             try:
                 result = a * b
             except (ValueError, MemoryError) as error:
                 raise not_computed(error, a, b) from None
             return result if result.flags.f_contiguous else np.asfortranarray(result)
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        if b.size > LARGE and getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+            return np.multiply(a, b, out=b)
         return a * b
     return _arithmetic("times", multiply, a, b)
 
@@ -157,7 +193,7 @@ def power(a, b):
         return _scalar_power(a, b)
     if kind_a is ndarray and kind_b is float:
         if a.dtype is DOUBLE and b == b // 1:
-            return a**b
+            return np.square(a) if b == 2.0 else a**b
     elif kind_a is float and kind_b is ndarray and a >= 0 and b.dtype is DOUBLE:
         return a**b
     return _arithmetic("power", raise_to, a, b)
@@ -187,16 +223,20 @@ def mtimes(a, b):
         return a * b
     if kind_a is ndarray and a.dtype is DOUBLE:
         if kind_b is float:
+            if a.size > LARGE and getrefcount(a) <= sharing.TEMPORARY and is_own(a):
+                return np.multiply(a, b, out=a)
             return a * b
         if kind_b is ndarray and b.dtype is DOUBLE and a.ndim == 2 == b.ndim and a.shape[1] == b.shape[0]:
             if a.size * b.size > ALWAYS_FITS:
                 require_memory((a.shape[0], b.shape[1]), 8)
             try:
-                product = (b.T @ a.T).T  # BLAS fills rows: the transposed product is column-major
+                product = b.T.dot(a.T).T  # BLAS fills rows: the transposed product is column-major
             except MemoryError:
                 raise out_of_memory() from None
             return product if product.size != 1 else product.item()
     elif kind_a is float and kind_b is ndarray and b.dtype is DOUBLE:
+        if b.size > LARGE and getrefcount(b) <= sharing.TEMPORARY and is_own(b):
+            return np.multiply(a, b, out=b)
         return a * b
     return _matrix_operator("mtimes", a, b)
 

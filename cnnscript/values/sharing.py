@@ -8,6 +8,7 @@ every write copies.
     LOCAL      count of an unshared value in `getrefcount(name)` inline in generated code
     ARGUMENT   count of an unshared value inside `f` called as `name = f(name, ...)`
     CHILD      count of a value held once by a container, inside `f` called as `holder[key] = f(holder.get(key), ...)`
+    TEMPORARY  count inside `f` called as `f(g(), ...)` of a value that nobody holds but this call
 """
 
 from __future__ import annotations
@@ -42,6 +43,9 @@ def child(share):
     other = holder['x'] if share else None
     return argument(holder.get('x'))
 
+def temporary(share):
+    return argument([0])
+
 def passed_on(share):
     value = [0]
     other = value if share else None
@@ -58,8 +62,8 @@ inline_shared, called_shared = getrefcount(value), argument(value)
 """
 
 
-def _measure() -> tuple[int, int, int] | None:
-    """LOCAL, ARGUMENT and CHILD as counted by this Python; None where the counts do not tell holders apart."""
+def _measure() -> tuple[int, int, int, int] | None:
+    """LOCAL, ARGUMENT, CHILD and TEMPORARY as this Python counts; None where that does not tell holders apart."""
     probe: dict = {"getrefcount": getrefcount}
     exec(compile(_PROBE, "<sharing>", "exec"), probe)
     names: dict = {}
@@ -73,18 +77,20 @@ def _measure() -> tuple[int, int, int] | None:
     child = probe["child"](False)
     if probe["child"](True) <= child or probe["passed_on"](False) <= alone[1]:
         return None
-    return alone[0], alone[1], child
+    return alone[0], alone[1], child, probe["temporary"](False)
 
 
 COUNTS = _measure()
 ALWAYS_COPY = -1  # no count is as low: every write finds the value shared
-LOCAL = ARGUMENT = CHILD = ALWAYS_COPY
+LOCAL = ARGUMENT = CHILD = TEMPORARY = ALWAYS_COPY
 
 
 def copy_always(on: bool) -> None:
     """Switch copy on write off (every write copies) or on again; code generated later knows."""
-    global LOCAL, ARGUMENT, CHILD
-    LOCAL, ARGUMENT, CHILD = (ALWAYS_COPY,) * 3 if on or COUNTS is None else COUNTS
+    global LOCAL, ARGUMENT, CHILD, TEMPORARY
+    LOCAL, ARGUMENT, CHILD, TEMPORARY = (ALWAYS_COPY,) * 4 if on or COUNTS is None else COUNTS
+    if TEMPORARY >= ARGUMENT:  # this Python does not tell them from variables
+        TEMPORARY = ALWAYS_COPY
 
 
 copy_always(False)
