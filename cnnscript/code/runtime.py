@@ -90,6 +90,7 @@ COMMON: dict[str, Any] = {
     "_assign_brace1": assignment.assign_brace1,
     "_append": assignment.append,
     "_append_brace": assignment.append_brace,
+    "_append_row": assignment.append_row,
     "_assign_path": assignment.assign_path,
     "_assign_list": assignment.assign_list,
     "_target_count": assignment.target_count,

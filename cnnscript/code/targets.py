@@ -63,8 +63,13 @@ class Targets(Expressions):
         first, *rest = value.rows[0]
         if type(first) is not tree.Name or first.id != name or not self.is_atom(first) or name not in self.bound:
             return None
-        if any(self.types.is_float(item) or type(item) in LISTS and self.may_be_list(item) for item in rest):
+        if any(type(item) in LISTS and self.may_be_list(item) for item in rest):
             return None
+        if any(self.types.is_float(item) for item in rest):
+            if len(rest) > 1:
+                return None
+            longer = emit.call("_append_row", [emit.load(mangled(name), place), self.value(rest[0])], place)
+            return [emit.assign(self.target(name, place), longer, place)]
         python = mangled(name)
         kept = [self.temporary() for _ in rest]
         body = [

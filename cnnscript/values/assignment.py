@@ -15,6 +15,7 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values import sharing
+from cnnscript.values.concatenate import horzcat
 from cnnscript.values.indexing import (
     as_arguments,
     brace,
@@ -36,6 +37,7 @@ __all__ = [
     "DELETED",
     "append",
     "append_brace",
+    "append_row",
     "assign",
     "assign1",
     "assign2",
@@ -223,6 +225,19 @@ def append(base: Any, rhs: Any) -> Any:
     last = 0.0 if base is None else end_of(base, 0, 1)
     own = getrefcount(base) <= sharing.ARGUMENT
     return write(base, (last + 1.0,), rhs, own)
+
+
+def append_row(base: Any, rhs: Any) -> Any:
+    """[base rhs], to be stored as the base"""
+    if type(base) is ndarray and type(rhs) is float and base.dtype is DOUBLE and base.ndim == 2:
+        rows, columns = base.shape
+        if rows == 1 and columns > 1:
+            if getrefcount(base) > sharing.ARGUMENT or not base.flags.owndata:
+                base = base.copy("F")
+            base.resize((1, columns + 1), refcheck=False)
+            base[0, columns] = rhs
+            return base
+    return horzcat(base, rhs)
 
 
 def append_brace(base: Any, rhs: Any) -> Any:

@@ -197,3 +197,25 @@ def test_a_statement_without_semicolon_shows_the_whole_variable(run):
     assert run("c = {3, 4}; c{:}").lines() == ["ans =", "3", "ans =", "4"]
     assert run("x = 3; x").lines() == ["x =", "3"]
     assert run("x = 3; x;").lines() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x = magic(3); x(2, :) = [1 2 3];", [[8, 1, 6], [1, 2, 3], [4, 9, 2]]),
+        ("x = magic(3); x(2, :) = [1; 2; 3];", [[8, 1, 6], [1, 2, 3], [4, 9, 2]]),
+        ("x = magic(3); x(:, 1) = [1 2 3];", [[1, 1, 6], [2, 5, 7], [3, 9, 2]]),
+        ("x = magic(3); x(1:2, 3) = 0;", [[8, 1, 0], [3, 5, 0], [4, 9, 2]]),
+        ("x = magic(3); y = x; y(1, :) = 0;", [[8, 1, 6], [3, 5, 7], [4, 9, 2]]),
+        ("x = magic(3); x(:, :) = x';", [[8, 3, 4], [1, 5, 9], [6, 7, 2]]),
+        ("x = magic(3); x(1, :) = x(:, 1);", [[8, 3, 4], [3, 5, 7], [4, 9, 2]]),
+        ("x = zeros(2, 2); x(3, :) = [1 2];", [[0, 0], [0, 0], [1, 2]]),
+        ("x = zeros(2, 2, 2); x(:, :, 2) = [1 2; 3 4]; x = x(:, :, 2);", [[1, 2], [3, 4]]),
+        ("x = [1 2]; for k = 1:3, x = [x k]; end", [[1, 2, 1, 2, 3]]),
+        ("x = [1 2]; y = x; for k = 1:3, x = [x k]; end, x = y;", [[1, 2]]),
+        ("x = [1 2]; for k = 1:2, x = [x [k k]]; end", [[1, 2, 1, 1, 2, 2]]),
+        ("x = [1; 2]; x = [x; 3]; x = [x [4; 5; 6]];", [[1, 4], [2, 5], [3, 6]]),
+    ],
+)
+def test_blocks_are_written_and_rows_grow_as_values(run, text, expected):
+    assert run(text)["x"].tolist() == expected

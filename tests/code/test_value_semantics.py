@@ -202,3 +202,37 @@ def test_random_programs_do_the_same_as_with_copies_made_at_every_write(statemen
     finally:
         sharing.copy_always(False)
     assert shared == copied
+
+
+HELD = {
+    "a variable": "r = x + 1;",
+    "two variables": "y = x; r = y + 1;",
+    "a field": "s.a = x; r = s.a + 1; kept = s.a;",
+    "a cell": "c = {x}; r = c{1} + 1; kept = c{1};",
+    "a handle": "f = @() x; r = f() + 1; kept = f();",
+    "a persistent variable": "keep(x); r = keep(0) + 1; kept = keep(0);",
+    "a global variable": "global G; G = x; r = G + 1; kept = G;",
+    "an argument": "r = plus(x, 1); r = feval(@plus, x, 1); q = @plus; r = q(x, 1);",
+    "parentheses": "r = (x) + 1; r = [x] + 1;",
+    "functions that give their input": "r = double(x) + 1; r = full(x) + 1; r = real(x) + 1; r = squeeze(x) + 1;",
+    "other shapes of it": "r = x(:) + 1; r = x.' + 1; r = reshape(x, 1, []) + 1; r = permute(x, [1 2]) + 1;",
+    "what deal gives": "r = deal(x) + 1; t = struct('q', x); r = t.q + 1; r = getfield(t, 'q') + 1;",
+    "a function's input": "r = same(x) + 1; r = 2 * same(x) - same(x);",
+    "a structure of structures": "s.a.b = x; r = s.a.b + 1; kept = s.a.b; m = containers.Map; m('k') = x; r = m('k') + 1;",
+}
+KEEP = "\nfunction r = keep(x)\npersistent p\nif isempty(p), p = x; end\nr = p;\nend\nfunction x = same(x)\nend\n"
+
+
+@pytest.mark.parametrize("text", HELD.values(), ids=HELD)
+def test_a_large_operation_never_writes_where_somebody_else_looks(run, text):
+    """Results go where an operand was that only the operation holds; these are held."""
+    got = run("n = 40000; x = (1:n)'; kept = x; before = sum(x);\n" + text + "\nafter = sum(x); other = sum(kept);" + KEEP)
+    assert got["before"] == got["after"] == got["other"] == 40000 * 40001 / 2
+
+
+def test_large_results_are_right_where_operands_are_reused(run):
+    got = run(
+        "x = (1:40000)'; a = (x + 1) .* 2 - x; b = 2 * (x - 1) - (x + x); c = (x + 1) + (x + 2); d = 3 - (x .* x);\n"
+        "ok = [isequal(a, x + 2), all(b == -2), isequal(c, 2*x + 3), isequal(d, 3 - x.^2)];"
+    )
+    assert got["ok"].all()

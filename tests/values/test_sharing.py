@@ -10,7 +10,7 @@ from cnnscript.values import sharing
 
 def test_this_python_tells_one_holder_from_two():
     assert sharing.COUNTS is not None
-    assert (sharing.LOCAL, sharing.ARGUMENT, sharing.CHILD) == sharing.COUNTS
+    assert (sharing.LOCAL, sharing.ARGUMENT, sharing.CHILD, sharing.TEMPORARY) == sharing.COUNTS
 
 
 PLACES = {
