@@ -284,6 +284,14 @@ for _name in ("meta.property", "meta.method", "meta.class", "meta.event"):
         h = findobj(list, PropertyName, value, ...)
 
         The descriptions in a list that fit.
+
+        Examples
+          >> m = meta.class.fromName('handle');
+          >> f = findobj(m.MethodList, 'Name', 'isvalid');
+          >> disp(f.Name)
+          isvalid
+
+        See also findobj, metaclass.
         """
         return _found_among(session, value, conditions)
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, real_number
+from cnnscript.code.scopes import caller_scope
 from cnnscript.code.undefined import undefined_for
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
@@ -513,4 +514,13 @@ def localfunctions(session, /):
 
     See also functions, str2func.
     """
-    return np.empty((0, 0), OBJECT)
+    scope = caller_scope()
+    unit = getattr(scope, "unit", None)
+    if unit is None:
+        return np.empty((0, 0), OBJECT)
+    names = [function.name for function in unit.program.functions]
+    names = names if unit.is_script else names[1:]
+    column = np.empty((len(names), 1 if names else 0), OBJECT)
+    for at, name in enumerate(names):
+        column[at, 0] = unit.handle(name)
+    return column

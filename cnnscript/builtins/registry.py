@@ -169,7 +169,7 @@ class Builtin:
         """The call that leaves objects of the overloaded classes to those who declared what happens with them."""
         topics, name, bound = self.overloaded, self.name, {}
 
-        def dispatch(nargout, *args):
+        def dispatch(nargout, *args, **names):
             for arg in args:
                 if type(arg) in PLAIN:
                     continue
@@ -179,7 +179,7 @@ class Builtin:
                         import_module(f"cnnscript.builtins.{topics[class_name]}")
                         bound[class_name] = OVERLOADS[name][class_name].bind(session)
                     return bound[class_name](nargout, *args)
-            return call(nargout, *args)
+            return call(nargout, *args, **names)
 
         dispatch.__name__ = name
         return dispatch

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.code import custom_display, dynamic_properties, layer_base, set_get
+from cnnscript.code import custom_display, dynamic_properties, layer_base, set_get, test_case
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import Method, Property
 from cnnscript.errors import ScriptError
@@ -202,6 +202,13 @@ DYNAMIC.method(dynamic_properties.addprop)
 
 
 # ------------------------------------------------------------------------------------------------- layers of networks
+def _test_case() -> Base:
+    base = Base("matlab.unittest.TestCase", ("handle",), True, methods=dict(HANDLE.methods), events=dict(HANDLE.events))
+    for name, call in test_case.METHODS.items():
+        base.method(call, name)
+    return base
+
+
 def _layer(name: str, ports: bool, more: tuple[tuple[str, Any], ...] = ()) -> Base:
     base = Base(name, handle_compatible=True)
     layer_base.add_properties(base, ports)
@@ -236,6 +243,7 @@ BASES = {
         _layer("nnet.layer.ClassificationLayer", False, (("Classes", "auto"), ("OutputSize", "auto"))),
         _layer("nnet.layer.RegressionLayer", False, (("ResponseNames", np.empty((0, 0), OBJECT)),)),
         _event_data(),
+        _test_case(),
         Base("nnet.layer.Formattable"),
         Base("nnet.layer.Acceleratable"),
     )

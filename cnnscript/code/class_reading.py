@@ -197,6 +197,8 @@ class ClassReading:
             sealed=given.get("Sealed") is True,
         )
 
+        method.attributes = frozenset(word for word, value in given.items() if value is True)
+
         def first(nargout: int, *args: Any) -> Any:
             method.call = self.unit.resolve(key)
             return method.call(nargout, *args)

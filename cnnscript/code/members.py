@@ -44,6 +44,9 @@ PROPERTY_ATTRIBUTES = frozenset(
         "Nontunable",
         "Logical",
         "PositiveInteger",
+        "TestParameter",
+        "MethodSetupParameter",
+        "ClassSetupParameter",
     ]
 )
 METHOD_ATTRIBUTES = frozenset(
@@ -73,6 +76,8 @@ CLASS_ATTRIBUTES = frozenset(
         "InferiorClasses",
         "Sealed",
         "Enumeration",
+        "SharedTestFixtures",
+        "TestTags",
     ]
 )
 EVENT_ATTRIBUTES = frozenset(["Hidden", "ListenAccess", "NotifyAccess"])
@@ -390,6 +395,7 @@ class Method:
         self.hidden = hidden
         self.sealed = sealed
         self.python_name = f"_f_{definer.key(name)}" if node is not None else ""
+        self.attributes: frozenset[str] = frozenset()  # those that are true, as the class has them
         self.plain = access == PUBLIC and not static  # called with the object, by anybody
 
     @property

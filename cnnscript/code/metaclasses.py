@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from cnnscript.code.arguments import PLAIN_CLASSES
 from cnnscript.code.class_bases import BASES, Base
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import UNSET
@@ -155,6 +156,8 @@ def found_among(value: Meta | MetaArray, args: tuple, same: Callable[[Any, Any],
 def metaclass_named(unit: Any, name: str) -> Meta | Any:
     """?Name; [] for a name that is no class."""
     found = unit.find_class(name) or BASES.get(name)
+    if found is None and name in PLAIN_CLASSES:
+        found = Base(name)
     return EMPTY if found is None else metaclass(found)
 
 
