@@ -181,6 +181,15 @@ class Builtin:
                     return bound[class_name](nargout, *args)
             return call(nargout, *args, **names)
 
+        if self.needs_scope:
+            plain = dispatch
+
+            def dispatch(scope, nargout, *args):  # an overload asks for no variables of the caller
+                given = [arg for arg in args if type(arg) not in PLAIN]
+                if any(getattr(arg, "class_name", None) in topics for arg in given):
+                    return plain(nargout, *args)
+                return call(scope, nargout, *args)
+
         dispatch.__name__ = name
         return dispatch
 
