@@ -154,9 +154,8 @@ def methods(session, nargout, thing, full="", /):
     Examples
       >> methods(containers.Map)
       Methods for class containers.Map:
-      Map        length     remove
-      isKey      numel      values
-      isobject   keys
+      isKey     isobject  length    remove    values
+      isempty   keys      numel     size
       >> m = methods(containers.Map);
       >> disp(any(strcmp(m, 'isKey')))
          1

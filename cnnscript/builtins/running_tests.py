@@ -483,7 +483,7 @@ def functiontests(session, functions, /):
     Examples
       >> tests = functiontests({@sin});
       >> disp(numel(tests))
-         0
+           0
 
     See also runtests, localfunctions.
     """
@@ -613,7 +613,7 @@ def assertSuccess(results, /):
     Raise an error where a test failed or did not complete.
 
     Examples
-      >> assertSuccess(runtests(pwd))
+      >> assertSuccess(runtests(pwd));
 
     See also runtests, assert.
     """
