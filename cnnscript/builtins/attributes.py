@@ -151,6 +151,9 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
         if word == "nonsparse":
             if getattr(value, "is_sparse", False):
                 raise fail("expectedNonsparse", "nonsparse")
+        elif word == "scalartext":
+            if text_or_none(value) is None:
+                raise fail("expectedScalartext", "a string scalar or character vector")
         elif word in SHAPE_TESTS:
             what, shape_test = SHAPE_TESTS[word]
             if not shape_test(shape) or word == "nonsparse" and type(value) is Sparse:
@@ -180,7 +183,7 @@ def check_attributes(value: Any, words: list, fail: Callable[[str, str], ScriptE
                 raise fail("incorrectSize", f"of size {wanted_text}, but it is of size {size_text(shape)}")
             at += 1
         else:
-            known = ", ".join([*SHAPE_TESTS, "nonsparse", *tests, *BOUNDS, *COUNTS, "size"])
+            known = ", ".join([*SHAPE_TESTS, "scalartext", "nonsparse", *tests, *BOUNDS, *COUNTS, "size"])
             raise ScriptError(
                 "MATLAB:validateattributes:badAttribute", f"'{word}' is not an attribute.", notes=("known: " + known,)
             )

@@ -12,7 +12,7 @@ from cnnscript.builtins.texts import described, flag_of, map_texts_to, one_text,
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import OBJECT, ndarray, norm, size_of
-from cnnscript.values.text import MISSING, CharArray, String, text_or_none
+from cnnscript.values.text import MISSING, CharArray, String, is_text, text_or_none
 from cnnscript.values.text_pattern import TextPattern
 
 FALSE_SHAPES = (float, bool, complex)
@@ -397,6 +397,8 @@ def strlength(text, /):
 def validatestring(text, valid, /, *rest):
     """
     matchedStr = validatestring(str, validStrings)
+    matchedStr = validatestring(str, validStrings, argIndex)
+    matchedStr = validatestring(str, validStrings, funcName)
     matchedStr = validatestring(str, validStrings, funcName, varName, argIndex)
 
     The valid text that a (possibly shortened) text stands for; an error when there is none.
@@ -405,7 +407,9 @@ def validatestring(text, valid, /, *rest):
       >> matchedStr = validatestring('r', {'red', 'green'})
       matchedStr =
           'red'
-      >> validatestring('r', ["red" "green"], 'paint', 'colour', 1);
+      >> matchedStr = validatestring('r', ["red" "green"], 'paint', 'colour', 1);
+      >> matchedStr = validatestring('g', {'red', 'green'}, 2);
+      >> matchedStr = validatestring('g', {'red', 'green'}, 'paint');
 
     See also strncmpi, validateattributes.
     """
@@ -421,11 +425,15 @@ def validatestring(text, valid, /, *rest):
             found = [shortest]
     if len(found) == 1:
         return String.of(found[0]) if type(text) is String else found[0]
-    names = [text_or_none(item) for item in rest]
-    if len(names) > 1 and names[0] and names[1]:
-        subject = f"Expected input, {names[1]}, to match one of these values:"
-    else:
-        subject = "Expected input to match one of these values:"
+    number = ""
+    if rest and not is_text(rest[-1]):  # the place of the input
+        place = whole_number(rest[-1], "validatestring", "The place of the input", 1)
+        number, rest = f" number {place}", rest[:-1]
+    names = [one_text(item, "validatestring", "Name") for item in rest]
+    if len(names) > 2:
+        raise ScriptError("MATLAB:validatestring:badPosition", "The place of the input must be a whole number.")
+    called = f", {names[1]}," if len(names) > 1 and names[1] else ""
+    subject = f"Expected input{number}{called} to match one of these values:"
     listed = ", ".join(f"'{known}'" for known in words)
     where = "unrecognizedStringChoice" if not found else "ambiguousStringChoice"
     ending = (

@@ -58,3 +58,30 @@ def test_an_unknown_attribute_is_an_error():
     with pytest.raises(ScriptError) as caught:
         check(1.0, ["numeric"], ["shiny"])
     assert caught.value.identifier == "MATLAB:validateattributes:badAttribute"
+
+
+@pytest.mark.parametrize(
+    ("value", "attributes", "part"),
+    [
+        ("[1 2; 0 3]", "{'diag'}", "a diagonal matrix"),
+        ("[3 1; 2 5]", "{'increasing'}", "increasing"),
+        ("[1 2 3]", "{'nrows', 2}", "an array with number of rows equal to 2"),
+        ("[1 2 3]", "{'numel', 2}", "an array with number of elements equal to 2"),
+        ("5", "{'scalartext'}", "a string scalar or character vector"),
+    ],
+)
+def test_what_was_expected_is_said(value, attributes, part):
+    from cnnscript.session import Session
+
+    with pytest.raises(ScriptError) as caught:
+        Session().run(f"validateattributes({value}, {{'numeric'}}, {attributes})")
+    assert caught.value.message == f"Expected input to be {part}."
+
+
+def test_steps_are_those_down_the_columns_and_a_trailing_length_is_one():
+    from cnnscript.session import Session
+
+    Session().run(
+        "validateattributes([1 5; 2 6], {'numeric'}, {'increasing'}); validateattributes(diag([1 2]), {'double'}, {'diag'});"
+        "validateattributes(ones(2, 3), {'numeric'}, {'size', [2 NaN 1]}); validateattributes('ab', {'char'}, {'scalartext'});"
+    )

@@ -90,3 +90,19 @@ def test_validatestring_refuses_what_fits_two():
     with pytest.raises(ScriptError) as caught:
         call("validatestring", "gr", row("green", "grey"))
     assert caught.value.identifier == "MATLAB:ambiguousStringChoice"
+
+
+@pytest.mark.parametrize(
+    ("rest", "identifier", "subject"),
+    [
+        ((), "MATLAB:unrecognizedStringChoice", "Expected input to match"),
+        ((2.0,), "MATLAB:unrecognizedStringChoice", "Expected input number 2 to match"),
+        (("f", 3.0), "MATLAB:f:unrecognizedStringChoice", "Expected input number 3 to match"),
+        (("f", "v"), "MATLAB:f:unrecognizedStringChoice", "Expected input, v, to match"),
+        (("f", "v", 1.0), "MATLAB:f:unrecognizedStringChoice", "Expected input number 1, v, to match"),
+    ],
+)
+def test_validatestring_says_which_input_of_which_function_it_is(rest, identifier, subject):
+    with pytest.raises(ScriptError) as caught:
+        call("validatestring", "x", cell_of_texts(["red", "green"]), *rest)
+    assert caught.value.identifier == identifier and caught.value.message.startswith(subject)
