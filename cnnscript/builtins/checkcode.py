@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from cnnscript import builtins
 from cnnscript.builtins.absent import absent, missing_name_error
-from cnnscript.builtins.registry import alias, builtin
+from cnnscript.builtins.registry import OVERLOADS, Builtin, alias, builtin
 from cnnscript.checking import check
 from cnnscript.checking.files import File
 from cnnscript.checking.findings import NOTE, Finding
@@ -24,9 +25,19 @@ FLAGS = (*KINDS, "-id", "-fullpath", "-notok", "-config=factory")
 ACCEPTED_LINE = "%#ok"
 
 
+def declarations(name: str) -> list[Builtin]:
+    """The declaration of a built-in, and those of what it does with objects of some classes."""
+    entry = builtins.find(name)
+    if entry is None:
+        return []
+    for topic in entry.overloaded.values():
+        import_module(f"cnnscript.builtins.{topic}")
+    return [entry, *(OVERLOADS[name][word] for word in entry.overloaded)]
+
+
 def the_table() -> Table:
     """The built-ins, as checks are handed them."""
-    return Table(builtins.find, builtins.index(), absent(), missing_name_error)
+    return Table(declarations, builtins.index(), absent(), missing_name_error)
 
 
 @builtin(outputs=2)

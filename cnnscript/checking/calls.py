@@ -11,6 +11,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 
 LISTS = (tree.Field, tree.DynamicField)
+LITERALS = (tree.Number, tree.Text, tree.Handle, tree.Anonymous)
 TOO_MANY_INPUTS = ("MATLAB:TooManyInputs", "Too many input arguments.")
 TOO_MANY_OUTPUTS = ("MATLAB:TooManyOutputs", "Too many output arguments.")
 
@@ -29,7 +30,10 @@ def faults(node: tree.Node, name: str, arguments: list[tree.Node], meaning: Mean
     if meaning.kind in ("local", "file") and meaning.function is not None:
         yield from _of_function(node, name, arguments, meaning.function, outputs)
     elif meaning.kind == "builtin" and meaning.builtin is not None:
-        yield from _of_builtin(node, arguments, meaning.builtin, outputs)
+        first, *others = [list(_of_builtin(node, arguments, entry, outputs)) for entry in meaning.builtin]
+        written = all(type(argument) in LITERALS for argument in arguments)
+        if written or all(others):  # else what some class of values takes may be right
+            yield from first
     elif meaning.kind == "script" and arguments:
         message = f"Attempt to execute SCRIPT {name} as a function."
         yield Fault(node, ScriptError("MATLAB:scriptNotAFunction", message))
@@ -75,8 +79,6 @@ def _of_function(
 
 
 def _of_builtin(node: tree.Node, arguments: list[tree.Node], entry: Any, outputs: int) -> Iterator[Fault]:
-    if entry.overloaded:
-        return  # what holds depends on classes of values
     if entry.outputs is not None and outputs > max(entry.outputs, 1):
         yield Fault(node, ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=entry.usage()))
     number, exact = counted(arguments)

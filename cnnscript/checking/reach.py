@@ -16,13 +16,13 @@ from cnnscript.syntax import tree
 class Table(NamedTuple):
     """The built-ins, as the checks are handed them.
 
-    find       the declaration of a name (`registry.Builtin`), or None
+    find       the declarations of a name (`registry.Builtin`): its own, then those for classes of values
     names      all names
     absent     names that MATLAB has and we have not, with what comes nearest
     undefined  the error for a name that means nothing, given the names that do
     """
 
-    find: Callable[[str], Any]
+    find: Callable[[str], list[Any]]
     names: Iterable[str]
     absent: dict[str, str]
     undefined: Callable[[str, Iterable[str]], ScriptError]
@@ -32,7 +32,7 @@ class Meaning(NamedTuple):
     """kind     'local', 'file', 'script', 'class', 'builtin', 'method', 'package', 'missing' (MATLAB has it), 'nothing'
     function  of a local function, or the main function of a file
     file      where it is defined
-    builtin   its declaration
+    builtin   its declarations
     """
 
     kind: str

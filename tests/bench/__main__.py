@@ -1,4 +1,4 @@
-"""`python -m tests.bench [startup|parse|loading|growth|language|images|engine ...]`: the tables of ratios, all in one run."""
+"""`python -m tests.bench [startup|parse|loading|growth|language|images|engine ...]`: tables of ratios, in one run."""
 
 import sys
 from importlib import import_module

@@ -54,7 +54,8 @@ NOT_OCTAVE = {"string array grows", "string + string", "T.x(i) = i", "T(end+1, :
 def seconds(command: list[str], folder: str, name: str, n: int) -> float:
     """The least time of three of a program at one n; the process's start is not counted."""
     _, before, measured = PROGRAMS[name]
-    lines = [f"n = {n};", "best = Inf;", "for round = 1:3", before, "start = tic;", measured, "best = min(best, toc(start));"]
+    clock = "best = min(best, toc(start));"
+    lines = [f"n = {n};", "best = Inf;", "for round = 1:3", before, "start = tic;", measured, clock]
     path = os.path.join(folder, "grow.m")
     with open(path, "w") as file:
         file.write("\n".join([*lines, "end", "fprintf('%.6f\\n', best);"]))

@@ -53,3 +53,7 @@ def test_a_call_that_an_object_may_take_is_no_error(found):
 
 def test_a_function_whose_file_has_a_mistake_is_not_counted(found):
     assert found("x = broken(1, 2);", broken="function r = broken(a, b = 3)\nr = a;\nend") == []
+
+
+def test_what_an_object_s_class_may_take_is_no_error(found):
+    assert found("T = table(1, 2); [a, b] = unique(T); s = sparse(2); x = sum(s, 1);") == []
