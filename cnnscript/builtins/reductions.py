@@ -115,7 +115,17 @@ def sum_(x, /, *rest):
     axes = present(array, axes)
     if words.get("missing") and array.dtype.kind in "fc":
         array = np.where(np.isnan(array), array.dtype.type(0), array)
+    if result.kind in "iu" and result.itemsize == 8:
+        return whole_reduced(np.add, array, axes, result)
     return finished(np.add.reduce(array, axis=axes, dtype=accumulate, keepdims=True), result)
+
+
+def whole_reduced(function, array: ndarray, axes: tuple[int, ...], dtype: np.dtype):
+    """A sum or product of 64-bit integers, which doubles would round, in whole numbers of any length."""
+    exact = np.asarray(function.reduce(array.astype(object), axis=axes, keepdims=True))
+    limits = np.iinfo(dtype)
+    held = [min(max(int(number), int(limits.min)), int(limits.max)) for number in exact.ravel("F").tolist()]
+    return norm(np.array(held, dtype).reshape(exact.shape, order="F"))
 
 
 @builtin(name="prod")
@@ -145,6 +155,8 @@ def prod(x, /, *rest):
     axes = present(array, axes)
     if words.get("missing") and array.dtype.kind in "fc":
         array = np.where(np.isnan(array), array.dtype.type(1), array)
+    if result.kind in "iu" and result.itemsize == 8:
+        return whole_reduced(np.multiply, array, axes, result)
     return finished(np.multiply.reduce(array, axis=axes, dtype=accumulate, keepdims=True), result)
 
 
@@ -321,6 +333,8 @@ def running(x, rest: tuple, name: str, function, neutral: float):
 
 def saturating_scan(array: ndarray, axis: int, function) -> ndarray:
     """A running sum or product of integers, each step held to the range of the class."""
+    if array.dtype.itemsize == 8 and array.size:
+        return exact_scan(array, axis, function)
     whole = function.accumulate(array.astype(DOUBLE), axis=axis)
     limits = np.iinfo(array.dtype)
     if array.size == 0 or whole.min() >= limits.min and whole.max() <= limits.max:
@@ -333,6 +347,22 @@ def saturating_scan(array: ndarray, axis: int, function) -> ndarray:
         total = np.clip(function(total, moved[place]), float(limits.min), float(limits.max))
         result[place] = total
     return saturated(np.moveaxis(result, 0, axis), array.dtype)
+
+
+def exact_scan(array: ndarray, axis: int, function) -> ndarray:
+    """The same for 64 bits, where doubles would round: in whole numbers of any length unless all stay small."""
+    rough = np.abs(function.accumulate(np.abs(array.astype(DOUBLE)), axis=axis))
+    if rough.max() < 2.0**62:
+        return function.accumulate(array, axis=axis)
+    limits = np.iinfo(array.dtype)
+    moved = np.moveaxis(array, axis, 0)
+    result = np.empty_like(moved)
+    total = moved[0].astype(object)
+    result[0] = moved[0]
+    for place in range(1, moved.shape[0]):
+        total = np.clip(function(total, moved[place].astype(object)), int(limits.min), int(limits.max))
+        result[place] = total
+    return np.moveaxis(result, 0, axis)
 
 
 @builtin

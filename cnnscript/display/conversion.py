@@ -176,6 +176,8 @@ def int2str(value: Any) -> Any:
         array = array.real
     if array.dtype.kind == "f":
         array = np.where(np.isfinite(array), np.copysign(np.floor(np.abs(array) + 0.5), array), array)
+    if array.dtype.kind in "iu":
+        return num2str(array if array.size > 1 else array.reshape(-1)[0])
     return num2str(array if array.size > 1 else float(array.item()))
 
 

@@ -158,3 +158,21 @@ def test_a_cell_cannot_be_summed():
 def test_vectors_of_different_length_have_no_dot_product():
     with pytest.raises(ScriptError, match="A and B must be same size."):
         call("dot", np.ones((1, 2)), np.ones((1, 3)))
+
+
+def test_sums_of_64_bit_integers_make_no_detour_over_doubles(run):
+    run("big = int64(9007199254740992); most = intmax('int64');")
+    assert run("disp(cumsum([big 1 1])); disp(sum([big 1], 'native'))") == [
+        "9007199254740992   9007199254740993   9007199254740994",
+        "9007199254740993",
+    ]
+    assert run("disp(cumsum([most 1 -5])); disp(sum([most 1], 'native'))") == [
+        "9223372036854775807   9223372036854775807   9223372036854775802",
+        "9223372036854775807",
+    ]
+    assert run("disp(cumprod(int64([3037000500 3037000499]))); disp(prod(int64([3 7]), 'native'))") == [
+        "3037000500   9223372033963249500",
+        "21",
+    ]
+    assert run("disp(int2str(most))") == ["9223372036854775807"]
+    assert run("disp(size(sum(zeros(0, 3, 'int64'), 'native')))") == ["1     3"]
