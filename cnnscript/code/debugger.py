@@ -271,7 +271,7 @@ class Debugger:
 
     @property
     def stopped(self) -> bool:
-        return bool(self.frames)
+        return self.depth > 0
 
     @property
     def scope(self) -> Scope | Workspace:
@@ -285,6 +285,8 @@ class Debugger:
         """Let the program go on: to its end, or by a step ('over', 'in', 'out').  Raises Resume."""
         frames = self.frames
         self._count = count
+        if not frames:  # `keyboard` at the prompt itself
+            raise Resume
         self._step, self._target = step, frames[0] if step in ("over", "out") else None
         if self._step:
             if getattr(sys.gettrace(), "__self__", None) is not self:

@@ -142,3 +142,15 @@ def test_dbtype_numbers_the_lines(converse):
 )
 def test_what_cannot_be_is_said(converse, code, message):
     assert message in converse(code)[0]
+
+
+def test_keyboard_at_the_prompt_itself(converse):
+    assert converse("keyboard", "x = 3;", "dbcont", "disp(x)") == ["K>> K>>      3"]
+
+
+def test_methods_of_classes_have_breakpoints_too(converse, tmp_path):
+    (tmp_path / "Acc.m").write_text(
+        "classdef Acc < handle\nproperties\nn = 0\nend\nmethods\nfunction add(o, k)\no.n = o.n + k;\nend\nend\nend\n"
+    )
+    shown = converse("dbstop in Acc at 7 if k>1", "a = Acc;", "for i = 1:2, a.add(i); end", "disp(o.n)", "dbcont")
+    assert shown == ["7   o.n = o.n + k;", "K>>      1", "K>>"]
