@@ -32,6 +32,7 @@ def talk(session: Any, debugger: Debugger) -> None:
             while incomplete(text):
                 text += "\n" + session.ask(" " * len(PROMPT) if session.asker is not None else "")
         except EOFError:
+            session.say_error("\nThe input ended at a breakpoint: so does the program.")
             raise Quit from None
         except KeyboardInterrupt:
             continue

@@ -123,7 +123,11 @@ def test_a_program_from_a_pipe_reads_its_next_lines_where_it_stops(converse, mon
 
 
 def test_the_end_of_input_at_a_stop_ends_the_program(converse):
-    assert converse("dbstop in bar at 3", "two") == ["3   b = a * 2;", "K>>"]
+    assert converse("dbstop in bar at 3", "two") == [
+        "3   b = a * 2;",
+        "K>>",
+        "The input ended at a breakpoint: so does the program.",
+    ]
 
 
 def test_dbtype_numbers_the_lines(converse):
