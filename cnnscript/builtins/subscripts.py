@@ -83,6 +83,7 @@ def subsref(nargout, value, steps, /):
     What indexing gives: subsref(A, substruct('()', {2})) is A(2).
 
     Examples
+      >> [B1, B2] = subsref({3, 4}, substruct('{}', {':'}));
       >> B = subsref([5 6 7], substruct('()', {2}))
       B =
            6

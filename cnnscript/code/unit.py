@@ -440,7 +440,7 @@ class Unit:
             if "." in candidate and (member := self._member_of_class(candidate)) is not None:
                 return "file", member
             if "." not in candidate or self.host.is_package(candidate.partition(".")[0]):
-                found = self.host.find_function(candidate, self.origin)
+                found = self._found_file(candidate)
                 if found is not None:
                     return ("script" if isinstance(found, Unit) else "file"), found
             bound = self.host.builtin(candidate)
@@ -482,6 +482,19 @@ class Unit:
         """Let a name that classes have methods of go by way of them."""
         if name in self.watched and kind != "local":
             self.namespace[key] = dispatching(name, self.namespace[key], kind in ("scope", "script"))
+
+    def _found_file(self, name: str) -> Any:
+        """The function, class or script in a file of that name; one with a fault in it raises it when it is called."""
+        try:
+            return self.host.find_function(name, self.origin)
+        except ScriptError as fault:
+            problem = fault
+
+        def call(nargout: int, *args: Any) -> Any:
+            self._references.pop(name, None)  # the file may be mended meanwhile
+            raise problem
+
+        return Function(call, name)
 
     def link_floats(self, name: str) -> str:
         """The form of a built-in for doubles, in the namespace."""

@@ -192,6 +192,10 @@ class Instance(Object):
                 return result
         return array_of(self.definition, without(self.data(), args))
 
+    def parts(self) -> tuple:
+        definition = self.definition
+        return self.data(), lambda data: array_of(definition, np.asfortranarray(data))
+
     def no_elements(self) -> InstanceArray:
         return InstanceArray(self.definition, np.empty((0, 0), OBJECT))
 
@@ -258,6 +262,7 @@ class InstanceArray(Object):
     element = Instance.element
     assign = Instance.assign
     no_elements = Instance.no_elements
+    parts = Instance.parts
     concatenate = Instance.concatenate
     end = Instance.end
     subscript = Instance.subscript

@@ -459,3 +459,16 @@ def test_a_value_of_another_class_goes_through_the_constructor_of_a_property_s_c
     ran = run("h = Holder; h.q = 7; v = [h.q.k isempty(h.p)];")
     assert ran["v"].tolist() == [[7, 1]]
     assert "must be of type Point" in fails("h = Holder; h.p = 3;").message
+
+
+def test_a_class_with_a_fault_fails_where_it_is_used(write, run):
+    write("Odd.m", "classdef Odd < NoSuchBase\nend\n")
+    ran = run("v = 1; try, Odd, catch e, i = e.identifier; end")
+    assert ran["i"] == "MATLAB:class:InvalidSuperClass"
+
+
+def test_arrays_of_objects_are_repeated_and_moved_about(write, run):
+    write("Point.m", POINT)
+    ran = run("a = repmat(Point(3, 4), 1, 3); b = reshape([a Point], 2, 2); v = [a.x]; w = size(b);")
+    assert ran["v"].tolist() == [[3, 3, 3]]
+    assert ran["w"].tolist() == [[2, 2]]
