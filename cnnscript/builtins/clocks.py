@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.text import is_text, text_or_none
 
@@ -130,7 +131,7 @@ def timeit(session, function, outputs=None, /):
         )
     from statistics import median
 
-    count = 1 if outputs is None else int(outputs)
+    count = 1 if outputs is None else take.count(outputs, "Number of outputs")
     call = function.call
 
     def measured(times: int) -> float:

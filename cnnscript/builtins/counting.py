@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import axis_of, first_axis, require_memory, require_numeric
+from cnnscript.builtins.dimensions import DIMENSION, axis_of, first_axis, require_memory, require_numeric
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -177,6 +177,9 @@ def trapezoids(x, y, dim, name: str) -> tuple[ndarray, int]:
     array = require_numeric(x if y is None else y, name)
     array = array if array.dtype.kind == "c" else array.astype(DOUBLE)
     axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
+    array = array.reshape(array.shape + (1,) * (axis + 1 - array.ndim)) if axis < 64 else array
+    if axis >= array.ndim:
+        raise ScriptError("MATLAB:getdimarg:invalidDim", DIMENSION, notes=(f"{name} got {axis + 1}",))
     heights = np.moveaxis(array, axis, -1)
     means = (heights[..., 1:] + heights[..., :-1]) / 2
     if y is not None:

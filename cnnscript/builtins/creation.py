@@ -10,7 +10,7 @@ from cnnscript.builtins.dimensions import require_memory, shape_from
 from cnnscript.builtins.elements import floats_of
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import ranges
+from cnnscript.values import ranges, take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.memory import out_of_memory
 from cnnscript.values.numeric import (
@@ -325,7 +325,7 @@ def linspace(first, last, count=100.0, /):
     a, b = floats_of(first, "linspace"), floats_of(last, "linspace")
     if numel_of(a) != 1 or numel_of(b) != 1 or numel_of(count) != 1:
         raise ScriptError("MATLAB:linspace:scalarInputs", "Inputs must be scalars.")
-    number = float(np.floor(as_array(count).real.item()))
+    number = float(np.floor(take.array(count, "Number of points").real.item()))
     if number != number or number == inf:
         raise ScriptError("MATLAB:linspace:nonFiniteN", "Number of points must be finite.", notes=(f"got {number:g}",))
     points = max(1, int(number))

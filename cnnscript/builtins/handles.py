@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import require_numeric, require_real
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.objects import Graphic
@@ -254,7 +255,7 @@ def positions(arg: Any, length: int, grow: bool = False) -> np.ndarray:
     """Places from 0 that an index stands for."""
     if arg is COLON or (isinstance(arg, str) and arg == ":"):
         return np.arange(length)
-    array = as_array(arg)
+    array = require_numeric(arg, "an index")
     places = (
         np.flatnonzero(array.ravel(order="F"))
         if array.dtype.kind == "b"
@@ -390,5 +391,5 @@ def cell_words(item: Any) -> list[str]:
         return lines
     if isinstance(item, Categorical):
         return list(item.texts())
-    array = as_array(item)
+    array = require_real(item, "a label")
     return ["" if array.size == 0 else "  ".join(f"{number:.5g}" for number in array.ravel().astype(float))]

@@ -302,6 +302,8 @@ def hist(session, nargout, /, *args):
     if array.dtype.kind == "c":
         raise ScriptError("MATLAB:hist:InvalidInput", "Input arguments must be real.")
     vector = array.ndim == 2 and 1 in array.shape
+    if not array.size:
+        raise ScriptError("MATLAB:hist:InvalidInput", "Input must not be empty.", notes=(f"got {described(rest[0])}",))
     columns = array.astype(DOUBLE).reshape((-1, 1) if vector else (array.shape[0], -1), order="F")
     middles, counts = counted_around(columns, np.array([10.0]) if len(rest) == 1 else take.vector(rest[1], "Bins"))
     if nargout:

@@ -58,6 +58,8 @@ def interp1(x, v, xq=None, /, *rest):
         points = real_part_of(require_numeric(x, "interp1").ravel("F"), "X").astype(DOUBLE)
         values, wanted = require_numeric(v, "interp1"), require_numeric(xq, "interp1")
     wanted = real_part_of(wanted, "Xq")
+    if not values.size:
+        raise ScriptError("MATLAB:interp1:NotEnoughPts", "Interpolation requires at least two sample points.")
     method, outside = interpolation_options(options)
     vector = values.ndim == 2 and 1 in values.shape
     columns = values.reshape(-1, 1, order="F") if vector else values.reshape(values.shape[0], -1, order="F")

@@ -247,6 +247,7 @@ def training(c, i=1.0, /):
 
     See also cvpartition, test.
     """
+    require_partition(c, "training")
     if type(i) is str and i == "all":
         return norm(np.asfortranarray(np.stack([c.training_rows(k) for k in range(1, c.sets + 1)], axis=1)))
     return norm(c.training_rows(which_set(c, i, "training")).reshape(-1, 1))
@@ -271,9 +272,19 @@ def test(c, i=1.0, /):
 
     See also cvpartition, training.
     """
+    require_partition(c, "test")
     if type(i) is str and i == "all":
         return norm(np.asfortranarray(np.stack([c.test_rows(k) for k in range(1, c.sets + 1)], axis=1)))
     return norm(c.test_rows(which_set(c, i, "test")).reshape(-1, 1))
+
+
+def require_partition(value, name: str) -> None:
+    if not isinstance(value, Partition):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Incorrect number or types of inputs or outputs for function '{name}'.",
+            notes=(f"{name} is for what cvpartition gives, got {described(value)}",),
+        )
 
 
 @builtin

@@ -49,6 +49,8 @@ def by_columns(values: ndarray) -> tuple[tuple[int, ...], ndarray]:
     """The size of one value, and the values at each point in a row of a matrix: points lie along the last dimension
     (vectors, whichever way they lie, hold one value a point)."""
     values = values.astype(DOUBLE) if values.dtype.kind in "iub" else values
+    if not values.size:
+        raise ScriptError("MATLAB:chckxy:NotEnoughPts", "There should be at least two data points.")
     if values.ndim == 2 and 1 in values.shape:
         return (1,), values.reshape(-1, 1)
     return values.shape[:-1], values.reshape((-1, values.shape[-1]), order="F").T

@@ -12,6 +12,7 @@ from cnnscript.builtins.dimensions import (
     padded,
     read_options,
     require_numeric,
+    require_real,
     scattered,
     unsupported,
 )
@@ -255,7 +256,7 @@ def sort_columns(rest: tuple, count: int) -> tuple[list[int], list[bool]]:
             "MATLAB:sortrows:COLmismatch", "Invalid arguments.", notes=("sortrows(A, columns, direction)",)
         )
     wanted = (
-        [float(item) for item in as_array(numbers[0]).ravel("F")] if numbers and as_array(numbers[0]).size else None
+        [float(item) for item in require_real(numbers[0], "sortrows").ravel("F")] if numbers and as_array(numbers[0]).size else None
     )
     if wanted is None:
         wanted = [float(place) for place in range(1, count + 1)]

@@ -14,7 +14,7 @@ from types import CodeType
 from typing import Any
 
 from cnnscript.code import emit
-from cnnscript.code.emit import Place, mangled
+from cnnscript.code.emit import Place, mangled, plain_name
 from cnnscript.code.infer import is_handle
 from cnnscript.code.names import Names, loop_bounds, names_of
 from cnnscript.code.statements import Statements
@@ -374,4 +374,10 @@ def compile_tree(module: ast.Module, name: str, generator: Generator) -> CodeTyp
                 "CONTINUE must be in a FOR or WHILE loop."
             )
             raise generator.fault(node, f"MATLAB:m_{word.lower()}_outside_loop", message) from None
+        if str(refusal).startswith("duplicate argument"):
+            offset = generator.source.offset(refusal.lineno or 1)
+            name = plain_name(str(refusal).split("'")[1]) or "?"
+            raise generator.fault(
+                tree.Node(offset, offset + 1), "MATLAB:m_duplicate_input", f"The input '{name}' is named more than once."
+            ) from None
         raise

@@ -158,6 +158,8 @@ def _least_squares(a: ndarray, b: ndarray) -> ndarray:
     from scipy import linalg
 
     rows, columns = a.shape
+    if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        return np.full((columns, b.shape[1]), np.nan, np.result_type(a, b))
     q, r, order = linalg.qr(a, mode="economic", pivoting=True)
     diagonal = np.abs(np.diagonal(r))
     tolerance = max(rows, columns) * np.finfo(r.dtype).eps * (diagonal[0] if diagonal.size else 0)

@@ -51,7 +51,10 @@ def pieces(form: str) -> tuple[str, ...]:
 def parts(moment: float) -> tuple[int, int, int, int, int, float]:
     """Year, month, day, hour, minute and second of a moment."""
     days, rest = divmod(moment, DAY)
-    day = date.fromordinal(int(days) + EPOCH)
+    try:
+        day = date.fromordinal(int(days) + EPOCH)
+    except (ValueError, OverflowError):
+        raise ScriptError("MATLAB:datetime:OutOfRange", "Years from 1 to 9999 can be shown.") from None
     hours, rest = divmod(rest, 3_600_000)
     minutes, rest = divmod(rest, 60_000)
     return day.year, day.month, day.day, int(hours), int(minutes), rest / 1000
