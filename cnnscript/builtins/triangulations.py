@@ -265,8 +265,8 @@ def voronoi(session, nargout, /, *args):
       >> [vx, vy] = voronoi([0 2 0 2 1], [0 0 2 2 1]); size(vx)
       ans =
            2     8
-      >> voronoi([0 0; 2 0; 0 2; 2 2; 1 1])
-      figure 1: line 2 points, line 2 points, line 2 points, line 2 points, line 2 points, line 2 points, line 2 points, line 2 points, line 5 points
+      >> voronoi([0 0; 2 0; 1 2])
+      figure 1: line 2 points, line 2 points, line 2 points, line 3 points
 
     See also voronoin, delaunay.
     """
