@@ -48,6 +48,8 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, as_sparse
 
     See also histcounts, unique, sum.
     """
+    if type(fill) is ndarray and not fill.size:
+        fill = 0.0
     places = require_numeric(subscripts, "accumarray")
     if places.dtype.kind == "c" or places.size and (places.min() < 1 or np.any(places != np.floor(places))):
         raise ScriptError(

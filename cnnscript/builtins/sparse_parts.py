@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import TABLE, overload
+from cnnscript.builtins.sorting import found_shape
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, ndarray, norm
@@ -92,9 +93,7 @@ def find(nargout, x, count=None, direction=None, /):
         kept = min(int(min(number, 2.0**60)), data.size)
         part = slice(data.size - kept, None) if last else slice(0, kept)
         rows, columns, data = rows[part], columns[part], data[part]
-    shape = (1, -1) if x.size()[0] == 1 and x.size()[1] != 1 else (-1, 1)
-    if not data.size and 0 in x.size() or x.size() == (1, 1) and not data.size:
-        shape = (0, 0)
+    shape = found_shape(np.broadcast_to(0.0, x.size()), data.size)
     if nargout < 2:
         return norm((columns * x.size()[0] + rows + 1.0).reshape(shape))
     found = (norm((rows + 1.0).reshape(shape)), norm((columns + 1.0).reshape(shape)))

@@ -347,22 +347,18 @@ class Sparse(Object):
         for part in parts:
             block = part if type(part) is Sparse else as_sparse(part)
             blocks.append(block)
+        kinds = {block.dtype for block in blocks}
+        dtype = COMPLEX if COMPLEX in kinds else DOUBLE if DOUBLE in kinds else LOGICAL
         filled = [block for block in blocks if 0 not in block.size()]
-        if len(filled) < len(blocks):
-            empties = [block for block in blocks if block.size() != (0, 0)]
-            if len({block.size()[1 - axis] for block in empties}) > 1:
-                if not filled:
-                    raise joining.inconsistent()
-                empties = filled
-            filled = empties
         if not filled:
-            return blocks[0]
+            return zeros(*joining._stack_empties([np.zeros(block.size()) for block in blocks], axis).shape, dtype)
+        # empties beside others count only along the joint, where their other size fits
+        across = {block.size()[1 - axis] for block in filled}
+        filled = [block for block in blocks if 0 not in block.size() or {block.size()[1 - axis]} == across]
         other = {block.size()[1 - axis] for block in filled}
         if len(other) > 1:
             sizes = [size_text(block.size()) for block in filled]
             raise joining.inconsistent(tuple(f"part {place} is {size}" for place, size in enumerate(sizes, 1)))
-        kinds = {block.dtype for block in blocks}
-        dtype = COMPLEX if COMPLEX in kinds else DOUBLE if DOUBLE in kinds else LOGICAL
         matrices = [block.matrix.astype(dtype) for block in filled]
         stack = sparse.hstack if axis == 1 else sparse.vstack
         return Sparse(canonical(stack(matrices, format="csc")))
