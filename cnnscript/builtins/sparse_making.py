@@ -27,6 +27,7 @@ from cnnscript.values.sparse import (
     canonical,
     from_places,
     full_value,
+    to_double,
     zeros,
 )
 
@@ -452,3 +453,31 @@ def nonzeros(x, /):
     array = take.numeric(x, "A")
     flat = array.ravel("F")
     return norm(flat[flat != 0].reshape(-1, 1))
+
+
+@builtin
+def spaugment(a, c=None, /):
+    """
+    S = spaugment(A, c)
+    S = spaugment(A)
+
+    The sparse matrix [c*I A; A' 0] of a least squares problem; c is max(max(abs(A)))/1000 unless given.
+
+    Examples
+      >> full(spaugment(sparse([1; 2]), 1))
+      ans =
+           1     0     1
+           0     1     2
+           1     2     0
+
+    See also mldivide, spparms.
+    """
+    value = to_double(as_sparse(a))
+    rows, columns, data = value.places()
+    m, n = value.size()
+    scale = float(np.abs(data).max(initial=0.0)) / 1000 if c is None else take.number(full_value(c), "c")
+    along = np.arange(m)
+    return from_places(
+        np.concatenate([along, rows, columns + m]), np.concatenate([along, columns + m, rows]),
+        np.concatenate([np.full(m, scale), data, np.conj(data)]), (m + n, m + n),
+    )  # fmt: skip

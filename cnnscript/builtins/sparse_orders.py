@@ -332,6 +332,7 @@ def spy(session, x, /, *rest):
 
     Examples
       >> spy(speye(3))
+      figure 1: line 3 points, xlabel 'nz = 3'
 
     See also nnz, gplot, imagesc.
     """
@@ -397,6 +398,7 @@ def treeplot(session, parent, node=None, edge=None, /):
 
     Examples
       >> treeplot([0 1 1 2])
+      figure 1: line 4 points, line 9 points
 
     See also treelayout, etree, gplot.
     """
@@ -415,6 +417,24 @@ def treeplot(session, parent, node=None, edge=None, /):
     else:
         drawn(session, "plot", row[0], row[1], nodes)
     drawn(session, "axis", np.array([[0.0, 1.0, 0.0, 1.0]]))
+
+
+@builtin
+def etreeplot(session, x, node=None, edge=None, /):
+    """
+    etreeplot(A)
+    etreeplot(A, nodeSpec, edgeSpec)
+
+    A picture of the elimination tree of a matrix (of A+A' where it is not symmetric).
+
+    Examples
+      >> etreeplot(sparse([4 1 0; 1 4 1; 0 1 4]))
+      figure 1: line 3 points, line 6 points
+
+    See also etree, treeplot.
+    """
+    value = as_sparse(x)
+    treeplot(session, etree(1, Sparse(canonical(abs(value.matrix) + abs(value.matrix.T)))), node, edge)
 
 
 # ---------------------------------------------------------------------------------------------------------- parameters

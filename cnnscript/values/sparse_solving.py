@@ -49,11 +49,10 @@ def solved(matrix: Any, right: Any) -> Any:
     matrix = to_double(matrix)
     if not rows or 0 in size_of(right):
         return _as_given(np.zeros((columns, size_of(right)[1])), right)
-    factors = _factored(matrix, as_array(full_value(right)))
+    factors = _factored(matrix)
     if factors is None:  # exactly singular: Inf and NaN as elimination gives them
         warn("MATLAB:singularMatrix", "Matrix is singular to working precision.")
         return _as_given(_without_pivots(matrix, as_array(full_value(right))), right)
-    given = as_array(full_value(right))
     reciprocal = reciprocal_condition(matrix, factors)
     if reciprocal < np.finfo(float).eps:
         number = f"{reciprocal:13.6e}"
@@ -61,9 +60,28 @@ def solved(matrix: Any, right: Any) -> Any:
             "MATLAB:nearlySingularMatrix",
             f"Matrix is close to singular or badly scaled. Results may be inaccurate. RCOND = {number}.",
         )
-    return _as_given(factors.solve(given.astype(np.result_type(given.dtype, DOUBLE)))
-                     if matrix.dtype != COMPLEX and given.dtype.kind != "c"
-                     else _complex_solution(factors, matrix, given), right)  # fmt: skip
+    if type(right) is Sparse and right.size()[0] * right.size()[1] > LARGE:
+        return _in_blocks(factors, matrix, right)
+    return _as_given(_solution(factors, matrix, as_array(full_value(right))), right)
+
+
+def _in_blocks(factors: Any, matrix: Sparse, right: Sparse) -> Sparse:
+    """The solution for a large sparse right side, a few columns at a time."""
+    from scipy.sparse import csc_array, hstack
+
+    rows, columns = right.size()
+    step = max(1, LARGE // (4 * rows))
+    parts = [
+        csc_array(_solution(factors, matrix, right.matrix[:, first : first + step].toarray()))
+        for first in range(0, columns, step)
+    ]
+    return Sparse(canonical(hstack(parts, format="csc")))
+
+
+def _solution(factors: Any, matrix: Sparse, given: ndarray) -> ndarray:
+    if matrix.dtype == COMPLEX or given.dtype.kind == "c":
+        return _complex_solution(factors, matrix, given)
+    return factors.solve(given.astype(DOUBLE))
 
 
 def _complex_solution(factors: Any, matrix: Sparse, given: ndarray) -> ndarray:
@@ -72,7 +90,7 @@ def _complex_solution(factors: Any, matrix: Sparse, given: ndarray) -> ndarray:
     return factors.solve(given.real.copy()) + 1j * factors.solve(given.imag.copy())
 
 
-def _factored(matrix: Sparse, right: ndarray) -> Any:
+def _factored(matrix: Sparse) -> Any:
     from scipy.sparse.linalg import splu
 
     try:
@@ -146,7 +164,7 @@ def _augmented(matrix: Sparse, right: ndarray) -> ndarray | None:
         return None
     system = block_array([[scale * eye_array(rows), value.matrix], [value.matrix.conj().T, None]], format="csc")
     whole = Sparse(canonical(system))
-    factors = _factored(whole, right)
+    factors = _factored(whole)
     if factors is None or reciprocal_condition(whole, factors) < np.finfo(float).eps:
         return None
     padded = np.vstack([right, np.zeros((columns, right.shape[1]), right.dtype)])
@@ -168,7 +186,7 @@ def inverse(matrix: Sparse) -> Sparse:
     size = matrix.size()[0]
     if not size:
         return matrix
-    factors = _factored(to_double(matrix), np.zeros((size, 0)))
+    factors = _factored(to_double(matrix))
     if factors is None:
         warn("MATLAB:singularMatrix", "Matrix is singular to working precision.")
         return sparse_value(np.full((size, size), np.inf, order="F"))

@@ -206,6 +206,11 @@ def test_an_order_names_every_column_once(name):
     assert session["p"].tolist() == [[float(k) for k in range(1, 61)]]
 
 
+def test_least_squares_through_the_augmented_matrix():
+    session, _ = run("A = sparse([1 0; 1 1; 0 2]); b = [1; 2; 3]; S = spaugment(A, 1); x = S \\ [b; 0; 0]; y = A \\ b;")
+    assert np.allclose(session["x"][3:], session["y"])
+
+
 def test_a_band_is_found_again():
     session, _ = run("rng(2); n = 40; T = spdiags(ones(n,3),-1:1,n,n); p = randperm(n); S = T(p,p);")
     session.run("r = symrcm(S); w = bandwidth(S(r,r));")

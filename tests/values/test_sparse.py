@@ -125,6 +125,11 @@ def test_truth_needs_all_elements_and_some():
     assert as_sparse(np.ones((2, 2))).truth() and not as_sparse(np.eye(2)).truth() and not zeros(0, 0).truth()
 
 
+def test_a_large_sparse_right_side_is_solved_in_blocks():
+    session, _ = run("n = 5000; A = spdiags(ones(n,1)*[-1 4], 0:1, n, n); X = A \\ speye(n); e = norm(A*X-speye(n), 1);")
+    assert type(session["X"]) is Sparse and session["e"] < 1e-12
+
+
 def test_a_loop_runs_over_sparse_columns():
     session, _ = run("k = 0; for c = sparse([1 0;2 3]), k = k + issparse(c)*size(c,1); end")
     assert session["k"] == 4
