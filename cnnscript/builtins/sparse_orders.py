@@ -139,6 +139,10 @@ def dmperm(nargout, x, /):
       >> dmperm(sparse([0 1; 1 0]))
       ans =
            2     1
+      >> A = sparse([1 1 0; 0 1 0; 1 0 1]); [p, q, r, s] = dmperm(A); istriu(A(p, q))
+      ans =
+        logical
+         1
 
     See also sprank, lu.
     """
@@ -264,11 +268,15 @@ def treelayout(nargout, parent, post=None, /):
     middle of their children; h is the height, s the number of nodes of the top separator.
 
     Examples
-      >> [x, y] = treelayout([0 1 1])
+      >> [x, y, h, s] = treelayout([0 1 1])
       x =
           0.5000    0.3333    0.6667
       y =
           0.6667    0.3333    0.3333
+      h =
+           1
+      s =
+           1
 
     See also treeplot, etree, gplot.
     """
@@ -463,6 +471,9 @@ def spparms(session, nargout, key=None, value=None, /):
       >> spparms('spumoni')
       ans =
            0
+      >> [keys, values] = spparms; keys(1, :)
+      ans =
+          'spumoni'
 
     See also mldivide, colamd, symamd.
     """
