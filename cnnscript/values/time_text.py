@@ -25,7 +25,9 @@ GUESSED = (
     DATE_AND_TIME, DATE_ONLY, "uuuu-MM-dd HH:mm:ss", "uuuu-MM-dd HH:mm", "uuuu-MM-dd", "uuuu-MM-dd'T'HH:mm:ss",
     "uuuu/MM/dd HH:mm:ss", "uuuu/MM/dd HH:mm", "uuuu/MM/dd", "MM/dd/uuuu HH:mm:ss", "MM/dd/uuuu HH:mm", "MM/dd/uuuu",
     "dd.MM.uuuu HH:mm:ss", "dd.MM.uuuu", "MMMM dd, uuuu", "MMM dd, uuuu", "dd-MMM-uuuu HH:mm", "uuuuMMdd'T'HHmmss",
-    "uuuu-MM-dd HH:mm:ss.SSS", "dd-MMM-uuuu HH:mm:ss.SSS", "uuuu-MM-dd'T'HH:mm:ss.SSS",
+    "uuuu-MM-dd HH:mm:ss.SSS", "dd-MMM-uuuu HH:mm:ss.SSS", "uuuu-MM-dd'T'HH:mm:ss.SSS", "MM/dd/uuuu hh:mm:ss a",
+    "MM/dd/uuuu hh:mm a", "dd/MM/uuuu HH:mm:ss", "dd/MM/uuuu HH:mm", "dd/MM/uuuu", "dd.MM.uuuu HH:mm", "HH:mm:ss",
+    "HH:mm", "hh:mm:ss a", "hh:mm a",
 )  # fmt: skip
 PIECES = re.compile(r"'(?:[^']|'')*'|([A-Za-z])\1*|[^A-Za-z']+")
 KNOWN = "yuMdDeEHhmsSaQzZxXVG"
@@ -177,6 +179,9 @@ def read(text: str, form: str) -> float | None:
     if found is None:
         return None
     values = {"y": None, "M": 1, "d": 1, "H": 0, "m": 0, "s": 0.0}
+    if not set(letters) & set("yYuMNd"):  # a time alone is one of today
+        today = date.today()
+        values |= {"y": today.year, "M": today.month, "d": today.day}
     afternoon, minutes = None, 0
     for letter, word in zip(letters, found.groups(), strict=True):
         if letter == "Y":

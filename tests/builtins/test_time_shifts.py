@@ -47,3 +47,23 @@ def test_times_with_and_without_a_zone_are_not_compared(run):
     code = "datetime(2020, 1, 1) < datetime(2020, 1, 1, TimeZone='UTC')"
     assert run.fault(code).identifier == "MATLAB:datetime:IncompatibleTZ"
     assert run.fault("datetime('now', TimeZone='Mars')").identifier == "MATLAB:datetime:UnknownTimeZone"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("01/05/2020 03:04 PM", "05-Jan-2020 15:04:00"),
+        ("13/02/2020", "13-Feb-2020"),
+        ("05.01.2020 10:11", "05-Jan-2020 10:11:00"),
+    ],
+)
+def test_more_ways_to_write_a_date_are_recognized(run, text, shown):
+    assert run(f"disp(datetime('{text}'))") == [shown]
+
+
+def test_a_time_alone_is_one_of_today(run):
+    run("t = datetime('10:11:12'); d = dateshift(t, 'start', 'day');")
+    assert run("disp(timeofday(t)); disp(d == datetime('today'))") == [
+        "10:11:12",
+        "1",
+    ]
