@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -164,7 +165,7 @@ def writecell(
     mark = delimiter_of(Delimiter, "writecell")[0]
     quote = take.choice(QuoteStrings, ("minimal", "all", "none"), "QuoteStrings")
     lines = []
-    for row, items in zip(grid, cell.reshape(cell.shape[0], -1, order="F").tolist(), strict=True):
+    for row, items in zip(grid, cell.reshape(cell.shape[0], prod(cell.shape[1:]), order="F").tolist(), strict=True):
         words = []
         for one, item in zip(row, items, strict=True):
             if isinstance(one, str):

@@ -193,15 +193,26 @@ def event_of(words: list[str], name: str) -> tuple[str, str]:
 def restore(debugger: Debugger, saved: Any) -> None:
     """Set the breakpoints that `dbstatus` gave."""
     rows = [saved.fields] if type(saved) is Struct else saved.data.ravel("F").tolist()
+    wanted = {"file", "line", "anonymous", "expression", "cond", "identifier"}
     for row in rows:
+        if not wanted <= row.keys() or type(row["cond"]) is not str:
+            raise not_saved()
         if row["cond"] in EVENTS:
             debugger.events[row["cond"]] = [row["identifier"] if type(row["identifier"]) is str else ""]
             continue
         columns = [np.ravel(row[name]).tolist() for name in ("line", "anonymous", "expression")]
-        for line, anonymous, expression in zip(*columns, strict=True):
-            point = Breakpoint(row["file"], int(line), int(anonymous), str(expression))
-            if point not in debugger.breakpoints:
-                debugger.breakpoints.append(point)
+        try:
+            points = [
+                Breakpoint(row["file"], int(line), int(anonymous), str(expression))
+                for line, anonymous, expression in zip(*columns, strict=True)
+            ]
+        except (TypeError, ValueError):
+            raise not_saved() from None
+        debugger.breakpoints += [point for point in points if point not in debugger.breakpoints]
+
+
+def not_saved() -> ScriptError:
+    return ScriptError("MATLAB:dbstop:badStruct", "The struct must be one that dbstatus gave.")
 
 
 @builtin

@@ -158,3 +158,9 @@ def test_methods_of_classes_have_breakpoints_too(converse, tmp_path):
     )
     shown = converse("dbstop in Acc at 7 if k>1", "a = Acc;", "for i = 1:2, a.add(i); end", "disp(o.n)", "dbcont")
     assert shown == ["7   o.n = o.n + k;", "K>>      1", "K>>"]
+
+
+@pytest.mark.parametrize("saved", ["struct('a', 1)", "setfield(b, 'line', 'x')", "setfield(b, 'cond', [1 2])"])
+def test_dbstop_takes_only_structs_that_dbstatus_gave(converse, saved):
+    shown = converse("dbstop in bar", "b = dbstatus;", f"dbstop({saved})")
+    assert "must be one that dbstatus gave" in shown[0]
