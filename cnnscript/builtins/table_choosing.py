@@ -11,7 +11,7 @@ from cnnscript.builtins.tables import require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import class_of, is_cell, is_numeric
+from cnnscript.values.numeric import EMPTY, class_of, is_cell, is_numeric
 from cnnscript.values.objects import Object
 from cnnscript.values.rows import height, only_texts
 from cnnscript.values.tables import Table, Variable
@@ -143,3 +143,69 @@ def inner2outer(x, /):
 
 def twice(name: str) -> ScriptError:
     return ScriptError("MATLAB:table:DuplicateVarNames", f"Duplicate table variable name: '{name}'.")
+
+
+@builtin
+def addprop(x, names, kinds, /):
+    """
+    T2 = addprop(T1, propertyNames, propertyTypes)
+
+    A table with properties of the program's own: of the 'table', or of each 'variable'.  They are read and written as
+    T2.Properties.CustomProperties.name.
+
+    Examples
+      >> T2 = addprop(table([1; 2]), {'source' 'sensor'}, {'table' 'variable'});
+      >> T2.Properties.CustomProperties.source = 'lab';
+      >> disp(T2.Properties.CustomProperties.source)
+      lab
+
+    See also rmprop, table.
+    """
+    source = require_table(x, "addprop")
+    words = take.texts(names, "Property names")
+    types = [take.choice(word, ("table", "variable"), "Property type") for word in take.texts(kinds, "Property types")]
+    if len(types) != len(words):
+        raise ScriptError(
+            "MATLAB:table:addprop:SizeMismatch",
+            "There must be one type for each property.",
+            notes=(f"{len(words)} names, {len(types)} types",),
+        )
+    have = source.get("Properties").get("CustomProperties").property_names()
+    for word, kind in zip(words, types, strict=True):
+        if word in have or not word.isidentifier():
+            raise ScriptError("MATLAB:table:addprop:InvalidName", f"'{word}' cannot be added as a property.")
+        have.append(word)
+        if kind == "table":
+            source = replace(source, about=replace(source.about, custom=(*source.about.custom, (word, EMPTY))))
+        else:
+            variables = (replace(one, custom=(*one.custom, (word, None))) for one in source.variables)
+            source = replace(source, variables=tuple(variables))
+    return source
+
+
+@builtin
+def rmprop(x, names, /):
+    """
+    T2 = rmprop(T1, propertyNames)
+
+    A table without some properties of the program's own.
+
+    Examples
+      >> T1 = addprop(table([1; 2]), 'source', 'table');
+      >> T2 = rmprop(T1, 'source');
+      >> disp(isprop(T2.Properties.CustomProperties, 'source'))
+         0
+
+    See also addprop, table.
+    """
+    source = require_table(x, "rmprop")
+    words = take.texts(names, "Property names")
+    have = source.get("Properties").get("CustomProperties").property_names()
+    unknown = next((word for word in words if word not in have), None)
+    if unknown is not None:
+        raise ScriptError("MATLAB:table:rmprop:UnknownProperty", f"'{unknown}' is no property of the program's own.")
+    custom = tuple((word, value) for word, value in source.about.custom if word not in words)
+    variables = tuple(
+        replace(one, custom=tuple(pair for pair in one.custom if pair[0] not in words)) for one in source.variables
+    )
+    return replace(source, variables=variables, about=replace(source.about, custom=custom))

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.display.containers import cell_column, fields_body
+from cnnscript.display.containers import cell_column, field_text, fields_body
 from cnnscript.display.formats import Format
 from cnnscript.display.matrices import string_word
 from cnnscript.values.categorical import Categorical
@@ -211,6 +211,15 @@ def disp_properties(value: TableProperties, form: Format) -> str:
     pairs = [(name, value.get(name)) for name in names]
     lines = fields_body(pairs, form)
     width = max(map(len, names)) + len(GAP)
+    own = value.get("CustomProperties")
+    if own.property_names():
+        pairs = [(name, own.get(name)) for name in own.property_names()]
+        rows = "".join(f"{name:>{width}}: {field_text(item, form)}\n" for name, item in pairs)
+        kind = value.class_name.rpartition(".")[2]
+        return (
+            f"  {kind} with properties:\n{form.blank}{lines}{form.blank}"
+            f"   Custom Properties (access using t.Properties.CustomProperties.<name>):\n{rows}{form.blank}"
+        )
     custom = f"{'CustomProperties':>{width}}: No custom properties are set.\n"
     kind = value.class_name.rpartition(".")[2]
     return (

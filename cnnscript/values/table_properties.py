@@ -54,7 +54,10 @@ class TableProperties(Object):
             texts = [getattr(variable, field) for variable in table.variables]
             return cell_of_texts(texts, column=False) if any(texts) else np.empty((0, 0), OBJECT)
         if name == "VariableContinuity":
-            return EMPTY
+            words = [variable.continuity for variable in table.variables]
+            return cell_of_texts(words, column=False) if any(word != "unset" for word in words) else EMPTY
+        if name == "CustomProperties":
+            return CustomProperties(table)
         if table.times is not None and name in ("RowTimes", "StartTime", "SampleRate", "TimeStep"):
             return facts_of_times(table.times)[name]
         if name == "RowNames":
@@ -84,7 +87,19 @@ class TableProperties(Object):
             variables = tuple(replace(variable, **{field: text}) for variable, text in pairs)
             return TableProperties(replace(table, variables=variables))
         if name == "VariableContinuity":
-            raise ScriptError("cnnscript:NotYet", "The table property 'VariableContinuity' is not in cnnscript yet.")
+            words = require_texts(value, name) or ["unset"] * len(table.variables)
+            unknown = next((word for word in words if word not in CONTINUITIES), None)
+            if unknown is not None:
+                raise ScriptError(
+                    "MATLAB:table:InvalidContinuity",
+                    f"'{unknown}' is not a continuity of a variable.",
+                    notes=("known: " + ", ".join(CONTINUITIES),),
+                )
+            pairs = zip(table.variables, self.counted(words, len(table.variables), name), strict=True)
+            variables = tuple(replace(variable, continuity=word) for variable, word in pairs)
+            return TableProperties(replace(table, variables=variables))
+        if name == "CustomProperties" and type(value) is CustomProperties:
+            return TableProperties(value.table)
         raise self.no_property(name, setting=True)
 
     def counted(self, texts: list[str], count: int, name: str) -> list[str]:
@@ -101,6 +116,75 @@ class TableProperties(Object):
 
     def components(self) -> Any:
         return Struct({name: self.get(name) for name in self.property_names()})
+
+
+CONTINUITIES = ("unset", "continuous", "step", "event")
+
+
+class CustomProperties(Object):
+    """T.Properties.CustomProperties: what a program added with addprop, of the table or of its variables."""
+
+    class_name = "matlab.tabular.CustomProperties"
+
+    def __init__(self, table: Table):
+        self.table = table
+
+    def of_table(self) -> dict[str, Any]:
+        return dict(self.table.about.custom)
+
+    def of_variables(self) -> list[str]:
+        return list(dict.fromkeys(name for variable in self.table.variables for name, _ in variable.custom))
+
+    def property_names(self) -> list[str]:
+        return [*self.of_table(), *self.of_variables()]
+
+    def get(self, name: str) -> Any:
+        if name in self.of_table():
+            return self.of_table()[name]
+        if name not in self.of_variables():
+            raise self.no_property(name)
+        values = [dict(variable.custom).get(name) for variable in self.table.variables]
+        known = [value for value in values if value is not None]
+        if not known:
+            return EMPTY
+        from cnnscript.values.concatenate import horzcat
+        from cnnscript.values.rows import blank_rows
+
+        alike = all(class_of(value) == class_of(known[0]) and size_of(value) == (1, 1) for value in known)
+        blank = blank_rows(known[0], 1, missing=True) if alike else EMPTY
+        values = [blank if value is None else value for value in values]
+        if all(class_of(value) == class_of(values[0]) and size_of(value) == (1, 1) for value in values):
+            return horzcat(*values)
+        cell = np.empty((1, len(values)), OBJECT)
+        for place, value in enumerate(values):
+            cell[0, place] = value
+        return cell
+
+    def set(self, name: str, value: Any) -> CustomProperties:
+        table = self.table
+        if name in self.of_table():
+            custom = {**self.of_table(), name: value}
+            return CustomProperties(replace(table, about=replace(table.about, custom=tuple(custom.items()))))
+        if name not in self.of_variables():
+            raise self.no_property(name, setting=True)
+        from cnnscript.values.indexing import index
+        from cnnscript.values.numeric import is_cell, numel_of
+
+        if numel_of(value) != len(table.variables):
+            raise ScriptError(
+                "MATLAB:table:InvalidCustomPropLength",
+                f"The custom property '{name}' must have one element for each variable.",
+                notes=(f"got {numel_of(value)}, the table has {len(table.variables)}",),
+            )
+        if is_cell(value):
+            items = value.ravel("F").tolist()
+        else:
+            items = [index(value, (float(place),)) for place in range(1, numel_of(value) + 1)]
+        variables = tuple(
+            replace(variable, custom=tuple({**dict(variable.custom), name: item}.items()))
+            for variable, item in zip(table.variables, items, strict=True)
+        )
+        return CustomProperties(replace(table, variables=variables))
 
 
 def facts_of_times(times: Any) -> dict[str, Any]:

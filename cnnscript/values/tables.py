@@ -32,6 +32,8 @@ class Variable:
     data: Any
     unit: str = ""
     description: str = ""
+    custom: tuple[tuple[str, Any], ...] = ()  # properties of variables that the program added
+    continuity: str = "unset"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class About:
     description: str = ""
     user_data: Any = field(default_factory=lambda: EMPTY)
     dimension_names: tuple[str, str] = ("Row", "Variables")
+    custom: tuple[tuple[str, Any], ...] = ()  # properties of the table that the program added
 
 
 @dataclass(frozen=True, eq=False)
