@@ -9,7 +9,7 @@ from typing import Any
 USAGE = """\
 cnnscript check: read programs without running them; say what would fail here
 
-  cnnscript check FILE...         .m and .cnns files; a folder stands for all below it
+  cnnscript check FILE...         .m, .cnns and .mlx files; a folder stands for all below it
 
   --summary                       which functions are missing, most used first
   --json                          a list of objects: file, line, column, end_column,
@@ -65,7 +65,7 @@ def _check(paths: list[str], folders: list[str], flags: set[str]) -> int:
     from cnnscript.builtins.checkcode import the_table
     from cnnscript.checking import check, findings
     from cnnscript.checking.files import File, program_files
-    from cnnscript.errors import ScriptError
+    from cnnscript.errors import ScriptError, Source, Span
 
     try:
         files = program_files(paths)
@@ -77,7 +77,7 @@ def _check(paths: list[str], folders: list[str], flags: set[str]) -> int:
             read.append(File(path))
         except ScriptError as problem:  # no text
             if problem.span is None:
-                return _refuse(problem.message)
+                problem.span = Span(Source("", path), 0, 0)
             found.append(findings.Finding(path, findings.ERROR, problem))
     found += check(read, the_table(), folders)
     if "--no-notes" in flags:

@@ -1,6 +1,7 @@
 """`cnnscript check` as a porter meets it: what is drawn, what JSON holds, the exit status."""
 
 import json
+import zipfile
 
 import pytest
 
@@ -95,3 +96,15 @@ def test_a_file_that_is_no_text_is_one_error(folder, capsys):
     (folder / "blob.m").write_bytes(b"x = 1;\0\0")
     assert main(["check", "blob.m"]) == 1
     assert "character with code 0" in capsys.readouterr().out
+
+
+def test_live_scripts_are_read_and_a_damaged_one_is_an_error(folder, capsys):
+    head = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>'
+    code = '<w:p><w:pPr><w:pStyle w:val="code"/></w:pPr><w:r><w:t>x = 1;\ny = x + zz_nothing;</w:t></w:r></w:p>'
+    with zipfile.ZipFile(folder / "live.mlx", "w") as archive:
+        archive.writestr("matlab/document.xml", head + code + "</w:body></w:document>")
+    assert main(["check", "live.mlx"]) == 1
+    assert "live.mlx:2:9" in capsys.readouterr().out
+    (folder / "damaged.mlx").write_text("no archive")
+    assert main(["check", "damaged.mlx"]) == 1
+    assert "it is not a live script" in capsys.readouterr().out

@@ -9,10 +9,10 @@ from functools import cached_property
 from cnnscript.checking.folders import added
 from cnnscript.code.names import Names, names_of
 from cnnscript.errors import ScriptError, Source
+from cnnscript.search_path import SCRIPT_ENDINGS as ENDINGS
 from cnnscript.syntax import read_source, tree
 from cnnscript.syntax.recovery import read_on
 
-ENDINGS = (".m", ".cnns")
 WORDS = re.compile(r"[A-Za-z]\w*")
 REACHES_FOR_CALLER = frozenset(("assignin", "evalin"))
 

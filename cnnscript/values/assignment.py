@@ -145,8 +145,10 @@ def assign2(base: Any, i: Any, j: Any, rhs: Any) -> Any:
     elif type(base) is ndarray and base.dtype is DOUBLE and (where := _block_for(base.shape, (i, j), rhs)) is not None:
         if getrefcount(base) > sharing.ARGUMENT or base.base is not None or not base.flags.writeable:
             base = base.copy("F")
-        part = base[where]
-        part[...] = rhs if type(rhs) is float else rhs.reshape(part.shape, order="F")
+        if type(rhs) is float or rhs.shape == (part := base[where]).shape:
+            base[where] = rhs
+        else:
+            base[where] = rhs.reshape(part.shape, order="F")
         return base
     own = getrefcount(base) <= sharing.ARGUMENT
     return write(base, (i, j), rhs, own)
@@ -175,8 +177,10 @@ def assign3(base: Any, i: Any, j: Any, k: Any, rhs: Any) -> Any:
     ):
         if getrefcount(base) > sharing.ARGUMENT or base.base is not None or not base.flags.writeable:
             base = base.copy("F")
-        part = base[where]
-        part[...] = rhs if type(rhs) is float else rhs.reshape(part.shape, order="F")
+        if type(rhs) is float or rhs.shape == (part := base[where]).shape:
+            base[where] = rhs
+        else:
+            base[where] = rhs.reshape(part.shape, order="F")
         return base
     own = getrefcount(base) <= sharing.ARGUMENT
     return write(base, (i, j, k), rhs, own)
