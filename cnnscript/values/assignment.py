@@ -415,6 +415,10 @@ def _inside(shape: tuple[int, ...], args: tuple) -> tuple[int, ...] | None:
     total = 1
     for length in shape:
         total *= length
+    if count == 1 and type(args[0]) is float and len(shape) == 2 and 1 in shape and 1.0 <= args[0] < 9e15:
+        at = int(args[0])
+        if at == args[0]:
+            return None if at > total else (0, at - 1) if shape[0] == 1 else (at - 1, 0)
     where = []
     for position, arg in enumerate(args):
         length = total if count == 1 else shape[position] if position < len(shape) else 1
@@ -452,6 +456,12 @@ def _inside(shape: tuple[int, ...], args: tuple) -> tuple[int, ...] | None:
 
 def _with_element(data: ndarray, names: list[str], args: tuple) -> ndarray:
     """Struct data grown so that `args` lie inside."""
+    if len(args) == 1 and data.ndim == 2 and data.shape[0] == 1 and data.flags.owndata:
+        count = data.shape[1]
+        if count > 1 and type(args[0]) is float and args[0] == count + 1.0:  # s(end+1).x = v
+            data.resize((1, count + 1), refcheck=False)  # realloc: cheap however long it is
+            data[0, count] = dict.fromkeys(names, EMPTY)
+            return data
     tops = []
     for position, arg in enumerate(args):
         places = open_subscript(arg, 0, position, len(args))
