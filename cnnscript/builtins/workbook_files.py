@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as clock
 import os
 import warnings
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -181,7 +182,7 @@ def cells_of(value: Any, function: str) -> Grid:
     if is_char(value):
         return [[text] for text in ([value] if type(value) is str else value.rows())]
     if is_cell(value):
-        flat = value.reshape(value.shape[0], -1, order="F")
+        flat = value.reshape(value.shape[0], prod(value.shape[1:]), order="F")
         return [[cell_in(item, function) for item in row] for row in flat.tolist()]
     if type(value) is String:
         flat = value.data.reshape(value.data.shape[0], -1, order="F")
