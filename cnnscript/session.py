@@ -39,7 +39,7 @@ from cnnscript.code import (
 from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
 from cnnscript.code.kept_code import load_unit, save_units
-from cnnscript.code.unit import destroys
+from cnnscript.code.linking import destroys
 from cnnscript.errors import Quit, ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
 from cnnscript.syntax import parse, read_source

@@ -10,10 +10,10 @@ from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.texts import one_text
 from cnnscript.code.class_bases import BASES
 from cnnscript.code.enumerations import all_members
+from cnnscript.code.linking import in_scope_of_caller
 from cnnscript.code.members import PUBLIC
 from cnnscript.code.metaclasses import MetaArray, found_among
 from cnnscript.code.metaclasses import metaclass as description_of
-from cnnscript.code.unit import in_scope_of_caller
 from cnnscript.errors import ScriptError
 from cnnscript.values.instances import KINDS, InstanceArray
 from cnnscript.values.numeric import OBJECT, class_of, norm

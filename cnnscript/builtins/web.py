@@ -131,7 +131,7 @@ def webread(url, /, *query):
 
 
 def old_request(name: str, args: tuple) -> tuple[str, bytes | None]:
-    """Address and body of the functions before webread: parameters as a cell of names and values, by 'get' or 'post'."""
+    """Address and body for urlread and urlwrite: parameters are a cell of names and values, sent by 'get' or 'post'."""
     from urllib.parse import urlencode
 
     url, method, parameters = one_text(args[0], name, "URL"), "get", {}

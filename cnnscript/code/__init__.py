@@ -60,9 +60,10 @@ What the session supplies:
 from cnnscript.code.calls import call_function
 from cnnscript.code.evaluate import evaluate
 from cnnscript.code.exceptions import MException
+from cnnscript.code.linking import relink, script_call
 from cnnscript.code.scopes import Scope, Workspace, caller_scope
 from cnnscript.code.traces import InternalError, explained
-from cnnscript.code.unit import Bound, Host, Unit, relink, script_call
+from cnnscript.code.unit import Bound, Host, Unit
 
 __all__ = [
     "Bound",

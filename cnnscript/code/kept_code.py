@@ -21,7 +21,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.code.unit import About, Unit, units_of
+from cnnscript.code.linking import units_of
+from cnnscript.code.unit import About, Unit
 from cnnscript.errors import Source
 from cnnscript.syntax import parse, tree
 from cnnscript.syntax.table import cache_folder, keep

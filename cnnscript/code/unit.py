@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import os
 import sys
-import weakref
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -19,8 +18,9 @@ from typing import Any, NamedTuple, Protocol
 
 from cnnscript.code import emit
 from cnnscript.code.context import NeedsDynamic
-from cnnscript.code.dispatch import dispatching, method_for, watch, watched
+from cnnscript.code.dispatch import dispatching, watch, watched
 from cnnscript.code.generate import Generator
+from cnnscript.code.linking import arity, in_scope_of_caller, later, script_call, units_of
 from cnnscript.code.names import names_of
 from cnnscript.code.scopes import DYNAMIC, SEGMENT, Scope, Workspace, as_namespace, caller_scope
 from cnnscript.code.undefined import called_by_anonymous, undefined_for
@@ -38,7 +38,6 @@ READERS = frozenset(
 )
 DEEPEST = 5000  # Python frames: one for each call of a program, several for one through cellfun and the like
 sys.setrecursionlimit(max(sys.getrecursionlimit(), DEEPEST))
-SCRIPT_LIKE = {"script", "scope"}  # kinds that are called with the variables of the caller
 KINDS = {float: "double", Function: "function"}  # kinds of known variables for which the code differs
 
 
@@ -392,7 +391,7 @@ class Unit:
         node = self.functions.get(name)
         if node is None:
             return self._handle_elsewhere(name)
-        return Function(_later(self, name), name, None, *arity(node), origin=self.source.name)
+        return Function(later(self, name), name, None, *arity(node), origin=self.source.name)
 
     def _handle_elsewhere(self, name: str) -> Function:
         kind = self.reference(name)
@@ -400,7 +399,7 @@ class Unit:
         if kind == "file" and name not in self.watched:
             return found
         if found is None or kind == "script":
-            call = _later(self, name)
+            call = later(self, name)
         else:
             call = in_scope_of_caller(found.call) if kind == "scope" else found.call
         return Function(dispatching(name, call) if name in self.watched else call, name)
@@ -671,90 +670,3 @@ class _Blank(dict):
 
 
 _NOTHING = About("")
-_all_units: weakref.WeakKeyDictionary[Any, weakref.WeakSet[Unit]] = weakref.WeakKeyDictionary()
-
-
-def units_of(host: Any) -> weakref.WeakSet[Unit]:
-    """Every unit of a session that is still in use."""
-    return _all_units.setdefault(host, weakref.WeakSet())
-
-
-def destroys(host: Any) -> bool:
-    """Has a class of a session's programs a destructor?"""
-    return any(unit.definition is not None and unit.definition.has_destructor for unit in list(units_of(host)))
-
-
-def relink(host: Any) -> None:
-    """Let every unit look for its functions again: the path or a file changed."""
-    for unit in list(units_of(host)):
-        before = {name: kind for name, (kind, _) in unit._references.items() if name not in unit.functions}
-        for name in before:
-            unit.namespace.pop("_f_" + name, None)
-        unit._references.clear()
-        unit._segments = None
-        for name in before:
-            unit.link(name)
-        if any(SCRIPT_LIKE & {kind, unit._references[name][0]} and kind != unit._references[name][0]
-               for name, kind in before.items()):
-            for name in unit.functions:  # a script is called otherwise than a function: their code is made anew
-                unit.namespace.pop("_f_" + name, None)
-                unit.namespace["_f_" + name] = unit._first_call(name, "_f_" + name, ())
-
-
-def arity(node: tree.Function) -> tuple[int, int]:
-    """nargin and nargout of a function as MATLAB counts: negative with varargin, varargout."""
-    inputs, outputs = len(node.parameters), len(node.outputs)
-    if node.parameters and node.parameters[-1].name == "varargin":
-        inputs = -inputs
-    if node.outputs and node.outputs[-1].name == "varargout":
-        outputs = -outputs
-    return inputs, outputs
-
-
-def _later(unit: Unit, name: str) -> Callable[..., Any]:
-    """A function that is generated or found when it is first called."""
-
-    def call(nargout: int, *args: Any) -> Any:
-        found = latest(unit).resolve(name)
-        method = method_for(name, args) if name in unit.watched else None
-        if method is not None:
-            return method.call(nargout, *args)
-        if found is None:
-            raise unit.undefined(name, caller_scope())
-        return found(nargout, *args)
-
-    call.generated = lambda: latest(unit).resolve(name)  # type: ignore[attr-defined]
-    call.unit = lambda: latest(unit)  # type: ignore[attr-defined]
-    return call
-
-
-def latest(unit: Unit) -> Unit:
-    """The unit of the file as it was read last."""
-    while unit.successor is not None:
-        unit = unit.successor
-    return unit
-
-
-def in_scope_of_caller(call: Callable[..., Any]) -> Callable[..., Any]:
-    """A built-in that needs a scope, callable without one: it gets that of the code that runs."""
-
-    def with_scope(nargout: int, *args: Any) -> Any:
-        return call(caller_scope(), nargout, *args)
-
-    return with_scope
-
-
-def script_call(unit: Unit) -> Callable[..., Any]:
-    """Run a script file in the variables of whoever calls it by name."""
-
-    def run(scope: Any, *args: Any) -> None:
-        if type(scope) is int:  # the name was that of a function when the code that runs was made
-            args, scope = (scope, *args), caller_scope() or unit.host.workspace
-        if len(args) > 1 or args[0]:
-            name = os.path.splitext(os.path.basename(unit.source.name))[0]
-            raise ScriptError(
-                "MATLAB:scriptNotAFunction", f"Attempt to execute SCRIPT {name} as a function:\n{unit.source.name}"
-            )
-        unit.run(scope)
-
-    return run

@@ -61,7 +61,7 @@ def test_an_unknown_attribute_is_an_error():
 
 
 @pytest.mark.parametrize(
-    ("value", "attributes", "part"),
+    ("value", "wanted", "part"),
     [
         ("[1 2; 0 3]", "{'diag'}", "a diagonal matrix"),
         ("[3 1; 2 5]", "{'increasing'}", "increasing"),
@@ -70,11 +70,11 @@ def test_an_unknown_attribute_is_an_error():
         ("5", "{'scalartext'}", "a string scalar or character vector"),
     ],
 )
-def test_what_was_expected_is_said(value, attributes, part):
+def test_what_was_expected_is_said(value, wanted, part):
     from cnnscript.session import Session
 
     with pytest.raises(ScriptError) as caught:
-        Session().run(f"validateattributes({value}, {{'numeric'}}, {attributes})")
+        Session().run(f"validateattributes({value}, {{'numeric'}}, {wanted})")
     assert caught.value.message == f"Expected input to be {part}."
 
 
@@ -82,6 +82,8 @@ def test_steps_are_those_down_the_columns_and_a_trailing_length_is_one():
     from cnnscript.session import Session
 
     Session().run(
-        "validateattributes([1 5; 2 6], {'numeric'}, {'increasing'}); validateattributes(diag([1 2]), {'double'}, {'diag'});"
-        "validateattributes(ones(2, 3), {'numeric'}, {'size', [2 NaN 1]}); validateattributes('ab', {'char'}, {'scalartext'});"
+        "validateattributes([1 5; 2 6], {'numeric'}, {'increasing'});"
+        "validateattributes(diag([1 2]), {'double'}, {'diag'});"
+        "validateattributes(ones(2, 3), {'numeric'}, {'size', [2 NaN 1]});"
+        "validateattributes('ab', {'char'}, {'scalartext'});"
     )

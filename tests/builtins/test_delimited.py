@@ -97,7 +97,13 @@ def test_importdata_tells_numbers_from_names(session):
 
 @pytest.mark.parametrize(
     ("area", "expected"),
-    [("'A2:B2'", [[1, 2]]), ("'B2'", [[2], [4]]), ("[2 1 3 1]", [[1], [3]]), ("'2:3'", [[1, 2], [3, 4]]), ("'B3:B3'", 4)],
+    [
+        ("'A2:B2'", [[1, 2]]),
+        ("'B2'", [[2], [4]]),
+        ("[2 1 3 1]", [[1], [3]]),
+        ("'2:3'", [[1, 2], [3, 4]]),
+        ("'B3:B3'", 4),
+    ],
 )
 def test_a_range_picks_cells_of_a_text_file_its_header_being_a_row(tmp_path, monkeypatch, area, expected):
     import io

@@ -179,7 +179,8 @@ def test_other_programs_read_our_files_of_version_7_3(session):
 
 def test_variables_of_a_file_are_listed_without_being_loaded(session):
     session.run(
-        "abc = 1; abd = 'x'; other = {1}; save x.mat; clear; W = who('-file', 'x.mat', 'ab*'); S = whos('-file', 'x.mat');"
+        "abc = 1; abd = 'x'; other = {1}; save x.mat; clear; W = who('-file', 'x.mat', 'ab*');"
+        "S = whos('-file', 'x.mat');"
     )
     assert session["W"].ravel().tolist() == ["abc", "abd"]
     assert [row["class"] for row in session["S"].data.ravel().tolist()] == ["double", "char", "cell"]
@@ -188,7 +189,8 @@ def test_variables_of_a_file_are_listed_without_being_loaded(session):
 
 def test_a_matfile_reads_and_writes_parts_of_a_file(session):
     session.run(
-        "m = matfile('parts.mat'); m.x = magic(4); m.x(1, 2) = 20; m.y(2, 1) = 7; a = m.x(1, :); n = size(m, 'y');"
+        "m = matfile('parts.mat'); m.x = magic(4); m.x(1, 2) = 20; m.y(2, 1) = 7;"
+        "a = m.x(1, :); n = size(m, 'y');"
     )
     assert session["a"].tolist() == [[16, 20, 3, 13]] and session["n"].tolist() == [[2, 1]]
     session.run("S = load('parts.mat'); r = matfile('parts.mat');")
