@@ -11,7 +11,7 @@ from typing import Any
 
 from cnnscript.code.emit import plain_name
 from cnnscript.code.members import PUBLIC
-from cnnscript.code.subscripting import Pending, inside, taken
+from cnnscript.code.subscripting import Pending, taken
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import (
@@ -103,13 +103,13 @@ class Dots:
     def calls(self, value: Object, name: Any) -> bool:
         """Is `value.name` a call?"""
         if isinstance(value, KINDS):
-            return name in value.definition.methods and not self.own(value)
+            return name in value.definition.methods and not self.own(value, name)
         return type(name) is str and name in value.methods
 
-    def own(self, value: Any) -> bool:
+    def own(self, value: Any, name: Any = None) -> bool:
         """Does the class of an object say itself what a dot after it means here?"""
         definition = value.definition
-        return definition.indexes and definition.referencing(".") is not None and not inside(definition)
+        return definition.indexes and definition.referencing(".", name) is not None and not definition.passes_by()
 
     def method(self, value: Object, name: str) -> Any:
         """The function that `value.name(...)` calls, or None where the name is a property."""
@@ -137,7 +137,7 @@ class Dots:
         if type(value) is Struct:
             part = get_field(value, name)
         elif isinstance(value, Object):
-            if isinstance(value, KINDS) and self.own(value):
+            if isinstance(value, KINDS) and self.own(value, name):
                 steps = ((".", name), ("(", args))
                 result = taken(value, steps, nargout, value.definition.referencing("."))
                 return picked(result, nargout)
@@ -180,7 +180,7 @@ class Dots:
                 if result is None:
                     raise no_value(name)
                 return result
-            if isinstance(value, KINDS) and self.own(value):
+            if isinstance(value, KINDS) and self.own(value, name):
                 return taken(value, ((".", name),), None, value.definition.referencing("."))
         return get_field(value, name)
 
@@ -193,9 +193,14 @@ class Dots:
             if found is not None:
                 if found.open or found.kept and found.definer is self.unit.definition:
                     return value.values[name]
-                if found.getter is not None and found.get_access == PUBLIC and not found.observable:
-                    if _getframe(1).f_code.co_name != found.getter.python_name and not value.deleted:
-                        return found.getter.call(1, value)
+                getter = found.getter
+                if (
+                    getter is not None
+                    and found.get_access == PUBLIC
+                    and not (found.observable or value.deleted)
+                    and _getframe(1).f_code.co_name != getter.python_name
+                ):
+                    return getter.call(1, value)
                 return found.read(value)
         result = self.field(value, name)
         return one(result) if type(result) is tuple else result
@@ -209,9 +214,14 @@ class Dots:
             if found is not None:
                 if found.open or found.kept and found.definer is self.unit.definition:
                     return value.values[name]
-                if found.getter is not None and found.get_access == PUBLIC and not found.observable:
-                    if _getframe(1).f_code.co_name != found.getter.python_name and not value.deleted:
-                        return found.getter.call(1, value)
+                getter = found.getter
+                if (
+                    getter is not None
+                    and found.get_access == PUBLIC
+                    and not (found.observable or value.deleted)
+                    and _getframe(1).f_code.co_name != getter.python_name
+                ):
+                    return getter.call(1, value)
                 return found.read(value)
         return single(self.field(value, name))
 
@@ -240,7 +250,7 @@ class Dots:
         if isinstance(value, Object) and self.calls(value, name):
             result = self.method(value, name)(nargout, value)
             return () if result is None else (result,)
-        if isinstance(value, KINDS) and self.own(value):
+        if isinstance(value, KINDS) and self.own(value, name):
             return taken(value, ((".", name),), 0, value.definition.referencing("."))
         if type(value) is Pending:
             return value.step((".", name), 0)
@@ -303,6 +313,18 @@ def called_function(frame: FrameType) -> Function | None:
     name = re.match(r"(?:.*=\s*)?([A-Za-z]\w*)", span.text) if span is not None else None
     value = frame.f_locals.get(mangled(name[1])) if name else None
     return value if type(value) is Function else None
+
+
+def wrapped(result: Any, count: int) -> tuple:
+    """The outputs of a call for `[varargout{1:nargout}] =`: with nothing asked for, the value that it gives anyway."""
+    if count == 0:
+        return result[:1] if type(result) is tuple else () if result is None else (result,)
+    return outputs(result, count)
+
+
+def wrapped_list(values: tuple, count: int) -> tuple:
+    """The same for a list."""
+    return values[:1] if count == 0 else first_of(values, count)
 
 
 def first_of(values: tuple, count: int) -> tuple:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.code import custom_display, dynamic_properties, layer_base, set_get, test_case
+from cnnscript.code import custom_display, dynamic_properties, indexing_mixins, layer_base, set_get, test_case
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import Method, Property
 from cnnscript.errors import ScriptError
@@ -202,6 +202,12 @@ DYNAMIC.method(dynamic_properties.addprop)
 
 
 # ------------------------------------------------------------------------------------------------- layers of networks
+def _indexing(name: str) -> Base:
+    base = Base(name)
+    indexing_mixins.add_methods(base)
+    return base
+
+
 def _test_case() -> Base:
     base = Base("matlab.unittest.TestCase", ("handle",), True, methods=dict(HANDLE.methods), events=dict(HANDLE.events))
     for name, call in test_case.METHODS.items():
@@ -244,6 +250,7 @@ BASES = {
         _layer("nnet.layer.RegressionLayer", False, (("ResponseNames", np.empty((0, 0), OBJECT)),)),
         _event_data(),
         _test_case(),
+        *map(_indexing, (*indexing_mixins.MIXINS, indexing_mixins.OVERRIDES)),
         Base("nnet.layer.Formattable"),
         Base("nnet.layer.Acceleratable"),
     )

@@ -11,8 +11,8 @@ from cnnscript.code.class_bases import base_named, delete_objects
 from cnnscript.code.members import PUBLIC, Method, Property, access_of, attributes_of
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
+from cnnscript.values.assignment import DELETED
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import EMPTY
 
 
 class ClassReading:
@@ -288,12 +288,34 @@ class ClassReading:
         reading, writing = self.methods.get("subsref"), self.methods.get("subsasgn")
         self._reads = dict.fromkeys(".({", by_subsref(reading)) if reading is not None else {}
         self._writes = dict.fromkeys(".({", by_subsasgn(writing)) if writing is not None else {}
+        self.by_parts = any(name.startswith("matlab.mixin.indexing.") for name in self.ancestors)
+        if self.by_parts:
+            from cnnscript.code.indexing_mixins import readers, writers
+
+            self._reads, self._writes = {**self._reads, **readers(self)}, {**self._writes, **writers(self)}
         self.indexes = bool(self._reads or self._writes)
 
-    def referencing(self, kind: str) -> Any:
-        """What reads objects in steps of which the first is of this kind, called as f(nargout, value, steps); None
-        where the language does."""
-        return self._reads.get(kind)
+    def referencing(self, kind: str, name: Any = None) -> Any:
+        """What reads objects in steps of which the first is of this kind (for a dot: with this name), called as
+        f(nargout, value, steps); None where the language does."""
+        return None if self._is_member(kind, name) else self._reads.get(kind)
+
+    def _is_member(self, kind: str, name: Any) -> bool:
+        """With RedefinesDot: is the name after the dot a property or a method that the code that runs may use?"""
+        if not self.by_parts or kind != "." or type(name) is not str:
+            return False
+        item = self.properties.get(name)
+        if item is not None and members.allowed(item.get_access, item.definer):
+            return True
+        method = self.methods.get(name)
+        return method is not None and members.allowed(method.access, method.definer)
+
+    def passes_by(self) -> bool:
+        """Does the code that runs index objects of this class as the language does?  The class's own code does where
+        it has subsref or subsasgn."""
+        from cnnscript.code.subscripting import inside
+
+        return not self.by_parts and inside(self)
 
     def reference(self, value: Any, step: tuple[str, Any], nargout: int | None) -> Any:
         from cnnscript.code.subscripting import reference
@@ -307,14 +329,14 @@ class ClassReading:
 
     def write(self, value: Any, steps: tuple, rhs: Any) -> Any:
         """The object after an assignment by the class's own method; NotImplemented where the language does it."""
-        from cnnscript.code.subscripting import inside
-
         function = self._writes.get(steps[0][0])
-        return NotImplemented if function is None or inside(self) else function(value, steps, rhs)
+        if function is None or self._is_member(*steps[0]) or self.passes_by():
+            return NotImplemented
+        return function(value, steps, rhs)
 
     def remove(self, value: Any, args: tuple) -> Any:
         """The object after `value(args) = []`."""
-        return self.write(value, (("(", args),), EMPTY)
+        return self.write(value, (("(", args),), DELETED)
 
 
 def _abstract(definition: ClassReading, name: str) -> Any:

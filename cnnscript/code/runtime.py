@@ -104,6 +104,8 @@ COMMON: dict[str, Any] = {
     "_nested_handle": calls.nested_handle,
     "_outputs": calls.outputs,
     "_first_of": calls.first_of,
+    "_wrapped": calls.wrapped,
+    "_wrapped_list": calls.wrapped_list,
     "_listed": calls.listed,
     "_gathered": calls.gathered,
     "_missing_output": calls.missing_output,

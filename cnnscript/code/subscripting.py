@@ -70,8 +70,8 @@ def reference(value: Any, step: Step, nargout: int | None) -> Any:
 
     nargout  how many values are wanted; None: as many as there are
     """
-    function = value.definition.referencing(step[0])
-    if function is None or inside(value.definition):
+    function = value.definition.referencing(*step)
+    if function is None or value.definition.passes_by():
         return NotImplemented
     return taken(value, (step,), nargout, function)
 
@@ -191,11 +191,14 @@ def by_subsasgn(method: Any) -> Callable[..., Any]:
 def count_of(definition: Any, value: Any, steps: tuple[Step, ...]) -> int:
     """How many values a reference is asked for: what numArgumentsFromSubscript or numel of the class says, else the
     number of elements that a list `obj(...).name` or `obj{...}` names."""
+    from cnnscript.code import indexing_mixins
+
     own = definition.find_method("numArgumentsFromSubscript")
     if own is not None:
-        from cnnscript.code.enumerations import indexing_context
-
-        return int(own.call(1, value, described(steps), indexing_context("Expression")))
+        return int(own.call(1, value, described(steps), indexing_mixins.context("Expression")))
+    if definition.by_parts:
+        known = indexing_mixins.count(value, steps)
+        return 1 if known is None else known
     (kind, key), *before = reversed(steps)
     if kind == "(" or len(before) > 1 or any(step[0] != "(" for step in before):
         return 1

@@ -308,6 +308,8 @@ class Targets(Expressions):
                 raise self.fault(target, "MATLAB:m_invalid_lhs_of_assignment", "This cannot be assigned to.")
         if len(targets) == 1 and type(targets[0]) in (tree.Name, tree.Call):
             return self.assign(tree.Assign(node.start, node.stop, targets[0], node.value, node.quiet))
+        if len(targets) == 1 and self.is_wrapped(targets[0]) and "varargout" not in self.bound:
+            return self.wrap(node, place)
         body: list[ast.stmt] = []
         counts = [self.list_count(target, body) for target in targets]
         if any(type(count) is str for count in counts):
@@ -327,6 +329,41 @@ class Targets(Expressions):
         if not node.quiet:
             body += [self.show(base_of(target), place) for target in targets if type(target) is not tree.Skip]
         return body
+
+    def is_wrapped(self, target: tree.Node) -> bool:
+        """Is this `varargout{1:nargout}`?"""
+        if type(target) is not tree.Brace or len(target.arguments) != 1 or not self.is_local("varargout"):
+            return False
+        if self.dynamic or self.function is None or self.is_script:
+            return False
+        index = target.arguments[0]
+        return (
+            type(target.base) is tree.Name
+            and target.base.id == "varargout"
+            and type(index) is tree.Range
+            and index.step is None
+            and type(index.first) is tree.Number
+            and index.first.value == 1.0
+            and type(index.last) is tree.Name
+            and index.last.id == "nargout"
+            and not self.is_variable("nargout")
+        )
+
+    def wrap(self, node: tree.MultiAssign, place: Place) -> list[ast.stmt]:
+        """[varargout{1:nargout}] = f(...): all that f gives; where nothing is asked for, what it would give as ans."""
+        asked = emit.load("_nargout", place)
+        if type(node.value) in LISTS and (type(node.value) is tree.Brace or self.dotted(node.value) is None):
+            if type(node.value) is tree.Field:
+                base = self.whole_value(node.value.base)
+                given = emit.call("_dot_tuple", [base, self.field_key(node.value), asked], place)
+            else:
+                given = emit.call("_wrapped_list", [self.several(node.value), asked], place)
+        else:
+            given = emit.call("_wrapped", [self.outputs_of(node.value, asked), asked], place)
+        cell = emit.call("_cell_row", [emit.starred(given, place)], place)
+        body = [emit.assign(self.target("varargout", place), cell, place)]
+        self.settle("varargout")
+        return body if node.quiet else [*body, self.show("varargout", place)]
 
     def kept_name(self, target: tree.Node) -> str | None:
         return None if type(target) is tree.Name else self.temporary()

@@ -266,6 +266,8 @@ def assign_field(base: Any, name: str, rhs: Any) -> Any:
 
 def field_written(base: Any, name: str, rhs: Any, own: bool) -> Any:
     """base.name = rhs, in place where nobody else holds the base (`own`)"""
+    if type(name) is not str and hasattr(name, "steps"):
+        return _along(base, ((".", name),), 0, rhs, own)
     if type(base) is Struct:
         if not own:
             base = Struct(dict(base.fields))
@@ -303,6 +305,9 @@ def _part(part: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> A
 
 def _along(base: Any, steps: tuple[Step, ...], at: int, rhs: Any, own: bool) -> Any:
     kind, key = steps[at]
+    if kind == "." and type(key) is not str and hasattr(key, "steps"):  # value.(operations) = rhs
+        rhs = DELETED if key.deletes else rhs
+        return _along(base, (*key.steps, *steps[at + 1 :]), 0, rhs, own)
     last = at + 1 == len(steps)
     if isinstance(base, KINDS) and base.definition.indexes:
         result = base.definition.write(base, steps[at:], rhs)

@@ -530,6 +530,8 @@ def single(values: Any, kind: str = "dot '.'") -> Any:
 def get_field(value: Any, name: str) -> Any:
     """value.name: one value; of a struct array a tuple, an element each."""
     kind = type(value)
+    if type(name) is not str and (steps := getattr(name, "steps", None)) is not None:
+        return _followed(value, steps)
     if kind is Struct:
         try:
             return value.fields[name]
@@ -556,6 +558,16 @@ def get_field(value: Any, name: str) -> Any:
     )
 
 
+def _followed(value: Any, steps: tuple) -> tuple:
+    """value.(operations): the steps in turn, as a list of values."""
+    values: tuple = (value,)
+    for kind, key in steps:
+        part = single(values)
+        found = get_field(part, key) if kind == "." else index(part, key) if kind == "(" else brace(part, key)
+        values = found if type(found) is tuple else (found,)
+    return values
+
+
 def no_field(name: str, known: list[str]) -> ScriptError:
     import difflib
 
@@ -576,6 +588,8 @@ def field_name(value: Any) -> Any:
         return value.data.item()
     if type(value) is float:
         return VariableNumber(value)
+    if hasattr(value, "steps"):  # indexing operations
+        return value
     raise no_field_name(value)
 
 

@@ -3,6 +3,14 @@
 import numpy as np
 import pytest
 
+
+def test_a_function_that_hands_on_outputs_gives_one_where_none_is_asked_for(run):
+    ran = run("w([1 2 3])\nx = w(1);\n[a, b] = w([1 2 3]);\nfunction varargout = w(x)\n"
+              " [varargout{1:nargout}] = size(x);\nend\n")  # fmt: skip
+    assert ran.lines() == ["ans =", "1     3"]
+    assert (ran["a"], ran["b"]) == (1, 3)
+
+
 PROGRAMS = [
     ("x = f(3);\nfunction r = f(a)\n r = a + 1;\nend", "x", 4.0),
     ("function r = f(a)\n r = a + 1;\nend\nx = f(3);", "x", 4.0),
