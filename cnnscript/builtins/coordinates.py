@@ -6,6 +6,7 @@ from math import pi
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import require_real
 from cnnscript.builtins.elements import (
     aligned_together,
     mapped,
@@ -44,6 +45,7 @@ def cart2pol(nargout, x, y, z=None, /):
     See also pol2cart, cart2sph.
     """
     a, b, _ = operands(x, y, "cart2pol", floats=True)
+    require_real(a, "cart2pol"), require_real(b, "cart2pol")
     found = (rows_together(np.arctan2(b, a)), rows_together(np.hypot(a, b)))
     return (*found, z) if z is not None else found
 

@@ -10,6 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import colour, filters, kernels, scale
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none
 
@@ -252,6 +253,7 @@ def filter_size(value: Any) -> tuple[int, int]:
     given = take.numbers(value, "fspecial", "hsize", (1, 2))
     if any(n < 1 or n != int(n) for n in given):
         raise take.refusal("fspecial", "hsize", "positive integers", value)
+    require_memory((int(given[0]), int(given[-1])), 8)
     return int(given[0]), int(given[-1])
 
 

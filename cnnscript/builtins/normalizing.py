@@ -154,7 +154,10 @@ def normal_parts(array: ndarray, axis: int, method: str, kind) -> tuple:
         return along(np.nanmedian, np.abs(array - along(np.nanmedian)))
 
     if method == "range":
-        low, high = take.vector(kind, "Range").tolist() if kind is not None else (0.0, 1.0)
+        limits = take.vector(kind, "Range").tolist() if kind is not None else [0.0, 1.0]
+        if len(limits) != 2 or not limits[0] < limits[1]:
+            raise take.wanted("two increasing numbers", "Range", kind)
+        low, high = limits
         smallest = along(np.nanmin)
         width = (along(np.nanmax) - smallest) / (high - low)
         width = np.where(width == 0, 1.0, width)

@@ -180,6 +180,8 @@ def dense(matrix: Any) -> ndarray:
 def all_pairs(matrix: ndarray, second: ndarray | None, hermitian: bool) -> tuple[ndarray, ndarray]:
     import scipy.linalg
 
+    if not all(np.isfinite(part).all() for part in (matrix, second) if part is not None):
+        raise ScriptError("MATLAB:eigs:matrixWithNaNInf", "Input matrix contains NaN or Inf.")
     try:
         if hermitian:
             return scipy.linalg.eigh(matrix, second)

@@ -383,6 +383,8 @@ def gplot(session, nargout, x, places, style="-", /):
     """
     rows, columns, _ = as_sparse(x).places()
     points = take.real(full_value(places), "XY")
+    if points.ndim != 2 or points.shape[1] < 2 or rows.size and max(rows.max(), columns.max()) >= points.shape[0]:
+        raise take.wanted("two columns and a row for each node", "XY", places)
     order = np.argsort(np.maximum(rows, columns), kind="stable")
     rows, columns = rows[order], columns[order]
     lines = [

@@ -378,6 +378,10 @@ def corrcoef(x, y=None, /):
 
 
 def correlation(data: ndarray) -> ndarray:
+    if data.ndim > 2:
+        raise ScriptError("MATLAB:corrcoef:InputDim", "Inputs must be 2-D.", notes=(f"got {size_text(data.shape)}",))
+    if not data.shape[0]:
+        return np.full((data.shape[1], data.shape[1]), np.nan)
     matrix = covariance(data, True)
     size = np.sqrt(np.diag(matrix).real)
     result = matrix / size[:, None] / size[None, :]

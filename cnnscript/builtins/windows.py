@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import require_memory
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -26,6 +27,7 @@ def length_of_window(value, name: str) -> int:
             notes=(f"got {described(value)}",),
         )
     whole = int(np.floor(number + 0.5))
+    require_memory((whole, 1), 64)  # the arrays on the way to a window
     if whole != number:
         warn("signal:check_order:InvalidOrderRounding", "Rounding order to nearest integer.")
     return whole

@@ -428,8 +428,9 @@ def out_of_bounds(length: int, position: int, count: int) -> ScriptError:
 
 def bad_index(got: Any, position: int, count: int) -> ScriptError:
     where = f"Index in position {position + 1} is invalid. " if count > 1 else ""
-    shown = (f"got {got:.15g}",) if type(got) in (float, int) else ()
-    hint = "the first element has index 1" if got == 0 and type(got) in (float, int) else None
+    plain = type(got) in (float, int)
+    shown = (f"got {got:.15g}",) if plain else ()
+    hint = "the first element has index 1" if plain and got == 0 else None
     return ScriptError(
         "MATLAB:badsubscript",
         f"{where}Array indices must be positive integers or logical values.",
