@@ -8,8 +8,10 @@ from cnnscript.builtins.dimensions import axis_of, first_axis, require_numeric, 
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, ndarray, norm
 from cnnscript.values.take import described
+from cnnscript.values.text import text_or_none
 
 # -------------------------------------------------------------------------------------------------------- histograms
 NORMALIZATIONS = ("count", "probability", "percentage", "countdensity", "pdf", "cumcount", "cdf")
@@ -207,15 +209,30 @@ def histc(nargout, x, edges, dim=None, /):
     return norm(np.asfortranarray(np.concatenate(counts, axis=axis))), norm(np.asfortranarray(places.astype(DOUBLE)))
 
 
+def bin_names(limits: list[float], right: bool) -> list[str]:
+    """'[0, 2)' and so on: the edge that belongs to a bin beside a square bracket."""
+    words = [f"{limit:.5g}" for limit in limits]
+    last = len(limits) - 2
+    if right:
+        return [f"{'[' if at == 0 else '('}{words[at]}, {words[at + 1]}]" for at in range(last + 1)]
+    return [f"[{words[at]}, {words[at + 1]}{']' if at == last else ')'}" for at in range(last + 1)]
+
+
 @builtin(outputs=2)
-def discretize(nargout, x, edges, values=None, /):
+def discretize(nargout, x, edges, values=None, names=None, /, *, IncludedEdge="left"):
     """
     discretize(X, edges)
     discretize(X, n)
     discretize(X, edges, values)
+    discretize(X, edges, 'categorical')
+    discretize(X, edges, 'categorical', names)
+    discretize(..., Name=Value)
     [Y, E] = discretize(...)
 
-    The bin that each element falls in (NaN: none), or that bin's value; and the edges.
+    The bin that each element falls in (NaN: none), or that bin's value, or its name as a category; and the edges.
+
+    Options
+      IncludedEdge  the edge that belongs to a bin: 'left' (default) or 'right'
 
     Examples
       >> discretize([1 2 5], [0 2 4 6])
@@ -224,6 +241,14 @@ def discretize(nargout, x, edges, values=None, /):
       >> discretize([1 2 5], [0 2 6], [10 20])
       ans =
           10    20    20
+      >> discretize([1 2 5], [0 2 6], 'categorical')
+      ans =
+        1×3 categorical array
+           [0, 2)      [2, 6]      [2, 6]
+      >> discretize([1 2 5], [0 2 6], 'categorical', {'low' 'high'}, IncludedEdge='right')
+      ans =
+        1×3 categorical array
+           low      low      high
       >> [y, e] = discretize([1 2 5], 2)
       y =
            1     1     2
@@ -240,12 +265,24 @@ def discretize(nargout, x, edges, values=None, /):
         limits = chosen_edges(
             array[np.isfinite(array)], None, None, take.positive(float(limits[0]), "Number of bins"), "auto", False
         )
-    places = np.searchsorted(limits, array, side="right").astype(DOUBLE)
-    places = np.where(array == limits[-1], limits.size - 1, places)
+    right = take.choice(IncludedEdge, ("left", "right"), "IncludedEdge") == "right"
+    places = np.searchsorted(limits, array, side="left" if right else "right").astype(DOUBLE)
+    places = np.where(array == limits[0 if right else -1], 1 if right else limits.size - 1, places)
     places = np.where((places < 1) | (places >= limits.size) | np.isnan(array), np.nan, places)
     edges_out = norm(limits.reshape(1, -1))
     if values is None:
         return norm(np.asfortranarray(places)), edges_out
+    if text_or_none(values) == "categorical":
+        words = bin_names(limits.tolist(), right) if names is None else take.texts(names, "Names")
+        if len(words) != limits.size - 1:
+            raise ScriptError(
+                "MATLAB:discretize:CategoryNamesInvalidSize",
+                "There must be one category name for each bin.",
+                notes=(f"{len(words)} names, {limits.size - 1} bins",),
+            )
+        return Categorical(np.asfortranarray(np.nan_to_num(places), np.int64), words, True), edges_out
+    if names is not None:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=("names are for 'categorical'",))
     table = require_numeric(values, "discretize").ravel("F")
     if table.size != limits.size - 1:
         raise ScriptError(
