@@ -73,6 +73,20 @@ def _of_function(
     number, _ = counted(arguments)
     if number > taken and names[-1:] != ["varargin"] and not named and not repeating:
         yield Fault(node, ScriptError(*TOO_MANY_INPUTS, notes=usage))
+    declared = [item for block in function.arguments for item in block.arguments if item.option or item.from_class]
+    if declared and not any(item.from_class for item in declared):
+        options = [item.option for item in declared if item.option]
+        folded = [option.lower() for option in options]
+        for argument in arguments:
+            if type(argument) is tree.Named and argument.name.lower() not in folded:
+                near = get_close_matches(argument.name.lower(), folded, 1, 0.6)
+                hint = f"did you mean '{options[folded.index(near[0])]}'?" if near else None
+                message = f"Invalid argument name '{argument.name}'."
+                place = tree.Node(argument.start, argument.start + len(argument.name))
+                notes = ("names are " + ", ".join(options),)
+                yield Fault(
+                    place, ScriptError("MATLAB:functionValidation:InvalidNameValue", message, notes=notes, hint=hint)
+                )
     given = [parameter.name for parameter in function.outputs]
     if outputs > len(given) and given[-1:] != ["varargout"]:
         yield Fault(node, ScriptError(*TOO_MANY_OUTPUTS, notes=usage))

@@ -42,9 +42,8 @@ def index1(value: Any, i: Any) -> Any:
                 return index(value, (i,))  # which says what is wrong
         elif kind is str and 1 <= i <= len(value) and i == int(i):
             return value[int(i) - 1]
-        elif kind is StructArray and value.data.ndim == 2 and 1 in value.data.shape and 1.0 <= i <= value.data.size:
-            if (k := int(i)) == i:
-                return Struct(dict(value.data.item(k - 1)))
+        elif kind is StructArray and is_vector(value.data) and 1.0 <= i <= value.data.size and i == int(i):
+            return Struct(dict(value.data.item(int(i) - 1)))
     if kind is Function:
         return called(value, (i,))
     if kind is ndarray and type(i) is slice and value.ndim == 2 and i.start >= 0 and i.stop <= value.size:
@@ -61,6 +60,10 @@ def _scalar(item: Any, dtype: np.dtype) -> Any:
         cell[0, 0] = item
         return cell
     return item.item() if dtype in _PLAIN else item
+
+
+def is_vector(array: ndarray) -> bool:
+    return array.ndim == 2 and (array.shape[0] == 1 or array.shape[1] == 1)
 
 
 def index2(value: Any, i: Any, j: Any) -> Any:

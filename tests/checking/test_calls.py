@@ -57,3 +57,11 @@ def test_a_function_whose_file_has_a_mistake_is_not_counted(found):
 
 def test_what_an_object_s_class_may_take_is_no_error(found):
     assert found("T = table(1, 2); [a, b] = unique(T); s = sparse(2); x = sum(s, 1);") == []
+
+
+def test_a_name_that_an_arguments_block_does_not_declare_is_an_error(check_files):
+    function = "\nfunction f(a, options)\n arguments\n  a\n  options.Size = 1\n end\nend"
+    (finding,) = check_files({"main.m": "f(1, Sizes=3);" + function})
+    assert (finding.fault.message, finding.span.text) == ("Invalid argument name 'Sizes'.", "Sizes")
+    assert finding.fault.hint == "did you mean 'Size'?"
+    assert check_files({"main.m": "f(1, size=3); f(1, Size=3); f(1, 'Size', 3);" + function}) == []
