@@ -139,7 +139,7 @@ def test_load_inside_a_function_sets_its_own_variables(session):
     assert session["r"] == 2.0 and "q" not in session
 
 
-# ------------------------------------------------------------------------------------------- version 7.3, parts of files
+# ---------------------------------------------------------------------------------------- version 7.3, parts of files
 def test_every_kind_of_value_comes_back_from_a_file_of_version_7_3(session):
     session.run(
         "a = [1 2.5; 3 4]; b = single(pi); c = int8([1 -2 3]); d = 'text'; e = ['ab'; 'cd']; f = true; g = 1 + 2i;\n"
