@@ -169,7 +169,9 @@ def groupfilter(x, by, /, *rest, IncludedEdge="left"):
     source = require_table(x, "groupfilter")
     others = list(rest)
     bins = others.pop(0) if others and are_bins(others[0]) else None
-    method = take.function(others.pop(0) if others else None, "Method")
+    if not others:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("groupfilter(T, vars, method)",))
+    method = take.function(others.pop(0), "Method")
     _, keys, groups = groups_wanted(source, by, bins, "groupfilter", True, False, IncludedEdge)
     if others:
         places = places_of(source, others.pop(0), "groupfilter", "Data variables")
