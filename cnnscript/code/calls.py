@@ -193,15 +193,7 @@ class Dots:
             if found is not None:
                 if found.open or found.kept and found.definer is self.unit.definition:
                     return value.values[name]
-                getter = found.getter
-                if (
-                    getter is not None
-                    and found.get_access == PUBLIC
-                    and not (found.observable or value.deleted)
-                    and _getframe(1).f_code.co_name != getter.python_name
-                ):
-                    return getter.call(1, value)
-                return found.read(value)
+                return by_property(value, found)
         result = self.field(value, name)
         return one(result) if type(result) is tuple else result
 
@@ -214,23 +206,19 @@ class Dots:
             if found is not None:
                 if found.open or found.kept and found.definer is self.unit.definition:
                     return value.values[name]
-                getter = found.getter
-                if (
-                    getter is not None
-                    and found.get_access == PUBLIC
-                    and not (found.observable or value.deleted)
-                    and _getframe(1).f_code.co_name != getter.python_name
-                ):
-                    return getter.call(1, value)
-                return found.read(value)
+                return by_property(value, found)
         return single(self.field(value, name))
 
     def dot_operand(self, value: Any, name: str) -> Any:
         """value.name as an operand."""
         if type(value) is Struct and name in value.fields:
             return value.fields[name]
-        if type(value) is Instance and name in value.values:
-            return value.get(name)
+        if type(value) is Instance and not value.definition.indexes:
+            found = value.definition.properties.get(name)
+            if found is not None:
+                if found.open or found.kept and found.definer is self.unit.definition:
+                    return value.values[name]
+                return by_property(value, found)
         result = self.field(value, name)
         return operand(result) if type(result) is tuple else result
 
@@ -261,6 +249,20 @@ class Dots:
         if isinstance(value, Object) and self.calls(value, name):
             return outputs(self.method(value, name)(nargout, value), nargout)
         return first_of(self.fields(value, name), nargout)
+
+
+def by_property(value: Instance, found: Any) -> Any:
+    """What reading a property gives, asked for by the function two frames up: its get method, which reads itself
+    plainly, or what is stored."""
+    getter = found.getter
+    if (
+        getter is not None
+        and found.get_access == PUBLIC
+        and not (found.observable or value.deleted)
+        and _getframe(2).f_code.co_name != getter.python_name
+    ):
+        return getter.call(1, value)
+    return found.read(value)
 
 
 def method_of(value: Any, name: str) -> Any:

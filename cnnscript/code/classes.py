@@ -304,10 +304,12 @@ def _value_of(value: Any) -> Any:
     """A function that gives a value, or the part of it that its arguments name as indices."""
 
     def call(nargout: int, *args: Any) -> Any:
+        found = value()
+        if not args:
+            return found
         from cnnscript.values.indexing import index
 
-        found = value()
-        return index(found, args) if args else found
+        return index(found, args)
 
     return call
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from cnnscript.values.instances import Instance, InstanceArray, ruling
@@ -78,21 +79,37 @@ def dispatching(name: str, call: Callable[..., Any], scoped: bool = False) -> Ca
     if getattr(call, "dispatches", False):
         return call
 
-    def dispatch(*args: Any, **names: Any) -> Any:
-        given = args[2:] if scoped else args[1:]
-        method = method_for(name, given)
+    def with_objects(nargout: int, args: tuple, plain: Callable[..., Any], names: dict[str, Any]) -> Any:
+        method = method_for(name, args)
         if method is None:
-            if any(is_numbers(arg) for arg in given) and name not in OF_OBJECTS:
-                given = as_numbers(given)
-                return call(*args[:2], *given, **names) if scoped else call(args[0], *given, **names)
-            return call(*args, **names)
-        nargout = args[1] if scoped else args[0]
-        result = method.call(nargout, *given)
+            if name not in OF_OBJECTS and any(is_numbers(arg) for arg in args):
+                args = as_numbers(args)
+            return plain(nargout, *args, **names)
+        result = method.call(nargout, *args)
         if result is None and nargout == 1:
             from cnnscript.values.indexing import no_value
 
             raise no_value(name)
         return result
+
+    dispatch: Callable[..., Any]
+    if scoped:
+
+        def dispatch(scope: Any, nargout: int, *args: Any, **names: Any) -> Any:
+            for arg in args:
+                kind = type(arg)
+                if kind is Instance or kind is InstanceArray:
+                    return with_objects(nargout, args, partial(call, scope), names)
+            return call(scope, nargout, *args, **names)
+
+    else:
+
+        def dispatch(nargout: int, *args: Any, **names: Any) -> Any:
+            for arg in args:
+                kind = type(arg)
+                if kind is Instance or kind is InstanceArray:
+                    return with_objects(nargout, args, call, names)
+            return call(nargout, *args, **names)
 
     dispatch.dispatches = True  # type: ignore[attr-defined]
     dispatch.__name__ = getattr(call, "__name__", name)

@@ -90,3 +90,9 @@ def test_a_statement_shows_the_value_that_a_reference_has(write, run):
     write("Vec.m", VEC)
     printed = run("v = Vec([5 6]);\nv.data(2)\nv.say\nv{1}").printed
     assert printed == "\nans =\n\n     6\n\n2 values\n\nans =\n\n   500\n\n"
+
+
+def test_an_operand_goes_through_the_class_s_own_indexing(write, run):
+    write("Fixed.m", "classdef Fixed\n properties, a = 1; end\n methods\n"
+          "  function r = subsref(o, s), r = 100; end\n end\nend\n")  # fmt: skip
+    assert run("f = Fixed; x = f.a + 1; y = f.a;")["x"] == 101
