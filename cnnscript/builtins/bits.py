@@ -25,7 +25,7 @@ LARGEST_FLOAT_INTEGER = 2.0**53  # flintmax: above it not every whole number is 
 
 def bit_operands(x, y, assumed, name: str):
     """Two operands as unsigned 64-bit numbers, and the class of the result."""
-    a, b, dtype = operands(x, y, name)
+    a, b, dtype = operands(real_array(x, name), real_array(y, name), name)
     for array in (a, b):
         if array.dtype.kind == "f" and (np.any(array < 0) or np.any(array != np.floor(array))) and assumed is None:
             raise ScriptError(

@@ -15,6 +15,8 @@ from cnnscript.values.text import is_text
 
 def points_of(parts: tuple, name: str) -> ndarray:
     """Points as rows, from a matrix or from vectors of coordinates."""
+    if not parts:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
     if len(parts) == 1:
         array = take.real(parts[0], "Points")
         if array.ndim != 2:
