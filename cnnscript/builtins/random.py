@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zlib
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from cnnscript.values.numeric import DOUBLE, as_array, is_numeric, ndarray, norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
+from cnnscript.values.warn import warn
 
 GENERATORS = {"twister": "twister", "mt19937ar": "twister"}
 
@@ -105,6 +107,34 @@ def restart(stream: Stream, args: tuple) -> None:
     stream.seed_with(int(seed))
 
 
+OLD_GENERATORS = ("seed", "state", "twister")
+
+
+def seeded_as_of_old(stream: Stream, args: tuple, name: str):
+    """rand('twister', seed) and its elders; without a seed the state, which seeds again."""
+    word = (text_or_none(args[0]) or "").lower()
+    if len(args) > 2:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    if len(args) == 1:
+        return current_state(stream).fields["State"].astype(DOUBLE)
+    if word != "twister":
+        warn(
+            f"cnnscript:{name}:oldGenerator",
+            f"{name}('{word}', ...) seeds the Mersenne twister: the numbers are not those of MATLAB's generator "
+            f"'{word}'. rng(seed) gives MATLAB's numbers.",
+        )
+    given = as_array(args[1]) if is_numeric(args[1]) or type(args[1]) is bool else np.zeros(0)
+    if given.size == 625 and given.dtype.kind in "fiu":
+        restart(stream, (Struct({"Type": "twister", "Seed": 0.0, "State": given.astype(np.uint32)}),))
+    elif given.size == 1 and given.dtype.kind != "c":
+        stream.seed_with(int(abs(given.item())) % 2**32 if np.isfinite(given.item()) else 0)
+    elif given.size and given.dtype.kind != "c":  # a state of another generator: all of it decides
+        stream.seed_with(zlib.crc32(given.astype(DOUBLE).tobytes("F")))
+    else:
+        raise ScriptError(f"MATLAB:{name}:badState", "Generator state must be numbers.", notes=(described(args[1]),))
+    return None
+
+
 def random_array(args: tuple, name: str, draw) -> object:
     """An array of doubles or singles from `draw(count)`, filled column by column."""
     if not args:
@@ -127,20 +157,25 @@ def rand(session, /, *args):
     rand([m n ...])
     rand(..., classname)
     rand(..., 'like', p)
+    rand('twister', seed)
 
     Uniform random numbers between 0 and 1.
+
+    The generators of old, rand('state', seed) and rand('seed', seed), are not here: the twister is seeded, and a
+    warning says so.
 
     Examples
       >> rng default, rand(1, 3)
       ans =
           0.8147    0.9058    0.1270
+      >> rand('twister', 1), rand
+      ans =
+          0.4170
 
     See also randn, randi, randperm, rng.
     """
-    if args and is_text(args[0]) and (text_or_none(args[0]) or "").lower() in ("seed", "state", "twister"):
-        raise ScriptError(
-            "MATLAB:rand:oldSeeding", "Seeding with rand(...) is not in cnnscript.", hint="write rng(seed)"
-        )
+    if args and is_text(args[0]) and (text_or_none(args[0]) or "").lower() in OLD_GENERATORS:
+        return seeded_as_of_old(session.random, args, "rand")
     return random_array(args, "rand", session.random.uniforms)
 
 
@@ -163,6 +198,8 @@ def randn(session, /, *args):
 
     See also rand, randi, rng.
     """
+    if args and is_text(args[0]) and (text_or_none(args[0]) or "").lower() in OLD_GENERATORS:
+        return seeded_as_of_old(session.random, args, "randn")
     return random_array(args, "randn", session.random.normals)
 
 
@@ -190,6 +227,11 @@ def randi(session, limits, /, *args):
     """
     if type(limits) is float and not args and limits >= 1.0 and limits == limits // 1.0:
         return session.random.uniforms(1)[0].item() * limits // 1.0 + 1.0
+    return whole_numbers(session.random, limits, args)
+
+
+def whole_numbers(stream: Stream, limits, args: tuple):
+    """What `randi` gives from a stream."""
     bounds = require_numeric(limits, "randi").ravel("F").astype(DOUBLE)
     if bounds.size not in (1, 2) or np.any(bounds != np.floor(bounds)) or not np.all(np.isfinite(bounds)):
         raise ScriptError(
@@ -210,7 +252,7 @@ def randi(session, limits, /, *args):
     args, dtype = class_arguments(args, "randi", NUMERIC_CLASSES)
     shape = shape_from(args, "randi")
     require_memory(shape, 8)
-    numbers = low + np.floor(session.random.uniforms(int(np.prod(shape, dtype=np.int64))) * (high - low + 1))
+    numbers = low + np.floor(stream.uniforms(int(np.prod(shape, dtype=np.int64))) * (high - low + 1))
     numbers = numbers.reshape(shape, order="F")
     return norm(saturated(numbers, dtype) if dtype.kind in "iu" else numbers.astype(dtype, copy=False))
 
@@ -235,6 +277,11 @@ def randperm(session, n, k=None, /):
 
     See also randi, rand, rng.
     """
+    return permutation(session.random, n, k)
+
+
+def permutation(stream: Stream, n, k):
+    """What `randperm` gives from a stream."""
     counts = []
     for value in (n, k):
         if value is None:
@@ -255,11 +302,11 @@ def randperm(session, n, k=None, /):
         )
     require_memory((1, total), 8)
     if k is None:
-        order = np.argsort(session.random.uniforms(total), kind="stable") + 1.0
+        order = np.argsort(stream.uniforms(total), kind="stable") + 1.0
         return norm(order.reshape(1, -1))
     # the first k steps of a shuffle
     numbers = np.arange(1.0, total + 1)
-    draws = session.random.uniforms(wanted)
+    draws = stream.uniforms(wanted)
     for place in range(wanted):
         other = place + int(draws[place] * (total - place))
         numbers[place], numbers[other] = numbers[other], numbers[place]

@@ -109,3 +109,24 @@ def test_each_session_has_a_stream_of_its_own():
     other = SimpleNamespace(random=Stream())
     first = call("rand")
     assert TABLE["rand"].bind(other)(1) == first
+
+
+def test_streams_are_drawn_from_on_their_own(run):
+    run("rng(3); s = RandStream('mt19937ar', 'Seed', 3); a = [rand(s) randn(s, 1, 2) randi(s, 9)]; ")
+    run("b = [rand randn(1, 2) randi(9)]; t = s; t.State = RandStream('mt19937ar').State; c = rand(s);")
+    assert run["a"].tolist() == run["b"].tolist() and round(run["c"], 4) == 0.8147
+
+
+def test_the_global_stream_can_be_another_one(run):
+    run("""s = RandStream('mt19937ar', 'Seed', 7); old = RandStream.setGlobalStream(s); a = rand; reset(s); b = rand;
+    g = RandStream.getGlobalStream == s; n = old == s; RandStream.setGlobalStream(old); rng(7); c = rand;""")
+    assert run["a"] == run["b"] == run["c"] and run["g"] is True and run["n"] is False
+
+
+def test_seeding_of_old_warns_but_for_the_twister(run):
+    assert run("rand('twister', 5);") == []
+    assert "not those of MATLAB's" in " ".join(run("rand('state', 5); a = rand; randn('seed', 5); b = rand;"))
+    run("s = rand('twister'); a = rand; rand('twister', s); b = rand; k = size(s);")
+    assert run["a"] == run["b"] and run["k"].tolist() == [[625, 1]]
+    assert run.fault("RandStream('philox')").identifier == "MATLAB:RandStream:InvalidType"
+    assert run.fault("rand('state', 'x')").identifier == "MATLAB:rand:badState"
