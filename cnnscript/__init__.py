@@ -7,6 +7,7 @@ The map, in the order data goes:
     values      what a variable holds: numbers, text, cells, structs, handles, categorical, objects; operators, indexing
     display     values → text: what a statement without `;` prints, sprintf
     code        tree → Python code: names, calls, scopes, errors with their place
+    checking    what would fail in a program, said without running it
     engine      networks as graphs of MATLAB's layers, their weights, and questions to them (Keras, TensorFlow)
     explain     what a network sees: one file a method
     learning    machines that learn from rows of numbers: support vectors, trees (scikit-learn)

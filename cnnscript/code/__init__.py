@@ -52,6 +52,7 @@ What the session supplies:
         def find_function(self, name, origin) -> Function | Unit | None
                                                         a file in reach: Function of a function file, Unit of a script
         def is_package(self, name) -> bool
+        def table_version(self) -> str                  what the table of built-ins was made from (`kept_code`)
         def show(self, name, value) -> None             a statement without `;`
         def undefined(self, name) -> ScriptError        the error for a name that is nothing (with its hint)
         def shell(self, command) -> None                `!command`

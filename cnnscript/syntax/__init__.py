@@ -8,6 +8,7 @@ What is where:
     builder     one function a rule: the nodes
     tree        the nodes
     mistakes    what is wrong with a text, in words
+    recovery    a text past its mistakes: all of them, and the tree of the rest
     reading     a file's bytes → text
     colours     what each word is, for the prompt
 """
