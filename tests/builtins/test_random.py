@@ -97,7 +97,6 @@ def test_limits_classes_and_sizes():
         ("randi", (2.5,)),
         ("randi", (np.array([[3.0, 1.0]]),)),
         ("randperm", (3.0, 4.0)),
-        ("rand", ("seed", 1.0)),
     ],
 )
 def test_what_is_no_seed_limit_or_count_is_refused(name, args):
