@@ -120,7 +120,23 @@ def methods_of(definition: Any) -> dict[str, Method]:
     }
     for name in ("strcmp", "strcmpi", "strncmp", "strncmpi", "ismember"):
         made[name] = _on_text(host, name)
-    return {name: Method(name, definition, call, hidden=False) for name, call in made.items()}
+    for name in ("intersect", "setdiff", "setxor", "union", "unique"):
+        made[name] = _on_sets(definition, name)
+    return {name: Method(name, definition, call, hidden=name == "unique") for name, call in made.items()}
+
+
+def _on_sets(definition: Any, name: str) -> Any:
+    """A function of sets on members by their names, which gives members."""
+    host = definition.unit.host
+
+    def call(nargout: int, *args: Any) -> Any:
+        given = (_cell(arg) if isinstance(arg, KINDS) else arg for arg in args)
+        result = host.builtin(name).call(nargout, *given)
+        texts, *places = result if type(result) is tuple else (result,)
+        found = member_of(definition, (texts,)) if texts.size else definition.empty(1, *map(float, texts.shape))
+        return (found, *places) if places else found
+
+    return call
 
 
 def _on_text(host: Any, name: str) -> Any:

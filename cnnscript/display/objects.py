@@ -43,6 +43,8 @@ def disp_instance(value: Instance | InstanceArray, form: Format) -> str:
     if value.definition.members:
         if type(value) is Instance:
             return f"  {title} enumeration\n{form.blank}    {value.member}\n{form.blank}"
+        if not value.elements.size:
+            return f"  {size} empty {title} enumeration array\n{form.blank}"
         names = [[item.member for item in row] for row in value.elements.reshape(value.size()[0], -1).tolist()]
         rows = "".join("    " + "    ".join(row).rstrip() + "\n" for row in _columns(names))
         return f"  {size} {title} enumeration array\n{form.blank}{rows}{form.blank}"

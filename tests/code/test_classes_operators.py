@@ -378,3 +378,14 @@ def test_objects_that_are_left_are_deleted_at_the_end(write, run):
     ran = run("m = Meter; m.add(4); disp('end')")
     ran.session.close()
     assert ran.printed == "end\ngone 4\n"
+
+
+def test_sets_of_members_are_members(write, run):
+    write("Day.m", "classdef Day\n enumeration\n Monday, Tuesday, Sunday\n end\nend\n")
+    ran = run(
+        "a = [Day.Sunday Day.Monday]; v = string(union(a, Day.Tuesday)); [c, i] = intersect(a, Day.Monday); "
+        "w = {char(c), i, class(setdiff(a, a)), char(unique([a a]))}; e = Day.empty"
+    )
+    assert ran["v"].data.ravel().tolist() == ["Monday", "Sunday", "Tuesday"]
+    assert ran["w"].ravel().tolist()[:3] == ["Monday", 2.0, "Day"]
+    assert ran.lines() == ["e =", "0×0 empty Day enumeration array"]
