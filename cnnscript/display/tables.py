@@ -164,6 +164,9 @@ def row_texts(data: Any, form: Format) -> list[str]:
         return side_by_side(texts(form))
     if isinstance(data, float | bool | complex | np.generic | ndarray):
         return number_texts(as_array(data), form)
+    if getattr(getattr(data, "definition", None), "members", None):  # an enumeration: names
+        rows = data.data().tolist()
+        return side_by_side([[row[at].member for row in rows] for at in range(shape[1])])
     return [f"1×{shape[1]} {class_of(data)}"] * shape[0]
 
 

@@ -389,3 +389,4 @@ def test_sets_of_members_are_members(write, run):
     assert ran["v"].data.ravel().tolist() == ["Monday", "Sunday", "Tuesday"]
     assert ran["w"].ravel().tolist()[:3] == ["Monday", 2.0, "Day"]
     assert ran.lines() == ["e =", "0×0 empty Day enumeration array"]
+    assert run("t = table([Day.Monday; Day.Sunday])").lines()[-2:] == ["Monday", "Sunday"]
