@@ -42,8 +42,8 @@ ODD_VALUES = tuple(
 SIGNS = "()[]{}.,;:'\"@%=+-*/\\^~&|<>!? \n\t0aZ_\u00e9\u4e2d#$`"
 # programs that reach beyond their folder, wait for people, or leave
 OUTSIDE = frozenset(
-    """delete rmdir movefile copyfile mkdir system unix dos exit quit web urlread urlwrite websave webread input keyboard
-    pause setenv cd savepath recycle run unzip untar gunzip savefig print saveas exportgraphics open edit
+    """delete rmdir movefile copyfile mkdir system unix dos exit quit web urlread urlwrite websave webread input
+    keyboard pause setenv cd savepath recycle run unzip untar gunzip savefig print saveas exportgraphics open edit
     waitforbuttonpress ginput uiwait drawnow parpool timer""".split()  # noqa: SIM905
 )
 
@@ -148,7 +148,8 @@ def kept_inside(tmp_path, monkeypatch):
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer on this system")
 def test_spoilt_programs_give_a_result_or_an_error_of_theirs(kept_inside):
     if PROGRAMS > 1000:  # a module whose import is stopped half-way is half a module ever after
-        for module in ("scipy.signal", "scipy.optimize", "scipy.sparse.linalg", "skimage.morphology", "sklearn.cluster"):
+        heavy = ("scipy.signal", "scipy.optimize", "scipy.sparse.linalg", "skimage.morphology", "sklearn.cluster")
+        for module in heavy:
             importlib.import_module(module)
     rng = random.Random(SEED)
     programs, names = seeds(), callable_names()

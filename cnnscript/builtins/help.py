@@ -126,7 +126,9 @@ def all_topics_text() -> str:
     """Every function, under the topic that declares it."""
     parts = ["help TOPIC tells what each of its functions does.\n"]
     for topic, names in topics().items():
-        listed = textwrap.fill(", ".join(names), 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        listed = textwrap.fill(
+            ", ".join(names), 78, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False
+        )
         parts.append(f"{topic}\n{listed}\n")
     return "\n".join(parts)
 

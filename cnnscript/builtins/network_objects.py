@@ -121,7 +121,8 @@ class LayerObject(Shown):
             return LEARNING[name]
         if name == "AverageImage" and "Mean" in layer.property_names():  # its name before R2019b
             name = "Mean"
-        if name == "ClassNames" and "Classes" in layer.property_names():  # what Classes was before R2018b: a cell of texts
+        # what Classes was before R2018b: a cell of texts
+        if name == "ClassNames" and "Classes" in layer.property_names():
             return cell_of_texts(layer.property("Classes") or ())
         try:
             value = layer.property(name)

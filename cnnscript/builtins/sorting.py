@@ -255,9 +255,9 @@ def sort_columns(rest: tuple, count: int) -> tuple[list[int], list[bool]]:
         raise ScriptError(
             "MATLAB:sortrows:COLmismatch", "Invalid arguments.", notes=("sortrows(A, columns, direction)",)
         )
-    wanted = (
-        [float(item) for item in require_real(numbers[0], "sortrows").ravel("F")] if numbers and as_array(numbers[0]).size else None
-    )
+    wanted = None
+    if numbers and as_array(numbers[0]).size:
+        wanted = [float(item) for item in require_real(numbers[0], "sortrows").ravel("F")]
     if wanted is None:
         wanted = [float(place) for place in range(1, count + 1)]
     for item in wanted:

@@ -278,7 +278,7 @@ def method_of(value: Any, name: str) -> Any:
 
 # ---------------------------------------------------------------------------------------------------------- outputs
 def outputs(result: Any, count: int, function: Function | None = None) -> tuple:
-    """The outputs of a call (of `function`, where that is known) as a tuple of `count`; raises where there are fewer."""
+    """The outputs of a call (of `function`, where known) as a tuple of `count`; raises where there are fewer."""
     if count == 1:
         if type(result) is tuple:
             return result[:1]

@@ -378,6 +378,8 @@ def compile_tree(module: ast.Module, name: str, generator: Generator) -> CodeTyp
             offset = generator.source.offset(refusal.lineno or 1)
             name = plain_name(str(refusal).split("'")[1]) or "?"
             raise generator.fault(
-                tree.Node(offset, offset + 1), "MATLAB:m_duplicate_input", f"The input '{name}' is named more than once."
+                tree.Node(offset, offset + 1),
+                "MATLAB:m_duplicate_input",
+                f"The input '{name}' is named more than once.",
             ) from None
         raise

@@ -96,7 +96,8 @@ class Object:
     def assign(self, args: tuple, value: Any) -> Any:
         """`object(args) = value`."""
         raise ScriptError(
-            "MATLAB:class:RequireClass", f"Assigning elements into an object of class '{self.class_name}' is not possible."
+            "MATLAB:class:RequireClass",
+            f"Assigning elements into an object of class '{self.class_name}' is not possible.",
         )
 
     def delete_elements(self, args: tuple) -> Any:
@@ -116,7 +117,8 @@ class Object:
     def assign_brace(self, args: tuple, value: Any) -> Any:
         """`object{args} = value`."""
         raise ScriptError(
-            "MATLAB:cellAssToNonCell", "Unable to perform assignment because brace indexing is not supported for variables of this type."
+            "MATLAB:cellAssToNonCell",
+            "Unable to perform assignment because brace indexing is not supported for variables of this type.",
         )
 
     def end(self, position: int, count: int) -> int:

@@ -117,7 +117,8 @@ def test_legends_name_in_order_and_can_go(run):
 
 
 def test_axis_equal_widens_limits_and_leaves_the_box_as_it_is(run):
-    run("plot([0 10], [0 5]); before = get(gca, 'Position'); axis equal; x = xlim; y = ylim; after = get(gca, 'Position');")
+    run("plot([0 10], [0 5]); before = get(gca, 'Position'); axis equal; x = xlim; y = ylim;")
+    run("after = get(gca, 'Position');")
     assert run["x"].tolist() == [[0, 10]]
     height = 10 * 342.3 / 434
     assert run["y"].tolist()[0] == pytest.approx([2.5 - height / 2, 2.5 + height / 2])

@@ -17,6 +17,7 @@ def test_wrong_arguments_are_named(run, call, words):
 
 def test_a_wider_bell_smooths_more(run):
     run(
-        "A = rand(20); a = std(A(:)); b = std(reshape(imgaussfilt(A), [], 1)); c = std(reshape(imgaussfilt(A, 3), [], 1));"
+        "A = rand(20); a = std(A(:)); b = std(reshape(imgaussfilt(A), [], 1)); "
+        "c = std(reshape(imgaussfilt(A, 3), [], 1));"
     )
     assert run["a"] > run["b"] > run["c"] > 0

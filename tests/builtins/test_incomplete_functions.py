@@ -19,7 +19,8 @@ def test_below_zero_the_lower_part_goes_on(run):
 
 def test_edges_of_gamma(run):
     run(
-        "a = gammainc([0 0 1 Inf], [0 1 0 2]); b = gammainc([0 0 1], [0 1 0], 'upper'); c = class(gammainc(single(1), 2));"
+        "a = gammainc([0 0 1 Inf], [0 1 0 2]); b = gammainc([0 0 1], [0 1 0], 'upper'); "
+        "c = class(gammainc(single(1), 2));"
     )
     assert run["a"].tolist() == [[1, 0, 1, 1]] and run["b"].tolist() == [[0, 1, 0]] and run["c"] == "single"
 

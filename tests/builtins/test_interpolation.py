@@ -77,7 +77,8 @@ def test_a_row_and_a_column_of_queries_make_a_grid(run):
 
 def test_splines_go_on_outside_and_other_methods_do_not(run):
     run(
-        "V = (1:4)'*(1:4); a = interp2(V, 5, 5, 'spline'); b = interp2(V, 5, 5, 'cubic'); c = interp2(V, 5, 5, 'spline', -1);"
+        "V = (1:4)'*(1:4); a = interp2(V, 5, 5, 'spline'); b = interp2(V, 5, 5, 'cubic'); "
+        "c = interp2(V, 5, 5, 'spline', -1);"
     )
     assert abs(run["a"] - 25) < 1e-12 and np.isnan(run["b"]) and run["c"] == -1
 

@@ -80,7 +80,8 @@ end
 
 
 def test_varargin_may_repeat(run):
-    text = "x = g(1, 2, 3);\nfunction r = g(varargin)\n arguments (Repeating)\n  varargin\n end\n r = numel(varargin);\nend"
+    text = "x = g(1, 2, 3);\nfunction r = g(varargin)\n"
+    text += " arguments (Repeating)\n  varargin\n end\n r = numel(varargin);\nend"
     assert run(text)["x"] == 3.0
 
 

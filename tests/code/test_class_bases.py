@@ -121,7 +121,8 @@ def test_findobj_finds_what_fits(write, run):
     program = "a = [Line Line Line]; a(2).LineWidth = 5; a(3).Color = 'k'; "
     ran = run(
         program + "v = [numel(findobj(a, 'LineWidth', 1)) numel(findobj(a, 'LineWidth', 5, '-or', 'Color', 'k')) "
-        "numel(findobj(a, '-not', 'Color', 'r')) numel(findobj(a, '-property', 'None'))]; w = findobj(a, 'Color', 'k') == a(3);"
+        "numel(findobj(a, '-not', 'Color', 'r')) numel(findobj(a, '-property', 'None'))]; "
+        "w = findobj(a, 'Color', 'k') == a(3);"
     )
     assert ran["v"].tolist() == [[2, 2, 1, 0]]
     assert ran["w"] is True
@@ -148,7 +149,8 @@ def test_arrays_of_several_classes_say_which_and_fill_gaps_with_the_default(writ
 
 def test_descriptions_of_classes_list_and_find_their_members(write, run):
     write("Line.m", "classdef Line < handle\n % A line\n properties\n  a = 1 % the first\n end\n methods\n"
-          "  function r = len(o, k)\n   % how long\n   r = k;\n  end\n end\n methods (Static), function q(), end, end\nend\n")  # fmt: skip
+          "  function r = len(o, k)\n   % how long\n   r = k;\n  end\n end\n"
+          " methods (Static), function q(), end, end\nend\n")  # fmt: skip
     ran = run(
         "m = ?Line; p = m.PropertyList; v = {m.Description, p.Description, p.DefaultValue, class(p)}; "
         "f = findobj(m.MethodList, 'Static', true); g = findobj(m.MethodList, 'Name', 'len'); "

@@ -454,7 +454,8 @@ def test_a_method_in_its_own_file_is_for_objects_only(write, run):
 def test_a_value_of_another_class_goes_through_the_constructor_of_a_property_s_class(write, run, fails):
     write("Point.m", POINT)
     write("Holder.m", "classdef Holder\n properties, p Point; q (1,1) Two; end\nend\n")
-    write("Two.m", "classdef Two\n properties, k = 2; end\n methods\n function o = Two(k), if nargin, o.k = k; end, end\n"
+    write("Two.m", "classdef Two\n properties, k = 2; end\n methods\n"
+          " function o = Two(k), if nargin, o.k = k; end, end\n"
           " end\nend\n")  # fmt: skip
     ran = run("h = Holder; h.q = 7; v = [h.q.k isempty(h.p)];")
     assert ran["v"].tolist() == [[7, 1]]

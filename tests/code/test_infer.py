@@ -9,7 +9,11 @@ PROGRAMS = [
     ("x = f(uint8(3));\nfunction r = f(n)\n r = ''; for k = 1:n, r = class(k); end\nend", "x", "uint8"),
     ("x = f([3 9]);\nfunction r = f(n)\n r = 0; for k = 1:n, r = r + k; end\nend", "x", 6.0),
     ("x = f();\nfunction r = f(n)\n r = nargin; if nargin, for k = 1:n, r = k; end, end\nend", "x", 0.0),
-    ("v = [10 20 30]; x = f(v, int8(2));\nfunction r = f(v, n)\n r = 0; for k = 1:n, r = r + v(k); end\nend", "x", 30.0),
+    (
+        "v = [10 20 30]; x = f(v, int8(2));\nfunction r = f(v, n)\n r = 0; for k = 1:n, r = r + v(k); end\nend",
+        "x",
+        30.0,
+    ),
     # a variable that is a double in one place only
     ("a = 1; a = [a 2]; x = a + 1;", "x", [[2, 3]]),
     ("a = 1; for k = 1:3, a = a + k; if k == 2, a = {a}; break, end, end, x = iscell(a);", "x", True),
@@ -17,7 +21,11 @@ PROGRAMS = [
     ("a = 1; f(); x = a + 1;\nfunction f\n assignin('caller', 'a', [5 6]);\nend", "x", [[6, 7]]),
     # a name that hides a built-in with a known result
     ("numel = {1, 2}; x = iscell(numel(1));", "x", True),
-    ("x = f([1 2 3]);\nfunction r = f(v)\n r = numel(v) + 1;\nend\nfunction r = numel(v)\n r = v;\nend", "x", [[2, 3, 4]]),
+    (
+        "x = f([1 2 3]);\nfunction r = f(v)\n r = numel(v) + 1;\nend\nfunction r = numel(v)\n r = v;\nend",
+        "x",
+        [[2, 3, 4]],
+    ),
     # doubles that Python's floats would refuse
     ("a = 1; b = 0; x = a / b;", "x", np.inf),
     ("a = 0; x = isnan(a / 0);", "x", True),
@@ -57,7 +65,9 @@ PROGRAMS = [
 ]
 
 
-@pytest.mark.parametrize(("text", "name", "expected"), PROGRAMS, ids=[row[0].replace("\n", " ")[:60] for row in PROGRAMS])
+@pytest.mark.parametrize(
+    ("text", "name", "expected"), PROGRAMS, ids=[row[0].replace("\n", " ")[:60] for row in PROGRAMS]
+)
 def test_the_value_is_the_same_as_without_shortcuts(run, text, name, expected):
     def check(got):
         if isinstance(expected, str):

@@ -31,7 +31,9 @@ end
 
 def test_a_layer_s_methods_are_called_by_hand(write, run):
     write("addLayer.m", ADD)
-    ran = run("l = addLayer(2, Name='a'); v = predict(l, 1, 10); w = l.InputNames; n = class(l.Name); o = l.OutputNames;")
+    ran = run(
+        "l = addLayer(2, Name='a'); v = predict(l, 1, 10); w = l.InputNames; n = class(l.Name); o = l.OutputNames;"
+    )
     assert ran["v"] == 21
     assert ran["w"].ravel().tolist() == ["in1", "in2"]
     assert ran["n"] == "char"
@@ -48,7 +50,8 @@ def test_a_layer_shows_what_it_learns(write, run):
 
 
 def test_names_of_ports_set_their_number(write, run, fails):
-    write("Two.m", "classdef Two < nnet.layer.Layer\n methods\n function l = Two(), l.OutputNames = [\"a\" \"b\"]; end\n"
+    write("Two.m", "classdef Two < nnet.layer.Layer\n methods\n"
+          " function l = Two(), l.OutputNames = [\"a\" \"b\"]; end\n"
           " end\nend\n")  # fmt: skip
     assert run("l = Two; v = l.NumOutputs;")["v"] == 2
     assert "character vector" in fails("l = Two; l.Name = 5;").message
