@@ -10,7 +10,10 @@ comma-separated list expands with `*`.  Nothing here knows the built-ins: a `Hos
                   tree → Python code, each module a part of one Generator; anonymous, arguments: parts of their own
     runtime, calls, dynamic
                   what generated code calls
-    unit          a text ready to run, and how its names find functions
+    program_text → lookup → unit
+                  a text and its places; what its names mean; the text ready to run
+    hosts, linking, dispatch, undefined
+                  what is asked of the session; units that call one another; names that classes have methods of
     scopes, evaluate
                   variables by name; text run in them
     traces, exceptions
@@ -61,10 +64,11 @@ What the session supplies:
 from cnnscript.code.calls import call_function
 from cnnscript.code.evaluate import evaluate
 from cnnscript.code.exceptions import MException
+from cnnscript.code.hosts import Bound, Host
 from cnnscript.code.linking import relink, script_call
 from cnnscript.code.scopes import Scope, Workspace, caller_scope
 from cnnscript.code.traces import InternalError, explained
-from cnnscript.code.unit import Bound, Host, Unit
+from cnnscript.code.unit import Unit
 
 __all__ = [
     "Bound",

@@ -9,9 +9,9 @@ from typing import Any
 from cnnscript.code.calls import Return, outputs
 from cnnscript.code.emit import plain_name
 from cnnscript.code.generate import Generator
-from cnnscript.code.scopes import Scope, Workspace, as_namespace
+from cnnscript.code.scopes import DYNAMIC, Scope, Workspace, as_namespace
 from cnnscript.code.traces import explained
-from cnnscript.code.unit import DYNAMIC, Unit
+from cnnscript.code.unit import Unit
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import parse, tree
 

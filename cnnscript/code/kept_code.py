@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.code.linking import units_of
-from cnnscript.code.unit import About, Unit
+from cnnscript.code.program_text import About
+from cnnscript.code.unit import Unit
 from cnnscript.errors import Source
 from cnnscript.syntax import parse, tree
 from cnnscript.syntax.table import cache_folder, keep

@@ -13,6 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 
 if TYPE_CHECKING:
+    from cnnscript.code.lookup import Lookup
     from cnnscript.code.unit import Unit
 
 SCRIPT_LIKE = {"script", "scope"}  # kinds that are called with the variables of the caller
@@ -56,7 +57,7 @@ def arity(node: tree.Function) -> tuple[int, int]:
     return inputs, outputs
 
 
-def later(unit: Unit, name: str) -> Callable[..., Any]:
+def later(unit: Lookup, name: str) -> Callable[..., Any]:
     """A function that is generated or found when it is first called."""
 
     def call(nargout: int, *args: Any) -> Any:
@@ -73,7 +74,7 @@ def later(unit: Unit, name: str) -> Callable[..., Any]:
     return call
 
 
-def latest(unit: Unit) -> Unit:
+def latest(unit: Lookup) -> Lookup:
     """The unit of the file as it was read last."""
     while unit.successor is not None:
         unit = unit.successor
