@@ -408,7 +408,7 @@ def fitclinear(
 
     Train a linear classifier of two classes for many predictors: a support vector machine or logistic regression.
 
-    The minimum of the regularized loss is found by L-BFGS whatever the solver's name; MATLAB's stochastic solvers
+    The minimum of the regularized loss is found to the end whatever the solver's name; MATLAB's stochastic solvers
     stop near it.
 
     Options
