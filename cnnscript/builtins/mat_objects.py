@@ -135,7 +135,24 @@ def matfile(session, filename, /, *, Writable=None):
 
 @overload("matlab.io.MatFile", name="size", outputs=None)
 def size_in_file(nargout, m, /, *names):
-    """size of a variable in a MAT-file."""
+    """
+    size(m, variable)
+    [m, n, ...] = size(m, variable)
+
+    The size of a variable in a MAT-file.
+
+    Examples
+      >> a = ones(2, 3); save('f.mat', 'a'); size(matfile('f.mat'), 'a')
+      ans =
+           2     3
+      >> [rows, columns] = size(matfile('f.mat'), 'a')
+      rows =
+           2
+      columns =
+           3
+
+    See also matfile, whos.
+    """
     if not names:
         return np.array([[1.0, 1.0]])
     shape = size_of(m.get(one_text(names[0], "size", "Variable")))

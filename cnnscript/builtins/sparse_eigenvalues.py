@@ -278,13 +278,20 @@ def svds(nargout, x, count=6.0, sigma="largest", /, *rest):
     word = text_or_none(sigma)
     if word is not None:
         word = take.choice({"l": "largest"}.get(word.lower(), word), ("largest", "smallest", "smallestnz"), "Sigma")
-    settings(list(rest))
+    options = settings(list(rest))[1]
     if small <= SMALL or word != "largest" or number >= small - 1:
         left, values, right = np.linalg.svd(dense(matrix), full_matrices=False)
     else:
         from scipy.sparse.linalg import svds as some
 
-        left, values, right = some(matrix, number, v0=np.cos(np.arange(1.0, small + 1)))
+        wishes: dict[str, Any] = {"v0": np.cos(np.arange(1.0, small + 1))}
+        if "Tolerance" in options:
+            wishes["tol"] = take.number(full_value(options["Tolerance"]), "Tolerance")
+        if "MaxIterations" in options:
+            wishes["maxiter"] = take.positive(full_value(options["MaxIterations"]), "MaxIterations")
+        if "SubspaceDimension" in options:
+            wishes["ncv"] = take.positive(full_value(options["SubspaceDimension"]), "SubspaceDimension")
+        left, values, right = some(matrix, number, **wishes)
     if word in ("largest", "smallest"):
         order = np.argsort(-values if word == "largest" else values, kind="stable")[:number]
         order = order[np.argsort(-values[order], kind="stable")]

@@ -70,6 +70,10 @@ def ilu(nargout, a, setup=None, /):
           1.0000         0         0
           0.2500    1.0000         0
                0    0.2667    1.0000
+      >> [L, U, P] = ilu(sparse([4 1; 1 4]), struct('type', 'ilutp')); full(P)
+      ans =
+           1     0
+           0     1
 
     See also ichol, lu, gmres, bicgstab.
     """

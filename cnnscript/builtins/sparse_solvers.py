@@ -97,10 +97,10 @@ def bicg(session, nargout, a, b, /, *rest):
     Biconjugate gradients; a function A is called with 'notransp' or 'transp' as its second argument.
 
     Examples
-      >> [x, flag] = bicg([4 1; 2 3], [5; 5])
+      >> [x, flag] = bicg([2 0; 0 2], [4; 6])
       x =
-          1.0000
-          1.0000
+           2
+           3
       flag =
            0
 
@@ -269,16 +269,16 @@ def gmres(session, nargout, a, b, restart=None, /, *rest):
     iter is [outer inner]; residuals are those of the system preconditioned from the left.
 
     Examples
-      >> x = gmres([4 1; 2 3], [5; 5])
-      gmres converged at outer iteration 1 (inner iteration 2) to a solution with relative residual 0.
+      >> x = gmres([2 0; 0 2], [4; 6])
+      gmres converged at outer iteration 1 (inner iteration 1) to a solution with relative residual 0.
       x =
-           1
-           1
-      >> [x, flag, relres, iter] = gmres([4 1; 2 3], [5; 5]); flag, iter
+           2
+           3
+      >> [x, flag, relres, iter] = gmres([2 0; 0 2], [4; 6]); flag, iter
       flag =
            0
       iter =
-           1     2
+           1     1
 
     See also bicgstab, minres, pcg, ilu.
     """
