@@ -12,10 +12,12 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import registry
+from cnnscript.builtins.creation import require_parts
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, flag_of, shaped
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.concatenate import vertcat
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import (
     COMPLEX,
@@ -185,12 +187,15 @@ def gathered(results: list, shape: tuple[int, ...], name: str, output: int) -> A
         return Categorical.from_texts([item.texts()[0] for item in results], shape, names)
     if first == "cell":
         return shaped([result.item() for result in results], shape)
-    if first in ("struct", "function_handle") or not isinstance(results[0], (float, bool, complex, np.generic)):
+    if first == "function_handle":
         raise ScriptError(
             f"MATLAB:{name}:UnimplementedOutputArrayType",
             f"Outputs of class {first} cannot be put together in an array.\nSet 'UniformOutput' to false.",
             notes=(f"at index 1, output {output}",),
         )
+    if not isinstance(results[0], (float, bool, complex, np.generic)):
+        array, back = require_parts(vertcat(*results), name)
+        return back(array.reshape(shape, order="F"))
     return norm(np.array([as_array(result).item() for result in results]).reshape(shape, order="F"))
 
 

@@ -24,6 +24,7 @@ OPERAND_END = _kinds("NAME NUMBER CHARS STRING TRANSPOSE END_INDEX RPAR RSQB RBR
 OPERAND_START = _kinds("NAME NUMBER CHARS STRING LPAR LSQB LBRACE AT QMARK NOT ADD_OP END_INDEX")
 SIGNS = frozenset(["ADD_OP", "NOT"])
 BLANKS = " \t\r\f\v"
+END_OF_FILE = "\x1a"  # old editors end a file with it: there the text ends
 OPENING = frozenset(["LPAR", "LSQB", "LBRACE"])
 CLOSING = frozenset(["RPAR", "RSQB", "RBRACE"])
 OPENERS = _kinds("IF WHILE FOR PARFOR SPMD SWITCH TRY FUNCTION CLASSDEF")
@@ -86,7 +87,7 @@ class Lexer:
         marks = "|".join(map(re.escape, sorted(self.marks, key=len, reverse=True)))
         words = "|".join(f"(?P<{name}>{text})" for name, text in patterns.items())
         self.match = re.compile(f"(?:{blank})?(?:{words}|(?P<QUOTE>{quote})|(?P<MARK>{marks})|(?P<NOTHING>\\Z))").match
-        self.statement_start = frozenset(["NAME", "NUMBER", "STRING", "LSQB", *self.keywords.values()])
+        self.statement_start = frozenset(["NAME", "NUMBER", "STRING", "LSQB", "NOT", *self.keywords.values()])
 
     def scan(self, text: str, variables: frozenset[str] = frozenset()) -> Scan:
         """All tokens of a text.  `variables`: names that are not commands."""
@@ -429,6 +430,8 @@ class Scan:
         while text[at] in BLANKS:
             at += 1
             self.blank = True
+        if text[at] == END_OF_FILE:
+            return len(text)
         if text[at] == "!" and self.first is None:
             stop = self._line_end(at)
             self.put("SHELL", at, stop)

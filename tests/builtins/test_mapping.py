@@ -86,6 +86,16 @@ def test_a_result_that_is_no_scalar_says_which(session):
     assert "at index 2, output 1" in caught.value.message and "UniformOutput" in caught.value.message
 
 
+def test_results_of_any_class_that_can_be_joined_make_an_array(session):
+    session.run("s = arrayfun(@(k) struct('a', k), [1 2; 3 4]); n = size(s); a = [s.a];")
+    assert session["n"].tolist() == [[2, 2]] and session["a"].tolist() == [[1, 3, 2, 4]]
+    session.run("d = arrayfun(@(k) days(k), 1:3); k = class(d); n = size(d);")
+    assert session["k"] == "duration" and session["n"].tolist() == [[1, 3]]
+    with pytest.raises(ScriptError) as caught:
+        session.run("f = arrayfun(@(k) @sin, 1:3);")
+    assert caught.value.identifier == "MATLAB:arrayfun:UnimplementedOutputArrayType"
+
+
 def test_results_of_two_classes_are_refused(session):
     with pytest.raises(ScriptError) as caught:
         call(session, "arrayfun", handle(lambda x: x if x > 1 else True), np.array([[1.0, 2.0]]))

@@ -84,6 +84,11 @@ def test_a_variable_of_one_function_is_none_in_the_next(shape):
     assert shape(parse(Source(text)).functions[1].body) == "hold <on>"
 
 
+@pytest.mark.parametrize("text", ["x = 1;\n\x1a", "x = 1;\x1a\n", "x = 1\x1a"])
+def test_an_end_of_file_character_ends_the_text(shape, text):
+    assert shape(parse(Source(text)).body).rstrip(";") == "x = 1"
+
+
 def test_sections_have_titles_and_places():
     text = "%% Load\nx = [1\n%% inside\n2];\n  %% Show  it \n%%\n%%%\ny %% no"
     program = parse(Source(text))
