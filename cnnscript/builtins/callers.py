@@ -30,7 +30,11 @@ def calling_arguments() -> list[tree.Node] | None:
     node = frame.f_globals["_unit"].node_at(span) if span is not None else None
     while type(node) in (tree.Expression, tree.Parenthesised):
         node = node.expression
-    return list(node.arguments) if type(node) is tree.Call else None
+    if type(node) is not tree.Call:
+        return None
+    if type(node.base) is tree.Field and len(node.arguments) < (scope.nargin or 0):  # object.method(...)
+        return [node.base.base, *node.arguments]
+    return list(node.arguments)
 
 
 @builtin

@@ -1,4 +1,4 @@
-"""Linear algebra: inv, pinv, det, rank, trace, null, orth, rref, expm, logm, sqrtm, linsolve.
+"""Linear algebra: inv, pinv, det, rank, trace, null, orth, rref, expm, logm, sqrtm.
 
 SciPy is imported by the functions that need it, when they first do.
 """
@@ -11,7 +11,7 @@ from cnnscript.builtins.dimensions import require_numeric, unsupported
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import operators, take
+from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray, norm, size_text
 from cnnscript.values.take import described
 from cnnscript.values.warn import warn
@@ -355,21 +355,3 @@ def sylvester(a, b, c, /):
             notes=(f"C must be {m}x{n}", f"C is {size[0]}x{size[1]}"),
         )
     return given(scipy.linalg.solve_sylvester(*parts))
-
-
-@builtin
-def linsolve(a, b, /):
-    """
-    linsolve(A, B)
-
-    Solution x of A*x = B.
-
-    Examples
-      >> linsolve([2 0; 0 4], [2; 8])
-      ans =
-           1
-           2
-
-    See also mldivide, inv.
-    """
-    return operators.mldivide(a, b)

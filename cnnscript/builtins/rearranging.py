@@ -379,6 +379,24 @@ def flip(x, dim=None, /):
 
 
 @builtin
+def flipdim(x, dim, /):
+    """
+    flipdim(A, dim)
+
+    Elements in reverse order along a dimension: the older name of flip.
+
+    Examples
+      >> flipdim([1 2; 3 4], 1)
+      ans =
+           3     4
+           1     2
+
+    See also flip.
+    """
+    return flipped(x, axis_of(dim, "flipdim"), "flipdim")
+
+
+@builtin
 def fliplr(x, /):
     """
     fliplr(A)

@@ -181,12 +181,26 @@ class References(Context):
             name = self.dotted(base)
             if name is not None:
                 return self.call_by_name(name, node.arguments, nargout, place)
-            if not contains_end(node.arguments):
+            if not self.ends_here(node.arguments):
                 given = self.indices(node.arguments, None)
                 asked = emit.constant(nargout, place) if type(nargout) is int else nargout
                 value = self.whole_value(base.base)
                 return emit.call("_dot_call", [value, emit.constant(base.name, place), asked, *given], place)
         return self.index(node, nargout)
+
+    def ends_here(self, arguments: list[tree.Node]) -> bool:
+        """May an `end` in these arguments be that of the call itself, not of a value indexed inside them?"""
+        pending: list[tree.Node] = list(arguments)
+        while pending:
+            node = pending.pop()
+            kind = type(node)
+            if kind is tree.End:
+                return True
+            indexed = kind is tree.Brace or (
+                kind is tree.Call and not (type(node.base) is tree.Name and self.may_be_function(node.base.id))
+            )
+            pending += [node.base] if indexed else tree.children(node)
+        return False
 
     def is_handle(self, name: str) -> bool:
         return name in self.types.functions and name not in self.own and self.is_local(name)

@@ -8,7 +8,8 @@ threads do not hear each other.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 Receiver = Callable[[str, str], None]
@@ -31,3 +32,13 @@ def set_hook(function: Receiver | None) -> Receiver:
     previous = _hook.get()
     _hook.set(function or _to_standard_error)
     return previous
+
+
+@contextmanager
+def quietly() -> Iterator[None]:
+    """Leave out the warnings of what is done meanwhile."""
+    previous = set_hook(lambda identifier, message: None)
+    try:
+        yield
+    finally:
+        set_hook(previous)

@@ -473,3 +473,17 @@ def test_arrays_of_objects_are_repeated_and_moved_about(write, run):
     ran = run("a = repmat(Point(3, 4), 1, 3); b = reshape([a Point], 2, 2); v = [a.x]; w = size(b);")
     assert ran["v"].tolist() == [[3, 3, 3]]
     assert ran["w"].tolist() == [[2, 2]]
+
+
+def test_an_end_inside_the_arguments_of_a_method_is_that_of_the_value_indexed_there(write, run):
+    write("Adder.m", "classdef Adder < handle\nproperties, n = 0, end\nmethods\nfunction o = add(o, varargin)\n"
+          "o.n = o.n + sum([varargin{:}]);\nend\nend\nend")
+    ran = run("c = {1, 2, 3}; x = [4 5]; a = Adder; a.add(c{2:end}); a.add(x(end), c{end}); n = a.n;")
+    assert ran["n"] == 13
+
+
+def test_inputname_of_a_method_counts_the_object_before_the_dot(write, run):
+    write("Named.m", "classdef Named\nmethods\nfunction s = say(o, p)\n"
+          "s = [inputname(1) ' ' inputname(2)];\nend\nend\nend")
+    ran = run("obj = Named; other = 3; s = obj.say(other); t = say(obj, other);")
+    assert ran["s"] == "obj other" and ran["t"] == "obj other"
