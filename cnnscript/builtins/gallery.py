@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from cnnscript.builtins import gallery_families
+from cnnscript.builtins import gallery_families, gallery_random
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -21,7 +21,7 @@ FIVE = np.array([
 ])  # fmt: skip
 NOT_YET = ("randjorth",)
 DATA = ("integerdata", "normaldata", "uniformdata")
-FAMILIES = (*gallery_families.PLAIN, *gallery_families.SPARSE, *gallery_families.RANDOM, *DATA, "wathen", *NOT_YET)
+FAMILIES = (*gallery_families.PLAIN, *gallery_families.SPARSE, *gallery_random.RANDOM, *DATA, "wathen", *NOT_YET)
 
 
 @builtin(outputs=3)
@@ -92,8 +92,8 @@ def gallery(session, nargout, name, /, *args):
 
 
 def made(session, word: str, args: tuple, nargout: int):
-    random = word in gallery_families.RANDOM or word == "wathen"
-    function = getattr(gallery_families, word)
+    random = word in gallery_random.RANDOM or word == "wathen"
+    function = getattr(gallery_random if random or word in DATA else gallery_families, word)
     try:
         inspect.signature(function).bind(*((None, *args) if random else args))
     except TypeError:

@@ -8,7 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins import plain_classifiers, support_vector_machines, tree_classifiers
+from cnnscript.builtins import (
+    discriminants,
+    linear_models,
+    naive_bayes,
+    nearest_neighbours,
+    support_vector_machines,
+    tree_classifiers,
+)
 from cnnscript.builtins.classifiers import Classifier, cross_validated
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.support_vector_machines import empty, refuse_search
@@ -83,17 +90,17 @@ def shortest(template: Template, session) -> tuple[str, Callable[[Data], Classif
         learner = "svm" if empty(learner) else take.choice(learner, ("svm", "logistic"), "Learner")
 
         def linear(data: Data) -> Classifier:
-            strengths = support_vector_machines.strengths_of(options.get("Lambda"), len(data.y))
-            train = support_vector_machines.linear_trainer(options, learner, strengths[:1])
-            return support_vector_machines.LinearClassifier(data, train, options, learner, strengths[:1])
+            strengths = linear_models.strengths_of(options.get("Lambda"), len(data.y))
+            train = linear_models.linear_trainer(options, learner, strengths[:1])
+            return linear_models.LinearClassifier(data, train, options, learner, strengths[:1])
 
         return ("hinge" if learner == "svm" else "quadratic"), linear
     if template.method == "KNN":
-        return "quadratic", lambda data: plain_classifiers.neighbours(data, options)
+        return "quadratic", lambda data: nearest_neighbours.neighbours(data, options)
     if template.method == "NaiveBayes":
-        return "quadratic", lambda data: plain_classifiers.bayes(data, options)
+        return "quadratic", lambda data: naive_bayes.bayes(data, options)
     if template.method == "Discriminant":
-        return "quadratic", lambda data: plain_classifiers.discriminant(data, options)
+        return "quadratic", lambda data: discriminants.discriminant(data, options)
     train_tree = tree_classifiers.tree_trainer(session, options)
     return "quadratic", lambda data: tree_classifiers.TreeClassifier(data, train_tree, options)
 
