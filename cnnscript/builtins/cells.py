@@ -126,7 +126,8 @@ def num2cell(array, dimensions=None, /):
     shape = size_of(array)
     if dimensions is None:
         return shaped(elements_of(array), shape)
-    from cnnscript.values.indexing import COLON, index
+    from cnnscript.values.indexing import index
+    from cnnscript.values.numeric import COLON
 
     numbers = real_numbers(dimensions, "num2cell", "Dimensions").ravel("F").tolist()
     whole = {whole_number(number, "num2cell", "Dimension", 1) - 1 for number in numbers}

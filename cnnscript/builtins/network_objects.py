@@ -23,9 +23,9 @@ from cnnscript.engine.layers import Layer
 from cnnscript.engine.weights import to_matlab
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.indexing import select
 from cnnscript.values.numeric import EMPTY, OBJECT, class_of, norm, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.selecting import select
 from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts
 

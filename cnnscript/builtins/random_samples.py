@@ -7,8 +7,8 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.indexing import COLON, index
-from cnnscript.values.numeric import EMPTY, ndarray, norm, numel_of, size_of
+from cnnscript.values.indexing import index
+from cnnscript.values.numeric import COLON, EMPTY, ndarray, norm, numel_of, size_of
 from cnnscript.values.rows import as_index
 from cnnscript.values.take import described
 

@@ -9,9 +9,8 @@ from cnnscript.builtins.structures import copied
 from cnnscript.builtins.texts import described, one_text, shaped
 from cnnscript.code.subscripting import plain_assignment, plain_reference
 from cnnscript.errors import ScriptError
-from cnnscript.values.indexing import COLON
 from cnnscript.values.instances import KINDS as OBJECTS
-from cnnscript.values.numeric import DOUBLE, EMPTY, is_cell, ndarray
+from cnnscript.values.numeric import COLON, DOUBLE, EMPTY, is_cell, ndarray
 from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.text import text_or_none
 

@@ -12,6 +12,7 @@ from cnnscript.display.objects import titled
 from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import OBJECT
 from cnnscript.values.objects import Object
+from cnnscript.values.selecting import select
 
 
 @dataclass
@@ -67,8 +68,6 @@ class Suite(Object):
         return values[0] if len(values) == 1 else tuple(values)
 
     def index(self, args: tuple) -> Any:
-        from cnnscript.values.indexing import select
-
         tests = self.tests()
         row = np.empty((1, len(tests)), OBJECT)
         for at, test in enumerate(tests):
@@ -111,8 +110,6 @@ class Results(Object):
         return values[0] if len(values) == 1 else values
 
     def index(self, args: tuple) -> Any:
-        from cnnscript.values.indexing import select
-
         row = np.empty((1, len(self.rows)), OBJECT)
         for at, one in enumerate(self.rows):
             row[0, at] = one

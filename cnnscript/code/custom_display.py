@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, numel_of, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.selecting import select
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, text_or_none, texts_or_none
 
@@ -85,8 +86,6 @@ class PropertyGroups(Object):
         return tuple(item.get(name) for item in self.items)
 
     def index(self, args: tuple) -> Any:
-        from cnnscript.values.indexing import select
-
         cells = np.empty((1, len(self.items)), OBJECT)
         for at, item in enumerate(self.items):
             cells[0, at] = item

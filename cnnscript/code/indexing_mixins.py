@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.assignment import DELETED
 from cnnscript.values.numeric import OBJECT, numel_of
 from cnnscript.values.objects import Object
+from cnnscript.values.selecting import select
 
 MIXINS = {
     "matlab.mixin.indexing.RedefinesParen": ("(", "paren"),
@@ -60,8 +61,6 @@ class Operations(Object):
         return values[0] if len(values) == 1 else tuple(values)
 
     def index(self, args: tuple) -> Any:
-        from cnnscript.values.indexing import select
-
         row = np.empty((1, len(self.steps)), OBJECT)
         for at, step in enumerate(self.steps):
             row[0, at] = step

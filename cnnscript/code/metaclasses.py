@@ -12,9 +12,9 @@ from cnnscript.code.class_bases import BASES, Base
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import UNSET
 from cnnscript.errors import ScriptError
-from cnnscript.values.indexing import select
 from cnnscript.values.numeric import EMPTY, OBJECT, norm, numel_of, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.selecting import select
 from cnnscript.values.text import cell_of_texts
 
 

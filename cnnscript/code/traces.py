@@ -17,7 +17,8 @@ from cnnscript.code.emit import mangled, plain_name
 from cnnscript.code.scopes import Scope
 from cnnscript.errors import HERE, Frame, ScriptError, Span
 from cnnscript.syntax import tree
-from cnnscript.values.indexing import bad_index, no_field, out_of_bounds
+from cnnscript.values.indexing import no_field
+from cnnscript.values.selecting import bad_index, out_of_bounds
 
 QUOTED = re.compile(r"'(\w+)'")
 TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")

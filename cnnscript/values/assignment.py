@@ -16,19 +16,12 @@ import numpy as np
 from cnnscript.errors import ScriptError
 from cnnscript.values import sharing
 from cnnscript.values.concatenate import horzcat
-from cnnscript.values.indexing import (
-    as_arguments,
-    brace,
-    end_of,
-    get_field,
-    index,
-    open_subscript,
-    out_of_bounds,
-)
+from cnnscript.values.indexing import as_arguments, brace, end_of, get_field, index
 from cnnscript.values.instances import KINDS, Instance, InstanceArray
 from cnnscript.values.numeric import COLON, DOUBLE, EMPTY, OBJECT, ndarray, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import grown
+from cnnscript.values.selecting import open_subscript, out_of_bounds
 from cnnscript.values.structs import Struct, StructArray, struct_of_own
 from cnnscript.values.text import String
 from cnnscript.values.writing import blank_fields, delete, is_blank, own_data, write, write_brace, write_field

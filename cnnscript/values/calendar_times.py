@@ -10,11 +10,11 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values import time_text
-from cnnscript.values.indexing import COLON, select
-from cnnscript.values.numeric import as_array, class_of, ndarray, norm, numel_of
+from cnnscript.values.numeric import COLON, as_array, class_of, ndarray, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.operands import aligned
 from cnnscript.values.placing import place, without
+from cnnscript.values.selecting import select
 from cnnscript.values.text import text_or_none
 from cnnscript.values.times import Datetime, Duration, TimeArray, computed, factor, is_missing
 

@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.values.indexing import bad_index, select
 from cnnscript.values.numeric import OBJECT, is_cell, ndarray, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import place, without
+from cnnscript.values.selecting import bad_index, select
 
 
 class Deleted(dict):

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.values.indexing import COLON, folded, mesh, open_subscript
-from cnnscript.values.numeric import LOGICAL, ndarray, size_text
+from cnnscript.values.numeric import COLON, LOGICAL, ndarray, size_text
+from cnnscript.values.selecting import folded, mesh, open_subscript
 
 Fill = Callable[[int], ndarray]  # what new elements hold: a count to a flat array; None for zeros
 LARGEST = 2**48  # elements; more is refused before NumPy is asked

@@ -8,8 +8,8 @@ import numpy as np
 
 from cnnscript.values.assignment import assign
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.indexing import COLON, index
-from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, size_of
+from cnnscript.values.indexing import index
+from cnnscript.values.numeric import COLON, EMPTY, OBJECT, as_array, is_cell, ndarray, norm, size_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, struct_array
 from cnnscript.values.text import MISSING, CharArray, String, chars, is_char

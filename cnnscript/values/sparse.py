@@ -31,6 +31,7 @@ from cnnscript.values.numeric import (
 )
 from cnnscript.values.objects import Object
 from cnnscript.values.operands import number_of
+from cnnscript.values.selecting import mask_places, open_subscript, subscript
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
@@ -108,8 +109,6 @@ class Sparse(Object):
         if len(args) == 1:
             return self._linear(args[0])
         if len(args) > 2:
-            from cnnscript.values.indexing import subscript
-
             for position, arg in enumerate(args[2:], 2):
                 chosen = _listed(subscript(arg, 1, position, len(args)))
                 if chosen.size != 1:
@@ -157,13 +156,9 @@ class Sparse(Object):
         return norm(self.full())
 
     def _chosen(self, arg: Any, length: int, position: int) -> Any:
-        from cnnscript.values.indexing import subscript
-
         return subscript(_plain(arg), length, position, 2)
 
     def _linear(self, arg: Any) -> Sparse:
-        from cnnscript.values.indexing import mask_places, subscript
-
         rows, columns = self.matrix.shape
         size = rows * columns
         if _is_colon(arg):
@@ -205,7 +200,6 @@ class Sparse(Object):
         return zeros(0, 0, self.dtype)
 
     def assign(self, args: tuple, value: Any) -> Sparse:
-        from cnnscript.values.indexing import open_subscript
         from cnnscript.values.placing import _check_fit, _colon_lengths
 
         place = _one_place(args, *self.matrix.shape)

@@ -12,10 +12,11 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values.concatenate import horzcat
-from cnnscript.values.indexing import VariableNumber, index, open_subscript
+from cnnscript.values.indexing import VariableNumber, index
 from cnnscript.values.numeric import EMPTY, OBJECT, class_of, is_cell, ndarray, norm, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.rows import behind, blank_rows, height, lengthened, put_rows, take_rows, width
+from cnnscript.values.selecting import open_subscript
 from cnnscript.values.text import String, cell_of_texts, is_char, texts_or_none
 
 RESERVED = ("Properties", "RowNames", "VariableNames", ":")

@@ -12,11 +12,11 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values import time_text, time_zones
-from cnnscript.values.indexing import COLON, select
-from cnnscript.values.numeric import as_array, class_of, ndarray, norm, numel_of, size_of, size_text
+from cnnscript.values.numeric import COLON, as_array, class_of, ndarray, norm, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.operands import aligned, number_of
 from cnnscript.values.placing import place, without
+from cnnscript.values.selecting import select
 from cnnscript.values.text import MISSING, String, is_text, text_or_none, texts_or_none
 from cnnscript.values.time_text import DATE_AND_TIME, DATE_ONLY, DAY
 

@@ -15,10 +15,11 @@ from cnnscript.values import sharing
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import categorical_for_assignment, convert_for_assignment, no_conversion
 from cnnscript.values.functions import Function
-from cnnscript.values.indexing import as_arguments, end_of, open_subscript, struct_data
+from cnnscript.values.indexing import as_arguments, end_of, struct_data
 from cnnscript.values.numeric import CLASS_OF_DTYPE, DOUBLE, EMPTY, OBJECT, as_array, class_of, ndarray, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import place, without
+from cnnscript.values.selecting import open_subscript
 from cnnscript.values.structs import Struct, StructArray, struct_array, struct_of_own
 from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of
 

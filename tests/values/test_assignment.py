@@ -22,8 +22,7 @@ from cnnscript.values.assignment import (
     end_of_path,
     target_count,
 )
-from cnnscript.values.indexing import COLON
-from cnnscript.values.numeric import EMPTY
+from cnnscript.values.numeric import COLON, EMPTY
 from cnnscript.values.structs import Struct
 
 

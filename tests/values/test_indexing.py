@@ -6,18 +6,8 @@ import pytest
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
-from cnnscript.values.indexing import (
-    COLON,
-    brace,
-    brace1,
-    end_of,
-    get_field,
-    index,
-    index1,
-    index2,
-    index3,
-)
-from cnnscript.values.numeric import size_of
+from cnnscript.values.indexing import brace, brace1, end_of, get_field, index, index1, index2, index3
+from cnnscript.values.numeric import COLON, size_of
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import CharArray, String, chars, string_array
 

@@ -6,7 +6,8 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.assignment import assign_path, delete
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.concatenate import horzcat, vertcat
-from cnnscript.values.indexing import COLON, VariableNumber, brace, end_of, get_field, index
+from cnnscript.values.indexing import VariableNumber, brace, end_of, get_field, index
+from cnnscript.values.numeric import COLON
 from cnnscript.values.operators import plus, uminus
 from cnnscript.values.rows import blank_rows, lengthened
 from cnnscript.values.table_properties import TableProperties
