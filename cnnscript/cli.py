@@ -13,6 +13,8 @@ import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from cnnscript import whole_imports
+
 if TYPE_CHECKING:
     from cnnscript.session import Session
 
@@ -105,6 +107,7 @@ def main(words: list[str] | None = None) -> int:
     if words is not None:
         return command(words)
     sys.unraisablehook = deliver_again
+    whole_imports.install(strike_soon)
     status = command(sys.argv[1:])
     if "cnnscript.engine.tensorflow_start" in sys.modules:
         leave(status)
@@ -115,11 +118,16 @@ def deliver_again(lost: sys.UnraisableHookArgs) -> None:
     """Deliver a Ctrl-C once more that Python met where nothing can be raised (a callback of its import system, the end
     of an object) and would drop: the program would run on.  A moment later, when that place is left."""
     if isinstance(lost.exc_value, KeyboardInterrupt):
-        timer = threading.Timer(0.02, strike)
-        timer.daemon = True
-        timer.start()
+        strike_soon()
     else:
         sys.__unraisablehook__(lost)
+
+
+def strike_soon() -> None:
+    """Ctrl-C for the main thread, a moment later."""
+    timer = threading.Timer(0.02, strike)
+    timer.daemon = True
+    timer.start()
 
 
 def strike() -> None:

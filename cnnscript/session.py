@@ -11,6 +11,7 @@ for.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -116,6 +117,7 @@ class Session:
         self._bound: dict[str, Bound] = {}
         self._programs: dict[str, tuple[tuple[int, int], Unit]] = {}
         self._seen: tuple = ()
+        self.closed = False
         self.asker: Callable[[str], str] | None = None  # how the prompt asks for a line
         self.lines: deque[str] | None = None  # what is left of a program that is run line by line
         if zoo is not None:
@@ -327,9 +329,11 @@ class Session:
         if destroys(self):  # objects that are still there are deleted, which may print and draw
             self.variables.clear()
             self.globals.clear()
+            gc.collect()  # those that name each other too: later there is nobody to print to
         shown = not self.desk_made() or self._attempt(self.desk.finish if wait else self.desk.flush)
         written = "files" not in self.__dict__ or self._attempt(self.files.close_all)
         save_units(self)
+        self.closed = True
         self.out.flush()
         return shown and written
 

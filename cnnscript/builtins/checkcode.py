@@ -75,6 +75,8 @@ def checkcode(session, nargout, filename, /, *rest):
     names = [word for word in words if not word.startswith("-")]
     flags = {_flag(word) for word in words if word.startswith("-")}
     paths = [_path(session, name, "-fullpath" in flags) for name in names]
+    if not paths:
+        raise ScriptError("MATLAB:mlint:NoFile", "checkcode takes the name of a file.")
     found = [_found(session, path, "-notok" in flags) for path in paths]
     listed = cell_of_texts([os.path.abspath(path) for path in paths])
     if nargout or flags & {"-struct"}:

@@ -80,6 +80,8 @@ def pca(
     rows = take.choice(Rows, ("complete", "pairwise", "all"), "Rows")
     centred, economy = take.flag(Centered, "Centered"), take.flag(Economy, "Economy")
     missing = np.isnan(data)
+    if np.isinf(data).any():
+        raise ScriptError("stats:pca:InfFound", "X must not contain Inf.")
     if rows == "all" and missing.any():
         raise ScriptError(
             "stats:pca:NaNsFound", "Raw data contains NaN missing value while 'Rows' option is set to 'all'."

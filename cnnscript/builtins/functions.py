@@ -12,6 +12,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, real_number
 from cnnscript.code.scopes import caller_scope
+from cnnscript.code.traces import last_fault
 from cnnscript.code.undefined import undefined_for
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
@@ -462,12 +463,11 @@ class Cleanup(Object):
         task, self.task = self.task, None
         if task is None:
             return
-        try:
-            task.call(0)
-        except ScriptError as fault:
+        fault = last_fault(lambda: task.call(0))
+        if fault:
             from cnnscript.values.warn import warn
 
-            warn("MATLAB:onCleanup:DtorError", f"The task of an onCleanup object failed: {fault.message}")
+            warn("MATLAB:onCleanup:DtorError", f"The task of an onCleanup object failed: {fault}")
 
     def __del__(self):
         self.finish()

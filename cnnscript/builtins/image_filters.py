@@ -251,7 +251,7 @@ def fspecial(kind, /, *parameters):
 def filter_size(value: Any) -> tuple[int, int]:
     """Rows and columns of a filter, from one number or two."""
     given = take.numbers(value, "fspecial", "hsize", (1, 2))
-    if any(n < 1 or n != int(n) for n in given):
+    if not all(1 <= n < float("inf") and n == int(n) for n in given):
         raise take.refusal("fspecial", "hsize", "positive integers", value)
     require_memory((int(given[0]), int(given[-1])), 8)
     return int(given[0]), int(given[-1])

@@ -305,7 +305,7 @@ def logm(x, /):
     """
     import scipy.linalg
 
-    return given(scipy.linalg.logm(square_matrix(x, "logm")) + 0.0)
+    return given(scipy.linalg.logm(finite_matrix(square_matrix(x, "logm"), "logm")) + 0.0)
 
 
 @builtin

@@ -141,7 +141,9 @@ def rectint(a, b, /):
 def rotation(angle, axis: int, name: str):
     degrees = take.number(angle, "Angle")
     quarter = degrees / 90
-    if quarter == np.floor(quarter):  # multiples of 90 degrees are exact
+    if not np.isfinite(degrees):
+        cosine = sine = np.nan
+    elif quarter == np.floor(quarter):  # multiples of 90 degrees are exact
         cosine, sine = [(1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0)][int(quarter % 4)]
     else:
         cosine, sine = np.cos(np.radians(degrees)), np.sin(np.radians(degrees))

@@ -214,7 +214,7 @@ def histogram_edges(
         return edges
     if "numbins" in bins:
         count = take.count(bins["numbins"], "histogram", "NumBins")
-    if count is not None and count < 1:
+    if count is not None and not 1 <= count < 1e8:
         raise ScriptError("MATLAB:histogram:numbins", "The number of bins must be a positive integer.")
     width = take.number(bins["binwidth"], "histogram", "BinWidth") if "binwidth" in bins else None
     if "binlimits" in bins:

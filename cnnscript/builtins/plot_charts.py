@@ -16,6 +16,7 @@ from cnnscript.pictures.charts import ConfusionChart, Heatmap
 from cnnscript.pictures.figures import Figure
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.take import described
 from cnnscript.values.text import String, cell_of_texts, string_array, text_or_none, texts_or_none
 
 
@@ -28,6 +29,7 @@ class Groups:
 
     def __init__(self, value: Any, function: str):
         self.back: Callable[[list[str]], Any]
+        self.are_numbers = False
         if isinstance(value, Categorical):
             self.words = [word if word != "<undefined>" else "" for word in value.texts()]
             self.names = list(value.names)
@@ -45,6 +47,7 @@ class Groups:
         self.words = [f"{number:g}" if number == number else "" for number in array.tolist()]
         self.names = [f"{number:g}" for number in np.unique(known).tolist()]
         kind = array.dtype
+        self.are_numbers = True
         self.back = lambda names: norm(np.array([[float(name)] for name in names]).astype(kind).reshape(-1, 1))
 
 
@@ -56,6 +59,12 @@ def counted(true: Any, guessed: Any, order: Any, function: str) -> tuple[np.ndar
             "stats:confusionmat:SizeMismatch",
             "The known and the predicted labels must have as many elements as each other.",
             notes=(f"{len(known.words)} and {len(found.words)}",),
+        )
+    if known.are_numbers != found.are_numbers:
+        raise ScriptError(
+            "stats:confusionmat:TypeMismatch",
+            "The known and the predicted labels must be of the same kind.",
+            notes=(f"{described(true)} and {described(guessed)}",),
         )
     names = known.names + [name for name in found.names if name not in known.names]
     if not isinstance(true, Categorical) and texts_or_none(true) is None:

@@ -28,6 +28,12 @@ def contours(session: Any, nargout: int, args: tuple, function: str, filled: boo
     levels = arrays.pop().ravel(order="F") if len(arrays) in (2, 4) else None
     if len(arrays) not in (1, 3):
         raise ScriptError("MATLAB:minrhs", f"{function} takes Z, or X, Y and Z, and levels.")
+    if levels is not None and levels.size == 1 and not (0 <= levels[0] < 1e6 and levels[0] == int(levels[0])):
+        raise ScriptError(
+            "MATLAB:contour:InvalidLevels",
+            "The number of levels must be a nonnegative integer; [v v] draws the one at v.",
+            notes=(f"got {levels[0]:g}",),
+        )
     z = arrays[-1]
     if z.ndim != 2 or min(z.shape) < 2:
         raise ScriptError("MATLAB:contour:ZTooSmall", "Z must be at least a 2x2 matrix.", notes=(size_text(z.shape),))

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric
 from cnnscript.builtins.elements import narrowed
-from cnnscript.builtins.linear import square_matrix
+from cnnscript.builtins.linear import finite_matrix, square_matrix
 from cnnscript.builtins.polynomials import coefficients
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -268,7 +268,7 @@ def polyeig(nargout, /, *matrices):
 
     if not matrices:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
-    parts = [square_matrix(matrix, "polyeig") for matrix in matrices]
+    parts = [finite_matrix(square_matrix(matrix, "polyeig"), "polyeig") for matrix in matrices]
     count = len(parts[0])
     if any(len(part) != count for part in parts):
         raise ScriptError("MATLAB:polyeig:NonSquare", "All matrices must be square and of the same size.")

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.patterns import translated
 from cnnscript.builtins.registry import builtin, nearest
 from cnnscript.builtins.texts import flag_of, one_text
 from cnnscript.display import disp as display_text
@@ -293,7 +294,7 @@ def _chosen(scope: Any, words: tuple) -> list[str]:
     if not wanted:
         return names
     if wanted[0] == "-regexp":
-        patterns = [re.compile(word) for word in wanted[1:]]
+        patterns = [translated(word).finder for word in wanted[1:]]
         return [name for name in names if any(pattern.search(name) for pattern in patterns)]
     if set(wanted) & {"global", "-global"}:
         names = [name for name in names if name in getattr(scope, "global_names", ())]

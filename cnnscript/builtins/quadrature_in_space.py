@@ -33,8 +33,8 @@ def asked(call: Callable, name: str, points: tuple[ndarray, ...]) -> ndarray:
 
 def edge_of(limit, name: str) -> Callable[..., ndarray]:
     """A limit as a function of the outer coordinates."""
-    if type(limit) is Function or is_text(limit):
-        call = limit.call if type(limit) is Function else None
+    if type(limit) is Function:
+        call = limit.call
 
         def edge(*outer: ndarray) -> ndarray:
             value = call(1, *(norm(np.asfortranarray(part.reshape(-1, 1))) for part in outer))

@@ -8,6 +8,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.indexing import index
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import COLON, EMPTY, ndarray, norm, numel_of, size_of
 from cnnscript.values.rows import as_index
 from cnnscript.values.take import described
@@ -181,6 +182,13 @@ def datasample(session, nargout, data, k, dim=None, /, *, Replace=True, Weights=
 
 
 # ---------------------------------------------------------------------------------------------- divisions of the data
+def places_to_divide(value) -> int:
+    """How many places are divided into parts."""
+    total = take.count(value, "Q")
+    require_memory((1, total), 8)
+    return total
+
+
 def ratios(parts: tuple, name: str) -> ndarray:
     values = np.array([take.number(part, "Ratio") for part in parts])
     if (values < 0).any() or not values.sum() > 0:
@@ -216,7 +224,7 @@ def dividerand(session, nargout, Q, trainRatio=0.7, valRatio=0.15, testRatio=0.1
 
     See also divideblock, divideint, divideind, cvpartition.
     """
-    total = take.count(Q, "Q")
+    total = places_to_divide(Q)
     first, second, _ = counts_of(total, ratios((trainRatio, valRatio, testRatio), "dividerand"))
     order = shuffled(session.random, total) + 1
     parts = np.split(order, [first, first + second])
@@ -266,7 +274,7 @@ def divideint(nargout, Q, trainRatio=0.7, valRatio=0.15, testRatio=0.15, /):
 
     See also dividerand, divideblock.
     """
-    total = take.count(Q, "Q")
+    total = places_to_divide(Q)
     shares = ratios((trainRatio, valRatio, testRatio), "divideint")
     given, parts = np.zeros(3), ([], [], [])
     for place in range(1, total + 1):

@@ -400,6 +400,9 @@ def normest1(nargout, x, t=2.0, x0=None, /):
     matrix = as_matrix(x)
     require_square(x)
     sums = np.asarray(np.abs(matrix).sum(axis=0)).reshape(-1)
+    if not sums.size:
+        empty = np.zeros((0, 1), order="F")
+        return (0.0, empty, empty)[: max(nargout, 1)] if nargout > 1 else 0.0
     best = int(sums.argmax())
     vector = np.zeros((sums.size, 1))
     vector[best] = 1

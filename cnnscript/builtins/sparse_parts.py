@@ -292,7 +292,8 @@ def repmat(x, first, /, *rest):
 
     See also sparse, full.
     """
-    counts = [int(number) for item in (first, *rest) for number in as_array(full_value(item)).ravel("F").tolist()]
+    given = [n for item in (first, *rest) for n in take.vector(full_value(item), "Replication factors").tolist()]
+    counts = [max(0, take.integer(number, "Replication factors")) for number in given]
     if len(counts) == 1:
         counts *= 2
     if type(x) is not Sparse:

@@ -214,7 +214,7 @@ def bandwidth(nargout, x, side=None, /):
 
     See also sparse, full.
     """
-    rows, columns, _ = x.places()
+    rows, columns, _ = as_sparse(x).places()
     low = float(max((rows - columns).max(initial=0), 0))
     high = float(max((columns - rows).max(initial=0), 0))
     if side is not None:
@@ -238,6 +238,7 @@ def issymmetric(x, kind=None, /):
 
     See also sparse, full.
     """
+    x = as_sparse(x)
     return mirror_of(x, x.matrix.T, kind)
 
 
@@ -257,6 +258,7 @@ def ishermitian(x, kind=None, /):
 
     See also sparse, full.
     """
+    x = as_sparse(x)
     return mirror_of(x, x.matrix.conj().T, kind)
 
 

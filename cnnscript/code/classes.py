@@ -16,6 +16,7 @@ from cnnscript.code.class_bases import delete_objects
 from cnnscript.code.class_reading import ClassReading, full_name
 from cnnscript.code.comments import comment_of
 from cnnscript.code.members import PUBLIC, Method, Property, attributes_of
+from cnnscript.code.traces import last_fault
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
@@ -104,16 +105,16 @@ class ClassDefinition(ClassReading):
     def destroy(self, instance: Instance) -> None:
         """Run the destructors of an object that nobody names any more; a fault in them is a warning.
 
-        Nothing is run for a session that is gone too: Python's collector clears weak references first.
+        Nothing is run for a session that is gone too (Python's collector clears weak references first) or closed.
         """
-        if self._host() is None:
+        host = self._host()
+        if host is None or host.closed:
             return
-        try:
-            delete_objects(0, instance)
-        except ScriptError as fault:
+        fault = last_fault(lambda: delete_objects(0, instance))
+        if fault:
             warn(
                 "MATLAB:class:DestructorError",
-                f"The following error was caught while executing '{self.name}' class destructor:\n{fault.message}",
+                f"The following error was caught while executing '{self.name}' class destructor:\n{fault}",
             )
 
     def announce(self, instance: Instance, name: str, event: str) -> None:

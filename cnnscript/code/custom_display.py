@@ -247,7 +247,7 @@ def group_of(args: tuple) -> PropertyGroup:
         raise ScriptError("MATLAB:minrhs", "PropertyGroup takes a list of properties and a title.")
     listed = args[0]
     if type(listed) is String:
-        listed = cell_of_texts(texts_or_none(listed))
+        listed = cell_of_texts(texts_or_none(listed) or [])
     if type(listed) is not Struct and not is_cell(listed) and numel_of(listed):
         raise ScriptError("MATLAB:class:PropertyGroups", "A group is a cell array of names or a struct of values.")
     return PropertyGroup(listed, args[1] if len(args) == 2 else "")

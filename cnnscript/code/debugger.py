@@ -244,9 +244,12 @@ class Debugger:
     # -------------------------------------------------------------------------------------------------------- a stop
     def stop(self, frame: FrameType, why: str = "", place: bool = True) -> None:
         """Stand still at a frame and let the user work there."""
+        stack = _stack(frame)
+        if not stack:  # what was typed at the prompt: there is nowhere to stop
+            return
         before = self.frames, self.at
         self._step, self._target, self._script = "", None, None
-        self.frames, self.at = _stack(frame), 0
+        self.frames, self.at = stack, 0
         self.depth += 1
         try:
             if why:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Callable
 from types import CodeType, FrameType, TracebackType
 from typing import Any
 
@@ -24,6 +25,9 @@ QUOTED = re.compile(r"'(\w+)'")
 TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")
 TOO_FEW = re.compile(r"_f_[^\s(]*\(\) missing \d+ required positional")
 BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
+NOT_FINITE = re.compile(r"(?i)must not contain infs or nans")  # of NumPy's and SciPy's linear algebra
+UNREACHED = re.compile(r"did(?: not|n't) converge")
+TOO_LARGE = re.compile(r"Maximum allowed (?:size|dimension) exceeded|array is too big")
 MOST_FRAMES = 500  # on a stack: MATLAB's limit of calls inside one another
 NESTED = "Maximum recursion limit of 500 reached."
 
@@ -63,6 +67,21 @@ def explained(error: BaseException) -> ScriptError:
     if not seen.stack and places:
         seen.stack = tuple(_callers(places[-MOST_FRAMES:]))[:MOST_FRAMES]
     return seen
+
+
+def last_fault(task: Callable[[], object]) -> str:
+    """The message of the fault that a task meets, '' where there is none: for what runs at the end of an object, where
+    nothing can be raised.  Ctrl-C passes."""
+    try:
+        task()
+    except Exception as fault:
+        try:
+            return explained(fault).message
+        except InternalError as ours:
+            return f"internal error: {ours}"
+        except BrokenPipeError:  # nobody reads our output any more: the next line that is written says so
+            return ""
+    return ""
 
 
 RAISERS = frozenset(("error", "assert", "throw", "rethrow", "throwAsCaller", "MException"))
@@ -202,6 +221,16 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
     if place is None:
         return None
     text = str(error)
+    if isinstance(error, ValueError) and NOT_FINITE.search(text):  # LinAlgError too
+        return ScriptError("MATLAB:matrixWithNaNInf", "Input matrix contains NaN or Inf.")
+    if isinstance(error, ValueError) and UNREACHED.search(text):
+        return ScriptError(
+            "MATLAB:cnnscript:noConvergence",
+            "The computation did not converge.",
+            hint="are there NaN, Inf or very large and very small numbers together in its input?",
+        )
+    if isinstance(error, ValueError) and TOO_LARGE.search(text):
+        return ScriptError("MATLAB:pmaxsize", "Maximum variable size allowed by the program is exceeded.")
     if isinstance(error, TypeError):
         if (found := TOO_MANY.search(text)) is not None:
             return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=_usage(place, found[1]))

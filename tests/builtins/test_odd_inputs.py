@@ -1,0 +1,70 @@
+"""Calls that once met a fault of ours (found by tests/test_fuzz.py and its like): a result, or an error of the program."""
+
+import io
+
+import pytest
+
+from cnnscript import ScriptError, Session
+
+REFUSED = """
+    fspecial('gaussian', NaN, 0.5)
+    fspecial('gaussian', 1e9, 0.5)
+    [t, y] = ode23tb(@(t, y) 1, [0 -Inf], 0)
+    contour(eye(2), Inf)
+    contour(eye(2), -1)
+    treelayout(zeros(0,3), single(2.5))
+    treelayout([0 1 1], [1 1 1])
+    normalize([1 2 5], 2, 'range', -1)
+    normalize([1 2 5], 2, 'range', [2 1])
+    bartlett(2e15)
+    integral3(@(x, y, z) x, 0, pi, 0, "abc", -1, 1)
+    checkcode(strings(0))
+    confusionmat(-2.5, 'stable')
+    divideblock(1e308)
+    divideint(1e14)
+    gplot(1, 0)
+    groupcounts(zeros(1,0), -2.5)
+    histogram(zeros(3,0), 1e308)
+    logm(Inf)
+    pca(Inf)
+    polyeig(NaN)
+    polyeig(0, Inf)
+    repmat('a', sparse([1 0 2]), 'hello', ["a" "bb"])
+    bandwidth({{}}, sparse(1))
+    svd([1 NaN])
+    who -regexp (
+"""
+ANSWERED = """
+    rotx(-Inf)
+    normest1('')
+    matlab.mixin.util.PropertyGroup(missing, 'title')
+"""
+
+
+def lines(text):
+    return [line.strip() for line in text.strip().splitlines()]
+
+
+@pytest.fixture
+def session():
+    made = Session(out=io.StringIO(), err=io.StringIO(), figures="words")
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("call", lines(REFUSED))
+def test_what_a_function_cannot_take_is_an_error_of_the_program(session, call):
+    with pytest.raises(ScriptError) as caught:
+        session.run(call)
+    assert caught.value.identifier and caught.value.message
+
+
+@pytest.mark.parametrize("call", lines(ANSWERED))
+def test_what_is_odd_but_has_an_answer_is_answered(session, call):
+    session.run(call)
+
+
+def test_an_error_of_what_was_typed_has_no_place_to_stop_at(session):
+    session.run("dbstop if error")
+    with pytest.raises(ScriptError, match="'undefined_name'"):
+        session.run("dbstatus\nundefined_name + 1")
