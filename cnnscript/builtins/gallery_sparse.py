@@ -55,7 +55,7 @@ def on_square(first: Any, second: Any) -> Sparse:
 
 def neumann(n):
     """The Laplacian with Neumann's condition on the edge, and its null vector."""
-    shape = [int(number) for number in take.vector(n, "n")]
+    shape = [take.positive(number, "n") for number in take.vector(n, "n").tolist()]
     if len(shape) == 1:
         root = round(np.sqrt(shape[0]))
         shape = [root, root]

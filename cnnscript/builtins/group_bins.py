@@ -97,7 +97,7 @@ def in_bins(variable: Variable, wish: Any, name: str, side: str) -> Categorical:
             "Only numbers and times are put into bins.",
             notes=(f"'{variable.name}' is a {class_of(data)}",),
         )
-    array = (data.data if times else as_array(data).astype(float)).reshape(height(data), max(width(data), 1))[:, 0]
+    array = (data.data if times else as_array(data).astype(float)).reshape(height(data), width(data))[:, :1].ravel()
     own = times and isinstance(wish, TimeArray)
     edges = (data.milliseconds_of(wish) if own else take.real(wish, "groupbins")).ravel()
     if edges.size == 1:

@@ -209,6 +209,10 @@ class HandleArray(Object):
             flat[places] = graphics if len(graphics) != 1 else graphics[0]
             shape = data.shape if flat.size == data.size else (1, flat.size) if row else (flat.size, 1)
             return HandleArray(flat.reshape(shape, order="F"))
+        if len(args) > data.ndim:
+            if not all(type(arg) is float and arg == 1.0 for arg in args[data.ndim :]):
+                raise ScriptError("MATLAB:index:grow", "An array of graphics objects has two dimensions.")
+            args = args[: data.ndim]
         rows, columns = (positions(arg, length, grow=True) for arg, length in zip(args, data.shape, strict=True))
         made = np.full(
             (max(rows.max(initial=-1) + 1, data.shape[0]), max(columns.max(initial=-1) + 1, data.shape[1])),

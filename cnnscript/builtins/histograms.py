@@ -9,6 +9,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import DOUBLE, ndarray, norm
 from cnnscript.values.take import described
 from cnnscript.values.text import text_or_none
@@ -86,6 +87,8 @@ def histcounts(
         limits = None if BinLimits is None else tuple(take.vector(BinLimits, "BinLimits").tolist())
         width = None if BinWidth is None else take.number(BinWidth, "BinWidth")
         count = None if NumBins is None else take.positive(NumBins, "NumBins")
+        if count is not None:
+            require_memory((1, count), 64)
         method = take.choice(BinMethod, ("auto", "scott", "fd", "integers", "sturges", "sqrt"), "BinMethod")
         edges = chosen_edges(numbers[np.isfinite(numbers)], limits, width, count, method, array.dtype.kind in "iub")
     places = np.searchsorted(edges, numbers.ravel("F"), side="right")

@@ -204,7 +204,7 @@ def fused(first: Any, second: Any, method: Any, Scaling: Any, ColorChannels: Any
         if text_or_none(ColorChannels) is not None:
             channels = fuse.CHANNELS[take.choice(ColorChannels, tuple(fuse.CHANNELS), function, "ColorChannels")]
         else:
-            channels = tuple(int(n) for n in take.numbers(ColorChannels, function, "ColorChannels", 3))
+            channels = tuple(take.counts(ColorChannels, function, "ColorChannels", 3))
             if not set(channels) <= {0, 1, 2}:
                 raise take.refusal(function, "ColorChannels", "three of the numbers 0, 1, 2", ColorChannels)
     scaling = "independent" if Scaling is None else take.choice(Scaling, fuse.SCALINGS, function, "Scaling")

@@ -147,6 +147,8 @@ def adapthisteq(A, /, *, NumTiles=EMPTY, ClipLimit=0.01, NBins=256.0):
     array = take.pixels(A, "adapthisteq")
     if array.ndim != 2:
         raise take.refusal("adapthisteq", "the image", "a grey image", A)
+    if not array.size:
+        raise take.refusal("adapthisteq", "the image", "an image with pixels", A)
     tiles = take.numbers(NumTiles, "adapthisteq", "NumTiles", (0, 2)) or [8, 8]
     from skimage.exposure import equalize_adapthist
 

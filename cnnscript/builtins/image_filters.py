@@ -46,7 +46,7 @@ def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate"):
     if FilterSize is None:
         sizes = [2 * int(np.ceil(2 * each)) + 1 for each in sigmas]
     else:
-        given = [int(each) for each in take.numbers(FilterSize, "imgaussfilt", "FilterSize", (1, 2))]
+        given = take.counts(FilterSize, "imgaussfilt", "FilterSize", (1, 2))
         sizes = (given * 2)[:2] if len(given) == 1 else given
         if any(each < 1 or each % 2 == 0 for each in sizes):
             raise take.refusal("imgaussfilt", "FilterSize", "odd and positive", FilterSize)
@@ -324,7 +324,7 @@ def medfilt2(A, size=None, padding="zeros", /):
     array = take.pixels(A, "medfilt2")
     if array.ndim != 2:
         raise ScriptError("MATLAB:medfilt2:expected2D", "Expected A to be two-dimensional.")
-    sizes = [int(n) for n in take.numbers(size, "medfilt2", "the size", 2)] if size is not None else [3, 3]
+    sizes = take.counts(size, "medfilt2", "the size", 2) if size is not None else [3, 3]
     if any(n < 1 or n % 2 == 0 for n in sizes):
         raise take.refusal("medfilt2", "the size", "two odd positive integers", size)
     mode = take.choice(padding, ("zeros", "symmetric"), "medfilt2", "padding")

@@ -10,6 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import shapes
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import norm
 from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none
@@ -112,7 +113,8 @@ def strel(shape, /, *sizes):
     if word == "arbitrary":
         return StructuringElement(shape_of(sizes[0], "strel"))
     if word == "rectangle":
-        rows, columns = (int(n) for n in take.numbers(sizes[0], "strel", "[m n]", 2))
+        rows, columns = take.counts(sizes[0], "strel", "[m n]", 2)
+        require_memory((rows, columns), 1)
         return StructuringElement(np.ones((rows, columns), bool))
     if word == "line":
         return StructuringElement(
@@ -121,6 +123,7 @@ def strel(shape, /, *sizes):
             else shapes.line(take.number(sizes[0], "strel", "the length"), 0.0)
         )
     size = take.count(sizes[0], "strel", "the size")
+    require_memory((2 * size + 1, 2 * size + 1), 8)
     if word == "disk":
         lines = take.count(sizes[1], "strel", "n") if len(sizes) == 2 else 4
         if lines not in (0, 4, 6, 8):

@@ -202,8 +202,12 @@ def dummyvar(x, /):
         if not x.size:
             raise ScriptError("MATLAB:dummyvar:BadGroup", "A cell of groups must not be empty.")
         parts = [as_array(dummyvar(item)) for item in x.ravel("F").tolist()]
+        if len({len(part) for part in parts}) > 1:
+            raise ScriptError("MATLAB:dummyvar:BadGroup", "All groups of a cell must have the same length.")
         return norm(np.asfortranarray(np.hstack(parts)))
     matrix = take.real(x, "group")
+    if not matrix.size:
+        raise ScriptError("MATLAB:dummyvar:BadGroup", "The groups must not be empty.")
     if matrix.shape[0] == 1:
         matrix = matrix.T
     if matrix.ndim > 2 or not matrix.size or (matrix != np.floor(matrix)).any() or (matrix < 1).any():

@@ -5,6 +5,8 @@ SciPy is imported by the functions that need it, when they first do.
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric, unsupported
@@ -305,7 +307,20 @@ def logm(x, /):
     """
     import scipy.linalg
 
-    return given(scipy.linalg.logm(finite_matrix(square_matrix(x, "logm"), "logm")) + 0.0)
+    array = finite_matrix(square_matrix(x, "logm"), "logm")
+    if not array.size:
+        return x
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # said in MATLAB's words below
+        found = scipy.linalg.logm(array) + 0.0
+    values = np.linalg.eigvals(array)
+    if ((values.real <= 0) & (np.abs(values.imag) <= 10 * np.finfo(float).eps * np.abs(values))).any():
+        warn(
+            "MATLAB:logm:nonPosRealEig",
+            "Principal matrix logarithm is not defined for A with\n         nonpositive real eigenvalues. "
+            "A non-principal matrix\n         logarithm is returned.",
+        )
+    return given(found)
 
 
 @builtin

@@ -261,6 +261,13 @@ class Run:
     def event_values(self, t: float, y: ndarray) -> tuple[ndarray, ndarray, ndarray]:
         found = self.events(3, float(t), column(y), *self.extra)
         value, terminal, direction = (take.vector(part, "Events") for part in found)
+        for name, part in (("isterminal", terminal), ("direction", direction)):
+            if part.size not in (1, value.size):
+                raise ScriptError(
+                    "MATLAB:odearguments:EventSizes",
+                    "The events function must give value, isterminal and direction of the same size.",
+                    notes=(f"value has {value.size}, {name} {part.size} elements",),
+                )
         return value, np.broadcast_to(terminal, value.shape), np.broadcast_to(direction, value.shape)
 
     def find_events(self, step: Step, before: ndarray, first: bool) -> tuple[ndarray, float | None]:

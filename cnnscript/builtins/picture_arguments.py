@@ -52,6 +52,14 @@ def count(value: Any, function: str, argument: str) -> int:
     return int(found)
 
 
+def counts(value: Any, function: str, argument: str, how_many: int | tuple[int, ...]) -> list[int]:
+    """Whole numbers, 0 or more."""
+    found = numbers(value, function, argument, how_many)
+    if not all(0 <= number < float("inf") and number == int(number) for number in found):
+        raise refusal(function, argument, "nonnegative integers", value)
+    return [int(number) for number in found]
+
+
 def flag(value: Any, function: str, argument: str) -> bool:
     """true or false, 1 or 0, 'on' or 'off'."""
     word = text_or_none(value)

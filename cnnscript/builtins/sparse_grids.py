@@ -38,6 +38,8 @@ def numgrid(region, n, /):
         grid = np.zeros((size, size), order="F")
         grid[1:-1, 1:-1] = dissected(size - 2, size - 2)
         return norm(grid)
+    if size < 3:  # nothing but the edge
+        return norm(np.zeros((size, size), order="F")) if size > 1 else 0.0
     line = np.concatenate([[-1.0], np.arange(-(size - 3), size - 2, 2) / (size - 1), [1.0]])
     x = np.tile(line, (size, 1))
     y = np.flipud(x.T)

@@ -285,6 +285,8 @@ def treelayout(nargout, parent, post=None, /):
     if (given < 0).any() or (given > size).any():
         raise ScriptError("MATLAB:treelayout:badParent", "Parents must be nodes, or 0 for a root.")
     order = postorder(given - 1) if post is None else take.vector(full_value(post), "post").astype(np.int64) - 1
+    if not np.array_equal(np.sort(order), np.arange(size)):
+        raise ScriptError("MATLAB:treelayout:badPostorder", "post must hold each node once.")
     root = size  # one node over all roots
     parents = np.where(given == 0, root, given - 1)
     leaves, height = np.zeros(size + 1, np.int64), np.zeros(size + 1, np.int64)

@@ -327,7 +327,7 @@ def permute(x, order, /):
 
     See also sparse, full.
     """
-    axes = [int(number) for number in as_array(full_value(order)).ravel("F")]
+    axes = [take.integer(axis, "dimorder") for axis in take.vector(full_value(order), "dimorder").tolist()]
     if sorted(axes) != list(range(1, len(axes) + 1)) or len(axes) < 2:
         return on_full("permute", 1, (x, order))  # which says what is wrong
     if axes[2:] != list(range(3, len(axes) + 1)):
@@ -465,7 +465,7 @@ def circshift(x, count, dim=None, /):
     """
     if type(x) is not Sparse:
         return on_full("circshift", 1, (x, count) if dim is None else (x, count, dim))
-    shifts = [int(number) for number in as_array(full_value(count)).ravel("F")]
+    shifts = [take.integer(number, "Shift size") for number in take.vector(full_value(count), "Shift size").tolist()]
     m, n = x.size()
     if len(shifts) == 1:
         axis = (1 if m == 1 else 0) if dim is None else take.dimension(full_value(dim)) - 1

@@ -10,7 +10,7 @@ from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.times import require_datetime, serial
 from cnnscript.errors import ScriptError
 from cnnscript.values import take, time_text, time_zones
-from cnnscript.values.numeric import as_array, class_of, ndarray, norm
+from cnnscript.values.numeric import as_array, class_of, ndarray, norm, size_text
 from cnnscript.values.text import text_or_none
 from cnnscript.values.time_text import DAY
 from cnnscript.values.times import Datetime, Duration
@@ -58,6 +58,12 @@ def dateshift(t, which, unit, rule=None, /):
     elif rule is not None:
         steps = take.array(rule, "Rule")
     moments = times.local
+    if not isinstance(steps, str) and steps.shape != (1, 1) and steps.shape != moments.shape:
+        raise ScriptError(
+            "MATLAB:datetime:InputSizeMismatch",
+            "Rule must be a scalar, or an array of the size of the datetimes.",
+            notes=(f"{size_text(steps.shape)} and {size_text(moments.shape)}",),
+        )
     counts = np.zeros(moments.shape) if isinstance(steps, str) else np.broadcast_to(steps, moments.shape)
     word = steps if isinstance(steps, str) else "current"
     if side == "dayofweek":
@@ -382,5 +388,5 @@ def spaced(leader: Any, first: Any, last: Any, count: Any) -> ndarray:
     ends = [leader.milliseconds_of(one) for one in (first, last)]
     if any(one.size != 1 for one in ends):
         raise ScriptError("MATLAB:linspace:scalarInputs", "Inputs must be scalars.")
-    number = max(int(take.number(count, "Number of points")), 1)
+    number = max(take.integer(float(np.floor(take.number(count, "Number of points"))), "Number of points"), 1)
     return np.linspace(ends[0].item(), ends[1].item(), number).reshape(1, -1)

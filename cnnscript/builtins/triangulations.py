@@ -407,6 +407,8 @@ def dsearchn(nargout, p, first, second=None, outside=None, /):
     asked = points_of((first if second is None else second,), "dsearchn")
     if points.shape[1] != asked.shape[1] or not len(points):
         raise ScriptError("MATLAB:dsearchn:InvalidDimension", "P and PQ must have the same number of columns.")
+    if not np.isfinite(points).all() or not np.isfinite(asked).all():
+        raise ScriptError("MATLAB:dsearchn:NonFinite", "P and PQ must not contain NaN or Inf.")
     distances, places = cKDTree(points).query(asked)
     found = places + 1.0
     if outside is not None:

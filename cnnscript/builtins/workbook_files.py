@@ -92,7 +92,7 @@ def bounds_of(area: Any, function: str) -> tuple[int, int, int | None, int | Non
     """First row and column (from 1), last row and column (None: to the end) of a range such as 'B2:D5' or 'A:C'."""
     word = text_or_none(area)
     if word is None:
-        numbers = [int(take.number(number, "Range")) for number in as_array(area).ravel("F").tolist()]
+        numbers = [take.integer(number, "Range") for number in as_array(area).ravel("F").tolist()]
         if len(numbers) not in (1, 2, 4) or min(numbers) < 1:
             raise no_range(area, function)
         first = (numbers[0], numbers[1] if len(numbers) > 1 else 1)

@@ -189,6 +189,22 @@ def _arithmetic_names(node: tree.Node | None) -> set[str]:
     return _arithmetic_names(node.expression) if type(node) is tree.Parenthesised else set()
 
 
+def read_of(name: str, nodes: list[tree.Node]) -> tree.Name | None:
+    """The place where evaluating these nodes surely reads a variable: not in an anonymous function, whose body waits,
+    and not behind && and ||."""
+    waiting = list(reversed(nodes))
+    while waiting:
+        node = waiting.pop()
+        if type(node) is tree.Name:
+            if node.id == name:
+                return node
+        elif type(node) in (tree.AndAlso, tree.OrElse):
+            waiting.append(node.left)
+        elif type(node) is not tree.Anonymous:
+            waiting += reversed(tree.children(node))
+    return None
+
+
 def contains_end(nodes: list[tree.Node]) -> bool:
     """Is there an `end` in these indices (also one that belongs to a call inside)?"""
     return any(type(inner) is tree.End for node in nodes for inner in tree.walk(node))

@@ -7,7 +7,7 @@ import ast
 from cnnscript.code import emit
 from cnnscript.code.emit import Place, mangled
 from cnnscript.code.expressions import Expressions
-from cnnscript.code.names import base_of, contains_end
+from cnnscript.code.names import base_of, contains_end, read_of
 from cnnscript.code.references import LISTS
 from cnnscript.syntax import tree
 from cnnscript.values import sharing
@@ -107,7 +107,11 @@ class Targets(Expressions):
         name = chain[0].id if type(chain[0]) is tree.Name else None
         if name is None:
             raise self.fault(target, "MATLAB:m_invalid_lhs_of_assignment", "This cannot be assigned to.")
-        body = self.make_base(name, place)
+        if self.may_be_unset(name) and (self.dynamic or read_of(name, [value]) is None) and mentions(name, value):
+            kept = self.temporary()  # the value is made first, while the variable is not there yet
+            first = emit.assign(emit.store(kept, place), self.value(value), place)
+            return [first, *self.assign_kept(target, kept, place)]
+        body = self.require_read(target, value) + self.make_base(name, place)
         two_fields = len(chain) == 3 and type(chain[1]) is tree.Field is type(chain[2])
         if (len(chain) == 2 or two_fields) and not deletes:
             done = self.assign_inline(target, name, value, place)
@@ -154,11 +158,23 @@ class Targets(Expressions):
             return emit.call(FAST_ASSIGN[len(given)], [self.load(name, place), *given, rhs], place)
         return emit.call("_assign", [self.load(name, place), emit.tuple_of(given, place), rhs], place)
 
+    def may_be_unset(self, name: str) -> bool:
+        return name not in self.bound and self.is_local(name)
+
+    def require_read(self, target: tree.Node, value: tree.Node) -> list[ast.stmt]:
+        """Let a variable of which a part is written be there already where its new value or the place is made of it."""
+        name = base_of(target)
+        if self.dynamic or name is None or not self.may_be_unset(name):
+            return []
+        found = read_of(name, [value, *(part for step in path_of(target)[1:] for part in inside(step))])
+        if found is None:
+            return []
+        place = self.place(found)
+        return [emit.statement(self.load(name, place), place)]
+
     def make_base(self, name: str, place: Place) -> list[ast.stmt]:
         """Let a variable that may not exist yet be None before its first part is written."""
-        if name in self.bound:
-            return []
-        if not self.is_local(name):
+        if not self.may_be_unset(name):
             return []
         missing = [emit.assign(self.target(name, place), emit.constant(None, place), place)]
         return [emit.guarded([emit.statement(self.load(name, place), place)], missing, place)]
@@ -311,6 +327,9 @@ class Targets(Expressions):
         if len(targets) == 1 and self.is_wrapped(targets[0]) and "varargout" not in self.bound:
             return self.wrap(node, place)
         body: list[ast.stmt] = []
+        for target in targets:
+            if type(target) not in (tree.Skip, tree.Name):
+                body += self.require_read(target, node.value)
         counts = [self.list_count(target, body) for target in targets]
         if any(type(count) is str for count in counts):
             return self.spread(node, body, counts, place)
@@ -478,6 +497,16 @@ def path_of(target: tree.Node) -> list[tree.Node]:
         chain.append(target)
         target = target.base
     return [target, *reversed(chain)]
+
+
+def mentions(name: str, value: tree.Node) -> bool:
+    """Is a name written anywhere in an expression?"""
+    return any(type(node) is tree.Name and node.id == name for node in tree.walk(value))
+
+
+def inside(step: tree.Node) -> list[tree.Node]:
+    """What is written in a step of a path: indices, or the expression of a dynamic field."""
+    return tree.children(step)[1:]
 
 
 def is_empty_text(node: tree.Node) -> bool:

@@ -25,7 +25,9 @@ QUOTED = re.compile(r"'(\w+)'")
 TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")
 TOO_FEW = re.compile(r"_f_[^\s(]*\(\) missing \d+ required positional")
 BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
-NOT_FINITE = re.compile(r"(?i)must not contain infs or nans")  # of NumPy's and SciPy's linear algebra
+NOT_FINITE = re.compile(  # of the libraries for linear algebra, points and learning
+    r"(?i)must not contain infs or nans|must be finite, check for nan or inf|^Input (?:\w+ )?contains (?:NaN|infinity)"
+)
 UNREACHED = re.compile(r"did(?: not|n't) converge")
 TOO_LARGE = re.compile(r"Maximum allowed (?:size|dimension) exceeded|array is too big")
 MOST_FRAMES = 500  # on a stack: MATLAB's limit of calls inside one another

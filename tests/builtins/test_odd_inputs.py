@@ -1,4 +1,4 @@
-"""Calls that once met a fault of ours (found by tests/test_fuzz.py and its like): a result, or an error of the program."""
+"""Calls that once met a fault of ours (many found by tests/test_fuzz.py): a result, or an error of the program."""
 
 import io
 
@@ -33,9 +33,29 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    datetime(2020,1,2) = subtitle('small');
+    dateshift(datetime(2024, 2, 10), 'start', 'month', zeros(0,3))
+    dummyvar({[1 2], 1})
+    dummyvar([])
+    eigs(-Inf)
+    ode45(@(t, y) [y(2); -9.8], [0 5], [10; 0], odeset('Events', @(t, y) deal(y(1), 1, -zeros(0,3))))
+    fitcsvm([Inf; 1], [1; 2])
+    histcounts(2.5, 1e15)
+    xlswrite('s.xlsx', {'x'}, 'notes', Inf)
+    imgaussfilt(magic(4), FilterSize=Inf)
+    medfilt2(magic(4), [NaN 3])
+    strel('rectangle', [Inf 3])
+    strel('disk', 1e9)
+    adapthisteq(zeros(0))
+    dsearchn([1 2;3 Inf],[1 Inf])
+    permute(sparse([1 2]), [1 NaN])
+    circshift(sparse([1 2]), Inf)
 """
 ANSWERED = """
     rotx(-Inf)
+    numgrid('S', 1)
+    logm(0)
+    logm([])
     normest1('')
     matlab.mixin.util.PropertyGroup(missing, 'title')
 """

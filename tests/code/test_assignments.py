@@ -219,3 +219,29 @@ def test_a_statement_without_semicolon_shows_the_whole_variable(run):
 )
 def test_blocks_are_written_and_rows_grow_as_values(run, text, expected):
     assert run(text)["x"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "zz(2) = zz(1) + 1",
+        "zz.a = zz.b",
+        "zz.a = zz",
+        "zz(end + 1) = zz(end)",
+        "zz(zz) = 3",
+        "zz{2} = numel(zz)",
+        "[zz.a, b] = deal(zz.q, 1)",
+        "for k = 1:3, zz(k) = zz(k) + 1; end",
+        "eval('1;'); zz.a = zz.b",
+        "f()\nfunction f(), zz.y = zz.q(1); end",
+        "f()\nfunction f(), eval('1;'); zz(3) = zz; end",
+    ],
+)
+def test_a_part_made_of_a_variable_that_is_not_there_is_an_error(fails, text):
+    assert fails(text).message == "Unrecognized function or variable 'zz'."
+
+
+def test_a_part_may_be_made_of_the_function_of_that_name_or_of_what_is_not_evaluated(run):
+    ran = run("sum(2) = sum(1:3); max.a = max([1 5 2]); zz.a = false && zz.b; yy.f = @() yy.g;")
+    assert ran["sum"].tolist() == [[0.0, 6.0]]
+    assert "max" in ran and "zz" in ran and "yy" in ran

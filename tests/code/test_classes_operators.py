@@ -311,14 +311,18 @@ def test_a_destructor_that_fails_or_never_ends_is_a_warning(write, run):
         "classdef Worn < handle\n methods\n function delete(o), again(0); end\n end\nend\n"
         "function again(n)\n again(n + 1);\nend\n",
     )
-    ran = run("a = Worn; clear a; [~, first] = lastwarn; b = onCleanup(@() feval('no_such_function')); clear b; text = lastwarn;")
+    ran = run(
+        "a = Worn; clear a; [~, first] = lastwarn; b = onCleanup(@() feval('no_such_function')); clear b;"
+        "text = lastwarn;"
+    )
     assert ran["first"] == "MATLAB:class:DestructorError" and "'no_such_function'" in ran["text"]
 
 
 def test_the_end_of_a_session_deletes_objects_that_name_each_other_and_nothing_is_deleted_after_it(write, run):
     write(
         "Pair.m",
-        "classdef Pair < handle\n properties\n other\n end\n methods\n function delete(o), disp('gone'); end\n end\nend\n",
+        "classdef Pair < handle\n properties\n other\n end\n methods\n"
+        " function delete(o), disp('gone'); end\n end\nend\n",
     )
     ran = run("a = Pair; b = Pair; a.other = b; b.other = a; c = Pair;")
     kept = ran["c"]
