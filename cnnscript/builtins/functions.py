@@ -11,7 +11,8 @@ import numpy as np
 
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, one_text, real_number
-from cnnscript.code.scopes import caller_scope
+from cnnscript.code import evaluate
+from cnnscript.code.scopes import Scope, Workspace, caller_scope
 from cnnscript.code.traces import last_fault
 from cnnscript.code.undefined import undefined_for
 from cnnscript.errors import ScriptError
@@ -91,7 +92,9 @@ def str2func(session, text, /):
         )
     word = word.strip()
     if word.startswith("@"):
-        return session.evaluate(word, session.workspace, 1)
+        # no variables of the workspace are captured; the functions of the program that asks are in reach
+        caller = caller_scope()
+        return evaluate(word, Workspace({}), 1, session, around=caller.unit if isinstance(caller, Scope) else None)
     if not re.fullmatch(r"[A-Za-z]\w*(\.[A-Za-z]\w*)*", word):
         raise ScriptError(
             "MATLAB:str2func:invalidFunctionName",

@@ -16,8 +16,10 @@ from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import parse, tree
 
 
-def evaluate(text: str, scope: Workspace | Scope, nargout: int, host: Any, name: str = "eval") -> Any:
-    """Run text in a scope.
+def evaluate(
+    text: str, scope: Workspace | Scope, nargout: int, host: Any, name: str = "eval", around: Unit | None = None
+) -> Any:
+    """Run text in a scope; the functions of the unit `around` are in reach (by default of the scope's own).
 
     With nargout 0 as statements, shown unless `;` ends them; the value is None.  Otherwise as one expression: its
     value, or a tuple of nargout values above 1.
@@ -26,6 +28,7 @@ def evaluate(text: str, scope: Workspace | Scope, nargout: int, host: Any, name:
     source = Source(text, f"<{name}>")
     program = parse(source, frozenset(scope))
     unit = Unit(program, source, host, "eval")
+    unit.around = around
     if isinstance(scope, Scope):
         unit.around = scope.unit
         unit.workspace_globals = set(scope.unit.global_names(scope.frame.f_code))

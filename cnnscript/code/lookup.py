@@ -211,10 +211,11 @@ class Lookup(ProgramText):
         from cnnscript.code.calls import call_value
 
         scope = caller_scope()
+        if called_by_anonymous():  # it took its variables with it when it was made
+            raise undefined_for(self.undefined(name, scope), name, args)
         value = scope.get(name) if scope is not None else None
         if value is None:
-            error = self.undefined(name, scope)
-            raise undefined_for(error, name, args) if called_by_anonymous() else error
+            raise self.undefined(name, scope)
         return call_value(value, max(nargout, 1), *args)
 
     def undefined(self, name: str, scope: Scope | Workspace | None) -> ScriptError:

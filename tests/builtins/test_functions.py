@@ -106,3 +106,14 @@ def test_the_task_of_a_cleanup_runs_when_its_function_ends_for_whatever_reason(s
 def test_the_task_of_a_cleanup_runs_once(session):
     session.run("c = onCleanup(@() disp('done')); clear c")
     assert session.out.getvalue().split() == ["done"]
+
+
+def test_handles_made_of_text_capture_no_variables_and_reach_local_functions(run):
+    fault = run.fault("x = 5; f = str2func('@(t) t + x'); f(2)")
+    assert fault.message == "Unrecognized function or variable 'x'."
+    run("g = str2func('@(t) loc(t) + 1'); y = g(2);\nfunction r = loc(t)\n r = 10*t;\nend")
+    assert run["y"] == 21.0
+
+
+def test_anonymous_functions_see_no_variable_that_came_later(run):
+    assert "'later'" in run.fault("f = @() later; later = 3; f()").message
