@@ -76,6 +76,8 @@ def crossval(
     given = {"CVPartition": CVPartition, "Holdout": Holdout, "KFold": KFold, "Leaveout": Leaveout}
     if isinstance(Mdl, Classifier):
         model = own_data(Mdl, "crossval")
+        if X is not None:
+            raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=("crossval(Mdl) has its own data",))
         chosen = {name: value for name, value in given.items() if value is not None}
         return classifiers.cross_validated(session, model, chosen or {"CrossVal": "on"})
     return values_of_folds(session, Mdl, [X, *rest], given, Partition, Predfun, Stratify, MCReps)

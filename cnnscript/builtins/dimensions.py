@@ -214,13 +214,6 @@ def require_real(value, name: str) -> ndarray:
     return array
 
 
-def whole_of(number: float, name: str, what: str) -> int:
-    """A finite number as a Python integer."""
-    if number != number or abs(number) == float("inf"):
-        raise ScriptError("MATLAB:NaNInfNotAllowed", f"{what} must be finite.", notes=(f"{name} got {number:g}",))
-    return int(number)
-
-
 def unsupported(value, name: str) -> ScriptError:
     """MATLAB's error for a class that a function does not take."""
     if name in ("sum", "prod", "cumsum", "cumprod", "mean", "max", "min"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -123,6 +124,13 @@ WHO = {"u": 0o700, "g": 0o070, "o": 0o007, "a": 0o777}
 WHAT = {"r": 0o444, "w": 0o222, "x": 0o111}
 
 
+def below(folder: str) -> Iterator[str]:
+    """Everything in a folder, its own folders after what is in them."""
+    for parent, folders, files in os.walk(folder, topdown=False):
+        for name in (*files, *folders):
+            yield os.path.join(parent, name)
+
+
 @builtin(outputs=3)
 def fileattrib(nargout, name=".", change=None, users="u", option=None, /):
     """
@@ -130,10 +138,11 @@ def fileattrib(nargout, name=".", change=None, users="u", option=None, /):
     [status, values] = fileattrib(filename)
     fileattrib(filename, attribs)
     fileattrib(filename, attribs, users)
+    fileattrib(filename, attribs, users, 's')
     [status, msg, msgID] = fileattrib(filename, attribs)
 
     What may be done with a file or folder, as a struct; or change that: '+w', '-w', '+x', '-x', for the users 'u',
-    'g', 'o' or 'a'.
+    'g', 'o' or 'a'; with 's' that of everything in the folder too.
 
     Examples
       >> fid = fopen('a.txt', 'w'); fclose(fid);
@@ -141,19 +150,26 @@ def fileattrib(nargout, name=".", change=None, users="u", option=None, /):
       >> [status, values] = fileattrib('a.txt'); disp(values.UserWrite)
            0
       >> fileattrib('a.txt', '+w', 'u')
+      >> fileattrib('.', '+w', 'u', 's')
       >> [status, msg, msgID] = fileattrib('none.txt'); disp(status)
          0
       >> fileattrib('a.txt');
 
     See also dir, isfile, delete.
     """
+    if option is not None and one_text(option, "fileattrib", "The option") != "s":
+        raise ScriptError("MATLAB:FILEATTRIB:InvalidOption", "The fourth argument of fileattrib can be 's' only.")
     path = os.path.abspath(os.path.expanduser(one_text(name, "fileattrib", "File name")))
     try:
         mode = os.stat(path).st_mode
         if change is not None:
-            for word in one_text(change, "fileattrib", "Attributes").split():
-                mode = changed_mode(mode, word, one_text(users, "fileattrib", "Users"))
-            os.chmod(path, stat.S_IMODE(mode))
+            words = one_text(change, "fileattrib", "Attributes").split()
+            who = one_text(users, "fileattrib", "Users")
+            for place in (*(below(path) if option is not None else ()), path):
+                mode = os.stat(place).st_mode
+                for word in words:
+                    mode = changed_mode(mode, word, who)
+                os.chmod(place, stat.S_IMODE(mode))
             return (True, "", "") if nargout else None
     except OSError:
         failed = "MATLAB:FILEATTRIB:CannotFindFile", "No such file or directory."

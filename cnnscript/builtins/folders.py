@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from datetime import datetime
 from glob import glob
@@ -347,8 +348,10 @@ def delete(session, first, /, *rest):
 
 
 def transfer(
-    session: Any, nargout: int, source: Any, target: Any, name: str, work: Callable[[str, str], Any]
+    session: Any, nargout: int, source: Any, target: Any, force: Any, name: str, work: Callable[[str, str], Any]
 ) -> Any:
+    if force is not None and one_text(force, name, "The last argument") != "f":
+        raise ScriptError(f"MATLAB:{name.upper()}:InvalidFlag", f"The last argument of {name} can be 'f' only.")
     given = one_text(source, name, "Source")
     goal = expanded(one_text(target, name, "Destination"))
     path = expanded(given)
@@ -363,6 +366,10 @@ def transfer(
             os.makedirs(goal)
         for item in found:
             place = os.path.join(goal, os.path.basename(item)) if os.path.isdir(goal) else goal
+            if os.path.isfile(place) and not os.stat(place).st_mode & stat.S_IWUSR:
+                if force is None:
+                    raise PermissionError(errno.EACCES, "Permission denied", place)
+                os.chmod(place, os.stat(place).st_mode | stat.S_IWUSR)
             work(item, place)
         session.look_again()
 
@@ -373,14 +380,16 @@ def transfer(
 def copyfile(session, nargout, source, destination=".", force=None, /):
     """
     copyfile(source, destination)
+    copyfile(source, destination, 'f')
     status = copyfile(source, destination)
     [status, msg, msgID] = copyfile(source, destination)
 
-    Copy files (`*` for any characters) or a folder.
+    Copy files (`*` for any characters) or a folder; with 'f' also over a file that may not be written.
 
     Examples
       >> fid = fopen('a.txt', 'w'); fclose(fid);
       >> copyfile('a.txt', 'b.txt')
+      >> copyfile('a.txt', 'b.txt', 'f')
       >> disp(isfile('b.txt'))
          1
       >> [status, msg, msgID] = copyfile('none.txt', 'c.txt');
@@ -396,25 +405,27 @@ def copyfile(session, nargout, source, destination=".", force=None, /):
         elif not (os.path.exists(place) and os.path.samefile(path, place)):
             shutil.copy2(path, place)
 
-    return transfer(session, nargout, source, destination, "copyfile", work)
+    return transfer(session, nargout, source, destination, force, "copyfile", work)
 
 
 @builtin(outputs=3)
 def movefile(session, nargout, source, destination=".", force=None, /):
     """
     movefile(source, destination)
+    movefile(source, destination, 'f')
     status = movefile(source, destination)
     [status, msg, msgID] = movefile(source, destination)
 
-    Move or rename files (`*` for any characters) or a folder.
+    Move or rename files (`*` for any characters) or a folder; with 'f' also over a file that may not be written.
 
     Examples
       >> fid = fopen('a.txt', 'w'); fclose(fid);
       >> movefile('a.txt', 'b.txt')
       >> disp([isfile('a.txt') isfile('b.txt')])
          0   1
+      >> movefile('b.txt', 'c.txt', 'f')
       >> [status, msg, msgID] = movefile('none.txt', 'c.txt');
 
     See also copyfile, delete.
     """
-    return transfer(session, nargout, source, destination, "movefile", shutil.move)
+    return transfer(session, nargout, source, destination, force, "movefile", shutil.move)

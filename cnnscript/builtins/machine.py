@@ -11,6 +11,7 @@ import sys
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.structs import Struct
 
 RELEASE = "2024b"  # the MATLAB whose behaviour is followed
@@ -119,12 +120,19 @@ def verLessThan(toolbox, number, /):
 def isMATLABReleaseOlderThan(release, stage="release", update=0.0, /):
     """
     tf = isMATLABReleaseOlderThan(release)
+    tf = isMATLABReleaseOlderThan(release, stage)
+    tf = isMATLABReleaseOlderThan(release, stage, update)
 
-    Whether the MATLAB that this follows is older than a release such as "R2023a".
+    Whether the MATLAB that this follows (a "release" without updates) is older than a release such as "R2023a", its
+    "prerelease", or an update of it.
 
     Examples
       >> disp(isMATLABReleaseOlderThan("R2017b"))
          0
+      >> disp(isMATLABReleaseOlderThan("R2024b", "prerelease"))
+         0
+      >> disp(isMATLABReleaseOlderThan("R2024b", "release", 2))
+         1
 
     See also version, verLessThan.
     """
@@ -133,7 +141,9 @@ def isMATLABReleaseOlderThan(release, stage="release", update=0.0, /):
         raise ScriptError(
             "MATLAB:isMATLABReleaseOlderThan:InvalidRelease", f"'{release}' is not a release such as R2023a."
         )
-    return word > RELEASE
+    stages = ("prerelease", "release")
+    wanted = (word, stages.index(take.choice(stage, stages, "Stage")), take.count(update, "Update"))
+    return wanted > (RELEASE, stages.index("release"), 0)
 
 
 @builtin(outputs=2)

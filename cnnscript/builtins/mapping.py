@@ -79,7 +79,6 @@ def answered(shortcut: Callable[[Any], Any], items: list) -> list:
 
 
 OLD_NAMES = {"prodofsize": "numel", "ndims": "ndims"}
-OBJECTS_DECIDE = ("isempty", "numel", "length", "ndims")  # an object's class may answer these itself
 
 
 def direct(session: Any, function: Any, name: str) -> Callable[[Any], Any] | None:

@@ -12,10 +12,6 @@ from cnnscript.values.numeric import ndarray
 from cnnscript.values.take import described
 
 
-def is_matrix(x) -> bool:
-    return getattr(x, "ndim", 2) == 2
-
-
 @builtin
 def issymmetric(x, skew=None, /):
     """

@@ -252,7 +252,7 @@ def margin(session, Mdl, X, Y, /, *, ObservationsIn=None):
 
 
 @builtin
-def edge(session, Mdl, X=None, Y=None, /, *rest, Weights=None, ObservationsIn=None):
+def edge(session, Mdl, X=None, Y=None, /, *, Weights=None, ObservationsIn=None):
     """
     e = edge(Mdl, X, Y)
 

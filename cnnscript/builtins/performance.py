@@ -338,6 +338,8 @@ def fscmrmr(
         "ClassNames": ClassNames, "PredictorNames": PredictorNames, "ResponseName": ResponseName, "Prior": Prior,
         "Weights": Weights, "CategoricalPredictors": CategoricalPredictors,
     }  # fmt: skip
+    if take.number(Verbose, "Verbose") != 0:
+        raise ScriptError("cnnscript:NotYet", "'Verbose' other than 0 is not in cnnscript's fscmrmr yet.")
     if take.flag(UseMissing, "UseMissing"):
         raise ScriptError("cnnscript:NotYet", "'UseMissing' is not in cnnscript yet.")
     data = classified(session, "fscmrmr", X, Y, options, drop_missing=True)

@@ -39,7 +39,7 @@ from cnnscript.builtins.sparse_rules import TAKES_SPARSE, with_sparse
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.sparse import MADE, Sparse
-from cnnscript.values.text import String, text_or_none
+from cnnscript.values.text import text_or_none
 
 SPECIAL = ("session", "scope", "nargout", "argument_names")
 TABLE: dict[str, Builtin] = {}
@@ -381,8 +381,3 @@ def read_help(docstring: str) -> Help:
     if code:
         examples.append(Example("\n".join(code), tuple(output)))
     return Help(text, syntaxes, summary, options, tuple(examples), see_also)
-
-
-def named_arguments(pairs: dict[str, Any]) -> list:
-    """Options as MATLAB passes them: name (a string), value, name, value ..."""
-    return [part for name, value in pairs.items() for part in (String.of(name), value)]

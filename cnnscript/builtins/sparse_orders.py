@@ -14,6 +14,7 @@ from cnnscript.values import take
 from cnnscript.values.convert import rows_as_char
 from cnnscript.values.numeric import as_array, ndarray, norm
 from cnnscript.values.sparse import Sparse, as_sparse, canonical, from_places, full_value
+from cnnscript.values.structs import is_struct
 from cnnscript.values.text import String, text_or_none
 
 
@@ -53,16 +54,24 @@ def fill_reducing(value: Sparse, spec: str) -> ndarray:
 def colamd(x, knobs=None, /):
     """
     p = colamd(S)
+    p = colamd(S, knobs)
 
     An order of the columns for which the factors of S(:,p) are sparse.
+
+    The order is SuperLU's; which rows and columns count as dense is its own to say, whatever the knobs.
 
     Examples
       >> sort(colamd(sparse([1 1 0; 1 0 0; 1 0 1])))
       ans =
            1     2     3
+      >> numel(colamd(sparse([1 1 0; 1 0 0; 1 0 1]), [10 10 0]))
+      ans =
+           3
 
     See also colperm, symamd, amd, lu.
     """
+    if knobs is not None:
+        take.vector(full_value(knobs), "knobs")
     return index_row(fill_reducing(as_sparse(x), "COLAMD"))
 
 
@@ -70,16 +79,24 @@ def colamd(x, knobs=None, /):
 def amd(x, options=None, /):
     """
     p = amd(A)
+    p = amd(A, opts)
 
     An order (minimum degree) for which the Cholesky factor of A(p,p) is sparse.
+
+    The order is SuperLU's; which rows and columns count as dense is its own to say, whatever the fields of opts.
 
     Examples
       >> sort(amd(sparse([4 1 0; 1 4 1; 0 1 4])))
       ans =
            1     2     3
+      >> opts.dense = 10; numel(amd(sparse([4 1 0; 1 4 1; 0 1 4]), opts))
+      ans =
+           3
 
     See also symamd, symrcm, colamd, chol.
     """
+    if options is not None and not is_struct(options):
+        raise ScriptError("MATLAB:amd:invalidOptions", "The options of amd are a struct.")
     require_square(x)
     return index_row(fill_reducing(as_sparse(x), "MMD_AT_PLUS_A"))
 
@@ -88,16 +105,24 @@ def amd(x, options=None, /):
 def symamd(x, knobs=None, /):
     """
     p = symamd(S)
+    p = symamd(S, knobs)
 
     An order (minimum degree) for which the Cholesky factor of a symmetric S(p,p) is sparse.
+
+    The order is SuperLU's; which rows and columns count as dense is its own to say, whatever the knobs.
 
     Examples
       >> sort(symamd(sparse([4 1 0; 1 4 1; 0 1 4])))
       ans =
            1     2     3
+      >> numel(symamd(sparse([4 1 0; 1 4 1; 0 1 4]), [10 0]))
+      ans =
+           3
 
     See also amd, colamd, symrcm, chol.
     """
+    if knobs is not None:
+        take.vector(full_value(knobs), "knobs")
     require_square(x)
     return index_row(fill_reducing(as_sparse(x), "MMD_AT_PLUS_A"))
 

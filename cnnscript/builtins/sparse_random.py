@@ -148,6 +148,8 @@ def sprandsym(session, first, density=None, rc=None, kind=None, /):
         return mirrored(rows, columns, session.random.normals(rows.size), size)
     size, _ = lengths(first, first, "sprandsym")
     share = min(max(take.number(full_value(density), "density"), 0.0), 1.0)
+    if kind is not None and take.number(full_value(kind), "kind") not in (1, 2):
+        raise ScriptError("cnnscript:NotYet", "A kind other than 1 and 2 is not in cnnscript's sprandsym yet.")
     if rc is not None:
         values = take.vector(full_value(rc), "rc")
         if values.size == 1:

@@ -15,7 +15,6 @@ from cnnscript.search_path import SCRIPT_ENDINGS
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import is_text, text_or_none
 
-STANDARD = {0: "stdin", 1: "stdout", 2: "stderr"}
 PERMISSIONS = ("r", "w", "a", "r+", "w+", "a+")
 ENCODINGS = {"": "utf-8", "utf-8": "utf-8", "us-ascii": "ascii", "iso-8859-1": "latin-1", "windows-1252": "cp1252"}
 

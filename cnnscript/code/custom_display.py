@@ -20,18 +20,6 @@ from cnnscript.values.selecting import select
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, text_or_none, texts_or_none
 
-HOOKS = frozenset(
-    [
-        "getHeader",
-        "getFooter",
-        "getPropertyGroups",
-        "displayScalarObject",
-        "displayNonScalarObject",
-        "displayEmptyObject",
-        "displayScalarHandleToDeletedObject",
-    ]
-)
-
 
 class PropertyGroup(Object):
     """matlab.mixin.util.PropertyGroup: names, or names with values, and a title."""

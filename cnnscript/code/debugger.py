@@ -245,7 +245,7 @@ class Debugger:
     def stop(self, frame: FrameType, why: str = "", place: bool = True) -> None:
         """Stand still at a frame and let the user work there."""
         stack = _stack(frame)
-        if not stack:  # what was typed at the prompt: there is nowhere to stop
+        if not stack and place:  # what was typed at the prompt (`keyboard` there has its variables to show)
             return
         before = self.frames, self.at
         self._step, self._target, self._script = "", None, None
@@ -258,7 +258,7 @@ class Debugger:
                 self.say_place()
             self.talk(self)
         except Resume:
-            pass
+            return  # the program goes on
         finally:
             self.depth -= 1
             self.frames, self.at = before

@@ -14,7 +14,7 @@ from cnnscript.display import formats
 from cnnscript.display.formats import WINDOW, Format
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import LOGICAL, as_array, class_of, size_of, size_text
-from cnnscript.values.text import MISSING, CharArray, String
+from cnnscript.values.text import MISSING, String
 
 ALWAYS_ARRAY = ("logical", "char", "cell", "string", "categorical", "struct")  # classes that know no 'matrix'
 
@@ -266,7 +266,3 @@ def disp_categorical(value: Categorical, form: Format) -> str:
     if value.codes.ndim > 2:
         return in_pages("", value.codes, lambda page: _categorical_body(value, page, form), form, " = ")
     return _categorical_body(value, value.codes, form) + form.blank
-
-
-def is_char_array(value) -> bool:
-    return type(value) is str or type(value) is CharArray

@@ -30,7 +30,6 @@ CLOSING = frozenset(["RPAR", "RSQB", "RBRACE"])
 OPENERS = _kinds("IF WHILE FOR PARFOR SPMD SWITCH TRY FUNCTION CLASSDEF")
 HEADERS = _kinds("IF ELSEIF WHILE FOR PARFOR SWITCH CASE FUNCTION")  # a statement may follow their expression
 BINDERS = _kinds("FUNCTION GLOBAL PERSISTENT FOR PARFOR")  # the names after them are variables
-STATEMENT_FOLLOWS = _kinds("_NEWLINE SEMICOLON COMMA ELSE TRY OTHERWISE CATCH")
 DECLARATIONS = _kinds("ARGUMENTS PROPERTIES METHODS EVENTS ENUMERATION")  # no commands on their lines
 CLASS_WORDS = {"properties": "PROPERTIES", "methods": "METHODS", "events": "EVENTS", "enumeration": "ENUMERATION"}
 

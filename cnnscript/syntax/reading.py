@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+from contextlib import suppress
 
 from cnnscript.errors import ScriptError, Source, Span
 
@@ -63,15 +64,9 @@ def decode(content: bytes) -> tuple[str, str]:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace"), encoding
-    try:
-        return content.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    if _looks_chinese(content):
-        try:
-            return content.decode("gb18030"), "gb18030"
-        except UnicodeDecodeError:
-            pass
+    for encoding in ("utf-8", "gb18030") if _looks_chinese(content) else ("utf-8",):
+        with suppress(UnicodeDecodeError):  # then the next is tried
+            return content.decode(encoding), encoding
     return content.decode("cp1252", "replace"), "windows-1252"
 
 

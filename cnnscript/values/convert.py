@@ -15,7 +15,6 @@ from cnnscript.values.numeric import (
     COMPLEX_SINGLE,
     DOUBLE,
     DTYPE_OF_CLASS,
-    EMPTY,
     INTEGER_CLASSES,
     OBJECT,
     SINGLE,
@@ -301,18 +300,3 @@ def categorical_for_assignment(target: Categorical, value) -> Categorical:
             names.append(text)
     made = Categorical.from_texts(texts, shape, names)
     return Categorical(made.codes, names, target.ordinal, target.protected)
-
-
-def fill_value(target_class: str):
-    """What a new element is when an array of a class grows: 0, false, char 0, <missing>, [], <undefined>."""
-    if target_class == "logical":
-        return False
-    if target_class == "double":
-        return 0.0
-    if target_class in DTYPE_OF_CLASS:
-        return DTYPE_OF_CLASS[target_class].type(0)
-    if target_class == "cell":
-        return EMPTY
-    if target_class == "string":
-        return MISSING
-    return 0

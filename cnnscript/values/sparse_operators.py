@@ -21,13 +21,11 @@ from cnnscript.values.numeric import (
     LOGICAL,
     as_array,
     class_of,
-    is_cell,
     ndarray,
     norm,
     size_of,
     size_text,
 )
-from cnnscript.values.objects import Object
 from cnnscript.values.operands import SYMBOLS, number_of, size_mismatch
 from cnnscript.values.sparse import (
     Sparse,
@@ -344,8 +342,3 @@ def _raised(first: Any, second: Any) -> Any:
             return Sparse(canonical(result))
         return sparse_value(operators.mpower(full_value(first), full_value(second)))
     return operators.mpower(full_value(first), full_value(second))
-
-
-def is_operand(value: Any) -> bool:
-    """Can a value meet a sparse matrix in an operator?"""
-    return type(value) is Sparse or not is_cell(value) and not isinstance(value, Object)

@@ -14,7 +14,6 @@ from cnnscript.errors import ScriptError
 
 DAY = 86_400_000  # milliseconds
 EPOCH = date(1970, 1, 1).toordinal()
-FIRST, LAST = (date(1, 1, 1).toordinal() - EPOCH) * DAY, (date(9999, 12, 31).toordinal() - EPOCH + 1) * DAY
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",

@@ -76,6 +76,29 @@ def test_copy_and_move_with_wildcards(session):
     assert session["ok"] is False and session["id"] == "MATLAB:COPYFILE:FileDoesNotExist"
 
 
+def test_a_file_that_may_not_be_written_is_replaced_by_force_only(session):
+    (session.folder / "a").write_text("new")
+    (session.folder / "kept").write_text("old")
+    (session.folder / "kept").chmod(0o444)
+    session.run("ok = copyfile('a', 'kept');")
+    assert session["ok"] is False and (session.folder / "kept").read_text() == "old"
+    session.run("ok = copyfile('a', 'kept', 'f');")
+    assert session["ok"] is True and (session.folder / "kept").read_text() == "new"
+    with pytest.raises(ScriptError, match="'f' only"):
+        session.run("movefile('a', 'b', 'q')")
+
+
+def test_fileattrib_with_s_changes_what_is_in_a_folder(session):
+    (session.folder / "in").mkdir()
+    (session.folder / "in" / "a").write_text("")
+    session.run("fileattrib('in', '-w', 'u', 's')")
+    assert not (session.folder / "in" / "a").stat().st_mode & 0o200
+    session.run("fileattrib('in', '+w')")
+    assert not (session.folder / "in" / "a").stat().st_mode & 0o200
+    session.run("fileattrib('in', '+w', 'u', 's')")
+    assert (session.folder / "in" / "a").stat().st_mode & 0o200
+
+
 def test_isfile_and_isfolder_of_several_names(session):
     (session.folder / "a").write_text("")
     session.run("t = isfile({'a', 'b'}); f = isfolder(\".\"); n = isfile(5);")

@@ -9,7 +9,6 @@ from cnnscript.values.concatenate import cell_row
 from cnnscript.values.convert import (
     categorical_for_assignment,
     convert_for_assignment,
-    fill_value,
     number_in_text,
     to_class,
 )
@@ -158,8 +157,3 @@ def test_assignment_into_categories_may_add_one():
     protected = Categorical(np.array([[1]]), ["cat"], protected=True)
     fails("MATLAB:categorical:ProtectedForNewCategories", categorical_for_assignment, protected, "cow")
     fails("MATLAB:invalidConversion", categorical_for_assignment, pets, 1.0)
-
-
-def test_growth_fills_with_the_zero_of_the_class():
-    assert fill_value("double") == 0.0 and fill_value("logical") is False and fill_value("cell") is EMPTY
-    assert type(fill_value("int8")) is np.int8 and fill_value("string") is MISSING
