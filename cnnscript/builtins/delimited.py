@@ -491,8 +491,8 @@ def importdata(session, name, delimiter=None, headers=None, /):
     A = importdata(filename, delimiter)
     A = importdata(filename, delimiter, headerlines)
 
-    The numbers of a text file; with lines of words above them, a struct with the fields data, textdata and colheaders.
-    A MAT-file gives a struct of its variables, an image its pixels.
+    The numbers of a text file; with lines of words above them, or columns of words before them, a struct with the
+    fields data, textdata and colheaders or rowheaders; the lines of a file without numbers. A MAT-file gives a struct of its variables, an image its pixels.
 
     Examples
       >> writelines(["a,b" "1,2" "3,4"], 'm.csv')
@@ -519,15 +519,23 @@ def importdata(session, name, delimiter=None, headers=None, /):
     above = whole_number(headers, "importdata", "Number of header lines") if headers is not None else 0
     while headers is None and above < len(rows) and all(number_in(item) != number_in(item) for item in rows[above]):
         above += 1
-    data = norm(table(rows[above:]))
-    if not above:
+    words = 0  # how many columns on the left hold no number but text
+    while above < len(rows) and all(
+        words < len(row) and row[words].strip() and number_in(row[words]) != number_in(row[words]) for row in rows[above:]
+    ):
+        words += 1
+    if above == len(rows) and headers is None or words and words == max(map(len, rows[above:])):
+        lines = file_text(session, name, "importdata").splitlines()
+        return shaped(lines, (len(lines), 1))
+    data = norm(table([row[words:] for row in rows[above:]]))
+    if not above and not words:
         return data
-    width = max(map(len, rows[:above]))
-    flat = [row[k].strip() if k < len(row) else "" for k in range(width) for row in rows[:above]]
-    return Struct(
-        {
-            "data": data,
-            "textdata": shaped(flat, (above, width)),
-            "colheaders": shaped([w.strip() for w in rows[above - 1]], (1, len(rows[above - 1]))),
-        }
-    )
+    width = max(map(len, rows[:above]), default=words)
+    shown = rows[:above] + ([row[:words] for row in rows[above:]] if words else [])
+    flat = [row[k].strip() if k < len(row) else "" for k in range(width) for row in shown]
+    fields = {"data": data, "textdata": shaped(flat, (len(shown), width))}
+    if words and not above:
+        fields["rowheaders"] = shaped([row[0].strip() for row in rows], (len(rows), 1))
+    if above and not words:
+        fields["colheaders"] = shaped([w.strip() for w in rows[above - 1]], (1, len(rows[above - 1])))
+    return Struct(fields)

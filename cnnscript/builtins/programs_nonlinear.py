@@ -99,8 +99,8 @@ def fmincon(
       x =
           0.5022    0.2489
       >> fun = @(x) x(1) + x(2); con = @(x) deal(x(1)^2 + x(2)^2 - 1, []); no = [];
-      >> [x, fval, exitflag, output, lambda, grad, hessian] = fmincon(fun, [0; 0], no, no, no, no, no, no, con, options);
-      >> disp(round([x' fval exitflag lambda.ineqnonlin], 4))
+      >> [x, fval, exitflag, output, lambda, grad, hessian] = fmincon(fun, [0 0], no, no, no, no, no, no, con, options);
+      >> disp(round([x fval exitflag lambda.ineqnonlin], 4))
          -0.7071   -0.7071   -1.4142    1.0000    0.7071
 
     See also fminunc, fminsearch, quadprog, linprog, optimoptions.
