@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.dimensions import axis_of, first_axis, gathered, require_real, scattered, without_complaint
-from cnnscript.builtins.moving_windows import sample_points, window_reach, windows_around
+from cnnscript.builtins.moving_windows import is_one_length, sample_points, window_reach, windows_around
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -105,9 +105,10 @@ class Finding:
 
     def moving_bounds(self, column: ndarray) -> tuple[ndarray, ndarray, ndarray]:
         points = sample_points(self.points, column.size)
-        before, after = window_reach(self.reach, self.points is not None)
+        before, after = window_reach(self.reach, self.points is not None, self.points)
+        one_length = self.points is not None and is_one_length(self.reach)
         centres, widths = np.empty(column.size), np.empty(column.size)
-        for place, part in enumerate(windows_around(points, before, after, self.points is not None)):
+        for place, part in enumerate(windows_around(points, before, after, one_length)):
             inside = column[part]
             inside = inside[~np.isnan(inside)]
             if not inside.size:

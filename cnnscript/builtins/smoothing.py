@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.dimensions import axis_of, first_axis, gathered, require_numeric, scattered
-from cnnscript.builtins.moving_windows import sample_points, window_reach, windows_around
+from cnnscript.builtins.moving_windows import is_one_length, is_time, sample_points, window_reach, windows_around
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray
+from cnnscript.values.times import Duration
 from cnnscript.values.text import is_text, text_or_none
 
 METHODS = ("movmean", "movmedian", "gaussian", "lowess", "loess", "rlowess", "rloess", "sgolay")
@@ -83,15 +84,18 @@ def smoothdata(nargout, x, /, *rest, SmoothingFactor=None, SamplePoints=None, De
     points = sample_points(SamplePoints, columns.shape[0])
     if window is None:
         window = guessed_window(columns, points, factor, SamplePoints is not None)
+        if is_time(SamplePoints):
+            window = Duration(np.array([[window]]))
         if method in DEGREES and SamplePoints is None:
             window = float(max(window, DEGREES[method] + 2))
     degree = DEGREES.get(method, 0) if Degree is None else take.count(Degree, "Degree")
-    before, after = window_reach(window, SamplePoints is not None)
+    before, after = window_reach(window, SamplePoints is not None, SamplePoints)
     if method == "sgolay" and before + after < degree and SamplePoints is None:
         raise ScriptError("MATLAB:smoothdata:degreeTooLarge", "'Degree' must be smaller than the window length.")
     smooth = np.empty(columns.shape, columns.dtype)
+    one_length = SamplePoints is not None and is_one_length(window)
+    spans = list(windows_around(points, before, after, one_length))
     for place in range(columns.shape[1]):
-        spans = list(windows_around(points, before, after, SamplePoints is not None))
         smooth[:, place] = smoothed(columns[:, place], points, spans, method, before + after, degree, omit)
     return scattered(smooth, array.shape, (axis,)), window
 
