@@ -3,6 +3,7 @@
 The map, in the order data goes:
 
     errors      Source, Span, ScriptError: what went wrong, where, what to try
+    search_path where functions and files are looked for
     syntax      text → tokens → tree (grammar/cnnscript.lark is the language)
     values      what a variable holds: numbers, text, cells, structs, handles, categorical, objects; operators, indexing
     display     values → text: what a statement without `;` prints, sprintf
@@ -15,7 +16,7 @@ The map, in the order data goes:
     builtins    the MATLAB face of all that: a table of functions, one file a topic
     session     one workspace and its ports
     repl        the prompt
-    cli         the command line
+    cli         the command line; check_command: `cnnscript check`; whole_imports: Ctrl-C waits for the end of an import
 
 Imports go down this list only (engine, explain, learning and pictures know nothing of values);
 tests/test_layers.py holds it.

@@ -1,35 +1,41 @@
 """The house stands as drawn: imports go one way, heavy libraries stay where they belong and out of light commands."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+import cnnscript
+
 PACKAGE = Path(__file__).parents[1] / "cnnscript"
 
 # who may import whom: each part lists the parts below it
 BELOW = {
     "errors": set(),
+    "search_path": set(),
+    "whole_imports": set(),
     "grammar": set(),
     "syntax": {"errors", "grammar"},
     "values": {"errors", "syntax"},
     "display": {"errors", "syntax", "values"},
     "code": {"errors", "syntax", "values", "display"},
-    "checking": {"errors", "syntax", "values", "display", "code"},
+    "checking": {"errors", "syntax", "values", "display", "code", "search_path"},
     "engine": {"errors"},
     "explain": {"errors", "engine"},
     "learning": {"errors"},
     "pictures": {"errors"},
     "builtins": {
         "errors", "syntax", "values", "display", "code", "checking", "engine", "explain", "learning", "pictures",
+        "search_path",
     },  # fmt: skip
 }
 BELOW["session"] = BELOW["builtins"] | {"builtins"}
 BELOW["repl"] = BELOW["session"] | {"session"}
 BELOW["check_command"] = BELOW["repl"] | {"repl"}
-BELOW["cli"] = BELOW["repl"] | {"repl", "check_command"}
+BELOW["cli"] = BELOW["repl"] | {"repl", "check_command", "whole_imports"}
 BELOW["__init__"] = BELOW["session"] | {"session"}
 BELOW["__main__"] = BELOW["cli"] | {"cli"}
 
@@ -76,10 +82,26 @@ def test_imports_go_one_way_and_heavy_libraries_stay_at_home(path):
         root, *rest = name.split(".")
         if root == "cnnscript" and rest:
             other = rest[0]
-            if other != part and (other in BELOW or (PACKAGE / other).is_dir()):
+            if other != part and (other in BELOW or not other.startswith("_")) and other not in cnnscript.__all__:
                 assert other in BELOW[part], f"{path.name} ({part}) imports {name}"
         elif root in HOME:
             assert part in HOME[root], f"{path.name} ({part}) imports {root}"
+
+
+@pytest.mark.parametrize("part", sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()))
+def test_the_map_of_a_package_names_all_its_modules(part):
+    if part in ("builtins", "grammar"):  # one file a topic: the README lists them; no modules
+        return
+    words = set(re.findall(r"\w+", ast.get_docstring(ast.parse((PACKAGE / part / "__init__.py").read_text("utf-8")))))
+    inside = {path.stem for path in (PACKAGE / part).glob("*.py")}
+    inside |= {path.parent.name for path in (PACKAGE / part).glob("*/__init__.py")}
+    assert inside - words - {"__init__", "__main__"} == set()
+
+
+def test_the_map_names_all_parts():
+    words = set(re.findall(r"\w+", cnnscript.__doc__))
+    parts = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    assert parts - words - {"__init__", "__main__"} == set()
 
 
 def loaded_after(*arguments):

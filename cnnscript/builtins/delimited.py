@@ -492,7 +492,8 @@ def importdata(session, name, delimiter=None, headers=None, /):
     A = importdata(filename, delimiter, headerlines)
 
     The numbers of a text file; with lines of words above them, or columns of words before them, a struct with the
-    fields data, textdata and colheaders or rowheaders; the lines of a file without numbers. A MAT-file gives a struct of its variables, an image its pixels.
+    fields data, textdata and colheaders or rowheaders; the lines of a file without numbers. A MAT-file gives a struct
+    of its variables, an image its pixels.
 
     Examples
       >> writelines(["a,b" "1,2" "3,4"], 'm.csv')
@@ -521,7 +522,8 @@ def importdata(session, name, delimiter=None, headers=None, /):
         above += 1
     words = 0  # how many columns on the left hold no number but text
     while above < len(rows) and all(
-        words < len(row) and row[words].strip() and number_in(row[words]) != number_in(row[words]) for row in rows[above:]
+        words < len(row) and row[words].strip() and number_in(row[words]) != number_in(row[words])
+        for row in rows[above:]
     ):
         words += 1
     if above == len(rows) and headers is None or words and words == max(map(len, rows[above:])):

@@ -16,8 +16,20 @@ comma-separated list expands with `*`.  Nothing here knows the built-ins: a `Hos
                   what is asked of the session; units that call one another; names that classes have methods of
     scopes, evaluate
                   variables by name; text run in them
-    traces, exceptions
-                  errors with their place; MException
+    traces, exceptions, reports
+                  errors with their place; MException; getReport
+    debugger      stops inside a running program
+    kept_code     generated code kept between runs
+
+Classes of programs:
+
+    class_reading → classes → members
+                  what a file says; the class it defines; properties and methods and who may use them
+    class_bases, layer_base, enumerations, dynamic_properties, listeners, set_get, custom_display, indexing_mixins,
+    test_case     what classes derive from, or are: handle and the mixins, layers, enumerations, test classes
+    subscripting  classes that index their objects themselves
+    metaclasses, comments, finding
+                  what is known of a class, and of its members' comments; objects that fit a description
 
 For the session:
 

@@ -2,4 +2,8 @@
 
 Nothing in here knows of the language's values.  Each module holds one kind of model; all of them are trained on
 `X` (n × p floats), `y` (n whole numbers from 0, the class of each row) and weights of the rows, and give scores.
+
+    support_vectors  classifiers and lines with a margin
+    trees            decision trees
+    embedding        rows laid out in few dimensions
 """

@@ -9,7 +9,7 @@ What is where:
     tree        the nodes
     mistakes    what is wrong with a text, in words
     recovery    a text past its mistakes: all of them, and the tree of the rest
-    reading     a file's bytes → text
+    reading     a file's bytes → text; live_code: the text in a live script
     colours     what each word is, for the prompt
 """
 
