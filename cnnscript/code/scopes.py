@@ -168,7 +168,8 @@ class Scope(MutableMapping):
     def __iter__(self) -> Iterator[str]:
         names = dict.fromkeys(_plain(self.variables))
         if self.frame.f_code.co_name == SEGMENT:
-            names.update(dict.fromkeys(self.variables["_workspace"]))
+            # beside the variables of a function that runs a script there are those of its generated code
+            names.update(dict.fromkeys(name for name in self.variables["_workspace"] if name[:1] != "_"))
         names.update(dict.fromkeys(name for name in self.global_names if name in self.unit.host.globals))
         return iter(names)
 
