@@ -14,6 +14,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import DOUBLE, EMPTY, as_array, ndarray, norm, numel_of
+from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import text_or_none
@@ -66,7 +67,8 @@ class Counted:
 
     def both(self, flat: ndarray) -> tuple[ndarray, ndarray]:
         if self.kept is None or not np.array_equal(self.kept[0], flat):
-            call = self.function.call if type(self.function) is Function else None
+            standing = self.function.as_function() if isinstance(self.function, Object) else self.function
+            call = standing.call if type(standing) is Function else None
             args = (self.point(flat), *self.extra)
             pair = call(2, *args) if call else self.session.call(self.function, 2, *args)
             value = self.finite(require_numeric(pair[0], self.name).ravel("F"))

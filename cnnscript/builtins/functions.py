@@ -29,6 +29,8 @@ def function_of(session: Any, value: Any, name: str) -> Function:
     """A function argument: a handle, or the name of a function."""
     if type(value) is Function:
         return value
+    if isinstance(value, Object) and (standing := value.as_function()) is not None:
+        return standing
     word = text_or_none(value)
     if word is None:
         raise ScriptError(

@@ -33,6 +33,7 @@ from cnnscript.values.numeric import (
     numel_of,
     size_of,
 )
+from cnnscript.values.objects import Object
 from cnnscript.values.sparse import Sparse, full_value
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import CharArray, String, chars, codes_of, is_char, text_or_none
@@ -98,6 +99,8 @@ def direct(session: Any, function: Any, name: str) -> Callable[[Any], Any] | Non
 
 def caller(session: Any, function: Any, name: str) -> Callable:
     """What is called for each element: `call(nargout, *args)`."""
+    if isinstance(function, Object):
+        function = function.as_function() or function
     if type(function) is Function:
         return function.call
     word = text_or_none(function)

@@ -14,6 +14,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import COMPLEX, DOUBLE, EMPTY, SINGLE, as_array, ndarray, norm
+from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import text_or_none
@@ -28,6 +29,8 @@ def column(y: ndarray):
 
 def called(session, function, what: str) -> Callable:
     """`f(nargout, *args)` of a handle or a name."""
+    if isinstance(function, Object):
+        function = function.as_function() or function
     if type(function) is Function:
         return function.call
     word = text_or_none(function)

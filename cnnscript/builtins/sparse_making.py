@@ -224,7 +224,7 @@ def speye(first=1.0, second=None, /):
 
     given = as_array(full_value(first)).ravel("F")
     if second is None and given.size >= 2:
-        rows, columns = (max(0, int(number)) for number in given[:2])
+        rows, columns = (max(0, take.integer(number, "Size")) for number in given[:2].tolist())
     else:
         rows = max(0, take.integer(full_value(first), "Size"))
         columns = rows if second is None else max(0, take.integer(full_value(second), "Size"))

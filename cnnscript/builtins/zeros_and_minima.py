@@ -12,6 +12,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import DOUBLE, EMPTY, ndarray, norm
+from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import text_or_none
@@ -19,6 +20,8 @@ from cnnscript.values.text import text_or_none
 
 def callable_of(session, function, name: str) -> Callable:
     """`f(x)` of a function handle or a function's name, its result a script value."""
+    if isinstance(function, Object):
+        function = function.as_function() or function
     if type(function) is Function:
         return lambda *args: function.call(1, *args)
     word = text_or_none(function)
@@ -270,13 +273,27 @@ def nelder_mead_step(simplex: ndarray, values: ndarray, value: Callable) -> None
         values[place] = value(simplex[place])
 
 
+# what optimset takes for the solvers of systems and of functions of several variables
+OF_SOLVERS = (
+    "ActiveConstrTol", "Algorithm", "AlwaysHonorConstraints", "DerivativeCheck", "Diagnostics", "DiffMaxChange",
+    "DiffMinChange", "FinDiffRelStep", "FinDiffType", "GoalsExactAchieve", "GradConstr", "GradObj", "HessFcn", "Hessian",
+    "HessMult", "HessPattern", "HessUpdate", "InitialHessType", "InitialHessMatrix", "InitBarrierParam",
+    "InitTrustRegionRadius", "Jacobian", "JacobMult", "JacobPattern", "LargeScale", "LineSearchType", "MaxPCGIter",
+    "MaxProjCGIter", "MaxSQPIter", "MaxTime", "MeritFunction", "MinAbsMax", "NoStopIfFlatInfeas", "ObjectiveLimit",
+    "PhaseOneTotalScaling", "Preconditioner", "PrecondBandWidth", "RelLineSrchBnd", "RelLineSrchBndDuration",
+    "ScaleProblem", "Simplex", "SubproblemAlgorithm", "TolCon", "TolConSQP", "TolGradCon", "TolPCG", "TolProjCG",
+    "TolProjCGAbs", "TypicalX", "UseParallel",
+)  # fmt: skip
+
+
 @builtin
 def optimset(*pairs):
     """
     optimset(Name, Value, ...)
     optimset(options, Name, Value, ...)
 
-    Options for fzero, fminbnd and fminsearch: Display, MaxFunEvals, MaxIter, TolFun, TolX.
+    Options for fzero, fminbnd and fminsearch: Display, MaxFunEvals, MaxIter, TolFun, TolX; and the older names of those
+    for fminunc, fsolve and their kin.
 
     Examples
       >> options = optimset('TolX', 1e-8);
@@ -288,6 +305,7 @@ def optimset(*pairs):
     """
     known = ("Display", "MaxFunEvals", "MaxIter", "TolFun", "TolX", "FunValCheck", "OutputFcn", "PlotFcns")
     fields = dict.fromkeys(known, EMPTY)
+    known += OF_SOLVERS
     pairs = list(pairs)
     while pairs and isinstance(pairs[0], Struct):
         fields.update({name: value for name, value in pairs.pop(0).fields.items() if np.size(value)})

@@ -143,6 +143,10 @@ class Object:
             f"Operator '{'horzcat' if axis else 'vertcat'}' is not supported for objects of class '{self.class_name}'.",
         )
 
+    def as_function(self) -> Any:
+        """The function handle that stands for the object where a function is wanted; None for one that is no function."""
+        return None
+
     def subscript(self) -> Any:
         """The 1-based indices, as a value, that the object stands for in `x(object)`; None for an object that is no
         index."""

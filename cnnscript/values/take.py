@@ -24,6 +24,7 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )
+from cnnscript.values.objects import Object
 from cnnscript.values.operands import number_of
 from cnnscript.values.text import number_text, text_or_none, texts_or_none
 
@@ -229,6 +230,8 @@ def function(value, name: str = "Value", named: Callable[[str], Function] | None
     """A function handle; with `named` (which finds a function by name) also the name of one."""
     if type(value) is Function:
         return value
+    if isinstance(value, Object) and (standing := value.as_function()) is not None:
+        return standing
     word = text_or_none(value)
     if word is not None and named is not None:
         return named(word)

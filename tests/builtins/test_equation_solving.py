@@ -63,3 +63,9 @@ def test_weights_and_covariances_of_errors(run):
     run("y = lscov(a, b, diag(1./w));")
     run("[z, s, m, v] = lscov(a, b, w); e = norm(x - y); d = norm(a'*diag(w)*(a*x - b)); f = norm(s - sqrt(diag(v)));")
     assert max(run["e"], run["d"], run["f"]) < 1e-12
+
+
+def test_optimset_takes_the_older_names_of_the_solvers_options(run):
+    run("o = optimset('GradObj', 'on', 'MaxIter', 400, 'largescale', 'off', 'Display', 'off');")
+    run("[x, f] = fminunc(@(x) deal(sum((x - 1).^2), 2*(x - 1)), [3; 4], o);")
+    assert np.allclose(run["x"], 1, atol=1e-5) and run["f"] < 1e-9

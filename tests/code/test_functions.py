@@ -186,3 +186,9 @@ def test_nargin_inside_an_anonymous_function_counts_its_own_inputs(run):
         "function r = outer(varargin)\nh = @(t) nargin;\nr = [h(1) nargin];\nend"
     )
     assert ran["x"].tolist() == [[0, 1, 2, 0, 3]] and ran["y"].tolist() == [[1, 3]]
+
+
+def test_a_script_run_by_eval_shows_only_variables_of_the_function(write, run):
+    write("inner_script.m", "it = 5;\nw = who;\n")
+    write("outer.m", "function v = outer(name)\nif nargin\n try\n  eval(name);\n catch err\n  disp(err.message)\n end\nend\nv = w';\nend")
+    assert run("v = outer('inner_script');")["v"].ravel().tolist() == ["it", "name"]
