@@ -130,6 +130,14 @@ def vectorize(session, function, /):
     g = vectorize(f)
 
     The inline function with a dot before *, / and ^, so that it works element by element.
+
+    Examples
+      >> g = vectorize(inline('x^2'));
+      >> g([1 2 3])
+      ans =
+           1     4     9
+
+    See also inline, formula.
     """
     return made(session, re.sub(r"(?<!\.)([*/^])", r".\1", function.formula), function.names)
 
@@ -140,5 +148,12 @@ def char(function, /):
     c = char(f)
 
     The expression of an inline function.
+
+    Examples
+      >> c = char(inline('x^2'))
+      c =
+          'x^2'
+
+    See also inline, formula.
     """
     return function.formula

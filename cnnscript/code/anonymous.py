@@ -30,7 +30,10 @@ def anonymous(generator: Any, node: tree.Anonymous) -> ast.expr:
     generator.types.floats = outer[4] - set(parameters) - set(captured) | (
         {name for name in captured if name in outer[4]} - set(parameters)
     )
-    body = generator.outputs_of(node.body, emit.load("_nargout", place))
+    written = node.body
+    while type(written) is tree.Parenthesised:  # around the whole body they do not keep a call from giving several values
+        written = written.expression
+    body = generator.outputs_of(written, emit.load("_nargout", place))
     generator.anonymous_parameters = around
     generator.own, generator.maybe, generator.ends, generator.counters, generator.types.floats = outer
 

@@ -192,3 +192,8 @@ def test_a_script_run_by_eval_shows_only_variables_of_the_function(write, run):
     write("inner_script.m", "it = 5;\nw = who;\n")
     write("outer.m", "function v = outer(name)\nif nargin\n try\n  eval(name);\n catch err\n  disp(err.message)\n end\nend\nv = w';\nend")
     assert run("v = outer('inner_script');")["v"].ravel().tolist() == ["it", "name"]
+
+
+def test_parentheses_around_the_body_of_an_anonymous_function_do_not_keep_outputs_back(run):
+    ran = run("f = @(t)(max(t)); [m, at] = f([3 9 2]); g = @(t)((size(t))); [r, c] = g(ones(2, 3));")
+    assert (ran["m"], ran["at"], ran["r"], ran["c"]) == (9, 2, 2, 3)
