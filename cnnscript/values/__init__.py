@@ -6,8 +6,8 @@ it is not.
 What a value is:
     numeric        numbers and logicals, and the gate `norm` that every NumPy result passes
     text           char arrays and string arrays; text_pattern: patterns that find text
-    structs, functions, categorical
-                   structs; function handles; codes into a list of names
+    structs, functions, inline_functions, categorical
+                   structs; function handles; expressions with parameters of old; codes into a list of names
     tables, rows, table_properties, table_joining
                    named variables of equally many rows: themselves, their rows, what is said of them, operators on them
     times, calendar_times, time_text, time_zones
