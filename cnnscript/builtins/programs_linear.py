@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.equation_solving import report
+from cnnscript.builtins.optimization_options import SOLVERS, Told
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.solver_runs import report
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY, ndarray, norm, numel_of, size_of
@@ -131,6 +132,9 @@ def linprog(session, nargout, f, a=None, b=None, aeq=None, beq=None, lb=None, ub
 
     Where f'*x is smallest with A*x <= b, Aeq*x = beq and lb <= x <= ub.
 
+    Options (optimoptions): Algorithm, Display (its end, never its steps), MaxIterations, MaxTime, OptimalityTolerance,
+    ConstraintTolerance.
+
     Examples
       >> x = linprog([-1; -1], [1 2; 3 1], [4; 6])
       Optimal solution found.
@@ -157,31 +161,40 @@ def linprog(session, nargout, f, a=None, b=None, aeq=None, beq=None, lb=None, ub
     count = cost.size or next((size_of(part)[1] for part in (a, aeq) if part is not None and numel_of(part)), 0)
     cost = cost if cost.size else np.zeros(count)
     limits = Constraints(count, a, b, aeq, beq, lb, ub, "linprog")
+    told = Told("linprog", options)
+    told.refuse("OutputFcn", "PlotFcn")
     if not count:
         raise ScriptError("optim:linprog:EmptyProblem", "The problem has no unknowns.")
     if limits.contradictory:
-        return unsolved(session, options, "linprog", -2.0, INFEASIBLE.format("Linprog"))
+        return unsolved(session, told, "linprog", -2.0, INFEASIBLE.format("Linprog"))
+    algorithm = told.word("Algorithm", (*SOLVERS["linprog"].algorithms, "interior-point-legacy"), "dual-simplex-highs")
+    inner = algorithm.startswith("interior-point")
+    known = {"MaxIterations": "maxiter", "MaxTime": "time_limit", "OptimalityTolerance": "dual_feasibility_tolerance",
+             "ConstraintTolerance": "primal_feasibility_tolerance"}  # fmt: skip
+    more = {key: told.number(word, np.inf) for word, key in known.items() if told.number(word, np.inf) < np.inf}
+    if "maxiter" in more:
+        more["maxiter"] = int(more["maxiter"])
     found = run(
         cost, limits.a if len(limits.a) else None, limits.b if len(limits.a) else None,
         limits.aeq if len(limits.aeq) else None, limits.beq if len(limits.aeq) else None,
-        list(zip(limits.low, limits.high, strict=True)), method="highs-ds",
+        list(zip(limits.low, limits.high, strict=True)), method="highs-ipm" if inner else "highs-ds", options=more,
     )  # fmt: skip
     if found.status != 0:
         known = {2: (-2.0, INFEASIBLE.format("Linprog")), 3: (-3.0, UNBOUNDED)}
         flag, text = known.get(found.status, (0.0, found.message))
-        return unsolved(session, options, "linprog", flag, text)
-    report(session, options, OPTIMAL, True)
+        return unsolved(session, told, "linprog", flag, text)
+    report(session, told, OPTIMAL, True)
     multipliers = Struct({
         "lower": column(found.lower.marginals), "upper": column(-found.upper.marginals),
         "eqlin": column(-found.eqlin.marginals if len(limits.aeq) else np.zeros(0)),
         "ineqlin": column(-found.ineqlin.marginals if len(limits.a) else np.zeros(0)),
     })  # fmt: skip
-    output = solution_output(found.nit, OPTIMAL, "dual-simplex-highs", violation_of(limits, found.x))
+    output = solution_output(found.nit, OPTIMAL, algorithm, violation_of(limits, found.x))
     return column(found.x), float(found.fun), 1.0, output, multipliers
 
 
-def unsolved(session, options, name: str, flag: float, text: str):
-    report(session, options, text, False)
+def unsolved(session, told: Told, name: str, flag: float, text: str):
+    report(session, told, text, False)
     return EMPTY, EMPTY, flag, solution_output(0, text, "dual-simplex-highs", 0.0), Struct({})
 
 
@@ -195,6 +208,8 @@ def intlinprog(session, nargout, f, intcon=None, a=None, b=None, aeq=None, beq=N
     [x, fval, exitflag, output] = intlinprog(...)
 
     As linprog, with whole numbers for the elements intcon of x. A guess x0 is checked and not needed.
+
+    Options (optimoptions): Display (its end, never its steps), MaxTime, MaxNodes, RelativeGapTolerance.
 
     Examples
       >> options = optimoptions('intlinprog', 'Display', 'off');
@@ -215,6 +230,8 @@ def intlinprog(session, nargout, f, intcon=None, a=None, b=None, aeq=None, beq=N
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     cost = finite(f)
     limits = Constraints(cost.size, a, b, aeq, beq, lb, ub, "intlinprog")
+    told = Told("intlinprog", options)
+    told.refuse("OutputFcn", "PlotFcn", "MaxFeasiblePoints", "ObjectiveCutOff", "AbsoluteGapTolerance")
     if len(rest) == 2 and numel_of(rest[0]) and take.vector(rest[0], "x0").size != cost.size:
         raise take.wanted("a vector as long as f", "x0", rest[0])
     places = np.zeros(0) if intcon is None else take.vector(intcon, "intcon")
@@ -231,19 +248,22 @@ def intlinprog(session, nargout, f, intcon=None, a=None, b=None, aeq=None, beq=N
         rows.append(LinearConstraint(limits.aeq, limits.beq, limits.beq))
     status, found = 2, None
     if not limits.contradictory:
-        found = milp(cost, integrality=whole, bounds=Bounds(limits.low, limits.high), constraints=rows)
+        more = {"time_limit": told.number("MaxTime", 7200.0), "node_limit": int(told.number("MaxNodes", 1e7)),
+                "mip_rel_gap": told.number("RelativeGapTolerance", 1e-4)}  # fmt: skip
+        bounds = Bounds(limits.low, limits.high)
+        found = milp(cost, integrality=whole, bounds=bounds, constraints=rows, options=more)
         status = found.status
     if status != 0 or found is None:
         flag, text = {2: (-2.0, INFEASIBLE.format("Intlinprog")), 3: (-3.0, UNBOUNDED)}.get(
             status, (0.0, "Solver stopped prematurely.")
         )
-        return unsolved(session, options, "intlinprog", flag, text)[:4]
+        return unsolved(session, told, "intlinprog", flag, text)[:4]
     text = (
         "Optimal solution found.\n\nIntlinprog stopped at the root node because the objective value is within a gap "
         "tolerance of the optimal value,\noptions.AbsoluteGapTolerance = 1e-06. The intcon variables are integer "
         "within tolerance, options.ConstraintTolerance = 1e-06."
     )
-    report(session, options, text, True)
+    report(session, told, text, True)
     x = np.where(whole > 0, np.round(found.x), found.x)
     bound = found.fun if found.mip_dual_bound is None else found.mip_dual_bound
     output = Struct({
@@ -367,6 +387,7 @@ def quadprog(
     [x, fval, exitflag, output, lambda] = quadprog(...)
 
     Where x'*H*x/2 + f'*x is smallest with A*x <= b, Aeq*x = beq and lb <= x <= ub. A guess x0 is not needed.
+    The answer is found exactly, so that tolerances and limits on steps have nothing to stop.
 
     Examples
       >> options = optimoptions('quadprog', 'Display', 'off');
@@ -401,9 +422,11 @@ def quadprog(
         warn("optim:quadprog:HessianNotSym", "Your Hessian is not symmetric. Resetting H=(H+H')/2.")
     curve = (curve + curve.T) / 2
     limits = Constraints(cost.size, a, b, aeq, beq, lb, ub, "quadprog")
+    told = Told("quadprog", options)
+    told.refuse("HessianMultiplyFcn", "OutputFcn", "PlotFcn")
     flag, x, values, equalities = quadratic(curve, cost, limits)
     text = {1: MINIMUM, -2: INFEASIBLE.format("quadprog"), -3: UNBOUNDED, -6: NOT_CONVEX}[int(flag)]
-    report(session, options, text, flag > 0)
+    report(session, told, text, flag > 0)
     if x is None:
         return EMPTY, EMPTY, flag, solution_output(0, text, "active-set", 0.0), Struct({})
     output = solution_output(1, text, "active-set", violation_of(limits, x))
@@ -422,6 +445,7 @@ def lsqlin(
     [x, resnorm, residual, exitflag, output, lambda] = lsqlin(...)
 
     Least squares of C*x - d with A*x <= b, Aeq*x = beq and lb <= x <= ub. A guess x0 is not needed.
+    The answer is found exactly, so that tolerances and limits on steps have nothing to stop.
 
     Examples
       >> options = optimoptions('lsqlin', 'Display', 'off');
@@ -445,9 +469,11 @@ def lsqlin(
     if not (np.isfinite(matrix).all() and np.isfinite(right).all()):
         raise ScriptError("optim:lsqlin:NotFinite", "C and d must be finite.")
     limits = Constraints(matrix.shape[1], a, b, aeq, beq, lb, ub, "lsqlin")
+    told = Told("lsqlin", options)
+    told.refuse("JacobianMultiplyFcn", "OutputFcn", "PlotFcn")
     flag, x, values, equalities = quadratic(matrix.T @ matrix, -matrix.T @ right, limits)
     text = MINIMUM if flag > 0 else INFEASIBLE.format("lsqlin")
-    report(session, options, text, flag > 0)
+    report(session, told, text, flag > 0)
     if x is None:
         return EMPTY, EMPTY, EMPTY, flag, solution_output(0, text, "active-set", 0.0), Struct({})
     if not len(limits.aeq) and not values.any():

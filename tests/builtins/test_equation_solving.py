@@ -32,7 +32,54 @@ def test_least_squares_stay_within_bounds(run):
 
 def test_functions_undefined_at_the_start_and_unknown_options_are_refused(run):
     assert run.fault("fsolve(@(x) NaN, 1)").identifier == "optim:trustnleqn:UserObjUndefAtX0"
-    assert run.fault("optimoptions('fsolve', 'Nothing', 1)").identifier == "MATLAB:unrecognizedStringChoice"
+    fault = run.fault("optimoptions('fsolve', 'Nothing', 1)")
+    assert fault.message.startswith("'Nothing' is not an option for FSOLVE.")
+    assert "OutputFcn" in run.fault("fsolve(@cos, 1, optimset('OutputFcn', @(x, v, s) false))").message
+
+
+def test_the_steps_of_fsolve_are_those_of_the_dogleg(run):
+    run("f = @(x) [2*x(1) - x(2) - exp(-x(1)); -x(1) + 2*x(2) - exp(-x(2))];")
+    lines = run("x = fsolve(f, [-5; -5], optimset('Display', 'iter'));")
+    assert lines[2].split() == ["0", "3", "47071.2", "2.29e+04", "1"]
+    assert lines[10].split() == ["8", "27", "0.032658", "0.759511", "0.206", "2.5"]
+    assert lines[12].split() == ["10", "33", "3.29525e-13", "0.00169132", "6.36e-07", "2.5"]
+
+
+def test_limits_of_steps_and_calls_end_a_run(run):
+    lines = run("[x, f, e] = fsolve(@(x) x^3 - 5, 50, optimoptions('fsolve', 'MaxIterations', 2));")
+    assert run["e"] == 0 and lines[-1] == "options.MaxIterations = 2.000000e+00."
+    run("o = optimoptions('fminunc', 'Display', 'off', 'MaxFunctionEvaluations', 6);")
+    run("[x, f, e] = fminunc(@(x) 100*(x(2)-x(1)^2)^2 + (1-x(1))^2, [-1 2], o);")
+    assert run["e"] == 0
+    run("o = optimoptions('lsqnonlin', 'Display', 'off', 'MaxIterations', 1, 'Algorithm', 'levenberg-marquardt');")
+    run("[x, n, r, e] = lsqnonlin(@(x) [x(1)^2 - 7; x(2)^3 - 9], [5 5], [], [], o);")
+    assert run["e"] == 0
+
+
+def test_every_algorithm_solves(run):
+    for word in ("trust-region-dogleg", "trust-region", "levenberg-marquardt"):
+        run(f"o = optimoptions('fsolve', 'Display', 'off', 'Algorithm', '{word}', 'FiniteDifferenceType', 'central');")
+        run("[x, f, e, s] = fsolve(@(x) [x(1)^2 + x(2) - 3; x(1) - x(2) + 1], [1; 1], o); s = s.algorithm;")
+        assert np.allclose(run["x"], [[1], [2]]) and run["e"] == 1 and run["s"] == word
+    run("o = optimoptions('fminunc', 'Display', 'off', 'Algorithm', 'trust-region', 'SpecifyObjectiveGradient', true);")
+    run("x = fminunc(@(x) deal((x - 3)^2, 2*(x - 3)), 0, o);")
+    assert abs(run["x"] - 3) < 1e-5
+
+
+def test_options_are_one_object_that_shows_what_was_set(run):
+    lines = run("o = optimoptions('fsolve', 'disp', 'iter', 'TolX', 1e-3)")
+    assert lines[1:6] == [
+        "fsolve options:",
+        "Options used by current Algorithm ('trust-region-dogleg'):",
+        "(Other available algorithms: 'levenberg-marquardt', 'trust-region')",
+        "Set properties:",
+        "Display: 'iter'",
+    ]
+    run("c = class(o); t = o.StepTolerance; o.MaxIterations = 7; m = o.MaxIter;")
+    assert (run["c"], run["t"], run["m"]) == ("optim.options.Fsolve", 1e-3, 7)
+    assert run.fault("o.Nothing = 1;").identifier == "MATLAB:noPublicFieldForClass"
+    assert run.fault("optimoptions('fsolve', 'MaxIterations', -1)").message.endswith("real non-negative scalar.")
+    assert run.fault("optimoptions('fzero')").message.startswith("Invalid solver specified.")
 
 
 def test_schur_forms_are_put_in_order(run):

@@ -1,11 +1,11 @@
-"""Groups, piecewise polynomials, zeros and minima of functions."""
+"""Groups, piecewise polynomials, integrals."""
 
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from cnnscript.builtins import groups, piecewise, zeros_and_minima  # noqa: F401  declare what is tested
+from cnnscript.builtins import groups, piecewise, quadrature  # noqa: F401  declare what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
@@ -62,26 +62,6 @@ def test_piecewise_polynomials_go_through_their_points():
     assert breaks.tolist() == [[0, 1, 2]] and table.tolist() == [[1, 0], [2, 1]] and (pieces, order) == (2.0, 2.0)
     with pytest.raises(ScriptError, match="distinct"):
         call("spline", row(1, 1, 2), row(1, 2, 3), 1.5)
-
-
-def test_zeros_are_found_from_a_point_an_interval_and_a_name():
-    assert call("fzero", "cos", 1.0) == pytest.approx(np.pi / 2)
-    assert call("fzero", of(lambda x: x * x - 4), row(0, 5)) == pytest.approx(2)
-    with pytest.raises(ScriptError, match="must differ in sign"):
-        call("fzero", of(lambda x: x * x + 4), row(0, 5))
-    with pytest.raises(ScriptError, match="No sign change"):
-        call("fzero", of(lambda x: x * x + 4), 1.0)
-
-
-def test_minima_are_found():
-    point, value, flag, output = call(
-        "fminsearch", of(lambda x: float((x[0, 0] - 1) ** 2 + (x[0, 1] + 2) ** 2)), row(0, 0), nargout=4
-    )
-    assert np.allclose(point, row(1, -2), atol=1e-3) and value < 1e-6 and flag == 1.0
-    assert output.fields["algorithm"] == "Nelder-Mead simplex direct search"
-    assert call("fminbnd", of(lambda x: (x - 2) ** 2), 0.0, 5.0) == pytest.approx(2)
-    stopped = call("fminsearch", of(lambda x: (x - 3) ** 2), 1.0, call("optimset", "MaxIter", 2.0), nargout=3)
-    assert stopped[2] == 0.0
 
 
 def test_integrals():
