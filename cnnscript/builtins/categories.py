@@ -435,9 +435,15 @@ def missing():
     """
     missing
 
-    A missing value, to assign into a string or categorical array.
+    A missing value of no type, to assign into an array or to put beside values of any type that has one: it becomes
+    NaN, NaT, <undefined> or a missing string there.
 
     Examples
+      >> class(missing)
+      ans =
+          'missing'
+      >> disp([1 missing 3])
+           1   NaN     3
       >> s = string(missing);
       >> disp(ismissing(s))
          1
@@ -446,4 +452,4 @@ def missing():
     """
     from cnnscript.values.text import String
 
-    return String(shaped([MISSING], (1, 1)))
+    return String(shaped([MISSING], (1, 1)), untyped=True)

@@ -20,7 +20,7 @@ from cnnscript.values.text import MISSING, String
 
 
 def missing() -> String:
-    return String(np.array([[MISSING]], OBJECT))
+    return String(np.array([[MISSING]], OBJECT), untyped=True)
 
 
 def field(word: str, kind: str) -> Any:

@@ -373,7 +373,7 @@ def parts_of(value):
     if kind is str or kind is CharArray:
         return codes_of(value), chars
     if kind is String:
-        return value.data, String
+        return value.data, lambda array: String(array, value.untyped)
     if kind is Struct or kind is StructArray:
         return elements(value), lambda array: struct_array(value.names(), array)
     if kind is Categorical:

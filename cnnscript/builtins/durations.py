@@ -10,10 +10,10 @@ from cnnscript.builtins.registry import TABLE, builtin, overload
 from cnnscript.builtins.times import require_datetime
 from cnnscript.errors import ScriptError
 from cnnscript.values import take, time_text
-from cnnscript.values.numeric import as_array, is_cell, ndarray, norm, numel_of
+from cnnscript.values.numeric import as_array, is_cell, ndarray, norm, numel_of, size_of
 from cnnscript.values.operands import number_of
 from cnnscript.values.text import cell_of_texts, is_text, texts_or_none
-from cnnscript.values.times import Duration, TimeArray, checked_length_format, length_in
+from cnnscript.values.times import Duration, TimeArray, checked_length_format, is_missing, length_in
 
 
 def numbers_in(value: Any, name: str) -> ndarray:
@@ -63,6 +63,8 @@ def duration(*values, InputFormat=None, Format=None):
     See also seconds, minutes, hours, days, datetime.
     """
     form = "hh:mm:ss" if Format is None else checked_length_format(Format)
+    if len(values) == 1 and is_missing(values[0]):
+        return Duration(np.full(size_of(values[0]), np.nan, order="F"), form)
     if len(values) == 1 and (is_text(values[0]) or is_cell(values[0])):
         if InputFormat is not None:
             wanted = take.text(InputFormat, "InputFormat")

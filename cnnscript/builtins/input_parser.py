@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 from cnnscript.builtins.names import is_name
 from cnnscript.builtins.registry import builtin, nearest
 from cnnscript.builtins.texts import described, flag_of, one_text
+from cnnscript.display.containers import field_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import as_array, is_cell, numel_of
+from cnnscript.values.numeric import as_array
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import cell_of_texts, text_or_none
@@ -200,18 +201,8 @@ class InputParser(Object):
 
     def disp(self, form: Any) -> str:
         blank = "\n" if form.spacing == "loose" else ""
-        lines = [f"{name:>19}: {shown_property(self.get(name))}" for name in self.property_names()]
+        lines = [f"{name:>19}: {field_text(self.get(name), form)}" for name in self.property_names()]
         return f"  inputParser with properties:\n{blank}" + "\n".join(lines) + f"\n{blank}"
-
-
-def shown_property(value: Any) -> str:
-    if type(value) is bool:
-        return str(int(value))
-    if type(value) is Struct:
-        return "[1×1 struct]"
-    if is_cell(value):
-        return f"{{1×{numel_of(value)} cell}}"
-    return f"'{value}'"
 
 
 def require_parser(value: Any, name: str) -> InputParser:

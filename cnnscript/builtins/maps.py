@@ -38,7 +38,7 @@ class Map(Object):
 
     def get(self, name: str) -> Any:
         if name == "Count":
-            return float(len(self.items))
+            return np.uint64(len(self.items))
         if name == "KeyType":
             return self.key_type
         if name == "ValueType":
@@ -373,7 +373,7 @@ def remove(M, keySet, /):
       >> M = containers.Map({'a', 'b'}, [1 2]);
       >> newM = remove(M, 'a');
       >> disp(M.Count)
-           1
+         1
 
     See also isKey, keys, containers.Map.
     """

@@ -31,7 +31,8 @@ def tested(x, name: str, function, otherwise: bool):
     dtype = getattr(x, "dtype", None)
     if dtype is not None and dtype.kind in "fc":
         return norm(function(x))
-    if class_of(x) in ("cell", "struct", "string", "table", "function_handle") or dtype is not None and dtype == OBJECT:
+    others = ("cell", "struct", "string", "missing", "table", "function_handle")
+    if class_of(x) in others or dtype is not None and dtype == OBJECT:
         raise unsupported(x, name)
     shape = size_of(x)
     return norm(np.full(shape, otherwise, order="F"))

@@ -10,8 +10,8 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray
-from cnnscript.values.times import Duration
 from cnnscript.values.text import is_text, text_or_none
+from cnnscript.values.times import Duration
 
 METHODS = ("movmean", "movmedian", "gaussian", "lowess", "loess", "rlowess", "rloess", "sgolay")
 NAN_WORDS = {"omitnan": True, "omitmissing": True, "includenan": False, "includemissing": False}

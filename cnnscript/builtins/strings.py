@@ -55,7 +55,7 @@ def isstring(value, /):
 
     See also ischar, iscellstr.
     """
-    return type(value) is String
+    return type(value) is String and not value.untyped
 
 
 @builtin
@@ -115,7 +115,7 @@ def string(value=None, /):
     """
     if value is None:
         return String.of("")
-    if type(value) is String:
+    if type(value) is String and not value.untyped:
         return value
     if type(value) is Function:
         return String.of(value.text)

@@ -15,9 +15,10 @@ from cnnscript.values import take, time_text, time_zones
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray, norm, size_of
 from cnnscript.values.operands import number_of
-from cnnscript.values.text import is_text, text_or_none, texts_or_none
+from cnnscript.values.text import String, is_text, string_array, text_or_none, texts_or_none
 from cnnscript.values.time_text import DAY, EPOCH
 from cnnscript.values.times import Datetime, checked_format, read_with_format
+from cnnscript.values.warn import warn
 
 SERIAL_EPOCH = EPOCH + DAY_ZERO  # 1970 as datenum counts
 PARTS = "Input data must be one numeric matrix with three or six columns, or 3, 6, or 7 separate numeric arrays."
@@ -202,6 +203,8 @@ def epoch_of(value: Any) -> float:
 def from_texts(
     value: Any, input_format: Any, form: str, zone: str = "", keep: bool = False, pivot: int | None = None
 ) -> Datetime:
+    if type(value) is String:  # a missing string is no point in time, as empty text is
+        value = string_array([word if type(word) is str else "" for word in value.data.ravel("F")], value.data.shape)
     texts = texts_or_none(value)
     if texts is None:
         raise ScriptError("MATLAB:datetime:InvalidTextInput", "Text for a datetime must not hold anything else.")
@@ -216,6 +219,8 @@ def from_texts(
         return zoned(moments, form, zone, False)
     wanted = None if input_format is None else checked_format(input_format)
     found, used = read_with_format(texts, wanted)
+    if wanted is None:
+        warn_of_other_order(texts, used)
     moments = np.array(found, float).reshape(shape, order="F")
     if pivot is not None and wanted is not None and "yy" in time_text.pieces(wanted):
         moments = pivoted(moments, pivot)
@@ -227,6 +232,20 @@ def from_texts(
             hint="TimeZone='UTC' or TimeZone='local'",
         )
     return zoned(moments, used if keep else form, zone, offset)
+
+
+def warn_of_other_order(texts: list[str], form: str) -> None:
+    """The warning for dates such as 1/2/2024, whose month and day could be the other way round."""
+    if not form.startswith("MM/dd/"):
+        return
+    other = form.replace("MM/dd/", "dd/MM/")
+    if all(time_text.read(text, other) is not None for text in texts if text.strip() not in ("", "NaT")):
+        warn(
+            "MATLAB:datetime:AmbiguousDateString",
+            f"Successfully converted the text to date/time using the format '{form}', but the format is ambiguous and "
+            f"could also be '{other}'. To create datetimes from text with a specific format call:\n\n"
+            "datetime(textinput,'InputFormat',infmt)",
+        )
 
 
 def pivoted(moments: ndarray, pivot: int) -> ndarray:

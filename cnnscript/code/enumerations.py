@@ -118,11 +118,14 @@ def methods_of(definition: Any) -> dict[str, Method]:
         "string": lambda nargout, value: String(words_of(value)),
         "cellstr": lambda nargout, value: _cell(value),
     }
-    for name in ("strcmp", "strcmpi", "strncmp", "strncmpi", "ismember"):
-        made[name] = _on_text(host, name)
+    for name in ("strcmp", "strcmpi", "strncmp", "strncmpi"):
+        made[name] = _on_text(host, name, as_text)
+    for name in ("categorical", "ismember"):
+        made[name] = _on_text(host, name, _cell)
     for name in ("intersect", "setdiff", "setxor", "union", "unique"):
         made[name] = _on_sets(definition, name)
-    return {name: Method(name, definition, call, hidden=name == "unique") for name, call in made.items()}
+    hidden = ("categorical", "unique")
+    return {name: Method(name, definition, call, hidden=name in hidden) for name, call in made.items()}
 
 
 def _on_sets(definition: Any, name: str) -> Any:
@@ -139,11 +142,11 @@ def _on_sets(definition: Any, name: str) -> Any:
     return call
 
 
-def _on_text(host: Any, name: str) -> Any:
-    """A function of text that takes members by their names."""
+def _on_text(host: Any, name: str, texts: Any) -> Any:
+    """A function of text that takes members by their names, as `texts` gives them."""
 
     def call(nargout: int, *args: Any) -> Any:
-        return host.builtin(name).call(nargout, *(as_text(arg) if isinstance(arg, KINDS) else arg for arg in args))
+        return host.builtin(name).call(nargout, *(texts(arg) if isinstance(arg, KINDS) else arg for arg in args))
 
     return call
 

@@ -43,7 +43,7 @@ def _element(value: Any, form: Format) -> tuple[str, str, str]:
             return "[", words, "]"
     if type(value) is str and value:
         return "'", value.replace("\n", "↵"), "'"
-    if type(value) is String and value.data.size == 1:
+    if type(value) is String and value.data.size == 1 and not value.untyped:
         return "[w", string_word(value.data.item()), "]"
     if type(value) is Categorical and value.codes.size == 1:
         return "[w", value.texts()[0], "]"
@@ -115,7 +115,7 @@ def field_text(value: Any, form: Format, room: int = WINDOW) -> str:
         return "'" + value.replace("\n", "↵") + "'"
     if type(value) is Function:
         return handle_text(value)
-    if type(value) is String:
+    if type(value) is String and not value.untyped:
         return _string_field(value, form)
     if type(value) is Categorical and value.codes.size == 1:
         return value.texts()[0]

@@ -16,7 +16,8 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import LOGICAL, as_array, class_of, size_of, size_text
 from cnnscript.values.text import MISSING, String
 
-ALWAYS_ARRAY = ("logical", "char", "cell", "string", "categorical", "struct")  # classes that know no 'matrix'
+# classes that know no 'matrix'
+ALWAYS_ARRAY = ("logical", "char", "cell", "string", "missing", "categorical", "struct")
 
 
 # ------------------------------------------------------------------------------------------------------------ headers
@@ -214,9 +215,11 @@ def _string_body(page: np.ndarray, form: Format) -> str:
 def show_string(name: str, value: String, form: Format) -> str:
     """`x = ...` for a string array (the line `x = ` ends in a blank)."""
     blank, shape = form.blank, value.data.shape
+    if shape == (1, 1) and value.untyped:
+        return f"{blank}{name} = \n{blank}  missing\n{blank}    <missing>\n{blank}"
     if shape == (1, 1):
         return f"{blank}{name} = \n{blank}    {string_word(value.data.item(), chr(10) + ' ' * 5)}\n{blank}"
-    head = f"  {header('string', shape)}\n"
+    head = f"  {header(value.class_name, shape)}\n"
     if 0 in shape:
         return f"{blank}{name} = \n{blank}{head}{blank}"
     if len(shape) > 2:
@@ -228,6 +231,8 @@ def disp_string(value: String, form: Format) -> str:
     """What disp prints of a string array: a scalar bare, else the quoted grid."""
     if value.data.size == 1:
         text = value.data.item()
+        if value.untyped:
+            return "    <missing>\n" + form.blank
         return ("<missing>" if text is MISSING else text) + "\n"
     if value.data.size == 0:
         return ""

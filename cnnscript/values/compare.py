@@ -24,7 +24,7 @@ from cnnscript.values.numeric import (
 )
 from cnnscript.values.objects import Object
 from cnnscript.values.operands import aligned, by_object, not_computed, number_of, small, unsupported
-from cnnscript.values.text import CharArray, String, codes_of, compare_strings
+from cnnscript.values.text import CharArray, String, codes_of, compare_strings, strings_of
 
 _UFUNCS = {
     "lt": np.less,
@@ -173,6 +173,8 @@ def _compare_others(name: str, a, b):
         other = b if type(a) is String else a
         if type(other) in (String, str, CharArray) or is_cell(other):
             return compare_strings(name, a, b)
+        if (a if type(a) is String else b).untyped and number_of(other)[0] is not None:
+            return compare_strings(name, *(String(strings_of(value)) for value in (a, b)))
         if number_of(other)[0] is not None:
             raise ScriptError(
                 "MATLAB:UndefinedFunction",

@@ -28,7 +28,7 @@ from cnnscript.values.numeric import (
     size_text,
 )
 from cnnscript.values.structs import Struct, StructArray, elements, struct_array
-from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of, codes_of_numbers, strings_of
+from cnnscript.values.text import CharArray, String, chars, codes_of, codes_of_numbers, strings_of
 
 SHORT = 1000  # elements: below this an array is sure to fit
 
@@ -147,7 +147,8 @@ def _join(values: tuple, axis: int):
     if any(type(value) is String for value in values):
         if any(map(_is_float, values)) and all(_is_missing(value) or _is_float(value) for value in values):
             return _join([_as_nan(value) if type(value) is String else value for value in values], axis)
-        return _join_strings(values, axis)
+        untyped = all(type(value) is String and value.untyped for value in values)
+        return String(_join_strings(values, axis).data, untyped)
     if any(type(value) is Struct or type(value) is StructArray for value in values):
         return _join_structs(values, axis)
     if any(type(value) is Function for value in values):
@@ -161,7 +162,7 @@ def _join(values: tuple, axis: int):
 
 
 def _is_missing(value) -> bool:
-    return type(value) is String and value.data.size > 0 and all(text is MISSING for text in value.data.flat)
+    return type(value) is String and value.untyped
 
 
 def _is_float(value) -> bool:

@@ -180,7 +180,7 @@ def index(value: Any, args: tuple) -> Any:
     if kind is CharArray:
         return chars(_trimmed(select(value.codes, args)))
     if kind is String:
-        return String(_trimmed(select(value.data, args)))
+        return String(_trimmed(select(value.data, args)), value.untyped)
     if kind is Struct:
         if all(type(arg) is float and arg == 1.0 for arg in args):
             return value

@@ -51,13 +51,21 @@ class CharArray:
 
 
 class String:
-    """A string array: an object array (two or more dimensions) of `str` or MISSING."""
+    """A string array: an object array (two or more dimensions) of `str` or MISSING.
 
-    __slots__ = ("data",)
-    class_name = "string"
+    `untyped` is for what `missing` gives: nothing but MISSING, of the class missing, which turns into a missing string,
+    NaN, NaT or <undefined> beside values of another class.
+    """
 
-    def __init__(self, data: ndarray):
+    __slots__ = ("data", "untyped")
+
+    def __init__(self, data: ndarray, untyped: bool = False):
         self.data = data
+        self.untyped = untyped
+
+    @property
+    def class_name(self) -> str:
+        return "missing" if self.untyped else "string"
 
     @classmethod
     def of(cls, text: str) -> String:

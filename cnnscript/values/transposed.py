@@ -54,7 +54,7 @@ def _other(name: str, a):
     if type(a) is str or type(a) is CharArray:
         return chars(_turned(codes_of(a)))
     if type(a) is String:
-        return String(_turned(a.data))
+        return String(_turned(a.data), a.untyped)
     if type(a) is Categorical:
         return Categorical(_turned(a.codes), a.names, a.ordinal, a.protected)
     if type(a) is StructArray:

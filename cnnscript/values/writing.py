@@ -49,7 +49,8 @@ def write(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
     if kind is String:
         values = convert_for_assignment("string", rhs).data
         own = own and base.data.base is None and getrefcount(base.data) <= sharing.LOCAL
-        return String(_trim(place(base.data, args, values, own, lambda count: _repeated(MISSING, count))))
+        untyped = base.untyped and type(rhs) is String and rhs.untyped
+        return String(_trim(place(base.data, args, values, own, lambda count: _repeated(MISSING, count))), untyped)
     if kind is Struct or kind is StructArray:
         return _write_structs(base, args, rhs, own)
     if kind is Categorical:
@@ -256,7 +257,7 @@ def delete(base: Any, args: tuple) -> Any:
     if kind is str or kind is CharArray:
         return chars(_trim(without(codes_of(base), args)))
     if kind is String:
-        return String(_trim(without(base.data, args)))
+        return String(_trim(without(base.data, args)), base.untyped)
     if kind is Struct or kind is StructArray:
         return struct_array(base.names(), _trim(without(struct_data(base), args)))
     if kind is Categorical:

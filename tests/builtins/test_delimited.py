@@ -88,13 +88,6 @@ def test_a_folder_that_is_not_there_leaves_no_file(session):
     assert list(session.folder.iterdir()) == []
 
 
-def test_importdata_tells_numbers_from_names(session):
-    (session.folder / "m.csv").write_text("x,y\n1,2\n3,4\n")
-    session.run("a = importdata('m.csv'); writematrix([1 2], 'n.csv'); b = importdata('n.csv');")
-    assert session["a"].fields["data"].tolist() == [[1, 2], [3, 4]]
-    assert session["a"].fields["colheaders"].tolist() == [["x", "y"]] and session["b"].tolist() == [[1, 2]]
-
-
 @pytest.mark.parametrize(
     ("area", "expected"),
     [

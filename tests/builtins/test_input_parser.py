@@ -100,3 +100,9 @@ def test_validators_that_answer_and_those_that_only_raise(session, tmp_path, mon
     (tmp_path / "ispositive.m").write_text("function r = ispositive(x)\nr = x > 0;\nend\n")
     session.run(f"q = inputParser; addRequired(q, 'n', {validator}); parse(q, 2);")
     assert identifier(session, "parse(q, -2)") == "MATLAB:InputParser:ArgumentFailedValidation"
+
+
+def test_a_parser_shows_its_parameters(run):
+    lines = run("p = inputParser; addRequired(p, 'w'); addOptional(p, 'h', 4); p")
+    assert "Parameters: {'h'  'w'}" in lines
+    assert "UsingDefaults: {1×0 cell}" in lines

@@ -92,3 +92,9 @@ def test_the_language_reads_writes_and_shows_maps():
 def test_keys_of_what_is_no_map_is_an_error():
     with pytest.raises(ScriptError):
         call("keys", cell_of_texts(["a"]))
+
+
+def test_count_is_a_whole_number_of_64_bits_and_length_a_double(run):
+    run("M = containers.Map({'a', 'b'}, [1 2]); a = class(M.Count); b = class(length(M)); c = class(numel(M));")
+    assert (run["a"], run["b"], run["c"]) == ("uint64", "double", "double")
+    assert run("M.Count") == ["ans =", "uint64", "2"]

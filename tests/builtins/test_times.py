@@ -82,3 +82,16 @@ def test_a_number_beside_a_length_of_time_counts_days(run):
     assert run("disp(min(hours(30), 1))") == ["24 hr"]
     assert run.fault("max(datetime(2024, 6, 1), 1)").message.startswith("A datetime cannot be combined or compared")
     assert run("disp(max([seconds(1) seconds(2)], [], 2))") == ["2 sec"]
+
+
+def test_isweekend_tells_saturdays_and_sundays(run):
+    run("w = isweekend([datetime(2024, 6, 1:3) NaT datetime(1969, 12, 28, 23, 0, 0)]);")
+    assert run["w"].tolist() == [[True, True, False, False, True]]
+
+
+def test_a_date_whose_month_and_day_could_change_places_is_warned_of(run):
+    lines = run("t = datetime('1/2/2024');")
+    assert lines[0].startswith(
+        "Warning: Successfully converted the text to date/time using the format 'MM/dd/uuuu', but the format is amb"
+    )
+    assert run("t = datetime('1/22/2024'); u = datetime('1/2/2024', 'InputFormat', 'dd/MM/uuuu');") == []
