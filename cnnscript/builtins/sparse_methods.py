@@ -223,30 +223,40 @@ def quasi_minimal(problem: Problem) -> Iterator[Step]:
         yield Step(x, length(r), length(d))
 
 
-def minimal_residual(problem: Problem) -> Iterator[Step]:
-    """MINRES."""
-    x, r = problem.start.copy(), problem.residual(problem.start)
+def lanczos(problem: Problem, r: ndarray) -> Iterator[tuple[ndarray, float, float, float]]:
+    """The Lanczos process begun at a residual: each vector, its diagonal element, and the elements beside that one.
+
+    The element before the first is the norm of the residual.
+    """
     y = problem.solve(r)
     beta = np.sqrt(usable(abs(np.vdot(r, y))))
-    old = np.zeros_like(r)
-    v = r
-    previous_beta, phi_bar = 0.0, beta
-    delta_bar = epsilon = 0.0
-    cosine, sine = -1.0, 0.0
-    w = w_before = np.zeros_like(x)
+    old, v, previous = np.zeros_like(r), r, 0.0
     while True:
         unit = y / usable(beta)
         image = problem.apply(unit)
-        if previous_beta:
-            image = image - (beta / previous_beta) * old
+        if previous:
+            image = image - (beta / previous) * old
         alpha = np.vdot(unit, image).real
         image = image - (alpha / beta) * v
         old, v = v, image
         y = problem.solve(v)
-        previous_beta, square = beta, np.vdot(v, y).real
+        previous, square = beta, np.vdot(v, y).real
         if square < 0 or not np.isfinite(square):
             raise Broken(4)
         beta = np.sqrt(square)
+        yield unit, alpha, previous, beta
+
+
+def minimal_residual(problem: Problem) -> Iterator[Step]:
+    """MINRES."""
+    x = problem.start.copy()
+    phi_bar = None
+    delta_bar = epsilon = 0.0
+    cosine, sine = -1.0, 0.0
+    w = w_before = np.zeros_like(x)
+    for unit, alpha, beside, beta in lanczos(problem, problem.residual(x)):
+        if phi_bar is None:
+            phi_bar = beside
         previous_epsilon = epsilon
         delta = cosine * delta_bar + sine * alpha
         gamma_bar = sine * delta_bar - cosine * alpha
@@ -264,37 +274,22 @@ def minimal_residual(problem: Problem) -> Iterator[Step]:
 
 def symmetric_lq(problem: Problem) -> Iterator[Step]:
     """SYMMLQ: the Lanczos process; at each step the point of conjugate gradients on the way of the LQ iterates."""
-    r = problem.residual(problem.start)
-    y = problem.solve(r)
-    beta_one = beta = np.sqrt(usable(abs(np.vdot(r, y))))
-    basis, alphas, betas = [], [], []
-    old, v, previous_beta = np.zeros_like(r), r, 0.0
+    basis: list[ndarray] = []
+    alphas: list[float] = []
+    betas: list[float] = []
     before = problem.start
-    while True:
-        unit = y / usable(beta)
+    for unit, alpha, beside, beta in lanczos(problem, problem.residual(problem.start)):
         basis.append(unit)
-        image = problem.apply(unit)
-        if previous_beta:
-            image = image - (beta / previous_beta) * old
-        alpha = np.vdot(unit, image).real
-        image = image - (alpha / beta) * v
-        old, v = v, image
-        y = problem.solve(v)
-        previous_beta, square = beta, np.vdot(v, y).real
-        if square < 0 or not np.isfinite(square):
-            raise Broken(4)
-        beta = np.sqrt(square)
         alphas.append(alpha)
-        size = len(alphas)
-        band = np.diag(alphas) + np.diag(betas, 1) + np.diag(betas, -1)
-        first = np.zeros(size)
-        first[0] = beta_one
+        betas.append(beside)  # the first is the norm of the residual, the others stand beside the diagonal
+        band = np.diag(alphas) + np.diag(betas[1:], 1) + np.diag(betas[1:], -1)
+        first = np.zeros(len(alphas))
+        first[0] = betas[0]
         coefficients, *_ = np.linalg.lstsq(band, first, rcond=None)
         x = problem.start + np.array(basis).T @ coefficients
-        betas.append(beta)
         residual = length(problem.residual(x))
         yield Step(x, residual, length(x - before))
-        if beta <= 1e-14 * beta_one:
+        if beta <= 1e-14 * betas[0]:
             raise Broken(3)
         before = x
 

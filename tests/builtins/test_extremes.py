@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import extremes  # noqa: F401  declares what is tested
+from cnnscript.builtins import bounds, extremes, running_extremes  # noqa: F401  declare what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
