@@ -49,26 +49,6 @@ def quarter(t, /):
     return norm(np.floor((as_array(require_datetime(t, "quarter").field(1)) + 2) / 3))
 
 
-@builtin
-def isweekend(t, /):
-    """
-    tf = isweekend(t)
-
-    Which points in time are on a Saturday or Sunday.
-
-    Examples
-      >> tf = isweekend(datetime(2024, 6, [14 15 16]))
-      tf =
-        1×3 logical array
-         0   1   1
-
-    See also weekday, datetime.
-    """
-    times = require_datetime(t, "isweekend")
-    ends = [moment == moment and time_text.weekday(moment) in (1, 7) for moment in times.local.ravel("F").tolist()]
-    return norm(np.array(ends, bool).reshape(times.data.shape, order="F"))
-
-
 def names_of(t: Datetime, form: str) -> Any:
     """Names in a cell of the size of the times; '' for NaT."""
     texts = [time_text.written(moment, form) if moment == moment else "" for moment in t.local.ravel("F").tolist()]

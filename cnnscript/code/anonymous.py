@@ -31,7 +31,8 @@ def anonymous(generator: Any, node: tree.Anonymous) -> ast.expr:
         {name for name in captured if name in outer[4]} - set(parameters)
     )
     written = node.body
-    while type(written) is tree.Parenthesised:  # around the whole body they do not keep a call from giving several values
+    # around the whole body they do not keep a call from giving several values
+    while type(written) is tree.Parenthesised:
         written = written.expression
     body = generator.outputs_of(written, emit.load("_nargout", place))
     generator.anonymous_parameters = around

@@ -144,7 +144,7 @@ class Object:
         )
 
     def as_function(self) -> Any:
-        """The function handle that stands for the object where a function is wanted; None for one that is no function."""
+        """The function handle that stands for the object where a function is wanted; None where none does."""
         return None
 
     def subscript(self) -> Any:

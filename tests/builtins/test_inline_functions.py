@@ -27,8 +27,9 @@ def test_the_inputs_are_those_given_or_found_in_alphabetical_order(session, made
 
 
 def test_it_is_called_and_passed_on_like_a_function(session):
-    session.run("f = inline('x^2 - 2'); a = f(3); z = fzero(f, 1); m = cellfun(f, {1, 2}); q = integral(vectorize(f), 0, 3);"
-                " k = class(f); t = formula(vectorize(f)); [~, y] = ode45(inline('-y', 't', 'y'), [0 1], 1);")
+    session.run("f = inline('x^2 - 2'); a = f(3); z = fzero(f, 1); m = cellfun(f, {1, 2}); k = class(f);")
+    session.run("q = integral(vectorize(f), 0, 3); t = formula(vectorize(f));")
+    session.run("[~, y] = ode45(inline('-y', 't', 'y'), [0 1], 1);")
     assert session["a"] == 7 and session["z"] == pytest.approx(2**0.5) and session["m"].tolist() == [[-1, 2]]
     assert session["q"] == pytest.approx(3) and session["k"] == "inline" and session["t"] == "x.^2 - 2"
     assert session["y"][-1, 0] == pytest.approx(0.36788, abs=1e-3)

@@ -190,7 +190,8 @@ def test_nargin_inside_an_anonymous_function_counts_its_own_inputs(run):
 
 def test_a_script_run_by_eval_shows_only_variables_of_the_function(write, run):
     write("inner_script.m", "it = 5;\nw = who;\n")
-    write("outer.m", "function v = outer(name)\nif nargin\n try\n  eval(name);\n catch err\n  disp(err.message)\n end\nend\nv = w';\nend")
+    body = "if nargin\n try\n  eval(name);\n catch err\n  disp(err.message)\n end\nend\nv = w';\n"
+    write("outer.m", f"function v = outer(name)\n{body}end")
     assert run("v = outer('inner_script');")["v"].ravel().tolist() == ["it", "name"]
 
 
