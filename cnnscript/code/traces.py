@@ -31,6 +31,7 @@ NOT_FINITE = re.compile(  # of the libraries for linear algebra, points and lear
 UNREACHED = re.compile(r"did(?: not|n't) converge")
 TOO_LARGE = re.compile(r"Maximum allowed (?:size|dimension) exceeded|array is too big")
 MOST_FRAMES = 500  # on a stack: MATLAB's limit of calls inside one another
+FEW_FRAMES = 40  # with fewer it is not calls that are too deep, but a statement
 NESTED = "Maximum recursion limit of 500 reached."
 
 
@@ -212,6 +213,13 @@ def _with_name(note: str, word: str, operand: tree.Node) -> str:
 def _translated(error: BaseException, place: tuple[FrameType, int] | None, direct: bool) -> ScriptError | None:
     """MATLAB's error for an exception of Python; None where it is a fault of ours."""
     if isinstance(error, RecursionError):
+        inside = generated_places(error.__traceback__)
+        if len(inside) + len(running_places()) < FEW_FRAMES:
+            return ScriptError(
+                "MATLAB:cnnscript:tooLongStatement",
+                "A value is nested too deeply, or a statement has too many operators.",
+                hint="a long statement can be split into several",
+            )
         return ScriptError(
             "MATLAB:recursionLimit", NESTED, hint="a function that calls itself needs a case where it stops"
         )

@@ -151,3 +151,8 @@ def test_an_unrecognized_field_lists_the_fields(fails):
     error = fails("s.width = 1; s.height = 2; x = s.widht;")
     assert error.message == 'Unrecognized field name "widht".'
     assert error.hint == "did you mean 'width'?"
+
+
+def test_too_many_operators_are_no_recursion(fails):
+    assert fails("x = " + "+".join("1" * 20_000) + ";").message.startswith("A value is nested too deeply")
+    assert fails("f = @(g) g(g); f(f)").message == "Maximum recursion limit of 500 reached."
