@@ -120,6 +120,8 @@ def whole_numbers(value: Any, name: str, negative: bool = False) -> list[int]:
             f"MATLAB:{name}:MustBeNumeric", "Input must be numeric.", notes=(f"{name} got {described(value)}",)
         )
     numbers = []
+    if as_array(value).dtype.kind == "c":
+        raise ScriptError("MATLAB:expectedReal", "Input must be real.", notes=(f"{name} got {described(value)}",))
     for item in as_array(value).ravel("F").tolist():
         if item != item or item in (float("inf"), float("-inf")) or item != int(item) or item < 0 and not negative:
             raise ScriptError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import require_memory, require_numeric, shape_from
+from cnnscript.builtins.dimensions import require_memory, require_real, shape_from
 from cnnscript.builtins.elements import aligned
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -83,7 +83,7 @@ FAMILIES = (
 
 def columns(values: tuple, name: str) -> tuple[list[ndarray], tuple, np.dtype]:
     """Arguments as flat arrays of one size, the size, the class."""
-    arrays = [require_numeric(value, name) for value in values]
+    arrays = [require_real(value, name) for value in values]
     single = any(array.dtype == SINGLE for array in arrays)
     shape: tuple = (1, 1)
     for array in arrays:

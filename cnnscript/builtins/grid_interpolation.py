@@ -235,7 +235,7 @@ def gridded(args: tuple, name: str, swapped: bool):
             count = len(arrays) // 2
             values = require_numeric(arrays[count], name)
             values = values.ravel("F") if count == 1 and 1 in values.shape else values
-            if values.ndim != count:
+            if values.ndim != count or name == "interp3" and count != 3:
                 raise wrong_count(name, values)
             vectors = grid_vectors(arrays[:count], values, name, swapped)
             points, shape = query_points(arrays[count + 1 :], name, swapped)

@@ -209,6 +209,9 @@ class HandleArray(Object):
             flat[places] = graphics if len(graphics) != 1 else graphics[0]
             shape = data.shape if flat.size == data.size else (1, flat.size) if row else (flat.size, 1)
             return HandleArray(flat.reshape(shape, order="F"))
+        if not args:
+            message = "An indexing expression on the left side of an assignment must have at least one subscript."
+            raise ScriptError("MATLAB:atLeastOneIndexIsRequired", message)
         if len(args) > data.ndim:
             if not all(type(arg) is float and arg == 1.0 for arg in args[data.ndim :]):
                 raise ScriptError("MATLAB:index:grow", "An array of graphics objects has two dimensions.")

@@ -133,6 +133,8 @@ def boundarymask(L, conn=8.0, /):
     See also imoverlay, imbinarize.
     """
     array = take.pixels(L, "boundarymask")
+    if array.ndim != 2:
+        raise take.refusal("boundarymask", "L", "a matrix of labels", L)
     neighbours = take.number(conn, "boundarymask", "conn")
     if neighbours not in (4, 8):
         raise take.refusal("boundarymask", "conn", "4 or 8", conn)

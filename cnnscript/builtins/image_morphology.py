@@ -323,6 +323,8 @@ def bwareaopen(BW, P, conn=8.0, /):
     See also bwlabel, imopen.
     """
     mask = take.pixels(BW, "bwareaopen") != 0
+    if mask.ndim != 2:
+        raise take.refusal("bwareaopen", "BW", "a matrix", BW)
     labels, count = shapes.regions(mask, connectivity(conn, "bwareaopen"))
     large = np.bincount(labels.ravel(), minlength=count + 1) >= take.number(P, "bwareaopen", "P")
     large[0] = False

@@ -74,7 +74,7 @@ class Run:
         self.read_output()
 
     def times_of(self, span) -> ndarray:
-        times = require_numeric(span, self.solver).ravel("F").astype(DOUBLE)
+        times = take.real(span, "tspan").ravel("F")
         if times.size < 2:
             raise ScriptError(
                 "MATLAB:odearguments:SizeTspan",

@@ -73,6 +73,8 @@ class Coordinates:
 
 def series(x: np.ndarray | None, y: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
     """The curves of X and Y: one for a vector, one a column for a matrix."""
+    if y.ndim > 2 or x is not None and x.ndim > 2:
+        raise ScriptError("MATLAB:plot:DataNotVectorOrMatrix", "Data cannot have more than 2 dimensions.")
     if x is None:
         if y.dtype.kind == "c":
             return [(column.real, column.imag) for column in (y.T if min(y.shape) > 1 else [y.ravel(order="F")])]

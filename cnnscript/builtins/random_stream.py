@@ -11,6 +11,7 @@ from math import exp, log, sqrt
 
 import numpy as np
 
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import ndarray
 
 DEFAULT_SEED = 5489  # what MATLAB's seed 0 stands for
@@ -28,6 +29,7 @@ class Stream:
 
     def uniforms(self, count: int) -> ndarray:
         """Doubles in (0, 1), 53 bits each."""
+        require_memory((count, 1), 8)
         return self.twister.random_sample(count)
 
     def words(self, count: int) -> ndarray:

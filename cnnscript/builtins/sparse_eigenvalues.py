@@ -99,7 +99,7 @@ def eigs(session, nargout, x, /, *rest):
         if WHICH.get(sigma_word) == "smallestabs" or len(items) > 1 and not sigma_word:
             matrix = np.linalg.inv(matrix)  # the function solves with A (or A - sigma*I)
             if not sigma_word:
-                matrix = matrix + as_array(full_value(items[1])).item() * np.eye(size)
+                matrix = matrix + scalar_sigma(full_value(items[1])) * np.eye(size)
         symmetric_said = options.get("IsFunctionSymmetric", options.get("issym"))
         if symmetric_said is not None and take.flag(full_value(symmetric_said)):
             matrix = (matrix + matrix.conj().T) / 2
@@ -120,7 +120,7 @@ def eigs(session, nargout, x, /, *rest):
     sigma: Any = "largestabs"
     if len(items) > 1:
         word = text_or_none(items[1])
-        sigma = WHICH.get(word.lower()) if word is not None else as_array(full_value(items[1])).item()
+        sigma = WHICH.get(word.lower()) if word is not None else scalar_sigma(full_value(items[1]))
         if sigma is None:
             raise ScriptError("MATLAB:eigs:InvalidSigma", f"Unrecognized sigma value '{word}'.")
     values, vectors, missing = eigenpairs(matrix, second, count, sigma, options)
@@ -135,6 +135,14 @@ def eigs(session, nargout, x, /, *rest):
         return column
     diagonal = norm(np.asfortranarray(np.diag(real_if_real(values))))
     return norm(np.asfortranarray(real_if_real(vectors))), diagonal, float(missing > 0)
+
+
+def scalar_sigma(value: Any) -> Any:
+    """The number near which eigenvalues are wanted."""
+    found = take.array(value, "sigma")
+    if found.size != 1:
+        raise ScriptError("MATLAB:eigs:InvalidSigma", "Sigma must be a word or a number.")
+    return found.item()
 
 
 def real_if_real(array: ndarray) -> ndarray:

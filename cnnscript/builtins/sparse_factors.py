@@ -372,7 +372,12 @@ def normest(nargout, x, tolerance=1e-6, /):
 
 def as_matrix(value: Any) -> Any:
     """A matrix that NumPy multiplies: SciPy's or an array."""
-    return to_double(value).matrix if type(value) is Sparse else take.array(value, "S")
+    if type(value) is Sparse:
+        return to_double(value).matrix
+    array = take.array(value, "S")
+    if array.ndim > 2:
+        raise ScriptError("MATLAB:inputMustBe2D", "Input must be 2-D.", notes=(f"got {take.described(value)}",))
+    return array
 
 
 @builtin(outputs=4)

@@ -57,7 +57,14 @@ class Problem:
         self.halves = [lambda x: x, lambda x: x]  # the two preconditioners on their own
 
     def residual(self, x: ndarray) -> ndarray:
-        return self.right - self.apply(x)
+        found = self.apply(x)
+        if found.size != self.right.size:
+            raise ScriptError(
+                f"MATLAB:{self.name}:RSHsizeMatchCoeffMatrix",
+                "The function must give a vector of the size of the right hand side.",
+                notes=(f"it gave {found.size} elements, the right hand side has {self.right.size}",),
+            )
+        return self.right - found
 
 
 class Result(NamedTuple):

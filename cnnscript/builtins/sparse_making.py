@@ -222,7 +222,7 @@ def speye(first=1.0, second=None, /):
     """
     from scipy.sparse import eye_array
 
-    given = as_array(full_value(first)).ravel("F")
+    given = take.real(full_value(first), "Size").ravel("F")
     if second is None and given.size >= 2:
         rows, columns = (max(0, take.integer(number, "Size")) for number in given[:2].tolist())
     else:

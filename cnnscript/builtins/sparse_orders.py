@@ -194,7 +194,8 @@ def dmperm(nargout, x, /):
         if one != other:
             after[one].add(other)
     ordered = topological(after)
-    places = np.concatenate([np.flatnonzero(label == component) for component in ordered])
+    parts = [np.flatnonzero(label == component) for component in ordered]
+    places = np.concatenate([np.zeros(0, np.int64), *parts])
     sizes = [int((label == component).sum()) for component in ordered]
     ends = norm((np.cumsum([0, *sizes]) + 1.0).reshape(1, -1))
     return index_row(rows[places]), index_row(places), ends, ends
@@ -471,6 +472,7 @@ def etreeplot(session, x, node=None, edge=None, /):
     See also etree, treeplot.
     """
     value = as_sparse(x)
+    require_square(value)
     treeplot(session, etree(1, Sparse(canonical(abs(value.matrix) + abs(value.matrix.T)))), node, edge)
 
 

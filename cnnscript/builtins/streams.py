@@ -356,9 +356,10 @@ def fseek(session, number, offset, origin="bof", /):
     place = places.get(word.lower() if word is not None else origin)
     if place is None:
         raise ScriptError("MATLAB:FileIO:InvalidOrigin", "Origin must be 'bof', 'cof' or 'eof'.")
+    distance = max(min(whole_number(offset, "fseek", "Offset", -(2**62)), 2**62), -(2**62))
     before = file.stream.tell()
     try:
-        there = file.stream.seek(int(offset), place)
+        there = file.stream.seek(distance, place)
         if there > file.stream.seek(0, os.SEEK_END):  # beyond the end: it stays where it was
             raise ValueError
         file.stream.seek(there)

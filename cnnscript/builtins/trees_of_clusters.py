@@ -89,10 +89,13 @@ def scipy_tree(Z, name: str) -> ndarray:
         )  # fmt: skip
     leaves = len(tree) + 1
     sizes = np.ones(2 * leaves - 1)
-    for place, row in enumerate(tree):
-        one, other = int(row[0]) - 1, int(row[1]) - 1
-        if not (0 <= one < leaves + place and 0 <= other < leaves + place):
+    joined: set[int] = set()
+    whole = np.isfinite(tree).all() and (tree[:, :2] == np.floor(tree[:, :2])).all()
+    for place, row in enumerate(tree if whole else tree[:1] * np.nan):
+        one, other = (int(row[0]) - 1, int(row[1]) - 1) if whole else (-1, -1)
+        if not (0 <= one < leaves + place and 0 <= other < leaves + place) or one == other or {one, other} & joined:
             raise ScriptError(f"stats:{name}:BadTree", "Z must be a matrix from LINKAGE.")
+        joined |= {one, other}
         sizes[leaves + place] = sizes[one] + sizes[other]
     return np.column_stack([tree[:, 0] - 1, tree[:, 1] - 1, tree[:, 2], sizes[leaves:]])
 

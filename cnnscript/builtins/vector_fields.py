@@ -167,6 +167,8 @@ def detrend(x, degree=1.0, bends=None, /, *, Continuous=True, SamplePoints=None)
         order = {"constant": 0, "linear": 1}[take.choice(degree, ("constant", "linear"), "Trend")]
     else:
         order = take.count(degree, "n")
+    if not array.size:
+        return x
     vector = array.ndim == 2 and array.shape[0] == 1
     columns = array.reshape(-1, 1) if vector else array.reshape(array.shape[0], -1, order="F")
     count = len(columns)

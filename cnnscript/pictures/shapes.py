@@ -87,6 +87,8 @@ def centred(shape: np.ndarray) -> np.ndarray:
 def reach_over(image: np.ndarray, shape: np.ndarray, highest: bool) -> np.ndarray:
     from scipy import ndimage
 
+    if not image.size:
+        return image
     if not shape.any():
         return np.full(image.shape, edge_value(image.dtype, highest), image.dtype)
     search = ndimage.maximum_filter if highest else ndimage.minimum_filter

@@ -46,7 +46,7 @@ DTYPE_OF_CLASS: dict[str, np.dtype] = {"double": DOUBLE, "single": SINGLE, "logi
 DTYPE_OF_CLASS.update((word, np.dtype(word)) for word in _INTEGERS)
 CLASS_OF_DTYPE: dict[np.dtype, str] = {dtype: word for word, dtype in DTYPE_OF_CLASS.items()}
 CLASS_OF_DTYPE.update({COMPLEX: "double", COMPLEX_SINGLE: "single", OBJECT: "cell"})
-_CLASS_OF_TYPE = {float: "double", bool: "logical", complex: "double", str: "char"}
+_CLASS_OF_TYPE = {float: "double", bool: "logical", complex: "double", str: "char", int: "double"}
 
 
 def norm(result):
@@ -117,7 +117,7 @@ def size_of(value) -> tuple[int, ...]:
         return value.shape
     if kind is str:
         return (1, len(value)) if value else (0, 0)
-    if kind is float or kind is bool or kind is complex or isinstance(value, np.generic):
+    if kind is float or kind is bool or kind is complex or isinstance(value, np.generic | int):
         return (1, 1)
     return value.size()
 

@@ -44,7 +44,7 @@ def described(value) -> str:
         quote = '"' if kind == "string" else "'"
         return f"{kind} {quote}{text}{quote}"
     if numel_of(value) == 1 and is_numeric(value):
-        return f"{kind} {number_text(value)}"
+        return f"{kind} {number_text(value.item() if type(value) is ndarray else value)}"
     return f"{size_text(size_of(value))} {kind}"
 
 

@@ -33,6 +33,27 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    area(ones(2,2,2))
+    plot(ones(2,2,2))
+    boundarymask(ones(2,2,2))
+    bwareaopen(ones(2,2,2), 2)
+    cart2pol(1i, 2)
+    dec2base([1+2i 3], 5)
+    eigs(magic(9), 2, (1:5)')
+    etreeplot([2 2])
+    extract('ab', int32(-3))
+    get(int32(-3))
+    interp3(int64(7), uint8(200), -Inf)
+    lsqr(@(x,y) [x; 1], [NaN;1])
+    normest(ones(2,2,2))
+    speye({'a';'b'})
+    datasample('abc', 1e14)
+    ode45(@(x) x+1, 1i, 2)
+    lsqnonlin(@(x) x - 1, [NaN 0])
+    lognpdf(1:3, 1i)
+    h = gobjects(1, 3); h() = plot(1:2);
+    fid = fopen(tempname, 'w+'); fseek(fid, -Inf, 'bof');
+    dendrogram(ones(2,3))
     datetime(2020,1,2) = subtitle('small');
     dateshift(datetime(2024, 2, 10), 'start', 'month', zeros(0,3))
     dummyvar({[1 2], 1})
@@ -54,6 +75,9 @@ REFUSED = """
 ANSWERED = """
     rotx(-Inf)
     numgrid('S', 1)
+    [p, q, r, s] = dmperm([]);
+    imclose(zeros(0,3), 1:10);
+    detrend(zeros(0,3));
     logm(0)
     logm([])
     normest1('')
