@@ -9,7 +9,8 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray, norm
-from cnnscript.values.text import is_text, text_or_none
+from cnnscript.values.take import described
+from cnnscript.values.text import is_text
 
 # LAPACK balances by itself and takes the Cholesky way where it can: those words choose the algorithm, not the answer
 EIG_WORDS = ("vector", "matrix", "balance", "nobalance", "chol", "qz")
@@ -103,14 +104,16 @@ def steadied(vectors: ndarray) -> ndarray:
 
 
 @builtin(outputs=3)
-def svd(nargout, x, economy=None, /):
+def svd(nargout, x, /, *options):
     """
     svd(A)
     [U, S, V] = svd(A)
     [U, S, V] = svd(A, 'econ')
     [U, S, V] = svd(A, 0)
+    svd(..., form)
 
-    Singular values, largest first; A = U*S*V'.
+    Singular values, largest first; A = U*S*V'. 'econ' leaves out rows and columns of zeros in S, 0 only rows; form
+    is 'vector' (a column of values) or 'matrix' (a diagonal matrix).
 
     Examples
       >> svd([3 0; 0 4])
@@ -124,28 +127,61 @@ def svd(nargout, x, economy=None, /):
       >> [U, S, V] = svd([1; 1], 'econ'); size(U)
       ans =
            2     1
+      >> svd([3 0; 0 4], 'matrix')
+      ans =
+           4     0
+           0     3
 
     See also eig, rank, pinv, norm.
     """
     array = finite_matrix(float_matrix(x, "svd"), "svd")
-    if nargout < 2:
+    words = size_and_form(options, "svd", ("vector", "matrix"))
+    thin = "econ" in words or ("0" in words and array.shape[0] > array.shape[1])
+    as_vector = "vector" in words or (nargout < 2 and "matrix" not in words)
+    if nargout < 2 and as_vector:
         return norm(np.linalg.svd(array, compute_uv=False).reshape(-1, 1))
-    thin = economy is not None and (is_text(economy) or array.shape[0] > array.shape[1])
     left, values, right = np.linalg.svd(array, full_matrices=not thin)
     middle = np.zeros((left.shape[1], right.shape[0]), values.dtype)
     np.fill_diagonal(middle, values)
-    return given(left), given(middle), given(right.conj().T)
+    if nargout < 2:
+        return given(middle)
+    return given(left), norm(values.reshape(-1, 1)) if as_vector else given(middle), given(right.conj().T)
+
+
+def size_and_form(options: tuple, name: str, forms: tuple[str, ...]) -> set[str]:
+    """The options after a matrix: 'econ' or 0 ("0"), and the form of an output."""
+    words = set()
+    for option in options:
+        if is_text(option):
+            words.add(take.choice(option, ("econ", *forms), "Option"))
+        elif take.number(option, "Option") == 0:
+            words.add("0")
+        else:
+            raise ScriptError(
+                f"MATLAB:{name}:InvalidSecondArg",
+                'Use svd(X,0) or svd(X,"econ") for economy size decomposition.'
+                if name == "svd"
+                else "Second input must be 0 or text.",
+                notes=(f"got {described(option)}",),
+            )
+    return words
 
 
 @builtin(outputs=3)
-def qr(nargout, x, economy=None, /):
+def qr(nargout, x, /, *options):
     """
     R = qr(A)
     [Q, R] = qr(A)
     [Q, R, P] = qr(A)
-    [Q, R] = qr(A, 'econ')
+    [...] = qr(A, 'econ')
+    [...] = qr(A, 0)
+    [Q, R, P] = qr(..., form)
+    [C, R] = qr(A, B)
+    [C, R, P] = qr(A, B, ...)
 
-    Orthogonal-triangular decomposition: A = Q*R, or A*P = Q*R.
+    Orthogonal-triangular decomposition: A = Q*R, or A*P = Q*R. With B, C = Q'*B, so that R\\C solves A*X = B.
+
+    form is 'matrix' or 'vector' (A(:,P) = Q*R); the permutation is a vector by itself with 0, and a matrix else.
 
     Examples
       >> R = qr([3; 4])
@@ -162,31 +198,54 @@ def qr(nargout, x, economy=None, /):
       P =
            0     1
            1     0
+      >> [Q, R, P] = qr([1 5; 0 0], 'vector'); P
+      P =
+           2     1
+      >> [C, R] = qr([3; 4], [5; 10]); C
+      C =
+        -11.0000
+          2.0000
 
     See also lu, chol, svd.
     """
-    array = float_matrix(x, "qr")
-    thin = economy is not None and (text_or_none(economy) != "vector")
+    array = finite_matrix(float_matrix(x, "qr"), "qr")
+    right_side = None
+    if options and not is_text(options[0]) and not (np.size(options[0]) == 1 and array.shape[0] != 1):
+        right_side = float_matrix(options[0], "qr")
+        options = options[1:]
+        if right_side.shape[0] != array.shape[0]:
+            raise ScriptError(
+                "MATLAB:qr:DimAgree",
+                "Number of rows of A and B must match.",
+                notes=(f"{array.shape[0]} and {right_side.shape[0]} rows",),
+            )
+    words = size_and_form(options, "qr", ("vector", "matrix"))
+    thin = bool(words & {"econ", "0"})
+    order = None
     if nargout < 3:
-        if nargout < 2:
-            return given(np.linalg.qr(array, "r" if thin else "complete")[1] if not thin else np.linalg.qr(array, "r"))
-        factors = np.linalg.qr(array, "reduced" if thin else "complete")
-        return given(factors[0]), given(factors[1])
-    import scipy.linalg
+        left, right = np.linalg.qr(array, "reduced" if thin else "complete")
+    else:
+        import scipy.linalg
 
-    left, right, order = scipy.linalg.qr(array, mode="economic" if thin else "full", pivoting=True)
-    if thin:
-        return given(left), given(right), norm(order.astype(DOUBLE).reshape(1, -1) + 1)
-    return given(left), given(right), given(np.eye(array.shape[1])[:, order])
+        left, right, order = scipy.linalg.qr(array, mode="economic" if thin else "full", pivoting=True)
+    if nargout < 2:
+        return given(right)
+    first = left if right_side is None else left.conj().T @ right_side
+    if order is None:
+        return given(first), given(right)
+    as_vector = "vector" in words or ("0" in words and "matrix" not in words)
+    permutation = order.astype(DOUBLE).reshape(1, -1) + 1 if as_vector else np.eye(array.shape[1])[:, order]
+    return given(first), given(right), given(permutation)
 
 
 @builtin(outputs=3)
-def lu(nargout, x, /):
+def lu(nargout, x, form=None, /):
     """
     [L, U] = lu(A)
     [L, U, P] = lu(A)
+    [L, U, p] = lu(A, 'vector')
 
-    Triangular factors: A = L*U (L with permuted rows), or P*A = L*U.
+    Triangular factors: A = L*U (L with permuted rows), P*A = L*U, or A(p,:) = L*U.
 
     Examples
       >> [L, U, P] = lu([1 2; 3 4])
@@ -203,12 +262,16 @@ def lu(nargout, x, /):
       L =
           0.3333    1.0000
           1.0000         0
+      >> [L, U, p] = lu([1 2; 3 4], 'vector'); p
+      p =
+           2     1
 
     See also qr, chol, det, mldivide.
     """
     import scipy.linalg
 
     array = finite_matrix(float_matrix(x, "lu"), "lu")
+    word = "matrix" if form is None else take.choice(form, ("matrix", "vector"), "Option")
     order, lower, upper = scipy.linalg.lu(array)
     if nargout < 2:
         count = min(array.shape)
@@ -219,6 +282,8 @@ def lu(nargout, x, /):
         return given(whole)
     if nargout == 2:
         return given(order @ lower), given(upper)
+    if word == "vector":
+        return given(lower), given(upper), norm(order.argmax(axis=0).astype(DOUBLE).reshape(1, -1) + 1)
     return given(lower), given(upper), given(order.T)
 
 

@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray, norm, size_text
 from cnnscript.values.take import described
+from cnnscript.values.text import is_text
 from cnnscript.values.warn import warn
 
 
@@ -184,34 +185,63 @@ def trace(x, /):
 
 # ------------------------------------------------------------------------------------------------------------ spaces
 @builtin
-def null(x, /):
+def null(x, tolerance=None, /):
     """
     null(A)
+    null(A, tol)
+    null(A, 'rational')
 
-    Orthonormal basis of the null space.
+    Orthonormal basis of the null space; tol: singular values not above it count as 0.
+
+    'rational' (or 'r') gives a basis of simple fractions from the reduced row echelon form instead.
 
     Examples
       >> size(null([1 0; 0 0]))
       ans =
            2     1
+      >> null([1 1; 1 1], 'rational')
+      ans =
+          -1
+           1
+      >> size(null([1 0; 0 1e-4], 1e-3))
+      ans =
+           2     1
 
-    See also orth, rank, svd.
+    See also orth, rank, svd, rref.
     """
     array = finite_matrix(float_matrix(x, "null"), "null")
+    if tolerance is not None and is_text(tolerance):
+        take.choice(tolerance, ("rational",), "Option")
+        return given(rational_null(array))
     _, values, right = np.linalg.svd(array, full_matrices=True)
-    count = int(np.count_nonzero(values > default_tolerance(array, values)))
+    smallest = default_tolerance(array, values) if tolerance is None else take.number(tolerance, "Tolerance")
+    count = int(np.count_nonzero(values > smallest))
     return given(right[count:].conj().T + 0.0)
 
 
+def rational_null(array: ndarray) -> ndarray:
+    """A basis of the null space: one unknown without pivot is 1 in each, the other such unknowns are 0."""
+    reduced, pivots = echelon(array, None)
+    free = [column for column in range(array.shape[1]) if column not in pivots]
+    basis = np.zeros((array.shape[1], len(free)), array.dtype)
+    basis[free, range(len(free))] = 1
+    basis[pivots] = -reduced[: len(pivots), free]
+    return basis + 0.0
+
+
 @builtin
-def orth(x, /):
+def orth(x, tolerance=None, /):
     """
     orth(A)
+    orth(A, tol)
 
-    Orthonormal basis of the range.
+    Orthonormal basis of the range; tol: singular values not above it count as 0.
 
     Examples
       >> size(orth([1 1; 1 1]))
+      ans =
+           2     1
+      >> size(orth([1 0; 0 1e-4], 1e-3))
       ans =
            2     1
 
@@ -219,7 +249,8 @@ def orth(x, /):
     """
     array = finite_matrix(float_matrix(x, "orth"), "svd")
     left, values, _ = np.linalg.svd(array, full_matrices=False)
-    return given(left[:, values > default_tolerance(array, values)])
+    smallest = default_tolerance(array, values) if tolerance is None else take.number(tolerance, "Tolerance")
+    return given(left[:, values > smallest])
 
 
 @builtin(outputs=2)
@@ -245,12 +276,17 @@ def rref(nargout, x, tolerance=None, /):
 
     See also rank, lu, null.
     """
-    array = float_matrix(x, "rref").copy()
-    limit = (
-        max(array.shape) * np.finfo(array.dtype).eps * np.abs(array).sum(axis=1).max(initial=0)
-        if tolerance is None
-        else take.number(tolerance, "Tolerance")
+    array, pivots = echelon(
+        float_matrix(x, "rref"), None if tolerance is None else take.number(tolerance, "Tolerance")
     )
+    return given(array), norm(np.array([pivots], DOUBLE).reshape(1, -1) + 1)
+
+
+def echelon(matrix: ndarray, limit: float | None) -> tuple[ndarray, list[int]]:
+    """The reduced row echelon form, and the columns (from 0) of its pivots; what is not above `limit` counts as 0."""
+    array = matrix.copy()
+    if limit is None:
+        limit = max(array.shape) * np.finfo(array.dtype).eps * np.abs(array).sum(axis=1).max(initial=0)
     row, pivots = 0, []
     for column in range(array.shape[1]):
         if row == array.shape[0]:
@@ -259,14 +295,14 @@ def rref(nargout, x, tolerance=None, /):
         if np.abs(array[best, column]) <= limit:
             array[row:, column] = 0
             continue
-        pivots.append(float(column + 1))
+        pivots.append(column)
         array[[row, best]] = array[[best, row]]
         array[row] = array[row] / array[row, column]
         for other in range(array.shape[0]):
             if other != row:
                 array[other] -= array[other, column] * array[row]
         row += 1
-    return given(array), norm(np.array([pivots]))
+    return array, pivots
 
 
 # -------------------------------------------------------------------------------------------------- matrix functions

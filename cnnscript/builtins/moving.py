@@ -28,11 +28,6 @@ ENDPOINTS = ("shrink", "discard", "fill")
 CHUNK = 4_000_000  # elements of windows that are laid out at a time
 
 
-def along(plain: Callable, omitting: Callable) -> Callable:
-    """A statistic of windows, by two functions of NumPy: one of all elements, one that leaves NaN out."""
-    return lambda part, omit: (omitting if omit else plain)(part, axis=-1)
-
-
 def moving(x, window, dim, name: str, function: Callable, named: dict, omit: bool, beyond: float = nan, whole=False):
     """A statistic over a sliding window along a dimension.
 
@@ -192,8 +187,15 @@ def movmean(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmean")
     array = require_numeric(x, "movmean")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movmean", along(np.mean, np.nanmean), named, omit)
+    return moving(
+        array,
+        k,
+        values[0] if values else None,
+        "movmean",
+        lambda part, omit: (np.nanmean if omit else np.mean)(part, axis=-1),
+        named,
+        omit,
+    )
 
 
 @builtin
@@ -224,8 +226,15 @@ def movsum(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movsum")
     array = require_numeric(x, "movsum")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movsum", along(np.sum, np.nansum), named, omit)
+    return moving(
+        array,
+        k,
+        values[0] if values else None,
+        "movsum",
+        lambda part, omit: (np.nansum if omit else np.sum)(part, axis=-1),
+        named,
+        omit,
+    )
 
 
 @builtin
@@ -257,8 +266,17 @@ def movmax(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmax", omit=True)
     array = require_real(x, "movmax")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movmax", along(np.maximum.reduce, np.fmax.reduce), named, omit, -inf, True)
+    return moving(
+        array,
+        k,
+        values[0] if values else None,
+        "movmax",
+        lambda part, omit: (np.fmax if omit else np.maximum).reduce(part, axis=-1),
+        named,
+        omit,
+        -inf,
+        True,
+    )
 
 
 @builtin
@@ -287,8 +305,17 @@ def movmin(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmin", omit=True)
     array = require_real(x, "movmin")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movmin", along(np.minimum.reduce, np.fmin.reduce), named, omit, inf, True)
+    return moving(
+        array,
+        k,
+        values[0] if values else None,
+        "movmin",
+        lambda part, omit: (np.fmin if omit else np.minimum).reduce(part, axis=-1),
+        named,
+        omit,
+        inf,
+        True,
+    )
 
 
 @builtin
@@ -316,8 +343,7 @@ def movmedian(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmedian")
     array = require_real(x, "movmedian")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movmedian", middle, named, omit, nan, True)
+    return moving(array, k, values[0] if values else None, "movmedian", middle, named, omit, nan, True)
 
 
 @builtin
@@ -378,8 +404,15 @@ def movprod(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movprod")
     array = require_numeric(x, "movprod")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movprod", along(np.prod, np.nanprod), named, omit)
+    return moving(
+        array,
+        k,
+        values[0] if values else None,
+        "movprod",
+        lambda part, omit: (np.nanprod if omit else np.prod)(part, axis=-1),
+        named,
+        omit,
+    )
 
 
 @builtin
@@ -407,8 +440,7 @@ def movmad(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmad")
     array = require_real(x, "movmad")
-    dim = values[0] if values else None
-    return moving(array, k, dim, "movmad", deviation, named, omit)
+    return moving(array, k, values[0] if values else None, "movmad", deviation, named, omit)
 
 
 @builtin
@@ -439,4 +471,3 @@ def movstd(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     weight, dim = weight_of(values, "movstd"), values[1] if len(values) > 1 else None
     array = require_numeric(x, "movstd")
     return moving(array, k, dim, "movstd", lambda part, omit: np.sqrt(spread(part, omit, weight)), named, omit)
-

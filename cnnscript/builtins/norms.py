@@ -45,10 +45,12 @@ def norm_(x, kind=2.0, /):
             squares += number * number
         if 1e-290 < squares < 1e290:
             return sqrt(squares)
+    power = norm_order(kind)
+    if power == "fro" and type(x) is ndarray and x.ndim > 2 and x.dtype.kind in "fc":  # of any number of dimensions
+        return vector_norm(x.ravel("F"), 2.0) if x.size else 0.0
     array = float_matrix(x, "norm")
     if array.size == 0:
         return 0.0
-    power = norm_order(kind)
     if 1 in array.shape:
         return vector_norm(array.ravel("F"), 2.0 if power == "fro" else power)
     if power == "fro":
