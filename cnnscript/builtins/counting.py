@@ -61,6 +61,9 @@ def accumarray(subscripts, values, size=None, function=None, fill=0.0, as_sparse
         return sparsely(subscripts, values, size, function, fill)
     places = places.astype(np.int64) - 1
     data = require_numeric(values, "accumarray").ravel("F")
+    sums = function is None or function is EMPTY or getattr(function, "text", None) in ("sum", "plus")
+    if data.dtype.kind in "iu" and (sums or type(function) is ndarray and not function.size):
+        data = data.astype(DOUBLE)  # as sum does
     if data.size == 1:
         data = np.broadcast_to(data, (places.shape[0],))
     if data.size != places.shape[0]:
@@ -226,6 +229,8 @@ def trapz(x, y=None, dim=None, /):
 
     See also cumtrapz, sum.
     """
+    if y is None and dim is None and np.shape(x) == (0, 0):
+        return 0.0
     areas, axis = trapezoids(x, y, dim, "trapz")
     return norm(np.asfortranarray(np.moveaxis(areas.sum(axis=-1, keepdims=True), -1, axis)))
 

@@ -24,7 +24,7 @@ from cnnscript.values import operators
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, as_array, class_of, fortran, ndarray, norm, saturated
 from cnnscript.values.take import described
-from cnnscript.values.text import is_text, text_or_none
+from cnnscript.values.text import codes_of, is_char, is_text, text_or_none
 
 METHODS = {"auto": "auto", "real": "real", "abs": "abs"}
 
@@ -97,8 +97,15 @@ def extreme(order: Order, nargout: int, x, rest: tuple, method):
         rest = rest[1:]
         if x is None:
             raise unsupported(x, name)
+    elif rest and is_char(rest[0]):
+        # max(A, 'all') compares the elements with codes of characters in MATLAB too
+        try:
+            return larger_of(order, x, codes_of(rest[0]).astype(DOUBLE), True, method)
+        except ScriptError as error:
+            raise ScriptError(
+                error.identifier, error.message, hint=f"write {name}(A, [], '{text_or_none(rest[0])}')"
+            ) from None
     elif rest:
-        # max(A, 'all') is an error in MATLAB too: the second argument is B
         raise ScriptError(
             "MATLAB:UndefinedFunction",
             f"Incorrect number or types of inputs or outputs for function '{name}'.",

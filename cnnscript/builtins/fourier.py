@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import axis_of, first_axis, require_memory, require_numeric, unsupported
+from cnnscript.builtins.dimensions import axis_of, first_axis, require_memory, require_numeric
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import COMPLEX, COMPLEX_SINGLE, SINGLE, ndarray, norm
+from cnnscript.values.numeric import COMPLEX, COMPLEX_SINGLE, DOUBLE, SINGLE, ndarray, norm
+from cnnscript.values.text import is_text
 
 
 def transformed(x, count, dim, name: str, function):
     """A Fourier transform along a dimension, of a length."""
     array = require_numeric(x, name)
-    if array.dtype.kind in "iu":
-        raise unsupported(x, name)
     single = array.dtype in (SINGLE, COMPLEX_SINGLE)
     axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
     if axis >= array.ndim:
@@ -26,6 +26,8 @@ def transformed(x, count, dim, name: str, function):
     if length == 0 or (array.shape[axis] == 0 and length is None):
         return norm(np.zeros((*array.shape[:axis], 0, *array.shape[axis + 1 :]), array.dtype))
     result = function(array, length, axis)
+    if result.dtype.kind == "f":
+        return norm(np.asfortranarray(result.astype(SINGLE if single else DOUBLE)))
     return norm(np.asfortranarray(result.astype(COMPLEX_SINGLE if single else COMPLEX)))
 
 
@@ -56,25 +58,51 @@ def fft(x, count=None, dim=None, /):
 
 
 @builtin
-def ifft(x, count=None, dim=None, /):
+def ifft(x, /, *rest):
     """
     ifft(X)
     ifft(X, n)
     ifft(X, n, dim)
+    ifft(..., symmetry)
 
-    Inverse of fft; real for transforms of real sequences.
+    Inverse of fft; real for transforms of real sequences. 'symmetric' takes X as conjugate symmetric whatever its
+    second half says, so that the answer is real; the default is 'nonsymmetric'.
 
     Examples
       >> ifft(fft([1 2 3]))
       ans =
            1     2     3
+      >> ifft([6 -1.5+0.866i 0], 'symmetric')
+      ans =
+          1.0000    2.0000    3.0000
 
     See also fft, ifft2.
     """
+    (count, dim), symmetric = lengths_and_symmetry(rest, 2)
+    if symmetric:
+        return transformed(x, count, dim, "ifft", of_first_half)
     result = transformed(x, count, dim, "ifft", np.fft.ifft)
     array = require_numeric(x, "ifft")
     axis = first_axis(array.shape) if dim is None else axis_of(dim, "ifft")
     return narrowed(without_rounding(result, array, (axis,)))
+
+
+def lengths_and_symmetry(rest: tuple, most: int) -> tuple[list, bool]:
+    """The arguments of an inverse transform after X, and whether the last of them says 'symmetric'."""
+    symmetric = bool(rest) and is_text(rest[-1])
+    if symmetric:
+        symmetric = take.choice(rest[-1], ("symmetric", "nonsymmetric"), "Symmetry") == "symmetric"
+        rest = rest[:-1]
+    if len(rest) > most:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    return [*rest, *[None] * (most - len(rest))], symmetric
+
+
+def of_first_half(array: ndarray, length: int | None, axis: int) -> ndarray:
+    """The real sequence whose transform begins with the first half of an array."""
+    length = array.shape[axis] if length is None else length
+    half = np.take(array, range(min(length // 2 + 1, array.shape[axis])), axis)
+    return np.fft.irfft(half, length, axis)
 
 
 def without_rounding(result, array: ndarray, axes: tuple[int, ...]):
@@ -111,23 +139,29 @@ def fft2(x, rows=None, columns=None, /):
 
 
 @builtin
-def ifft2(x, rows=None, columns=None, /):
+def ifft2(x, /, *rest):
     """
     ifft2(X)
     ifft2(X, m, n)
+    ifft2(..., symmetry)
 
-    Inverse of fft2.
+    Inverse of fft2. 'symmetric' says that the answer is real; the default is 'nonsymmetric'.
 
     Examples
       >> ifft2(fft2([1 2; 3 4]))
       ans =
            1     2
            3     4
+      >> ifft2([1 1i], 'symmetric')
+      ans =
+          0.5000    0.5000
 
     See also fft2, ifft.
     """
+    (rows, columns), symmetric = lengths_and_symmetry(rest, 2)
     step = transformed(x, rows, 1.0, "ifft2", np.fft.ifft)
-    return narrowed(transformed(step, columns, 2.0, "ifft2", np.fft.ifft))
+    result = narrowed(transformed(step, columns, 2.0, "ifft2", np.fft.ifft))
+    return norm(np.asfortranarray(np.real(result))) if symmetric else result
 
 
 def shifted(x, dim, name: str, function):

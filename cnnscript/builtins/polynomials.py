@@ -8,8 +8,8 @@ from cnnscript.builtins.dimensions import require_numeric, unsupported
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import take
-from cnnscript.values.numeric import DOUBLE, EMPTY, ndarray, norm, size_text
+from cnnscript.values import operators, take
+from cnnscript.values.numeric import DOUBLE, EMPTY, as_array, ndarray, norm, size_text
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.warn import warn
@@ -68,13 +68,11 @@ def polyfit(nargout, x, y, degree, /):
     matrix = np.vander(a, order + 1)
     left, right = np.linalg.qr(matrix)
     if a.size < order + 1 or np.linalg.matrix_rank(right) < order + 1:
-        warn(
-            "MATLAB:polyfit:RepeatedPointsOrRescale",
-            "Polynomial is badly conditioned. Add points with distinct X values or reduce the degree of the polynomial."
-            if a.size >= order + 1
-            else "Polynomial is not unique; degree >= number of data points.",
-        )
-        found = np.linalg.lstsq(matrix, b, rcond=None)[0]
+        badly_posed(a.size < order + 1, bool(scale))
+        if a.size < order + 1:  # of all that fit, the one with the fewest coefficients that are not 0
+            found = as_array(operators.mldivide(right, (left.conj().T @ b).reshape(-1, 1))).ravel()
+        else:
+            found = np.linalg.lstsq(matrix, b, rcond=None)[0]
     else:
         found = np.linalg.solve(right, left.conj().T @ b)
     rest = b - matrix @ found
@@ -88,6 +86,24 @@ def polyfit(nargout, x, y, degree, /):
     )
     polynomial = norm(found.reshape(1, -1))
     return (polynomial, quality, norm(np.array(scale).reshape(-1, 1)))[: max(nargout, 1)]
+
+
+def badly_posed(ambiguous: bool, scaled: bool) -> None:
+    """Warn of a fit that its points do not determine."""
+    if ambiguous:
+        warn("MATLAB:polyfit:PolyNotUnique", "Polynomial is not unique; degree >= number of data points.")
+    elif scaled:
+        warn(
+            "MATLAB:polyfit:RepeatedPoints",
+            "Polynomial is badly conditioned. Add points with distinct X values or reduce the degree of the "
+            "polynomial.",
+        )
+    else:
+        warn(
+            "MATLAB:polyfit:RepeatedPointsOrRescale",
+            "Polynomial is badly conditioned. Add points with distinct X values, reduce the degree of the polynomial, "
+            "or try centering and scaling as described in HELP POLYFIT.",
+        )
 
 
 @builtin(outputs=2)
@@ -136,6 +152,12 @@ def polyval(nargout, p, x, quality=None, scale=None, /):
             notes=(f"got {described(quality)}",) if quality is not None else (),
         )
     triangle = require_numeric(quality.fields["R"], "polyval")
+    if triangle.shape != (terms.size, terms.size):
+        raise ScriptError(
+            "MATLAB:dimagree",
+            "Matrix dimensions must agree.",
+            notes=(f"S.R is {size_text(triangle.shape)}", f"the polynomial has {terms.size} coefficients"),
+        )
     spread = np.linalg.solve(triangle.T, np.vander(points.ravel("F"), terms.size).T)
     error = np.sqrt(1 + (spread**2).sum(axis=0)) * quality.fields["normr"] / np.sqrt(quality.fields["df"])
     return result, norm(error.reshape(points.shape, order="F"))
@@ -214,13 +236,14 @@ def poly(x, /):
     return narrowed(terms.reshape(1, -1))
 
 
-@builtin
-def polyder(p, q=None, /):
+@builtin(outputs=2)
+def polyder(nargout, p, q=None, /):
     """
     polyder(p)
     polyder(p, q)
+    [n, d] = polyder(p, q)
 
-    Derivative of a polynomial, or of the product of two.
+    Derivative of a polynomial, or of the product of two; with two outputs, of their quotient p/q, as n/d.
 
     Examples
       >> polyder([1 2 3])
@@ -229,17 +252,37 @@ def polyder(p, q=None, /):
       >> polyder([1 0], [1 1])
       ans =
            2     1
+      >> [n, d] = polyder([1 0], [1 1])
+      n =
+           1
+      d =
+           1     2     1
 
     See also polyint, polyval.
     """
     terms = coefficients(p, "polyder")
+    if nargout > 1:
+        below = coefficients(1.0 if q is None else q, "polyder")
+        first = np.polysub(convolved(derivative(terms), below), convolved(terms, derivative(below)))
+        return leading(first), leading(convolved(below, below))
     if q is not None and terms.size:
         terms = np.convolve(terms, coefficients(q, "polyder"))
-    if terms.size < 2:
-        return 0.0
-    result = terms[:-1] * np.arange(terms.size - 1, 0, -1)
-    nonzero = np.flatnonzero(result)
-    return norm(result[nonzero[0] :].reshape(1, -1)) if nonzero.size else 0.0
+    return leading(derivative(terms))
+
+
+def convolved(left: ndarray, right: ndarray) -> ndarray:
+    return np.convolve(left, right) if left.size and right.size else np.zeros(1)
+
+
+def derivative(terms: ndarray) -> ndarray:
+    """Coefficients of the derivative of a polynomial: [0] for a constant."""
+    return terms[:-1] * np.arange(terms.size - 1, 0, -1) if terms.size > 1 else np.zeros(1)
+
+
+def leading(terms: ndarray):
+    """Coefficients in a row, without zeros before the first that counts."""
+    nonzero = np.flatnonzero(terms)
+    return norm(terms[nonzero[0] :].reshape(1, -1)) if nonzero.size else 0.0
 
 
 @builtin

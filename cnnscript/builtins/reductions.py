@@ -161,7 +161,7 @@ def prod(x, /, *rest):
 
 
 @builtin
-def mean(x, /, *rest):
+def mean(x, /, *rest, Weights=None):
     """
     mean(A)
     mean(A, dim)
@@ -169,8 +169,12 @@ def mean(x, /, *rest):
     mean(A, 'all')
     mean(..., outtype)
     mean(..., nanflag)
+    mean(..., Weights=W)
 
     Average of the elements along a dimension, dimensions, or all of them.
+
+    Options
+      Weights  how much each element counts: a vector along the dimension, or an array as large as A
 
     Examples
       >> mean([1 2; 3 5])
@@ -183,9 +187,14 @@ def mean(x, /, *rest):
       >> mean([1 NaN 3], 'omitnan')
       ans =
            2
+      >> mean([1 2 6], Weights=[1 2 1])
+      ans =
+          2.7500
 
     See also median, mode, sum, std.
     """
+    if Weights is not None:
+        return weighted_mean(x, rest, Weights)
     if not rest and type(x) is ndarray and x.dtype == DOUBLE and x.ndim == 2 and 1 in x.shape and x.size:
         return float(np.add.reduce(x, axis=None)) / x.size
     array, axes, words = reduction(x, rest, "mean")
@@ -199,6 +208,38 @@ def mean(x, /, *rest):
     total = np.add.reduce(array, axis=axes, dtype=accumulate, keepdims=True)
     count = prod_of(array.shape[axis] for axis in axes)
     return finished(total / accumulate.type(count), result)
+
+
+def weighted_mean(x, rest: tuple, weights):
+    """The mean of elements that do not all count the same."""
+    array, axes, words = reduction(x, rest, "mean")
+    accumulate, result = accumulator(array, words, "mean")
+    axes = present(array, axes)
+    share = weights_along(weights, array.shape, axes, "mean").astype(accumulate, copy=False)
+    if words.get("missing") and array.dtype.kind in "fc":
+        lost = np.isnan(array)
+        array, share = np.where(lost, array.dtype.type(0), array), np.where(lost, 0, share)
+    total = np.add.reduce(share * array, axis=axes, dtype=accumulate, keepdims=True)
+    return finished(total / np.add.reduce(share, axis=axes, dtype=accumulate, keepdims=True), result)
+
+
+def weights_along(weights, shape: tuple[int, ...], axes: tuple[int, ...], name: str) -> ndarray:
+    """Weights of all elements, from an array of them or from a vector along the one dimension worked along."""
+    given = require_numeric(weights, name)
+    if given.dtype.kind == "c" or not (given >= 0).all():
+        raise ScriptError(f"MATLAB:{name}:invalidWeight", "Weights must be real and nonnegative.")
+    if given.shape == shape:
+        return given.astype(DOUBLE)
+    if len(axes) == 1 and given.ndim == 2 and 1 in given.shape and given.size == shape[axes[0]]:
+        lengths = [1] * len(shape)
+        lengths[axes[0]] = given.size
+        return np.broadcast_to(given.astype(DOUBLE).reshape(lengths), shape)
+    raise ScriptError(
+        f"MATLAB:{name}:invalidSizeWgts",
+        "Weights must be a vector with the same length as the operating dimension, or an array with the same size as "
+        "the input data.",
+        notes=(f"got {described(weights)}",),
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ tests

@@ -247,38 +247,38 @@ def sortrows(nargout, x, /, *rest, MissingPlacement=None, ComparisonMethod=None)
     return result, norm((order.astype(DOUBLE) + 1).reshape(-1, 1))
 
 
-def sort_columns(rest: tuple, count: int) -> tuple[list[int], list[bool]]:
-    """The columns (from 0) that sortrows compares, and which of them descend."""
+def sort_columns(rest: tuple, count: int, known: dict = DIRECTIONS, default=False, name: str = "sortrows"):
+    """The columns (from 0) that sortrows compares, and the direction of each: an entry of `known`."""
     numbers = [item for item in rest if class_of(item) in ("double", "single")]
     words = [texts_or_none(item) for item in rest if class_of(item) not in ("double", "single")]
     if len(numbers) > 1 or len(words) > 1 or None in words:
         raise ScriptError(
-            "MATLAB:sortrows:COLmismatch", "Invalid arguments.", notes=("sortrows(A, columns, direction)",)
+            f"MATLAB:{name}:COLmismatch", "Invalid arguments.", notes=(f"{name}(A, columns, direction)",)
         )
     wanted = None
     if numbers and as_array(numbers[0]).size:
-        wanted = [float(item) for item in require_real(numbers[0], "sortrows").ravel("F")]
+        wanted = [float(item) for item in require_real(numbers[0], name).ravel("F")]
     if wanted is None:
         wanted = [float(place) for place in range(1, count + 1)]
     for item in wanted:
         if item != item // 1 or not 1 <= abs(item) <= count:
             raise ScriptError(
-                "MATLAB:sortrows:COLmismatch",
+                f"MATLAB:{name}:COLmismatch",
                 "Column sorting vector must be a vector of integers whose absolute values are between 1 and the number "
                 "of columns in the first argument.",
                 notes=(f"got {item:g}; there are {count} columns",),
             )
-    descending = [item < 0 for item in wanted]
+    directions = [known["descend"] if item < 0 else default for item in wanted]
     if words:
-        chosen = [option_word(word, DIRECTIONS, "sortrows", "Direction") for word in words[0]]
-        descending = chosen * len(wanted) if len(chosen) == 1 else chosen
-        if len(descending) != len(wanted):
+        chosen = [option_word(word, known, name, "Direction") for word in words[0]]
+        directions = chosen * len(wanted) if len(chosen) == 1 else chosen
+        if len(directions) != len(wanted):
             raise ScriptError(
-                "MATLAB:sortrows:DirectionLength",
+                f"MATLAB:{name}:DirectionLength",
                 "Number of directions must match the number of columns.",
                 notes=(f"{len(chosen)} directions, {len(wanted)} columns",),
             )
-    return [int(abs(item)) - 1 for item in wanted], descending
+    return [int(abs(item)) - 1 for item in wanted], directions
 
 
 ORDERS = {
@@ -292,15 +292,21 @@ ORDERS = {
 
 
 @builtin
-def issorted(x, /, *rest):
+def issorted(x, /, *rest, MissingPlacement=None, ComparisonMethod=None):
     """
     issorted(A)
     issorted(A, dim)
     issorted(A, direction)
     issorted(A, 'rows')
+    issorted(..., Name=Value)
 
     Whether elements are in order: 'ascend', 'descend', 'monotonic', 'strictascend', 'strictdescend',
     'strictmonotonic'.
+
+    Options
+      MissingPlacement  where NaN belongs: 'auto' (default: at the end ascending, at the start descending), 'first',
+                        'last'
+      ComparisonMethod  'auto' (default), 'real' or 'abs'
 
     Examples
       >> issorted([1 2 2 5])
@@ -311,11 +317,17 @@ def issorted(x, /, *rest):
       ans =
         logical
          0
+      >> issorted([1 -2 3], 'ComparisonMethod', 'abs')
+      ans =
+        logical
+         1
 
-    See also sort, unique.
+    See also sort, issortedrows, unique.
     """
     values, words = read_options(rest, "issorted", order=ORDERS, rows={"rows": True})
     array, _ = comparable(x, "issorted")
+    placement = option_word(MissingPlacement, MISSING_PLACES, "issorted", "MissingPlacement")
+    method = option_word(ComparisonMethod, COMPARISONS, "issorted", "ComparisonMethod")
     direction, strict = words.get("order", (1, False))
     if "rows" in words:
         columns = list(range(array.shape[1]))
@@ -324,23 +336,111 @@ def issorted(x, /, *rest):
     axis = axis_of(values[0], "issorted") if values else first_axis(array.shape)
     if axis >= array.ndim or array.size == 0:
         return True
-    columns = gathered(array, (axis,))
-    if columns.dtype.kind == "c":  # ranks of size and angle together
-        order = np.lexsort((np.angle(columns.ravel()), np.abs(columns.ravel()), np.isnan(columns.ravel())))
-        ordered = columns.ravel()[order]
-        ranks = np.empty(order.size)
-        ranks[order] = np.cumsum(np.concatenate([[0], ordered[1:] != ordered[:-1]]))
-        columns = np.where(np.isnan(columns), np.nan, ranks.reshape(columns.shape))
+    ranks = ranked(gathered(array, (axis,)), method)
+    return any(
+        in_order(ranks, descending, strict, placement)
+        for descending, wanted in ((False, direction >= 0), (True, direction <= 0))
+        if wanted
+    )
 
-    def ascending(keys: ndarray) -> bool:
-        lost = np.isnan(keys) if keys.dtype.kind == "f" else np.zeros(keys.shape, bool)
-        numbers = np.where(lost, np.inf, keys) if lost.any() else keys
-        later, earlier = numbers[1:], numbers[:-1]
-        fine = (later > earlier) if strict else (later >= earlier)
-        return bool((fine | (lost[1:] & ~strict)).all() and not (lost[:-1] & ~lost[1:]).any())
 
-    keys = sort_keys(columns, "auto")[0]
-    return (direction >= 0 and ascending(keys)) or (direction <= 0 and ascending(keys[::-1]))
+def ranked(columns: ndarray, method: str) -> ndarray:
+    """Whole numbers that compare as the elements do; NaN stays NaN."""
+    keys = sort_keys(columns, method)
+    if len(keys) == 1 and keys[0].dtype.kind != "f":
+        return keys[0]
+    lost = np.isnan(columns)
+    if len(keys) == 1:
+        return keys[0]
+    flat = [key.ravel() for key in keys]
+    order = np.lexsort([*reversed(flat), lost.ravel()])
+    later = np.zeros(order.size, bool)
+    for key in flat:
+        later[1:] |= key[order][1:] != key[order][:-1]
+    ranks = np.empty(order.size)
+    ranks[order] = np.cumsum(later)
+    return np.where(lost, np.nan, ranks.reshape(columns.shape))
+
+
+def in_order(ranks: ndarray, descending: bool, strict: bool, placement: str) -> bool:
+    """Are all columns in order, with NaN where it belongs?  No two NaN count as equal in a strict order."""
+    earlier, later = (ranks[1:], ranks[:-1]) if descending else (ranks[:-1], ranks[1:])
+    fine = later > earlier if strict else later >= earlier
+    if ranks.dtype.kind != "f":
+        return bool(fine.all())
+    lost = np.isnan(ranks)
+    at_start = placement == "first" or (placement == "auto" and descending)
+    beside = lost[:-1] if at_start else lost[1:]  # a NaN may stand beside a number on this side of it
+    if strict and (lost[:-1] & lost[1:]).any():
+        return False
+    return bool((fine | beside).all())
+
+
+@builtin
+def issortedrows(x, /, *rest, MissingPlacement=None, ComparisonMethod=None):
+    """
+    issortedrows(A)
+    issortedrows(A, columns)
+    issortedrows(A, columns, direction)
+    issortedrows(..., Name=Value)
+
+    Whether the rows of a matrix are in the order in which sortrows puts them, by all columns or those given.
+
+    direction: 'ascend' (default), 'descend', 'monotonic', 'strictascend', 'strictdescend' or 'strictmonotonic', for all
+    columns or one for each in a cell array. A negative column descends.
+
+    Options
+      MissingPlacement  where NaN belongs: 'auto' (default), 'first', 'last'
+      ComparisonMethod  'auto' (default), 'real' or 'abs'
+
+    Examples
+      >> issortedrows([1 3; 1 5; 2 1])
+      ans =
+        logical
+         1
+      >> issortedrows([1 3; 1 5; 2 1], 2, 'descend')
+      ans =
+        logical
+         0
+
+    See also sortrows, issorted.
+    """
+    array, _ = comparable(x, "issortedrows")
+    if array.ndim > 2:
+        raise ScriptError(
+            "MATLAB:issortedrows:NonMatrixInput", "First argument must be a 2-D matrix.", notes=(f"got {described(x)}",)
+        )
+    placement = option_word(MissingPlacement, MISSING_PLACES, "issortedrows", "MissingPlacement")
+    method = option_word(ComparisonMethod, COMPARISONS, "issortedrows", "ComparisonMethod")
+    columns, orders = sort_columns(rest, array.shape[1], ORDERS, (1, False), "issortedrows")
+    ranks = [ranked(array[:, [column]], method) for column in columns]
+    if not ranks or array.shape[0] < 2:
+        return True
+    free = [place for place, (direction, _) in enumerate(orders) if not direction]
+    for choice in range(2 ** len(free)):  # a monotonic column may go either way
+        ways = [direction < 0 for direction, _ in orders]
+        for bit, place in enumerate(free):
+            ways[place] = bool(choice >> bit & 1)
+        if rows_in_order(ranks, ways, [strict for _, strict in orders], placement):
+            return True
+    return False
+
+
+def rows_in_order(ranks: list[ndarray], ways: list[bool], strict: list[bool], placement: str) -> bool:
+    """Do rows follow each other, each column deciding where those before it are equal?"""
+    open_rows = np.ones(ranks[0].shape[0] - 1, bool)  # neighbours that are equal so far
+    for column, descending, strictly in zip(ranks, ways, strict, strict=True):
+        flat = column.ravel()
+        lost = np.isnan(flat) if flat.dtype.kind == "f" else np.zeros(flat.shape, bool)
+        at_start = placement == "first" or (placement == "auto" and descending)
+        above, below = flat[:-1], flat[1:]
+        before = above > below if descending else above < below
+        before |= (lost[:-1] & ~lost[1:]) if at_start else (~lost[:-1] & lost[1:])
+        equal = (above == below) | (lost[:-1] & lost[1:])
+        if (open_rows & ~before & (~equal | strictly)).any():
+            return False
+        open_rows &= equal
+    return True
 
 
 @builtin(outputs=3)

@@ -1,4 +1,4 @@
-"""Statistics of numbers: median, mode, var, std, rms, cov, corrcoef, corr."""
+"""Statistics of numbers: median, mode, var, std, rms."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from cnnscript.builtins.dimensions import (
     require_numeric,
     scattered,
 )
-from cnnscript.builtins.reductions import mean
+from cnnscript.builtins.reductions import mean, weights_along
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
-from cnnscript.values.numeric import DOUBLE, SINGLE, class_of, ndarray, norm, saturated, size_text
+from cnnscript.values.numeric import DOUBLE, SINGLE, class_of, ndarray, norm, saturated
 from cnnscript.values.take import described
 
 
@@ -47,15 +47,20 @@ def floats(array: ndarray, name: str, value) -> ndarray:
 
 
 @builtin
-def median(x, /, *rest):
+def median(x, /, *rest, Weights=None):
     """
     median(A)
     median(A, dim)
     median(A, [dim1 dim2 ...])
     median(A, 'all')
+    median(..., outtype)
     median(..., nanflag)
+    median(..., Weights=W)
 
     Middle value along a dimension, or the mean of the two in the middle.
+
+    Options
+      Weights  how much each element counts: a vector along the dimension, or an array as large as A
 
     Examples
       >> median([3 1 10])
@@ -68,6 +73,12 @@ def median(x, /, *rest):
       >> median([1 NaN 3], 'omitnan')
       ans =
            2
+      >> median([1 2 6], Weights=[1 1 5])
+      ans =
+           6
+      >> median(int8([1 2]), 'double')
+      ans =
+          1.5000
 
     See also mean, mode, sort, quantile.
     """
@@ -82,6 +93,15 @@ def median(x, /, *rest):
             array.shape,
             axes,
         )
+    if Weights is not None:
+        share = gathered(weights_along(Weights, array.shape, axes, "median"), axes)
+        middle = [
+            weighted_middle(columns[:, place], share[:, place], bool(words.get("missing")))
+            for place in range(columns.shape[1])
+        ]
+        middle = np.array(middle).reshape(1, -1)
+        middle = saturated(middle, result_class) if result_class.kind in "iu" else middle.astype(result_class)
+        return scattered(middle, array.shape, axes)
     ordered = np.sort(columns, axis=0)
     if ordered.dtype.kind == "f":
         counts = np.count_nonzero(~np.isnan(ordered), axis=0)
@@ -99,6 +119,24 @@ def median(x, /, *rest):
         middle = np.where(low == high, low, low + (high - low) / 2)
         middle = np.where(counts == 0, np.nan, middle).astype(ordered.dtype)
     return scattered(middle.reshape(1, -1).astype(result_class, copy=False), array.shape, axes)
+
+
+def weighted_middle(numbers: ndarray, share: ndarray, omit: bool) -> float:
+    """Where half of the weight lies below and half above: between two numbers, their mean."""
+    lost = np.isnan(numbers) if numbers.dtype.kind == "f" else np.zeros(numbers.shape, bool)
+    if lost.any() and not omit:
+        return np.nan
+    kept = ~lost & (share > 0)
+    numbers, share = numbers[kept].astype(DOUBLE), share[kept]
+    if not numbers.size:
+        return np.nan
+    order = np.argsort(numbers, kind="stable")
+    numbers, below = numbers[order], np.cumsum(share[order])
+    half = below[-1] / 2
+    place = int(np.searchsorted(below, half))
+    if below[place] == half and place + 1 < numbers.size:
+        return (numbers[place] + numbers[place + 1]) / 2
+    return numbers[place]
 
 
 @builtin(outputs=3)
@@ -288,136 +326,3 @@ def rms(x, /, *rest):
     squares = operators.times(x, x) if class_of(x) != "logical" else x
     result = mean(squares, *rest)
     return norm(np.sqrt(result))
-
-
-# --------------------------------------------------------------------------------------------------------- relations
-def observations(x, y, name: str) -> ndarray:
-    """Variables in columns, from one or two arrays."""
-    array = floats(require_numeric(x, name), name, x)
-    if y is not None:
-        other = floats(require_numeric(y, name), name, y)
-        if array.size != other.size:
-            raise ScriptError(
-                f"MATLAB:{name}:XYlengthMismatch",
-                "The number of elements in x and y must match."
-                if name == "cov"
-                else "X and Y must have the same number of elements.",
-                notes=(f"x is {size_text(array.shape)}", f"y is {size_text(other.shape)}"),
-            )
-        return np.column_stack([array.ravel("F"), other.ravel("F")])
-    if array.ndim > 2:
-        raise ScriptError(f"MATLAB:{name}:InputDim", "Inputs must be 2-D.")
-    return array.reshape(-1, 1, order="F") if array.shape[0] == 1 else array
-
-
-def covariance(data: ndarray, by_count: bool) -> ndarray:
-    count = data.shape[0]
-    centered = data - data.mean(axis=0)
-    return centered.conj().T @ centered / (count if by_count or count == 1 else count - 1)
-
-
-@builtin
-def cov(x, /, *rest):
-    """
-    cov(A)
-    cov(x, y)
-    cov(..., w)
-
-    Covariance matrix of the columns, or of two variables; divided by n-1, or by n with w = 1.
-
-    Examples
-      >> cov([1 2 3])
-      ans =
-           1
-      >> cov([1 2 3], [1 2 4])
-      ans =
-          1.0000    1.5000
-          1.5000    2.3333
-      >> cov([1 2 3], 1)
-      ans =
-          0.6667
-
-    See also corrcoef, var.
-    """
-    values, words = read_options(rest, "cov", missing={"omitrows": True, "includenan": False, "partialrows": None})
-    by_count, y = False, None
-    for value in values:
-        if np.size(value) == 1 and float(np.real(value)) in (0.0, 1.0) and require_numeric(x, "cov").size != 1:
-            by_count = float(np.real(value)) == 1.0
-        else:
-            y = value
-    data = observations(x, y, "cov")
-    if words.get("missing"):
-        data = data[~np.isnan(data).any(axis=1)]
-    if data.size == 0:
-        return float("nan")
-    return norm(np.asfortranarray(covariance(data, by_count)))
-
-
-@builtin
-def corrcoef(x, y=None, /):
-    """
-    corrcoef(A)
-    corrcoef(x, y)
-
-    Correlation coefficients of the columns, or of two variables.
-
-    Examples
-      >> corrcoef([1 2 3], [1 2 4])
-      ans =
-          1.0000    0.9820
-          0.9820    1.0000
-      >> corrcoef([1 5; 2 4; 3 3])
-      ans =
-           1    -1
-          -1     1
-
-    See also cov, corr.
-    """
-    return norm(np.asfortranarray(correlation(observations(x, y, "corrcoef"))))
-
-
-def correlation(data: ndarray) -> ndarray:
-    if data.ndim > 2:
-        raise ScriptError("MATLAB:corrcoef:InputDim", "Inputs must be 2-D.", notes=(f"got {size_text(data.shape)}",))
-    if not data.shape[0]:
-        return np.full((data.shape[1], data.shape[1]), np.nan)
-    matrix = covariance(data, True)
-    size = np.sqrt(np.diag(matrix).real)
-    result = matrix / size[:, None] / size[None, :]
-    result = np.clip(result, -1, 1) if result.dtype.kind == "f" else result
-    np.fill_diagonal(result, np.where(np.isnan(np.diag(result)), np.nan, 1))
-    return result
-
-
-@builtin
-def corr(x, y=None, /):
-    """
-    corr(X)
-    corr(X, Y)
-
-    Correlation coefficients between the columns of two matrices.
-
-    Examples
-      >> corr([1; 2; 3], [1; 2; 4])
-      ans =
-          0.9820
-      >> corr([1 5; 2 4; 3 3])
-      ans =
-           1    -1
-          -1     1
-
-    See also corrcoef, cov.
-    """
-    a = floats(require_numeric(x, "corr"), "corr", x)
-    if y is None:
-        return norm(np.asfortranarray(correlation(a)))
-    b = floats(require_numeric(y, "corr"), "corr", y)
-    if a.shape[0] != b.shape[0]:
-        raise ScriptError(
-            "stats:corr:InputSizeMismatch",
-            "X and Y must have the same number of rows.",
-            notes=(f"X has {a.shape[0]}, Y {b.shape[0]}",),
-        )
-    whole = correlation(np.concatenate([a, b], axis=1))
-    return norm(np.asfortranarray(whole[: a.shape[1], a.shape[1] :]))

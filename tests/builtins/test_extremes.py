@@ -149,3 +149,10 @@ def test_rescale_maps_the_range_of_the_data():
     assert call("rescale", np.array([[1, 3]], np.uint8)).dtype == np.float64
     assert call("rescale", np.array([[1, 3]], np.float32)).dtype == np.float32
     assert np.isnan(call("rescale", np.array([[1, np.nan, 3.0]]))[0, 1])
+
+
+def test_a_char_beside_numbers_is_compared_by_its_codes(run):
+    run("x = max([1 2 200], 'a');")
+    assert run["x"].tolist() == [[97, 97, 200]]
+    fault = run.fault("max([1 2; 3 4], 'all');")
+    assert fault.identifier == "MATLAB:sizeDimensionsMustMatch" and fault.hint == "write max(A, [], 'all')"

@@ -50,3 +50,15 @@ def test_polygons(run):
     assert run["i"] is False and run["r"].tolist() == [[0.25], [0]]
     run("e = norm(rotx(30)*rotx(-30) - eye(3)) + norm(rotz(90)*[1; 0; 0] - [0; 1; 0]);")
     assert run["e"] < 1e-15
+
+
+def test_the_derivative_of_a_quotient(run):
+    run("[n, d] = polyder([1 2 3], [1 0 1]);")
+    assert run["n"].ravel().tolist() == [-2, -4, 2] and run["d"].ravel().tolist() == [1, 0, 2, 0, 1]
+
+
+def test_a_fit_with_too_few_points_has_few_coefficients(run):
+    printed = run("p = polyfit([1 2], [1 2], 2);")
+    assert printed[0] == "Warning: Polynomial is not unique; degree >= number of data points."
+    assert np.allclose(run["p"], [1 / 3, 0, 2 / 3])
+    assert run.fault("[y, d] = polyval([1 2], 3, struct('R', 1, 'df', 1, 'normr', 1));").identifier == "MATLAB:dimagree"

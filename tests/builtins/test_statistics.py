@@ -155,3 +155,22 @@ def test_normalize_gives_what_it_took_away_and_divided_by():
     )
     with pytest.raises(ScriptError, match="can be used together"):
         call("normalize", row(1, 2), "norm", 1.0, "range")
+
+
+def test_elements_may_count_differently(run):
+    run("a = mean([1 2; 3 4], Weights=[1 3]); b = mean([1 NaN 3], 'omitnan', 'Weights', [1 1 3]);")
+    assert run["a"].tolist() == [[2.5, 3.5]] and run["b"] == 2.5
+    run("c = median(1:4, Weights=[1 1 1 5]); d = median([1 2; 3 4], 2, Weights=[1 2; 3 1]);")
+    run("e = median(1:4, Weights=[1 1 1 1]);")
+    assert run["c"] == 4 and run["d"].tolist() == [[2], [3]] and run["e"] == 2.5
+    assert run.fault("mean(1:3, Weights=[1 2]);").identifier == "MATLAB:mean:invalidSizeWgts"
+
+
+def test_accumarray_sums_integers_as_doubles(run):
+    run("a = accumarray([1; 1; 2], int8([100; 100; 1])); b = accumarray([1; 1; 2], int8([100; 50; 1]), [], @max);")
+    assert run["a"].ravel().tolist() == [200, 1] and run["b"].dtype == np.int8
+
+
+def test_the_integral_of_nothing_is_0(run):
+    run("a = trapz([]);")
+    assert run["a"] == 0
