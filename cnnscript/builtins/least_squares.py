@@ -118,6 +118,8 @@ def least(
     an end of its own, and the words for that."""
     from scipy.optimize import OptimizeResult, least_squares
 
+    if not np.isfinite(start).all():
+        raise ScriptError(f"optim:{name}:NonFiniteStart", "The initial point must not contain NaN or Inf.")
     tolerance = told.number("FunctionTolerance", 1e-6)
     by_steps = slopes_by_steps(counted.values, told, start)
     jacobian = (lambda flat: counted.both(flat)[1]) if counted.slopes else (lambda flat: by_steps(flat, values(flat)))
