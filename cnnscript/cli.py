@@ -10,6 +10,7 @@ import re
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -108,6 +109,8 @@ def main(words: list[str] | None = None) -> int:
         return command(words)
     sys.unraisablehook = deliver_again
     whole_imports.install(strike_soon)
+    warnings.showwarning = say_warning
+    warnings.filterwarnings("error", message="Casting complex values to real")  # a part of the value would be lost
     status = command(sys.argv[1:])
     if "cnnscript.engine.tensorflow_start" in sys.modules:
         leave(status)
@@ -121,6 +124,14 @@ def deliver_again(lost: sys.UnraisableHookArgs) -> None:
         strike_soon()
     else:
         sys.__unraisablehook__(lost)
+
+
+def say_warning(message: Warning | str, category: type[Warning], *place: object) -> None:
+    """A library's warning as one of the language's, without the library's place; those for programmers are not said."""
+    from cnnscript.values.warn import warn
+
+    if not issubclass(category, (DeprecationWarning, PendingDeprecationWarning, FutureWarning, ResourceWarning)):
+        warn(f"Python:{category.__name__}", str(message).strip())
 
 
 def strike_soon() -> None:

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from cnnscript.cli import USAGE, Options, Usage, deliver_again
+from cnnscript.cli import USAGE, Options, Usage, deliver_again, say_warning
 
 
 def run(*arguments, cwd, text=None, env=None):
@@ -201,3 +201,26 @@ def test_an_interrupt_that_falls_into_the_end_of_an_object_is_not_lost(monkeypat
     with pytest.raises(KeyboardInterrupt):
         Interrupted()
         time.sleep(10)
+
+
+def test_warnings_of_libraries_are_said_as_the_language_says_them(capsys):
+    for category in (UserWarning, RuntimeWarning, DeprecationWarning):
+        say_warning(category(f"of {category.__name__}"), category, "file.py", 3)
+    assert capsys.readouterr().err == "Warning: of UserWarning\nWarning: of RuntimeWarning\n"
+
+
+def test_no_part_of_a_number_is_lost_in_silence(tmp_path):
+    (tmp_path / "lossy.py").write_text(
+        "import sys\nimport numpy as np\nfrom cnnscript import builtins, cli\n"
+        "entry = builtins.find('hypot')\n"
+        "def lossy(*args):\n    return np.asarray([1j]).astype(float)\n"
+        "entry.function = lossy\nsys.argv = ['cnnscript', '-e', 'hypot([1 2], [3 4])']\nsys.exit(cli.main())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "lossy.py")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.returncode == 1 and done.stderr.startswith("error: Input must be real.")

@@ -231,6 +231,8 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
     if place is None:
         return None
     text = str(error)
+    if isinstance(error, Warning) and text.startswith("Casting complex values to real"):
+        return ScriptError("MATLAB:expectedReal", "Input must be real.")
     if isinstance(error, ValueError) and NOT_FINITE.search(text):  # LinAlgError too
         return ScriptError("MATLAB:matrixWithNaNInf", "Input matrix contains NaN or Inf.")
     if isinstance(error, ValueError) and UNREACHED.search(text):
