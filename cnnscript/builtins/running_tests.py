@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.names import valid
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.suites_of_tests import Group, Results, Suite, Test
 from cnnscript.builtins.texts import described
@@ -26,6 +28,8 @@ from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
 TEST_CASE = "matlab.unittest.TestCase"
 CASE_TEXT = f"classdef FunctionTestCase < {TEST_CASE}\n properties\n  TestData = struct()\n end\nend\n"
 RULE = "=" * 80
+SECTION_LINE = re.compile(r"\s*%%(?:\s+(.*))?$")
+FUNCTION_LINE = re.compile(r"\s*function\b")
 
 
 # -------------------------------------------------------------------------------------------------------- test classes
@@ -121,6 +125,30 @@ def group_of_functions(session: Any, handles: list[Function]) -> Group:
     return group
 
 
+# ------------------------------------------------------------------------------------------------- sections of scripts
+def group_of_script(session: Any, name: str, source: Source) -> Group:
+    """The sections of a script as tests, each after the lines in front of the first one and with variables of its own;
+    a script without sections is one test."""
+    lines = source.text.splitlines()
+    end = next((at for at, line in enumerate(lines) if FUNCTION_LINE.match(line)), len(lines))
+    starts = [at for at, line in enumerate(lines[:end]) if SECTION_LINE.match(line)]
+    group = Group(name, lambda: function_case(session))
+    words = [(SECTION_LINE.match(lines[at])[1] or "").strip() for at in starts]
+    titles = [valid(word, "underscore", "x") if word else f"Section{at}" for at, word in enumerate(words, 1)]
+    spans = list(zip(titles, starts, [*starts[1:], end], strict=True)) or [(name, 0, end)]
+    shared = starts[0] if starts else 0
+    for title, first, last in spans:
+        kept = [line if at < shared or first <= at < last or at >= end else "" for at, line in enumerate(lines)]
+        text = "\n".join([f"function {name}, " + "\n".join(kept[:end]), "end", *kept[end:], ""])
+
+        def call(case: Instance, text: str = text) -> None:
+            section = Source(text, source.name)
+            Unit(parse(section, frozenset()), section, session).function.call(0)
+
+        group.tests.append(Test(name, f"{name}/{title}", call))
+    return group
+
+
 # ------------------------------------------------------------------------------------------------------------- running
 class Runner:
     """Runs a suite and tells how it goes."""
@@ -191,7 +219,7 @@ class Runner:
         for kind, text in recorder.failures[before:]:
             if kind == "assume":
                 continue
-            self.out.write(f"\n{RULE}\n{_words(kind)} in {name}.\n{text}{RULE}\n")
+            self.out.write(f"\n{RULE}\n{_words(kind)} in {name}{_ending(kind)}.\n{text}{RULE}\n")
         return len(recorder.failures) == before
 
     def note(self, test: Test, recorder: Recorder, seconds: float) -> None:
@@ -230,6 +258,10 @@ def _words(kind: str) -> str:
     }[kind]
 
 
+def _ending(kind: str) -> str:
+    return "" if kind == "verify" else " and it did not run to completion"
+
+
 def _reason(kind: str) -> str:
     return {
         "verify": "Failed by verification.",
@@ -260,12 +292,15 @@ def suite_named(session: Any, word: str) -> Suite:
         groups = [group_of_class(definition)]
     else:
         found = session.find_function(stem, None)
-        made = found.call(1) if isinstance(found, Function) and definition is None else None
+        if isinstance(found, Unit):
+            made = Suite([group_of_script(session, stem, found.source)])
+        else:
+            made = found.call(1) if isinstance(found, Function) and definition is None else None
         if type(made) is not Suite:
             raise ScriptError(
                 "MATLAB:unittest:TestSuite:UnrecognizedSuite",
                 f"No tests go by the name '{word}'.",
-                notes=("tests are classes derived from matlab.unittest.TestCase and files of test functions",),
+                notes=("tests are classes derived from matlab.unittest.TestCase, files of test functions and scripts",),
             )
         groups = made.groups
     if chosen:

@@ -22,12 +22,14 @@ class Warnings:
 
     states   identifier to 'on', 'off' or 'error'; 'all' is the rule for the rest
     modes    'backtrace' and 'verbose', 'on' or 'off'
+    heard    where identifiers go, in place of the screen, while a test asks for them
     """
 
     states: dict[str, str] = field(default_factory=lambda: {"all": "on"})
     modes: dict[str, str] = field(default_factory=lambda: {"backtrace": "on", "verbose": "off"})
     message: str = ""
     identifier: str = ""
+    heard: list[str] | None = None
 
     def state(self, identifier: str) -> str:
         return self.states.get(identifier, self.states["all"])
@@ -47,6 +49,9 @@ class Warnings:
             raise ScriptError(identifier, message, using=HERE)
         self.identifier, self.message = identifier, message
         if state == "off":
+            return False
+        if self.heard is not None:
+            self.heard.append(identifier)
             return False
         err.write(f"Warning: {message}\n")
         if self.modes["verbose"] == "on" and identifier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,6 +13,7 @@ from cnnscript.values.objects import Object
 from cnnscript.values.structs import struct_array
 from cnnscript.values.text import CharArray
 
+EMPTY_TEXT = CharArray(np.zeros((0, 0), np.uint32))
 PROPERTIES = ("identifier", "message", "cause", "stack", "Correction")
 
 
@@ -98,6 +100,11 @@ class MException(Object):
             == (other.error.identifier, other.error.message, other.error.stack)
         )
 
+    def operator(self, name: str, args: tuple) -> Any:
+        if name not in ("eq", "ne") or not all(type(arg) is MException for arg in args):
+            return NotImplemented
+        return args[0].equals(args[1]) == (name == "eq")
+
     def disp(self, form: Any) -> str:
         error = self.error
         depth = len(error.stack)
@@ -119,7 +126,7 @@ def stack_of(error: ScriptError) -> Any:
     data = np.empty((len(error.stack), 1), OBJECT)
     for at, frame in enumerate(error.stack):
         data[at, 0] = {
-            "file": frame.file or CharArray(np.zeros((0, 0), np.uint32)),
+            "file": os.path.abspath(frame.file) if os.path.isfile(frame.file) else frame.file or EMPTY_TEXT,
             "name": frame.name,
             "line": float(frame.line),
         }

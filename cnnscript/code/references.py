@@ -415,9 +415,15 @@ class References(Context):
             node = node.base
         if type(node) is not tree.Name or self.is_variable(node.id) or self.dynamic and node.id in self.maybe:
             return None
-        first = self.unit.imported(node.id, self.imports) if self.imports and words else node.id
-        name = ".".join([first, *reversed(words)])
-        return name if words and self.reference(name) is not None else None
+        if not words:
+            return None
+        rest = ".".join(reversed(words))
+        packages = [one.rpartition(".")[0] for one in self.imports if one.rpartition(".")[2] in ("*", node.id)]
+        first = self.unit.imported(node.id, self.imports) if self.imports else node.id
+        for name in (f"{first}.{rest}", *(f"{package}.{node.id}.{rest}" for package in packages)):
+            if self.reference(name) is not None:
+                return name
+        return None
 
     # ------------------------------------------------------------------------------------------------------ handles
     def handle(self, node: tree.Handle) -> ast.expr:

@@ -217,15 +217,12 @@ def _error(case: Instance, args: list) -> tuple[Found, list]:
 
 
 def _warnings_of(host: Any, function: Function) -> list[str]:
-    from cnnscript.values.warn import set_hook
-
-    heard: list[str] = []
-    before = set_hook(lambda identifier, message: heard.append(identifier))
+    before, host.warnings.heard = host.warnings.heard, []
     try:
         function.call(0)
+        return host.warnings.heard
     finally:
-        set_hook(before)
-    return heard
+        host.warnings.heard = before
 
 
 def _warning(case: Instance, args: list) -> tuple[Found, list]:
@@ -239,6 +236,19 @@ def _warning(case: Instance, args: list) -> tuple[Found, list]:
 def _warning_free(case: Instance, args: list) -> tuple[Found, list]:
     heard = _warnings_of(case.definition.unit.host, args[0])
     return (["--> The function issued warnings.", *(f"    {one}" for one in heard)] if heard else None), args[1:]
+
+
+def _that(case: Instance, args: list) -> tuple[Found, list]:
+    """verifyThat(testCase, value, constraint)"""
+    problem = getattr(args[1], "problem", None)
+    if problem is None:
+        raise ScriptError(
+            "MATLAB:unittest:Constraint:MustBeConstraint",
+            "A value is verified against a constraint.",
+            notes=(f"got a {class_of(args[1])}",),
+            hint="matlab.unittest.constraints.IsEqualTo(expected) is one",
+        )
+    return problem(case, args[0]), args[2:]
 
 
 def _fail(case: Instance, args: list) -> tuple[Found, list]:
@@ -272,6 +282,7 @@ CHECKS: dict[str, tuple[int, Callable[[Instance, list], tuple[Found, list]]]] = 
     "Error": (2, _error),
     "Warning": (2, _warning),
     "WarningFree": (1, _warning_free),
+    "That": (2, _that),
     "Fail": (0, _fail),
 }
 
@@ -330,6 +341,18 @@ def add_teardown(nargout: int, case: Instance, function: Any, *args: Any) -> Non
         recorder.teardowns.append((function, args))
 
 
+def apply_fixture(nargout: int, case: Instance, fixture: Any) -> Any:
+    """fixture = applyFixture(testCase, fixture): set up now, undone when the test is over."""
+    set_up = getattr(fixture, "set_up", None)
+    if set_up is None:
+        raise ScriptError(
+            "MATLAB:unittest:TestCase:MustBeFixture", "A fixture is applied.", notes=(f"got a {class_of(fixture)}",)
+        )
+    undo = set_up(case.definition.unit.host)
+    add_teardown(0, case, Function(lambda nargout: undo(), "undo"))
+    return fixture
+
+
 def log(nargout: int, case: Instance, *args: Any) -> None:
     """log(testCase, diagnostic), log(testCase, level, diagnostic): shown for levels 1 (terse)."""
     level = args[0] if len(args) == 2 else 2.0
@@ -348,5 +371,6 @@ METHODS: dict[str, Callable[..., Any]] = {
     "run": run,
     **{kind + what: _qualification(kind, what) for kind in KINDS for what in CHECKS},
     "addTeardown": add_teardown,
+    "applyFixture": apply_fixture,
     "log": log,
 }
