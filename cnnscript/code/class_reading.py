@@ -16,7 +16,20 @@ from cnnscript.values.functions import Function
 
 
 class ClassReading:
-    """Reads the tree of a class into a definition (`ClassDefinition`, which has the fields)."""
+    """Reads the tree of a class into a definition (`ClassDefinition`, which makes the fields and tells of them)."""
+
+    unit: Any
+    node: tree.Class
+    name: str
+    short_name: str
+    attributes: dict[str, Any]
+    bases: list[Any]
+    is_handle: bool
+    number_class: str | None
+    properties: dict[str, Property]
+    methods: dict[str, Method]
+    events: dict[str, dict[str, Any]]
+    members: dict[str, list[tree.Node]]
 
     def _derive(self) -> None:
         """Take over what the superclasses have."""

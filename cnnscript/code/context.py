@@ -64,6 +64,27 @@ class Context:
         self.types = Types(self.is_builtin, self.floats_of)
         self._places: dict[tuple[int, int], Place] = {}
 
+    # ------------------------------------------------------------------------- what the parts above this one answer
+    def value(self, node: tree.Node) -> ast.expr:
+        """An expression with exactly one value (`Expressions`)."""
+        raise NotImplementedError
+
+    def operand(self, node: tree.Node) -> ast.expr:
+        """One operand of an operator (`References`)."""
+        raise NotImplementedError
+
+    def whole(self, node: tree.Node) -> ast.expr | None:
+        """An index as a Python integer, where that is known (`Operators`)."""
+        raise NotImplementedError
+
+    def surely_positive(self, node: tree.Node) -> bool:
+        """Is the index that `whole` gives above 0 (`Operators`)?"""
+        raise NotImplementedError
+
+    def is_atom(self, node: tree.Node) -> bool:
+        """May this be evaluated twice at no cost (`Operators`)?"""
+        raise NotImplementedError
+
     # ------------------------------------------------------------------------------------------------------- places
     def place(self, node: tree.Node) -> Place:
         """Where a node was written."""

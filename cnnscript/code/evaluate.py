@@ -9,7 +9,7 @@ from typing import Any
 from cnnscript.code.calls import Return, outputs
 from cnnscript.code.emit import plain_name
 from cnnscript.code.generate import Generator
-from cnnscript.code.scopes import DYNAMIC, Scope, Workspace, as_namespace
+from cnnscript.code.scopes import DYNAMIC, Scope, Workspace, as_namespace, write_back
 from cnnscript.code.traces import explained
 from cnnscript.code.unit import Unit
 from cnnscript.errors import ScriptError, Source, Span
@@ -119,15 +119,3 @@ def _run_piece(unit: Unit, body: list[tree.Node], variables: dict[str, Any]) -> 
             unit.workspace_globals.update(statement.names)
     code = Generator(unit, None, dynamic=True).dynamic_body(body, DYNAMIC)
     exec(code, unit.namespace, variables)
-
-
-def write_back(scope: Workspace | Scope, before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Let the changes of a copy be those of the running function."""
-    for key, value in after.items():
-        name = plain_name(key)
-        if name is not None and before.get(key) is not value:
-            scope[name] = value
-    for key in before:
-        name = plain_name(key)
-        if name is not None and key not in after and name in scope:
-            del scope[name]

@@ -19,7 +19,6 @@ from cnnscript.values.numeric import EMPTY
 
 if TYPE_CHECKING:
     from cnnscript.code.hosts import Host
-    from cnnscript.code.unit import Unit
 
 
 class Lookup(ProgramText):
@@ -120,10 +119,6 @@ class Lookup(ProgramText):
         """Is the function of that name a built-in that asks which variables its arguments are?"""
         kind = self.reference(name)
         return kind == "builtin" and self._references[name][1].takes_names
-
-    def called_scripts(self, names: set[str]) -> list[Unit]:
-        """The scripts among these names."""
-        return [self._references[name][1] for name in names if self.reference(name) == "script"]
 
     def handle(self, name: str) -> Function:
         """A handle to a function by name, as code of this unit means it."""

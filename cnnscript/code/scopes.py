@@ -268,3 +268,15 @@ def caller_scope() -> Scope | None:
             return Scope(frame)
         frame = frame.f_back
     return None
+
+
+def write_back(scope: Workspace | Scope, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Let the changes of a copy be those of the running function."""
+    for key, value in after.items():
+        name = plain_name(key)
+        if name is not None and before.get(key) is not value:
+            scope[name] = value
+    for key in before:
+        name = plain_name(key)
+        if name is not None and key not in after and name in scope:
+            del scope[name]

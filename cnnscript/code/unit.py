@@ -24,7 +24,7 @@ from cnnscript.code.linking import units_of
 from cnnscript.code.lookup import Lookup
 from cnnscript.code.names import names_of
 from cnnscript.code.runtime import namespace
-from cnnscript.code.scopes import DYNAMIC, SEGMENT, Scope, Workspace, as_namespace
+from cnnscript.code.scopes import DYNAMIC, SEGMENT, Scope, Workspace, as_namespace, write_back
 from cnnscript.code.traces import explained
 from cnnscript.errors import ScriptError, Source, Span
 from cnnscript.syntax import tree
@@ -101,8 +101,6 @@ class Unit(Lookup):
             raise explained(error).with_traceback(None) from None
         finally:
             if copied:
-                from cnnscript.code.evaluate import write_back
-
                 write_back(workspace, before, variables)
             self.note_globals(workspace)
 
@@ -169,6 +167,10 @@ class Unit(Lookup):
                 seen.add(called)
                 found |= called._globals_of_scripts(seen)
         return found
+
+    def called_scripts(self, names: set[str]) -> list[Unit]:
+        """The scripts among these names."""
+        return [self._references[name][1] for name in names if self.reference(name) == "script"]
 
     def note_globals(self, workspace: Workspace | Scope) -> None:
         """Let the workspace's dictionary show the values of its global names."""

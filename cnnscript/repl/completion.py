@@ -14,35 +14,13 @@ from typing import Any
 from prompt_toolkit.completion import Completer, Completion
 
 from cnnscript import builtins
+from cnnscript.builtins.names import KEYWORDS
 from cnnscript.errors import ScriptError
 from cnnscript.repl.cursor import Context, context
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import brace, end_of, get_field, index
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import is_struct
-
-KEYWORDS = [
-    "break",
-    "case",
-    "catch",
-    "classdef",
-    "continue",
-    "else",
-    "elseif",
-    "end",
-    "for",
-    "function",
-    "global",
-    "if",
-    "otherwise",
-    "parfor",
-    "persistent",
-    "return",
-    "spmd",
-    "switch",
-    "try",
-    "while",
-]
 
 # what a word of command syntax is followed by: fixed words, or a kind of name
 COMMAND_WORDS: dict[str, str | list[str]] = {
