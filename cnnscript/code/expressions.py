@@ -30,11 +30,7 @@ class Expressions(Operators, References):
         if kind is tree.Parenthesised:
             return self.value(node)
         if kind is tree.Name:
-            if self.may_be_function(node.id):
-                if self.is_variable(node.id) or self.dynamic:
-                    return self.either_call(tree.Call(node.start, node.stop, node, []), nargout, place)
-                return self.function_call(node, [], nargout)
-            return self.value(node)
+            return self.name(node, nargout) if self.may_be_function(node.id) else self.value(node)
         if kind is tree.Call:
             return self.call(node, nargout)
         if kind is tree.SuperCall:

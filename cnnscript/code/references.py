@@ -21,7 +21,7 @@ class References(Context):
     """Expressions that start with a name."""
 
     # -------------------------------------------------------------------------------------------------------- names
-    def name(self, node: tree.Name, nargout: int = 1) -> ast.expr:
+    def name(self, node: tree.Name, nargout: int | ast.expr = 1) -> ast.expr:
         place = self.place(node)
         name = node.id
         if name in self.own:
@@ -41,7 +41,7 @@ class References(Context):
             return self.variable_or_function(node, nargout, place)
         return self.function_call(node, [], nargout)
 
-    def variable_or_function(self, node: tree.Name, nargout: int, place: Place) -> ast.expr:
+    def variable_or_function(self, node: tree.Name, nargout: int | ast.expr, place: Place) -> ast.expr:
         function = self.function_call(node, [], nargout)
         return emit.either(self.in_variables(node.id, place), emit.load(mangled(node.id), place), function, place)
 

@@ -198,3 +198,9 @@ def test_a_script_run_by_eval_shows_only_variables_of_the_function(write, run):
 def test_parentheses_around_the_body_of_an_anonymous_function_do_not_keep_outputs_back(run):
     ran = run("f = @(t)(max(t)); [m, at] = f([3 9 2]); g = @(t)((size(t))); [r, c] = g(ones(2, 3));")
     assert (ran["m"], ran["at"], ran["r"], ran["c"]) == (9, 2, 2, 3)
+
+
+def test_a_variable_evaluated_by_its_name_is_itself_not_called_nor_indexed(write, run):
+    write("Picky.m", "classdef Picky\nmethods\nfunction r = subsref(o, s)\nerror('indexed');\nend\nend\nend")
+    ran = run("f = @() 3; g = eval('f'); h = evalin('base', 'f'); k = [class(g) class(h)]; p = Picky; q = eval('p');")
+    assert ran["k"] == "function_handle" * 2 and ran["q"].class_name == "Picky"
