@@ -10,6 +10,7 @@ import numpy as np
 from cnnscript.builtins.patterns import Pattern, translated
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, held, one_text, shaped, text_items
+from cnnscript.code.scopes import caller_scope
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, is_cell, norm
 from cnnscript.values.structs import Struct, StructArray, struct_array
@@ -302,7 +303,7 @@ def expansion(session: Any, template: str, match: re.Match, names: dict[int, str
             return ""
         if found[3] is not None:
             code = re.sub(r"\$(\d)", lambda m: "'" + (token(int(m[1])) or "").replace("'", "''") + "'", found[3])
-            value = text_or_none(session.evaluate(code, session.workspace, 1))
+            value = text_or_none(session.evaluate(code, caller_scope() or session.workspace, 1))
             if value is None:
                 raise ScriptError(
                     "MATLAB:regexprep:EvalError",

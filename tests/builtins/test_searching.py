@@ -106,3 +106,14 @@ def test_regexptranslate_makes_characters_mean_themselves():
 def test_start_of_every_match_in_a_long_text_is_numbered_from_one():
     found = call("regexp", "ab" * 1000, "b")
     assert np.array_equal(found, np.arange(2.0, 2001.0, 2.0).reshape(1, -1))
+
+
+def test_a_command_in_a_replacement_sees_the_variables_and_functions_of_its_caller(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "decoded.m").write_text(
+        "function s = decoded(s)\nto = @local;\ns = regexprep(s, 'x(\\w\\w)', '${to($1)}${own($1)}');\nend\n"
+        "function c = local(h)\nc = char(hex2dec(h));\nend\nfunction c = own(h)\nc = lower(h);\nend\n"
+    )
+    ran = Session()
+    ran.run("t = decoded('ax4B'); up = 'Q'; u = regexprep('a', 'a', '${[up $0]}');")
+    assert ran["t"] == "aK4b" and ran["u"] == "Qa"
