@@ -28,6 +28,11 @@ ENDPOINTS = ("shrink", "discard", "fill")
 CHUNK = 4_000_000  # elements of windows that are laid out at a time
 
 
+def along(plain: Callable, omitting: Callable) -> Callable:
+    """A statistic of windows, by two functions of NumPy: one of all elements, one that leaves NaN out."""
+    return lambda part, omit: (omitting if omit else plain)(part, axis=-1)
+
+
 def moving(x, window, dim, name: str, function: Callable, named: dict, omit: bool, beyond: float = nan, whole=False):
     """A statistic over a sliding window along a dimension.
 
@@ -187,15 +192,8 @@ def movmean(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmean")
     array = require_numeric(x, "movmean")
-    return moving(
-        array,
-        k,
-        values[0] if values else None,
-        "movmean",
-        lambda part, omit: (np.nanmean if omit else np.mean)(part, axis=-1),
-        named,
-        omit,
-    )
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movmean", along(np.mean, np.nanmean), named, omit)
 
 
 @builtin
@@ -226,15 +224,8 @@ def movsum(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movsum")
     array = require_numeric(x, "movsum")
-    return moving(
-        array,
-        k,
-        values[0] if values else None,
-        "movsum",
-        lambda part, omit: (np.nansum if omit else np.sum)(part, axis=-1),
-        named,
-        omit,
-    )
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movsum", along(np.sum, np.nansum), named, omit)
 
 
 @builtin
@@ -266,17 +257,8 @@ def movmax(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmax", omit=True)
     array = require_real(x, "movmax")
-    return moving(
-        array,
-        k,
-        values[0] if values else None,
-        "movmax",
-        lambda part, omit: (np.fmax if omit else np.maximum).reduce(part, axis=-1),
-        named,
-        omit,
-        -inf,
-        True,
-    )
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movmax", along(np.maximum.reduce, np.fmax.reduce), named, omit, -inf, True)
 
 
 @builtin
@@ -305,17 +287,8 @@ def movmin(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmin", omit=True)
     array = require_real(x, "movmin")
-    return moving(
-        array,
-        k,
-        values[0] if values else None,
-        "movmin",
-        lambda part, omit: (np.fmin if omit else np.minimum).reduce(part, axis=-1),
-        named,
-        omit,
-        inf,
-        True,
-    )
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movmin", along(np.minimum.reduce, np.fmin.reduce), named, omit, inf, True)
 
 
 @builtin
@@ -343,7 +316,8 @@ def movmedian(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmedian")
     array = require_real(x, "movmedian")
-    return moving(array, k, values[0] if values else None, "movmedian", middle, named, omit, nan, True)
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movmedian", middle, named, omit, nan, True)
 
 
 @builtin
@@ -404,15 +378,8 @@ def movprod(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movprod")
     array = require_numeric(x, "movprod")
-    return moving(
-        array,
-        k,
-        values[0] if values else None,
-        "movprod",
-        lambda part, omit: (np.nanprod if omit else np.prod)(part, axis=-1),
-        named,
-        omit,
-    )
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movprod", along(np.prod, np.nanprod), named, omit)
 
 
 @builtin
@@ -440,7 +407,8 @@ def movmad(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     named = {"Endpoints": Endpoints, "SamplePoints": SamplePoints}
     values, omit = asked(rest, "movmad")
     array = require_real(x, "movmad")
-    return moving(array, k, values[0] if values else None, "movmad", deviation, named, omit)
+    dim = values[0] if values else None
+    return moving(array, k, dim, "movmad", deviation, named, omit)
 
 
 @builtin
@@ -471,3 +439,4 @@ def movstd(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     weight, dim = weight_of(values, "movstd"), values[1] if len(values) > 1 else None
     array = require_numeric(x, "movstd")
     return moving(array, k, dim, "movstd", lambda part, omit: np.sqrt(spread(part, omit, weight)), named, omit)
+
