@@ -12,6 +12,7 @@ from cnnscript.builtins.dimensions import require_memory, require_numeric
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.convert import rows_as_char
 from cnnscript.values.numeric import (
     DOUBLE,
     DTYPE_OF_CLASS,
@@ -95,11 +96,12 @@ def nchoosek(n, k, /):
 
 
 @builtin
-def perms(v, /):
+def perms(v, unique=None, /):
     """
     perms(v)
+    perms(v, 'unique')
 
-    All orders of the elements of a vector, one a row, in reverse order.
+    All orders of the elements of a vector, one a row, in reverse order; 'unique': each row once.
 
     Examples
       >> perms([1 2 3])
@@ -110,16 +112,44 @@ def perms(v, /):
            2     1     3
            1     3     2
            1     2     3
+      >> perms([1 2 1], 'unique')
+      ans =
+           2     1     1
+           1     2     1
+           1     1     2
 
     See also nchoosek, randperm.
     """
     array, back = require_parts(v, "perms")
     flat = array.ravel("F")
+    if unique is not None:
+        take.choice(unique, ("unique",), "Option")
+        return back(np.asfortranarray(unique_orders(flat)))
     if flat.size > 11:
         require_memory((int(np.prod(np.arange(1.0, flat.size + 1))), flat.size), 8)
     orders = list(permutations(range(flat.size - 1, -1, -1)))
     places = np.array(orders, np.int64).reshape(len(orders), flat.size)
     return back(np.asfortranarray(flat[places]))
+
+
+def unique_orders(flat: np.ndarray) -> np.ndarray:
+    """The distinct orders of elements, the largest row first."""
+    if flat.dtype.kind == "O":
+        raise ScriptError("MATLAB:perms:InvalidInput", "'unique' needs numbers, logical values or characters.")
+    ranks = np.unique(flat, return_inverse=True)[1].ravel()
+    distinct = flat[np.unique(ranks, return_index=True)[1]]
+    row, rows = sorted(ranks.tolist(), reverse=True), []
+    while True:  # the next smaller row, as in a dictionary read backwards
+        rows.append(list(row))
+        require_memory((len(rows), len(row)), 8)
+        falls = [place for place in range(len(row) - 1) if row[place] > row[place + 1]]
+        if not falls:
+            break
+        at = falls[-1]
+        other = max(place for place in range(at + 1, len(row)) if row[place] < row[at])
+        row[at], row[other] = row[other], row[at]
+        row[at + 1 :] = reversed(row[at + 1 :])
+    return distinct[np.array(rows, np.int64).reshape(len(rows), flat.size)]
 
 
 @builtin(outputs=2)
@@ -144,7 +174,7 @@ def rat(nargout, x, tolerance=None, /):
       ans =
           '3 + 1/(7)'
 
-    See also format.
+    See also rats, format.
     """
     array = require_numeric(x, "rat")
     if array.dtype.kind == "c":
@@ -155,12 +185,54 @@ def rat(nargout, x, tolerance=None, /):
     limit = 1e-6 * float(finite.sum()) if tolerance is None else take.number(tolerance, "Tolerance")
     found = [continued(float(item), limit) for item in flat.tolist()]
     if nargout < 2:
-        from cnnscript.values.convert import rows_as_char
-
         return rows_as_char([text for _, _, text in found])
     return tuple(
         norm(np.array([item[place] for item in found], DOUBLE).reshape(array.shape, order="F")) for place in range(2)
     )
+
+
+@builtin
+def rats(x, length=13.0, /):
+    """
+    rats(X)
+    rats(X, len)
+
+    Fractions near the elements of X as text, one row for each row of X.
+
+    Each takes len (13) characters and a space before them, with its bar in the middle; one that needs more room is
+    an asterisk.
+
+    Examples
+      >> rats([0.5 1; 0.25 pi])
+      ans =
+        2×28 char array
+          '      1/2            1      '
+          '      1/4         355/113   '
+
+    See also rat, format.
+    """
+    array = require_numeric(x, "rats")
+    if array.dtype.kind == "c" or array.ndim > 2:
+        raise ScriptError("MATLAB:rats:InvalidInput", "X must be a real matrix.", notes=(f"got {described(x)}",))
+    width = take.positive(length, "Length")
+    half = (width - 1) // 2
+    array = array.astype(DOUBLE)
+    limit = min(10 ** (-(width - 1) / 2) * float(np.abs(array[np.isfinite(array)]).sum()), 0.1)
+    rows = []
+    for row in array:
+        parts = []
+        for number in row.tolist():
+            top, bottom, _ = continued(number, limit)
+            if not np.isfinite(number):
+                top_text, bottom_text = ("0" if number != number else f"{top:g}"), "/0"
+            else:
+                top_text, bottom_text = f"{top:.0f}", "" if bottom == 1 else f"/{bottom:.0f}"
+            if len(top_text) > half + (not bottom_text) or len(bottom_text) > width - half:
+                top_text, bottom_text = "*", ""
+            whole = f"{top_text:>{half + 1}}" if not bottom_text else f"{top_text:>{half}}{bottom_text}"
+            parts.append(f" {whole:<{width}}")
+        rows.append("".join(parts))
+    return rows_as_char(rows)
 
 
 def continued(number: float, limit: float) -> tuple[float, float, str]:

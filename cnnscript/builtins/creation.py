@@ -310,7 +310,7 @@ def linspace(first, last, count=100.0, /):
     linspace(a, b)
     linspace(a, b, n)
 
-    A row of n (100) evenly spaced points from a to b, ends included.
+    A row of n (100) evenly spaced points from a to b, ends included; b alone for n = 1, none for n < 1.
 
     Examples
       >> linspace(0, 1, 5)
@@ -328,11 +328,11 @@ def linspace(first, last, count=100.0, /):
     number = float(np.floor(take.array(count, "Number of points").real.item()))
     if number != number or number == inf:
         raise ScriptError("MATLAB:linspace:nonFiniteN", "Number of points must be finite.", notes=(f"got {number:g}",))
-    points = max(1, int(number))
+    points = max(0, int(number))
     require_memory((1, points), 8)
     dtype = SINGLE if class_of(a) == "single" or class_of(b) == "single" else DOUBLE
-    if points == 1:
-        return norm(np.array([[b]]).astype(np.result_type(dtype, np.asarray(b).dtype)))
+    if points < 2:
+        return norm(np.array([[b]])[:, :points].astype(np.result_type(dtype, np.asarray(b).dtype)))
     steps = np.arange(points, dtype=DOUBLE)
     if a == -b and points > 2:
         values = b * ((2 * steps - (points - 1)) / (points - 1))  # symmetric about an exact 0

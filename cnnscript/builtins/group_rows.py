@@ -19,6 +19,7 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import as_array, class_of, ndarray, norm
 from cnnscript.values.rows import height, put_rows, take_rows
 from cnnscript.values.tables import Table, Variable, distinct
+from cnnscript.values.text import is_text
 
 
 def scaled(column: ndarray) -> ndarray:
@@ -198,6 +199,7 @@ def topkrows(session, nargout, x, count, /, *rest):
     """
     B = topkrows(X, k)
     B = topkrows(X, k, col)
+    B = topkrows(X, k, direction)
     B = topkrows(X, k, col, direction)
     [B, I] = topkrows(X, k)
 
@@ -215,13 +217,16 @@ def topkrows(session, nargout, x, count, /, *rest):
       >> disp(B.x)
            1
       >> B = topkrows([1 2; 3 4], 1, 1);
+      >> B = topkrows([1 2; 3 4], 1, 'ascend')
+      B =
+           1     2
 
     See also sortrows, maxk, head.
     """
     wanted = take.count(count, "k")
     columns: list[Any] = list(rest)
-    if type(x) is not Table and not columns:
-        columns = [norm(np.arange(1.0, as_array(x).shape[1] + 1).reshape(1, -1))]
+    if type(x) is not Table and (not columns or len(columns) == 1 and is_text(columns[0])):
+        columns[:0] = [norm(np.arange(1.0, as_array(x).shape[1] + 1).reshape(1, -1))]
     if type(x) is Table and not columns:
         columns = [":"]
     if len(columns) < 2:

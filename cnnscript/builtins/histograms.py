@@ -205,6 +205,12 @@ def histc(nargout, x, edges, dim=None, /):
     limits = take.vector(edges, "Edges")
     if not limits.size:
         raise take.wanted("a vector of one or more numbers", "Edges", edges)
+    if (np.diff(limits) < 0).any() or np.isnan(limits).any():
+        raise ScriptError(
+            "MATLAB:histc:InvalidInput3",
+            "Edges vector must be monotonically non-decreasing.",
+            notes=(f"got {described(edges)}",),
+        )
     axis = first_axis(array.shape) if dim is None else axis_of(dim, "histc")
     places = np.searchsorted(limits, array, side="right")
     places = np.where((array > limits[-1]) | np.isnan(array), 0, places)
@@ -264,6 +270,12 @@ def discretize(nargout, x, edges, values=None, names=None, /, *, IncludedEdge="l
     limits = take.vector(edges, "Edges")
     if not limits.size:
         raise take.wanted("a vector of one or more numbers", "Edges", edges)
+    if (np.diff(limits) < 0).any() or np.isnan(limits).any():
+        raise ScriptError(
+            "MATLAB:discretize:InvalidEdges",
+            "Bin edges must be a numeric vector with nondecreasing values.",
+            notes=(f"got {described(edges)}",),
+        )
     if limits.size == 1:
         limits = chosen_edges(
             array[np.isfinite(array)], None, None, take.positive(float(limits[0]), "Number of bins"), "auto", False

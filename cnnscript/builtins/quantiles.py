@@ -36,6 +36,8 @@ def quantiles(x, shares, rest: tuple, name: str, method="exact"):
             if name == "quantile"
             else "P must take values between 0 and 100.",
         )
+    if array.shape == (0, 0) and not values:
+        return norm(np.full(take.array(shares).shape, np.nan, array.dtype, order="F"))
     axes = reduced_axes(values, "whole" in words, array.shape, name)
     columns = np.sort(gathered(array, axes), axis=0)
     result = np.full((wanted.size, columns.shape[1]), np.nan)

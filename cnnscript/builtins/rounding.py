@@ -159,7 +159,7 @@ def to_places(x, places: int):
     """Floats rounded half away from zero to decimal places (negative: tens, hundreds ...)."""
     if places == 0:
         return half_away(x)
-    if abs(places) > 400:  # past what a double holds: every digit stays, or none
+    if abs(places) > 300:  # past what a double holds: every digit stays, or none
         return (np.asarray(x) if places > 0 else np.where(np.isfinite(x), 0.0 * x, x))[()]
     scale = 10.0 ** abs(places)
     scaled = x * scale if places > 0 else x / scale

@@ -84,13 +84,17 @@ def size(nargout, x, /, *rest):
 def numel(x, /, *indices):
     """
     numel(A)
+    numel(A, i1, i2, ...)
 
-    How many elements an array has.
+    How many elements an array has, or a part of it: numel(A, 1, ':') is that of A(1, :).
 
     Examples
       >> numel(zeros(2, 3))
       ans =
            6
+      >> numel(zeros(2, 3), 1, ':')
+      ans =
+           3
 
     See also size, length, ndims.
     """
@@ -98,10 +102,13 @@ def numel(x, /, *indices):
         return float(x.size)
     if not indices:
         return float(numel_of(x))
-    count = 1
-    for index in indices:
-        count *= numel_of(x) if is_text(index) and index == ":" else numel_of(index)
-    return float(count)
+    lengths = list(size_of(x)) + [1] * len(indices)
+    lengths[len(indices) - 1] = prod(lengths[len(indices) - 1 :])  # the last index counts through what is left
+    counts = [
+        length if is_text(index) and index == ":" else numel_of(index)
+        for index, length in zip(indices, lengths, strict=False)
+    ]
+    return float(prod(counts))
 
 
 @builtin

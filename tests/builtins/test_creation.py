@@ -133,3 +133,8 @@ def test_grids_and_copies_beyond_the_memory_are_refused_too():
         with pytest.raises(ScriptError) as error:
             call(name, *args)
         assert error.value.identifier == "MATLAB:array:SizeLimitExceeded"
+
+
+def test_no_points_for_less_than_one(run):
+    run("a = size(linspace(0, 1, 0)); b = size(linspace(0, 1, -3)); c = linspace(0, 1, 1);")
+    assert run["a"].tolist() == [[1, 0]] and run["b"].tolist() == [[1, 0]] and run["c"] == 1

@@ -174,3 +174,23 @@ def test_accumarray_sums_integers_as_doubles(run):
 def test_the_integral_of_nothing_is_0(run):
     run("a = trapz([]);")
     assert run["a"] == 0
+
+
+def test_quantiles_of_nothing_are_nan(run):
+    run("a = quantile([], [0.1 0.2]);")
+    assert np.isnan(run["a"]).tolist() == [[True, True]]
+
+
+def test_edges_that_fall_are_refused(run):
+    assert run.fault("discretize([1 2], [3 2]);").identifier == "MATLAB:discretize:InvalidEdges"
+    assert run.fault("histc([1 2], [3 2]);").message == "Edges vector must be monotonically non-decreasing."
+
+
+def test_the_elements_of_a_part_are_counted(run):
+    run("a = numel(ones(2, 3), 1, ':'); b = numel(ones(2, 3, 4), 1, ':'); c = numel(ones(2, 3), ':');")
+    assert (run["a"], run["b"], run["c"]) == (3, 12, 6)
+
+
+def test_rounding_far_beyond_the_digits_of_a_double(run):
+    run("a = round(pi, 310) == pi; b = round(1e5, -310);")
+    assert run["a"] is True and run["b"] == 0
