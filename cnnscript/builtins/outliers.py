@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cnnscript.builtins.dimensions import axis_of, first_axis, gathered, require_real, scattered, without_complaint
@@ -20,16 +22,18 @@ SCALE = 1.482602218505602  # median absolute deviations in a standard deviation 
 class Finding:
     """How outliers are looked for, read from the arguments behind the array."""
 
-    def __init__(self, rest: tuple, name: str, options: dict):
-        self.method, self.limits, self.reach, self.axis = "median", None, None, None
-        rest = list(rest)
+    def __init__(self, given: tuple, name: str, options: dict):
+        self.method = "median"
+        self.limits: ndarray | None = None
+        self.reach: Any = None
+        self.axis: int | None = None
+        rest = list(given)
         if rest and is_text(rest[0]):
             self.method = take.choice(rest.pop(0), FINDERS, "Method")
             if self.method == "percentiles":
                 if not rest:
                     raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("[low high]",))
-                self.limits = take.vector(rest.pop(0), "Threshold")
-                low_high = self.limits
+                low_high = self.limits = take.vector(rest.pop(0), "Threshold")
                 if low_high.size != 2 or not 0 <= low_high[0] <= low_high[1] <= 100:
                     raise ScriptError(
                         f"MATLAB:{name}:InvalidPercentiles",

@@ -7,16 +7,17 @@ from typing import Any
 from matplotlib.lines import Line2D
 from matplotlib.patches import Ellipse, FancyArrowPatch, Rectangle
 
-from cnnscript.pictures import annotations, layout
+from cnnscript.pictures import layout
+from cnnscript.pictures.annotations import Annotation, EllipseShape, LineShape, RectangleShape, TextBox, ends, words_of
 from cnnscript.pictures.draw_lines import DASHES, points, with_alpha
 from cnnscript.pictures.draw_words import font, line_text
 
 
-def draw_annotation(page: Any, node: annotations.Annotation, width: int, height: int) -> None:
+def draw_annotation(page: Any, node: Annotation, width: int, height: int) -> None:
     """An annotation on a page of width × height pixels, over all else."""
-    if isinstance(node, annotations.TextBox):
+    if isinstance(node, TextBox):
         draw_text_box(page, node, width, height)
-    elif isinstance(node, annotations.RectangleShape):
+    elif isinstance(node, RectangleShape):
         left, bottom, wide, high = node.value("Position")
         style = {
             "facecolor": with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
@@ -25,7 +26,7 @@ def draw_annotation(page: Any, node: annotations.Annotation, width: int, height:
             "linestyle": DASHES[node.value("LineStyle")] or "none",
             "transform": page.transFigure,
         }
-        if isinstance(node, annotations.EllipseShape):
+        if isinstance(node, EllipseShape):
             page.add_artist(Ellipse((left + wide / 2, bottom + high / 2), wide, high, **style))
         else:
             page.add_artist(Rectangle((left, bottom), wide, high, **style))
@@ -33,8 +34,8 @@ def draw_annotation(page: Any, node: annotations.Annotation, width: int, height:
         draw_line(page, node)
 
 
-def draw_line(page: Any, node: annotations.LineShape) -> None:
-    begin, end = annotations.ends(node).tolist()
+def draw_line(page: Any, node: LineShape) -> None:
+    begin, end = ends(node).tolist()
     style = DASHES[node.value("LineStyle")] or "none"
     width = points(node.value("LineWidth"))
     if node.heads and node.value("HeadStyle") != "none":
@@ -57,16 +58,16 @@ def draw_line(page: Any, node: annotations.LineShape) -> None:
         line = Line2D(*zip(begin, end, strict=True), color=node.value("Color"), linewidth=width, linestyle=style)
         line.set_transform(page.transFigure)
         page.add_artist(line)
-    words = annotations.words_of(node)
+    words = words_of(node)
     if words:
         # The words stand behind the beginning of the arrow.
         across = "right" if end[0] > begin[0] else "left" if end[0] < begin[0] else "center"
         up = "center" if end[0] != begin[0] else "top" if end[1] > begin[1] else "bottom"
-        style = font(node) | {"color": node.value("TextColor")}
-        page.text(*begin, line_text(words, node.value("Interpreter")), ha=across, va=up, **style)
+        letters = font(node) | {"color": node.value("TextColor")}
+        page.text(*begin, line_text(words, node.value("Interpreter")), ha=across, va=up, **letters)
 
 
-def draw_text_box(page: Any, node: annotations.TextBox, width: int, height: int) -> None:
+def draw_text_box(page: Any, node: TextBox, width: int, height: int) -> None:
     left, bottom, wide, high = node.value("Position")
     words = line_text(node.value("String"), node.value("Interpreter"))
     margin = node.value("Margin") * layout.PIXELS_PER_INCH / 72

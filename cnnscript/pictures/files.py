@@ -12,7 +12,7 @@ import os
 import warnings
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 
@@ -118,7 +118,7 @@ def what_it_is(path: Path) -> str:
     return f"{path} begins with the bytes {start[:4].hex(' ')}, which is no image format that we know"
 
 
-def decode(image: object, path: Path, frame: int) -> Picture:
+def decode(image: Any, path: Path, frame: int) -> Picture:
     """A Pillow image, open at a frame of a file, as MATLAB has it; how a camera was held (EXIF) is left aside."""
     mode = image.mode
     if mode == "P":
@@ -140,7 +140,7 @@ def decode(image: object, path: Path, frame: int) -> Picture:
     return Picture(np.asfortranarray(pixels), NOTHING, NOTHING)
 
 
-def decode_indexed(image: object) -> Picture:
+def decode_indexed(image: Any) -> Picture:
     """An image with a palette: row numbers from 0, and as many colours as the file lists."""
     packing = image.palette.rawmode or "RGB"
     listed = len(image.palette.palette) // len(packing.partition(";")[0])
@@ -236,7 +236,7 @@ def deep_writer(
     return None
 
 
-def encode(pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | None, kind: str) -> object:
+def encode(pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | None, kind: str) -> Any:
     """A Pillow image of pixels as `write_image` takes them."""
     from PIL import Image
 

@@ -7,13 +7,17 @@ labels and colorbar. Pixels are counted from the lower left corner, as MATLAB do
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from cnnscript.pictures.limits import tick_label, ticks
-from cnnscript.pictures.objects import Graphic
 from cnnscript.pictures.properties import DEFAULT_AXES, DEFAULT_FIGURE
+
+if TYPE_CHECKING:
+    from cnnscript.pictures.axes import Axes
+    from cnnscript.pictures.beside import ColorBar, TiledLayout
+    from cnnscript.pictures.figures import Figure
 
 PIXELS_PER_INCH = 96
 MARGIN = 20  # around an image shown at full size
@@ -56,7 +60,7 @@ def from_pixels(box: Box, units: str, width: float, height: float) -> np.ndarray
 
 
 # ----------------------------------------------------------------------------------------------------------- the figure
-def fitted_axes(figure: Graphic) -> Graphic | None:
+def fitted_axes(figure: Figure) -> Axes | None:
     """The axes whose image decides the figure's size; None where the figure has its own."""
     if figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
         return None
@@ -67,7 +71,7 @@ def fitted_axes(figure: Graphic) -> Graphic | None:
     return alone
 
 
-def image_size(axes: Graphic) -> tuple[int, int]:
+def image_size(axes: Axes) -> tuple[int, int]:
     """Width and height in pixels of the image in a fitted axes, at the magnification it was shown with."""
     x, y = axes.get("XLim"), axes.get("YLim")
     width, height = (x[1] - x[0]) * axes.fitted, (y[1] - y[0]) * axes.fitted
@@ -88,7 +92,7 @@ def lines_of(words: str | list[str]) -> list[str]:
     return words if isinstance(words, list) else words.split("\n") if words else []
 
 
-def margins(axes: Graphic) -> Margins:
+def margins(axes: Axes) -> Margins:
     """The room that title, labels, ticks and colorbars of a fitted axes take around the image."""
     above = sum(len(lines_of(axes.words_of(name))) for name in ("Title", "Subtitle"))
     size = axes.labels["Title"].value("FontSize") if "Title" in axes.labels else 11
@@ -113,7 +117,7 @@ def margins(axes: Graphic) -> Margins:
     return Margins(left, right, top, bottom)
 
 
-def widest_words(axes: Graphic) -> float:
+def widest_words(axes: Axes) -> float:
     """About how many pixels the longest line above an axes takes."""
     longest = 0.0
     for name in ("Title", "Subtitle"):
@@ -125,7 +129,7 @@ def widest_words(axes: Graphic) -> float:
     return longest
 
 
-def figure_size(figure: Graphic) -> tuple[int, int]:
+def figure_size(figure: Figure) -> tuple[int, int]:
     """Width and height of the figure in pixels."""
     axes = fitted_axes(figure)
     if axes is not None and axes.value("Visible") is not None:
@@ -142,11 +146,11 @@ def figure_size(figure: Graphic) -> tuple[int, int]:
     return max(1, round(box.width)), max(1, round(box.height))
 
 
-def tight_border(axes: Graphic) -> bool:
+def tight_border(axes: Axes) -> bool:
     return axes.border == "tight"
 
 
-def figure_position(figure: Graphic) -> np.ndarray:
+def figure_position(figure: Figure) -> np.ndarray:
     """The Position property: what was set, or the default with the size that a fitted image asks for."""
     if figure.value("PositionMode") == "manual":
         return figure.values["Position"]
@@ -175,7 +179,7 @@ def subplot_box(rows: int, columns: int, first: int, last: int) -> tuple[float, 
     )
 
 
-def axes_box(axes: Graphic) -> Box:
+def axes_box(axes: Axes) -> Box:
     """The plot box of an axes in pixels, colorbars and the figure's title taken off, its aspect ratio not yet
     applied."""
     figure = axes.up("figure")
@@ -205,7 +209,7 @@ def axes_box(axes: Graphic) -> Box:
     return without_colorbars(axes, box)
 
 
-def without_colorbars(axes: Graphic, box: Box) -> Box:
+def without_colorbars(axes: Axes, box: Box) -> Box:
     """What colorbars outside an axes leave of its box."""
     left, bottom, width, height = box
     room = min(BAR_ROOM, 0.25 * width)
@@ -223,7 +227,7 @@ def without_colorbars(axes: Graphic, box: Box) -> Box:
     return Box(left, bottom, max(width, 1), max(height, 1))
 
 
-def plot_box(axes: Graphic) -> Box:
+def plot_box(axes: Axes) -> Box:
     """Where the axes' lines are drawn, in pixels: its box, made smaller about its middle where an aspect ratio is
     kept."""
     box = axes_box(axes)
@@ -243,7 +247,7 @@ def plot_box(axes: Graphic) -> Box:
     return Box(box.left + (box.width - width) / 2, box.bottom + (box.height - height) / 2, width, height)
 
 
-def keeps_both_ratios(axes: Graphic) -> bool:
+def keeps_both_ratios(axes: Axes) -> bool:
     """Whether data and box both have an aspect ratio of their own (axis equal), so that limits give way to them."""
     return (
         axes.value("DataAspectRatioMode") == "manual"
@@ -252,7 +256,7 @@ def keeps_both_ratios(axes: Graphic) -> bool:
     )
 
 
-def colorbar_box(bar: Graphic) -> Box:
+def colorbar_box(bar: ColorBar) -> Box:
     """Where a colorbar is drawn, in pixels: beside the box of its axes, along the lines of what is plotted there."""
     axes = bar.parent
     figure = axes.up("figure")
@@ -278,12 +282,12 @@ PADDING = {"loose": 1.0, "compact": 0.35, "tight": 0.1, "none": 0.0}
 DIGIT = 7  # about how many pixels a digit of 10-point text is wide
 
 
-def named(axes: Graphic) -> bool:
+def named(axes: Axes) -> bool:
     """Whether words stand at the ticks of the y-axis."""
     return axes.value("YTickLabelMode") == "manual" or bool(axes.categories("Y"))
 
 
-def words_around(axes: Graphic) -> Margins:
+def words_around(axes: Axes) -> Margins:
     """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
     top = LINE * sum(len(lines_of(axes.words_of(name))) for name in ("Title", "Subtitle"))
     left = LINE * len(lines_of(axes.words_of("YLabel")))
@@ -302,7 +306,7 @@ def words_around(axes: Graphic) -> Margins:
     return Margins(left, 0, top, bottom)
 
 
-def tile_box(layout: Graphic, span: tuple[int, int, int, int], width: int, height: int) -> Box:
+def tile_box(layout: TiledLayout, span: tuple[int, int, int, int], width: int, height: int) -> Box:
     """The plot box of a tile in pixels; span: (tile from 0, tile from 0 at the end, rows, columns).
 
     Tiles are as far apart as the widest words between them need, and then some: more for 'loose' than for 'compact'
@@ -329,7 +333,7 @@ def tile_box(layout: Graphic, span: tuple[int, int, int, int], width: int, heigh
     )
 
 
-def axes_position(axes: Graphic) -> np.ndarray:
+def axes_position(axes: Axes) -> np.ndarray:
     """The Position property of an axes, in its units."""
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return axes.values["Position"]
@@ -337,7 +341,7 @@ def axes_position(axes: Graphic) -> np.ndarray:
     return from_pixels(axes_box(axes), axes.value("Units"), width, height)
 
 
-def most_steps(axes: Graphic, letter: str) -> int:
+def most_steps(axes: Axes, letter: str) -> int:
     """How many tick steps there is room for along an axis."""
     box = axes_box(axes)
     return steps_in(box.width / 30 if letter == "X" else box.height / 32)
