@@ -218,7 +218,8 @@ def fread(session, nargout, number, size=np.inf, precision="uint8", skip=0.0, ma
     file = reading(session, number)
     kind = precision_of(precision)
     stored, given = kind.stored, kind.given
-    order = machine_order(one_text(machine, "fread", "Machine format")) if machine else file.order
+    machine = one_text(machine, "fread", "Machine format")
+    order = machine_order(machine) if machine else file.order
     dtype = DTYPE_OF_CLASS[stored].newbyteorder(order)
     count, shape = shape_wanted(size)
     gap = whole_number(skip, "fread", "Skip")
@@ -267,7 +268,8 @@ def fwrite(session, number, values, precision="uint8", skip=0.0, machine="", /):
     file = session.files.find(number)
     kind = precision_of(precision)
     gap = whole_number(skip, "fwrite", "Skip")
-    order = machine_order(one_text(machine, "fwrite", "Machine format")) if machine else file.order
+    machine = one_text(machine, "fwrite", "Machine format")
+    order = machine_order(machine) if machine else file.order
     text = text_or_none(values)
     if text is not None:
         values = text

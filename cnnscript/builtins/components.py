@@ -223,7 +223,7 @@ def cmdscale(nargout, d, p=None, /):
     array = take.real(d, "D")
     square = np.asarray(take.real(squareform(d), "D")) if 1 in array.shape else array
     count = len(square)
-    if square.shape != (count, count) or not np.allclose(square, square.T):
+    if not count or square.shape != (count, count) or not np.allclose(square, square.T):
         raise ScriptError("stats:cmdscale:InvalidDistances", "D must be a symmetric matrix of distances.")
     centring = np.eye(count) - 1 / count
     inner = -0.5 * centring @ square**2 @ centring

@@ -76,6 +76,8 @@ def label2rgb(L, cmap=None, zerocolor=None, order=None, /):
     See also labeloverlay, bwlabel, ind2rgb.
     """
     labels = labels_of(L, "label2rgb")
+    if labels.size and labels.min() < 0:
+        raise take.refusal("label2rgb", "L", "labels of 0 or more", L)
     count = int(labels.max(initial=0))
     colours = label_colours(cmap, count, "label2rgb")[:count]
     if order is not None and take.choice(order, ("shuffle", "noshuffle"), "label2rgb", "the order") == "shuffle":

@@ -10,7 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import stamp
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
@@ -72,7 +72,7 @@ def insertText(
         raise take.refusal("insertText", "the position", "[x y], or a row for each text", position)
     words = texts_or_none(text)
     if words is None:
-        words = [f"{number:.5g}" for number in as_array(text).ravel(order="F").astype(float).tolist()]
+        words = [f"{number:.5g}" for number in take.numbers(text, "insertText", "the text")]
     count = len(places)
     if len(words) not in (1, count):
         raise ScriptError(

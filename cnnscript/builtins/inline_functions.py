@@ -59,6 +59,8 @@ def input_names(text: str, names: tuple) -> tuple[str, ...]:
         return tuple(name for name in found or () if name not in ("i", "j")) or ("x",)
     if len(names) == 1 and not is_text(names[0]):
         count = whole_number(names[0], "inline", "Number of parameters")
+        if count > 1000:
+            raise ScriptError("MATLAB:inline:tooManyInputs", "An inline function has at most 1000 parameters.")
         return ("x", *(f"P{k}" for k in range(1, count + 1)))
     words = tuple(one_text(name, "inline", "Argument") for name in names)
     for word in words:

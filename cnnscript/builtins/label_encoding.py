@@ -139,7 +139,7 @@ def onehotdecode(x, classes, axis, kind="categorical", /):
     See also onehotencode, categorical, max.
     """
     array = take.array(x, "B")
-    place = take.dimension(axis, "Feature dimension") - 1
+    place = take.integer(axis, "Feature dimension", 1, 32) - 1
     array = array.reshape(array.shape + (1,) * (place + 1 - array.ndim))
     names = class_names(classes)
     if len(names) != array.shape[place]:

@@ -343,6 +343,8 @@ def fscmrmr(
     if take.flag(UseMissing, "UseMissing"):
         raise ScriptError("cnnscript:NotYet", "'UseMissing' is not in cnnscript yet.")
     data = classified(session, "fscmrmr", X, Y, options, drop_missing=True)
+    if not data.X.shape[1]:
+        raise ScriptError("stats:fscmrmr:NoPredictors", "There are no predictors to rank.")
     bins = np.stack([binned(data.X[:, place]) for place in range(data.X.shape[1])], axis=1)
     width = bins.shape[1]
     relevance = np.array([mutual_information(bins[:, place], data.y, data.weights) for place in range(width)])

@@ -97,7 +97,7 @@ def restart(stream: Stream, args: tuple) -> None:
             )
         return
     array = as_array(given) if is_numeric(given) or type(given) is bool else np.zeros(0)
-    seed = float(array.item()) if array.size == 1 else -1.0
+    seed = float(array.item()) if array.size == 1 and array.dtype.kind != "c" else -1.0
     if not 0 <= seed < 2**32 or seed != seed // 1:
         raise ScriptError(
             "MATLAB:rng:badSeed",

@@ -6,7 +6,7 @@ from math import prod
 
 import numpy as np
 
-from cnnscript.builtins.dimensions import axis_of, require_numeric
+from cnnscript.builtins.dimensions import axis_of, require_numeric, require_real
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -392,7 +392,7 @@ def ind2sub(nargout, size, index, /):
     See also sub2ind, find.
     """
     lengths = [take.count(float(item), "Size") for item in take.vector(size, "Size")]
-    indices = require_numeric(index, "ind2sub")
+    indices = require_real(index, "ind2sub")
     if len(lengths) < 2:
         raise ScriptError(
             "MATLAB:ind2sub:InvalidSize",
