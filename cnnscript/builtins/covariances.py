@@ -9,7 +9,8 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.statistics import floats
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import ndarray, norm, size_text
+from cnnscript.values.numeric import is_cell, ndarray, norm, size_text
+from cnnscript.values.take import described
 
 COV_WORDS = {"omitrows": "complete", "includenan": "all", "includemissing": "all", "partialrows": "pairwise"}
 ROWS = ("all", "complete", "pairwise")
@@ -89,8 +90,11 @@ def cov(x, /, *rest):
     values, words = read_options(rest, "cov", missing=COV_WORDS)
     by_count, y = False, None
     for value in values:
-        if np.size(value) == 1 and float(np.real(value)) in (0.0, 1.0) and require_numeric(x, "cov").size != 1:
-            by_count = float(np.real(value)) == 1.0
+        if is_cell(value):
+            raise ScriptError("MATLAB:cov:notNumeric", "Input must be numeric.", notes=(f"cov got {described(value)}",))
+        one = np.asarray(value).ravel()[0] if np.size(value) == 1 else None
+        if one in (0, 1) and require_numeric(x, "cov").size != 1:
+            by_count = bool(one == 1)
         else:
             y = value
     data = observations(x, y, "cov")
@@ -169,9 +173,9 @@ def chances(result: ndarray, counts: ndarray) -> ndarray:
     from scipy.special import stdtr
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        statistic = np.abs(result) * np.sqrt((counts - 2) / (1 - result**2))
+        statistic = np.abs(result) * np.sqrt((counts - 2) / (1 - np.abs(result) ** 2))
         found = 2 * stdtr(counts - 2, -statistic)
-    np.fill_diagonal(found, np.diag(result))
+    np.fill_diagonal(found, np.diag(result).real)
     return found
 
 

@@ -11,6 +11,7 @@ from cnnscript import builtins
 from cnnscript.builtins.registry import builtin, nearest
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
+from cnnscript.syntax import read_source
 from cnnscript.values.numeric import class_of, size_of, size_text
 
 REFERENCE = "https://www.mathworks.com/help/search.html?qdoc="
@@ -36,19 +37,37 @@ cnnscript runs MATLAB programs that look inside networks.
   Up      lines that began alike          Alt-Enter  adds a line
   Ctrl-R  searches earlier lines          Ctrl-C     stops what runs
 """
+KEYWORDS = {
+    "if elseif else": "if a > 0\n    disp('above')\nelseif a < 0\n    disp('below')\nelse\n    disp('zero')\nend",
+    "for": "for k = 1:3          % each column of what follows the sign\n    disp(k)\nend",
+    "parfor": "parfor k = 1:3       % as for; the turns must not need one another\n    y(k) = k^2;\nend",
+    "while": "while k < 10\n    k = 2 * k;\nend",
+    "break": "for k = 1:9\n    if k > 3, break, end   % leaves the innermost loop\nend",
+    "continue": "for k = 1:9\n    if mod(k, 2), continue, end   % goes on with the next turn\n    disp(k)\nend",
+    "switch case otherwise": "switch word\n    case 'a'\n        x = 1;\n    case {'b', 'c'}\n        x = 2;\n"
+    "    otherwise\n        x = 0;\nend",
+    "try catch": "try\n    x = load('a.mat');\ncatch fault\n    disp(fault.message)\nend",
+    "function return": "function y = half(x)   % at the end of a script, or in half.m\n    if isempty(x)\n        y = 0;\n"
+    "        return           % leaves the function\n    end\n    y = x / 2;\nend",
+    "global": "global G               % the same variable wherever it is declared global",
+    "persistent": "persistent n           % kept from call to call of the function\nif isempty(n), n = 0; end",
+    "end": "for k = 1:3, disp(k), end   % closes a block\nx(end)                      % the last element",
+    "classdef": "classdef Point           % in Point.m\n    properties\n        x = 0\n    end\n    methods\n"
+    "        function p = Point(x), p.x = x; end\n    end\nend",
+    "spmd": "spmd\n    disp('here')         % runs once: there is one worker\nend",
+}
 COMMENT = re.compile(r"\s*[%#](.*)")
 
 
 def file_comment(path: str) -> str:
     """The first block of comments of a script or function file: its help."""
     lines: list[str] = []
-    with open(path, encoding="utf-8", errors="replace") as file:
-        for line in file:
-            found = COMMENT.match(line)
-            if found:
-                lines.append(found[1].lstrip("%").rstrip())
-            elif lines or line.strip() and not re.match(r"\s*function\b", line):
-                break
+    for line in read_source(path).text.splitlines():
+        found = COMMENT.match(line)
+        if found:
+            lines.append(found[1].lstrip("%").rstrip())
+        elif lines or line.strip() and not re.match(r"\s*function\b", line):
+            break
     return "\n".join(lines)
 
 
@@ -74,6 +93,9 @@ def help_text(session: Any, scope: Any, name: str) -> str:
         return all_topics_text()
     if name in builtins.topics():
         return topic_text(name)
+    for words, example in KEYWORDS.items():
+        if name in words.split():
+            return f"{name} is a word of the language.\n\n{textwrap.indent(example, '  ')}\n"
     fault = session.undefined(name)
     if " is not in cnnscript yet" in fault.message:
         return fault.message + (f" {fault.hint}." if fault.hint else "") + "\n"

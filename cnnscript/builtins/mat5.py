@@ -263,6 +263,8 @@ def restored(fields: dict[str, Any]) -> Any:
 
 def read(data: bytes) -> dict[str, Any]:
     """The variables of a file.  Raises Damaged."""
+    if not data:
+        raise Damaged("the file is empty")
     if data[124:128] and len(data) >= 128 and data[126:128] in (b"IM", b"MI"):
         reader = Reader(data[128:], "<" if data[126:128] == b"IM" else ">")
         found = {}

@@ -174,6 +174,7 @@ def detrend(x, degree=1.0, bends=None, /, *, Continuous=True, SamplePoints=None)
     count = len(columns)
     if not count:
         return norm(array)
+    order = min(order, count)  # enough to pass through all points
     points = np.arange(1.0, count + 1) if SamplePoints is None else take.vector(SamplePoints, "SamplePoints")
     if points.size != count:
         raise ScriptError("MATLAB:detrend:SamplePointsInvalid", "There must be a sample point for each value.")

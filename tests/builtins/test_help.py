@@ -1,11 +1,14 @@
 """help, doc, lookfor, type: what a person reads about functions."""
 
 import io
+import re
 
 import pytest
 
-from cnnscript.errors import ScriptError
+from cnnscript.builtins.help import KEYWORDS, help_text
+from cnnscript.errors import ScriptError, Source
 from cnnscript.session import Session
+from cnnscript.syntax import parse
 
 
 @pytest.fixture
@@ -77,3 +80,18 @@ def test_type_prints_a_file(session):
     assert "built-in" in printed(session, "type sin")
     with pytest.raises(ScriptError):
         session.run("type nothing_here")
+
+
+@pytest.mark.parametrize("word", sorted(word for words in KEYWORDS for word in words.split()))
+def test_words_of_the_language_are_shown_in_a_program_that_can_be_read(session, word):
+    found = help_text(session, session.workspace, word)
+    heading, example = found.split("\n\n", 1)
+    assert heading == f"{word} is a word of the language."
+    assert re.search(rf"\b{word}\b", example)
+    parse(Source(example, "example.m"))
+
+
+def test_the_comment_of_a_file_that_is_not_utf_8_is_read_as_the_file_is(session, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "warmth.m").write_bytes("% degrees: 20 °C\nx = 1;\n".encode("cp1252"))
+    assert help_text(session, session.workspace, "warmth").startswith(" degrees: 20 °C\n")

@@ -143,3 +143,8 @@ def test_timetables_dictionaries_and_calendar_durations_come_back(run):
     run("before = {TT, c, d, z}; save('t.mat', 'TT', 'c', 'd', 'z'); clear TT c d z; load('t.mat');")
     assert run("disp([isequal(before, {TT, c, d, z}), z.TimeZone == \"Asia/Tokyo\"])") == ["1   1"]
     assert run("disp(TT.Properties.VariableUnits)") == ["{'m'}"]
+
+
+def test_an_empty_file_holds_no_variables_but_is_damaged():
+    with pytest.raises(mat5.Damaged):
+        mat5.read(b"")

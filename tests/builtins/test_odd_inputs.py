@@ -33,6 +33,8 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    cov({'a','b'}, {[]})
+    load(char(fclose(fopen('empty.mat', 'w')) + 'empty.mat'))
     inline('', 1e10)
     cmdscale([])
     fscmrmr(zeros(1,0), true)
@@ -84,6 +86,8 @@ REFUSED = """
 ANSWERED = """
     rotx(-Inf)
     numgrid('S', 1)
+    [r, p] = corr([1+2i 3; 4 5; 6 7]);
+    detrend(rand(3, 4), 1e10);
     [p, q, r, s] = dmperm([]);
     imclose(zeros(0,3), 1:10);
     detrend(zeros(0,3));
@@ -99,7 +103,8 @@ def lines(text):
 
 
 @pytest.fixture
-def session():
+def session(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     made = Session(out=io.StringIO(), err=io.StringIO(), figures="words")
     yield made
     made.close()
