@@ -1,6 +1,7 @@
 """Caches of the tests stay out of the user's folders; `--rewrite` writes expected texts anew (read the difference)."""
 
 import os
+import signal
 import tempfile
 
 import pytest
@@ -9,6 +10,8 @@ import pytest
 user = os.getuid() if hasattr(os, "getuid") else "all"
 os.environ.setdefault("CNNSCRIPT_CACHE", os.path.join(tempfile.gettempdir(), f"cnnscript-test-cache-{user}"))
 os.environ["CNNSCRIPT_OFFLINE"] = "1"
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background: tests of Ctrl-C would wait for ever
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser):
