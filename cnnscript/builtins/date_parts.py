@@ -220,3 +220,23 @@ def timeofday(t, /):
     See also hms, dateshift, datetime.
     """
     return Duration(require_datetime(t, "timeofday").local % DAY)
+
+
+@builtin
+def isweekend(t, /):
+    """
+    tf = isweekend(t)
+
+    Which points in time are on a Saturday or Sunday.
+
+    Examples
+      >> tf = isweekend(datetime(2024, 6, [1 3]))
+      tf =
+        1×2 logical array
+         1   0
+
+    See also weekday, day, datetime.
+    """
+    moments = require_datetime(t, "isweekend").local
+    days = (np.nan_to_num(moments) // DAY + 3) % 7  # 1970 began on a Thursday; Monday is 0
+    return norm((days >= 5) & ~np.isnan(moments))

@@ -13,6 +13,7 @@ from cnnscript.code.emit import plain_name
 from cnnscript.code.members import PUBLIC
 from cnnscript.code.subscripting import Pending, taken
 from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import (
     as_arguments,
@@ -94,6 +95,9 @@ def nested_handle(call: Any, name: str) -> Function:
 
 
 # ------------------------------------------------------------------------------------------------------------- dots
+HAVE_METHODS = (Object, String, Categorical)
+
+
 class Dots:
     """Dot expressions, which may call methods: a host finds the functions."""
 
@@ -152,6 +156,8 @@ class Dots:
                     raise no_value(name)
                 return result
             part = single(value.get(name))
+        elif isinstance(value, HAVE_METHODS) and name in value.methods:
+            return self.method(value, name)(nargout, value, *as_arguments(args))
         else:
             part = single(get_field(value, name))
         if nargout == 1:
@@ -166,7 +172,7 @@ class Dots:
             holder = value
             for part in parts:
                 holder = self.dot_single(holder, part)
-            if isinstance(holder, Object) and self.calls(holder, name):
+            if isinstance(holder, HAVE_METHODS) and self.calls(holder, name):
                 return self.method(holder, name)(nargout, holder, *args)
             return self.dot_call(holder, name, nargout, *args)
 
@@ -174,7 +180,7 @@ class Dots:
 
     def field(self, value: Any, name: str) -> Any:
         """value.name: one value, or the tuple of a struct array."""
-        if isinstance(value, Object):
+        if isinstance(value, HAVE_METHODS):
             if self.calls(value, name):
                 result = self.method(value, name)(1, value)
                 if result is None:
@@ -229,13 +235,13 @@ class Dots:
 
     def dot_outputs(self, value: Any, name: str, nargout: int) -> Any:
         """value.name as a statement or the body of a function: a method may give none."""
-        if isinstance(value, Object) and self.calls(value, name):
+        if isinstance(value, HAVE_METHODS) and self.calls(value, name):
             return self.method(value, name)(nargout, value)
         return listed(self.fields(value, name), nargout)
 
     def dot_statement(self, value: Any, name: str, nargout: int) -> tuple:
         """value.name as a statement: its values in turn."""
-        if isinstance(value, Object) and self.calls(value, name):
+        if isinstance(value, HAVE_METHODS) and self.calls(value, name):
             result = self.method(value, name)(nargout, value)
             return () if result is None else (result,)
         if isinstance(value, KINDS) and self.own(value, name):
@@ -246,7 +252,7 @@ class Dots:
 
     def dot_tuple(self, value: Any, name: str, nargout: int) -> tuple:
         """[a, b] = value.name"""
-        if isinstance(value, Object) and self.calls(value, name):
+        if isinstance(value, HAVE_METHODS) and self.calls(value, name):
             return outputs(self.method(value, name)(nargout, value), nargout)
         return first_of(self.fields(value, name), nargout)
 

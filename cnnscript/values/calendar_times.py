@@ -30,6 +30,10 @@ class CalendarDuration(Object):
 
     class_name: ClassVar[str] = "calendarDuration"
     missing_text = "NaN"
+    methods: ClassVar[frozenset[str]] = frozenset([
+        "caldays", "calmonths", "calquarters", "calweeks", "calyears", "cellstr", "char", "isempty", "isnan",
+        "length", "numel", "size", "split", "string", "time",
+    ])  # fmt: skip
 
     def __init__(self, months: Any, days: Any = 0.0, time: Any = 0.0, form: str = "ymdt"):
         arrays = np.broadcast_arrays(*(as_array(norm(np.asarray(part, float))) for part in (months, days, time)))

@@ -20,6 +20,12 @@ class Categorical:
 
     __slots__ = ("codes", "names", "ordinal", "protected")
     class_name = "categorical"
+    methods = frozenset([  # `c.categories` is categories(c)
+        "addcats", "categories", "cellstr", "char", "countcats", "double", "eq", "iscategory", "isempty", "ismember",
+        "ismissing", "isordinal", "isprotected", "isundefined", "length", "max", "median", "mergecats", "min", "mode",
+        "ne", "numel", "removecats", "renamecats", "reordercats", "setcats", "size", "sort", "string", "summary",
+        "unique",
+    ])  # fmt: skip
 
     def __init__(self, codes: ndarray, names: list[str], ordinal: bool = False, protected: bool = False):
         self.codes = codes

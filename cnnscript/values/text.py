@@ -50,6 +50,15 @@ class CharArray:
         return ["".join(map(chr, row)) for row in flat.tolist()]
 
 
+STRING_METHODS = frozenset([
+    "append", "cellstr", "char", "compose", "contains", "count", "double", "endsWith", "eq", "erase", "eraseBetween",
+    "extract", "extractAfter", "extractBefore", "extractBetween", "ge", "gt", "insertAfter", "insertBefore",
+    "isempty", "ismissing", "issorted", "join", "le", "length", "lower", "lt", "matches", "ne", "numel", "pad",
+    "plus", "replace", "replaceBetween", "reverse", "size", "sort", "split", "splitlines", "startsWith", "string",
+    "strip", "strlength", "upper",
+])  # fmt: skip
+
+
 class String:
     """A string array: an object array (two or more dimensions) of `str` or MISSING.
 
@@ -58,6 +67,7 @@ class String:
     """
 
     __slots__ = ("data", "untyped")
+    methods = STRING_METHODS  # `s.upper()` is upper(s)
 
     def __init__(self, data: ndarray, untyped: bool = False):
         self.data = data

@@ -184,6 +184,12 @@ class Datetime(TimeArray):
 
     class_name = "datetime"
     missing_text = "NaT"
+    methods = frozenset([
+        "between", "caldiff", "cellstr", "char", "datenum", "dateshift", "datestr", "datevec", "day", "diff",
+        "exceltime", "hms", "hour", "isbetween", "isempty", "isnat", "isweekend", "juliandate", "length", "max",
+        "mean", "median", "min", "minute", "month", "numel", "posixtime", "quarter", "second", "size", "sort",
+        "string", "timeofday", "tzoffset", "unique", "week", "weekday", "year", "ymd", "yyyymmdd",
+    ])  # fmt: skip
 
     def __init__(self, data: ndarray, form: str = "", zone: str = ""):
         super().__init__(data, form)
@@ -362,6 +368,11 @@ class Duration(TimeArray):
 
     class_name = "duration"
     blank = 0.0
+    methods = frozenset([
+        "abs", "ceil", "cellstr", "char", "cumsum", "days", "diff", "floor", "hms", "hours", "isempty", "isnan",
+        "length", "max", "mean", "median", "milliseconds", "min", "minutes", "mod", "numel", "rem", "round",
+        "seconds", "sign", "size", "sort", "string", "sum", "unique", "years",
+    ])  # fmt: skip
 
     def __init__(self, data: ndarray, form: str = "hh:mm:ss"):
         super().__init__(data, form)

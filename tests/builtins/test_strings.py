@@ -85,3 +85,19 @@ def test_converting_strings_to_chars_leaves_other_values_alone():
 )
 def test_questions_about_the_kind_of_text(name, value, answer):
     assert call(name, value) is answer
+
+
+def test_functions_of_strings_are_called_with_a_dot(run):
+    run('s = "text"; a = s.upper; b = s.replace("t", "T").strlength(); n = s.numel;')
+    run('c = string({"a", "b"}).join(",");')
+    run('d = ["k: v w"]; e = d(1).extractAfter(": ").split(" "); [x, y] = s.size; f = @(z) z.contains("e"); g = f(s);')
+    run("st.name = s; h = st.name.strlength;")
+    run('ok = a == "TEXT" && b == 4 && c == "a,b" && n == 1 && isequal(e, ["v"; "w"]) && x + y == 2 && g && h == 4;')
+    assert run["ok"] is True
+    assert run.fault("s.nothing").identifier == "MATLAB:structRefFromNonStruct"
+
+
+def test_functions_of_dates_and_categories_are_called_with_a_dot(run):
+    run("t = datetime(2024, 2, 3); a = t.year + t.month; [~, m] = t.ymd; h = hours(2); b = h.minutes;")
+    run("c = categorical({'b', 'a'}); n = numel(c.categories); k = c.countcats();")
+    assert (run["a"], run["m"], run["b"], run["n"], run["k"].tolist()) == (2026, 2, 120, 2, [[1, 1]])

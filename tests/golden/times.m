@@ -245,4 +245,4 @@ error: Unrecognized method, property, or field 'nothing' for class 'datetime'.
   times.m:27:1
     datetime.nothing
     ^^^^^^^^^^^^^^^^
-    near names: Month
+    near names: string, month, Month
