@@ -1,0 +1,83 @@
+"""graph and digraph: made, changed, asked, searched."""
+
+import numpy as np
+import pytest
+
+
+def test_names_come_in_the_order_met(run):
+    run("G = graph({'b' 'a'}, {'c' 'b'}, [2 3]); n = G.Nodes.Name; e = G.Edges.EndNodes; w = G.Edges.Weight;")
+    assert run["n"].ravel().tolist() == ["b", "a", "c"]
+    assert run["e"].tolist() == [["b", "a"], ["b", "c"]] and run["w"].ravel().tolist() == [3, 2]
+
+
+def test_adjacency_matrices_give_back_what_they_were(run):
+    run("A = [0 2 0; 2 0 3; 0 3 0]; G = graph(A); B = full(adjacency(G, 'weighted')); H = digraph([0 1; 0 1]);")
+    run("C = full(adjacency(H));")
+    assert (run["B"] == run["A"]).all() and run["C"].tolist() == [[0, 1], [0, 1]]
+    assert run.fault("graph([0 1; 0 0])").message == "Adjacency matrix must be symmetric."
+    run("m = numedges(graph([0 1; 0 0], 'upper')); k = numedges(graph(ones(3), 'omitselfloops'));")
+    assert (run["m"], run["k"]) == (1, 3)
+
+
+def test_edges_and_nodes_change(run):
+    run("G = graph([1 2], [2 3], [5 6]); G = addedge(G, 1, 5, 9); n = numnodes(G); G = rmnode(G, 2); e = G.Edges;")
+    assert run["n"] == 5
+    run("s = e.EndNodes; w = e.Weight; G.Nodes.Name = {'p'; 'q'; 'r'; 's'}; d = degree(G, 'p'); G.Edges.Weight(1) = 4;")
+    assert run["s"].tolist() == [[1, 4]] and run["w"] == 9 and run["d"] == 1
+    run("v = G.Edges.Weight;")
+    assert run["v"] == 4
+    assert run.fault("findnode(G, 'zz'); neighbors(G, 'zz')").message == "Unable to find a node named 'zz'."
+    assert run.fault("neighbors(G, 7)").identifier == "MATLAB:graphfun:findnode:LargestNode"
+    assert run.fault("rmedge(G, 1, 2)").identifier == "MATLAB:graphfun:rmedge:EdgeNotFound"
+
+
+def test_tables_make_graphs(run):
+    run("E = table([1 2; 2 3], {'x'; 'y'}, 'VariableNames', {'EndNodes', 'Code'}); G = graph(E); c = G.Edges.Code;")
+    assert run["c"].ravel().tolist() == ["x", "y"]
+    run("E = table({'a' 'b'; 'b' 'c'}, [1; 2], 'VariableNames', {'EndNodes', 'Weight'}); G = digraph(E);")
+    run("d = distances(G);")
+    assert run["d"].tolist() == [[0, 1, 3], [np.inf, 0, 2], [np.inf, np.inf, 0]]
+
+
+def test_shortest_ways(run):
+    run("G = digraph([1 1 2 3 4], [2 3 4 4 5], [10 1 1 2 3]); [P, d, e] = shortestpath(G, 1, 5);")
+    run("u = shortestpath(G, 1, 5, 'Method', 'unweighted');")
+    assert run["P"].tolist() == [[1, 3, 4, 5]] and run["d"] == 6 and run["u"].shape == (1, 4)
+    run("[P, d] = shortestpath(G, 5, 1); H = digraph([1 2 1], [2 3 3], [4 -3 2]); [Q, q] = shortestpath(H, 1, 3);")
+    assert run["P"].shape == (1, 0) and run["d"] == np.inf
+    assert run["Q"].tolist() == [[1, 2, 3]] and run["q"] == 1
+    assert run.fault("shortestpath(graph(1, 2, -1), 1, 2)").identifier == "MATLAB:graphfun:shortestpath:NegativeWeights"
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_distances_and_trees_agree_with_scipy(run, seed):
+    from scipy.sparse.csgraph import minimum_spanning_tree, shortest_path
+
+    run(f"rng({seed}); A = triu(round(10*rand(7)).*(rand(7) > 0.4), 1); A = A + A'; G = graph(A); d = distances(G);")
+    run("T = minspantree(G, 'Type', 'forest'); w = sum(T.Edges.Weight);")
+    matrix = np.ascontiguousarray(run["A"])
+    assert np.allclose(run["d"], shortest_path(matrix, directed=False))
+    assert np.isclose(run["w"], minimum_spanning_tree(matrix).sum())
+
+
+def test_components(run):
+    run("b = conncomp(graph([1 4], [2 5])); [s, z] = conncomp(digraph([1 2 3 3], [2 1 1 4]));")
+    run("w = conncomp(digraph([1 2 3 3], [2 1 1 4]), Type='weak');")
+    assert run["b"].tolist() == [[1, 1, 2, 3, 3]]
+    assert run["s"][0, 0] == run["s"][0, 1] and run["s"].max() == 3 and sorted(run["z"].ravel().tolist()) == [1, 1, 2]
+    assert run["w"].tolist() == [[1, 1, 1, 1]]
+
+
+def test_searches_and_orders(run):
+    run("G = graph([1 1 2 3 5], [2 3 4 4 6]); a = bfsearch(G, 1)'; b = dfsearch(G, 1)';")
+    run("c = bfsearch(G, 1, Restart=true)';")
+    assert run["a"].tolist() == [[1, 2, 3, 4]] and run["b"].tolist() == [[1, 2, 4, 3]]
+    assert run["c"].tolist() == [[1, 2, 3, 4, 5, 6]]
+    assert run.fault("toposort(digraph([1 2], [2 1]))")
+    run("N = toposort(digraph([5 2 1], [1 5 3]));")
+    assert run["N"].tolist() == [[2, 4, 5, 1, 3]]
+
+
+def test_a_graph_is_no_number(run):
+    assert run.fault("degree(5)").identifier == "MATLAB:UndefinedFunction"
+    assert run.fault("G = graph(1, 2); G(1)").identifier == "MATLAB:graphfun:graph:ParenReference"
