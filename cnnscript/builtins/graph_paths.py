@@ -491,8 +491,8 @@ def plot_graph(session, nargout, G, /, *rest, XData=None, YData=None, NodeLabel=
       NodeLabel  what stands at the nodes, in place of their names or numbers
 
     Examples
-      >> plot(graph([1 2 3], [2 3 1]))
-      figure 1: line 9 points, line 3 points, text '1', text '2', text '3'
+      >> h = plot(graph([1 2 3], [2 3 1])); disp(numel(h.XData))
+           9
 
     See also graph, digraph.
     """
@@ -513,8 +513,8 @@ def plot_digraph(session, nargout, G, /, *rest, XData=None, YData=None, NodeLabe
       NodeLabel  what stands at the nodes, in place of their names or numbers
 
     Examples
-      >> plot(digraph(1, 2))
-      figure 1: line 3 points, line 4 points, line 2 points, text '1', text '2'
+      >> h = plot(digraph(1, 2)); disp(h.XData(1:2))
+           1    -1
 
     See also graph, digraph.
     """

@@ -81,3 +81,9 @@ def test_searches_and_orders(run):
 def test_a_graph_is_no_number(run):
     assert run.fault("degree(5)").identifier == "MATLAB:UndefinedFunction"
     assert run.fault("G = graph(1, 2); G(1)").identifier == "MATLAB:graphfun:graph:ParenReference"
+
+
+def test_a_picture_of_a_graph(run):
+    run("plot(graph({'a'}, {'b'}))")
+    assert run.seen() == ["figure 1: line 3 points, line 2 points, text 'a', text 'b'"]
+    assert run.fault("plot(graph(1, 2), XData=1:3, YData=1:3)")
