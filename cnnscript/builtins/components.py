@@ -77,6 +77,8 @@ def pca(
         raise ScriptError("cnnscript:NotYet", "The 'Algorithm' 'als' is not in cnnscript's pca yet.")
     if any(value is not None for value in (Coeff0, Score0)):
         raise ScriptError("stats:pca:NoStart", "'Coeff0' and 'Score0' go with the algorithm 'als'.")
+    if Options is not None and not isinstance(Options, Struct):
+        raise take.wanted("a structure made by statset", "Options", Options)
     rows = take.choice(Rows, ("complete", "pairwise", "all"), "Rows")
     centred, economy = take.flag(Centered, "Centered"), take.flag(Economy, "Economy")
     missing = np.isnan(data)
@@ -294,6 +296,9 @@ def tsne(
             "Perplexity must be a positive number smaller than the number of rows of X.",
             notes=(f"{perplexity:g} for {count} rows",),
         )
+    take.positive(NumPrint, "NumPrint")
+    if CacheSize is not None and (is_text(CacheSize) or take.number(CacheSize, "CacheSize") <= 0):
+        take.choice(CacheSize, ("maximal",), "CacheSize")
     if take.number(Verbose, "Verbose") != 0:
         raise ScriptError("cnnscript:NotYet", "'Verbose' other than 0 is not in cnnscript's tsne yet.")
     exact = take.choice(Algorithm, ("barneshut", "exact"), "Algorithm") == "exact"

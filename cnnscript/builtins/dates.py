@@ -371,6 +371,14 @@ def datestr(value, form=None, /, *rest):
 
     See also now, datenum, datevec, clock.
     """
+    for more in rest:
+        if is_text(more):  # months and days are written in English
+            if one_text(more, "datestr", "Locale").lower().replace("-", "_") not in ("local", "en_us", "en_gb", "en"):
+                raise ScriptError("cnnscript:NotYet", "Locales other than English are not in cnnscript's datestr yet.")
+        elif type(more) is not float:
+            raise ScriptError("MATLAB:datestr:InvalidPivot", "The pivot year must be a number.")
+        else:
+            raise ScriptError("cnnscript:NotYet", "The pivot year of datestr is not in cnnscript yet.")
     moments, _ = moments_of((value,), None, "datestr")
     if form is None or type(form) is ndarray:
         clean = all(not (m.hour or m.minute or m.second) for m in moments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import whole_number
 from cnnscript.errors import Exit
+from cnnscript.values import take
 from cnnscript.values.text import is_text
 
 
@@ -23,6 +24,8 @@ def exit_(status=0.0, force=None, /):
 
     See also quit.
     """
+    if force is not None:
+        take.choice(force, ("force", "cancel"), "Second argument")
     raise Exit(0 if is_text(status) else whole_number(status, "exit", "Exit code"))
 
 

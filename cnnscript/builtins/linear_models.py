@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.classifiers import Classifier, cross_validated
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.support_vector_machines import empty, refuse_search
+from cnnscript.builtins.support_vector_machines import check_run_options, empty, refuse_search
 from cnnscript.builtins.training_data import Data, classified, sources
 from cnnscript.display.containers import fields_body
 from cnnscript.errors import ScriptError
@@ -119,11 +119,11 @@ def fitclinear(
       FitBias                  whether there is a bias (true)
       ObservationsIn           'rows' or 'columns'
       IterationLimit           most iterations (1000)
-      BetaTolerance            of solvers that stop early
-      GradientTolerance        of solvers that stop early
-      PassLimit                of stochastic solvers
-      BatchSize                of stochastic solvers
-      LearnRate                of stochastic solvers
+      BetaTolerance            of solvers that stop early: the minimum found is nearer
+      GradientTolerance        of solvers that stop early: the minimum found is nearer
+      PassLimit                refused: no stochastic solver is run
+      BatchSize                refused: no stochastic solver is run
+      LearnRate                refused: no stochastic solver is run
       ClassNames               the classes, in order
       Cost                     cost of taking one class (row) for another (column)
       Prior                    'empirical', 'uniform', or the probabilities
@@ -155,6 +155,7 @@ def fitclinear(
     for word in ("nargout", "X", "Y"):
         options.pop(word)
     refuse_search(OptimizeHyperparameters, "fitclinear")
+    check_run_options(options, "fitclinear")
     data = classified(session, "fitclinear", X, Y, options, drop_missing=True)
     if data.count != 2:
         raise ScriptError(
@@ -240,11 +241,11 @@ def fitrlinear(
       FitBias                whether there is a bias (true)
       ObservationsIn         'rows' or 'columns'
       IterationLimit         most iterations (1000)
-      BetaTolerance          of solvers that stop early
-      GradientTolerance      of solvers that stop early
-      PassLimit              of stochastic solvers
-      BatchSize              of stochastic solvers
-      LearnRate              of stochastic solvers
+      BetaTolerance          of solvers that stop early: the minimum found is nearer
+      GradientTolerance      of solvers that stop early: the minimum found is nearer
+      PassLimit              refused: no stochastic solver is run
+      BatchSize              refused: no stochastic solver is run
+      LearnRate              refused: no stochastic solver is run
       Weights                of the observations
       PredictorNames         names
       ResponseName           a name ('Y')
@@ -268,6 +269,15 @@ def fitrlinear(
     }  # fmt: skip
     from cnnscript.learning.support_vectors import train_linear
 
+    check_run_options(
+        {
+            "BetaTolerance": BetaTolerance, "GradientTolerance": GradientTolerance, "PassLimit": PassLimit,
+            "BatchSize": BatchSize, "LearnRate": LearnRate, "Verbose": Verbose,
+        }, "fitrlinear",
+    )  # fmt: skip
+    if not empty(Solver):
+        for word in take.texts(Solver, "Solver"):
+            take.choice(word, ("sgd", "asgd", "dual", "bfgs", "lbfgs", "sparsa"), "Solver")
     if Y is None:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
     _, predictors, matrix, responses, response = sources(session, "fitrlinear", X, Y, options)

@@ -12,6 +12,7 @@ from cnnscript.builtins.registry import alias, builtin
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.numeric import numel_of
 from cnnscript.values.structs import Struct
 
 RELEASE = "2024b"  # the MATLAB whose behaviour is followed
@@ -167,6 +168,8 @@ def license_(nargout, action="", feature="", /):
     if word == "":
         return ("cnnscript",)
     if word in ("test", "checkout"):
+        if not one_text(feature, "license", "Feature"):
+            raise ScriptError("MATLAB:license:FeatureRequired", f"license('{word}', feature) needs a feature.")
         return 1.0, ""
     if word == "inuse":
         return (Struct({"feature": "cnnscript", "user": ""}),)
@@ -400,15 +403,20 @@ def canUseGPU():
 def gpuDeviceCount(kind="", /):
     """
     n = gpuDeviceCount
+    n = gpuDeviceCount(counttype)
 
     How many graphics processors there are.
 
     Examples
       >> disp(gpuDeviceCount >= 0)
          1
+      >> n = gpuDeviceCount("available"); disp(n >= 0)
+         1
 
     See also canUseGPU, gpuDevice.
     """
+    if kind != "":
+        take.choice(kind, ("available", "supported", "all"), "Count type")
     return float(gpu_count())
 
 
@@ -416,6 +424,7 @@ def gpuDeviceCount(kind="", /):
 def gpuDevice(index=None, /):
     """
     D = gpuDevice
+    D = gpuDevice(index)
 
     The graphics processor in use, an error where there is none.
 
@@ -423,12 +432,18 @@ def gpuDevice(index=None, /):
       >> try, D = gpuDevice; found = true; catch e, found = contains(e.message, 'GPU'); end
       >> disp(found)
          1
+      >> try, D = gpuDevice(1); found = true; catch e, found = contains(e.message, 'GPU'); end
 
     See also canUseGPU, gpuDeviceCount, gpuArray.
     """
     count = gpu_count()
     if not count:
         raise no_gpu()
+    if index is not None and numel_of(index) and take.integer(index, "Index", 1) > count:
+        raise ScriptError(
+            "parallel:gpu:device:InvalidIndex",
+            f"Invalid device index: must be an integer in the range [1, {count}].",
+        )
     return Struct({"Name": "GPU", "Index": 1.0, "DeviceAvailable": True, "DeviceCount": float(count)})
 
 

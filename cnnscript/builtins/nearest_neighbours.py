@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.builtins.classifiers import Classifier, cross_validated
 from cnnscript.builtins.distances import Metric
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.support_vector_machines import Scaler, empty, refuse_search
+from cnnscript.builtins.support_vector_machines import Scaler, check_run_options, empty, refuse_search
 from cnnscript.builtins.training_data import Data, classified
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -170,6 +170,7 @@ def fitcknn(
     for word in ("session", "X", "Y"):
         options.pop(word)
     refuse_search(OptimizeHyperparameters, "fitcknn")
+    check_run_options({"BucketSize": BucketSize}, "fitcknn")
     data = classified(session, "fitcknn", X, Y, options, drop_missing=True)
     model = neighbours(data, options)
     return cross_validated(session, model, options)

@@ -18,7 +18,7 @@ from cnnscript.builtins import (
 )
 from cnnscript.builtins.classifiers import Classifier, cross_validated
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.support_vector_machines import empty, refuse_search
+from cnnscript.builtins.support_vector_machines import check_run_options, empty, refuse_search
 from cnnscript.builtins.templates import Template
 from cnnscript.builtins.training_data import Data, classified, to_prior
 from cnnscript.errors import ScriptError
@@ -343,6 +343,7 @@ def fitcecoc(
     for word in ("nargout", "X", "Y"):
         options.pop(word)
     refuse_search(OptimizeHyperparameters, "fitcecoc")
+    check_run_options({"Options": Options, "Verbose": Verbose, "NumConcurrent": NumConcurrent}, "fitcecoc")
     if not empty(NumBins):
         raise ScriptError("cnnscript:NotYet", "'NumBins' is not in cnnscript yet.")
     data = classified(session, "fitcecoc", X, Y, options, drop_missing=True)

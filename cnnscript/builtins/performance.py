@@ -345,6 +345,8 @@ def fscmrmr(
     data = classified(session, "fscmrmr", X, Y, options, drop_missing=True)
     if not data.X.shape[1]:
         raise ScriptError("stats:fscmrmr:NoPredictors", "There are no predictors to rank.")
+    if take.number(Verbose, "Verbose") != 0:
+        raise ScriptError("cnnscript:NotYet", "'Verbose' other than 0 is not in cnnscript's fscmrmr yet.")
     bins = np.stack([binned(data.X[:, place]) for place in range(data.X.shape[1])], axis=1)
     width = bins.shape[1]
     relevance = np.array([mutual_information(bins[:, place], data.y, data.weights) for place in range(width)])

@@ -107,6 +107,12 @@ def from_problem(problem: Any, names: tuple[str, ...]) -> list:
     return [fields.get(name.lower()) for name in names]
 
 
+def check_guess(guess: Any, count: int) -> None:
+    """A point to start from is not needed; it has to be one all the same."""
+    if guess is not None and numel_of(guess) and take.vector(guess, "x0").size != count:
+        raise take.wanted(f"a vector of {count} elements", "x0", guess)
+
+
 def solution_output(iterations: float, message: str, algorithm: str, violation: float) -> Struct:
     return Struct({
         "iterations": float(iterations), "constrviolation": float(violation), "message": message,
@@ -424,6 +430,7 @@ def quadprog(
     limits = Constraints(cost.size, a, b, aeq, beq, lb, ub, "quadprog")
     told = Told("quadprog", options)
     told.refuse("HessianMultiplyFcn", "OutputFcn", "PlotFcn")
+    check_guess(x0, limits.count)
     flag, x, values, equalities = quadratic(curve, cost, limits)
     text = {1: MINIMUM, -2: INFEASIBLE.format("quadprog"), -3: UNBOUNDED, -6: NOT_CONVEX}[int(flag)]
     report(session, told, text, flag > 0)
@@ -471,6 +478,7 @@ def lsqlin(
     limits = Constraints(matrix.shape[1], a, b, aeq, beq, lb, ub, "lsqlin")
     told = Told("lsqlin", options)
     told.refuse("JacobianMultiplyFcn", "OutputFcn", "PlotFcn")
+    check_guess(x0, limits.count)
     flag, x, values, equalities = quadratic(matrix.T @ matrix, -matrix.T @ right, limits)
     text = MINIMUM if flag > 0 else INFEASIBLE.format("lsqlin")
     report(session, told, text, flag > 0)

@@ -146,6 +146,8 @@ def griddatan(x, v, xq, method="linear", options=None, /):
     See also griddata, delaunayn.
     """
     word = take.choice(method, ("linear", "nearest"), "Method")
+    if options is not None and numel_of(options):
+        raise ScriptError("cnnscript:NotYet", "Options of Qhull are not in cnnscript's griddatan yet.")
     points, asked = points_of((x,), "griddatan"), points_of((xq,), "griddatan")
     values = require_numeric(v, "griddatan").ravel("F").astype(DOUBLE)
     if values.size != len(points) or asked.shape[1] != points.shape[1]:

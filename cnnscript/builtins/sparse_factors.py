@@ -404,6 +404,9 @@ def normest1(nargout, x, t=2.0, x0=None, /):
     """
     matrix = as_matrix(x)
     require_square(x)
+    take.positive(t, "t")
+    if x0 is not None:
+        take.array(x0, "x0")
     sums = np.asarray(np.abs(matrix).sum(axis=0)).reshape(-1)
     if not sums.size:
         empty = np.zeros((0, 1), order="F")
@@ -440,6 +443,7 @@ def condest(nargout, x, t=2.0, /):
     See also cond, normest1, rcond.
     """
     require_square(x)
+    take.positive(t, "t")
     value = to_double(as_sparse(x))
     size = value.size()[0]
     if not size:

@@ -11,6 +11,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import described, shaped, whole_number
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, blank, elements, is_struct, struct_array
@@ -135,6 +136,8 @@ def fieldnames(value, kind="", /):
 
     See also isfield, rmfield, orderfields, properties.
     """
+    if kind != "":
+        take.choice(kind, ("-full",), "Option")  # for Java objects, of which there are none
     if is_struct(value):
         names = value.names()
     elif isinstance(value, Object):

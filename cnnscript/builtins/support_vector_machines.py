@@ -32,6 +32,31 @@ def refuse_search(value: Any, name: str) -> None:
     )  # fmt: skip
 
 
+def check_run_options(options: dict, name: str) -> None:
+    """What says how a training runs and prints, not what it finds: checked, and refused where it would be seen."""
+    verbose = options.get("Verbose")
+    if not empty(verbose) and take.number(verbose, "Verbose") != 0:
+        raise ScriptError("cnnscript:NotYet", f"'Verbose' other than 0 is not in cnnscript's {name} yet.")
+    cache = options.get("CacheSize")
+    if not empty(cache) and (is_text(cache) or take.number(cache, "CacheSize") <= 0):
+        take.choice(cache, ("maximal",), "CacheSize")
+    for word in ("BucketSize", "NumConcurrent"):
+        if not empty(options.get(word)):
+            take.positive(options[word], word)
+    for word in ("PassLimit", "BatchSize", "LearnRate"):
+        if not empty(options.get(word)):
+            raise ScriptError(
+                "cnnscript:NotYet",
+                f"'{word}' of {name} belongs to the solvers 'sgd' and 'asgd', which are not run here.",
+                hint="without it the minimum that they look for is found to the end",
+            )  # fmt: skip
+    for word in ("BetaTolerance", "GradientTolerance"):  # the minimum is found closer than they ask
+        if not empty(options.get(word)) and take.number(options[word], word) < 0:
+            raise take.wanted("a nonnegative number", word, options[word])
+    if not empty(options.get("Options")) and not isinstance(options["Options"], Struct):
+        raise take.wanted("a structure made by statset", "Options", options["Options"])
+
+
 class Scaler:
     """Means and deviations that predictors are standardized with (none: as they are)."""
 
@@ -294,6 +319,7 @@ def fitcsvm(
         options.pop(word)
     refuse_search(OptimizeHyperparameters, "fitcsvm")
     check_machine_options(options, "fitcsvm")
+    check_run_options(options, "fitcsvm")
     data = classified(session, "fitcsvm", X, Y, options, drop_missing=True)
     if data.count > 2:
         raise ScriptError(

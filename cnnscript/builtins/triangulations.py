@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import DOUBLE, OBJECT, ndarray, norm
+from cnnscript.values.numeric import DOUBLE, OBJECT, ndarray, norm, numel_of
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
@@ -58,13 +60,25 @@ def indices(array: ndarray):
     return norm(np.asfortranarray(np.asarray(array, float) + 1))
 
 
-def triangles(points: ndarray, name: str) -> ndarray:
+def qhull_words(options: Any) -> str | None:
+    """The options of Qhull that a text or a cell of texts gives; None for the usual ones."""
+    if options is None or not numel_of(options):
+        return None
+    words = take.texts(options, "Options")
+    if any(not word.startswith("Q") for word in " ".join(words).split()):
+        raise ScriptError("MATLAB:qhull:UnknownOption", "Options of Qhull begin with Q.", notes=(" ".join(words),))
+    return " ".join(words)
+
+
+def triangles(points: ndarray, name: str, words: str | None = None) -> ndarray:
     """Corners (from 0) of the Delaunay simplices, turned counterclockwise in the plane."""
     from scipy.spatial import Delaunay
 
     distinct, first = np.unique(points, axis=0, return_index=True)
     kept = np.sort(first) if len(distinct) < len(points) else np.arange(len(points))
-    found = geometric(lambda: Delaunay(points[kept]).simplices, name)
+    if words is not None and len(kept) == points.shape[1] + 1:  # one simplex: Qhull needs a point more, at infinity
+        words += " Qz"
+    found = geometric(lambda: Delaunay(points[kept], qhull_options=words).simplices, name)
     corners = kept[found]
     edges = points[corners[:, 1:]] - points[corners[:, :1]]
     turned = np.linalg.det(edges) < 0
@@ -108,7 +122,7 @@ def delaunayn(x, options=None, /):
     T = delaunayn(X)
     T = delaunayn(X, options)
 
-    The Delaunay simplices of the rows of X, in any dimension; options for qhull are those it always gets.
+    The Delaunay simplices of the rows of X, in any dimension; options are those of Qhull.
 
     Examples
       >> T = delaunayn([0 0; 1 0; 0 1])
@@ -120,7 +134,7 @@ def delaunayn(x, options=None, /):
 
     See also delaunay, convhulln.
     """
-    return indices(triangles(points_of((x,), "delaunayn"), "delaunayn"))
+    return indices(triangles(points_of((x,), "delaunayn"), "delaunayn", qhull_words(options)))
 
 
 @builtin(outputs=2)
@@ -217,7 +231,8 @@ def convhulln(nargout, x, options=None, /):
     from scipy.spatial import ConvexHull
 
     points = points_of((x,), "convhulln")
-    hull = geometric(lambda: ConvexHull(points), "convhulln")
+    words = qhull_words(options)
+    hull = geometric(lambda: ConvexHull(points, qhull_options=words), "convhulln")
     return indices(outward(points, hull.simplices)), float(hull.volume)
 
 
@@ -244,7 +259,8 @@ def voronoin(nargout, x, options=None, /):
     from scipy.spatial import Voronoi
 
     points = points_of((x,), "voronoin")
-    found = geometric(lambda: Voronoi(points), "voronoin")
+    words = qhull_words(options)
+    found = geometric(lambda: Voronoi(points, qhull_options=words), "voronoin")
     corners = np.vstack([np.full(points.shape[1], np.inf), found.vertices])
     cells = np.empty((len(points), 1), OBJECT)
     for place, region in enumerate(found.point_region):

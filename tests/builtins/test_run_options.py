@@ -1,0 +1,52 @@
+"""Options that say how something is run: what has no effect on the answer is checked, what would have is refused."""
+
+import pytest
+
+DATA = "X = [1; 2; 8; 9]; Y = [0; 0; 1; 1];"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "fitcsvm(X, Y, 'Verbose', 1)",
+        "fitclinear(X, Y, 'PassLimit', 2)",
+        "fitrlinear(X, Y, 'BatchSize', 2)",
+        "fitcecoc(X, Y, 'Verbose', 2)",
+        "fscmrmr(X, Y, 'Verbose', 1)",
+        "griddatan([0 0; 1 0; 0 1], [0; 1; 1], [0.2 0.2], 'linear', {'Qt'})",
+    ],
+)
+def test_what_would_be_seen_and_is_not_there_is_refused(run, call):
+    run(DATA)
+    assert run.fault(call).identifier == "cnnscript:NotYet"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "fitcsvm(X, Y, 'CacheSize', -3)",
+        "fitcknn(X, Y, 'BucketSize', 0)",
+        "fitrlinear(X, Y, 'Solver', 'none')",
+        "fitcecoc(X, Y, 'Options', 3)",
+        "tsne(rand(20, 3), 'NumPrint', 0, 'Perplexity', 3)",
+        "pca(rand(4, 2), 'Options', 1)",
+        "delaunayn([0 0; 1 0; 0 1], {'nonsense'})",
+        "fieldnames(struct('a', 1), '-half')",
+        "gpuDeviceCount('some')",
+        "condest(speye(2), -1)",
+        "quadprog(eye(2), [1; 1], [], [], [], [], [], [], [1 2 3])",
+        "datestr(738000, 1, 'xx_YY')",
+        "license('test')",
+    ],
+)
+def test_what_has_no_effect_on_the_answer_is_checked_all_the_same(run, call):
+    run(DATA)
+    assert run.fault(call).message
+
+
+def test_the_answer_is_the_same_with_them(run):
+    run(DATA)
+    run("a = fitcsvm(X, Y, 'CacheSize', 'maximal', 'Verbose', 0); b = fitcsvm(X, Y); same = isequal(a.Bias, b.Bias);")
+    assert run["same"] is True
+    run("t = isequal(delaunayn([0 0; 1 0; 0 1], {'Qt', 'Qbb'}), delaunayn([0 0; 1 0; 0 1]));")
+    assert run["t"] is True
