@@ -12,6 +12,7 @@ os.environ.setdefault("CNNSCRIPT_CACHE", os.path.join(tempfile.gettempdir(), f"c
 os.environ["CNNSCRIPT_OFFLINE"] = "1"
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background: tests of Ctrl-C would wait for ever
     signal.signal(signal.SIGINT, signal.default_int_handler)
+os.environ["CNNSCRIPT_PREFERENCES"] = os.path.join(tempfile.mkdtemp(prefix="cnnscript-test-"), "preferences.mat")
 
 
 def pytest_addoption(parser):

@@ -10,6 +10,7 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.text import text_or_none
 
 
@@ -65,6 +66,35 @@ def read_line(session: Any, question: str) -> str:
         return session.ask(question)
     except EOFError:
         raise nobody("input") from None
+
+
+@builtin
+def menu(session, message, first, /, *more):
+    """
+    k = menu(message, option1, option2, ...)
+    k = menu(message, options)
+
+    Ask which of several options is meant: its number. Where nobody can answer it is an error.
+
+    Examples
+      >> try, k = menu('Layer', 'conv1', 'fc'); catch e, disp(contains(e.message, 'keyboard')), end
+         1
+      >> try, k = menu('Layer', {'conv1', 'fc'}); catch e, disp(contains(e.message, 'keyboard')), end
+         1
+
+    See also input, keyboard.
+    """
+    options = [word for part in (first, *more) for word in take.texts(part, "Option")]
+    title = one_text(message, "menu", "Message")
+    if not somebody(session):
+        raise nobody("menu")
+    lines = "".join(f"   {number:3d}) {word}\n" for number, word in enumerate(options, 1))
+    session.out.write(f"\n----- {title} -----\n\n{lines}\n")
+    while True:
+        answer = read_line(session, "Select a menu number: ").strip()
+        if answer.isdigit() and 1 <= int(answer) <= len(options):
+            return float(answer)
+        session.out.write("\nSelection out of range. Try again.\n")
 
 
 @builtin

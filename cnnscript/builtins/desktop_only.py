@@ -17,6 +17,10 @@ INSTEAD = {
     "imrect": "imcrop(I, [xmin ymin width height]) takes a rectangle",
     "ginput": "write the points into the script",
     "uifigure": "figure makes one",
+    "openvar": "disp(x) shows a variable",
+    "preferences": "format and setpref keep what can be chosen",
+    "demo": "help topics lists what there is",
+    "edit": "type NAME shows a file; any editor changes it",
 }
 MEANT = {
     "uigetfile": "Choose a file in a dialog",
@@ -30,6 +34,10 @@ MEANT = {
     "imrect": "Draw a rectangle with the mouse",
     "ginput": "Take points with the mouse",
     "uifigure": "A figure of an app",
+    "openvar": "Look at a variable in an editor",
+    "preferences": "Choose settings in a dialog",
+    "demo": "Look through examples",
+    "edit": "Write a file in an editor",
 }
 
 

@@ -13,6 +13,7 @@ from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import read_source
 from cnnscript.values.numeric import class_of, size_of, size_text
+from cnnscript.values.structs import Struct
 
 REFERENCE = "https://www.mathworks.com/help/search.html?qdoc="
 OVERVIEW = """\
@@ -54,6 +55,14 @@ KEYWORDS = {
     "end": "for k = 1:3, disp(k), end   % closes a block\nx(end)                      % the last element",
     "classdef": "classdef Point           % in Point.m\n    properties\n        x = 0\n    end\n    methods\n"
     "        function p = Point(x), p.x = x; end\n    end\nend",
+    "arguments": "function y = half(x, options)\n    arguments           % checks and converts the inputs\n"
+    "        x (1,:) double {mustBePositive} = 1\n        options.Name string = \"a\"\n    end\n    y = x / 2;\nend",
+    "import": "import pkg.name         % name alone means pkg.name from here on\nimport pkg.*",
+    "ans": "3 + 4                   % the last value that was not assigned\nans * 2",
+    "subsindex": "function k = subsindex(object)   % a method: what an object is as an index, counted from 0\n"
+    "    k = object.place - 1;\nend",
+    "slash": "x = A\\b                 % backslash solves A*x = b, slash x*A = b; by least squares if need be\n"
+    "x = b/A",
     "spmd": "spmd\n    disp('here')         % runs once: there is one worker\nend",
 }
 COMMENT = re.compile(r"\s*[%#](.*)")
@@ -264,3 +273,32 @@ def type_(session, name, /):
         session.out.write(f"'{word}' is a built-in function.\n")
     else:
         raise ScriptError("MATLAB:type:fileNotFound", f"'{word}' not found.", hint=nearest(word, builtins.index()))
+
+
+@builtin(outputs=1, name="open")
+def open_(session, scope, nargout, name, /):
+    """
+    open name
+    A = open(name)
+
+    Open a file by its kind: the variables of a MAT file as a struct. Other files need MATLAB's desktop.
+
+    Examples
+      >> x = 3; save('a.mat', 'x'); A = open('a.mat')
+      A =
+        struct with fields:
+          x: 3
+      >> try, open none.m, catch e, disp(e.message), end
+      File 'none.m' not found.
+
+    See also load, type, edit.
+    """
+    word = one_text(name, "open", "Name")
+    path = session.path.find_file(word) or session.path.find_function(word)
+    if path is None and word not in scope.names():
+        raise ScriptError("MATLAB:open:fileNotFound", f"File '{word}' not found.")
+    if path is not None and os.fspath(path).lower().endswith(".mat"):
+        from cnnscript.builtins.matfiles import read_mat
+
+        return Struct(read_mat(os.fspath(path), lambda names: names))
+    raise ScriptError("cnnscript:desktop", "open needs MATLAB's desktop.", hint=f"type {word} shows a file")

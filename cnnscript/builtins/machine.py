@@ -14,6 +14,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import numel_of
 from cnnscript.values.structs import Struct
+from cnnscript.values.text import is_text
 
 RELEASE = "2024b"  # the MATLAB whose behaviour is followed
 NUMBER = "24.2"
@@ -363,6 +364,96 @@ def system(session, nargout, command, echo="", /):
 
 alias("unix", "system")
 alias("dos", "system")
+
+
+@builtin(outputs=2)
+def perl(session, nargout, file, /, *args):
+    """
+    result = perl(file)
+    result = perl(file, arg1, arg2, ...)
+    [result, status] = perl(...)
+
+    Run a script of Perl, and what it prints.
+
+    Examples
+      >> try, result = perl('none.pl'); catch e, disp(e.message), end
+      Unable to find Perl file: none.pl
+      >> try, [result, status] = perl('none.pl', '1'); catch e, disp(e.identifier), end
+      MATLAB:perl:FileNotFound
+
+    See also system.
+    """
+    name = one_text(file, "perl", "File")
+    if not os.path.isfile(name):
+        raise ScriptError("MATLAB:perl:FileNotFound", f"Unable to find Perl file: {name}")
+    words = [one_text(arg, "perl", "Argument") for arg in args]
+    try:
+        run = subprocess.run(
+            ["perl", name, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        )
+    except FileNotFoundError:
+        raise ScriptError("MATLAB:perl:NoExecutable", "Unable to find Perl executable.") from None
+    if run.returncode and nargout < 2:
+        raise ScriptError("MATLAB:perl:ExecutionError", f"System error: {run.stdout}")
+    return run.stdout, float(run.returncode)
+
+
+@builtin
+def maxNumCompThreads(session, count=None, /):
+    """
+    N = maxNumCompThreads
+    LASTN = maxNumCompThreads(N)
+    LASTN = maxNumCompThreads('automatic')
+
+    How many threads computations use; set it, and what it was.
+
+    Examples
+      >> N = maxNumCompThreads; N >= 1
+      ans =
+        logical
+         1
+      >> LASTN = maxNumCompThreads(1); maxNumCompThreads
+      ans =
+           1
+      >> LASTN = maxNumCompThreads('automatic')
+      LASTN =
+           1
+
+    See also tic, memory.
+    """
+    usual = float(os.cpu_count() or 1)
+    kept = session.__dict__.setdefault("computing_threads", {"count": usual})
+    last = kept["count"]
+    if count is not None:
+        from threadpoolctl import threadpool_limits
+
+        if is_text(count):
+            take.choice(count, ("automatic",), "N")
+            wanted = usual
+        else:
+            wanted = float(take.positive(count, "N"))
+        kept["count"], kept["limits"] = wanted, threadpool_limits(int(wanted))
+    return last
+
+
+@builtin
+def pack(file="", /):
+    """
+    pack
+    pack(filename)
+
+    Give memory back that nothing uses any more. Variables need not be written to a file for that.
+
+    Examples
+      >> pack
+      >> pack('kept.mat')
+
+    See also clear, whos, memory.
+    """
+    import gc
+
+    one_text(file, "pack", "File name")
+    gc.collect()
 
 
 # ------------------------------------------------------------------------------------------------- graphics processors

@@ -218,6 +218,24 @@ def restoredefaultpath(session, /):
     session.look_again()
 
 
+@builtin
+def pathdef():
+    """
+    p = pathdef
+
+    The search path that sessions begin with: no folder but the current one, so that it is empty.
+
+    Examples
+      >> p = pathdef; isempty(p)
+      ans =
+        logical
+         1
+
+    See also path, restoredefaultpath, savepath.
+    """
+    return ""
+
+
 def places_of(session: Any, scope: Any, name: str) -> list[str]:
     """Everything that goes by a name, the one that is used first."""
     from cnnscript import builtins

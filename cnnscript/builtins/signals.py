@@ -277,3 +277,43 @@ def filter_(nargout, b, a, x, initial=None, dim=None, /):
     return norm(
         np.asfortranarray(result.astype(array.dtype, copy=False) if result.dtype.kind == "f" else result)
     ), norm(np.asfortranarray(final))
+
+
+@builtin
+def fftfilt(b, x, count=None, /):
+    """
+    y = fftfilt(b, x)
+    y = fftfilt(b, x, n)
+
+    Columns filtered by a long filter b (without feedback), piece by piece with Fourier transforms; n is the length of
+    the pieces.
+
+    Examples
+      >> y = round(fftfilt([1 1]/2, [1 2 3 4]), 4)
+      y =
+          0.5000    1.5000    2.5000    3.5000
+      >> y = round(fftfilt([1 1]/2, [1 2 3 4], 8), 4)
+      y =
+          0.5000    1.5000    2.5000    3.5000
+
+    See also filter, conv, fft.
+    """
+    from scipy.signal import oaconvolve
+
+    weights, values = floats(b, "fftfilt"), floats(x, "fftfilt")
+    if count is not None:
+        take.positive(count, "n")  # how long the pieces are changes nothing but the time it takes
+    row = values.ndim == 2 and values.shape[0] == 1
+    columns = values.reshape(-1, 1, order="F") if row else values
+    filters = weights.reshape(-1, 1, order="F") if 1 in weights.shape else weights
+    if filters.shape[1] > 1 and columns.shape[1] not in (1, filters.shape[1]):
+        raise ScriptError(
+            "signal:fftfilt:InvalidDimensions", "Filter matrix B must have the same number of columns as the input X."
+        )
+    width = max(filters.shape[1], columns.shape[1])
+    filters = np.broadcast_to(filters, (len(filters), width))
+    columns = np.broadcast_to(columns, (len(columns), width))
+    found = oaconvolve(columns, filters, axes=0)[: len(columns)] if columns.size else columns
+    if weights.dtype.kind != "c" and values.dtype.kind != "c":
+        found = found.real
+    return norm(np.asfortranarray(found.T if row and width == 1 else found))

@@ -431,3 +431,23 @@ def dsearchn(nargout, p, first, second=None, outside=None, /):
         which, _ = containing(points, corners_of(first, len(points), "dsearchn"), asked)
         found = np.where(which < 0, take.number(outside, "outval"), found)
     return norm(found.reshape(-1, 1)), norm(np.asarray(distances, DOUBLE).reshape(-1, 1))
+
+
+@builtin
+def dsearch(session, x, y, tri, xi, yi, /):
+    """
+    K = dsearch(x, y, TRI, xi, yi)
+
+    The number of the point (x, y) nearest to each point (xi, yi); TRI is a triangulation of the points.
+
+    Examples
+      >> x = [0 1 0 1]'; y = [0 0 1 1]'; K = dsearch(x, y, delaunay(x, y), 0.9, 0.8)
+      K =
+           4
+
+    See also dsearchn, delaunay.
+    """
+    take.real(tri, "TRI")
+    found = session.call("dsearchn", 1, norm(np.column_stack([take.vector(x, "x"), take.vector(y, "y")])),
+                         norm(np.column_stack([take.vector(xi, "xi"), take.vector(yi, "yi")])))  # fmt: skip
+    return session.call("reshape", 1, found, session.call("size", 1, xi))

@@ -19,13 +19,13 @@ from cnnscript.builtins.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, norm
 from cnnscript.values.structs import Struct
-from cnnscript.values.text import cell_of_texts
+from cnnscript.values.text import cell_of_texts, is_text
 
 TIMEOUT = 30.0  # seconds without an answer
 MARKS = ("http://", "https://", "ftp://")
 
 
-def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = None) -> Any:
+def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = None, kind: str = "") -> Any:
     """The answer of a server.  Raises ScriptError where there is none."""
     from urllib.error import HTTPError, URLError
     from urllib.request import Request, urlopen
@@ -39,7 +39,8 @@ def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = N
             "MATLAB:webservices:UnknownHost", f"Could not access server. {url}", notes=("CNNSCRIPT_OFFLINE=1 is set",)
         )
     try:
-        return urlopen(Request(url, body, {"User-Agent": "cnnscript"}), timeout=timeout)
+        headers = {"User-Agent": "cnnscript", **({"Content-Type": kind} if kind else {})}
+        return urlopen(Request(url, body, headers), timeout=timeout)
     except HTTPError as fault:
         raise ScriptError(
             f"MATLAB:webservices:HTTP{fault.code}StatusCodeError",
@@ -118,6 +119,44 @@ def webread(url, /, *query):
     See also websave, jsondecode.
     """
     with opened(address(url, query, "webread"), "webread") as answer:
+        return content_of(answer)
+
+
+@builtin
+def webwrite(session, url, /, *data):
+    """
+    response = webwrite(url, data)
+    response = webwrite(url, PostName1, PostValue1, ...)
+
+    Send data to a web address (a POST request), and what it answers: names and values as a form, text as it is,
+    anything else as JSON.
+
+    Examples
+      >> try, response = webwrite('nonsense', struct('a', 1)); catch e, disp(e.message), end
+      'nonsense' is not a web address.
+      >> try, response = webwrite('nonsense', 'a', 1); catch e, disp(e.message), end
+      'nonsense' is not a web address.
+
+    See also webread, websave, jsonencode.
+    """
+    place = one_text(url, "webwrite", "URL")
+    kind = "application/x-www-form-urlencoded"
+    if len(data) == 1:
+        if is_text(data[0]):
+            body = one_text(data[0], "webwrite", "Data").encode()
+        else:
+            body, kind = str(session.call("jsonencode", 1, data[0])).encode(), "application/json"
+    elif data:
+        body = address("", data, "webwrite").lstrip("?").encode()
+    else:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    with opened(place, "webwrite", body=body, kind=kind) as answer:
+        return content_of(answer)
+
+
+def content_of(answer: Any) -> Any:
+    """What a server answered: text, the value that JSON stands for, or bytes."""
+    with answer:
         kind = answer.headers.get_content_type()
         charset = answer.headers.get_content_charset() or "utf-8"
         data = answer.read()

@@ -50,3 +50,16 @@ def test_the_answer_is_the_same_with_them(run):
     assert run["same"] is True
     run("t = isequal(delaunayn([0 0; 1 0; 0 1], {'Qt', 'Qbb'}), delaunayn([0 0; 1 0; 0 1]));")
     assert run["t"] is True
+
+
+def test_ratios_stand_in_columns_of_their_own(run):
+    run("a = rats([0.5 -1/7; NaN 1e9 + 0.5]); b = size(a); c = rats(0); d = size(rats([]));")
+    assert run["b"].tolist() == [[2, 28]]
+    assert run["c"] == "       0      "
+
+
+def test_long_filters_give_what_filter_gives(run):
+    run("rng(1); b = rand(1, 9); x = rand(50, 3); e = max(max(abs(fftfilt(b, x) - filter(b, 1, x))));")
+    run("g = max(max(abs(fftfilt(rand(9, 3), x) - 0))); z = size(fftfilt(rand(4, 2), x(:, 1)));")
+    assert run["e"] < 1e-12 and run["z"].tolist() == [[50, 2]]
+    assert run.fault("fftfilt(rand(4, 2), x)").identifier == "signal:fftfilt:InvalidDimensions"
