@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.places import below_matlab_root
+from cnnscript.builtins.function_files import is_file_in_matlab
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import one_text, patterns
 from cnnscript.errors import ScriptError
@@ -224,10 +225,14 @@ def existence(session: Any, scope: Any, name: str, kind: str) -> float:
     if kind == "file" and known:
         return FILE
     if kind in ("", "dir", "file") and name and os.path.isdir(os.path.expanduser(name)):
-        return FOLDER if not (kind == "" and known) else BUILT_IN
+        if not (kind == "" and known):
+            return FOLDER
+        return FILE if is_file_in_matlab(name) else BUILT_IN
     if kind in ("", "class") and name in CLASSES:
         return CLASS
-    if kind in ("", "builtin") and known:
+    if kind == "" and known:
+        return FILE if is_file_in_matlab(name) else BUILT_IN
+    if kind == "builtin" and known and not is_file_in_matlab(name):
         return BUILT_IN
     return NOTHING
 
@@ -239,7 +244,8 @@ def exist(session, scope, name, kind="", /):
     exist name searchType
     n = exist(name, searchType)
 
-    What goes by a name: 0 nothing, 1 a variable, 2 a file, 5 a built-in function, 7 a folder, 8 a class.
+    What goes by a name: 0 nothing, 1 a variable, 2 a file (functions that are files in MATLAB too), 5 a built-in
+    function, 7 a folder, 8 a class.
 
     searchType: 'var', 'file', 'dir', 'builtin' or 'class'.
 

@@ -4,6 +4,8 @@ import io
 
 import pytest
 
+from cnnscript import builtins
+from cnnscript.builtins import function_files
 from cnnscript.builtins.workspace import CLEAR_SCREEN, matching
 from cnnscript.session import Session
 
@@ -114,3 +116,14 @@ def test_clc_clears_the_screen_of_a_person_only():
 
 def test_wildcards_mean_any_characters_or_one():
     assert matching(["a*c", "?x"], ["abc", "ac", "ax", "axe"]) == ["abc", "ac", "ax"]
+
+
+def test_exist_calls_what_is_a_file_in_matlab_a_file(session):
+    session.run("r = [exist('fminunc') exist('mean') exist('mean', 'builtin') exist('max') exist('max', 'builtin')];")
+    assert session["r"].tolist() == [[2, 2, 0, 5, 5]]
+
+
+def test_the_list_of_files_in_matlab_names_topics_and_functions_there_are():
+    declared = builtins.index()
+    assert set(function_files.TOPICS) <= set(declared.values())
+    assert function_files.NAMES | function_files.OWN <= set(declared)
