@@ -9,24 +9,29 @@ from functools import cache
 
 # topics all of whose functions are files, but for a few
 TOPICS = frozenset(
-    """calendars clusters combinatorics components coordinates correlations covariances cross_validation data_import dates
-    delimited digits discriminants distances distributions equation_solving filter_design filtering gallery gradients
-    grid_interpolation group_summaries groups histograms image_classes image_contrast image_display image_files
-    image_filters image_labels image_morphology image_sizes interpolation interpolation_planes kinds_of_means
-    least_squares linear_models nan_statistics naive_bayes nearest_neighbours normalizing notices ode_options ode_solvers
-    older_names older_text optimization_options outliers peaks_of_signals performance piecewise plane_geometry
-    plot_bars plot_charts plot_contours polynomial_fractions polynomials programs_linear programs_nonlinear quadrature
-    quadrature_in_space quantiles random_samples regression_models regressions resampling scattered_interpolation sets
-    significance smoothing sounds special_matrices spectra statistics support_vector_machines tree_classifiers
-    trees_of_clusters vector_fields waveforms web whole_numbers windows workbooks zeros_and_minima""".split()  # noqa: SIM905
+    """
+    calendars clusters combinatorics components coordinates correlations covariances cross_validation
+    data_import dates delimited digits discriminants distances distributions equation_solving filter_design
+    filtering gallery gradients grid_interpolation group_summaries groups histograms image_classes
+    image_contrast image_display image_files image_filters image_labels image_morphology image_sizes
+    interpolation interpolation_planes kinds_of_means least_squares linear_models nan_statistics naive_bayes
+    nearest_neighbours normalizing notices ode_options ode_solvers older_names older_text optimization_options
+    outliers peaks_of_signals performance piecewise plane_geometry plot_bars plot_charts plot_contours
+    polynomial_fractions polynomials programs_linear programs_nonlinear quadrature quadrature_in_space quantiles
+    random_samples regression_models regressions resampling scattered_interpolation sets significance smoothing
+    sounds special_matrices spectra statistics support_vector_machines tree_classifiers trees_of_clusters
+    vector_fields waveforms web whole_numbers windows workbooks zeros_and_minima
+    """.split()  # noqa: SIM905
 )
 NAMES = frozenset(
-    """angle axis blkdiag cell2mat celldisp cond cross deal deblank deconv dot expm fftshift fieldnames fileparts fileread
-    fliplr flipud flip fullfile getfield setfield ifftshift int2str num2str mat2str legend linspace logspace
-    logm mean meshgrid ndgrid narginchk nargoutchk nextpow2 null orth orderfields pinv rank repmat rot90 rref shiftdim
-    sortrows sqrtm strcat strjoin strjust strsplit strtok struct2table sub2ind ind2sub title trace trapz cumtrapz
-    validatestring xlabel ylabel zlabel subplot colorbar cov conv vander wilkinson inputname mat2cell
-    datestr legendre interp2""".split()  # noqa: SIM905
+    """
+    angle axis blkdiag cell2mat celldisp cond cross deal deblank deconv dot expm fftshift fieldnames fileparts
+    fileread fliplr flipud flip fullfile getfield setfield ifftshift int2str num2str mat2str legend linspace
+    logspace logm mean meshgrid ndgrid narginchk nargoutchk nextpow2 null orth orderfields pinv rank repmat
+    rot90 rref shiftdim sortrows sqrtm strcat strjoin strjust strsplit strtok struct2table sub2ind ind2sub title
+    trace trapz cumtrapz validatestring xlabel ylabel zlabel subplot colorbar cov conv vander wilkinson
+    inputname mat2cell datestr legendre interp2
+    """.split()  # noqa: SIM905
 )
 OWN = frozenset(["histc", "image"])  # of the topics above, built-in there too
 

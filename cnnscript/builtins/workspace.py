@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.places import below_matlab_root
 from cnnscript.builtins.function_files import is_file_in_matlab
+from cnnscript.builtins.places import below_matlab_root
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.texts import one_text, patterns
 from cnnscript.errors import ScriptError
