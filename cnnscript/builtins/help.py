@@ -48,7 +48,8 @@ KEYWORDS = {
     "switch case otherwise": "switch word\n    case 'a'\n        x = 1;\n    case {'b', 'c'}\n        x = 2;\n"
     "    otherwise\n        x = 0;\nend",
     "try catch": "try\n    x = load('a.mat');\ncatch fault\n    disp(fault.message)\nend",
-    "function return": "function y = half(x)   % at the end of a script, or in half.m\n    if isempty(x)\n        y = 0;\n"
+    "function return": "function y = half(x)   % at the end of a script, or in half.m\n"
+    "    if isempty(x)\n        y = 0;\n"
     "        return           % leaves the function\n    end\n    y = x / 2;\nend",
     "global": "global G               % the same variable wherever it is declared global",
     "persistent": "persistent n           % kept from call to call of the function\nif isempty(n), n = 0; end",

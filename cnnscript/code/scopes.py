@@ -23,7 +23,23 @@ SCRIPTS = (SEGMENT, DYNAMIC)
 MISSING = object()
 
 
-class Workspace(MutableMapping):
+class Variables(MutableMapping):
+    """Variables by name, wherever their values are."""
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def names(self) -> list[str]:
+        return list(self)
+
+    def set(self, name: str, value: Any) -> None:
+        self[name] = value
+
+    def delete(self, name: str) -> None:
+        del self[name]
+
+
+class Workspace(Variables):
     """The base workspace (or the variables of a script that runs in another scope).
 
     variables     the values, kept in the dictionary that was given
@@ -73,18 +89,6 @@ class Workspace(MutableMapping):
         else:
             yield from [name for name in self.variables if name[0] != "_"]
 
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def names(self) -> list[str]:
-        return list(self)
-
-    def set(self, name: str, value: Any) -> None:
-        self[name] = value
-
-    def delete(self, name: str) -> None:
-        del self[name]
-
     def caller(self) -> Workspace:
         return self
 
@@ -102,7 +106,7 @@ class Workspace(MutableMapping):
         return Scope(found) if found is not None else None
 
 
-class Scope(MutableMapping):
+class Scope(Variables):
     """The variables of a function or script that is running in a Python frame of generated code."""
 
     def __init__(self, frame: FrameType):
@@ -172,18 +176,6 @@ class Scope(MutableMapping):
             names.update(dict.fromkeys(name for name in self.variables["_workspace"] if name[:1] != "_"))
         names.update(dict.fromkeys(name for name in self.global_names if name in self.unit.host.globals))
         return iter(names)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-    def names(self) -> list[str]:
-        return list(self)
-
-    def set(self, name: str, value: Any) -> None:
-        self[name] = value
-
-    def delete(self, name: str) -> None:
-        del self[name]
 
     # ------------------------------------------------------------------------------------------------- where it is
     @property

@@ -3,7 +3,8 @@
 
 def test_orders_that_differ_are_given_once(run):
     run(
-        "a = perms([1 2 1], 'unique'); b = perms('aab', 'unique'); c = isequal(perms([3 1 2], 'unique'), perms([1 2 3]));"
+        "a = perms([1 2 1], 'unique'); b = perms('aab', 'unique'); "
+        "c = isequal(perms([3 1 2], 'unique'), perms([1 2 3]));"
     )
     assert run["a"].tolist() == [[2, 1, 1], [1, 2, 1], [1, 1, 2]]
     assert run["c"] is True
