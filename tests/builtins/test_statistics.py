@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import counting, histograms, moving, normalizing, quantiles, statistics  # noqa: F401  declare what is tested
+from cnnscript.builtins import (  # noqa: F401  declare what is tested
+    counting,
+    covariances,
+    histograms,
+    moving,
+    normalizing,
+    quantiles,
+    statistics,
+)
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
