@@ -113,8 +113,11 @@ def normalized_counts(counts: ndarray, edges: ndarray, total: int, word: str) ->
     return counts
 
 
-def chosen_edges(numbers: ndarray, limits, width, count, method: str, whole: bool) -> ndarray:
-    """Edges for data, from whatever was asked: nice round ones as MATLAB's automatic choice makes them."""
+def chosen_edges(numbers: ndarray, limits, width, count, method: str, whole: bool, root: float = 3) -> ndarray:
+    """Edges for data, from whatever was asked: nice round ones as MATLAB's automatic choice makes them.
+
+    root   the automatic width falls with this root of the number of data: 3 in one dimension, 4 in two
+    """
     if numbers.size == 0:
         low, high = limits or (0.0, 1.0)
         return np.linspace(low, high, (count or 1) + 1)
@@ -128,11 +131,13 @@ def chosen_edges(numbers: ndarray, limits, width, count, method: str, whole: boo
             steps = np.arange(low, high, width)
             return np.append(steps, high)
         left = width * np.floor(low / width)
-        return left + width * np.arange(max(1, int(np.ceil((high - left) / width + 1e-12))) + 1)
-    return automatic_edges(numbers, low, high, limits, method, whole)
+        return left + width * np.arange(max(1, int(np.ceil((high - left) / width))) + 1)
+    return automatic_edges(numbers, low, high, limits, method, whole, root)
 
 
-def automatic_edges(numbers: ndarray, low: float, high: float, limits, method: str, whole: bool) -> ndarray:
+def automatic_edges(
+    numbers: ndarray, low: float, high: float, limits, method: str, whole: bool, root: float
+) -> ndarray:
     size = numbers.size
     integers = whole or bool((numbers == np.round(numbers)).all())
     if method == "integers" or method == "auto" and integers and high - low <= 50 and not limits:
@@ -140,10 +145,10 @@ def automatic_edges(numbers: ndarray, low: float, high: float, limits, method: s
         return np.arange(np.floor(low) - 0.5, np.ceil(high) + 0.5 + step / 2, step)
     deviation = float(numbers.std(ddof=1)) if size > 1 else 0.0
     if method in ("auto", "scott"):
-        width = 3.5 * deviation / size ** (1 / 3)
+        width = 3.5 * deviation / size ** (1 / root)
     elif method == "fd":
         quartile = np.subtract(*np.interp([0.75, 0.25], (np.arange(size) + 0.5) / size, np.sort(numbers.ravel())))
-        width = 2 * max(quartile, (high - low) / 10 if quartile == 0 else 0) / size ** (1 / 3)
+        width = 2 * max(quartile, (high - low) / 10 if quartile == 0 else 0) / size ** (1 / root)
     elif method == "sturges":
         width = (high - low) / max(1, np.ceil(np.log2(size) + 1))
     else:
