@@ -345,6 +345,8 @@ def silhouette(session, nargout, x, clust, distance="sqEuclidean", parameter=Non
     measure = Metric("squaredeuclidean" if word == "sqeuclidean" else distance, parameter, "silhouette").prepare(data)
     far = measure.between(data, data)
     names = np.unique(groups[~np.isnan(groups)])
+    if not names.size:
+        raise ScriptError("stats:silhouette:NoClusters", "clust must name the cluster of at least one row.")
     members = np.stack([groups == name for name in names], axis=1).astype(float)
     sums, sizes = far @ members, members.sum(axis=0)
     own = members.argmax(axis=1)

@@ -141,9 +141,13 @@ def automatic_edges(
     size = numbers.size
     integers = whole or bool((numbers == np.round(numbers)).all())
     if method == "integers" or method == "auto" and integers and high - low <= 50 and not limits:
-        step = max(1.0, np.ceil((high - low) / 65536))
+        step = max(1.0, np.ceil((high - low) / 65536), 4 * np.spacing(max(abs(low), abs(high))))
+        if step > 2:
+            return np.arange(low - step / 2, high + step, step)
         return np.arange(np.floor(low) - 0.5, np.ceil(high) + 0.5 + step / 2, step)
     deviation = float(numbers.std(ddof=1)) if size > 1 else 0.0
+    if not np.isfinite(deviation):  # the squares are beyond the doubles
+        deviation = high / 4 - low / 4
     if method in ("auto", "scott"):
         width = 3.5 * deviation / size ** (1 / root)
     elif method == "fd":

@@ -428,6 +428,8 @@ def lscov(nargout, a, b, v=None, algorithm=None, /):
     part = np.linalg.inv(triangle[:rank, :rank])
     inverse[np.ix_(order[:rank], order[:rank])] = part @ part.conj().T
     deviations = np.sqrt(np.abs(np.diag(inverse))[:, None] * error[None, :])
+    if not error.size:
+        return given(found), given(deviations), norm(error.reshape(1, -1)), norm(np.zeros((width, width, 0)))
     spread = inverse * error[0] if error.size == 1 else np.stack([inverse * one for one in error], axis=2)
     return given(found), given(deviations), norm(error.reshape(1, -1)), given(spread)
 

@@ -20,6 +20,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.statistics import floats
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators, take
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import ndarray, norm
 
 
@@ -79,7 +80,8 @@ def quantile(x, p, /, *rest, Method="exact"):
 
     See also prctile, median, iqr.
     """
-    if type(p) is float and p > 1 and p == int(p):
+    if type(p) is float and 1 < p < np.inf and p == int(p):
+        require_memory((1, int(p)), 8)
         p = norm(np.arange(1, p + 1).reshape(1, -1) / (p + 1))
     return quantiles(x, p, rest, "quantile", Method)
 

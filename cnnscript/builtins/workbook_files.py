@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as clock
+import io
 import os
 import warnings
 from math import prod
@@ -268,7 +269,14 @@ def write_grid(name: str, grid: Grid, sheet: Any, area: Any, function: str, mode
     for down, row in enumerate(grid):
         for across, value in enumerate(row):
             cells.cell(top + down, left + across).value = value
-    write_beside(path, book.save, function)
+    whole = io.BytesIO()  # a disk that fills up while the archive is written would leave it open
+    book.save(whole)
+
+    def write(beside: str) -> None:
+        with open(beside, "wb") as file:
+            file.write(whole.getbuffer())
+
+    write_beside(path, write, function)
 
 
 def sheet_to_write(book: Any, wanted: Any) -> Any:

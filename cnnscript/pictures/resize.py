@@ -125,7 +125,7 @@ def output_size(
         )
     if scale is not None:
         scales = (float(scale), float(scale)) if isinstance(scale, (int, float)) else (float(scale[0]), float(scale[1]))
-        if not all(math.isfinite(s) and s > 0 for s in scales):
+        if not all(s > 0 and s * n < 2**31 for s, n in zip(scales, shape, strict=False)):
             raise ScriptError("MATLAB:images:imresize:invalidScale", "The scale must be one or two positive numbers.")
         made = size or tuple(math.ceil(s * n) for s, n in zip(scales, shape, strict=False))
     else:

@@ -33,6 +33,9 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    imresize([1 2;3 4], 1e308)
+    quantile(1:3, Inf)
+    silhouette(uint8(200), NaN)
     cov({'a','b'}, {[]})
     load(char(fclose(fopen('empty.mat', 'w')) + 'empty.mat'))
     inline('', 1e10)
@@ -86,6 +89,9 @@ REFUSED = """
 ANSWERED = """
     rotx(-Inf)
     numgrid('S', 1)
+    histcounts(1e308);
+    histcounts([1e300 2e300]);
+    [x, s, m, c] = lscov(zeros(3, 2), zeros(3, 0));
     [r, p] = corr([1+2i 3; 4 5; 6 7]);
     detrend(rand(3, 4), 1e10);
     [p, q, r, s] = dmperm([]);
