@@ -107,16 +107,18 @@ def outcome(program: str, seconds: float = SECONDS) -> str:
     """'result', 'error', 'stopped' (its time was over), or what went wrong with us."""
 
     def stop(number, frame):
+        nonlocal started
         if whole_imports.importing():  # a module whose import is stopped half-way is half a module ever after
             signal.setitimer(signal.ITIMER_REAL, 0.2)
+            started = time.monotonic()
             return
         signal.setitimer(signal.ITIMER_REAL, 1.0)  # again, where the first one was swallowed
         raise Late
 
     session = Session(out=io.StringIO(), err=io.StringIO(), figures="words")
+    started = time.monotonic()
     before = signal.signal(signal.SIGALRM, stop)
     signal.setitimer(signal.ITIMER_REAL, seconds)
-    started = time.monotonic()
     try:
         session.run(program, "fuzz.m")
         result = "result"

@@ -12,6 +12,7 @@ from cnnscript.builtins.model_questions import own_data
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT, ndarray, norm
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
@@ -102,6 +103,8 @@ def values_of_folds(session, function, parts: list, given: dict, Partition, Pred
     word = None
     if is_text(function):
         word = take.choice(function, ("mse", "mcr"), "Criterion")
+    elif type(function) is not Function:
+        raise take.wanted("a function handle, 'mse' or 'mcr'", "The function", function)
         if Predfun is None:
             raise ScriptError("stats:crossval:NoPredfun", "'Predfun' is needed with 'mse' and 'mcr'.")
     rows, wrong, seen = [], 0.0, 0

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.registry import overload
 from cnnscript.builtins.sparse_parts import as_sparse_array, first_sparse, on_full
-from cnnscript.values import operators
+from cnnscript.values import operators, take
 from cnnscript.values.compare import logical_of
 from cnnscript.values.numeric import COMPLEX, LOGICAL, as_array, norm
 from cnnscript.values.sparse import (
@@ -289,7 +289,10 @@ def xor(x, y, /):
 
     See also sparse, full.
     """
-    first, second = (to_logical(as_sparse(logical_of(side) if type(side) is not Sparse else side)) for side in (x, y))
+    sides = [side if type(side) is Sparse else logical_of(side) for side in (x, y)]
+    if any(side is None for side in sides):
+        raise take.wanted("numeric or logical", "The operands of xor", y if type(x) is Sparse else x)
+    first, second = (to_logical(as_sparse(side)) for side in sides)
     either, both = operators.or_(first, second), operators.and_(first, second)
     return operators.gt(to_double(either), to_double(both))
 

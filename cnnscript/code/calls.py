@@ -45,6 +45,11 @@ class Unset:
     def __repr__(self) -> str:
         return "<unset>"
 
+    def size(self) -> tuple[int, ...]:
+        """Asked for by an `end` among the arguments of what proved to be a function."""
+        message = "The end operator must be used within an array index expression."
+        raise ScriptError("MATLAB:m_end_outside_index", message)
+
 
 UNSET = Unset()
 

@@ -33,6 +33,9 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    writematrix([1 end], 's.csv')
+    crossval(-1, (1:10)', (1:10)')
+    xor(sparse([1 0 2]), @sin)
     imresize([1 2;3 4], 1e308)
     quantile(1:3, Inf)
     silhouette(uint8(200), NaN)
