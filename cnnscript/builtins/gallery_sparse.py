@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from cnnscript.values import take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import norm
-from cnnscript.values.sparse import Sparse, canonical, from_places
+from cnnscript.values.sparse import Sparse, from_places
 
 
 def banded(diagonals: dict[int, Any], size: int) -> Sparse:

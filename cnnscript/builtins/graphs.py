@@ -10,8 +10,9 @@ from cnnscript.builtins.graph_objects import Graph, column, has_elements, requir
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import OBJECT, as_array, class_of, is_cell, ndarray, norm, numel_of
-from cnnscript.values.sparse import Sparse, canonical
+from cnnscript.values.sparse import Sparse
 from cnnscript.values.tables import Table
 from cnnscript.values.text import String, is_text, text_or_none, texts_or_none
 

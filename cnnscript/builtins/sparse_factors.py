@@ -10,16 +10,9 @@ from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.sparse_parts import on_full
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators, take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import DOUBLE, ndarray, norm, size_of, size_text
-from cnnscript.values.sparse import (
-    Sparse,
-    as_sparse,
-    canonical,
-    from_places,
-    full_value,
-    sparse_value,
-    to_double,
-)
+from cnnscript.values.sparse import Sparse, as_sparse, from_places, full_value, sparse_value, to_double
 from cnnscript.values.sparse_solving import inverse
 from cnnscript.values.text import text_or_none
 from cnnscript.values.warn import warn

@@ -12,8 +12,9 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.sparse_factors import permutation
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators, take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import ndarray
-from cnnscript.values.sparse import Sparse, canonical, from_places, full_value, to_double
+from cnnscript.values.sparse import Sparse, from_places, full_value, to_double
 from cnnscript.values.structs import Struct
 
 

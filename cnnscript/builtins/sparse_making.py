@@ -10,6 +10,7 @@ from cnnscript.builtins.functions import function_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import (
     COMPLEX,
     DOUBLE,
@@ -21,15 +22,7 @@ from cnnscript.values.numeric import (
     size_of,
 )
 from cnnscript.values.operands import number_of
-from cnnscript.values.sparse import (
-    Sparse,
-    as_sparse,
-    canonical,
-    from_places,
-    full_value,
-    to_double,
-    zeros,
-)
+from cnnscript.values.sparse import Sparse, as_sparse, from_places, full_value, to_double, zeros
 
 
 def lengths(first: Any, second: Any, name: str) -> tuple[int, int]:

@@ -11,9 +11,10 @@ from cnnscript.builtins.registry import TABLE, builtin
 from cnnscript.builtins.sparse_factors import index_row, require_square, superlu
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.convert import rows_as_char
 from cnnscript.values.numeric import as_array, ndarray, norm
-from cnnscript.values.sparse import Sparse, as_sparse, canonical, from_places, full_value
+from cnnscript.values.sparse import Sparse, as_sparse, from_places, full_value
 from cnnscript.values.structs import is_struct
 from cnnscript.values.text import String, text_or_none
 

@@ -10,11 +10,11 @@ from cnnscript.builtins.registry import TABLE, overload
 from cnnscript.builtins.sorting import found_shape
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import as_array, ndarray, norm
 from cnnscript.values.sparse import (
     Sparse,
     as_sparse,
-    canonical,
     from_keys,
     from_places,
     full_value,
@@ -36,9 +36,9 @@ def first_sparse(found: Any) -> Any:
 
 
 def as_sparse_array(array: ndarray) -> Sparse:
-    from cnnscript.values.sparse import _compressed
+    from cnnscript.values.sparse import made_sparse
 
-    return _compressed(np.asfortranarray(array))
+    return made_sparse(np.asfortranarray(array))
 
 
 # ------------------------------------------------------------------------------------------------------------- counts

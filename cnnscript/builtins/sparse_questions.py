@@ -8,15 +8,9 @@ from cnnscript.builtins.registry import overload
 from cnnscript.builtins.sparse_parts import on_full
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import COMPLEX, DOUBLE, INTEGER_CLASSES, LOGICAL, norm
-from cnnscript.values.sparse import (
-    Sparse,
-    as_sparse,
-    canonical,
-    full_value,
-    to_double,
-    to_logical,
-)
+from cnnscript.values.sparse import Sparse, as_sparse, full_value, to_double, to_logical
 
 
 # -------------------------------------------------------------------------------------------------------- conversions

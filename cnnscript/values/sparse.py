@@ -7,12 +7,12 @@ sparse arguments cost nothing before.
 
 from __future__ import annotations
 
-from copy import copy
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from cnnscript.errors import ScriptError
+from cnnscript.values.compressed import canonical, csc, is_colon, listed, one_place, run_of, with_arrays
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import (
     CLASS_OF_DTYPE,
@@ -96,30 +96,30 @@ class Sparse(Object):
     def with_data(self, data: ndarray) -> Sparse:
         """Other values (any dtype of the three) at the same places; those that are zero go."""
         matrix = self.matrix
-        return Sparse(canonical(_csc((data, matrix.indices, matrix.indptr), matrix.shape)))
+        return Sparse(canonical(csc((data, matrix.indices, matrix.indptr), matrix.shape)))
 
     # -------------------------------------------------------------------------------------------------------- indexing
     def index(self, args: tuple) -> Sparse:
         if not args:
             return self
         rows, columns = self.matrix.shape
-        place = _one_place(args, rows, columns)
+        place = one_place(args, rows, columns)
         if place is not None:
             return self._element(*place)
         if len(args) == 1:
             return self._linear(args[0])
         if len(args) > 2:
             for position, arg in enumerate(args[2:], 2):
-                chosen = _listed(subscript(arg, 1, position, len(args)))
+                chosen = listed(subscript(arg, 1, position, len(args)))
                 if chosen.size != 1:
                     raise no_pages()
             args = args[:2]
         first, second = self._chosen(args[0], rows, 0), self._chosen(args[1], columns, 1)
         part = self.matrix
         if type(second) is not slice or second != slice(0, columns):
-            part = part[:, _run(second)]
+            part = part[:, run_of(second)]
         if type(first) is not slice or first != slice(0, rows):
-            part = part[_run(first), :]
+            part = part[run_of(first), :]
         return Sparse(canonical(part))
 
     def _element(self, row: int, column: int) -> Sparse:
@@ -150,7 +150,7 @@ class Sparse(Object):
             data, indices = np.insert(data, at, number), np.insert(indices, at, row)
         else:
             return self
-        return Sparse(_like(matrix, data, indices, ends), self.room)
+        return Sparse(with_arrays(matrix, data, indices, ends), self.room)
 
     def subscript(self) -> Any:
         return norm(self.full())
@@ -161,7 +161,7 @@ class Sparse(Object):
     def _linear(self, arg: Any) -> Sparse:
         rows, columns = self.matrix.shape
         size = rows * columns
-        if _is_colon(arg):
+        if is_colon(arg):
             return reshaped(self, size, 1)
         if type(arg) is Sparse and arg.dtype == LOGICAL:
             wanted, shape = arg.keys(), arg.size()
@@ -170,7 +170,7 @@ class Sparse(Object):
             shape = (1, wanted.size) if shape[0] == 1 else (wanted.size, 1)
         else:
             arg = _plain(arg)
-            wanted = _listed(subscript(arg, size, 0, 1))
+            wanted = listed(subscript(arg, size, 0, 1))
             masked = type(arg) is ndarray and arg.dtype == LOGICAL or type(arg) is bool
             shape = size_of(arg)
             if masked:
@@ -202,17 +202,17 @@ class Sparse(Object):
     def assign(self, args: tuple, value: Any) -> Sparse:
         from cnnscript.values.placing import _check_fit, _colon_lengths
 
-        place = _one_place(args, *self.matrix.shape)
+        place = one_place(args, *self.matrix.shape)
         if place is not None and type(value) in (float, bool) and self.dtype != COMPLEX:
             return self._with_element(*place, number=value if self.dtype != LOGICAL else _flag(value))
         given = _values(value, self)
         mask = args[0] if len(args) == 1 and type(args[0]) is Sparse and args[0].dtype == LOGICAL else None
         if mask is None:
-            args = tuple(COLON if _is_colon(arg) else _plain(arg) for arg in args)
+            args = tuple(COLON if is_colon(arg) else _plain(arg) for arg in args)
         rows, columns = self.matrix.shape
         if len(args) > 2:
             for position, arg in enumerate(args[2:], 2):
-                chosen = _listed(open_subscript(arg, 1, position, len(args)))
+                chosen = listed(open_subscript(arg, 1, position, len(args)))
                 if chosen.size != 1 or chosen[0]:
                     raise no_pages()
             args = args[:2]
@@ -221,7 +221,7 @@ class Sparse(Object):
             if mask is not None:
                 wanted = mask.keys() if mask.size() == (rows, columns) else np.flatnonzero(mask.full().ravel("F"))
             else:
-                wanted = _listed(open_subscript(args[0], rows * columns, 0, 1))
+                wanted = listed(open_subscript(args[0], rows * columns, 0, 1))
             if shape.size not in (1, wanted.size):
                 raise ScriptError(
                     "MATLAB:matrix:singleSubscriptNumelMismatch",
@@ -235,7 +235,7 @@ class Sparse(Object):
                 return target._put(wanted, given)
             return self._put(wanted, given)
         lengths = _colon_lengths(args, (rows, columns), shape) if (rows, columns) == (0, 0) else (rows, columns)
-        first, second = (_listed(open_subscript(arg, lengths[at], at, 2)) for at, arg in enumerate(args))
+        first, second = (listed(open_subscript(arg, lengths[at], at, 2)) for at, arg in enumerate(args))
         _check_fit([first.size, second.size], shape)
         if not first.size or not second.size:
             return self
@@ -258,7 +258,7 @@ class Sparse(Object):
     def _grown(self, rows: int, columns: int) -> Sparse:
         matrix = self.matrix
         ends = np.concatenate([matrix.indptr, np.full(columns - matrix.shape[1], matrix.indptr[-1])])
-        return Sparse(_csc((matrix.data, matrix.indices, ends), (rows, columns)))
+        return Sparse(csc((matrix.data, matrix.indices, ends), (rows, columns)))
 
     def _put(self, wanted: ndarray, given: Any) -> Sparse:
         """Values (an array or a Sparse, of one element or as many as there are places) at linear places; where a place
@@ -290,7 +290,7 @@ class Sparse(Object):
         from cnnscript.values.placing import _closed, _names_nothing
 
         rows, columns = self.matrix.shape
-        args = tuple(COLON if _is_colon(arg) else _plain(arg) for arg in args)
+        args = tuple(COLON if is_colon(arg) else _plain(arg) for arg in args)
         if len(args) == 1:
             return self._without_places(args[0])
         if len(args) > 2:
@@ -305,7 +305,7 @@ class Sparse(Object):
         if kept[0].size and kept[1].size:
             raise ScriptError("MATLAB:subsdeldimmismatch", "A null assignment can have only one non-colon index.")
         if not kept[0].size and not kept[1].size:  # what is written as `:` stays as long as it was
-            return zeros(rows, 0, self.dtype) if _is_colon(args[0]) and not _is_colon(args[1]) else zeros(
+            return zeros(rows, 0, self.dtype) if is_colon(args[0]) and not is_colon(args[1]) else zeros(
                 0, columns, self.dtype)  # fmt: skip
         if kept[0].size:
             return Sparse(canonical(self.matrix[kept[0], :]))
@@ -315,10 +315,10 @@ class Sparse(Object):
         from cnnscript.values.placing import _closed
 
         rows, columns = self.matrix.shape
-        gone = np.unique(_listed(_closed(arg, rows * columns, 0, 1)))
+        gone = np.unique(listed(_closed(arg, rows * columns, 0, 1)))
         if not gone.size:
             return self
-        if _is_colon(arg):
+        if is_colon(arg):
             return zeros(0, 0, self.dtype)
         keys = self.keys()
         stay = ~np.isin(keys, gone)
@@ -365,7 +365,7 @@ class Sparse(Object):
             return bool((self.keys() == other.keys()).all() and (self.matrix.data == other.matrix.data).all())
         if number_of(other)[0] is None or size_of(other) != self.size():
             return False
-        return self.equals(_compressed(as_array(other)))
+        return self.equals(made_sparse(as_array(other)))
 
     def no_property(self, name: str, setting: bool = False) -> ScriptError:
         if setting:
@@ -417,11 +417,11 @@ ONE: list[csc_array] = []  # a matrix of one element, made when first needed
 def scalar_value(number: Any) -> Sparse:
     """A sparse 1×1 matrix that holds a NumPy scalar, not zero."""
     if not ONE:
-        ONE.append(_csc((np.ones(1), np.zeros(1, np.int32), np.array([0, 1], np.int32)), (1, 1)))
+        ONE.append(csc((np.ones(1), np.zeros(1, np.int32), np.array([0, 1], np.int32)), (1, 1)))
         ONE[0].sum_duplicates()  # finds out now, for all copies, that it is canonical
     if number.dtype == COMPLEX and number.imag == 0:
         number = number.real
-    return Sparse(_like(ONE[0], np.array([number]), ONE[0].indices, ONE[0].indptr))
+    return Sparse(with_arrays(ONE[0], np.array([number]), ONE[0].indices, ONE[0].indptr))
 
 
 class _Shape:
@@ -431,20 +431,6 @@ class _Shape:
         self.shape = given.size() if type(given) is Sparse else given.shape
         self.size = int(np.prod(self.shape))
         self.ndim = len(self.shape)
-
-
-def _one_place(args: tuple, rows: int, columns: int) -> tuple[int, int] | None:
-    """Row and column (from 0) of one or two double scalars that lie inside; None for any other indices."""
-    for arg in args:
-        if type(arg) is not float or not 1.0 <= arg < 2.0**62 or arg != int(arg):
-            return None
-    if len(args) == 2:
-        row, column = int(args[0]) - 1, int(args[1]) - 1
-    elif len(args) == 1 and rows:
-        column, row = divmod(int(args[0]) - 1, rows)
-    else:
-        return None
-    return (row, column) if row < rows and column < columns else None
 
 
 def _flag(value: Any) -> bool:
@@ -457,19 +443,6 @@ def _flag(value: Any) -> bool:
 def _plain(arg: Any) -> Any:
     """A sparse index as a full one."""
     return norm(arg.full()) if type(arg) is Sparse else arg
-
-
-def _is_colon(arg: Any) -> bool:
-    return arg is COLON or type(arg) is str and arg == ":"
-
-
-def _listed(places: Any) -> ndarray:
-    return np.arange(places.start, places.stop, places.step or 1) if type(places) is slice else places
-
-
-def _run(places: Any) -> Any:
-    """Places as SciPy takes them: a slice that does not run beyond zero, or an array."""
-    return places if type(places) is slice and (places.step or 1) > 0 else _listed(places)
 
 
 def _values(value: Any, target: Sparse) -> Any:
@@ -495,37 +468,6 @@ def no_pages() -> ScriptError:
 
 
 # ------------------------------------------------------------------------------------------------------------- making
-def _csc(parts: Any, shape: tuple[int, int]) -> csc_array:
-    from scipy.sparse import csc_array
-
-    return csc_array(parts, shape=shape)  # the arrays are shared: nobody changes them
-
-
-def _like(matrix: csc_array, data: ndarray, indices: ndarray, ends: ndarray) -> csc_array:
-    """A canonical matrix of the same size from arrays known to be good: SciPy's own checks of them take longer than
-    the work."""
-    made = copy(matrix)
-    made.data, made.indices, made.indptr = data, indices, ends
-    return made
-
-
-def canonical(matrix: Any) -> csc_array:
-    """A SciPy sparse matrix of any format as `Sparse` holds it: sorted, each place once, no zeros; complex numbers
-    without imaginary parts as real ones; other dtypes as double."""
-    from scipy.sparse import csc_array
-
-    matrix = csc_array(matrix)
-    if matrix.dtype not in (DOUBLE, LOGICAL, COMPLEX):
-        matrix = matrix.astype(COMPLEX if matrix.dtype.kind == "c" else DOUBLE)
-    matrix.sum_duplicates()
-    if not matrix.data[: matrix.indptr[-1]].all():
-        matrix = matrix.copy()
-        matrix.eliminate_zeros()
-    if matrix.dtype == COMPLEX and not matrix.data.imag.any():
-        matrix = csc_array((matrix.data.real.copy(), matrix.indices, matrix.indptr), shape=matrix.shape)
-    return matrix
-
-
 def from_keys(keys: ndarray, data: ndarray, shape: tuple[int, ...]) -> Sparse:
     """A matrix from linear places (from 0, each at most once) and values."""
     rows, columns = shape
@@ -533,7 +475,7 @@ def from_keys(keys: ndarray, data: ndarray, shape: tuple[int, ...]) -> Sparse:
     keys, data = keys[order], data[order]
     counts = np.bincount(keys // rows, minlength=columns) if keys.size else np.zeros(columns, np.int64)
     ends = np.concatenate([[0], np.cumsum(counts)])
-    return Sparse(canonical(_csc((data, keys % rows if keys.size else keys, ends), (rows, columns))))
+    return Sparse(canonical(csc((data, keys % rows if keys.size else keys, ends), (rows, columns))))
 
 
 def from_places(rows: ndarray, columns: ndarray, data: ndarray, shape: tuple[int, int]) -> Sparse:
@@ -544,17 +486,17 @@ def from_places(rows: ndarray, columns: ndarray, data: ndarray, shape: tuple[int
 
 
 def zeros(rows: int, columns: int, dtype: np.dtype = DOUBLE) -> Sparse:
-    return Sparse(_csc((np.zeros(0, dtype), np.zeros(0, np.int32), np.zeros(columns + 1, np.int32)), (rows, columns)))
+    return Sparse(csc((np.zeros(0, dtype), np.zeros(0, np.int32), np.zeros(columns + 1, np.int32)), (rows, columns)))
 
 
-def _compressed(array: ndarray) -> Sparse:
+def made_sparse(array: ndarray) -> Sparse:
     if array.ndim > 2:
         raise ScriptError(
             "MATLAB:sparseNDArray", "Input must be a 2-D matrix.", notes=(f"got {size_text(array.shape)}",)
         )
     if array.dtype not in (DOUBLE, COMPLEX, LOGICAL):
         array = array.astype(COMPLEX if array.dtype.kind == "c" else DOUBLE)
-    return Sparse(canonical(_csc(array, array.shape)))
+    return Sparse(canonical(csc(array, array.shape)))
 
 
 def as_sparse(value: Any) -> Sparse:
@@ -564,7 +506,7 @@ def as_sparse(value: Any) -> Sparse:
     class_name, _ = number_of(value)
     if class_name not in ("double", "logical", "char"):
         raise no_sparse(class_of(value))
-    return _compressed(as_array(value))
+    return made_sparse(as_array(value))
 
 
 def no_sparse(class_name: str) -> ScriptError:
@@ -584,7 +526,7 @@ def to_logical(value: Sparse) -> Sparse:
         raise ScriptError("MATLAB:nologicalcomplex", "Complex values cannot be converted to logicals.")
     if np.isnan(matrix.data).any():
         raise ScriptError("MATLAB:nologicalnan", "NaN values cannot be converted to logicals.")
-    return Sparse(_csc((np.ones(value.count(), LOGICAL), matrix.indices, matrix.indptr), matrix.shape))
+    return Sparse(csc((np.ones(value.count(), LOGICAL), matrix.indices, matrix.indptr), matrix.shape))
 
 
 def to_double(value: Sparse) -> Sparse:
@@ -609,7 +551,7 @@ def sparse_value(value: Any) -> Any:
     if type(value) in (float, bool, complex) or type(value) is ndarray and value.ndim == 2 and value.dtype in (
         DOUBLE, LOGICAL, COMPLEX,
     ):  # fmt: skip
-        return _compressed(as_array(value))
+        return made_sparse(as_array(value))
     return value
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import (
     COMPLEX,
     DOUBLE,
@@ -30,7 +31,6 @@ from cnnscript.values.operands import SYMBOLS, number_of, size_mismatch
 from cnnscript.values.sparse import (
     Sparse,
     as_sparse,
-    canonical,
     from_keys,
     from_places,
     full_value,

@@ -8,9 +8,10 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators
+from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import COMPLEX, DOUBLE, as_array, ndarray, norm, size_of, size_text
 from cnnscript.values.operands import narrowed
-from cnnscript.values.sparse import Sparse, canonical, full_value, sparse_value, to_double
+from cnnscript.values.sparse import Sparse, full_value, sparse_value, to_double
 from cnnscript.values.warn import warn
 
 SMALL = 400  # unknowns up to which rank-deficient and singular systems are treated as full ones
