@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import TABLE, builtin, overload
+from cnnscript.builtins.strings import formatted
 from cnnscript.builtins.times import require_datetime
 from cnnscript.errors import ScriptError
 from cnnscript.values import take, time_text
@@ -553,32 +554,39 @@ def cell_of(x: TimeArray) -> Any:
 
 
 @overload("datetime")
-def cellstr(t, /):
+def cellstr(t, form=None, locale=None, /):
     """
     C = cellstr(t)
+    C = cellstr(t, format)
+    C = cellstr(t, format, locale)
 
     Points in time as texts in a cell.
 
     Examples
+      >> disp(cellstr(datetime(2024, 1, 1), 'uuuu')), disp(cellstr(datetime(2024, 1, 1), 'MM', 'en_US'))
+          {'2024'}
+          {'01'}
       >> disp(cellstr(datetime(2024, 1, 1:2)))
           {'01-Jan-2024'}    {'02-Jan-2024'}
 
     See also char, string, datetime.
     """
-    return cell_of(t)
+    return cell_of(formatted(t, form, locale, "cellstr"))
 
 
 @overload("duration", name="cellstr")
-def cellstr_of_duration(x, /):
+def cellstr_of_duration(x, form=None, /):
     """
     C = cellstr(D)
+    C = cellstr(D, format)
 
     Lengths of time as texts in a cell.
 
     Examples
-      >> disp(cellstr(seconds(5)))
+      >> disp(cellstr(seconds(5))), disp(cellstr(seconds(5), 'hh:mm:ss'))
           {'5 sec'}
+          {'00:00:05'}
 
     See also char, string, duration.
     """
-    return cell_of(x)
+    return cell_of(formatted(x, form, None, "cellstr"))

@@ -13,12 +13,14 @@ from cnnscript.builtins.texts import (
     shaped,
 )
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import to_class
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT, class_of, is_cell, ndarray, numel_of, size_of
 from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of, is_char
 
+TIMES = ("datetime", "duration", "calendarDuration")  # whose text may be given a format
 WHITE = " \t\n\v\f\r"
 JOINED_TRIM = WHITE + "\0"  # what strcat takes off the end of char arguments
 
@@ -93,10 +95,12 @@ def isStringScalar(value, /):
 
 
 @builtin
-def string(value=None, /):
+def string(value=None, form=None, locale=None, /):
     """
     str = string
     str = string(A)
+    str = string(t, format)
+    str = string(t, format, locale)
 
     A string array from numbers, logicals, char rows, cells or categoricals.
 
@@ -110,11 +114,15 @@ def string(value=None, /):
       >> str = string
       str =
           ""
+      >> disp(string(datetime(2024, 6, 1), 'dd/MM/uuuu')), disp(string(hours(1), 'm', 'en_US'))
+      01/06/2024
+      60 min
 
     See also char, cellstr, strings.
     """
     if value is None:
         return String.of("")
+    value = formatted(value, form, locale, "string")
     if type(value) is String and not value.untyped:
         return value
     if type(value) is Function:
@@ -154,6 +162,8 @@ def char(first, /, *rest):
     """
     C = char(A)
     C = char(A1, A2, ..., An)
+    C = char(t, format)
+    C = char(t, format, locale)
 
     A char array: characters of code numbers, or texts as the rows of one matrix, padded with blanks.
 
@@ -166,9 +176,14 @@ def char(first, /, *rest):
         2×5 char array
           'one  '
           'three'
+      >> disp(char(datetime(2024, 6, 1), 'dd/MM/uuuu')), disp(char(datetime(2024, 6, 1), 'uuuu', 'en_US'))
+      01/06/2024
+      2024
 
     See also string, cellstr, double.
     """
+    if rest and class_of(first) in TIMES:
+        first, rest = formatted(first, rest[0], rest[1] if len(rest) > 1 else None, "char"), ()
     if not rest:
         return char_of(first)
     rows: list[str] = []
@@ -176,6 +191,22 @@ def char(first, /, *rest):
         made = char_of(value)
         rows += [made] if type(made) is str else made.rows() or [""]
     return char_matrix(rows)
+
+
+def formatted(value: Any, form: Any, locale: Any, name: str) -> Any:
+    """A value as `string(t, format, locale)` writes it: points in time and lengths of time may be given a format."""
+    if locale is not None and take.text(locale, "Locale") not in ("en_US", "system"):
+        raise ScriptError("cnnscript:NotYet", "Names of months in other languages are not in cnnscript yet.")
+    if form is None:
+        return value
+    if class_of(value) not in TIMES:
+        raise ScriptError(
+            "MATLAB:maxrhs",
+            "Too many input arguments.",
+            notes=(f"{name} takes a format for datetime and duration arrays only",),
+            hint="compose('%.2f', x) and sprintf write numbers with a format",
+        )
+    return value.set("Format", form) if numel_of(form) else value
 
 
 def char_of(value: Any) -> str | CharArray:

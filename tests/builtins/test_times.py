@@ -95,3 +95,10 @@ def test_a_date_whose_month_and_day_could_change_places_is_warned_of(run):
         "Warning: Successfully converted the text to date/time using the format 'MM/dd/uuuu', but the format is amb"
     )
     assert run("t = datetime('1/22/2024'); u = datetime('1/2/2024', 'InputFormat', 'dd/MM/uuuu');") == []
+
+
+def test_text_of_times_may_be_given_a_format(run):
+    run("t = datetime(2020, 1, 2, 3, 4, 5); a = string(t, 'uuuu-MM-dd'); b = char(t, 'HH:mm'); c = cellstr(t, \"dd\");")
+    run("d = string(hours(1.5), 'hh:mm:ss'); ok = a == \"2020-01-02\" && d == \"01:30:00\";")
+    assert run["ok"] is True and run["b"] == "03:04" and run["c"].tolist() == [["02"]]
+    assert run.fault("string(3, '%d')").identifier == "MATLAB:maxrhs"
