@@ -333,6 +333,8 @@ class Session:
         shown = not self.desk_made() or self._attempt(self.desk.finish if wait else self.desk.flush)
         written = "files" not in self.__dict__ or self._attempt(self.files.close_all)
         save_units(self)
+        if "profile" in self.__dict__:
+            self.profile.stop()  # it measures the whole process
         self.closed = True
         self.out.flush()
         return shown and written

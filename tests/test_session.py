@@ -133,3 +133,13 @@ def test_a_fault_of_ours_says_so_and_shows_no_traceback(session, monkeypatch):
     assert not session.attempt("x = numel(1);")
     said = session.err.getvalue()
     assert said.startswith("internal error at <prompt>:1:5: ZeroDivisionError") and "Traceback" not in said
+
+
+def test_a_session_that_ends_no_longer_measures_the_process():
+    import sys
+
+    session = Session(out=io.StringIO())
+    session.run("profile on")
+    assert sys.getprofile() is not None
+    session.close()
+    assert sys.getprofile() is None

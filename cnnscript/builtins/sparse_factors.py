@@ -493,7 +493,7 @@ def cond(x, p=2.0, /):
 
     See also sparse, full.
     """
-    if full_value(p) == 1.0:
+    if type(full_value(p)) is float and full_value(p) == 1.0:
         return condest(1, x)
     return on_full("cond", 1, (x, p))
 

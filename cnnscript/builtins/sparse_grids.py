@@ -8,6 +8,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.sparse_factors import permutation, require_square
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import ndarray, norm
 from cnnscript.values.sparse import Sparse, as_sparse, from_places, full_value, to_double
 
@@ -34,6 +35,7 @@ def numgrid(region, n, /):
     """
     word = take.text(region, "R").upper()
     size = take.positive(full_value(n), "n")
+    require_memory((size, size), 64)
     if word == "N":
         grid = np.zeros((size, size), order="F")
         grid[1:-1, 1:-1] = dissected(size - 2, size - 2)

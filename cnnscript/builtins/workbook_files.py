@@ -244,6 +244,9 @@ def write_grid(name: str, grid: Grid, sheet: Any, area: Any, function: str, mode
           'replacefile' begins a new file
     """
     package = library()
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.utils.escape import escape
+
     path = os.path.expanduser(name)
     if os.path.isfile(path) and mode != "replacefile":
         try:
@@ -268,6 +271,8 @@ def write_grid(name: str, grid: Grid, sheet: Any, area: Any, function: str, mode
         grid = [row[: right - left + 1] for row in grid[: bottom - top + 1]]
     for down, row in enumerate(grid):
         for across, value in enumerate(row):
+            if type(value) is str and ILLEGAL_CHARACTERS_RE.search(value):
+                value = escape(value)  # as Excel itself writes them: _x0002_
             cells.cell(top + down, left + across).value = value
     whole = io.BytesIO()  # a disk that fills up while the archive is written would leave it open
     book.save(whole)

@@ -33,6 +33,8 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    cond(categorical({'a','b'}), sparse(eye(2)))
+    numgrid("S", 1e8)
     writematrix([1 end], 's.csv')
     crossval(-1, (1:10)', (1:10)')
     xor(sparse([1 0 2]), @sin)
@@ -92,6 +94,7 @@ REFUSED = """
 ANSWERED = """
     rotx(-Inf)
     numgrid('S', 1)
+    writematrix(['x':'z' 2], 's.xlsx')
     histcounts(1e308);
     histcounts([1e300 2e300]);
     [x, s, m, c] = lscov(zeros(3, 2), zeros(3, 0));
