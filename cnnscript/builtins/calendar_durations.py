@@ -249,3 +249,27 @@ def isnan(x, /):
     See also calendarDuration, isnat.
     """
     return norm(np.asfortranarray(x.missing()))
+
+
+@builtin
+def time(length, /):
+    """
+    d = time(L)
+
+    The part of calendar lengths of time that is exact: hours, minutes and seconds, as a duration.
+
+    Examples
+      >> d = time(calendarDuration(1, 2, 3, 4, 5, 6))
+      d =
+        duration
+         04:05:06
+
+    See also calendarDuration, split, timeofday.
+    """
+    if type(length) is not CalendarDuration:
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            "Incorrect number or types of inputs or outputs for function 'time'.",
+            notes=(f"time takes calendar lengths of time, got {described(length)}",),
+        )
+    return Duration(length.time)

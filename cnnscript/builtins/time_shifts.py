@@ -58,6 +58,8 @@ def dateshift(t, which, unit, rule=None, /):
     elif rule is not None:
         steps = take.array(rule, "Rule")
     moments = times.local
+    if not isinstance(steps, str) and moments.size == 1:
+        moments = np.full(steps.shape, moments.item(), order="F")
     if not isinstance(steps, str) and steps.shape != (1, 1) and steps.shape != moments.shape:
         raise ScriptError(
             "MATLAB:datetime:InputSizeMismatch",

@@ -492,6 +492,8 @@ class Table(Object):
                 return self.with_data(place, data)
             if height(data) == 1 and len(places) != 1 and size_of(data) != (1, 1):
                 data = take_rows(data, np.zeros(len(places), np.intp))
+            if class_of(old) in ("double", "cell") and width(old) == 0 < width(data):  # [] takes what comes first
+                old = blank_rows(data, self.rows)
             return self.with_data(place, put_rows(old, places, data))
         if height(data) == 1 and len(places) != 1:
             data = take_rows(data, np.zeros(len(places), np.intp))

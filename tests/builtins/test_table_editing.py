@@ -74,3 +74,10 @@ def test_a_turned_table_keeps_classes_where_they_agree(pets):
         "double",
         "4     3",
     ]
+
+
+def test_rows_go_into_a_table_of_empty_variables(run):
+    run("T = table([], {}, [], 'VariableNames', {'a', 'b', 'c'});")
+    run("T(end+1, :) = {1, 'x', \"s\"}; T(end+1, :) = {3, 'y', \"t\"};")
+    run("ok = isequal(T.a, [1; 3]) && isequal(T.b, {'x'; 'y'}) && isequal(T.c, [\"s\"; \"t\"]);")
+    assert run["ok"] is True

@@ -67,3 +67,8 @@ def test_a_time_alone_is_one_of_today(run):
         "10:11:12",
         "1",
     ]
+
+
+def test_one_point_in_time_shifts_by_each_of_several_counts(run):
+    run("t = dateshift(datetime(2020, 3, 15), 'end', 'month', 0:2); d = day(t);")
+    assert run["d"].tolist() == [[31, 30, 31]]
