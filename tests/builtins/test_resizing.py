@@ -1,4 +1,4 @@
-"""paddata, trimdata, resize, createArray, isuniform, isapprox; fftn, ifftn; histcounts2, crosstab, matchpairs."""
+"""paddata, trimdata, resize, createArray, isuniform, isapprox; fftn, ifftn; crosstab, matchpairs."""
 
 import numpy as np
 
@@ -38,16 +38,6 @@ def test_transforms_in_space_go_there_and_back(run):
     assert run["e"] < 1e-14 and run["Z"].dtype == float and np.allclose(run["Y"], np.fft.fftn(run["X"]))
     assert np.allclose(run["P"], np.fft.fftn(run["X"], (4, 4, 4), (0, 1, 2)))
     assert run.fault("fftn(ones(2, 2, 2), [2 2])").identifier == "MATLAB:fftn:sizeVector"
-
-
-def test_counts_in_planes(run):
-    run("x = [0.5 1.5 1.5 9]; y = [0.5 0.5 1.5 9]; N = histcounts2(x, y, 0:2, 0:2);")
-    run("[M, a, b] = histcounts2(x, y, [3 2]);")
-    assert run["N"].tolist() == [[1, 0], [1, 1]] and run["M"].shape == (3, 2) and run["M"].sum() == 4
-    run("P = histcounts2(x, y, 0:2, 0:2, Normalization='probability');")
-    run("[Q, e] = histcounts2(randn(1, 200), randn(1, 200));")
-    assert run["P"].tolist() == [[0.25, 0], [0.25, 0.25]] and run["Q"].sum() == 200
-    assert run.fault("histcounts2(1:3, 1:4)").identifier == "MATLAB:histcounts2:XYSizeMismatch"
 
 
 def test_pairs_at_least_cost(run):
