@@ -86,8 +86,11 @@ def nchoosek(n, k, /):
                 notes=(f"N is {total}, K is {count}",),
             )
         ways = float(comb(total, count))
-        kind = class_of(n)
-        return norm(saturated(np.array([[ways]]), DTYPE_OF_CLASS[kind])) if kind in INTEGER_CLASSES else ways
+        kinds = [class_of(n), class_of(k)]
+        whole = [kind for kind in kinds if kind in INTEGER_CLASSES]
+        if whole:
+            return norm(saturated(np.array([[ways]]), DTYPE_OF_CLASS[whole[0]]))
+        return np.float32(ways) if "single" in kinds else ways
     require_memory((comb(array.size, count) if count <= array.size else 0, max(count, 1)), 8)
     flat = array.ravel("F")
     ways = list(combinations(range(flat.size), count)) if count <= flat.size else []

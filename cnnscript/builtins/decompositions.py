@@ -80,11 +80,12 @@ def eigen(a: ndarray, b: ndarray | None, nargout: int) -> tuple[ndarray, ndarray
     if b is None:
         if nargout < 3:
             values, vectors = np.linalg.eig(a)
+            vectors = steadied(vectors)
             return values, vectors, vectors
         import scipy.linalg
 
         values, left, right = scipy.linalg.eig(a, left=True, right=True)
-        return values, right, left
+        return values, steadied(right), steadied(left)
     import scipy.linalg
 
     if symmetric and (b == b.conj().T).all():

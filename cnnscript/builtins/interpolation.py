@@ -9,7 +9,8 @@ from cnnscript.builtins.piecewise import curve, smooth, straight_pieces
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import DOUBLE, ndarray, norm
+from cnnscript.values.numeric import COMPLEX_SINGLE, DOUBLE, SINGLE, class_of, ndarray, norm
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
 # ------------------------------------------------------------------------------------------------------ interpolation
@@ -46,6 +47,8 @@ def interp1(x, v, xq=None, /, *rest):
     See also interp2, polyfit.
     """
     options = list(rest)
+    if class_of(x) in ("datetime", "duration"):
+        x, xq = of_times(x, xq)
     if options and text_or_none(options[-1]) == "pp" and (word := text_or_none(xq)) is not None:
         return polynomial_through(x, v, word)
     if xq is None or is_text(xq):
@@ -58,6 +61,7 @@ def interp1(x, v, xq=None, /, *rest):
         points = real_part_of(require_numeric(x, "interp1").ravel("F"), "X").astype(DOUBLE)
         values, wanted = require_numeric(v, "interp1"), require_numeric(xq, "interp1")
     wanted = real_part_of(wanted, "Xq")
+    single = "single" in (class_of(x), class_of(v), class_of(xq))
     if not values.size:
         raise ScriptError("MATLAB:interp1:NotEnoughPts", "Interpolation requires at least two sample points.")
     method, outside = interpolation_options(options)
@@ -90,7 +94,21 @@ def interp1(x, v, xq=None, /, *rest):
         shape = (wanted.size, *values.shape[1:])
     else:
         shape = (*wanted.shape, *values.shape[1:])
-    return norm(np.asfortranarray(found.reshape(shape, order="F")))
+    found = found.reshape(shape, order="F")
+    if single and found.dtype.kind in "fc":
+        found = found.astype(COMPLEX_SINGLE if found.dtype.kind == "c" else SINGLE)
+    return norm(np.asfortranarray(found))
+
+
+def of_times(x, xq) -> tuple:
+    """Sample points and query points in time, as numbers."""
+    if class_of(xq) != class_of(x):
+        raise ScriptError(
+            "MATLAB:interp1:TimeMismatch",
+            "Query points must be times of the same kind as the sample points.",
+            notes=(f"X is {described(x)}, Xq {described(xq)}",),
+        )
+    return norm(x.data), norm(x.milliseconds_of(xq))
 
 
 def interpolation_options(options: list) -> tuple[str, float | None]:

@@ -18,3 +18,8 @@ def test_fractions_align_at_their_bar(run):
     assert run["b"] == "    104348/33215     "
     assert run["c"] == "       1            12          -11/2            *      "
     assert run["d"].tolist() == [[4, 56]]
+
+
+def test_a_number_of_ways_has_the_class_of_its_arguments(run):
+    run("a = class(nchoosek(single(5), 2)); b = class(nchoosek(5, int8(2)));")
+    assert run["a"] == "single" and run["b"] == "int8"

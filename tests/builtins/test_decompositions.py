@@ -31,3 +31,7 @@ def test_null_of_fractions_and_tolerances(run):
 def test_the_frobenius_norm_takes_any_array(run):
     run("n = norm(ones(2, 2, 2), 'fro');")
     assert run["n"] == np.sqrt(8)
+
+
+def test_eigenvectors_have_no_negative_zeros(run):
+    assert run("[V, D] = eig([1 2; -2 1]); V(2, :)")[-1] == "0.7071 + 0.0000i   0.7071 + 0.0000i"

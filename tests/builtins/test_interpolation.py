@@ -86,3 +86,11 @@ def test_splines_go_on_outside_and_other_methods_do_not(run):
 def test_descending_grids(run):
     run("V = magic(3); a = interp2(3:-1:1, 1:3, V, 1.25, 2) - interp2(1:3, 1:3, fliplr(V), 1.25, 2);")
     assert run["a"] == 0
+
+
+def test_points_in_time_and_single_precision(run):
+    run("a = interp1(datetime(2020, 1, [1 3]), [1 3], datetime(2020, 1, 2)); b = interp1(hours([1 3]), [1 3], hours(2));")
+    assert run["a"] == 2 and run["b"] == 2
+    run("c = class(interp1(single([1 2]), [3 4], 1.5)); d = class(interp1([1 2], [3 4], single(1.5)));")
+    assert run["c"] == "single" and run["d"] == "single"
+    assert run.fault("interp1(datetime(2020, 1, [1 3]), [1 3], 2);").identifier == "MATLAB:interp1:TimeMismatch"

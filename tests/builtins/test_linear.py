@@ -212,3 +212,13 @@ def test_slopes_at_the_ends_are_one_sided():
     assert call("gradient", row(1, 4, 9, 16)).tolist() == [[3, 4, 6, 7]]
     across, down = call("gradient", np.array([[1.0, 2], [3, 5]]), nargout=2)
     assert across.tolist() == [[1, 1], [2, 2]] and down.tolist() == [[2, 3], [2, 3]]
+
+
+def test_determinants_are_products_of_pivots(run):
+    run("a = det([1 2; 3 4]); b = det(5); c = det([1 2 3; 4 5 6; 7 8 9]); d = det(magic(4)); e = det(2 * eye(70));")
+    assert (run["a"], run["b"], run["e"]) == (-2, 5, 2.0**70)
+    assert abs(run["c"] - 6.6613e-16) < 1e-19 and abs(run["d"] + 1.4495e-12) < 1e-16
+    run("z = det(zeros(3)); n = det([1 NaN; 2 3]); s = class(det(single(2)));")
+    run("p = det([0 1; 1 0]); k = det([1+1i 2; 3 4]);")
+    assert run["z"] == 0 and run["n"] != run["n"] and run["s"] == "single" and run["p"] == -1
+    assert abs(run["k"] - (-2 + 4j)) < 1e-14
