@@ -61,7 +61,7 @@ def interp1(x, v, xq=None, /, *rest):
         points = real_part_of(require_numeric(x, "interp1").ravel("F"), "X").astype(DOUBLE)
         values, wanted = require_numeric(v, "interp1"), require_numeric(xq, "interp1")
     wanted = real_part_of(wanted, "Xq")
-    single = "single" in (class_of(x), class_of(v), class_of(xq))
+    single = any(class_of(value) == "single" for value in (x, v, xq) if value is not None)
     if not values.size:
         raise ScriptError("MATLAB:interp1:NotEnoughPts", "Interpolation requires at least two sample points.")
     method, outside = interpolation_options(options)

@@ -89,7 +89,8 @@ def test_descending_grids(run):
 
 
 def test_points_in_time_and_single_precision(run):
-    run("a = interp1(datetime(2020, 1, [1 3]), [1 3], datetime(2020, 1, 2)); b = interp1(hours([1 3]), [1 3], hours(2));")
+    run("a = interp1(datetime(2020, 1, [1 3]), [1 3], datetime(2020, 1, 2));")
+    run("b = interp1(hours([1 3]), [1 3], hours(2));")
     assert run["a"] == 2 and run["b"] == 2
     run("c = class(interp1(single([1 2]), [3 4], 1.5)); d = class(interp1([1 2], [3 4], single(1.5)));")
     assert run["c"] == "single" and run["d"] == "single"
