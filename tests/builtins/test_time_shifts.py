@@ -58,7 +58,7 @@ def test_times_with_and_without_a_zone_are_not_compared(run):
     ],
 )
 def test_more_ways_to_write_a_date_are_recognized(run, text, shown):
-    assert run(f"disp(datetime('{text}'))") == [shown]
+    assert run(f"disp(datetime('{text}'))")[-1] == shown  # where two readings fit, a warning comes first
 
 
 def test_a_time_alone_is_one_of_today(run):

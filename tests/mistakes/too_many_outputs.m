@@ -5,3 +5,4 @@ error: Too many output arguments.
     [a, b] = numel([1 2]);
              ^^^^^^^^^^^^
     numel(A)
+    numel(A, i1, i2, ...)
