@@ -326,6 +326,8 @@ class Session:
 
         wait: windows stay until the user has closed them.
         """
+        for name in [name for name, value in self.variables.items() if getattr(value, "class_name", "") == "onCleanup"]:
+            del self.variables[name]  # its task runs now
         if destroys(self):  # objects that are still there are deleted, which may print and draw
             self.variables.clear()
             self.globals.clear()

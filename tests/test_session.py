@@ -143,3 +143,13 @@ def test_a_session_that_ends_no_longer_measures_the_process():
     assert sys.getprofile() is not None
     session.close()
     assert sys.getprofile() is None
+
+
+def test_the_task_of_a_clean_up_runs_at_the_end_of_the_session_and_never_after_it():
+    out = io.StringIO()
+    session = Session(out=out)
+    session.run("c = onCleanup(@() disp('over')); d = onCleanup(@() disp('late')); e = {d}; clear d")
+    session.close()
+    assert out.getvalue() == "over\n"
+    out.close()
+    session.variables.clear()

@@ -10,8 +10,9 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.code.test_case import CHECKS, Found, shown
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import as_array, is_cell, numel_of
+from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none, texts_or_none
 
@@ -140,6 +141,8 @@ def is_equal(args: list) -> Callable[[Instance, Any], Found]:
 
 
 def finite(value: Any) -> bool:
+    if not is_numeric(value) and class_of(value) != "logical":
+        return False
     return bool(np.isfinite(as_array(value)).all())
 
 
@@ -240,7 +243,7 @@ def absolute_tolerance(value, /):
 
     See also matlab.unittest.constraints.IsEqualTo, matlab.unittest.constraints.RelativeTolerance.
     """
-    return Tolerance("AbsoluteTolerance", {"AbsTol": value})
+    return Tolerance("AbsoluteTolerance", {"AbsTol": take.numeric(value, "Tolerance")})
 
 
 @builtin(name=PACKAGE + "RelativeTolerance")
@@ -258,4 +261,4 @@ def relative_tolerance(value, /):
 
     See also matlab.unittest.constraints.IsEqualTo, matlab.unittest.constraints.AbsoluteTolerance.
     """
-    return Tolerance("RelativeTolerance", {"RelTol": value})
+    return Tolerance("RelativeTolerance", {"RelTol": take.numeric(value, "Tolerance")})

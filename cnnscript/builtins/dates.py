@@ -180,6 +180,8 @@ def serial_of(parts: list[float]) -> float:
     year, month, day, hour, minute, second = parts[:6]
     if not all(map(math.isfinite, parts[:6])):
         return math.nan
+    if abs(year) > 1e12:  # days of such years are beyond whole doubles
+        return year * 365.2425
     years, month = divmod(max(month, 1.0) - 1, 12)
     whole_year, whole_month = math.floor(year + years), math.floor(month)
     leap = is_leap(whole_year)

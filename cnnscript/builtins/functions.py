@@ -466,7 +466,7 @@ class Cleanup(Object):
     def finish(self) -> None:
         """Run the task, once.  A fault in it is a warning: nobody is left to catch it."""
         task, self.task = self.task, None
-        if task is None:
+        if task is None or self.session.closed:
             return
         fault = last_fault(lambda: task.call(0))
         if fault:

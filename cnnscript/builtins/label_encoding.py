@@ -12,6 +12,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import to_class
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, ndarray, norm, size_of, size_text
 from cnnscript.values.tables import Table, Variable
 from cnnscript.values.text import is_text, texts_or_none
@@ -212,6 +213,7 @@ def dummyvar(x, /):
         matrix = matrix.T
     if matrix.ndim > 2 or not matrix.size or (matrix != np.floor(matrix)).any() or (matrix < 1).any():
         raise ScriptError("MATLAB:dummyvar:BadGroup", "Groups must be whole numbers from 1 on, or categorical.")
+    require_memory((len(matrix), int(min(matrix.max(), 2.0**62))), 8)
     columns = [encoded(column.reshape(-1, 1).astype(int), int(column.max()), 1) for column in matrix.T]
     return norm(np.asfortranarray(np.hstack(columns)))
 

@@ -136,7 +136,7 @@ def fieldnames(value, kind="", /):
 
     See also isfield, rmfield, orderfields, properties.
     """
-    if kind != "":
+    if type(kind) is not str or kind:
         take.choice(kind, ("-full",), "Option")  # for Java objects, of which there are none
     if is_struct(value):
         names = value.names()

@@ -13,6 +13,7 @@ from cnnscript.values.numeric import size_text
 CONTROL_GROUP_LIMITS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")  # version 2, 1
 
 
+MOST = 1 << 48  # elements, of MATLAB's arrays
 ALWAYS_FITS = 1 << 24  # elements: so many are tried without asking
 
 
@@ -36,6 +37,8 @@ def require_memory(shape: tuple[int, ...], itemsize: int) -> None:
     count = prod(shape)
     if count < ALWAYS_FITS:
         return
+    if count >= MOST:
+        raise ScriptError("MATLAB:pmaxsize", "Maximum variable size allowed by the program is exceeded.")
     needed = count * itemsize
     if needed > physical_memory():
         raise ScriptError(

@@ -33,6 +33,10 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    matlab.unittest.constraints.AbsoluteTolerance(':')
+    dummyvar(Inf)
+    fieldnames({1,2}, zeros(3,0))
+    zeros(1e8)
     cond(categorical({'a','b'}), sparse(eye(2)))
     numgrid("S", 1e8)
     writematrix([1 end], 's.csv')
@@ -94,6 +98,7 @@ REFUSED = """
 ANSWERED = """
     rotx(-Inf)
     numgrid('S', 1)
+    etime(1e308, zeros(3,0));
     writematrix(['x':'z' 2], 's.xlsx')
     histcounts(1e308);
     histcounts([1e300 2e300]);
