@@ -44,7 +44,7 @@ MEANT = {
 def declare(word: str) -> None:
     """Declare one function that only says that it cannot be."""
 
-    def refuse(*args):
+    def refuse(nargout, /, *args):
         raise ScriptError("cnnscript:desktop", f"{word} needs MATLAB's desktop.", hint=INSTEAD[word])
 
     refuse.__doc__ = f"""

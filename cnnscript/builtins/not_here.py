@@ -28,7 +28,7 @@ def declare(word: str) -> None:
     """Declare one function that only says that it cannot be."""
     what, identifier, sentence, instead = ABSENT[word]
 
-    def refuse(*args):
+    def refuse(nargout, /, *args):
         raise ScriptError(identifier, sentence, hint=instead)
 
     refuse.__doc__ = f"""

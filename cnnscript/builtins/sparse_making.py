@@ -57,6 +57,10 @@ def indices(value: Any, what: str) -> ndarray:
             f"Undefined function 'sparse' for input arguments of type '{class_of(value)}'.",
         )
     array = as_array(value).ravel("F")
+    if array.dtype.kind == "c":
+        if array.imag.any():
+            raise ScriptError("MATLAB:sparsefcn:complexIndex", "Indices to sparse matrix must be real.")
+        array = array.real
     if array.dtype.kind == "b" and array.size and not array.all() or array.size and (array < 1).any():
         raise ScriptError(
             "MATLAB:sparsefcn:nonPosIndex",
