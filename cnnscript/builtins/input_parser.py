@@ -10,7 +10,7 @@ from cnnscript.builtins.texts import described, flag_of, one_text
 from cnnscript.display.containers import field_text
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import as_array
+from cnnscript.values.numeric import as_array, class_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import cell_of_texts, text_or_none
@@ -25,7 +25,7 @@ class InputParser(Object):
     class_name = "inputParser"
     ancestors: ClassVar[tuple[str, ...]] = ("handle",)
     is_handle = True
-    methods = frozenset(("addRequired", "addOptional", "addParameter", "addParamValue", "addSwitch", "parse"))
+    methods = frozenset(("addRequired", "addOptional", "addParameter", "addParamValue", "addSwitch", "parse", "copy"))
 
     def __init__(self):
         self.flags = dict.fromkeys(FLAGS, False) | {"PartialMatching": True, "StructExpand": True}
@@ -248,6 +248,34 @@ def input_parser():
     See also validateattributes, validatestring, narginchk, addRequired, addOptional, addParameter, parse.
     """
     return InputParser()
+
+
+@builtin
+def copy(parser, /):
+    """
+    q = copy(p)
+
+    A parser of its own that declares the same inputs (inputParser objects are handles).
+
+    Examples
+      >> p = inputParser; addRequired(p, 'x'); q = copy(p); addRequired(q, 'y');
+      >> numel(p.Parameters), numel(q.Parameters)
+      ans =
+           1
+      ans =
+           2
+
+    See also inputParser, parse.
+    """
+    if not isinstance(parser, InputParser):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Undefined function 'copy' for input arguments of type '{class_of(parser)}'.",
+        )
+    twin = InputParser()
+    for name, value in vars(parser).items():
+        setattr(twin, name, value.copy() if isinstance(value, (dict, list)) else value)
+    return twin
 
 
 @builtin

@@ -78,6 +78,10 @@ def eigs(session, nargout, x, /, *rest):
     sigma is 'largestabs', 'smallestabs', 'largestreal', 'smallestreal', 'bothendsreal' or a number near which they
     are sought.
 
+    Names (or fields of a struct): Tolerance (tol), MaxIterations (maxit), SubspaceDimension (p), StartVector (v0),
+    FailureTreatment ('replacenan' or 'drop'), IsFunctionSymmetric (issym), IsCholesky (cholB), CholeskyPermutation
+    (permB); IsSymmetricDefinite is checked and not needed, Display (disp) is answered with a warning.
+
     Examples
       >> eigs(sparse(diag([1 5 3 2])), 2)
       ans =
@@ -113,6 +117,10 @@ def eigs(session, nargout, x, /, *rest):
         flag = options.get("IsCholesky", options.get("cholB"))
         if flag is not None and take.flag(full_value(flag)):
             second = second.conj().T @ second
+            order = options.get("CholeskyPermutation", options.get("permB"))
+            if order is not None and numel_of(order):  # B(order, order) is R'*R
+                back = np.argsort(take.vector(full_value(order), "CholeskyPermutation"))
+                second = second[back][:, back]
     elif items and numel_of(items[0]) == 0 and len(items) > 1:
         items.pop(0)
     count = min(6, size) if not items else take.count(full_value(items[0]), "k")
@@ -123,7 +131,20 @@ def eigs(session, nargout, x, /, *rest):
         sigma = WHICH.get(word.lower()) if word is not None else scalar_sigma(full_value(items[1]))
         if sigma is None:
             raise ScriptError("MATLAB:eigs:InvalidSigma", f"Unrecognized sigma value '{word}'.")
+    shown = options.get("Display", options.get("disp"))
+    if shown is not None and take.number(full_value(shown), "Display"):
+        warn("cnnscript:eigs", "The steps of eigs are not shown here.")
+    if options.get("IsSymmetricDefinite") is not None:
+        take.flag(full_value(options["IsSymmetricDefinite"]), "IsSymmetricDefinite")
+    treatment = options.get("FailureTreatment")
+    treatment = "replacenan" if treatment is None else (
+        take.choice(treatment, ("replacenan", "keep", "drop"), "FailureTreatment")
+    )
     values, vectors, missing = eigenpairs(matrix, second, count, sigma, options)
+    if missing and treatment == "keep":
+        raise ScriptError("cnnscript:NotYet", "'FailureTreatment' 'keep' is not in cnnscript's eigs yet.")
+    if missing and treatment == "drop":
+        values, vectors = values[: count - missing], vectors[:, : count - missing]
     if missing:
         warn(
             "MATLAB:eigs:NotAllEigsConverged",

@@ -380,6 +380,7 @@ def textscan(
     CollectOutput=False,
     ReturnOnError=True,
     TextType="char",
+    DateLocale="en_US",
 ):
     r"""
     C = textscan(fileID, formatSpec)
@@ -408,6 +409,7 @@ def textscan(
       CollectOutput        neighbouring columns of one class become one matrix (false)
       ReturnOnError        what was read before text that does not suit is given (true); else it is an error
       TextType             'char' (cells of char) or 'string'
+      DateLocale           language of the names of months and days: English ('en_US' ...)
 
     Examples
       >> C = textscan('1,a 2,b', '%f %s', 'Delimiter', {',', ' '});
@@ -427,6 +429,9 @@ def textscan(
 
     See also sscanf, fscanf, readmatrix.
     """
+    locale = one_text(DateLocale, "textscan", "DateLocale").lower()
+    if locale not in ("system", "en") and not locale.startswith(("en_", "en-")):
+        raise ScriptError("cnnscript:NotYet", "Locales other than English are not in cnnscript's textscan yet.")
     file, here = None, 0
     if is_text(source):
         text = one_text(source, "textscan", "Text")

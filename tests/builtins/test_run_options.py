@@ -63,3 +63,27 @@ def test_long_filters_give_what_filter_gives(run):
     run("g = max(max(abs(fftfilt(rand(9, 3), x) - 0))); z = size(fftfilt(rand(4, 2), x(:, 1)));")
     assert run["e"] < 1e-12 and run["z"].tolist() == [[50, 2]]
     assert run.fault("fftfilt(rand(4, 2), x)").identifier == "signal:fftfilt:InvalidDimensions"
+
+
+def test_options_of_eigs_are_applied_or_answered(run):
+    run("r = chol([4 1; 1 3]); q = [2 1]; b = zeros(2); b(q, q) = r'*r; a = diag([1 9]);")
+    run("o.cholB = true; o.permB = q; d = eigs(a, r, 2, 'largestabs', o); e = norm(sort(d) - sort(eig(a, b)));")
+    assert run["e"] < 1e-12
+    assert run("o = struct('disp', 1); d = eigs(speye(3), 1, 'lm', o);")[0].startswith("Warning: The steps of eigs")
+    assert run.fault("eigs(speye(3), 1, 'lm', 'FailureTreatment', 'nothing')").message
+
+
+def test_parsers_are_copied(run):
+    run("p = inputParser; p.addParameter('a', 1); q = p.copy(); q.addParameter('b', 2); n = numel(p.Parameters);")
+    assert run["n"] == 1
+    assert run.fault("copy(3)").identifier == "MATLAB:UndefinedFunction"
+
+
+def test_dialogs_are_refused_whatever_outputs_are_asked_for(run):
+    for call in ("[f, p, k] = uigetfile('*.m');", "[f, p] = uiputfile('*.m');", "[x, y, b] = ginput(1);"):
+        assert run.fault(call).identifier == "cnnscript:desktop"
+
+
+def test_locales_and_indices_are_checked(run):
+    assert run.fault("textscan('1', '%f', 'DateLocale', 'de_DE')").identifier == "cnnscript:NotYet"
+    assert run.fault("sparse(1i, 1, 1)").message == "Indices to sparse matrix must be real."
