@@ -410,3 +410,35 @@ def builtin_(session, nargout, name, /, *inputs):
         )
     call = in_scope_of_caller(bound.call) if bound.needs_scope else bound.call
     return call(nargout, *inputs)
+
+
+@builtin(name="underlyingType")
+def underlying_type(x, /):
+    """
+    type = underlyingType(X)
+
+    The class of the numbers that a value holds: what is in a dlarray, the class itself of anything else.
+
+    Examples
+      >> disp(underlyingType(int8(1)))
+      int8
+
+    See also isUnderlyingType, class, mustBeUnderlyingType.
+    """
+    return getattr(x, "underlying_class", None) or class_of(x)
+
+
+@builtin(name="isUnderlyingType")
+def is_underlying_type(x, name, /):
+    """
+    tf = isUnderlyingType(X, typename)
+
+    Whether the numbers that a value holds are of a class.
+
+    Examples
+      >> disp(isUnderlyingType(single(1), 'single'))
+         1
+
+    See also underlyingType, isa, class.
+    """
+    return underlying_type(x) == one_text(name, "isUnderlyingType", "Type name")
