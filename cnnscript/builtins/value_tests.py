@@ -130,30 +130,3 @@ def clip(x, low, high, /):
     if array.dtype.kind == "f":
         result = np.where(np.isnan(array), array, result)
     return norm(np.asfortranarray(result))
-
-
-@builtin(outputs=2, name="isuniform")
-def is_uniform(nargout, x, /):
-    """
-    [tf, step] = isuniform(A)
-
-    Whether the numbers of a vector rise or fall by one step, as far as floats can tell; NaN where there is none.
-
-    Examples
-      >> [tf, step] = isuniform([1 3 5])
-      tf =
-        logical
-         1
-      step =
-           2
-
-    See also linspace, diff, issorted.
-    """
-    array = take.array(x, "A").ravel(order="F")
-    if array.size < 2 or np.iscomplexobj(array) or not np.isfinite(array.astype(float)).all():
-        return (False, np.nan) if nargout > 1 else False
-    values = array.astype(float)
-    step = (values[-1] - values[0]) / (values.size - 1)
-    slack = 4 * np.finfo(float if array.dtype != np.float32 else np.float32).eps * np.abs(values).max()
-    uniform = bool(step != 0 and (np.abs(np.diff(values) - step) <= slack).all())
-    return (uniform, float(step) if uniform else np.nan) if nargout > 1 else uniform
