@@ -205,7 +205,7 @@ def trapezoids(x, y, dim, name: str) -> tuple[ndarray, int]:
     return means, axis
 
 
-@builtin
+@builtin(keeps_single=True)
 def trapz(x, y=None, dim=None, /):
     """
     trapz(Y)
@@ -235,7 +235,7 @@ def trapz(x, y=None, dim=None, /):
     return norm(np.asfortranarray(np.moveaxis(areas.sum(axis=-1, keepdims=True), -1, axis)))
 
 
-@builtin
+@builtin(keeps_single=True)
 def cumtrapz(x, y=None, dim=None, /):
     """
     cumtrapz(Y)

@@ -108,7 +108,7 @@ def cov(x, /, *rest):
     return norm(np.asfortranarray(covariance(data, by_count)))
 
 
-@builtin(outputs=4)
+@builtin(outputs=4, keeps_single=True)
 def corrcoef(nargout, x, y=None, /, *, Alpha=0.05, Rows="all"):
     """
     corrcoef(A)

@@ -72,7 +72,7 @@ def slopes(array: ndarray, axis: int, steps: ndarray) -> ndarray:
     return np.asfortranarray(np.moveaxis(result, -1, axis))
 
 
-@builtin
+@builtin(keeps_single=True)
 def del2(u, /, *steps):
     """
     del2(U)

@@ -308,7 +308,7 @@ def interp3(*args):
     return gridded(args, "interp3", True)
 
 
-@builtin
+@builtin(keeps_single=True)
 def interpft(x, n, dim=None, /):
     """
     y = interpft(X, n)

@@ -357,7 +357,7 @@ def expm(x, /):
     return given(scipy.linalg.expm(square_matrix(x, "expm")))
 
 
-@builtin
+@builtin(keeps_single=True)
 def logm(x, /):
     """
     logm(A)

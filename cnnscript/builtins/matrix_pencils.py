@@ -359,7 +359,7 @@ def subspace(a, b, /):
     return float(np.arcsin(min(1.0, float(np.linalg.norm(rest, 2)))))
 
 
-@builtin(outputs=4)
+@builtin(outputs=4, keeps_single=True)
 def lscov(nargout, a, b, v=None, algorithm=None, /):
     """
     x = lscov(A, b)
@@ -465,7 +465,7 @@ def planerot(nargout, x, /):
     return given(rotation), given(np.array([[length], [0.0]]))
 
 
-@builtin
+@builtin(keeps_single=True)
 def cplxpair(x, tolerance=None, dim=None, /):
     """
     B = cplxpair(A)

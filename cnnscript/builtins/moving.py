@@ -320,7 +320,7 @@ def movmedian(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     return moving(array, k, dim, "movmedian", middle, named, omit, nan, True)
 
 
-@builtin
+@builtin(keeps_single=True)
 def movvar(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     """
     movvar(A, k)
@@ -411,7 +411,7 @@ def movmad(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     return moving(array, k, dim, "movmad", deviation, named, omit)
 
 
-@builtin
+@builtin(keeps_single=True)
 def movstd(x, k, /, *rest, Endpoints=None, SamplePoints=None):
     """
     movstd(A, k)

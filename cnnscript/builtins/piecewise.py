@@ -128,7 +128,7 @@ def evaluated(pp: Struct, wanted: ndarray, name: str):
     return norm(np.asfortranarray(value.reshape(shape, order="F")))
 
 
-@builtin
+@builtin(keeps_single=True)
 def spline(x, y, xq=None, /):
     """
     spline(x, y, xq)
@@ -149,7 +149,7 @@ def spline(x, y, xq=None, /):
     return smooth(x, y, xq, "spline")
 
 
-@builtin
+@builtin(keeps_single=True)
 def pchip(x, y, xq=None, /):
     """
     pchip(x, y, xq)
@@ -168,7 +168,7 @@ def pchip(x, y, xq=None, /):
     return smooth(x, y, xq, "pchip")
 
 
-@builtin
+@builtin(keeps_single=True)
 def makima(x, y, xq=None, /):
     """
     makima(x, y, xq)
@@ -270,7 +270,7 @@ def unmkpp(nargout, pp, /):
     return (*found, norm(np.array([sizes], DOUBLE)))
 
 
-@builtin
+@builtin(keeps_single=True)
 def ppval(pp, xq, /):
     """
     ppval(pp, xq)

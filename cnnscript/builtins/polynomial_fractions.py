@@ -75,7 +75,7 @@ def mpoles(nargout, p, tolerance=1e-3, reorder=1.0, /):
     return norm(counts.reshape(-1, 1)), norm((places + 1.0).reshape(-1, 1))
 
 
-@builtin(outputs=3)
+@builtin(outputs=3, keeps_single=True)
 def residue(nargout, first, second, third=None, /):
     """
     [r, p, k] = residue(b, a)
@@ -221,7 +221,7 @@ def padecoef(nargout, T, N=1.0, /):
     return norm((signs * terms / terms[0]).reshape(1, -1)), norm((terms / terms[0]).reshape(1, -1))
 
 
-@builtin
+@builtin(keeps_single=True)
 def polyvalm(p, x, /):
     """
     Y = polyvalm(p, X)

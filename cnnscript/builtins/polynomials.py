@@ -28,7 +28,7 @@ def coefficients(value, name: str) -> ndarray:
     return flat.astype(DOUBLE) if flat.dtype.kind == "b" else flat
 
 
-@builtin(outputs=3)
+@builtin(outputs=3, keeps_single=True)
 def polyfit(nargout, x, y, degree, /):
     """
     polyfit(x, y, n)
@@ -106,7 +106,7 @@ def badly_posed(ambiguous: bool, scaled: bool) -> None:
         )
 
 
-@builtin(outputs=2)
+@builtin(outputs=2, keeps_single=True)
 def polyval(nargout, p, x, quality=None, scale=None, /):
     """
     polyval(p, x)
@@ -163,7 +163,7 @@ def polyval(nargout, p, x, quality=None, scale=None, /):
     return result, norm(error.reshape(points.shape, order="F"))
 
 
-@builtin
+@builtin(keeps_single=True)
 def roots(p, /):
     """
     roots(p)
@@ -196,7 +196,7 @@ def companion(terms: ndarray) -> ndarray:
     return matrix
 
 
-@builtin
+@builtin(keeps_single=True)
 def poly(x, /):
     """
     poly(r)
@@ -236,7 +236,7 @@ def poly(x, /):
     return narrowed(terms.reshape(1, -1))
 
 
-@builtin(outputs=2)
+@builtin(outputs=2, keeps_single=True)
 def polyder(nargout, p, q=None, /):
     """
     polyder(p)
@@ -285,7 +285,7 @@ def leading(terms: ndarray):
     return norm(terms[nonzero[0] :].reshape(1, -1)) if nonzero.size else 0.0
 
 
-@builtin
+@builtin(keeps_single=True)
 def polyint(p, constant=0.0, /):
     """
     polyint(p)

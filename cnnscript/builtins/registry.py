@@ -35,6 +35,7 @@ from importlib import import_module
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
+from cnnscript.builtins.single_precision import keeping_single
 from cnnscript.builtins.sparse_rules import TAKES_SPARSE, with_sparse
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
@@ -61,7 +62,14 @@ class Builtin:
     sparse_topic       the topic that declares what it does with sparse matrices (`overload("sparse")`), or ''
     """
 
-    def __init__(self, function: Callable, name: str, outputs: int | None, floats: Callable | None):
+    def __init__(
+        self,
+        function: Callable,
+        name: str,
+        outputs: int | None,
+        floats: Callable | None,
+        keeps_single: bool = False,
+    ):
         code = function.__code__
         names = code.co_varnames[: code.co_posonlyargcount]
         if code.co_argcount != code.co_posonlyargcount:
@@ -69,7 +77,7 @@ class Builtin:
         special = 0
         while special < len(names) and names[special] in SPECIAL:
             special += 1
-        self.function = function
+        self.function = keeping_single(function) if keeps_single else function
         self.name = name
         self.handed = names[:special]
         self.inputs = names[special:]
@@ -293,14 +301,18 @@ def builtin(
     name: str | None = None,
     outputs: int | None = None,
     floats: Callable | None = None,
+    keeps_single: bool = False,
 ) -> Callable:
-    """Declare a built-in.  `name` where Python's grammar forbids MATLAB's (a trailing underscore is taken off too)."""
+    """Declare a built-in.  `name` where Python's grammar forbids MATLAB's (a trailing underscore is taken off too).
+
+    keeps_single   the function reckons in doubles; what it gives is single when one of its arguments is
+    """
 
     def declare(function: Callable) -> Callable:
         word = name or function.__name__.rstrip("_")
         if word in TABLE and TABLE[word].function.__module__ != function.__module__:
             raise TypeError(f"built-in {word} is declared in {TABLE[word].function.__module__} and here")
-        TABLE[word] = Builtin(function, word, outputs, floats)
+        TABLE[word] = Builtin(function, word, outputs, floats, keeps_single)
         return function
 
     return declare(function) if function is not None else declare

@@ -19,7 +19,7 @@ def floats(value, name: str) -> ndarray:
     return array if array.dtype.kind in "fc" else array.astype(DOUBLE)
 
 
-@builtin
+@builtin(keeps_single=True)
 def conv(u, v, shape="full", /):
     """
     conv(u, v)
@@ -58,7 +58,7 @@ def conv(u, v, shape="full", /):
     return norm(full.reshape((1, -1) if leader.shape[0] == 1 else (-1, 1)))
 
 
-@builtin(outputs=2)
+@builtin(outputs=2, keeps_single=True)
 def deconv(nargout, y, h, /):
     """
     [q, r] = deconv(y, h)
@@ -87,7 +87,7 @@ def deconv(nargout, y, h, /):
     return norm(quotient.reshape(shape)), norm(rest.reshape(shape))
 
 
-@builtin
+@builtin(keeps_single=True)
 def conv2(a, b, c=None, shape=None, /):
     """
     conv2(A, B)
@@ -187,7 +187,7 @@ def convn(a, b, shape="full", /):
     return norm(np.asfortranarray(full))
 
 
-@builtin
+@builtin(keeps_single=True)
 def filter2(h, x, shape="same", /):
     """
     filter2(H, X)

@@ -130,7 +130,7 @@ def erfcinv(x, /):
     return special("erfcinv", x, "erfcinv")
 
 
-@builtin
+@builtin(keeps_single=True)
 def gamma(x, /):
     """
     gamma(X)
@@ -359,7 +359,7 @@ def besselk(order, z, scale=None, /):
     return bessel("kv", order, z, scale, "besselk")
 
 
-@builtin
+@builtin(keeps_single=True)
 def legendre(n, x, kind="unnorm", /):
     """
     legendre(n, X)

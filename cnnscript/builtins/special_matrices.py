@@ -231,7 +231,7 @@ def hankel(first, second=None, /):
     return norm(np.asfortranarray(values[places]))
 
 
-@builtin
+@builtin(keeps_single=True)
 def vander(v, /):
     """
     vander(v)
@@ -254,7 +254,7 @@ def vander(v, /):
     return norm(np.asfortranarray(np.vander(values)))
 
 
-@builtin
+@builtin(keeps_single=True)
 def compan(p, /):
     """
     compan(p)

@@ -130,7 +130,7 @@ def curl(nargout, /, *args):
     return shaped if nargout > 1 else shaped[3]
 
 
-@builtin
+@builtin(keeps_single=True)
 def detrend(x, degree=1.0, bends=None, /, *, Continuous=True, SamplePoints=None):
     """
     D = detrend(A)
