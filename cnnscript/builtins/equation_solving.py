@@ -19,11 +19,12 @@ from cnnscript.builtins.solver_runs import (
     output_struct,
     report,
     slopes_by_steps,
+    start_of,
     told_of,
     too_many,
 )
-from cnnscript.builtins.zeros_and_minima import number_from
-from cnnscript.values.numeric import DOUBLE, EMPTY, ndarray, norm
+from cnnscript.builtins.watched_runs import number_from
+from cnnscript.values.numeric import EMPTY, ndarray, norm
 from cnnscript.values.structs import Struct
 
 
@@ -73,7 +74,7 @@ def fsolve(session, nargout, fun, /, *given):
     """
     extra = given[2:]
     fun, x0, options = of_problem("fsolve", fun, given[:2], ("objective", "x0"), 2)
-    start = require_numeric(x0, "fsolve").astype(DOUBLE)
+    start = start_of(x0, "fsolve")
     told = told_of("fsolve", options, start)
     slopes = told.flag("SpecifyObjectiveGradient")
     counted = Counted(session, fun, start.shape, "fsolve", slopes, extra)
@@ -221,7 +222,7 @@ def fminunc(session, nargout, fun, /, *given):
 
     extra = given[2:]
     fun, x0, options = of_problem("fminunc", fun, given[:2], ("objective", "x0"), 2)
-    start = require_numeric(x0, "fminunc").astype(DOUBLE)
+    start = start_of(x0, "fminunc")
     told = told_of("fminunc", options, start)
     slopes = told.flag("SpecifyObjectiveGradient")
     counted = Counted(session, fun, start.shape, "fminunc", slopes, extra)

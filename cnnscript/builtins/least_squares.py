@@ -16,6 +16,7 @@ from cnnscript.builtins.solver_runs import (
     output_struct,
     report,
     slopes_by_steps,
+    start_of,
     told_of,
     too_many,
 )
@@ -244,7 +245,7 @@ def lsqnonlin(session, nargout, fun, /, *given):
     extra = given[4:]
     fields = ("objective", "x0", "lb", "ub")
     fun, x0, lb, ub, options = of_problem("lsqnonlin", fun, given[:4], fields, 2)
-    start = require_numeric(x0, "lsqnonlin").astype(DOUBLE)
+    start = start_of(x0, "lsqnonlin")
     told = told_of("lsqnonlin", options, start)
     counted = Counted(session, fun, start.shape, "lsqnonlin", told.flag("SpecifyObjectiveGradient"), extra)
     return least_with_bounds(session, counted, start, lb, ub, told, "lsqnonlin")
@@ -280,7 +281,7 @@ def lsqcurvefit(session, nargout, fun, /, *given):
     extra = given[6:]
     fields = ("objective", "x0", "xdata", "ydata", "lb", "ub")
     fun, x0, xdata, ydata, lb, ub, options = of_problem("lsqcurvefit", fun, given[:6], fields, 4)
-    start = require_numeric(x0, "lsqcurvefit").astype(DOUBLE)
+    start = start_of(x0, "lsqcurvefit")
     target = require_numeric(ydata, "lsqcurvefit").ravel("F").astype(DOUBLE)
     told = told_of("lsqcurvefit", options, start)
     slopes = told.flag("SpecifyObjectiveGradient")

@@ -10,7 +10,7 @@ from cnnscript.builtins.equation_solving import hessian
 from cnnscript.builtins.programs_linear import Constraints, column, from_problem
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.solver_runs import Counted, output_struct, report, steps_of, told_of, too_many
-from cnnscript.builtins.zeros_and_minima import number_from
+from cnnscript.builtins.watched_runs import number_from
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function

@@ -13,7 +13,7 @@ import numpy as np
 from cnnscript.builtins.dimensions import require_numeric
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import alias, builtin
-from cnnscript.builtins.zeros_and_minima import callable_of
+from cnnscript.builtins.watched_runs import callable_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, ndarray, norm, numel_of, size_text

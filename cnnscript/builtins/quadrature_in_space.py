@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.zeros_and_minima import callable_of
+from cnnscript.builtins.watched_runs import callable_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function

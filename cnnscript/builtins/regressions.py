@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.zeros_and_minima import callable_of
+from cnnscript.builtins.watched_runs import callable_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, ndarray, norm

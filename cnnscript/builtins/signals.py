@@ -303,7 +303,9 @@ def fftfilt(b, x, count=None, /):
     weights, values = floats(b, "fftfilt"), floats(x, "fftfilt")
     if count is not None:
         take.positive(count, "n")  # how long the pieces are changes nothing but the time it takes
-    row = values.ndim == 2 and values.shape[0] == 1
+    if weights.ndim > 2 or values.ndim > 2:
+        raise ScriptError("signal:fftfilt:InvalidDimensions", "B and X must be vectors or matrices.")
+    row = values.shape[0] == 1
     columns = values.reshape(-1, 1, order="F") if row else values
     filters = weights.reshape(-1, 1, order="F") if 1 in weights.shape else weights
     if filters.shape[1] > 1 and columns.shape[1] not in (1, filters.shape[1]):

@@ -9,13 +9,14 @@ import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric
 from cnnscript.builtins.optimization_options import Told
-from cnnscript.builtins.zeros_and_minima import callable_of
+from cnnscript.builtins.watched_runs import callable_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import DOUBLE, as_array, ndarray, norm, numel_of
+from cnnscript.values.numeric import DOUBLE, as_array, class_of, ndarray, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
+from cnnscript.values.take import described
 from cnnscript.values.text import text_or_none
 
 
@@ -56,6 +57,20 @@ class Counted:
                 f"{self.name.upper()} cannot continue.",
             )
         return found.astype(DOUBLE) if found.dtype.kind != "c" else found
+
+
+def start_of(x0: Any, name: str) -> ndarray:
+    """The point to start from: real doubles."""
+    if class_of(x0) != "double":
+        raise ScriptError(
+            f"optim:{name}:NonDoubleInput",
+            f"{name.upper()} requires the following inputs to be of data type double: 'X0'.",
+            notes=(f"got {described(x0)}",),
+        )
+    start = require_numeric(x0, name)
+    if start.dtype.kind == "c":
+        raise ScriptError(f"optim:{name}:ComplexX0", f"{name.upper()} starts from real numbers.")
+    return start.astype(DOUBLE)
 
 
 def told_of(name: str, options: Any, start: ndarray) -> Told:

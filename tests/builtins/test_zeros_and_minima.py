@@ -75,3 +75,11 @@ def test_names_of_optimset_are_told_apart_and_values_checked(run):
     assert run.fault("optimset('TolX', -1)").message.startswith("Invalid value for OPTIONS parameter TolX")
     assert run.fault("optimset('Display', 'loud')").message.startswith("Invalid value for OPTIONS parameter Display")
     assert run("optimset")[1] == "MaxFunEvals: [ positive scalar ]"
+
+
+def test_starts_are_doubles_and_real(run):
+    for call in ("fzero(@sin, single(3))", "fminsearch(@(x) x^2, single(3))", "fminbnd(@cos, int8(2), 4)",
+                 "fsolve(@sin, single(3))", "fminunc(@(x) x^2, true)", "lsqnonlin(@(x) x, 'a')"):  # fmt: skip
+        assert run.fault(call).identifier.endswith(":NonDoubleInput"), call
+    for call in ("fminsearch(@(x) abs(x)^2, 1i)", "fsolve(@(x) x^2 + 1, 1i)", "fminunc(@(x) abs(x)^2, 1i)"):
+        assert "real numbers" in run.fault(call).message
