@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.graph_objects import Graph
-from cnnscript.builtins.graphs import given_nodes, names_given, require_graph, rows_of
+from cnnscript.builtins.graph_questions import given_nodes
+from cnnscript.builtins.graphs import names_given, require_graph, rows_of
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
