@@ -14,6 +14,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT, ndarray, norm
+from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
@@ -74,6 +75,8 @@ def crossval(
 
     See also kfoldLoss, kfoldPredict, cvpartition.
     """
+    if Options is not None and not isinstance(Options, Struct):
+        raise take.wanted("a structure made by statset", "Options", Options)
     given = {"CVPartition": CVPartition, "Holdout": Holdout, "KFold": KFold, "Leaveout": Leaveout}
     if isinstance(Mdl, Classifier):
         model = own_data(Mdl, "crossval")

@@ -11,6 +11,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, numel_of, size_of
+from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
@@ -130,6 +131,12 @@ def perfcurve(
 
     See also confusionmat, predict, confusion.
     """
+    if Alpha is not None and not 0 < take.number(Alpha, "Alpha") < 1:
+        raise take.wanted("a number between 0 and 1", "Alpha", Alpha)
+    if BootType is not None:
+        take.choice(BootType, ("bca", "cper", "norm", "per", "stud"), "BootType")
+    if Options is not None and not isinstance(Options, Struct):
+        raise take.wanted("a structure made by statset", "Options", Options)
     if take.number(NBoot, "NBoot") != 0:
         raise ScriptError("cnnscript:NotYet", "Confidence bounds ('NBoot') of perfcurve are not in cnnscript yet.")
     if is_cell(scores):

@@ -1,4 +1,4 @@
-"""One run of a solver of functions of the program: the function, how often it is asked, who watches, what is printed."""
+"""One run of a solver: the function of the program, how often it is asked, who watches, what is printed."""
 
 from __future__ import annotations
 

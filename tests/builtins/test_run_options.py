@@ -37,6 +37,9 @@ def test_what_would_be_seen_and_is_not_there_is_refused(run, call):
         "quadprog(eye(2), [1; 1], [], [], [], [], [], [], [1 2 3])",
         "datestr(738000, 1, 'xx_YY')",
         "license('test')",
+        "perfcurve([1 0 1], [3 2 1], 1, 'Alpha', 2)",
+        "perfcurve([1 0 1], [3 2 1], 1, 'BootType', 'nothing')",
+        "crossval(fitcknn(X, Y), 'Options', 1)",
     ],
 )
 def test_what_has_no_effect_on_the_answer_is_checked_all_the_same(run, call):
