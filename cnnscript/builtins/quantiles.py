@@ -6,10 +6,7 @@ import numpy as np
 
 from cnnscript.builtins.dimensions import (
     WHOLE,
-    axis_of,
-    first_axis,
     gathered,
-    padded,
     read_options,
     reduced_axes,
     require_numeric,
@@ -21,7 +18,8 @@ from cnnscript.builtins.statistics import floats
 from cnnscript.errors import ScriptError
 from cnnscript.values import operators, take
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import ndarray, norm
+from cnnscript.values.numeric import DOUBLE, ndarray, norm
+from cnnscript.values.text import is_text
 
 
 def quantiles(x, shares, rest: tuple, name: str, method="exact"):
@@ -141,6 +139,8 @@ def mad(x, flag=0.0, dim=None, /):
     mad(A)
     mad(A, flag)
     mad(A, flag, dim)
+    mad(A, flag, [dim1 dim2 ...])
+    mad(A, flag, 'all')
 
     Mean (flag 0) or median (flag 1) absolute deviation.
 
@@ -156,23 +156,35 @@ def mad(x, flag=0.0, dim=None, /):
     """
     array = floats(require_numeric(x, "mad"), "mad", x)
     kind = 0.0 if type(flag) is ndarray and flag.size == 0 else take.number(flag, "Flag")
-    axis = first_axis(array.shape) if dim is None else axis_of(dim, "mad")
-    columns = gathered(array, (axis,))
+    axes = axes_named(dim, array.shape, "mad")
+    columns = gathered(array, axes)
     center = np.nanmedian if kind == 1.0 else np.nanmean
     middle = without_complaint(center, columns, axis=0)
     result = without_complaint(center, np.abs(columns - middle), axis=0).reshape(1, -1)
-    return scattered(result.astype(array.dtype), array.shape, (axis,))
+    return scattered(result.astype(array.dtype), array.shape, axes)
 
 
-def standard_moment(x, order: int, dim, name: str) -> object:
-    """A central moment divided by a power of the standard deviation (both by n)."""
+def axes_named(dim, shape: tuple[int, ...], name: str) -> tuple[int, ...]:
+    """The axes of a dimension argument: a dimension, a vector of them, 'all', or None for the first that counts."""
+    if dim is not None and is_text(dim):
+        take.choice(dim, ("all",), "Dimension")
+        return tuple(range(len(shape)))
+    return reduced_axes([] if dim is None else [dim], False, shape, name)
+
+
+def standard_moment(x, order: int, dim, name: str) -> tuple:
+    """A central moment divided by a power of the standard deviation (both by n), and how many numbers it is of."""
     array = floats(require_numeric(x, name), name, x)
-    axis = first_axis(array.shape) if dim is None else axis_of(dim, name)
-    columns = gathered(array, (axis,))
+    axes = axes_named(dim, array.shape, name)
+    columns = gathered(array, axes)
     centered = columns - without_complaint(np.nanmean, columns, axis=0)
     power = without_complaint(np.nanmean, centered**order, axis=0)
     result = power / without_complaint(np.nanmean, centered**2, axis=0) ** (order / 2)
-    return scattered(result.reshape(1, -1).astype(array.dtype), array.shape, (axis,))
+    counts = (~np.isnan(columns)).sum(axis=0).astype(DOUBLE).reshape(1, -1)
+    return (
+        scattered(result.reshape(1, -1).astype(array.dtype), array.shape, axes),
+        scattered(counts, array.shape, axes),
+    )
 
 
 @builtin
@@ -180,6 +192,8 @@ def moment(x, order, dim=None, /):
     """
     moment(X, order)
     moment(X, order, dim)
+    moment(X, order, [dim1 dim2 ...])
+    moment(X, order, 'all')
 
     Central moment of an order: the mean of (X-mean).^order.
 
@@ -191,10 +205,10 @@ def moment(x, order, dim=None, /):
     See also var, skewness, kurtosis.
     """
     array = floats(require_numeric(x, "moment"), "moment", x)
-    axis = first_axis(array.shape) if dim is None else axis_of(dim, "moment")
-    columns = gathered(array, (axis,))
+    axes = axes_named(dim, array.shape, "moment")
+    columns = gathered(array, axes)
     result = ((columns - columns.mean(axis=0)) ** take.number(order, "Order")).mean(axis=0).reshape(1, -1)
-    return scattered(result, array.shape, (axis,))
+    return scattered(result, array.shape, axes)
 
 
 @builtin
@@ -203,6 +217,8 @@ def skewness(x, flag=1.0, dim=None, /):
     skewness(X)
     skewness(X, flag)
     skewness(X, flag, dim)
+    skewness(X, flag, [dim1 dim2 ...])
+    skewness(X, flag, 'all')
 
     Skewness: the third central moment over the cube of the standard deviation; flag 0 corrects bias.
 
@@ -213,12 +229,11 @@ def skewness(x, flag=1.0, dim=None, /):
 
     See also kurtosis, std.
     """
-    raw = standard_moment(x, 3, dim, "skewness")
+    raw, counts = standard_moment(x, 3, dim, "skewness")
     if is_biased(flag):
         return raw
-    array = require_numeric(x, "skewness")
-    count = padded(array, (axis := first_axis(array.shape) if dim is None else axis_of(dim, "skewness"),)).shape[axis]
-    return operators.times(raw, (count * (count - 1.0)) ** 0.5 / (count - 2.0) if count > 2 else np.nan)
+    n = np.where(np.asarray(counts) > 2, counts, np.nan)
+    return norm(np.asarray(raw) * np.sqrt(n * (n - 1)) / (n - 2))
 
 
 def is_biased(flag) -> bool:
@@ -235,6 +250,8 @@ def kurtosis(x, flag=1.0, dim=None, /):
     kurtosis(X)
     kurtosis(X, flag)
     kurtosis(X, flag, dim)
+    kurtosis(X, flag, [dim1 dim2 ...])
+    kurtosis(X, flag, 'all')
 
     Kurtosis: the fourth central moment over the squared variance (3 for normal numbers); flag 0 corrects bias.
 
@@ -245,12 +262,8 @@ def kurtosis(x, flag=1.0, dim=None, /):
 
     See also skewness, var.
     """
-    raw = standard_moment(x, 4, dim, "kurtosis")
+    raw, counts = standard_moment(x, 4, dim, "kurtosis")
     if is_biased(flag):
         return raw
-    array = require_numeric(x, "kurtosis")
-    axis = first_axis(array.shape) if dim is None else axis_of(dim, "kurtosis")
-    n = float(padded(array, (axis,)).shape[axis])
-    if n <= 3:
-        return operators.times(raw, np.nan)
+    n = np.where(np.asarray(counts) > 3, counts, np.nan)
     return norm((n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * np.asarray(raw) - 3 * (n - 1)) + 3)

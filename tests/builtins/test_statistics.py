@@ -202,3 +202,11 @@ def test_the_elements_of_a_part_are_counted(run):
 def test_rounding_far_beyond_the_digits_of_a_double(run):
     run("a = round(pi, 310) == pi; b = round(1e5, -310);")
     assert run["a"] is True and run["b"] == 0
+
+
+def test_shapes_of_distributions_over_several_dimensions(run):
+    run("a = mad([1 2; 3 9], 0, 'all'); b = mad([1 2; 3 9], 1, [1 2]); c = moment([1 2; 3 9], 2, 'all');")
+    assert run["a"] == 2.625 and run["b"] == 1 and run["c"] == pytest.approx(9.6875)
+    run("d = skewness([1 2; 3 9], 0, 'all') - skewness([1 2 3 9], 0);")
+    run("e = kurtosis([1 2 3 9 NaN], 0) - kurtosis([1 2 3 9], 0);")
+    assert abs(run["d"]) < 1e-12 and abs(run["e"]) < 1e-12
