@@ -148,6 +148,8 @@ def h5create(
     import h5py
 
     where = one_text(ds, "h5create", "Dataset")
+    if not where.strip("/"):
+        raise ScriptError("MATLAB:imagesci:h5create:badDataset", "A dataset needs a name, such as '/data'.")
     lengths = real_numbers(size, "h5create", "Size").ravel("F").tolist()
     grows = any(np.isinf(lengths))
     kind = one_text(Datatype, "h5create", "Datatype")

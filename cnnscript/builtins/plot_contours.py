@@ -151,8 +151,8 @@ def pie(session, nargout, /, *args):
     if not values:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("pie(X)",))
     amounts = np.array(take.numbers(values.pop(0), "pie", "X"))
-    if (amounts < 0).any() or not amounts.sum() > 0:
-        raise ScriptError("MATLAB:pie:NonPositiveData", "X must hold positive numbers.")
+    if (amounts < 0).any() or not 0 < amounts.sum() < np.inf:
+        raise ScriptError("MATLAB:pie:NonPositiveData", "X must hold positive, finite numbers.")
     moved, labels = np.zeros(amounts.size), None
     for value in values:
         words = texts_or_none(value)

@@ -109,7 +109,7 @@ def repelem(x, first, /, *rest):
                 notes=(f"dimension {axis + 1} has {array.shape[axis]}, the vector {count.size}",),
             )
         copies = float(count.sum()) if count.size > 1 else float(count[0]) * array.shape[axis]
-        lengths = (*array.shape[:axis], int(copies), *array.shape[axis + 1 :])
+        lengths = (*array.shape[:axis], int(min(copies, 2.0**62)), *array.shape[axis + 1 :])
         require_memory(lengths, array.dtype.itemsize)
         array = np.repeat(array, count.astype(np.int64), axis=axis)
     return back(np.asfortranarray(array.reshape(trimmed(list(array.shape)), order="F")))
