@@ -13,6 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import concatenate, take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import DOUBLE, OBJECT, ndarray, norm
 from cnnscript.values.take import described
 from cnnscript.values.text import cell_of_texts, is_text, texts_or_none
@@ -230,10 +231,11 @@ def tabulate(session, nargout, x, /):
 def table_of_counts(x) -> ndarray:
     numeric = not is_text(x) and type(x) is not Categorical and not (type(x) is ndarray and x.dtype == OBJECT)
     if numeric:
-        numbers = take.array(x).ravel("F")
+        numbers = take.real(x, "x").ravel("F")
         numbers = numbers[~np.isnan(numbers)]
         values, counts = np.unique(numbers, return_counts=True)
-        if values.size and values.min() >= 1 and (values == np.floor(values)).all():
+        if values.size and values.min() >= 1 and np.isfinite(values[-1]) and (values == np.floor(values)).all():
+            require_memory((1, int(values[-1])), 32)
             whole = np.arange(1.0, values.max() + 1)
             counts = np.bincount(numbers.astype(np.int64), minlength=whole.size + 1)[1:]
             values = whole

@@ -33,6 +33,7 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    tabulate(2+3i)
     h5create('b.h5', "", 2)
     pie(Inf)
     repelem([1 2;3 4], uint8(3), 1e308, uint8(200))
@@ -81,7 +82,7 @@ REFUSED = """
     fid = fopen(tempname, 'w+'); fseek(fid, -Inf, 'bof');
     dendrogram(ones(2,3))
     datetime(2020,1,2) = subtitle('small');
-    dateshift(datetime(2024, 2, 10), 'start', 'month', zeros(0,3))
+    dateshift(datetime(2024, 2, 10:11), 'start', 'month', zeros(0,3))
     dummyvar({[1 2], 1})
     dummyvar([])
     eigs(-Inf)
