@@ -73,7 +73,7 @@ def tiled(
                 f"Indices must be whole numbers from 1 to {len(frames)}, the number of images.",
             )
         frames = [frames[int(place) - 1] for place in places]
-    edges = take.numbers(border, function, "BorderSize", (1, 2))
+    edges = take.counts(border, function, "BorderSize", (1, 2))
     if any(edge < 0 or edge != int(edge) for edge in edges):
         raise take.refusal(function, "BorderSize", "nonnegative integers", border)
     return tile.tile(

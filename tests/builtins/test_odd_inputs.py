@@ -33,6 +33,7 @@ REFUSED = """
     bandwidth({{}}, sparse(1))
     svd([1 NaN])
     who -regexp (
+    montage({ones(2), ones(2)}, BorderSize=NaN)
     tabulate(2+3i)
     h5create('b.h5', "", 2)
     pie(Inf)
