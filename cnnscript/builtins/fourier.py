@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cnnscript.builtins.creation import require_parts
 from cnnscript.builtins.dimensions import axis_of, first_axis, require_memory, require_numeric
 from cnnscript.builtins.elements import narrowed
 from cnnscript.builtins.registry import builtin
@@ -165,9 +166,9 @@ def ifft2(x, /, *rest):
 
 
 def shifted(x, dim, name: str, function):
-    array = require_numeric(x, name)
+    array, back = require_parts(x, name)  # text and cells move as numbers do
     axes = range(array.ndim) if dim is None else (axis_of(dim, name),)
-    return norm(np.asfortranarray(function(array, [axis for axis in axes if axis < array.ndim])))
+    return back(np.asfortranarray(function(array, [axis for axis in axes if axis < array.ndim])))
 
 
 @builtin

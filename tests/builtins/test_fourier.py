@@ -16,3 +16,10 @@ def test_integers_are_transformed_as_doubles(run):
     run("a = fft(int8([1 2 3])); b = fft([1 2 3]); c = class(a);")
     assert (run["a"] == run["b"]).all() and run["c"] == "double"
     assert run.fault("ifft([1 2], 'odd');").identifier == "MATLAB:unrecognizedStringChoice"
+
+
+def test_text_and_cells_are_shifted_too(run):
+    run("a = fftshift('abc'); b = fftshift({1, 2, 3}); c = fftshift([1 2; 3 4], 1);")
+    run("d = fftshift(5); e = class(fftshift(true(1, 2)));")
+    assert run["a"] == "cab" and run["b"].ravel().tolist() == [3, 1, 2]
+    assert run["c"].tolist() == [[3, 4], [1, 2]] and run["d"] == 5 and run["e"] == "logical"
