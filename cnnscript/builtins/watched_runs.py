@@ -25,6 +25,8 @@ def callable_of(session, function, name: str) -> Callable:
     if type(function) is Function:
         return lambda *args: function.call(1, *args)
     word = text_or_none(function)
+    if word and not word.replace(".", "_").isidentifier():  # an expression of x
+        return callable_of(session, session.call("inline", 1, word), name)
     if word:
         return lambda *args: session.call(word, 1, *args)
     raise ScriptError(

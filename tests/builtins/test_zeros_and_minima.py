@@ -8,6 +8,8 @@ HUMPS = "@(x) 1./((x-.3).^2+.01) + 1./((x-.9).^2+.04) - 6"
 def test_zeros_are_found_from_a_point_an_interval_and_a_name(run):
     run("a = fzero('cos', 1); b = fzero(@(x) x^2 - 4, [0 5]); c = fzero(@(x, k) x - k, 1, [], 7);")
     assert np.allclose([run["a"], run["b"], run["c"]], [np.pi / 2, 2, 7])
+    run("d = fzero('x^2 - 2', [0 2]); e = fminbnd('cos(x)', 2, 4);")
+    assert np.allclose([run["d"], run["e"]], [2**0.5, np.pi], atol=1e-4)
     assert run.fault("fzero(@(x) x^2 + 4, [0 5])").identifier == "MATLAB:fzero:ValuesAtEndPtsSameSign"
 
 
