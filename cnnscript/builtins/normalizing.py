@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import prod
+
 import numpy as np
 
 from cnnscript.builtins.dimensions import (
@@ -11,7 +13,7 @@ from cnnscript.builtins.dimensions import (
     require_numeric,
     without_complaint,
 )
-from cnnscript.builtins.quantiles import iqr
+from cnnscript.builtins.quantiles import axes_named, iqr
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.statistics import floats
 from cnnscript.errors import ScriptError
@@ -26,6 +28,8 @@ def zscore(nargout, x, flag=0.0, dim=None, /):
     zscore(X)
     zscore(X, flag)
     zscore(X, flag, dim)
+    zscore(X, flag, [dim1 dim2 ...])
+    zscore(X, flag, 'all')
     [Z, mu, sigma] = zscore(...)
 
     Numbers less their mean, over their standard deviation.
@@ -45,14 +49,14 @@ def zscore(nargout, x, flag=0.0, dim=None, /):
     See also normalize, std, mean.
     """
     array = floats(require_numeric(x, "zscore"), "zscore", x)
-    axis = first_axis(array.shape) if dim is None else axis_of(dim, "zscore")
-    if axis >= array.ndim:
+    axes = tuple(axis for axis in axes_named(dim, array.shape, "zscore") if axis < array.ndim)
+    if not axes:
         return norm(np.zeros_like(array)), x, norm(np.zeros_like(array))
-    center = without_complaint(array.mean, axis=axis, keepdims=True)
-    count = array.shape[axis]
+    center = without_complaint(array.mean, axis=axes, keepdims=True)
+    count = prod(array.shape[axis] for axis in axes)
     by_count = take.number(flag, "Flag") == 1.0 if type(flag) is not ndarray else False
     size = np.sqrt(
-        (np.abs(array - center) ** 2).sum(axis=axis, keepdims=True) / (count if by_count or count == 1 else count - 1)
+        (np.abs(array - center) ** 2).sum(axis=axes, keepdims=True) / (count if by_count or count == 1 else count - 1)
     )
     scaled = (array - center) / np.where(size == 0, 1, size)
     return tuple(norm(np.asfortranarray(part)) for part in (scaled, center, size))

@@ -210,3 +210,11 @@ def test_shapes_of_distributions_over_several_dimensions(run):
     run("d = skewness([1 2; 3 9], 0, 'all') - skewness([1 2 3 9], 0);")
     run("e = kurtosis([1 2 3 9 NaN], 0) - kurtosis([1 2 3 9], 0);")
     assert abs(run["d"]) < 1e-12 and abs(run["e"]) < 1e-12
+
+
+def test_scores_over_several_dimensions(run):
+    run("[z, m, s] = zscore([1 2; 3 5], 0, 'all'); d = max(abs(z(:) - zscore([1; 3; 2; 5])));")
+    run("e = isequal(z, zscore([1 2; 3 5], 0, [1 2]));")
+    assert run["m"] == 2.75 and run["d"] < 1e-14 and run["e"] is True
+    run("a = size(zscore(ones(2, 3), 0, 3));")
+    assert run["a"].tolist() == [[2, 3]]
