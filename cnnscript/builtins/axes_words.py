@@ -10,6 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.dimensions import require_real
 from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.handle_numbers import objects_of
 from cnnscript.builtins.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -273,7 +274,7 @@ def legend(session, nargout, /, *args):
     axes, rest = axes_first(args)
     axes = axes or session.desk.current_axes()
     objects = None
-    if rest and isinstance(rest[0], (Handle, HandleArray)):
+    if rest and (isinstance(rest[0], (Handle, HandleArray)) or objects_of(rest[0]) is not None):
         objects, rest = graphics_of(rest[0]), rest[1:]
     words = [text_or_none(value) for value in rest]
     if (

@@ -6,6 +6,7 @@ from typing import Any
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.graphics_arguments import pairs, set_pairs
+from cnnscript.builtins.handle_numbers import object_of
 from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -17,7 +18,7 @@ from cnnscript.values.text import text_or_none
 
 def figure_of(session: Any, value: Any, function: str) -> Figure:
     """The figure that a handle or a number stands for."""
-    if isinstance(value, (Handle, HandleArray)):
+    if isinstance(value, (Handle, HandleArray)) or object_of(value) is not None:
         graphics = graphics_of(value)
         if len(graphics) == 1:
             graphics[0].alive()

@@ -333,6 +333,14 @@ def delete(session, first, /, *rest):
             if remover is not None:
                 remover()
             continue
+        if type(value) is float or isinstance(value, np.ndarray) and value.dtype.kind == "f":
+            from cnnscript.builtins.graphics_objects import targets
+            from cnnscript.builtins.handles import remove
+
+            for graphic in targets(session, value, "delete"):
+                graphic.alive()
+                remove(graphic)
+            continue
         for word in patterns(value, "delete"):
             name = expanded(word)
             found = glob(name) if "*" in name or "?" in name else [name] if os.path.lexists(name) else []

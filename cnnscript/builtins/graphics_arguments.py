@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnscript.builtins.handle_numbers import object_of
 from cnnscript.builtins.handles import Handle, from_script
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.axes import Axes
@@ -16,6 +17,9 @@ def axes_first(args: tuple) -> tuple[Axes | None, tuple]:
     if args and isinstance(args[0], Handle) and isinstance(args[0].graphic, Axes):
         args[0].graphic.alive()
         return args[0].graphic, args[1:]
+    if args and type(args[0]) is float and isinstance(found := object_of(args[0]), Axes):
+        found.alive()
+        return found, args[1:]
     return None, args
 
 

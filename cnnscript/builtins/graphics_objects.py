@@ -10,6 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.dimensions import require_memory
 from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.graphics_arguments import pairs, set_pairs
+from cnnscript.builtins.handle_numbers import object_of
 from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, not_a_handle, to_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -34,14 +35,15 @@ def class_named(name: str) -> type[Graphic] | None:
 
 
 def targets(session: Any, value: Any, function: str) -> list[Graphic]:
-    """Graphics objects from handles, or from numbers: 0 is the root, n figure n."""
+    """Graphics objects from handles, or from numbers: 0 is the root, n figure n; see handle_numbers."""
     if isinstance(value, (Handle, HandleArray)) or is_cell(value):
         return graphics_of(value)
     if isinstance(value, Object) or text_or_none(value) is not None:
         raise not_a_handle(value)
     found: list[Graphic] = []
     for number in as_array(value).ravel(order="F").tolist():
-        found.append(session.desk if number == 0 else figure_of(session, number, function))
+        known = object_of(number)
+        found.append(known or (session.desk if number == 0 else figure_of(session, number, function)))
     return found
 
 
@@ -193,7 +195,12 @@ def are_graphics(session: Any, value: Any, kind: str | None) -> Any:
     array = as_array(value)
     roots = [0.0] if kind in (None, "root") else []
     figures = numbers if kind in (None, "figure") else ()
-    return norm(np.isin(array, [*roots, *figures]))
+    given = [
+        number
+        for number in array.ravel().tolist()
+        if (known := object_of(number)) is not None and not known.deleted and kind in (None, known.kind)
+    ]
+    return norm(np.isin(array, [*roots, *figures, *given]))
 
 
 @builtin

@@ -7,10 +7,12 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.dimensions import require_numeric, require_real
+from cnnscript.builtins.handle_numbers import number_of, objects_of
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.objects import Graphic
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.convert import no_conversion
 from cnnscript.values.numeric import COLON, EMPTY, OBJECT, as_array, is_cell, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.text import CharArray, cell_of_texts, text_or_none, texts_or_none
@@ -50,6 +52,14 @@ class Handle(Object):
 
     def assign(self, args: tuple, value: Any) -> Any:
         return HandleArray(np.array([[self.graphic]], OBJECT)).assign(args, value)
+
+    def convert(self, target: str) -> float:
+        return doubles(self, target)
+
+    def operator(self, name: str, args: tuple) -> Any:
+        if any(isinstance(arg, HandleArray) or is_number(arg) for arg in args):
+            return HandleArray(array_of(self)).operator(name, args)
+        return super().operator(name, args)
 
     def show(self, name: str, form: Any) -> str:
         loose = "" if form.spacing == "compact" else "\n"
@@ -231,9 +241,16 @@ class HandleArray(Object):
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join(parts, axis)
 
+    def convert(self, target: str) -> Any:
+        return doubles(self, target)
+
     def operator(self, name: str, args: tuple) -> Any:
         if name not in ("eq", "ne"):
             return NotImplemented
+        if any(is_number(arg) for arg in args):
+            from cnnscript.values import compare
+
+            return getattr(compare, name)(*(arg if is_number(arg) else doubles(arg, "double") for arg in args))
         one, other = (array_of(arg) for arg in args)
         same = np.frompyfunc(lambda a, b: a is b, 2, 1)(one, other).astype(bool)
         return norm(same if name == "eq" else ~same)
@@ -312,7 +329,23 @@ def graphics_of(value: Any) -> list[Graphic]:
         return [graphic for item in value.ravel(order="F") for graphic in graphics_of(item)]
     if isinstance(value, np.ndarray) and value.size == 0:
         return []
+    if (found := objects_of(value)) is not None:
+        return found
     raise not_a_handle(value)
+
+
+def is_number(value: Any) -> bool:
+    return type(value) is float or isinstance(value, np.ndarray) and value.dtype.kind in "fiu"
+
+
+def doubles(value: Any, target: str) -> Any:
+    """The numbers of the objects of a handle or an array of handles; a placeholder has none."""
+    if target != "double":
+        raise no_conversion(target, value.class_name)
+    data = array_of(value)
+    if any(graphic is None for graphic in data.flat):
+        raise no_conversion(target, "matlab.graphics.GraphicsPlaceholder")
+    return norm(np.array([[number_of(graphic) for graphic in row] for row in data], float).reshape(data.shape))
 
 
 def not_a_handle(value: Any) -> ScriptError:

@@ -219,7 +219,6 @@ def run(
             results = [function(nargout, *row) for row in zip(*columns, strict=True)]
     else:
         from cnnscript.code import explained
-        from cnnscript.code.reports import head
 
         rescue = caller(session, handler, name)
         results = []
@@ -228,7 +227,7 @@ def run(
                 results.append(function(nargout, *row))
             except Exception as fault:
                 error = explained(fault)
-                report = Struct({"message": head(error), "identifier": error.identifier, "index": float(i)})
+                report = Struct({"message": error.message, "identifier": error.identifier, "index": float(i)})
                 results.append(rescue(nargout, report, *row))
     if nargout <= 1:
         if any(result is None for result in results):

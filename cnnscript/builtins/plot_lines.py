@@ -9,7 +9,8 @@ import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
-from cnnscript.builtins.handles import Handle, wrap_list
+from cnnscript.builtins.handle_numbers import object_of
+from cnnscript.builtins.handles import Handle, graphics_of, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import plots, showing
@@ -116,8 +117,8 @@ def name_axis(axes: Axes, made: Any, letter: str, names: list[str]) -> None:
 def parent_of(given: list[tuple[str, Any]], axes: Axes | None) -> tuple[Axes | None, list[tuple[str, Any]]]:
     """The axes given as Parent, and the other properties."""
     for word, value in given:
-        if word.lower() == "parent" and isinstance(value, Handle):
-            axes = value.graphic
+        if word.lower() == "parent" and (isinstance(value, Handle) or object_of(value) is not None):
+            axes = graphics_of(value)[0]
     return axes, [(word, value) for word, value in given if word.lower() != "parent"]
 
 

@@ -1,5 +1,7 @@
 import pytest
 
+from cnnscript.errors import ScriptError
+
 
 def test_a_handle_is_shown_as_matlab_shows_it(run):
     lines = run("h = imagesc(magic(4))")
@@ -102,3 +104,36 @@ def test_what_needs_a_desktop_says_so_and_what_to_do(run, name):
 def test_waiting_for_a_button_shows_and_goes_on(run):
     assert run("imshow(1); k = waitforbuttonpress;") == ["figure 1: image 1x1"]
     assert run["k"] == 0
+
+
+def test_a_handle_put_into_an_array_of_doubles_still_stands_for_its_object(run):
+    run(
+        "h = zeros(1,3); for k = 1:3, h(k) = plot(1:k+1); hold on, end, c = class(h); set(h(1), 'Color', 'r');"
+        "x = get(h(1), 'Color'); t = ishandle([h 0.25]); k = isgraphics(h(1), 'figure'); set(h, 'LineWidth', 3);"
+        "w = get(h, 'LineWidth'); legend(h([1 3]), 'one', 'three'); n = numel(findobj(h, 'Type', 'line'));"
+        "a = double(gca); g = plot(a, 1:5); p = get(a, 'Type'); f = ancestor(h(2), 'figure') == gcf;"
+    )
+    assert run["c"] == "double" and run["x"].tolist() == [[1, 0, 0]] and run["t"].tolist() == [[True] * 3 + [False]]
+    assert run["k"] is False and run["w"].ravel().tolist() == [3.0] * 3 and run["n"] == 3
+    assert run["p"] == "axes" and run["f"] is True
+    run("delete(h(2)); t = ishandle(h); u = h(1) == findobj(h(1)); v = double(h(1)) == h(1); q = h(1) ~= h(3);")
+    assert run["t"].tolist() == [[True, False, True]] and (run["u"], run["v"], run["q"]) == (True, True, True)
+
+
+def test_a_figure_equals_its_number(run):
+    run(
+        "f = figure(3); t = [f == 3, 3 == f, f == 4, f ~= 3, f == f]; d = double(f); figure(d); g = [f figure(5)] == [3 4];"
+    )
+    assert run["t"].tolist() == [[True, True, False, False, True]] and run["d"] == 3
+    assert run["g"].tolist() == [[True, False]]
+    run("delete(3); t = ishandle([3 5]);")
+    assert run["t"].tolist() == [[False, True]]
+
+
+def test_a_number_of_a_deleted_object_and_a_number_of_none_are_refused(run):
+    with pytest.raises(ScriptError, match="Invalid or deleted object"):
+        run("h = double(plot(1:2)); delete(h); get(h, 'Color')")
+    with pytest.raises(ScriptError):
+        run("delete(0.3)")
+    with pytest.raises(ScriptError, match="not possible"):
+        run("x = int8(plot(1:2));")

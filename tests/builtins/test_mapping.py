@@ -174,3 +174,10 @@ def test_a_function_may_be_given_by_name_or_text(session):
     assert call(session, "cellfun", "@(x) x + 1", cell(1.0)) == 2.0
     with pytest.raises(ScriptError):
         call(session, "cellfun", 5.0, cell(1.0))
+
+
+def test_the_error_handler_gets_the_plain_message_of_error():
+    session = Session()
+    session.run("cellfun(@(x) error('a:b', 'no %d', x), {7}, 'ErrorHandler', @(e, x) e, 'UniformOutput', false);")
+    report = session["ans"][0, 0].fields
+    assert (report["message"], report["identifier"], report["index"]) == ("no 7", "a:b", 1.0)
