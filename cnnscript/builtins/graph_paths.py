@@ -1,4 +1,4 @@
-"""Ways through graphs: shortestpath, distances, conncomp, minspantree, bfsearch, dfsearch, toposort, isdag; plot."""
+"""Ways through graphs: shortestpath, distances, conncomp, bfsearch, dfsearch, toposort, isdag; plot."""
 
 from __future__ import annotations
 
@@ -224,70 +224,6 @@ def conncomp(nargout, G, /, *, Type="strong", OutputForm="vector"):
         members = np.reshape(G.named(np.flatnonzero(found == place)), (1, -1))
         groups[0, place] = norm(np.asfortranarray(members))
     return groups, sizes
-
-
-@builtin(outputs=2)
-def minspantree(nargout, G, /, *, Method="dense", Type="tree", Root=1.0):
-    """
-    T = minspantree(G)
-    [T, pred] = minspantree(G)
-    T = minspantree(..., Name=Value)
-
-    The edges of least weight that connect the nodes; and the node before each on the way from the root (0: none,
-    NaN: not reached).
-
-    Options
-      Method  'dense' (Prim) or 'sparse' (Kruskal): the same tree, up to ties
-      Type    'tree', of the root's component, or 'forest'
-      Root    the root node (1)
-
-    Examples
-      >> [T, pred] = minspantree(graph([1 1 2], [2 3 3], [1 5 2]));
-      >> disp(T.Edges.Weight'), disp(pred)
-           1     2
-           0     1     2
-
-    See also graph, shortestpath, conncomp.
-    """
-    G = require_graph(G, "minspantree")
-    if G.directed:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function 'minspantree'."
-        )
-    take.choice(Method, ("dense", "sparse"), "Method")
-    forest = take.choice(Type, ("tree", "forest"), "Type") == "forest"
-    root = G.one_place(Root) if G.count else 0
-    parent = list(range(G.count))
-
-    def top(node: int) -> int:
-        while parent[node] != node:
-            parent[node] = parent[parent[node]]
-            node = parent[node]
-        return node
-
-    kept = []
-    for edge in np.argsort(G.lengths(), kind="stable").tolist():
-        one, other = top(int(G.ends[edge, 0])), top(int(G.ends[edge, 1]))
-        if one != other:
-            parent[one] = other
-            kept.append(edge)
-    if not forest and G.count:
-        kept = [edge for edge in kept if top(int(G.ends[edge, 0])) == top(root)]
-    places = np.sort(np.array(kept, int))
-    T = Graph(False, G.count, G.ends[places], rows_of(G.edges, places), G.nodes)
-    before = np.full(G.count, np.nan)
-    neighbours = T.next_to()
-    for start in [root, *range(G.count)] if forest and G.count else [root] * bool(G.count):
-        if np.isnan(before[start]):
-            before[start] = 0
-            waiting = deque([start])
-            while waiting:
-                node = waiting.popleft()
-                for other, _ in neighbours[node]:
-                    if np.isnan(before[other]):
-                        before[other] = node + 1
-                        waiting.append(other)
-    return T, norm(before.reshape(1, -1))
 
 
 EVENTS = ("discovernode", "finishnode", "edgetonew")
