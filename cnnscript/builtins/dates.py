@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from calendar import isleap
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -261,7 +262,8 @@ TO_PYTHON = (
 )
 
 
-def moment_in_text(text: str, form: str | None) -> Moment:
+def moment_in_text(text: str, form: str | None, pivot: int | None = None) -> Moment:
+    """The moment that a text tells; years of two digits lie in the century from `pivot` on (None: 50 years ago)."""
     given = form
     if form is not None:
         for mark, letter in TO_PYTHON:
@@ -277,6 +279,12 @@ def moment_in_text(text: str, form: str | None) -> Moment:
             raise ScriptError("MATLAB:datevec:InvalidFormat", f"Unrecognized date format '{given}'.") from None
         if "%y" not in candidate.lower():
             found = found.replace(year=datetime.now().year)
+        elif "%y" in candidate:
+            start = datetime.now().year - 50 if pivot is None else pivot
+            year = start + (found.year - start) % 100
+            if (found.month, found.day) == (2, 29) and not isleap(year):
+                return moment_of_datetime(found.replace(year=year, month=3, day=1))
+            found = found.replace(year=year)
         return moment_of_datetime(found)
     raise ScriptError(
         "MATLAB:datenum:ConvertDateString",
@@ -297,7 +305,25 @@ def together(values: tuple, name: str) -> list[ndarray]:
         ) from None
 
 
-def moments_of(args: tuple, form: str | None, name: str) -> tuple[list[Moment], tuple[int, ...]]:
+def pivot_year(value: Any, name: str) -> int:
+    """The year from which the hundred years begin that years of two digits lie in."""
+    number = real_number(value, name, "The pivot year")
+    if number != np.floor(number) or not 1 <= number <= 9900:
+        raise ScriptError(f"MATLAB:{name}:InvalidPivot", "The pivot year must be a whole number from 1 to 9900.")
+    return int(number)
+
+
+def pivot_among(values: tuple, name: str) -> int | None:
+    """The pivot year that follows the format of a text, or stands in its place."""
+    rest = values[1:] if values and is_text(values[0]) else values
+    if len(rest) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    return pivot_year(rest[0], name) if rest else None
+
+
+def moments_of(
+    args: tuple, form: str | None, name: str, pivot: int | None = None
+) -> tuple[list[Moment], tuple[int, ...]]:
     """The moments of a date argument: numbers, date vectors or texts."""
     value = args[0]
     if len(args) > 1:
@@ -306,7 +332,7 @@ def moments_of(args: tuple, form: str | None, name: str) -> tuple[list[Moment], 
         return [moment_of_serial(serial_of(row)) for row in rows], arrays[0].shape
     if is_text(value) or is_cell(value):
         texts = patterns(value, name)
-        return [moment_in_text(text, form) for text in texts], (len(texts), 1)
+        return [moment_in_text(text, form, pivot) for text in texts], (len(texts), 1)
     array = real_numbers(value, name, "Dates")
     if name != "datevec" and are_vectors(array, name):
         return [moment_of_serial(serial_of(vector_of(row))) for row in array], (array.shape[0], 1)
@@ -360,6 +386,8 @@ def datestr(value, form=None, /, *rest):
     """
     DateString = datestr(DateNumber)
     DateString = datestr(DateVector, formatOut)
+    DateString = datestr(DateString, formatOut, PivotYear)
+    DateString = datestr(..., 'local')
 
     Dates as text: in a format such as 'yyyy-mm-dd HH:MM:SS', or the format of a number from 0 to 31.
 
@@ -370,18 +398,20 @@ def datestr(value, form=None, /, *rest):
       >> DateString = datestr([2024 6 1 12 30 0], 'yyyy-mm-dd HH:MM')
       DateString =
           '2024-06-01 12:30'
+      >> DateString = datestr('03/05/10', 'yyyy-mm-dd', 1900)
+      DateString =
+          '1910-03-05'
 
     See also now, datenum, datevec, clock.
     """
+    pivot = None
     for more in rest:
         if is_text(more):  # months and days are written in English
             if one_text(more, "datestr", "Locale").lower().replace("-", "_") not in ("local", "en_us", "en_gb", "en"):
                 raise ScriptError("cnnscript:NotYet", "Locales other than English are not in cnnscript's datestr yet.")
-        elif type(more) is not float:
-            raise ScriptError("MATLAB:datestr:InvalidPivot", "The pivot year must be a number.")
         else:
-            raise ScriptError("cnnscript:NotYet", "The pivot year of datestr is not in cnnscript yet.")
-    moments, _ = moments_of((value,), None, "datestr")
+            pivot = pivot_year(more, "datestr")
+    moments, _ = moments_of((value,), None, "datestr", pivot)
     if form is None or type(form) is ndarray:
         clean = all(not (m.hour or m.minute or m.second) for m in moments)
         words = FORMATS[1] if clean else FORMATS[0]
@@ -401,6 +431,7 @@ def datenum(first, /, *rest):
     DateNumber = datenum(DateVector)
     DateNumber = datenum(Y, M, D)
     DateNumber = datenum(DateString, formatIn)
+    DateNumber = datenum(DateString, formatIn, PivotYear)
 
     Dates as days since the year 0.
 
@@ -417,7 +448,7 @@ def datenum(first, /, *rest):
     """
     form = one_text(rest[0], "datenum", "Format") if rest and is_text(rest[0]) else None
     if form is not None or is_text(first) or is_cell(first):
-        moments, shape = moments_of((first,), form, "datenum")
+        moments, shape = moments_of((first,), form, "datenum", pivot_among(rest, "datenum"))
         return norm(np.array([moment.serial() for moment in moments]).reshape(shape, order="F"))
     if rest:
         arrays = together((first, *rest), "datenum")
@@ -430,9 +461,11 @@ def datenum(first, /, *rest):
 
 
 @builtin(outputs=6)
-def datevec(nargout, value, form=None, /):
+def datevec(nargout, value, form=None, pivot=None, /):
     """
     DateVector = datevec(DateNumber)
+    DateVector = datevec(DateString, formatIn)
+    DateVector = datevec(DateString, formatIn, PivotYear)
     [Y, M, D, H, MN, S] = datevec(DateString)
 
     Dates as rows: year, month, day, hour, minute, seconds.
@@ -447,7 +480,8 @@ def datevec(nargout, value, form=None, /):
     See also datestr, datenum, clock.
     """
     word = one_text(form, "datevec", "Format") if form is not None and is_text(form) else None
-    moments, _ = moments_of((value,), word, "datevec")
+    others = tuple(one for one in (form, pivot) if one is not None)
+    moments, _ = moments_of((value,), word, "datevec", pivot_among(others, "datevec"))
     rows = [[m.year, m.month, m.day, m.hour, m.minute, m.second + m.millisecond / 1e3] for m in moments]
     table = np.array(rows, float, order="F").reshape(-1, 6)
     if nargout <= 1:

@@ -1,4 +1,4 @@
-"""Digital and analog filters designed: butter, cheby1, cheby2, ellip, fir1; and what they do: freqz."""
+"""Digital and analog filters designed: butter, cheby1, cheby2, ellip, fir1; and what they do: freqz, freqspace."""
 
 from __future__ import annotations
 
@@ -380,3 +380,52 @@ def pictured(session, h: ndarray, w: ndarray, rate: float) -> None:
         session.call("xlabel", 0, label)
         session.call("ylabel", 0, word)
         session.call("grid", 0, "on")
+
+
+@builtin(outputs=2)
+def freqspace(nargout, n, option=None, /):
+    """
+    f = freqspace(N)
+    f = freqspace(N, 'whole')
+    [f1, f2] = freqspace(n)
+    [f1, f2] = freqspace([m n])
+    [x, y] = freqspace(..., 'meshgrid')
+
+    Evenly spaced frequencies of a response of N points around the unit circle: half of it, or the whole one; or of an
+    m-by-n response in two directions, also as a grid.  1 is half the sampling frequency.
+
+    Examples
+      >> f = freqspace(4)
+      f =
+               0    0.5000    1.0000
+      >> f = freqspace(4, 'whole')
+      f =
+               0    0.5000    1.0000    1.5000
+      >> [f1, f2] = freqspace([2 5])
+      f1 =
+         -0.8000   -0.4000         0    0.4000    0.8000
+      f2 =
+          -1     0
+
+    See also freqz, meshgrid, linspace.
+    """
+    lengths = take.vector(n, "n")
+    if lengths.size not in (1, 2) or nargout < 2 and lengths.size == 2:
+        raise take.wanted("a positive integer", "n", n) if nargout < 2 else take.wanted("n or [m n]", "n", n)
+    counts = [take.positive(float(length), "n") for length in lengths]
+    require_memory((max(counts), 1), 8)
+    if nargout < 2:
+        if option is None:
+            return norm(np.arange(counts[0] // 2 + 1).reshape(1, -1) * (2 / counts[0])), 0.0
+        take.choice(option, ("whole",), "Option")
+        return norm(np.arange(counts[0]).reshape(1, -1) * (2 / counts[0])), 0.0
+    one, other = (
+        np.asfortranarray(((np.arange(count) - count // 2) * (2 / count)).reshape(1, -1))
+        for count in (counts[-1], counts[0])
+    )
+    if option is None:
+        return norm(one), norm(other)
+    take.choice(option, ("meshgrid",), "Option")
+    from cnnscript.builtins.repeating import meshgrid
+
+    return meshgrid(2, norm(one), norm(other))

@@ -1,4 +1,4 @@
-"""Signals at other rates: upsample, downsample, resample, decimate."""
+"""Signals at other rates: upsample, downsample, resample, interp, decimate."""
 
 from __future__ import annotations
 
@@ -134,6 +134,64 @@ def nearest(columns: ndarray, up: int, down: int) -> ndarray:
     return columns[np.arange(count) * down // up]
 
 
+@builtin(outputs=2, keeps_single=True)
+def interp(nargout, x, r, n=4.0, cutoff=0.5, /):
+    """
+    y = interp(x, r)
+    y = interp(x, r, n, cutoff)
+    [y, b] = interp(...)
+
+    A signal with r times as many elements: those of x, and between them what fits best a signal without frequencies
+    above cutoff (a share of the Nyquist frequency), from the n elements on each side; and the filter that does it.
+
+    The filter is that of Oetken, Parks and Schüßler (1975); at the ends the signal goes on turned about its last
+    element.
+
+    Examples
+      >> y = interp(0:8, 2); disp(round(y(1:6), 2))
+               0    0.5000    1.0000    1.5000    2.0000    2.5000
+      >> [y, b] = interp(sin(0:20), 3, 2, 0.4); disp([numel(y) numel(b)])
+          63    13
+
+    See also decimate, resample, upsample, interp1.
+    """
+    data = take.array(x, "x")
+    if data.ndim > 2 or 1 not in data.shape:
+        raise ScriptError("MATLAB:interp:expectedVector", "Expected input 1, X, to be a vector.")
+    factor, reach, share = take.positive(r, "r"), take.positive(n, "n"), take.number(cutoff, "cutoff")
+    if not 0 < share <= 1:
+        raise ScriptError("signal:interp:InvalidRange", "The cutoff must be above 0 and at most 1.")
+    values = data.ravel("F")
+    if values.size < 2 * reach + 1:
+        raise ScriptError(
+            "signal:interp:InvalidDimensions", f"Length of data sequence must be at least {2 * reach + 1}.",
+            notes=(f"got {values.size} elements",), hint="more data, or a smaller n",
+        )  # fmt: skip
+    require_memory((values.size * factor, 1), 8)
+    taps = best_between(factor, reach, share)
+    before = 2 * values[0] - values[reach:0:-1]
+    behind = 2 * values[-1] - values[-2 : -reach - 2 : -1]
+    wide = np.zeros((values.size + 2 * reach) * factor, values.dtype)
+    wide[::factor] = np.concatenate([before, values, behind])
+    found = np.convolve(wide, taps)[2 * reach * factor :][: values.size * factor]
+    found[::factor] = values
+    shape = (1, -1) if data.shape[0] == 1 else (-1, 1)
+    return norm(found.reshape(shape)), norm(taps.reshape(-1, 1))
+
+
+def best_between(factor: int, reach: int, share: float) -> ndarray:
+    """The filter of 2·reach·factor + 1 elements that finds values between samples of a signal whose frequencies below
+    the share of the Nyquist frequency are equally strong, with the least mean square error."""
+    steps = np.arange(1 - reach, reach + 1)  # the samples around each gap
+    alike = np.sinc(share * (steps[:, None] - steps))
+    taps = np.zeros(2 * reach * factor + 1)
+    taps[reach * factor] = 1
+    for phase in range(1, factor):
+        weights = np.linalg.lstsq(alike, np.sinc(share * (phase / factor - steps)), rcond=1e-14)[0]
+        taps[reach * factor + phase - steps * factor] = weights
+    return taps
+
+
 @builtin
 def decimate(x, r, /, *rest):
     """
@@ -205,4 +263,4 @@ def without_feedback(values: ndarray, factor: int, order: int, length: int) -> n
     behind = 2 * values[-1] - values[-2 : -2 - 2 * size : -1]
     whole = signal.lfilter(taps, 1, np.concatenate([before, values, behind]))[before.size :]
     start = int(np.floor(order / 2 + 1.25 + 0.5)) - 1
-    return whole[start :: factor][:length]
+    return whole[start::factor][:length]

@@ -87,3 +87,22 @@ def test_times_with_am_and_pm_are_read():
     assert call("datevec", "12:05 AM")[0, 3:].tolist() == [0, 5, 0]
     with pytest.raises(ScriptError):
         call("datevec", "1/2/30", "mm/yy/yy")
+
+
+def test_years_of_two_digits_lie_in_the_century_from_the_pivot_on():
+    assert call("datestr", "03/05/10", "yyyy-mm-dd", 1900.0) == "1910-03-05"
+    assert call("datevec", "03/05/99", "mm/dd/yy", 2000.0)[0, 0] == 2099
+    assert call("datenum", "03/05/10", 1905.0) == call("datenum", 1910.0, 3.0, 5.0)
+    assert call("datevec", "29-Feb-00", "dd-mmm-yy", 1900.0)[0, :3].tolist() == [1900, 3, 1]
+    assert call("datestr", "03/05/2010", 29.0, 1900.0) == "2010-03-05"
+    for wrong in (0.5, -3.0, np.nan):
+        with pytest.raises(ScriptError):
+            call("datestr", "03/05/10", 1.0, wrong)
+
+
+def test_without_a_pivot_years_of_two_digits_are_less_than_fifty_years_away():
+    from datetime import datetime
+
+    this = datetime.now().year
+    for year in (this - 50, this - 1, this + 49):
+        assert call("datevec", f"03/05/{year % 100:02d}", "mm/dd/yy")[0, 0] == year

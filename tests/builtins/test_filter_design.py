@@ -61,3 +61,12 @@ def test_polynomials_pass_local_fits(run):
 def test_the_envelope_of_a_cosine_is_flat(run):
     run("e = abs(hilbert(cos(2*pi*4*(0:63)/64)));")
     assert np.allclose(run["e"], 1)
+
+
+def test_frequencies_of_responses_are_evenly_spaced(run):
+    run("f = freqspace(5); w = freqspace(4, 'whole'); [a, b] = freqspace([2 5]); [x, y] = freqspace(3, 'meshgrid');")
+    assert np.allclose(run["f"], [[0, 0.4, 0.8]]) and np.allclose(run["w"], [[0, 0.5, 1, 1.5]])
+    assert np.allclose(run["a"], [[-0.8, -0.4, 0, 0.4, 0.8]]) and np.allclose(run["b"], [[-1, 0]])
+    assert np.allclose(run["x"][0], [-2 / 3, 0, 2 / 3]) and np.allclose(run["y"], run["x"].T)
+    for call in ("freqspace([2 3])", "freqspace(4, 'meshgrid')", "[a, b] = freqspace(3, 'whole')", "freqspace(0)"):
+        assert run.fault(call).message
