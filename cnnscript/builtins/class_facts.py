@@ -10,6 +10,7 @@ from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.texts import one_text
 from cnnscript.code.class_bases import BASES
 from cnnscript.code.enumerations import all_members
+from cnnscript.code.exceptions import MException
 from cnnscript.code.linking import in_scope_of_caller
 from cnnscript.code.members import PUBLIC
 from cnnscript.code.metaclasses import MetaArray, found_among
@@ -239,7 +240,7 @@ def class_or_object(session: Any, thing: Any) -> Any:
     word = text_or_none(thing)
     if word is None:
         return thing
-    found = session.find_class(word) or BASES.get(word)
+    found = session.find_class(word) or BASES.get(word) or (MException(ScriptError("", "")) if word == "MException" else None)
     return thing if found is None else found
 
 

@@ -214,7 +214,10 @@ def restored(fields: dict[str, Any]) -> Any:
         missing = as_array(fields["missing"]).ravel("F").tolist()
         texts = fields["text"].ravel("F").tolist()
         return String(
-            shaped([MISSING if gone else text for text, gone in zip(texts, missing, strict=True)], fields["text"].shape)
+            shaped(
+                [MISSING if gone else text for text, gone in zip(texts, missing, strict=True)], fields["text"].shape
+            ),
+            untyped=bool(fields.get("untyped", False)),
         )
     if kind == "categorical":
         names = fields["names"].ravel("F").tolist()
@@ -382,7 +385,7 @@ def marked(value: Any) -> Struct:
         items = value.data.ravel("F").tolist()
         missing = np.array([[item is MISSING for item in items]], bool)
         texts = shaped(["" if item is MISSING else item for item in items], value.data.shape)
-        return Struct({MARK: "string", "text": texts, "missing": missing})
+        return Struct({MARK: "string", "text": texts, "missing": missing, "untyped": value.untyped})
     if type(value) is Categorical:
         names = shaped(list(value.names), (len(value.names), 1))
         return Struct(

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.registry import builtin, overload
+from cnnscript.builtins.sorting import ORDERS
+from cnnscript.builtins.sorting import issortedrows as rows_sorted
 from cnnscript.builtins.table_keys import fresh_name, one_place, places_of, ranks
 from cnnscript.builtins.tables import columns_of, require_table
 from cnnscript.errors import ScriptError
@@ -343,6 +345,25 @@ def parts_count(data: Any) -> int:
 
 
 # ---------------------------------------------------------------------------------------------------------------- order
+def sort_columns(source: Table, chosen: Any, function: str) -> tuple[list[Any], list[bool]]:
+    """What rows are ordered by, and for a choice by number which of them descend (else an empty list)."""
+    by_name = text_or_none(chosen) in ("RowNames", source.about.dimension_names[0])
+    if source.times is not None and (chosen is None or by_name and text_or_none(chosen) not in source.names):
+        return [source.times], []
+    if by_name and text_or_none(chosen) not in source.names:
+        return [cell_of_texts(source.row_names or ())] if source.row_names else [], []
+    descending: list[bool] = []
+    if chosen is None:
+        places = list(range(len(source.variables)))
+    elif is_numeric(chosen) and not np.iscomplexobj(chosen):
+        numbers = np.atleast_1d(np.asarray(chosen, float)).ravel().tolist()
+        descending = [number < 0 for number in numbers]
+        places = [source.variable_places(abs(number))[0] for number in numbers]
+    else:
+        places = places_of(source, chosen, function, "Variables")
+    return [source.variables[place].data for place in places], descending
+
+
 @overload("table", outputs=2)
 def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=None, ComparisonMethod=None):
     """
@@ -381,22 +402,7 @@ def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=Non
     placement = "auto" if MissingPlacement is None else take.choice(MissingPlacement, options, "MissingPlacement")
     if text_or_none(chosen) in ("ascend", "descend") and direction is None and text_or_none(chosen) not in source.names:
         chosen, direction = None, chosen
-    by_name = text_or_none(chosen) in ("RowNames", source.about.dimension_names[0])
-    descending: list[bool] = []
-    if source.times is not None and (chosen is None or by_name and text_or_none(chosen) not in source.names):
-        columns = [source.times]
-    elif by_name and text_or_none(chosen) not in source.names:
-        columns = [cell_of_texts(source.row_names or ())] if source.row_names else []
-    else:
-        if chosen is None:
-            places = list(range(len(source.variables)))
-        elif is_numeric(chosen) and not np.iscomplexobj(chosen):
-            numbers = np.atleast_1d(np.asarray(chosen, float)).ravel().tolist()
-            descending = [number < 0 for number in numbers]
-            places = [source.variable_places(abs(number))[0] for number in numbers]
-        else:
-            places = places_of(source, chosen, "sortrows", "Variables")
-        columns = [source.variables[place].data for place in places]
+    columns, descending = sort_columns(source, chosen, "sortrows")
     if direction is not None:
         words = [take.choice(word, ("ascend", "descend"), "Direction") for word in take.texts(direction, "Direction")]
         descending = [word == "descend" for word in words] * (len(columns) if len(words) == 1 else 1)
@@ -416,6 +422,45 @@ def sortrows(nargout, x, chosen=None, direction=None, /, *, MissingPlacement=Non
         first = placement == "first" or placement == "auto" and down
         order = order[np.lexsort((keys, ~lost if first else lost))]
     return source.take(order), norm((order + 1.0).reshape(-1, 1))
+
+
+@overload("table")
+def issortedrows(x, chosen=None, direction=None, /, *, MissingPlacement=None, ComparisonMethod=None):
+    """
+    issortedrows(T)
+    issortedrows(T, vars)
+    issortedrows(T, vars, direction)
+
+    Whether the rows of a table are in the order in which sortrows puts them: by all variables (a timetable: by its
+    times), by some, or by 'RowNames'; a negative number of a variable descends.
+
+    direction: 'ascend', 'descend', 'monotonic', 'strictascend', 'strictdescend' or 'strictmonotonic', for all or one
+    for each in a cell array.
+
+    Options
+      MissingPlacement  where missing values belong: 'auto' (default), 'first', 'last'
+      ComparisonMethod  'auto'
+
+    Examples
+      >> T = table([1; 1; 2], {'a'; 'c'; 'b'}, 'VariableNames', {'n' 's'});
+      >> disp([issortedrows(T) issortedrows(T, 's') issortedrows(T, {'n' 's'}, {'ascend' 'strictascend'})])
+         1   0   1
+
+    See also sortrows, issorted, table.
+    """
+    source = require_table(x, "issortedrows")
+    if ComparisonMethod is not None and take.text(ComparisonMethod, "ComparisonMethod") != "auto":
+        raise ScriptError("cnnscript:NotYet", "Rows of a table are compared by 'auto' only.")
+    if direction is None and text_or_none(chosen) in ORDERS and text_or_none(chosen) not in source.names:
+        chosen, direction = None, chosen
+    columns, descending = sort_columns(source, chosen, "issortedrows")
+    if not columns or source.rows < 2:
+        return True
+    keys = np.column_stack([ranks([column], "issortedrows")[0] for column in columns])
+    signs = [-1.0 if down else 1.0 for down in descending] or [1.0] * len(columns)
+    places = np.array([[sign * place for place, sign in enumerate(signs, 1)]])
+    how = () if direction is None else (direction,)
+    return rows_sorted(keys, norm(places), *how, MissingPlacement=MissingPlacement)
 
 
 @overload("table")

@@ -71,6 +71,8 @@ def call_value(value: Any, nargout: int, *args: Any) -> Any:
             return picked(result, nargout)
     elif type(value) is Pending:
         return picked(value.step(("(", args), nargout), nargout)
+    elif isinstance(value, Object) and (function := value.as_function()) is not None:
+        return function.call(nargout, *as_arguments(args))
     return index(value, args)
 
 
@@ -79,13 +81,18 @@ def picked(result: tuple, nargout: int) -> Any:
     return result if nargout > 1 else result[0] if result else None
 
 
-def either(value: Any, function: Any, scope: Any, nargout: int, *args: Any) -> Any:
-    """name(args) where only running tells whether the name is a variable."""
+def either(value: Any, function: Any, scope: Any, nargout: int, *args: Any, names: tuple | None = None) -> Any:
+    """name(args) where only running tells whether the name is a variable; `names`: what a function that asks for it is
+    told of its arguments."""
     if value is not UNSET and value is not None:
         if nargout == 1:
             return index1(value, *args) if len(args) == 1 else index(value, args)
         return call_value(value, nargout, *args)
-    result = function(nargout, *as_arguments(args)) if scope is None else function(scope, nargout, *as_arguments(args))
+    told = {} if names is None else {"names": names}
+    if scope is None:
+        result = function(nargout, *as_arguments(args), **told)
+    else:
+        result = function(scope, nargout, *as_arguments(args), **told)
     if result is None and nargout == 1:
         raise no_value("the function")
     return result

@@ -96,21 +96,31 @@ class References(Context):
             given.insert(0, emit.call("_scope", [], place))
         result = emit.call(function, given, place)
         if kind == "builtin" and self.unit.takes_names(name):
-            names = emit.constant(self.argument_names(arguments), place)
-            result.keywords.append(emit.put(ast.keyword("names", names), place))
+            self.hand_names(result, arguments, place)
         if nargout == 1 and kind in ("builtin", "scope", "script"):
             return self.checked(result, name, place)
         return result
 
-    def argument_names(self, arguments: list[tree.Node]) -> tuple[str, ...]:
+    def hand_names(self, call: ast.Call, arguments: list[tree.Node], place: Place) -> None:
+        """Have a call be told which variables its arguments are."""
+        names = emit.tuple_of(self.argument_names(arguments, place), place)
+        call.keywords.append(emit.put(ast.keyword("names", names), place))
+
+    def argument_names(self, arguments: list[tree.Node], place: Place) -> list[ast.expr]:
         """The variable that each argument is, '' for any other expression; up to the first that may be a list."""
-        names: list[str] = []
+        names: list[ast.expr] = []
         for argument in arguments:
             if type(argument) in LISTS and self.may_be_list(argument):
                 break
-            is_name = type(argument) is tree.Name and self.is_variable(argument.id)
-            names.append(argument.id if is_name else "")
-        return tuple(names)
+            name = argument.id if type(argument) is tree.Name else ""
+            if not name or self.is_variable(name):
+                names.append(emit.constant(name, place))
+            elif self.dynamic:
+                known = self.in_variables(name, place)
+                names.append(emit.either(known, emit.constant(name, place), emit.constant("", place), place))
+            else:
+                names.append(emit.constant("", place))
+        return names
 
     def checked(self, result: ast.expr, name: str, place: Place) -> ast.expr:
         """The value of a call, or the error that it has none."""
@@ -226,7 +236,10 @@ class References(Context):
         scoped = self.reference(name) in ("scope", "script")
         scope = emit.call("_scope", [], place) if scoped else emit.constant(None, place)
         function = emit.load(self.function_name(name), place)
-        return emit.call("_either", [variable, function, scope, asked, *given], place)
+        result = emit.call("_either", [variable, function, scope, asked, *given], place)
+        if self.reference(name) == "builtin" and self.unit.takes_names(name):
+            self.hand_names(result, node.arguments, place)
+        return result
 
     def index(self, node: tree.Call, nargout: int | ast.expr) -> ast.expr:
         place = self.place(node)

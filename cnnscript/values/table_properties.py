@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from cnnscript.errors import ScriptError
+from cnnscript.values.convert import to_class
 from cnnscript.values.numeric import EMPTY, OBJECT, class_of, ndarray, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.tables import Table
-from cnnscript.values.text import cell_of_texts, texts_or_none
+from cnnscript.values.text import cell_of_texts, string_array, texts_or_none
 from cnnscript.values.times import Duration
 
 
@@ -33,6 +34,7 @@ class TableProperties(Object):
             "UserData",
             "DimensionNames",
             "VariableNames",
+            "VariableTypes",
             "VariableDescriptions",
             "VariableUnits",
             "VariableContinuity",
@@ -49,6 +51,8 @@ class TableProperties(Object):
             return cell_of_texts(table.about.dimension_names, column=False)
         if name == "VariableNames":
             return cell_of_texts(table.names, column=False)
+        if name == "VariableTypes":
+            return string_array([class_of(variable.data) for variable in table.variables], (1, len(table.variables)))
         if name in ("VariableDescriptions", "VariableUnits"):
             field = "unit" if name == "VariableUnits" else "description"
             texts = [getattr(variable, field) for variable in table.variables]
@@ -79,6 +83,11 @@ class TableProperties(Object):
             return TableProperties(replace(table, about=replace(table.about, dimension_names=(texts[0], texts[1]))))
         if name == "VariableNames":
             return TableProperties(table.named(self.counted(require_texts(value, name), len(table.variables), name)))
+        if name == "VariableTypes":
+            types = self.counted(require_texts(value, name), len(table.variables), name)
+            pairs = zip(table.variables, types, strict=True)
+            variables = tuple(replace(variable, data=to_class(variable.data, kind)) for variable, kind in pairs)
+            return TableProperties(replace(table, variables=variables))
         if name in ("VariableDescriptions", "VariableUnits"):
             field = "unit" if name == "VariableUnits" else "description"
             texts = require_texts(value, name) or [""] * len(table.variables)

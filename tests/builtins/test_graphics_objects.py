@@ -122,7 +122,8 @@ def test_a_handle_put_into_an_array_of_doubles_still_stands_for_its_object(run):
 
 def test_a_figure_equals_its_number(run):
     run(
-        "f = figure(3); t = [f == 3, 3 == f, f == 4, f ~= 3, f == f]; d = double(f); figure(d); g = [f figure(5)] == [3 4];"
+        "f = figure(3); t = [f == 3, 3 == f, f == 4, f ~= 3, f == f]; d = double(f); figure(d);"
+        "g = [f figure(5)] == [3 4];"
     )
     assert run["t"].tolist() == [[True, True, False, False, True]] and run["d"] == 3
     assert run["g"].tolist() == [[True, False]]

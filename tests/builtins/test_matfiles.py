@@ -199,3 +199,9 @@ def test_a_matfile_reads_and_writes_parts_of_a_file(session):
         session.run("r.x = 1;")
     with pytest.raises(ScriptError, match="does not exist"):
         session.run("r.nothing")
+
+
+def test_missing_values_come_back_as_missing(session):
+    session.run("x = [missing missing]; s = [\"a\" missing]; save q.mat x s; clear; load q.mat;")
+    session.run("a = class(x); b = class(s);")
+    assert (session["a"], session["b"], session["x"].data.shape) == ("missing", "string", (1, 2))

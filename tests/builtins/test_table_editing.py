@@ -81,3 +81,14 @@ def test_rows_go_into_a_table_of_empty_variables(run):
     run("T(end+1, :) = {1, 'x', \"s\"}; T(end+1, :) = {3, 'y', \"t\"};")
     run("ok = isequal(T.a, [1; 3]) && isequal(T.b, {'x'; 'y'}) && isequal(T.c, [\"s\"; \"t\"]);")
     assert run["ok"] is True
+
+
+def test_rows_of_a_table_are_asked_whether_they_are_sorted(pets):
+    assert pets(
+        "disp([issortedrows(T), issortedrows(T, 'legs'), issortedrows(sortrows(T, 'name')), "
+        "issortedrows(sortrows(T, 'age', 'descend'), 'age', 'descend'), issortedrows(T, -2)])"
+    ) == ["0   0   1   1   0"]
+    assert pets("S = sortrows(T, 'legs'); disp([issortedrows(S, 2), issortedrows(S, 2, 'strictascend')])") == ["1   0"]
+    assert pets("S = sortrows(T, 'age'); disp([issortedrows(S, 'age'), issortedrows(S, 'age', 'MissingPlacement', "
+                "'first')])") == ["1   0"]  # fmt: skip
+    assert "wings" in pets.fault("issortedrows(T, 'wings')").message

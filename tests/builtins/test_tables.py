@@ -66,3 +66,26 @@ def test_classification_scripts_use_counts_of_labels(run):
     assert run("disp(min(tbl{:, 2}))") == ["15"]
     assert run("disp(tbl.Count')") == ["20    15"]
     assert run("disp(sum(tbl.Count(tbl.Label == 'cat')))") == ["20"]
+
+
+def test_variables_keep_their_names_where_only_running_tells_what_they_are(run, tmp_path):
+    (tmp_path / "a.m").write_text("disp('script')\n")
+    assert run("a = [1; 2]; b = [3; 4]; T = table(a, b); disp(T.Properties.VariableNames)") == ["{'a'}    {'b'}"]
+    run("q = [5; 6]; save('kept.mat', 'q');")
+    (tmp_path / "loaded.m").write_text("function T = loaded\nload kept.mat\na = q;\nT = table(a, q, q + 1);\n")
+    assert run("disp(loaded().Properties.VariableNames)") == ["{'a'}    {'q'}    {'Var3'}"]
+
+
+def test_the_types_of_the_variables_are_read_and_changed(run):
+    run("T = table([1; 2], {'a'; 'b'}, 'VariableNames', {'x' 's'}); t = T.Properties.VariableTypes; c = class(t);")
+    assert run("disp(t)") == ['"double"    "cell"'] and run["c"] == "string"
+    run("T.Properties.VariableTypes = [\"int8\" \"string\"]; x = T.x; c = class(T.s);")
+    assert run["x"].dtype == "int8" and run["c"] == "string"
+    run("T.Properties.VariableTypes(1) = \"single\"; x = class(T.x);")
+    assert run["x"] == "single"
+    assert "one text for each variable" in run.fault("T.Properties.VariableTypes = \"int8\";").message
+    assert run.fault("T.Properties.VariableTypes = [\"int8\" \"nothing\"];").identifier
+
+
+def test_the_properties_of_an_exception_are_listed_by_the_name_of_its_class(run):
+    assert run("properties('MException')")[:3] == ["Properties for class MException:", "identifier", "message"]

@@ -130,6 +130,7 @@ ans =
                 UserData: []
           DimensionNames: {'Time'  'Variables'}
            VariableNames: {'Temp'  'Var2'}
+           VariableTypes: ["double"    "cell"]
     VariableDescriptions: {}
            VariableUnits: {}
       VariableContinuity: []

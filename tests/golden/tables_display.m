@@ -28,6 +28,7 @@ ans =
                 UserData: []
           DimensionNames: {'Row'  'Variables'}
            VariableNames: {'id'  'label'}
+           VariableTypes: ["double"    "cell"]
     VariableDescriptions: {}
            VariableUnits: {''  '-'}
       VariableContinuity: []
