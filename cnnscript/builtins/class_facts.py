@@ -240,7 +240,9 @@ def class_or_object(session: Any, thing: Any) -> Any:
     word = text_or_none(thing)
     if word is None:
         return thing
-    found = session.find_class(word) or BASES.get(word) or (MException(ScriptError("", "")) if word == "MException" else None)
+    if word == MException.class_name:
+        return MException(ScriptError("", ""))
+    found = session.find_class(word) or BASES.get(word)
     return thing if found is None else found
 
 

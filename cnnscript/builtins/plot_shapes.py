@@ -14,6 +14,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures import plots
 from cnnscript.values.numeric import norm, size_text
+from cnnscript.values.structs import Struct
 from cnnscript.values.text import text_or_none
 
 
@@ -105,21 +106,29 @@ def rectangle(session, nargout, /, *args):
 
 def polygons(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
-    cut = first_option(rest, 0)
+    cut = 0 if rest and isinstance(rest[0], Struct) else first_option(rest, 0)
     numeric, tail = list(rest[:cut]), rest[cut:]
-    if len(numeric) == 2 and tail and len(tail) % 2:
+    if len(numeric) in ((2, 3) if function == "patch" else (2,)) and tail and len(tail) % 2:
         numeric, tail = [*numeric, tail[0]], tail[1:]
-    if len(numeric) != 3:
+    bare = function == "patch" and not numeric
+    in_space = function == "patch" and len(numeric) == 4
+    heights = take.pixels(numeric.pop(2), function, "z") if in_space else np.zeros(0)
+    if len(numeric) != 3 and not bare:
         raise ScriptError("MATLAB:patch:args", f"{function} takes x, y and a colour.")
     axes, given = parent_of(pairs(tail, function), axes)
+    tried(plots.Patch, given)
     axes = axes or (session.desk.newplot() if function == "fill" else session.desk.current_axes())
-    made = plots.Patch(axes, XData=take.pixels(numeric[0], function, "x"), YData=take.pixels(numeric[1], function, "y"))
-    paint = from_script(numeric[2])
-    if isinstance(paint, str) or np.size(paint) == 3 and np.shape(paint)[0] == 1:
-        made.set("FaceColor", paint)
-    else:
-        made.set("CData", np.asarray(take.pixels(numeric[2], function, "the colour"), float))
-        made.set("FaceColor", "flat")
+    made = plots.Patch(axes)
+    if not bare:
+        made.set("XData", take.pixels(numeric[0], function, "x"))
+        made.set("YData", take.pixels(numeric[1], function, "y"))
+        made.set("ZData", heights)
+        paint = from_script(numeric[2])
+        if isinstance(paint, str) or np.size(paint) == 3 and np.shape(paint)[0] == 1:
+            made.set("FaceColor", paint)
+        else:
+            made.set("CData", np.asarray(take.pixels(numeric[2], function, "the colour"), float))
+            made.set("FaceColor", "flat")
     set_pairs(made, given)
     return wrap(made) if nargout else None
 
@@ -128,12 +137,22 @@ def polygons(session: Any, nargout: int, args: tuple, function: str) -> Any:
 def patch(session, nargout, /, *args):
     """
     patch(x, y, color)
+    patch(x, y, z, color)
+    patch('Faces', F, 'Vertices', V)
+    patch(S)
     patch(..., Name=Value)
     p = patch(...)
 
-    Add filled polygons to an axes, one for each column of x and y.
+    Add filled polygons to an axes, one for each column of x and y, or for each row of F: the rows of V that are its
+    corners (NaN fills rows of polygons with fewer). A struct S has properties as fields, such as faces and vertices.
+    FaceVertexCData gives each vertex or each face a level of the colormap or a colour where FaceColor is 'flat' or
+    'interp'.
 
     Examples
+      >> p = patch('Faces', [1 2 3], 'Vertices', [0 0; 1 0; 1 1], 'FaceColor', 'g'); p.XData'
+      ans =
+           0     1     1
+      figure 1: patch
       >> p = patch([0 1 1], [0 0 1], 'r', FaceAlpha=0.3);
       figure 1: patch
 

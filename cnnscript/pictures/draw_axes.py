@@ -14,7 +14,7 @@ from cnnscript.pictures.charts import Chart
 from cnnscript.pictures.draw_beside import draw_colorbar, draw_legend
 from cnnscript.pictures.draw_charts import draw_chart
 from cnnscript.pictures.draw_plots import draw_plot
-from cnnscript.pictures.draw_surfaces import draw_3d
+from cnnscript.pictures.draw_surfaces import draw_3d, in_space
 from cnnscript.pictures.draw_words import line_text, write, write_labels
 from cnnscript.pictures.primitives import Image, Text
 
@@ -23,7 +23,7 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
     if isinstance(axes, Chart):
         draw_chart(page, axes, width, height)
         return
-    if any(child.kind == "surface" for child in axes.drawn()):
+    if any(child.kind == "surface" for child in axes.drawn()) or in_space(axes):
         draw_3d(page, axes, width, height)
         return
     box = layout.plot_box(axes)

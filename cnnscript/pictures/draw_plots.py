@@ -127,23 +127,27 @@ def edge_list(edge: Any, count: int) -> Any:
     return [edge] * count if isinstance(edge, tuple) else edge
 
 
+def patch_fills(node: plots.Patch, axes: Axes) -> list[Any]:
+    """The colour of the face of each polygon, with its alpha."""
+    face, count, paints = node.value("FaceColor"), len(node.polygons()), None
+    if face in ("flat", "interp"):
+        paints = node.paints()
+        if paints is None:
+            paints = np.zeros((count, 1))
+        if paints.shape[1] != 3:
+            colours = axes.get("Colormap")
+            paints = colours[colour.scaled_rows(paints[:, 0], tuple(axes.get("CLim")), len(colours))]
+    fills = [face] * count if paints is None else [tuple(np.clip(paint, 0, 1)) for paint in paints]
+    return [with_alpha(fill, node.value("FaceAlpha")) for fill in fills]
+
+
 def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
-    x, y = (np.asarray(node.get(name), float) for name in ("XData", "YData"))
-    columns = (
-        [(x.ravel(), y.ravel())] if min(x.shape, default=1) <= 1 or x.ndim == 1 else list(zip(x.T, y.T, strict=True))
-    )
-    face, edge = node.value("FaceColor"), node.value("EdgeColor")
-    colours = axes.get("Colormap")
-    for k, (along, up) in enumerate(columns):
-        fill = face
-        if face in ("flat", "interp"):
-            levels = np.asarray(node.value("CData") if node.value("CData") is not None else 0.0, float)
-            level = np.mean(levels[:, k]) if levels.ndim == 2 and levels.shape[1] == len(columns) else np.mean(levels)
-            fill = tuple(colours[colour.scaled_rows(np.array([level]), tuple(axes.get("CLim")), len(colours))[0]])
+    edge = node.value("EdgeColor")
+    for corners, fill in zip(node.polygons(), patch_fills(node, axes), strict=True):
         place.fill(
-            along,
-            up,
-            facecolor=with_alpha(fill, node.value("FaceAlpha")),
+            corners[:, 0],
+            corners[:, 1],
+            facecolor=fill,
             edgecolor="none" if edge in ("flat", "interp") else edge,
             linewidth=points(node.value("LineWidth")),
             linestyle=DASHES[node.value("LineStyle")],

@@ -10,9 +10,20 @@ from cnnscript.pictures import beside, layout, plots
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.draw_beside import draw_colorbar
 from cnnscript.pictures.draw_lines import points, shade
+from cnnscript.pictures.draw_plots import draw_patch, patch_fills
 from cnnscript.pictures.draw_words import font, line_text
 
 FLAT_VIEW = (0.0, 90.0)
+
+
+def in_space(axes: Axes) -> bool:
+    """Does the axes hold nothing but patches, some with heights, and is it not seen straight from above?"""
+    patches = axes.drawn()
+    return (
+        tuple(axes.value("View")) != FLAT_VIEW
+        and all(isinstance(child, plots.Patch) for child in patches)
+        and any(np.size(child.get("ZData")) for child in patches)
+    )
 
 
 def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
@@ -27,6 +38,12 @@ def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
             draw_flat(place, node, axes)
         else:
             draw_surface(place, node, axes)
+    for order, node in enumerate(axes.drawn()):
+        if isinstance(node, plots.Patch) and node.value("Visible"):
+            if flat:
+                draw_patch(place, node, axes, 3 + order * 0.01)
+            else:
+                draw_polygons(place, node, axes)
     if flat:
         place.set_xlim(*axes.get("XLim"))
         place.set_ylim(*axes.get("YLim"))
@@ -50,6 +67,20 @@ def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
     for child in axes.children:
         if isinstance(child, beside.ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)
+
+
+def draw_polygons(place: Any, node: plots.Patch, axes: Axes) -> None:
+    from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+
+    edge = node.value("EdgeColor")
+    place.add_collection3d(
+        Poly3DCollection(
+            node.polygons(),
+            facecolors=patch_fills(node, axes),
+            edgecolors="none" if edge in ("flat", "interp") else edge,
+            linewidths=points(node.value("LineWidth")),
+        )
+    )
 
 
 def grid(node: plots.Surface) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
