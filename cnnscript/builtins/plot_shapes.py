@@ -153,8 +153,8 @@ def patch(session, nargout, /, *args):
       ans =
            0     1     1
       figure 1: patch
-      >> p = patch([0 1 1], [0 0 1], 'r', FaceAlpha=0.3);
-      figure 1: patch
+      >> figure; p = patch([0 1 1], [0 0 1], 'r', FaceAlpha=0.3);
+      figure 2: patch
 
     See also fill, rectangle.
     """

@@ -23,7 +23,8 @@ def test_a_struct_with_faces_and_vertices_is_a_patch(run):
 
 def test_coordinates_and_faces_follow_each_other(run):
     run(
-        "p = patch([0 1 1 0], [0 0 1 1], 'b'); f = p.Faces; v = p.Vertices; p.XData = p.XData * 2; w = p.Vertices(2, 1);"
+        "p = patch([0 1 1 0], [0 0 1 1], 'b'); f = p.Faces; v = p.Vertices; p.XData = p.XData * 2; "
+        "w = p.Vertices(2, 1);"
     )
     assert run["f"].tolist() == [[1, 2, 3, 4]] and run["v"].tolist() == [[0, 0], [1, 0], [1, 1], [0, 1]]
     assert run["w"] == 2
