@@ -155,15 +155,22 @@ def _compared(name: str) -> Callable[[Any, list], bool]:
     return lambda host, args: bool(np.all(host.builtin(name).call(1, args[0], args[1])))
 
 
+def _class_name(wanted: Any) -> str:
+    """The name of a class: text, or what `?Name` gives."""
+    name = text_or_none(wanted)
+    if name is None and class_of(wanted) in ("meta.class", "matlab.metadata.Class"):
+        name = text_or_none(wanted.get("Name"))
+    if not name:
+        raise ScriptError("MATLAB:unittest:Class:InvalidInput", "The class must be a name or a meta.class.")
+    return name
+
+
 def _is_class(host: Any, args: list) -> bool:
-    wanted = args[1]
-    name = text_or_none(wanted) or text_or_none(wanted.get("Name"))
-    return class_of(args[0]) == name
+    return class_of(args[0]) == _class_name(args[1])
 
 
 def _is_instance(host: Any, args: list) -> bool:
-    wanted = args[1]
-    name = text_or_none(wanted) or text_or_none(wanted.get("Name"))
+    name = _class_name(args[1])
     return bool(host.builtin("isa").call(1, args[0], name))
 
 

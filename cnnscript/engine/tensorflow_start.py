@@ -21,6 +21,7 @@ import re
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Callable
 from types import ModuleType
 
@@ -179,4 +180,8 @@ def _beside(stream, descriptor: int):
         writes_to_it = False
     if not writes_to_it:
         return stream
-    return open(descriptor, "w", encoding=stream.encoding, errors=stream.errors, buffering=1)
+    beside = open(  # noqa: SIM115  whoever took it for sys.stderr meanwhile may keep it: it goes with the last of them
+        descriptor, "w", encoding=stream.encoding, errors=stream.errors, buffering=1, closefd=False
+    )
+    weakref.finalize(beside, os.close, descriptor)
+    return beside

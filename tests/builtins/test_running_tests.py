@@ -84,3 +84,10 @@ def test_verifications_at_the_prompt_say_whether_they_passed(session):
 def test_a_run_that_failed_is_an_error_where_success_is_demanded(session):
     with pytest.raises(Exception, match="SumTest/wrong"):
         session.run("assertSuccess(run(SumTest));")
+
+
+def test_a_class_in_a_constraint_is_a_name_or_a_meta_class(run):
+    fault = run.fault(
+        "t = matlab.unittest.TestCase.forInteractiveUse; verifyThat(t, 3, matlab.unittest.constraints.IsOfClass(0))"
+    )
+    assert fault.message == "The class must be a name or a meta.class."
