@@ -32,6 +32,16 @@ PLATFORM = frozenset(
 NO_NAMES: frozenset[str] = frozenset()
 
 
+def validations(item: tree.Argument) -> list[tree.Node]:
+    """The validators of an argument or a property as they are called: a name alone is given the value."""
+    return [
+        tree.Call(node.start, node.stop, node, [tree.Name(node.start, node.stop, item.name)])
+        if type(node) is tree.Name
+        else node
+        for node in item.validators or ()
+    ]
+
+
 class Flow:
     """The checks of one function (None: of a script's statements).
 
@@ -84,7 +94,7 @@ class Flow:
         if self.function is not None:
             for block in self.function.arguments:
                 for argument in block.arguments:
-                    for part in (*(argument.validators or ()), argument.default):
+                    for part in (*validations(argument), argument.default):
                         if part is not None:
                             self.expression(part, self.variables, NO_NAMES)
         self.statements(self.body, set(self.start), Counter())

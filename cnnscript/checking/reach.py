@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from cnnscript.checking.files import ENDINGS, File, root_of, words_of
+from cnnscript.code.class_bases import base_named
 from cnnscript.errors import ScriptError
 from cnnscript.search_path import SearchPath
 from cnnscript.syntax import tree
@@ -111,6 +112,9 @@ class Reach:
                 continue
             if path.endswith(".m") and _begins_a_class(path) and (file := self.file(path)) is not None:
                 self.methods |= set(file.methods)
+                for name in file.class_node.superclasses if file.class_node is not None else ():
+                    if (base := base_named(name)) is not None:  # what its classes have from MATLAB's own
+                        self.methods |= set(base.methods)
 
     def meaning(self, name: str, file: File, imports: Iterable[str] = ()) -> Meaning:
         """What a name, plain or dotted, means in a file."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from cnnscript.checking.files import File, root_of
 from cnnscript.checking.findings import ERROR, MISSING, NOTE, Finding
-from cnnscript.checking.flow import Flow
+from cnnscript.checking.flow import Flow, validations
 from cnnscript.checking.reach import Reach, Table
 from cnnscript.code.class_bases import base_named
 from cnnscript.errors import ScriptError, Span
@@ -60,7 +60,7 @@ def _check_class(file: File, reach: Reach, node: tree.Class) -> list[Finding]:
         if type(block) is tree.Properties:
             around = Flow(file, reach, tree.Function(node.start, node.start, node.name, [], [], [], [], []))
             for item in block.properties:
-                for part in (item.default, *(item.validators or ())):
+                for part in (item.default, *validations(item)):
                     if part is not None:
                         around.expression(part, {item.name}, ())
             found += around.findings

@@ -28,6 +28,7 @@ def test_a_count_that_surely_fails_is_an_error(found, text, expected):
         "cellfun(@(x) f(x), {1, 2});\nfunction f(a), end",
         "f(1, Size=3);\nfunction f(a, options)\n arguments\n  a\n  options.Size = 1\n end\nend",
         "[~] = size(3); [m, n, k] = size(3);",
+        "f(1);\nfunction f(a)\n arguments\n  a (1,1) double {mustBePositive, mustBeMember(a, [1 2])}\n end\nend",
     ],
 )
 def test_a_count_that_may_be_right_is_no_error(found, text):

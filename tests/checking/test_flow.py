@@ -135,3 +135,9 @@ def test_methods_of_a_class_see_each_other_and_what_handle_gives(found):
 
 def test_a_loaded_variable_named_as_a_function_is_no_alarm(found):
     assert found("load('d.mat');\ndisp(width + height)") == []
+
+
+def test_classes_have_what_their_bases_have_from_matlab_through_classes_of_the_program(found):
+    text = "classdef main < Base\n properties\n  a (1,1) double {mustBePositive} = 1\n end\n methods\n  function f(o)\n"
+    text += "   notify(o, 'Changed'); addlistener(o, 'Changed', @(varargin) 1);\n  end\n end\nend"
+    assert found(text, Base="classdef Base < handle\n events\n  Changed\n end\nend") == []
