@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.warn import warn
 
@@ -313,6 +314,12 @@ def library_steps(problem: Problem, method: str) -> Iterator[Step]:
         "atol": problem.relative * np.broadcast_to(problem.threshold, problem.y0.shape),
         "first_step": None if problem.first is None else min(problem.first, abs(problem.final - problem.start)),
     }
+    if np.iscomplexobj(problem.y0):
+        raise ScriptError(
+            "cnnscript:ode:ComplexState",
+            "This solver takes real systems only.",
+            hint="ode45, ode23 and ode15s take complex ones; or solve for real and imaginary parts together",
+        )
     if method == "Radau":
         arguments["jac"] = problem.jacobian
     solver = getattr(scipy.integrate, method)(problem.slope, problem.start, problem.y0, problem.final, **arguments)

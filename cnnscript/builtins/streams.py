@@ -353,7 +353,7 @@ def fseek(session, number, offset, origin="bof", /):
     file = session.files.find(number)
     word = text_or_none(origin)
     places = {"bof": 0, "cof": 1, "eof": 2, -1.0: 0, 0.0: 1, 1.0: 2}
-    place = places.get(word.lower() if word is not None else origin)
+    place = places.get(word.lower() if word is not None else origin) if word or type(origin) is float else None
     if place is None:
         raise ScriptError("MATLAB:FileIO:InvalidOrigin", "Origin must be 'bof', 'cof' or 'eof'.")
     distance = max(min(whole_number(offset, "fseek", "Offset", -(2**62)), 2**62), -(2**62))

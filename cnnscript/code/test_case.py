@@ -301,6 +301,12 @@ def _qualification(kind: str, what: str) -> Callable[..., None]:
     def qualify(nargout: int, case: Instance, *args: Any) -> None:
         if len(args) < count:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+        if type(case) is not Instance:  # another argument made the call come here
+            raise ScriptError(
+                "MATLAB:unittest:TestCase:InvalidInput",
+                f"The first argument of {kind}{what} is the test case.",
+                notes=(f"got a {class_of(case)}",),
+            )
         lines, rest = check(case, list(args))
         report(case, kind, kind + what, lines, rest)
 

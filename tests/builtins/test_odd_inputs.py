@@ -8,6 +8,9 @@ from cnnscript import ScriptError, Session
 
 REFUSED = """
     fspecial('gaussian', NaN, 0.5)
+    t = matlab.unittest.TestCase.forInteractiveUse; verifyThat(zeros(0,3), t, matlab.unittest.constraints.IsTrue)
+    fid = fopen('a.txt', 'w+'); fseek(fid, 3, ones(2,2,2))
+    [t, y] = ode23t(@(t, y) -y, [0 1], 1i)
     fspecial('gaussian', 1e9, 0.5)
     [t, y] = ode23tb(@(t, y) 1, [0 -Inf], 0)
     contour(eye(2), Inf)
