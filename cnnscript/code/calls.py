@@ -133,6 +133,9 @@ class Dots:
             return method_of(value, name)
         if name not in value.methods:
             return None
+        own = value.own_method(name) if isinstance(value, Object) else None
+        if own is not None:
+            return own
         bound = self.unit.host.builtin(name)
         if bound is not None:
             return bound.call

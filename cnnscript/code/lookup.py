@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError, Source
 from cnnscript.syntax import tree
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY
+from cnnscript.values.objects import Object
 
 if TYPE_CHECKING:
     from cnnscript.code.hosts import Host
@@ -205,6 +206,9 @@ class Lookup(ProgramText):
         """A name that is no function: a variable that `assignin` or `load` made meanwhile, else an error."""
         from cnnscript.code.calls import call_value
 
+        for arg in args:
+            if isinstance(arg, Object) and (method := arg.own_method(name)) is not None:
+                return method(nargout, *args)
         scope = caller_scope()
         if called_by_anonymous():  # it took its variables with it when it was made
             raise undefined_for(self.undefined(name, scope), name, args)

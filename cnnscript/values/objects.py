@@ -143,6 +143,10 @@ class Object:
             f"Operator '{'horzcat' if axis else 'vertcat'}' is not supported for objects of class '{self.class_name}'.",
         )
 
+    def own_method(self, name: str) -> Any:
+        """The method, called as `call(nargout, object, *args)`, that no function of that name is there for; None."""
+        return None
+
     def as_function(self) -> Any:
         """The function handle that stands for the object where a function is wanted; None where none does."""
         return None
