@@ -123,7 +123,7 @@ def memoize(session, function, /):
       >> disp(isequal(f(3), f(3)))
          1
       >> s = stats(f); disp([s.Cache.TotalHits s.Cache.TotalMisses])
-         1     1
+           1     1
 
     See also clearAllMemoizedCaches, feval.
     """
@@ -142,7 +142,7 @@ def clearAllMemoizedCaches(session, /):
 
     Examples
       >> f = memoize(@sin); y = f(1); clearAllMemoizedCaches; s = stats(f); disp(s.Cache.TotalMisses)
-         0
+           0
 
     See also memoize.
     """
