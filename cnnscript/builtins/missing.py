@@ -181,7 +181,9 @@ def rmmissing(nargout, x, dim=None, /):
     return back(np.asfortranarray(np.take(array, kept, axis=axis))), norm(np.asfortranarray(any_lost))
 
 
-FILLS = ("constant", "previous", "next", "nearest", "linear")
+SMOOTH = ("spline", "pchip", "makima")  # as interp1 has them
+WINDOWS = ("movmean", "movmedian")
+FILLS = ("constant", "previous", "next", "nearest", "linear", *SMOOTH, *WINDOWS)
 
 
 @builtin(outputs=2)
@@ -190,14 +192,17 @@ def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
     fillmissing(A, 'constant', v)
     fillmissing(A, method)
     fillmissing(A, method, dim)
+    fillmissing(A, 'movmean', window)
+    fillmissing(A, 'movmedian', window, dim)
     fillmissing(..., Name=Value)
     [F, filled] = fillmissing(...)
 
     Missing elements replaced by a constant, by the 'previous', 'next' or 'nearest' element, or (numbers and times) on
-    the 'linear' line between; and where that was.
+    the 'linear' line between, a curve ('spline', 'pchip', 'makima'), or by the mean or median of a window around them;
+    and where that was.
 
     Options
-      EndValues  what fills before the first and behind the last known element: a method, a constant, or 'extrap'
+      EndValues  what fills before the first and behind the last known element: a method, a constant, 'extrap' or 'none'
 
     Examples
       >> fillmissing([1 NaN 3], 'constant', 0)
@@ -213,6 +218,12 @@ def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
       ans =
         1×3 string array
           "a"    "a"    "b"
+      >> fillmissing([1 4 NaN 16 25], 'spline')
+      ans =
+           1     4     9    16    25
+      >> fillmissing([1 NaN 3 6], 'movmean', 3)
+      ans =
+           1     2     3     6
       >> fillmissing([NaN; 2; NaN], 'previous', 1, EndValues='nearest')
       ans =
            2
@@ -227,9 +238,17 @@ def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
         if value is None:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("'constant' needs a value",))
         result = with_constant(x, lost, value)
+    elif word in WINDOWS:
+        if value is None:
+            raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"'{word}' needs a window",))
+        axis = first_axis(lost.shape) if dim is None else axis_of(dim, "fillmissing")
+        result = filled_along(x, lost, word, axis, value)
+        if EndValues is not None:
+            result = with_end_values(x, result, lost, axis, EndValues)
     else:
-        chosen = value if dim is None else dim
-        axis = first_axis(lost.shape) if chosen is None else axis_of(chosen, "fillmissing")
+        if dim is not None:
+            raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=(f"'{word}' takes no window",))
+        axis = first_axis(lost.shape) if value is None else axis_of(value, "fillmissing")
         result = filled_along(x, lost, word, axis)
         if EndValues is not None:
             result = with_end_values(x, result, lost, axis, EndValues)
@@ -258,7 +277,7 @@ def with_constant(x, lost: ndarray, value):
     return assign(x, (norm(np.asfortranarray(lost)),), value)
 
 
-def filled_along(x, lost: ndarray, word: str, axis: int):
+def filled_along(x, lost: ndarray, word: str, axis: int, window=None):
     """An array whose missing elements are filled along an axis from those around them."""
     array = parts_of(x)[0]
     if not lost.any() or axis >= lost.ndim:
@@ -266,13 +285,19 @@ def filled_along(x, lost: ndarray, word: str, axis: int):
     if array is not None and array.dtype.kind == "f" and not is_char(x):
         back = parts_of(x)[1]
         columns = gathered(array, (axis,)).copy(order="F")
-        for place in range(columns.shape[1]):
-            columns[:, place] = filled_column(columns[:, place], word)
+        if word in WINDOWS:
+            from cnnscript.builtins import moving
+
+            means = as_array(getattr(moving, word)(norm(columns.copy(order="F")), window, 1.0, "omitnan"))
+            columns = np.where(np.isnan(columns), means, columns)
+        else:
+            for place in range(columns.shape[1]):
+                columns[:, place] = filled_column(columns[:, place], word)
         return back(as_array(scattered(columns, array.shape, (axis,))))
-    if word == "linear":
+    if word in ("linear", *SMOOTH, *WINDOWS):
         raise ScriptError(
             "MATLAB:fillmissing:LinearNotSupported",
-            "The method 'linear' is for numbers and times only.",
+            f"The method '{word}' is for numbers and times only.",
             notes=(f"got a {class_of(x)}",),
         )
     from cnnscript.values.indexing import index
@@ -300,7 +325,9 @@ def with_end_values(x, result, lost: ndarray, axis: int, wish):
     from cnnscript.values.assignment import assign
     from cnnscript.values.indexing import index
 
-    if text_or_none(wish) is not None and text_or_none(wish).lower() in FILLS[1:]:
+    if text_or_none(wish) is not None and text_or_none(wish).lower() == "none":
+        return assign(result, (ends,), index(x, (ends,)))
+    if text_or_none(wish) is not None and text_or_none(wish).lower() in FILLS[1:5]:
         other = filled_along(x, lost, text_or_none(wish).lower(), axis)
         return assign(result, (ends,), index(other, (ends,)))
     return with_constant(result, np.asarray(ends).reshape(lost.shape), wish)
@@ -326,6 +353,11 @@ def filled_column(numbers: ndarray, word: str) -> ndarray:
         result[gaps] = numbers[np.where(nearer_next, next_place, before_place)]
     elif known.size == 1:
         result[gaps] = numbers[known[0]]
+    elif word in SMOOTH:
+        from cnnscript.builtins.interpolation import interp1
+
+        places = (norm(np.asfortranarray(part.astype(DOUBLE).reshape(-1, 1))) for part in (known, numbers[known], gaps))
+        result[gaps] = as_array(interp1(*places, word, "extrap")).ravel()
     else:
         left = np.clip(after - 1, 0, known.size - 2)
         start, stop = known[left], known[left + 1]

@@ -1,5 +1,7 @@
 """missing: a value without a type, until it stands beside others."""
 
+import numpy as np
+
 
 def test_missing_has_a_class_of_its_own(run):
     run("m = missing; a = class(m); b = isa(m, 'missing'); c = isstring(m); d = class([m m]); e = class(repmat(m, 2));")
@@ -29,3 +31,36 @@ def test_missing_is_shown_with_its_class(run):
     assert run("m = [missing missing]") == ["m =", "1×2 missing array", "<missing>    <missing>"]
     assert run("c = {missing}")[-1] == "{1×1 missing}"
     assert run("s.a = missing")[-1] == "a: [1×1 missing]"
+
+
+def test_curves_fill_gaps_as_interp1_does(run):
+    run("x = [1 8 NaN 64 125 NaN]; s = fillmissing(x, 'spline'); k = [1 2 4 5];")
+    run("p = fillmissing(x, 'pchip'); q = interp1(k, x(k), [3 6], 'pchip', 'extrap');")
+    run("m = fillmissing(x, 'makima'); r = interp1(k, x(k), [3 6], 'makima', 'extrap');")
+    assert np.allclose(run["s"], [[1, 8, 27, 64, 125, 216]])
+    assert np.allclose(run["p"][0, [2, 5]], run["q"][0]) and np.allclose(run["m"][0, [2, 5]], run["r"][0])
+
+
+def test_means_and_medians_of_windows_fill_gaps(run):
+    run(
+        "a = fillmissing([1 NaN 3; NaN NaN 5; 7 8 NaN], 'movmean', 3); c = fillmissing([1 NaN 5], 'movmean', [1 0], 2);"
+    )
+    run("b = fillmissing([1 NaN NaN NaN 9], 'movmedian', 3); d = fillmissing(single([NaN 2 NaN]), 'movmean', 3);")
+    run("T = fillmissing(table([1; NaN; 3], 'VariableNames', {'x'}), 'movmean', 3); t = T.x;")
+    assert np.array_equal(run["a"], [[1, np.nan, 3], [4, 8, 5], [7, 8, 5]], equal_nan=True)
+    assert np.array_equal(run["b"], [[1, 1, np.nan, 9, 9]], equal_nan=True) and run["c"].tolist() == [[1, 1, 5]]
+    assert run["d"].tolist() == [[2, 2, 2]] and run["d"].dtype == np.float32
+    assert run["t"].ravel().tolist() == [1, 2, 3]
+
+
+def test_ends_may_be_left_missing_and_windows_are_for_numbers(run):
+    run("x = fillmissing([NaN 2 NaN 4 NaN], 'linear', 'EndValues', 'none');")
+    assert np.array_equal(run["x"], [[np.nan, 2, 3, 4, np.nan]], equal_nan=True)
+    for call in (
+        "fillmissing([1 NaN], 'movmean')",
+        "fillmissing([\"a\" missing], 'movmean', 3)",
+        "fillmissing({'a' ''}, 'spline')",
+        "fillmissing([1 NaN 2], 'movmean', -1)",
+        "fillmissing([1 NaN 2], 'linear', 3, 2)",
+    ):
+        assert run.fault(call).message
