@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import LARGEST_LENGTH, require_memory
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, ndarray, norm, numel_of
@@ -143,6 +144,7 @@ class Graph(Object):
                 f"Node IDs must be less than or equal to the number of nodes, {self.count}.",
                 notes=(f"got {numbers.max():g}",),
             )
+        require_memory((int(numbers.max(initial=0)) if np.isfinite(numbers).all() else LARGEST_LENGTH, 1), 64)
         return numbers.astype(int) - 1
 
     def one_place(self, value: Any) -> int:

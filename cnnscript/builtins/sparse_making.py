@@ -302,7 +302,7 @@ def spdiags(nargout, first, /, *rest):
     rows, columns, data = matrix.places()
     m, n = matrix.size()
     offsets = columns - rows
-    wanted = take.vector(full_value(rest[0]), "d").astype(np.int64) if rest else np.unique(offsets)
+    wanted = diagonals(rest[0]) if rest else np.unique(offsets)
     length = min(m, n)
     band = np.zeros((length, wanted.size), data.dtype if data.dtype != LOGICAL else DOUBLE, order="F")
     for place, offset in enumerate(wanted.tolist()):
@@ -313,10 +313,18 @@ def spdiags(nargout, first, /, *rest):
     return (out, ids) if nargout > 1 else out
 
 
+def diagonals(value: Any) -> ndarray:
+    """Which diagonals are meant: whole numbers that a matrix may have."""
+    numbers = take.vector(full_value(value), "d")
+    if numbers.dtype.kind == "f" and not (np.abs(numbers) < 2**48).all() or np.any(numbers != np.floor(numbers)):
+        raise ScriptError("MATLAB:spdiags:InvalidDiagonal", "Diagonals must be whole numbers.")
+    return numbers.astype(np.int64)
+
+
 def with_diagonals(columns_of: Any, rest: tuple) -> Sparse:
     """spdiags(B, d, m, n) and spdiags(B, d, A)."""
     band = as_array(full_value(columns_of))
-    offsets = take.vector(full_value(rest[0]), "d").astype(np.int64)
+    offsets = diagonals(rest[0])
     base = None
     if len(rest) == 3:
         m, n = lengths(rest[1], rest[2], "spdiags")

@@ -42,7 +42,7 @@ TEXT_FILES = ("text", "delimitedtext", "fixedwidth")
 def fields_of(text: str, marks: list[str] | None, repeated: bool) -> list[list[str]]:
     """The fields of each line that is not empty; quoted ones may hold the delimiter and line ends."""
     lines = [line for line in text.splitlines() if line.strip()]
-    marks = marks or [likely(lines)]
+    marks = [mark for mark in marks or () if mark] or [likely(lines)]
     if len(marks) > 1:
         first = marks[0]
         for other in marks[1:]:

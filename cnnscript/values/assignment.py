@@ -417,6 +417,9 @@ def _inside(shape: tuple[int, ...], args: tuple) -> tuple[int, ...] | None:
         at = int(args[0])
         if at == args[0]:
             return None if at > total else (0, at - 1) if shape[0] == 1 else (at - 1, 0)
+    if not args:  # x().name = value: x itself, which must be one element
+        args = (COLON,)
+        count = 1
     where = []
     for position, arg in enumerate(args):
         length = total if count == 1 else shape[position] if position < len(shape) else 1

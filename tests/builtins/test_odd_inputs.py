@@ -8,6 +8,10 @@ from cnnscript import ScriptError, Session
 
 REFUSED = """
     fspecial('gaussian', NaN, 0.5)
+    graph([1 Inf], [2 3])
+    graph([1 2], [1e12 3])
+    spdiags([1 2], [1 NaN], speye(2))
+    containers.Map().x = [1; 2]
     t = matlab.unittest.TestCase.forInteractiveUse; verifyThat(zeros(0,3), t, matlab.unittest.constraints.IsTrue)
     fid = fopen('a.txt', 'w+'); fseek(fid, 3, ones(2,2,2))
     [t, y] = ode23t(@(t, y) -y, [0 1], 1i)
