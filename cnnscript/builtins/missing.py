@@ -187,7 +187,7 @@ FILLS = ("constant", "previous", "next", "nearest", "linear", *SMOOTH, *WINDOWS)
 
 
 @builtin(outputs=2)
-def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
+def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None, SamplePoints=None, MaxGap=None):
     """
     fillmissing(A, 'constant', v)
     fillmissing(A, method)
@@ -202,7 +202,10 @@ def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
     and where that was.
 
     Options
-      EndValues  what fills before the first and behind the last known element: a method, a constant, 'extrap' or 'none'
+      EndValues     what fills before the first and behind the last known element: a method, a constant, 'extrap',
+                    'none'
+      SamplePoints  where the elements lie, ascending (1, 2, 3, ...); not for 'constant'
+      MaxGap        gaps longer than this, from known element to known element (or the end), stay missing
 
     Examples
       >> fillmissing([1 NaN 3], 'constant', 0)
@@ -235,6 +238,11 @@ def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
     word = take.choice(method, FILLS, "Fill method")
     lost = missing_in(x)
     if word == "constant":
+        if SamplePoints is not None and MaxGap is None:
+            raise ScriptError(
+                "MATLAB:fillmissing:SamplePointsConstant", "'SamplePoints' is not for 'constant' without 'MaxGap'."
+            )
+        axis = first_axis(lost.shape) if dim is None else axis_of(dim, "fillmissing")
         if value is None:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("'constant' needs a value",))
         result = with_constant(x, lost, value)
@@ -242,17 +250,56 @@ def fillmissing(nargout, x, method, value=None, dim=None, /, *, EndValues=None):
         if value is None:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"'{word}' needs a window",))
         axis = first_axis(lost.shape) if dim is None else axis_of(dim, "fillmissing")
-        result = filled_along(x, lost, word, axis, value)
+        result = filled_along(x, lost, word, axis, points_along(SamplePoints, lost, axis), value)
         if EndValues is not None:
-            result = with_end_values(x, result, lost, axis, EndValues)
+            result = with_end_values(x, result, lost, axis, points_along(SamplePoints, lost, axis), EndValues)
     else:
         if dim is not None:
             raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=(f"'{word}' takes no window",))
         axis = first_axis(lost.shape) if value is None else axis_of(value, "fillmissing")
-        result = filled_along(x, lost, word, axis)
+        result = filled_along(x, lost, word, axis, points_along(SamplePoints, lost, axis))
         if EndValues is not None:
-            result = with_end_values(x, result, lost, axis, EndValues)
+            result = with_end_values(x, result, lost, axis, points_along(SamplePoints, lost, axis), EndValues)
+    if MaxGap is not None:
+        result = with_long_gaps(x, result, lost, axis, points_along(SamplePoints, lost, axis), MaxGap)
     return result, norm(np.asfortranarray(lost & ~missing_in(result)))
+
+
+def points_along(points, lost: ndarray, axis: int) -> ndarray:
+    """Where the elements along an axis lie."""
+    length = lost.shape[axis] if axis < lost.ndim else 1
+    if points is None:
+        return np.arange(1.0, length + 1)
+    found = take.vector(points, "SamplePoints")
+    if found.size != length:
+        raise ScriptError(
+            "MATLAB:fillmissing:SamplePointsSize", "There must be a sample point for each element along the dimension.",
+            notes=(f"{length} elements, {found.size} points",),
+        )  # fmt: skip
+    if not (np.diff(found) > 0).all() or not np.isfinite(found).all():
+        raise ScriptError("MATLAB:fillmissing:SamplePointsSorted", "Sample points must be sorted and distinct.")
+    return found.astype(DOUBLE)
+
+
+def with_long_gaps(x, result, lost: ndarray, axis: int, points: ndarray, limit):
+    """The result with gaps longer than a limit as they were."""
+    most = take.number(limit, "MaxGap")
+    if not most > 0:
+        raise take.wanted("positive", "MaxGap", limit)
+    from cnnscript.values.assignment import assign
+    from cnnscript.values.indexing import index
+
+    columns = gathered(lost, (axis,))
+    long = np.zeros(columns.shape, bool, order="F")
+    for place in range(columns.shape[1]):
+        edges = np.flatnonzero(np.diff(np.concatenate([[0], columns[:, place].astype(np.int8), [0]])))
+        for begin, end in zip(edges[::2], edges[1::2], strict=True):
+            first, last = max(begin - 1, 0), min(end, points.size - 1)
+            long[begin:end, place] = points[last] - points[first] > most
+    if not long.any():
+        return result
+    kept = scattered(long, lost.shape, (axis,))
+    return assign(result, (kept,), index(x, (kept,)))
 
 
 def with_constant(x, lost: ndarray, value):
@@ -277,22 +324,27 @@ def with_constant(x, lost: ndarray, value):
     return assign(x, (norm(np.asfortranarray(lost)),), value)
 
 
-def filled_along(x, lost: ndarray, word: str, axis: int, window=None):
+def filled_along(x, lost: ndarray, word: str, axis: int, points: ndarray | None = None, window=None):
     """An array whose missing elements are filled along an axis from those around them."""
     array = parts_of(x)[0]
     if not lost.any() or axis >= lost.ndim:
         return x
+    points = np.arange(1.0, lost.shape[axis] + 1) if points is None else points
     if array is not None and array.dtype.kind == "f" and not is_char(x):
         back = parts_of(x)[1]
         columns = gathered(array, (axis,)).copy(order="F")
         if word in WINDOWS:
             from cnnscript.builtins import moving
 
-            means = as_array(getattr(moving, word)(norm(columns.copy(order="F")), window, 1.0, "omitnan"))
+            plain = np.array_equal(points, np.arange(1.0, points.size + 1))
+            apart = None if plain else norm(points.reshape(-1, 1))
+            means = as_array(
+                getattr(moving, word)(norm(columns.copy(order="F")), window, 1.0, "omitnan", SamplePoints=apart)
+            )
             columns = np.where(np.isnan(columns), means, columns)
         else:
             for place in range(columns.shape[1]):
-                columns[:, place] = filled_column(columns[:, place], word)
+                columns[:, place] = filled_column(columns[:, place], word, points)
         return back(as_array(scattered(columns, array.shape, (axis,))))
     if word in ("linear", *SMOOTH, *WINDOWS):
         raise ScriptError(
@@ -307,13 +359,13 @@ def filled_along(x, lost: ndarray, word: str, axis: int, window=None):
     sources = gathered(places, (axis,)).copy(order="F")
     for column in range(gaps.shape[1]):
         steps = np.where(gaps[:, column], np.nan, np.arange(gaps.shape[0], dtype=float))
-        steps = filled_column(steps, word)
+        steps = filled_column(steps, word, points)
         known = ~np.isnan(steps)
         sources[known, column] = sources[steps[known].astype(np.intp), column]
     return index(x, (scattered(sources, lost.shape, (axis,)),))
 
 
-def with_end_values(x, result, lost: ndarray, axis: int, wish):
+def with_end_values(x, result, lost: ndarray, axis: int, points: ndarray, wish):
     """The result with what lies before the first and behind the last known element filled in another way."""
     if text_or_none(wish) is not None and text_or_none(wish).lower() == "extrap":
         return result
@@ -328,17 +380,18 @@ def with_end_values(x, result, lost: ndarray, axis: int, wish):
     if text_or_none(wish) is not None and text_or_none(wish).lower() == "none":
         return assign(result, (ends,), index(x, (ends,)))
     if text_or_none(wish) is not None and text_or_none(wish).lower() in FILLS[1:5]:
-        other = filled_along(x, lost, text_or_none(wish).lower(), axis)
+        other = filled_along(x, lost, text_or_none(wish).lower(), axis, points)
         return assign(result, (ends,), index(other, (ends,)))
     return with_constant(result, np.asarray(ends).reshape(lost.shape), wish)
 
 
-def filled_column(numbers: ndarray, word: str) -> ndarray:
+def filled_column(numbers: ndarray, word: str, points: ndarray | None = None) -> ndarray:
     """One column with its gaps filled; 'linear' goes on with the outermost line at the ends."""
     lost = np.isnan(numbers)
     known = np.flatnonzero(~lost)
     if not lost.any() or not known.size:
         return numbers
+    points = np.arange(1.0, numbers.size + 1) if points is None else points
     gaps = np.flatnonzero(lost)
     after = np.searchsorted(known, gaps)
     before_place = np.where(after > 0, known[np.maximum(after - 1, 0)], -1)
@@ -349,18 +402,23 @@ def filled_column(numbers: ndarray, word: str) -> ndarray:
     elif word == "next":
         result[gaps] = np.where(next_place >= 0, numbers[next_place], np.nan)
     elif word == "nearest":
-        nearer_next = (before_place < 0) | (next_place >= 0) & (next_place - gaps <= gaps - before_place)
+        nearer_next = (before_place < 0) | (next_place >= 0) & (
+            points[next_place] - points[gaps] <= points[gaps] - points[before_place]
+        )
         result[gaps] = numbers[np.where(nearer_next, next_place, before_place)]
     elif known.size == 1:
         result[gaps] = numbers[known[0]]
     elif word in SMOOTH:
         from cnnscript.builtins.interpolation import interp1
 
-        places = (norm(np.asfortranarray(part.astype(DOUBLE).reshape(-1, 1))) for part in (known, numbers[known], gaps))
+        places = (
+            norm(np.asfortranarray(part.astype(DOUBLE).reshape(-1, 1)))
+            for part in (points[known], numbers[known], points[gaps])
+        )
         result[gaps] = as_array(interp1(*places, word, "extrap")).ravel()
     else:
         left = np.clip(after - 1, 0, known.size - 2)
         start, stop = known[left], known[left + 1]
-        slope = (numbers[stop] - numbers[start]) / (stop - start)
-        result[gaps] = numbers[start] + slope * (gaps - start).astype(DOUBLE)
+        slope = (numbers[stop] - numbers[start]) / (points[stop] - points[start])
+        result[gaps] = numbers[start] + slope * (points[gaps] - points[start])
     return result

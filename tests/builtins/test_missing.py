@@ -64,3 +64,25 @@ def test_ends_may_be_left_missing_and_windows_are_for_numbers(run):
         "fillmissing([1 NaN 2], 'linear', 3, 2)",
     ):
         assert run.fault(call).message
+
+
+def test_sample_points_say_how_far_elements_are_apart(run):
+    run("p = [0 1 10]; a = fillmissing([0 NaN 10], 'linear', 'SamplePoints', p); t = [1 NaN 3];")
+    run("b = fillmissing(t, 'nearest', SamplePoints=p); c = fillmissing(t, 'movmean', 4, SamplePoints=p);")
+    run('d = fillmissing(["a" missing "b"], \'nearest\', SamplePoints=[0 9 10]);')
+    run("e = fillmissing([0 NaN 100 121], 'spline', SamplePoints=[0 5 10 11]);")
+    assert run["a"].tolist() == [[0, 1, 10]] and run["b"].tolist() == [[1, 1, 3]] and run["c"].tolist() == [[1, 1, 3]]
+    assert run["d"].data.tolist() == [["a", "b", "b"]] and np.allclose(run["e"], [[0, 25, 100, 121]])
+    for points in ("[1 2]", "[1 1 2]", "[3 2 1]", "'abcd'"):
+        assert run.fault(f"fillmissing([1 NaN 3], 'linear', SamplePoints={points})").message
+
+
+def test_gaps_longer_than_the_most_stay(run):
+    run("x = [NaN NaN 1 NaN 3 NaN NaN 6]; a = fillmissing(x, 'linear', MaxGap=2);")
+    run("b = fillmissing(x, 'constant', 0, MaxGap=2); [c, f] = fillmissing(x', 'previous', MaxGap=3);")
+    nan = np.nan
+    assert np.array_equal(run["a"], [[-1, 0, 1, 2, 3, nan, nan, 6]], equal_nan=True)
+    assert np.array_equal(run["b"], [[0, 0, 1, 0, 3, nan, nan, 6]], equal_nan=True)
+    assert np.array_equal(run["c"].T, [[nan, nan, 1, 1, 3, 3, 3, 6]], equal_nan=True)
+    assert run["f"].ravel().tolist() == [False, False, False, True, False, True, True, False]
+    assert run.fault("fillmissing([1 NaN], 'linear', MaxGap=0)").message
