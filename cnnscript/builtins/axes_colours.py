@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.axes_settings import limit_function
 from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.handle_numbers import object_of
 from cnnscript.builtins.handles import Handle, HandleArray, graphics_of, wrap
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
@@ -85,7 +86,7 @@ def colormap(session, nargout, /, *args):
     See also colorbar, clim, parula, jet, gray.
     """
     target: Any = None
-    if args and isinstance(args[0], (Handle, HandleArray)):
+    if args and (isinstance(args[0], (Handle, HandleArray)) or object_of(args[0]) is not None):
         target, args = graphics_of(args[0])[0], args[1:]
         target.alive()
     desk = session.desk

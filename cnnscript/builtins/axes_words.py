@@ -10,7 +10,7 @@ from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.dimensions import require_real
 from cnnscript.builtins.figure_windows import figure_of
 from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs
-from cnnscript.builtins.handle_numbers import objects_of
+from cnnscript.builtins.handle_numbers import object_of, objects_of
 from cnnscript.builtins.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -39,8 +39,8 @@ def words_of(value: Any) -> str | list[str]:
 def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> Any:
     """title, xlabel and their like: [axes or layout,] words and text properties."""
     owner: Any = None
-    if args and isinstance(args[0], Handle):
-        owner, args = args[0].graphic, args[1:]
+    if args and (isinstance(args[0], Handle) or object_of(args[0]) is not None):
+        owner, args = graphics_of(args[0])[0], args[1:]
         owner.alive()
         if isinstance(owner, (Figure, Text)) or not hasattr(owner, "label"):
             raise ScriptError(

@@ -49,7 +49,8 @@ def set_pairs(graphic: Graphic, given: list[tuple[str, Any]]) -> None:
     """Set properties in the order given."""
     for word, value in given:
         found = graphic.find_name(word)
-        graphic.set(found, value if found == "UserData" else from_script(value))
+        known = object_of(value) if found in ("Parent", "CurrentAxes") else None
+        graphic.set(found, known or (value if found == "UserData" else from_script(value)))
 
 
 def tried(kind: type[Graphic], given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -316,6 +316,10 @@ def array_of(value: Any) -> np.ndarray:
         return made
     if isinstance(value, np.ndarray) and value.size == 0:
         return np.empty((0, 0), OBJECT)
+    if (known := objects_of(value)) is not None:
+        made = np.empty(np.size(value), OBJECT)
+        made[:] = known
+        return made.reshape(np.atleast_2d(value).shape, order="F")
     raise ScriptError("MATLAB:graphics:notHandle", "Graphics objects join only with graphics objects.")
 
 

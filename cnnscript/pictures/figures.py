@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.errors import ScriptError
 from cnnscript.pictures import colormaps, layout
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.objects import Graphic
@@ -79,6 +80,9 @@ class Figure(Graphic):
         return self.current_axes
 
     def before_CurrentAxes(self, axes: Any) -> Any:
+        if axes is not None and not isinstance(axes, Axes):
+            message = "Error setting property 'CurrentAxes' of class 'Figure'. Value must be a handle of an axes."
+            raise ScriptError("MATLAB:hg:InvalidValue", message)
         self.current_axes = axes
         return None
 

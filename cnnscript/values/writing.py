@@ -62,7 +62,7 @@ def write(base: Any, args: tuple, rhs: Any, own: bool) -> Any:
             "MATLAB:nonscalarFunctionHandle",
             "Nonscalar arrays of function handles are not allowed; use cell arrays instead.",
         )
-    if isinstance(rhs, Object):
+    if isinstance(rhs, Object) and not hasattr(rhs, "convert"):
         raise no_conversion(class_of(base), class_of(rhs))
     return _write_numbers(as_array(base), args, rhs, True)
 

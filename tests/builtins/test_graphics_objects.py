@@ -138,3 +138,21 @@ def test_a_number_of_a_deleted_object_and_a_number_of_none_are_refused(run):
         run("delete(0.3)")
     with pytest.raises(ScriptError, match="not possible"):
         run("x = int8(plot(1:2));")
+
+
+def test_axes_kept_as_doubles_are_axes(run):
+    run(
+        "ax = zeros(1,2); for k = 1:2, ax(k) = subplot(1,2,k); h(k) = plot(1:k+2); end; title(ax(1), 'one');"
+        "set(gcf, 'CurrentAxes', ax(1)); c = gca == ax(1); set(h(1), 'Parent', ax(2));"
+        "n = numel(get(ax(2), 'Children'));"
+        "colormap(ax(1), gray(4)); m = size(colormap(ax(1)), 1); g = [h double(h(1))]; s = g(3) == h(1);"
+        "y.h = 0; y.h(2) = h(1); d = class(y.h); t = get(get(ax(1), 'Title'), 'String');"
+    )
+    assert run["c"] is True and run["n"] == 2 and run["m"] == 4 and run["s"] is True and run["d"] == "double"
+    assert run["t"] == "one"
+
+
+def test_only_an_axes_is_the_current_axes(run):
+    assert "handle of an axes" in run.fault("set(figure, 'CurrentAxes', 5)").message
+    assert "not possible" in run.fault("x = 0; x(2) = containers.Map;").message
+    assert "not possible" in run.fault("x = 0; x(2) = hours(2);").message
