@@ -6,7 +6,7 @@ from typing import Any
 
 from cnnscript.builtins import picture_arguments as take
 from cnnscript.builtins.figure_windows import figure_of
-from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.graphics_arguments import axes_first, pairs, set_pairs, several_axes
 from cnnscript.builtins.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -265,6 +265,10 @@ def hold(session, /, *args):
 
     See also ishold, cla, axes.
     """
+    if many := several_axes(args):
+        for each in many:
+            hold(session, each, *args[1:])
+        return
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
     if rest:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins import picture_arguments as take
-from cnnscript.builtins.graphics_arguments import axes_first
+from cnnscript.builtins.graphics_arguments import axes_first, several_axes
 from cnnscript.builtins.handles import from_script, graphics_of, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -40,6 +40,10 @@ def axis(session, nargout, /, *args):
 
     See also xlim, ylim, grid, axes.
     """
+    if many := several_axes(args):
+        for each in many:
+            axis(session, 0, each, *args[1:])
+        return None
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
     for value in rest:
@@ -263,6 +267,10 @@ def grid(session, /, *args):
 
     See also box, axis.
     """
+    if many := several_axes(args):
+        for each in many:
+            grid(session, each, *args[1:])
+        return
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
     word = take.choice(rest[0], ("on", "off", "minor"), "grid", "the option") if rest else None
@@ -292,6 +300,10 @@ def box(session, /, *args):
 
     See also grid, axis.
     """
+    if many := several_axes(args):
+        for each in many:
+            box(session, each, *args[1:])
+        return
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
     chosen.set(
@@ -367,6 +379,10 @@ def view(session, /, *args):
 
     See also surf.
     """
+    if many := several_axes(args):
+        for each in many:
+            view(session, each, *args[1:])
+        return
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
     given = [n for value in rest for n in take.numbers(value, "view", "the view")]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnscript.builtins.handle_numbers import object_of
-from cnnscript.builtins.handles import Handle, from_script
+from cnnscript.builtins.handle_numbers import object_of, objects_of
+from cnnscript.builtins.handles import Handle, HandleArray, from_script, graphics_of, wrap
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.axes import Axes
 from cnnscript.pictures.objects import Graphic
@@ -21,6 +21,16 @@ def axes_first(args: tuple) -> tuple[Axes | None, tuple]:
         found.alive()
         return found, args[1:]
     return None, args
+
+
+def several_axes(args: tuple) -> list[Handle]:
+    """The axes of an array of more than one that a call begins with; none where it does not."""
+    if not args or not (isinstance(args[0], HandleArray) or objects_of(args[0]) is not None):
+        return []
+    found = graphics_of(args[0])
+    if len(found) < 2 or not all(isinstance(graphic, Axes) for graphic in found):
+        return []
+    return [wrap(graphic) for graphic in found]
 
 
 def pairs(args: tuple, name: str) -> list[tuple[str, Any]]:

@@ -128,3 +128,14 @@ def test_axis_equal_widens_limits_and_leaves_the_box_as_it_is(run):
 def test_axis_image_after_axis_equal_fits_again(run):
     run("imagesc(ones(4, 8)); axis equal; a = ylim; axis image; b = ylim; axis normal; c = ylim;")
     assert run["a"][0, 0] < 0.5 and run["b"].tolist() == [[0.5, 4.5]] == run["c"].tolist()
+
+
+def test_arrays_of_axes_are_set_one_by_one(run):
+    run(
+        "a(1) = subplot(1,2,1); a(2) = subplot(1,2,2); axis(a, [0 2 0 3]); grid(a, 'on'); box(double(a), 'on');"
+        "hold(a, 'on'); x = get(a, 'YLim'); g = get(a, {'XGrid', 'Box', 'NextPlot'});"
+        "axis(a, 'off'); v = get(a, 'Visible');"
+    )
+    assert [limits.tolist() for limits in run["x"].ravel()] == [[[0, 3]]] * 2
+    assert run["g"].tolist() == [["on", "on", "add"]] * 2
+    assert [str(word) for word in run["v"].ravel()] == ["off", "off"]
