@@ -506,7 +506,7 @@ def gpuDeviceCount(kind="", /):
 
     See also canUseGPU, gpuDevice.
     """
-    if kind != "":
+    if type(kind) is not str or kind:
         take.choice(kind, ("available", "supported", "all"), "Count type")
     return float(gpu_count())
 

@@ -146,7 +146,7 @@ def numerical_differentiation_steps(problem: Problem) -> Iterator[Step]:
 def relative_size(problem: Problem, error: ndarray, weight) -> float:
     """An error as a share of what is tolerated."""
     scaled = error / (weight * problem.relative)
-    return float(np.linalg.norm(scaled) if problem.by_norm else np.abs(scaled).max())
+    return float(np.linalg.norm(scaled) if problem.by_norm else np.abs(scaled).max(initial=0.0))
 
 
 def newton(problem, t, predicted, rate, past, mass, factors, weight, tolerance):

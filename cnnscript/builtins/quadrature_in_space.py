@@ -38,7 +38,7 @@ def edge_of(limit, name: str) -> Callable[..., ndarray]:
 
         def edge(*outer: ndarray) -> ndarray:
             value = call(1, *(norm(np.asfortranarray(part.reshape(-1, 1))) for part in outer))
-            found = np.asarray(as_array(value), float).ravel("F")
+            found = take.real(value, "The limit").astype(float).ravel("F")
             if found.size not in (1, outer[0].size):
                 raise ScriptError(
                     f"MATLAB:{name}:LimitSize", "A limit function must give one value for each point.",

@@ -27,9 +27,13 @@ TOO_FEW = re.compile(r"_f_[^\s(]*\(\) missing \d+ required positional")
 BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
 NOT_FINITE = re.compile(  # of the libraries for linear algebra, points and learning
     r"(?i)must not contain infs or nans|must be finite, check for nan or inf|^Input (?:\w+ )?contains (?:NaN|infinity)"
+    r"|must not contain values inf, nan"
 )
 UNREACHED = re.compile(r"did(?: not|n't) converge")
-TOO_LARGE = re.compile(r"Maximum allowed (?:size|dimension) exceeded|array is too big")
+TOO_LARGE = re.compile(
+    r"Maximum allowed (?:size|dimension) exceeded|array is too big|int too large to convert to C|int too big to convert"
+)
+NO_WHOLE_NUMBER = re.compile(r"cannot convert float (?:NaN|infinity) to integer")
 MOST_FRAMES = 500  # on a stack: MATLAB's limit of calls inside one another
 FEW_FRAMES = 40  # with fewer it is not calls that are too deep, but a statement
 NESTED = "Maximum recursion limit of 500 reached."
@@ -241,7 +245,11 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
             "The computation did not converge.",
             hint="are there NaN, Inf or very large and very small numbers together in its input?",
         )
-    if isinstance(error, ValueError) and TOO_LARGE.search(text):
+    if isinstance(error, (ValueError, OverflowError)) and NO_WHOLE_NUMBER.search(text):
+        return ScriptError(
+            "MATLAB:expectedFinite", "NaN or Inf was given where a whole number is needed.", hint="check it by isfinite"
+        )
+    if isinstance(error, (ValueError, OverflowError)) and TOO_LARGE.search(text):
         return ScriptError("MATLAB:pmaxsize", "Maximum variable size allowed by the program is exceeded.")
     if isinstance(error, TypeError):
         if (found := TOO_MANY.search(text)) is not None:

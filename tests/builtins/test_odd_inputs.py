@@ -8,6 +8,12 @@ from cnnscript import ScriptError, Session
 
 REFUSED = """
     fspecial('gaussian', NaN, 0.5)
+    integral2(@(x, y) x.*y, 0, 1, 0, @(x) datetime(2020,1,2))
+    gpuDeviceCount([])
+    lsqlin([1 0; 0 1], [3; 4], [1 1], NaN)
+    sparse([1 2 2], [1 2 Inf], [55 1 2])
+    splitapply(@max, [10; 20; 30], [1; 2; Inf])
+    dateshift(datetime(2024, 2, 10), 'start', 'month', [1 NaN])
     graph([1 Inf], [2 3])
     graph([1 2], [1e12 3])
     spdiags([1 2], [1 NaN], speye(2))
