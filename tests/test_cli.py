@@ -155,7 +155,14 @@ def test_a_reader_that_leaves_ends_the_program_quietly(tmp_path):
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs a device that is always full")
-def test_output_that_cannot_be_written_is_one_error(tmp_path):
+@pytest.mark.parametrize(
+    ("unbuffered", "said"),
+    [
+        ("1", "error: No space left on device.\n"),  # met by a statement
+        ("", "cnnscript: output could not be written: No space left on device\n"),  # met when all is over
+    ],
+)
+def test_output_that_cannot_be_written_is_one_error(unbuffered, said, tmp_path):
     with open("/dev/full", "w") as full:
         done = subprocess.run(
             [sys.executable, "-m", "cnnscript", "-e", "x = 1"],
@@ -164,10 +171,10 @@ def test_output_that_cannot_be_written_is_one_error(tmp_path):
             stderr=subprocess.PIPE,
             text=True,
             timeout=60,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "PYTHONUNBUFFERED": unbuffered},
         )
     assert done.returncode == 1
-    assert done.stderr.startswith("error: No space left on device.\n")
+    assert done.stderr.startswith(said)
     assert "Traceback" not in done.stderr
 
 
