@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.dimensions import require_memory
 from cnnscript.builtins.random_samples import shuffled
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -184,7 +185,9 @@ def cvpartition(
         word, given = chosen[0]
     whole = type(first) is float
     if whole:
-        groups = np.ones(take.positive(first, "n"))
+        count = take.positive(first, "n")
+        require_memory((count, 1), 64)  # several arrays of them are made
+        groups = np.ones(count)
     else:
         from cnnscript.builtins.groups import group_numbers
 

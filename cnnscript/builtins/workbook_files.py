@@ -197,6 +197,8 @@ def cells_of(value: Any, function: str) -> Grid:
         return [[time_in(value, number) for number in row] for row in flat.tolist()]
     if isinstance(value, float | bool | np.generic) or type(value) is ndarray and value.dtype != OBJECT:
         array = as_array(value)
+        if not array.size:
+            return []
         if array.dtype.kind != "c":
             rows = array.reshape(array.shape[0], -1, order="F").tolist()
             return [[number_in(number) for number in row] for row in rows]

@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import COLON, LOGICAL, ndarray, size_text
+from cnnscript.values.memory import ALWAYS_FITS, require_memory
+from cnnscript.values.numeric import COLON, LOGICAL, OBJECT, ndarray, size_text
 from cnnscript.values.selecting import folded, mesh, open_subscript
 
 Fill = Callable[[int], ndarray]  # what new elements hold: a count to a flat array; None for zeros
@@ -74,6 +75,8 @@ def _grown_vector(array: ndarray, length: int, own: bool, fill: Fill | None) -> 
         notes=(f"the array is {size_text(shape)}, the index {length}",),
     )
 
+OBJECT_BYTES = 64  # what an element of a struct or cell array takes at least: its place, and a value of its own
+
 
 def grown(array: ndarray, shape: tuple[int, ...], own: bool, fill: Fill | None) -> ndarray:
     """The array with a larger shape of as many dimensions, old elements where they were.
@@ -85,6 +88,9 @@ def grown(array: ndarray, shape: tuple[int, ...], own: bool, fill: Fill | None) 
         total *= length
     if total > LARGEST:
         raise too_large(shape, array.dtype.itemsize)
+    if total > ALWAYS_FITS:
+        # each element of a struct or cell array is an object of its own
+        require_memory(shape, array.dtype.itemsize if array.dtype != OBJECT else OBJECT_BYTES)
     old = array.shape
     before = array.size
     if own and before and array.flags.owndata and _grows_in_memory(array, shape):

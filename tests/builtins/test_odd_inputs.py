@@ -8,6 +8,9 @@ from cnnscript import ScriptError, Session
 
 REFUSED = """
     fspecial('gaussian', NaN, 0.5)
+    x = struct('a', 1); x(1e12) = struct('a', 2)
+    c = {}; c{1e12} = 1
+    cvpartition(1e12, 'Resubstitution')
     integral2(@(x, y) x.*y, 0, 1, 0, @(x) datetime(2020,1,2))
     gpuDeviceCount([])
     lsqlin([1 0; 0 1], [3; 4], [1 1], NaN)
