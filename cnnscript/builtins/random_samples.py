@@ -250,7 +250,7 @@ def divideblock(nargout, Q, trainRatio=0.7, valRatio=0.15, testRatio=0.15, /):
 
     See also dividerand, divideint.
     """
-    total = take.count(Q, "Q")
+    total = places_to_divide(Q)
     first, second, _ = counts_of(total, ratios((trainRatio, valRatio, testRatio), "divideblock"))
     return tuple(row(part) for part in np.split(np.arange(1, total + 1), [first, first + second]))
 

@@ -37,6 +37,7 @@ REFUSED = """
     checkcode(strings(0))
     confusionmat(-2.5, 'stable')
     divideblock(1e308)
+    divideblock(1e12)
     divideint(1e14)
     gplot(1, 0)
     groupcounts(zeros(1,0), -2.5)

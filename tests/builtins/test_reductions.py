@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins import reductions  # noqa: F401  declares what is tested
+from cnnscript.builtins import reductions, vector_products  # noqa: F401  declares what is tested
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of
