@@ -62,7 +62,7 @@ def _refuse(problem: str) -> int:
 
 
 def _check(paths: list[str], folders: list[str], flags: set[str]) -> int:
-    from cnnscript.builtins.checkcode import the_table
+    from cnnscript.builtins.language.checkcode import the_table
     from cnnscript.checking import check, findings
     from cnnscript.checking.files import File, program_files
     from cnnscript.errors import ScriptError, Source, Span

@@ -427,7 +427,7 @@ class Session:
         """The properties of a class of graphics objects (of ours, by MATLAB's name); None for other classes."""
         if not name.startswith(("matlab.graphics.", "matlab.ui.")):
             return None
-        from cnnscript.builtins.graphics_objects import class_named
+        from cnnscript.builtins.figures.graphics_objects import class_named
 
         found = class_named(name)
         return None if found is None else dict.fromkeys(found.property_names())
@@ -468,7 +468,7 @@ class Session:
     @cached_property
     def desk(self) -> Any:
         """The desk of figures, made with the first picture."""
-        from cnnscript.pictures.desk import Desk
+        from cnnscript.pictures.graphics.desk import Desk
         from cnnscript.pictures.presenters import choose
 
         stem = os.path.splitext(os.path.basename(self.script))[0] if self.script else "figure"
@@ -490,28 +490,28 @@ class Session:
     @cached_property
     def clock(self) -> Any:
         """When `tic` was last said."""
-        from cnnscript.builtins.clocks import Clock
+        from cnnscript.builtins.language.clocks import Clock
 
         return Clock()
 
     @cached_property
     def random(self) -> Any:
         """The stream of random numbers."""
-        from cnnscript.builtins.random_stream import Stream
+        from cnnscript.builtins.statistics.random_stream import Stream
 
         return Stream()
 
     @cached_property
     def files(self) -> Any:
         """Files opened by fopen."""
-        from cnnscript.builtins.streams import OpenFiles
+        from cnnscript.builtins.language.streams import OpenFiles
 
         return OpenFiles()
 
     @cached_property
     def debugger(self) -> Any:
         """Breakpoints, and the stop a program is at."""
-        from cnnscript.builtins.debugging import talk
+        from cnnscript.builtins.language.debugging import talk
         from cnnscript.code.debugger import Debugger
 
         return Debugger(self, lambda debugger: talk(self, debugger))
@@ -519,7 +519,7 @@ class Session:
     @cached_property
     def warnings(self) -> Any:
         """Which warnings are shown, and the last one."""
-        from cnnscript.builtins.warning_states import Warnings
+        from cnnscript.builtins.language.warning_states import Warnings
 
         return Warnings()
 
@@ -548,6 +548,6 @@ class Session:
 
     def bundled_pictures(self) -> list[str]:
         """Names that imread finds without a file."""
-        from cnnscript.pictures import bundled
+        from cnnscript.pictures.images import bundled
 
         return bundled.names()

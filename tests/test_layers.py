@@ -88,13 +88,18 @@ def test_imports_go_one_way_and_heavy_libraries_stay_at_home(path):
             assert part in HOME[root], f"{path.name} ({part}) imports {root}"
 
 
-@pytest.mark.parametrize("part", sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()))
-def test_the_map_of_a_package_names_all_its_modules(part):
-    if part in ("builtins", "grammar"):  # one file a topic: the README lists them; no modules
-        return
-    words = set(re.findall(r"\w+", ast.get_docstring(ast.parse((PACKAGE / part / "__init__.py").read_text("utf-8")))))
-    inside = {path.stem for path in (PACKAGE / part).glob("*.py")}
-    inside |= {path.parent.name for path in (PACKAGE / part).glob("*/__init__.py")}
+def packages():
+    """Every package with a map of its own; the README lists the topics of built-ins, and grammar has no modules."""
+    inside = (path.parent for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE)
+    names = (path.relative_to(PACKAGE).as_posix() for path in inside)
+    return sorted(name for name in names if not name.startswith("builtins/") and name != "grammar")
+
+
+@pytest.mark.parametrize("package", packages())
+def test_the_map_of_a_package_names_all_its_modules(package):
+    folder = PACKAGE / package
+    words = set(re.findall(r"\w+", ast.get_docstring(ast.parse((folder / "__init__.py").read_text("utf-8")))))
+    inside = {path.stem for path in folder.glob("*.py")} | {path.parent.name for path in folder.glob("*/__init__.py")}
     assert inside - words - {"__init__", "__main__"} == set()
 
 

@@ -1,11 +1,11 @@
 """The README's list of functions is the table of built-ins."""
 
 import re
-from importlib import import_module
 from pathlib import Path
 
 from cnnscript.builtins import load
 from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins.topic_files import import_topic
 
 README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- functions: ", "<!-- end of functions -->"
@@ -19,7 +19,7 @@ def function_list() -> str:
         topics.setdefault(entry.topic, []).append(name)
     lines = []
     for topic, names in sorted(topics.items()):
-        first = (import_module(f"cnnscript.builtins.{topic}").__doc__ or topic).splitlines()[0]
+        first = (import_topic(topic).__doc__ or topic).splitlines()[0]
         title = first.split(":")[0].rstrip(".")
         lines.append(f"- **{title}**: " + " ".join(f"`{name}`" for name in sorted(names, key=str.lower)))
     return f"{len(TABLE)} built-ins; `help NAME` shows each with examples.\n\n" + "\n".join(lines) + "\n"

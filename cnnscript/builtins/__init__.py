@@ -1,4 +1,25 @@
-"""The MATLAB face of everything: one file a topic, each built-in declared once under `@builtin` (see registry).
+"""The MATLAB face of everything: one file a topic, each built-in declared once under `@builtin`.
+
+    registry     what a declaration says, and how a built-in is called
+    topic_files  which topics there are, and in which file each is
+    absent       names that MATLAB has and we have not, with what comes nearest
+
+    language     programs that ask about and act on programs: functions, classes, errors, paths, preferences
+    arrays       making, shaping, sorting and searching arrays, cells, structs, dictionaries
+    elementary   functions of single numbers
+    matrices, sparse
+                 linear algebra
+    text, times, tables
+                 strings and patterns; dates and durations; tables, timetables, categories
+    statistics, learning
+                 numbers in bulk, random numbers; classifiers and clusters
+    signals, numerical, graphs
+                 filters and transforms; interpolation, quadrature, equations, optimisation; graphs
+    files, testing
+                 what is read and written; unit tests
+    images, figures
+                 pictures as arrays; plots and the objects that they are made of
+    networks     what is asked of networks
 
 A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made
 from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file
@@ -10,20 +31,18 @@ from __future__ import annotations
 import json
 import os
 from functools import cache
-from importlib import import_module
 from typing import Any
 
 from cnnscript.builtins.registry import OVERLOADS, TABLE, Builtin
+from cnnscript.builtins.topic_files import fingerprint, import_topic, topics
 from cnnscript.syntax.table import cache_folder, keep
-
-OWN = frozenset(("__init__", "registry"))
 
 
 def find(name: str) -> Builtin | None:
     """The built-in of that name; its topic is imported."""
     entry = TABLE.get(name)
     if entry is None and (topic := index().get(name)) is not None:
-        import_module(f"cnnscript.builtins.{topic}")
+        import_topic(topic)
         entry = TABLE[name]
     if entry is not None and not entry.overloaded:
         entry.overloaded = kept()["overloads"].get(name, {})
@@ -34,7 +53,7 @@ def find(name: str) -> Builtin | None:
 def load() -> None:
     """Import every topic; afterwards `registry.TABLE` holds all built-ins."""
     for topic in topics():
-        import_module(f"cnnscript.builtins.{topic}")
+        import_topic(topic)
 
 
 def index() -> dict[str, str]:
@@ -63,16 +82,3 @@ def kept() -> dict[str, Any]:
     }  # fmt: skip
     keep(path, json.dumps(made).encode())
     return made
-
-
-def fingerprint() -> str:
-    """What the index was made from: name, size and time of each topic file."""
-    with os.scandir(os.path.dirname(__file__)) as entries:
-        files = sorted((e.name, e.stat().st_size, e.stat().st_mtime_ns) for e in entries if e.name.endswith(".py"))
-    return str(files)
-
-
-def topics() -> list[str]:
-    """The names of the topic modules beside this file."""
-    names = (name for name in os.listdir(os.path.dirname(__file__)) if name.endswith(".py"))
-    return sorted(name[:-3] for name in names if name[:-3] not in OWN)

@@ -31,12 +31,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from importlib import import_module
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
-from cnnscript.builtins.single_precision import keeping_single
-from cnnscript.builtins.sparse_rules import TAKES_SPARSE, with_sparse
+from cnnscript.builtins.elementary.single_precision import keeping_single
+from cnnscript.builtins.sparse.sparse_rules import TAKES_SPARSE, with_sparse
+from cnnscript.builtins.topic_files import import_topic
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.sparse import MADE, Sparse
@@ -184,7 +184,7 @@ class Builtin:
                 class_name = getattr(arg, "class_name", None)
                 if class_name in topics:
                     if class_name not in bound:
-                        import_module(f"cnnscript.builtins.{topics[class_name]}")
+                        import_topic(topics[class_name])
                         bound[class_name] = OVERLOADS[name][class_name].bind(session)
                     return bound[class_name](nargout, *args)
             return call(nargout, *args, **names)
@@ -206,7 +206,7 @@ class Builtin:
         else on full matrices, and sparse results of those that give them (see sparse_rules)."""
         overloaded = OVERLOADS.get(self.name, {}).get("sparse")
         if overloaded is None and self.sparse_topic:
-            import_module(f"cnnscript.builtins.{self.sparse_topic}")
+            import_topic(self.sparse_topic)
             overloaded = OVERLOADS[self.name]["sparse"]
         if overloaded is not None:
             return overloaded.bind(session)(nargout, *args)

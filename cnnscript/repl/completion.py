@@ -14,7 +14,7 @@ from typing import Any
 from prompt_toolkit.completion import Completer, Completion
 
 from cnnscript import builtins
-from cnnscript.builtins.names import KEYWORDS
+from cnnscript.builtins.language.names import KEYWORDS
 from cnnscript.errors import ScriptError
 from cnnscript.repl.cursor import Context, context
 from cnnscript.values.functions import Function
@@ -166,7 +166,7 @@ class SessionCompleter(Completer):
             prose = entry.help.text.partition("\nExamples")[0]
             yield from starting(place.word, QUOTED.findall(prose), "", close)
         if place.call in PICTURE_READERS:
-            from cnnscript.pictures import bundled
+            from cnnscript.pictures.images import bundled
 
             yield from self.files(place.word)
             yield from starting(place.word, bundled.names(), "picture", close)

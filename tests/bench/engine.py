@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from cnnscript.builtins.network_objects import NetworkObject
+from cnnscript.builtins.networks.network_objects import NetworkObject
 from cnnscript.builtins.registry import TABLE
 from cnnscript.engine.architectures import architecture
 from cnnscript.engine.graph import Network
@@ -26,7 +26,7 @@ GOAL_BARE, GOAL_PREDICT = 1.2, 3.0
 
 
 def main(names: list[str]) -> None:
-    from cnnscript.builtins import networks
+    from cnnscript.builtins.networks import networks
     from cnnscript.engine.tensorflow_start import tensorflow
 
     start = time.perf_counter()

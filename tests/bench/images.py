@@ -13,7 +13,7 @@ from tests.bench.ratios import alternating, print_table
 def main(names: list[str]) -> None:
     from skimage.transform import resize as skimage_resize
 
-    from cnnscript.pictures.resize import imresize
+    from cnnscript.pictures.images.resize import imresize
 
     random = np.random.default_rng(0)
     rows = []

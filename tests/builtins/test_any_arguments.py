@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from cnnscript import builtins
-from cnnscript.builtins.maps import Map
+from cnnscript.builtins.arrays.maps import Map
 from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cnnscript.builtins.checkcode import the_table
+from cnnscript.builtins.language.checkcode import the_table
 from cnnscript.checking import check
 from cnnscript.checking.files import File
 

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import showing
-from cnnscript.pictures.desk import Desk
-from cnnscript.pictures.files import read_image
+from cnnscript.pictures.graphics import showing
+from cnnscript.pictures.graphics.desk import Desk
+from cnnscript.pictures.images.files import read_image
 from cnnscript.pictures.presenters import choose
 from cnnscript.pictures.presenters.file import FilePresenter
 from cnnscript.pictures.presenters.terminal import (
@@ -127,8 +127,8 @@ def test_a_full_disk_leaves_no_half_picture(tmp_path, monkeypatch):
 def test_bare_images_are_written_without_matplotlib(tmp_path):
     code = (
         "import sys, numpy as np\n"
-        "from cnnscript.pictures import showing\n"
-        "from cnnscript.pictures.desk import Desk\n"
+        "from cnnscript.pictures.graphics import showing\n"
+        "from cnnscript.pictures.graphics.desk import Desk\n"
         "from cnnscript.pictures.presenters import choose\n"
         f"desk = Desk(choose('file', print, {str(tmp_path)!r}, 'a'))\n"
         "showing.imshow(desk, np.ones((30, 30)))\n"

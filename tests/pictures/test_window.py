@@ -14,8 +14,8 @@ PROGRAM = """
 import sys, time
 import matplotlib.pyplot as plt
 import numpy as np
-from cnnscript.pictures import showing
-from cnnscript.pictures.desk import Desk
+from cnnscript.pictures.graphics import showing
+from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.presenters import choose
 presenter = choose('auto', print, 'figures', 'a')
 assert type(presenter).__name__ == 'WindowPresenter', presenter

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.equality import same
+from cnnscript.builtins.language.equality import same
 from cnnscript.errors import ScriptError
 from cnnscript.values.assignment import assign_path, delete
 from cnnscript.values.categorical import Categorical

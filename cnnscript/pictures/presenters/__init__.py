@@ -1,4 +1,4 @@
-"""Who shows what is on the desk: windows, files, a terminal, or words.
+"""Who shows what is on the desk: windows (window), files (file), a terminal (terminal), or words (spoken).
 
 `choose` picks one for the place where the program runs.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.desk import Presenter
+from cnnscript.pictures.graphics.desk import Presenter
 
 
 def has_display() -> bool:

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures import draw
-from cnnscript.pictures.figures import Figure
-from cnnscript.pictures.files import write_whole
+from cnnscript.pictures.drawing import draw
+from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.images.files import write_whole
 
 COMPRESSION = 3  # of PNG, 0 to 9: above 3 the files hardly get smaller and take much longer
 

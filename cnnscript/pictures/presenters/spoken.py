@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cnnscript.pictures.figures import Figure
-from cnnscript.pictures.words import describe
+from cnnscript.pictures.drawing.words import describe
+from cnnscript.pictures.graphics.figures import Figure
 
 
 class WordsPresenter:

@@ -11,10 +11,10 @@ from typing import TextIO
 
 import numpy as np
 
-from cnnscript.pictures import draw
-from cnnscript.pictures.figures import Figure
-from cnnscript.pictures.resize import imresize
-from cnnscript.pictures.words import describe
+from cnnscript.pictures.drawing import draw
+from cnnscript.pictures.drawing.words import describe
+from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.images.resize import imresize
 
 SIXEL_TERMINALS = ("foot", "mlterm", "xterm-sixel", "contour", "yaft")
 CHUNK = 4096  # bytes of base64 in one of kitty's messages

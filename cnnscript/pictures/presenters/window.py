@@ -10,8 +10,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from cnnscript.pictures import draw, layout
-from cnnscript.pictures.figures import Figure
+from cnnscript.pictures.drawing import draw
+from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics.figures import Figure
 
 BACK_ENDS = ("QtAgg", "TkAgg", "GTK4Agg", "GTK3Agg", "macosx", "WXAgg")
 

@@ -1,0 +1,1 @@
+"""Making, shaping, sorting and searching arrays, cells, structs and dictionaries."""

@@ -1,0 +1,1 @@
+"""Figures, axes, plots, and the objects that they are made of."""

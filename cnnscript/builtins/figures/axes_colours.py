@@ -1,0 +1,152 @@
+"""Colours of axes: colormap, colorbar, clim."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.figures.axes_settings import limit_function
+from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.language.handle_numbers import object_of
+from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of, wrap
+from cnnscript.builtins.registry import alias, builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics import showing
+from cnnscript.pictures.images import colormaps
+from cnnscript.pictures.graphics.beside import ColorBar
+from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.values.numeric import norm
+from cnnscript.values.text import text_or_none
+
+
+@builtin(outputs=1)
+def colorbar(session, nargout, /, *args):
+    """
+    colorbar
+    colorbar(location)
+    colorbar(ax)
+    colorbar(..., Name=Value)
+    colorbar off
+    c = colorbar(...)
+
+    Show the colours of an axes beside it.
+
+    location is 'eastoutside' (the default), 'southoutside', 'east' ...
+
+    Examples
+      >> imagesc(magic(4)); c = colorbar; c.Limits
+      ans =
+           1    16
+      figure 1: image 4x4, colorbar
+      >> colorbar off
+      figure 1: image 4x4
+
+    See also colormap, clim, imagesc.
+    """
+    axes, rest = axes_first(args)
+    values = list(rest)
+    axes = axes or session.desk.current_axes()
+    word = text_or_none(values[0]) if values else None
+    if word is not None and word.lower() in ("off", "delete", "hide"):
+        for child in [child for child in axes.children if isinstance(child, ColorBar)]:
+            child.delete()
+        return None
+    given: dict[str, Any] = {}
+    if word is not None and len(values) % 2:
+        given["Location"] = word
+        values = values[1:]
+    made = showing.colorbar(session.desk, axes, **given)
+    set_pairs(made, pairs(tuple(values), "colorbar"))
+    return wrap(made) if nargout else None
+
+
+@builtin(outputs=1)
+def colormap(session, nargout, /, *args):
+    """
+    colormap map
+    colormap(map)
+    colormap(target, map)
+    cmap = colormap
+    cmap = colormap(target)
+
+    The colours that matrices are shown in: of a figure and the axes on it, or of target only.
+
+    map is a name ('parula', 'jet', 'gray', 'hot' ...), n-by-3 colours, or 'default'.
+
+    Examples
+      >> imagesc(magic(4)); colormap jet
+      figure 1: image 4x4, colormap jet
+      >> colormap(gca, [0 0 0; 1 1 1]); cmap = colormap
+      cmap =
+           0     0     0
+           1     1     1
+      figure 1: image 4x4
+
+    See also colorbar, clim, parula, jet, gray.
+    """
+    target: Any = None
+    if args and (isinstance(args[0], (Handle, HandleArray)) or object_of(args[0]) is not None):
+        target, args = graphics_of(args[0])[0], args[1:]
+        target.alive()
+    desk = session.desk
+    figure = target.up("figure") if target is not None else desk.current_figure()
+    holder = target if target is not None else figure.current_axes or figure
+    if not args:
+        if "Colormap" not in holder.table:
+            raise ScriptError("MATLAB:colormap:target", "A colormap belongs to a figure, an axes or a layout.")
+        return norm(np.array(holder.get("Colormap")))
+    colours = chosen_map(args[0], len(figure.colour_map()))
+    if target is not None and not isinstance(target, Figure):
+        target.set("Colormap", colours)
+    else:
+        figure.set("Colormap", colours)
+        for axes in figure.all_axes():
+            # An axes keeps a map that it was given by name; what imshow chose for it gives way.
+            if not axes.own_map or axes is figure.current_axes:
+                axes.values.pop("Colormap", None)
+                axes.touch()
+    return norm(np.array(colours)) if nargout else None
+
+
+def chosen_map(value: Any, count: int) -> np.ndarray:
+    """A colour map from its name, or from its colours."""
+    word = text_or_none(value)
+    if word is None:
+        return take.colour_map(value, "colormap")
+    name = "parula" if word.lower() == "default" else word.lower()
+    if name not in colormaps.MAPS:
+        from cnnscript.builtins.registry import nearest
+
+        raise ScriptError(
+            "MATLAB:colormap:UnknownColormap",
+            f"'{word}' is not a colormap.",
+            notes=("colormaps: " + ", ".join(colormaps.MAPS),),
+            hint=nearest(word, colormaps.MAPS),
+        )
+    return colormaps.colormap(name, count)
+
+
+@builtin(outputs=1)
+def clim(session, nargout, /, *args):
+    """
+    clim([low high])
+    clim auto
+    clim(ax, ...)
+    limits = clim
+
+    Which values get the first and the last colour of the colormap.
+
+    Examples
+      >> imagesc(magic(4)); clim([0 8]); limits = clim
+      limits =
+           0     8
+      figure 1: image 4x4
+
+    See also colormap, colorbar, caxis.
+    """
+    return limit_function(session, args, nargout, "C")
+
+
+alias("caxis", "clim")

@@ -1,0 +1,416 @@
+"""Limits, ticks, grids and aspect of axes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.figures.graphics_arguments import axes_first, several_axes
+from cnnscript.builtins.language.handles import from_script, graphics_of, to_script
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.values.numeric import is_cell, norm
+from cnnscript.values.text import cell_of_texts, text_or_none
+
+
+@builtin(outputs=1)
+def axis(session, nargout, /, *args):
+    """
+    axis([xmin xmax ymin ymax])
+    axis style
+    axis(ax, ...)
+    limits = axis
+
+    Limits and look of an axes.
+
+    Styles: off, on, equal (limits widened until units are square), image (square units, close limits), tight,
+    square, ij (row 1 on top), xy, auto, manual, normal, fill.
+
+    Examples
+      >> imagesc(magic(4)); axis image off
+      figure 1: image 4x4
+      >> axis([0 2 0 3]); limits = axis
+      limits =
+           0     2     0     3
+      figure 1: image 4x4
+
+    See also xlim, ylim, grid, axes.
+    """
+    if many := several_axes(args):
+        for each in many:
+            axis(session, 0, each, *args[1:])
+        return None
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    for value in rest:
+        word = text_or_none(value)
+        if word is not None:
+            axis_style(chosen, word.lower())
+            continue
+        given = take.numbers(value, "axis", "the limits", (4, 6, 8))
+        for letter, low, high in zip("XYZ", given[::2], given[1::2], strict=False):
+            chosen.set(f"{letter}Lim", np.array([low, high]))
+        if len(given) == 8:
+            chosen.set("CLim", np.array(given[6:]))
+    if not rest or nargout:
+        return norm(np.r_[chosen.get("XLim"), chosen.get("YLim")].reshape(1, -1))
+    return None
+
+
+AUTO_LIMITS = {"XLimMode": "auto", "YLimMode": "auto", "ZLimMode": "auto"}
+SHAPE_OFF = {"DataAspectRatioMode": "auto", "PlotBoxAspectRatioMode": "auto"}
+SQUARE_DATA = {"DataAspectRatio": np.ones(3), "DataAspectRatioMode": "manual", "PlotBoxAspectRatioMode": "auto"}
+STYLES: dict[str, dict[str, Any]] = {
+    "off": {"Visible": False},
+    "on": {"Visible": True},
+    "equal": {**SQUARE_DATA, "PlotBoxAspectRatioMode": "manual"},
+    "image": {**SQUARE_DATA, **AUTO_LIMITS, "XLimitMethod": "tight", "YLimitMethod": "tight"},
+    "tight": {**AUTO_LIMITS, "XLimitMethod": "tight", "YLimitMethod": "tight"},
+    "padded": {**AUTO_LIMITS, "XLimitMethod": "padded", "YLimitMethod": "padded"},
+    "tickaligned": {**AUTO_LIMITS, "XLimitMethod": "tickaligned", "YLimitMethod": "tickaligned"},
+    "square": {"PlotBoxAspectRatio": np.ones(3), "PlotBoxAspectRatioMode": "manual", "DataAspectRatioMode": "auto"},
+    "ij": {"YDir": "reverse"},
+    "xy": {"YDir": "normal"},
+    "auto": {**AUTO_LIMITS},
+    "normal": SHAPE_OFF,
+    "fill": SHAPE_OFF,
+    "vis3d": {},
+}
+
+
+def axis_style(chosen: Axes, word: str) -> None:
+    if word == "manual":
+        frozen = {f"{letter}Lim": chosen.get(f"{letter}Lim") for letter in "XY"}
+        chosen.values |= {**frozen, "XLimMode": "manual", "YLimMode": "manual"}
+    elif word in STYLES:
+        chosen.values |= STYLES[word]
+        if word == "equal":
+            # The box keeps its shape: limits are widened until a unit of x is as long as one of y.
+            box = layout.axes_box(chosen)
+            chosen.values["PlotBoxAspectRatio"] = np.array((box.width, box.height, min(box.width, box.height)))
+    else:
+        raise ScriptError(
+            "MATLAB:axis:UnknownOption",
+            f"Unknown command option: '{word}'.",
+            notes=("styles: " + ", ".join([*STYLES, "manual"]),),
+        )
+    if word == "on":
+        chosen.values["TickDir"] = chosen.values.get("TickDir", "in")
+    chosen.touch()
+
+
+def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
+    """xlim, ylim, zlim, clim: get, set, auto, manual."""
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    name = f"{letter}Lim"
+    function = f"{letter.lower()}lim"
+    if not rest:
+        return norm(chosen.get(name).reshape(1, -1))
+    word = text_or_none(rest[0])
+    if word is None:
+        chosen.set(name, np.array(take.numbers(rest[0], function, "the limits", 2)))
+    else:
+        mode = take.choice(
+            rest[0], ("auto", "manual", "mode", "tight", "padded", "tickaligned"), function, "the option"
+        )
+        if mode == "mode":
+            return chosen.value(f"{name}Mode")
+        if mode in ("tight", "padded", "tickaligned"):
+            chosen.values[f"{letter}LimitMethod"] = mode
+            mode = "auto"
+        if mode == "manual":
+            chosen.values[name] = chosen.get(name)
+        chosen.values[f"{name}Mode"] = mode
+        chosen.touch()
+    return norm(chosen.get(name).reshape(1, -1)) if nargout else None
+
+
+def tick_function(session: Any, args: tuple, nargout: int, letter: str, suffix: str) -> Any:
+    """xticks, xticklabels, xtickangle and their like."""
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    name = {"s": f"{letter}Tick", "labels": f"{letter}TickLabel", "angle": f"{letter}TickLabelRotation"}[suffix]
+    if rest:
+        word = text_or_none(rest[0])
+        if word is not None and word.lower() in ("auto", "manual", "mode") and suffix != "angle":
+            if word.lower() == "mode":
+                return chosen.value(f"{name}Mode")
+            if word.lower() == "manual":
+                chosen.values[name] = chosen.get(name)
+            chosen.values[f"{name}Mode"] = word.lower()
+            chosen.touch()
+        else:
+            value = from_script(rest[0])
+            if suffix == "labels":
+                if not isinstance(value, (str, list)):
+                    value = value if not is_cell(rest[0]) and np.size(value) else []
+                # Fewer labels than ticks are given from the first on; MATLAB then fixes the ticks as well.
+                chosen.values[f"{letter}Tick"] = chosen.get(f"{letter}Tick")
+                chosen.values[f"{letter}TickMode"] = "manual"
+            chosen.set(name, value)
+    if rest and not nargout:
+        return None
+    found = chosen.get(name)
+    return cell_of_texts(found) if suffix == "labels" else to_script(found)
+
+
+def declare_axis_functions() -> None:
+    """Declare xlim, ylim, zlim, xticks ... ztickangle, which differ in a letter."""
+    for letter in "XYZ":
+        low = letter.lower()
+
+        declare_one(f"{low}lim", lambda session, args, nargout, letter=letter: limit_function(session, args, nargout,
+        letter), f"""
+            {low}lim([low high])
+            {low}lim auto
+            {low}lim(ax, ...)
+            limits = {low}lim
+
+            The limits of the {low}-axis.
+
+            Examples
+              >> {low}lim([0 4]); limits = {low}lim
+              limits =
+                   0     4
+              figure 1: empty axes
+
+            See also axis, {low}ticks.
+            """)  # fmt: skip
+        declare_one(f"{low}ticks", lambda session, args, nargout, letter=letter: tick_function(session, args, nargout,
+        letter, "s"), f"""
+            {low}ticks(values)
+            {low}ticks auto
+            {low}ticks(ax, ...)
+            values = {low}ticks
+
+            Where the ticks of the {low}-axis are.
+
+            Examples
+              >> {low}ticks([0 0.5 1]); values = {low}ticks
+              values =
+                       0    0.5000    1.0000
+              figure 1: empty axes
+
+            See also {low}ticklabels, {low}lim.
+            """)  # fmt: skip
+        declare_one(f"{low}ticklabels", lambda session, args, nargout, letter=letter: tick_function(session, args,
+        nargout, letter, "labels"), f"""
+            {low}ticklabels(labels)
+            {low}ticklabels auto
+            {low}ticklabels(ax, ...)
+            labels = {low}ticklabels
+
+            What is written at the ticks of the {low}-axis.
+
+            Examples
+              >> {low}ticks([0 1]); {low}ticklabels({{'no', 'yes'}}); labels = {low}ticklabels
+              labels =
+                2×1 cell array
+                  {{'no' }}
+                  {{'yes'}}
+              figure 1: empty axes
+
+            See also {low}ticks, {low}tickangle.
+            """)  # fmt: skip
+        declare_one(f"{low}tickangle", lambda session, args, nargout, letter=letter: tick_function(session, args,
+        nargout, letter, "angle"), f"""
+            {low}tickangle(degrees)
+            {low}tickangle(ax, degrees)
+            degrees = {low}tickangle
+
+            How far the labels of the {low}-axis are turned.
+
+            Examples
+              >> {low}tickangle(45); degrees = {low}tickangle
+              degrees =
+                  45
+              figure 1: empty axes
+
+            See also {low}ticklabels.
+            """)  # fmt: skip
+
+
+def declare_one(word: str, work: Any, text: str) -> None:
+    """Declare a built-in that takes any arguments and gives at most one value."""
+
+    def function(session, nargout, /, *args):
+        return work(session, args, nargout)
+
+    function.__doc__ = text
+    builtin(function, name=word, outputs=1)
+
+
+declare_axis_functions()
+
+
+@builtin
+def grid(session, /, *args):
+    """
+    grid on
+    grid off
+    grid minor
+    grid
+    grid(ax, 'on')
+
+    Lines across an axes at its ticks.
+
+    Examples
+      >> plot(1:3); grid on; ax = gca; ax.XGrid
+      ans =
+          'on'
+      figure 1: line 3 points
+
+    See also box, axis.
+    """
+    if many := several_axes(args):
+        for each in many:
+            grid(session, each, *args[1:])
+        return
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    word = take.choice(rest[0], ("on", "off", "minor"), "grid", "the option") if rest else None
+    if word == "minor":
+        names, on = ("XMinorGrid", "YMinorGrid"), not chosen.value("XMinorGrid")
+    else:
+        names, on = ("XGrid", "YGrid", "ZGrid"), word == "on" if word else not chosen.value("XGrid")
+    for name in names:
+        chosen.set(name, on)
+
+
+@builtin
+def box(session, /, *args):
+    """
+    box on
+    box off
+    box
+    box(ax, 'on')
+
+    Whether lines run all around an axes.
+
+    Examples
+      >> box on; ax = gca; ax.Box
+      ans =
+          'on'
+      figure 1: empty axes
+
+    See also grid, axis.
+    """
+    if many := several_axes(args):
+        for each in many:
+            box(session, each, *args[1:])
+        return
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    chosen.set(
+        "Box", take.choice(rest[0], ("on", "off"), "box", "the option") == "on" if rest else not chosen.value("Box")
+    )
+
+
+@builtin(outputs=1)
+def daspect(session, nargout, /, *args):
+    """
+    daspect([x y z])
+    daspect auto
+    ratio = daspect
+
+    How long a unit of x is drawn in terms of y and z.
+
+    Examples
+      >> daspect([1 2 1]); ratio = daspect
+      ratio =
+           1     2     1
+      figure 1: empty axes
+
+    See also pbaspect, axis.
+    """
+    return aspect(session, args, nargout, "DataAspectRatio", "daspect")
+
+
+@builtin(outputs=1)
+def pbaspect(session, nargout, /, *args):
+    """
+    pbaspect([x y z])
+    pbaspect auto
+    ratio = pbaspect
+
+    The proportions of an axes' box.
+
+    Examples
+      >> pbaspect([2 1 1]); ratio = pbaspect
+      ratio =
+           2     1     1
+      figure 1: empty axes
+
+    See also daspect, axis.
+    """
+    return aspect(session, args, nargout, "PlotBoxAspectRatio", "pbaspect")
+
+
+def aspect(session: Any, args: tuple, nargout: int, name: str, function: str) -> Any:
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    if rest and text_or_none(rest[0]) is not None:
+        chosen.set(f"{name}Mode", take.choice(rest[0], ("auto", "manual"), function, "the option"))
+    elif rest:
+        chosen.set(name, np.array(take.numbers(rest[0], function, "the ratio", 3)))
+    return norm(chosen.get(name).reshape(1, -1)) if nargout or not rest else None
+
+
+@builtin
+def view(session, /, *args):
+    """
+    view(2)
+    view(3)
+    view(az, el)
+    view([az el])
+
+    From where a surface is seen, in degrees around and above.
+
+    Examples
+      >> surf(magic(4)); view(30, 60); ax = gca; ax.View
+      ans =
+          30    60
+      figure 1: surface 4x4
+
+    See also surf.
+    """
+    if many := several_axes(args):
+        for each in many:
+            view(session, each, *args[1:])
+        return
+    chosen, rest = axes_first(args)
+    chosen = chosen or session.desk.current_axes()
+    given = [n for value in rest for n in take.numbers(value, "view", "the view")]
+    angles = {(2.0,): (0.0, 90.0), (3.0,): (-37.5, 30.0)}.get(tuple(given), tuple(given))
+    if len(angles) != 2:
+        raise ScriptError("MATLAB:view:args", "view takes 2, 3, or an azimuth and an elevation.")
+    chosen.set("View", np.array(angles))
+
+
+@builtin
+def linkaxes(session, ax, dims=None, /):
+    """
+    linkaxes(ax)
+    linkaxes(ax, dims)
+
+    Give several axes the limits that hold the data of all; dims is 'x', 'y', 'xy' (the default) or 'off'.
+
+    Examples
+      >> a = subplot(1,2,1); plot([0 1], [0 1]); b = subplot(1,2,2); plot([0 5], [0 9]); linkaxes([a b]); a.XLim
+      ans =
+           0     5
+      figure 1: axes 1: line 2 points; axes 2: line 2 points
+
+    See also xlim, ylim, subplot.
+    """
+    every = [graphic for graphic in graphics_of(ax) if isinstance(graphic, Axes)]
+    which = "xy" if dims is None else take.choice(dims, ("x", "y", "xy", "off"), "linkaxes", "dims")
+    for letter in which.upper() if which != "off" else "":
+        reach = np.array([one.get(f"{letter}Lim") for one in every])
+        for one in every:
+            one.set(f"{letter}Lim", np.array([reach[:, 0].min(), reach[:, 1].max()]))

@@ -1,0 +1,198 @@
+"""Contours of matrices, and pies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
+from cnnscript.builtins.language.handles import wrap, wrap_list
+from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics.plots import Patch
+from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.series import Contour
+from cnnscript.values.numeric import norm, size_text
+from cnnscript.values.text import text_or_none, texts_or_none
+
+
+def contours(session: Any, nargout: int, args: tuple, function: str, filled: bool) -> Any:
+    """contour and contourf: [axes,] [X, Y,] Z [, levels] [, line spec], properties."""
+    axes, rest = axes_first(args)
+    values, arrays = list(rest), []
+    while values and text_or_none(values[0]) is None:
+        arrays.append(np.asarray(take.pixels(values.pop(0), function, "the coordinates"), float))
+    levels = arrays.pop().ravel(order="F") if len(arrays) in (2, 4) else None
+    if len(arrays) not in (1, 3):
+        raise ScriptError("MATLAB:minrhs", f"{function} takes Z, or X, Y and Z, and levels.")
+    if levels is not None and levels.size == 1 and not (0 <= levels[0] < 1e6 and levels[0] == int(levels[0])):
+        raise ScriptError(
+            "MATLAB:contour:InvalidLevels",
+            "The number of levels must be a nonnegative integer; [v v] draws the one at v.",
+            notes=(f"got {levels[0]:g}",),
+        )
+    z = arrays[-1]
+    if z.ndim != 2 or min(z.shape) < 2:
+        raise ScriptError("MATLAB:contour:ZTooSmall", "Z must be at least a 2x2 matrix.", notes=(size_text(z.shape),))
+    x, y = arrays[:2] if len(arrays) == 3 else (np.arange(1.0, z.shape[1] + 1), np.arange(1.0, z.shape[0] + 1))
+    for name, each, length in (("X", x, z.shape[1]), ("Y", y, z.shape[0])):
+        if each.shape != z.shape and each.size != length:
+            what = "columns" if name == "X" else "rows"
+            raise ScriptError(
+                "MATLAB:contour:sizes", f"The size of {name} must match the size of Z or the number of its {what}."
+            )
+    spec: dict[str, Any] = {}
+    if values and len(values) % 2 and (read := read_line_spec(text_or_none(values[0]) or "?")) is not None:
+        spec = {{"Color": "LineColor"}.get(name, name): value for name, value in read.items() if name != "Marker"}
+        values.pop(0)
+    axes, given = parent_of(pairs(tuple(values), function), axes)
+    tried(Contour, given)
+    axes = session.desk.newplot(axes)
+    if not axes.drawn():
+        axes.values |= {"Box": True, "XLimitMethod": "tight", "YLimitMethod": "tight", "Layer": "top"}
+    made = Contour(axes, XData=x, YData=y, ZData=z, Fill=filled)
+    if levels is not None and levels.size == 1:
+        made.count = int(levels[0])
+    elif levels is not None:
+        made.set("LevelList", np.unique(levels))
+    for name, value in spec.items():
+        made.set(name, value)
+    set_pairs(made, given)
+    axes.touch()
+    return (norm(made.get_ContourMatrix()), wrap(made)) if nargout else None
+
+
+@builtin(outputs=2)
+def contour(session, nargout, /, *args):
+    """
+    contour(Z)
+    contour(X, Y, Z)
+    contour(..., levels)
+    contour(..., spec)
+    contour(..., Name=Value)
+    M = contour(...)
+    [M, c] = contour(...)
+
+    Lines of equal height over a grid.
+
+    levels are the heights, or how many; [v v] gives the one at v. M holds for each line its height, the number of its
+    points, and the points.
+
+    Examples
+      >> contour(peaks(20))
+      figure 1: contour 20x20
+      >> [M, c] = contour([0 2; 0 2], [1 1], 'k'); M
+      M =
+          1.0000    1.5000    1.5000
+          2.0000    2.0000    1.0000
+      figure 1: contour 2x2
+
+    See also contourf, surf, imagesc.
+    """
+    return contours(session, nargout, args, "contour", False)
+
+
+@builtin(outputs=2)
+def contourf(session, nargout, /, *args):
+    """
+    contourf(Z)
+    contourf(X, Y, Z)
+    contourf(..., levels)
+    contourf(..., Name=Value)
+    M = contourf(...)
+    [M, c] = contourf(...)
+
+    The bands between lines of equal height, in colours.
+
+    Examples
+      >> [M, c] = contourf(peaks(20), 5, LineColor='none'); numel(c.LevelList)
+      ans =
+           6
+      figure 1: contour 20x20
+
+    See also contour, surf, imagesc.
+    """
+    return contours(session, nargout, args, "contourf", True)
+
+
+# ----------------------------------------------------------------------------------------------------------------- pies
+FINE = 100  # points of a whole circle
+
+
+@builtin(outputs=1)
+def pie(session, nargout, /, *args):
+    """
+    pie(X)
+    pie(X, explode)
+    pie(X, labels)
+    pie(X, explode, labels)
+    pie(ax, ...)
+    p = pie(...)
+
+    Shares of a whole, as slices of a circle from the top on, against the clock.
+
+    Numbers that sum to less than 1 leave a part of the circle open. explode says which slices are moved out.
+
+    Examples
+      >> pie([1 1 2])
+      figure 1: patch, text '25%', patch, text '25%', patch, text '50%'
+      >> p = pie([0.2 0.3], [0 1], {'a', 'b'}); size(p)
+      ans =
+           1     4
+      figure 1: patch, text 'a', patch, text 'b'
+
+    See also bar, area.
+    """
+    axes, rest = axes_first(args)
+    values = list(rest)
+    if not values:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("pie(X)",))
+    amounts = np.array(take.numbers(values.pop(0), "pie", "X"))
+    if (amounts < 0).any() or not 0 < amounts.sum() < np.inf:
+        raise ScriptError("MATLAB:pie:NonPositiveData", "X must hold positive, finite numbers.")
+    moved, labels = np.zeros(amounts.size), None
+    for value in values:
+        words = texts_or_none(value)
+        if words is not None:
+            labels = list(words)
+        else:
+            moved = np.array(take.numbers(value, "pie", "explode", amounts.size))
+    if labels is not None and len(labels) != amounts.size:
+        raise ScriptError("MATLAB:pie:StringLengthMismatch", "There must be one label for each slice.")
+    shares = amounts / amounts.sum() if amounts.sum() > 1 + 1e-9 else amounts
+    axes = session.desk.newplot(axes)
+    axes.values |= {
+        "Visible": False,
+        "DataAspectRatio": np.ones(3),
+        "DataAspectRatioMode": "manual",
+        "XLim": np.array((-1.2, 1.2)),
+        "YLim": np.array((-1.2, 1.2)),
+        "XLimMode": "manual",
+        "YLimMode": "manual",
+    }
+    made, begin = [], 0.25
+    for k, share in enumerate(shares):
+        if not share:
+            continue
+        turn = 2 * np.pi * np.linspace(begin, begin + share, max(2, int(np.ceil(FINE * share)) + 1))
+        middle = 2 * np.pi * (begin + share / 2)
+        out = 0.1 * (moved[k] != 0) * np.array((np.cos(middle), np.sin(middle)))
+        slice_ = Patch(
+            axes,
+            XData=np.r_[0, np.cos(turn), 0] + out[0],
+            YData=np.r_[0, np.sin(turn), 0] + out[1],
+            CData=np.array([k + 1.0]),
+            FaceColor="flat",
+        )
+        words = labels[k] if labels is not None else f"{round(100 * share)}%" if share >= 0.01 else "< 1%"
+        place = 1.1 * np.array((np.cos(middle), np.sin(middle))) + out
+        side = "center" if abs(np.cos(middle)) < 0.1 else "left" if np.cos(middle) > 0 else "right"
+        word = Text(axes, Position=np.r_[place, 0], String=words, HorizontalAlignment=side)
+        made += [slice_, word]
+        begin += share
+    axes.set("CLim", (1.0, max(float(amounts.size), 2.0)))
+    axes.touch()
+    return wrap_list(made, column=False) if nargout else None

@@ -1,0 +1,1 @@
+"""Graphs and what is asked of them."""

@@ -1,0 +1,248 @@
+"""Image files: read them, write them, say what they hold."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.images import bundled, files, scale
+from cnnscript.values.numeric import norm
+from cnnscript.values.text import text_or_none
+
+
+def load_picture(session: Any, name: str, frame: int | None = 1) -> files.Picture:
+    """An image by name: as given, beside the script, on the search path, then among the bundled pictures."""
+    if "://" in name:
+        raise ScriptError(
+            "cnnscript:imread:url",
+            "Images at web addresses are not in cnnscript yet.",
+            notes=(name,),
+            hint="download the file and give imread its name",
+        )
+    path = session.path.find_file(name)
+    if path is not None:
+        return files.read_image(path, frame)
+    found = bundled.find(name, frame)
+    if found is None:
+        raise missing_file(name)
+    if found.notice and found.notice not in session.desk.told:
+        session.desk.told.add(found.notice)
+        session.out.write(found.notice + "\n")
+    return found.picture
+
+
+def missing_file(name: str) -> ScriptError:
+    """The error for an image that is nowhere, with names that are near."""
+    folder, last = os.path.split(name)
+    try:
+        there = os.listdir(folder or ".")
+    except OSError:
+        there = []
+    pictures = [entry for entry in there if os.path.splitext(entry)[1][1:].lower() in files.FORMATS]
+    near = difflib.get_close_matches(last, pictures + (bundled.names() if not folder else []), 3, 0.6)
+    hint = (
+        f"near names: {', '.join(near)}"
+        if near
+        else "bundled pictures: coffee.png, chelsea.png, astronaut.png, peppers.png, face.jpg ..."
+    )
+    return ScriptError("MATLAB:imagesci:imread:fileDoesNotExist", f'File "{name}" does not exist.', hint=hint)
+
+
+@builtin(outputs=3)
+def imread(session, nargout, filename, /, *rest, Index=None, Frames=None):
+    """
+    A = imread(filename)
+    A = imread(filename, fmt)
+    A = imread(filename, k)
+    A = imread(filename, Name=Value)
+    [X, map] = imread(...)
+    [X, map, alpha] = imread(...)
+
+    Read an image file.
+
+    Grey pictures are M-by-N, colour pictures M-by-N-by-3, uint8 or uint16; one bit is logical. A picture with a palette
+    comes as row numbers X and the palette map. The file is looked for as given, beside the script, on the search path,
+    and then among pictures that are always there: scikit-image's (coffee, chelsea, astronaut, camera, coins, ...) and
+    look-alikes of MATLAB's examples (face.jpg, peppers.png, cameraman.tif, ...), which say what they are.
+
+    Options
+      Index   which image of a TIFF or GIF file, from 1
+      Frames  which frames of a GIF file; 'all' gives them along the fourth dimension
+
+    Examples
+      >> size(imread('coffee.png'))
+      ans =
+         400   600     3
+      >> class(imread('camera', 'png'))
+      ans =
+          'uint8'
+      >> size(imread('multipage.tif', 2))
+      ans =
+          15    10
+      >> size(imread('no_time_for_that_tiny.gif', Frames='all'))
+      ans =
+          25    14     3    24
+      >> [X, map] = imread('coffee.png'); isempty(map)
+      ans =
+        logical
+         1
+      >> [X, map, alpha] = imread('logo.png'); size(alpha)
+      ans =
+         500   500
+
+    See also imwrite, imshow, imfinfo.
+    """
+    name = take.word(filename, "imread", "the file name")
+    frame: int | None = 1
+    for value in rest:
+        kind = text_or_none(value)
+        if kind is None:
+            frame = take.count(value, "imread", "the index")
+        elif kind.lower().lstrip(".") in files.FORMATS:
+            if not os.path.splitext(name)[1]:
+                name = f"{name}.{kind.lower().lstrip('.')}"
+        else:
+            raise ScriptError(
+                "MATLAB:imagesci:imread:badFormat",
+                f"The format '{kind}' is not one that imread knows.",
+                notes=(", ".join(files.FORMATS),),
+            )
+    for value in (Index, Frames):
+        if value is not None:
+            frame = None if text_or_none(value) == "all" else take.count(value, "imread", "Index")
+    held = load_picture(session, name, frame)
+    return tuple(norm(array) for array in held)
+
+
+@builtin
+def imwrite(
+    session, image, /, *rest, Quality=None, Alpha=None, BitDepth=None, WriteMode=None, DelayTime=None, LoopCount=None
+):
+    """
+    imwrite(A, filename)
+    imwrite(A, map, filename)
+    imwrite(..., fmt)
+    imwrite(..., Name=Value)
+
+    Write an image file.
+
+    Floating-point images run from 0 to 1; uint8, uint16 (PNG and TIFF) and logical are written as they are. The file is
+    written beside and renamed, so that a full disk leaves what was there.
+
+    Options
+      Quality    of JPEG files, 0 to 100 (75)
+      Alpha      transparency of PNG files, M-by-N
+      BitDepth   bits of each number in a PNG file: 1, 8 or 16
+      WriteMode  'overwrite' or 'append' (GIF and TIFF)
+      DelayTime  seconds between the frames of a GIF
+      LoopCount  how often a GIF repeats; Inf for ever
+
+    Examples
+      >> imwrite(uint8([0 128; 255 7]), 'a.png'); imread('a.png')
+      ans =
+        2×2 uint8 matrix
+           0   128
+         255     7
+      >> imwrite([1 2], [1 0 0; 0 0 1], 'b.png'); [X, map] = imread('b.png'); map(2,:)
+      ans =
+           0     0     1
+      >> imwrite([0 0.5 1], 'd.png', BitDepth=16); imread('d.png')
+      ans =
+        1×3 uint16 row vector
+             0   32768   65535
+      >> imwrite(rand(8), 'c', 'jpg', Quality=90); exist('c', 'file')
+      ans =
+           2
+
+    See also imread, saveas, exportgraphics.
+    """
+    values = list(rest)
+    colours = None
+    if values and text_or_none(values[0]) is None:
+        colours = take.colour_map(values.pop(0), "imwrite")
+    if not values:
+        raise ScriptError(
+            "MATLAB:imagesci:imwrite:missingFilename",
+            "Not enough input arguments.",
+            notes=("imwrite needs a file name",),
+        )
+    name = take.word(values.pop(0), "imwrite", "the file name")
+    kind = take.word(values.pop(0), "imwrite", "the format").lower().lstrip(".") if values else None
+    if values:
+        raise ScriptError("MATLAB:imagesci:imwrite:tooManyArgs", "Too many input arguments.")
+    mode = (
+        take.choice(WriteMode, ("overwrite", "append"), "imwrite", "WriteMode")
+        if WriteMode is not None
+        else "overwrite"
+    )
+    pixels = take.pixels(image, "imwrite")
+    if BitDepth is not None:
+        pixels = at_depth(pixels, take.number(BitDepth, "imwrite", "BitDepth"))
+    files.write_image(
+        os.path.expanduser(name),
+        pixels,
+        colours,
+        kind,
+        alpha=take.pixels(Alpha, "imwrite", "Alpha") if Alpha is not None else None,
+        quality=round(take.number(Quality, "imwrite", "Quality")) if Quality is not None else None,
+        append=mode == "append",
+        delay=take.number(DelayTime, "imwrite", "DelayTime") if DelayTime is not None else None,
+        loops=take.number(LoopCount, "imwrite", "LoopCount") if LoopCount is not None else None,
+    )
+
+
+def at_depth(pixels: np.ndarray, depth: float) -> np.ndarray:
+    """Pixels in the class that has `depth` bits."""
+    if depth == 16:
+        return scale.im2uint16(pixels)
+    if depth == 8:
+        return scale.im2uint8(pixels)
+    if depth == 1 and pixels.ndim == 2:
+        return scale.im2uint8(pixels) >= 128 if pixels.dtype != bool else pixels
+    raise ScriptError(
+        "MATLAB:imagesci:imwrite:bitDepth", "BitDepth is 8 or 16, or 1 for a grey image.", notes=(f"got {depth:g}",)
+    )
+
+
+@builtin
+def imfinfo(session, filename, /):
+    """
+    info = imfinfo(filename)
+
+    What an image file holds: a struct with Filename, FileSize, Format, Width, Height, BitDepth and ColorType.
+
+    Examples
+      >> imwrite(zeros(4, 6, 'uint8'), 'a.png'); info = imfinfo('a.png'); [info.Height info.Width info.BitDepth]
+      ans =
+           4     6     8
+
+    See also imread.
+    """
+    from cnnscript.values.structs import Struct
+
+    name = take.word(filename, "imfinfo", "the file name")
+    path = session.path.find_file(name)
+    if path is None:
+        raise missing_file(name)
+    held = files.read_image(path)
+    depth = {"bool": 1, "uint8": 8, "uint16": 16}.get(held.pixels.dtype.name, 32)
+    channels = held.pixels.shape[2] if held.pixels.ndim == 3 else 1
+    kind = "indexed" if held.colours.size else "truecolor" if channels > 1 else "grayscale"
+    return Struct(
+        {
+            "Filename": str(path),
+            "FileModDate": "",
+            "FileSize": float(path.stat().st_size),
+            "Format": path.suffix[1:].lower(),
+            "Width": float(held.pixels.shape[1]),
+            "Height": float(held.pixels.shape[0]),
+            "BitDepth": float(depth * channels),
+            "ColorType": kind,
+        }
+    )

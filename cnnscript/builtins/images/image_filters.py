@@ -1,0 +1,335 @@
+"""Filters of images, and what is black and what is white."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.images import colour, filters, kernels, scale
+from cnnscript.values.memory import require_memory
+from cnnscript.values.numeric import norm
+from cnnscript.values.text import text_or_none
+
+
+@builtin
+def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate"):
+    """
+    B = imgaussfilt(A)
+    B = imgaussfilt(A, sigma)
+    B = imgaussfilt(A, Name=Value)
+
+    Smooth an image with a Gaussian of standard deviation sigma (0.5), or [sigmarows sigmacols].
+
+    Options
+      FilterSize  odd size of the filter, one number or [rows cols] (2*ceil(2*sigma)+1)
+      Padding     what lies outside: 'replicate' (the edge, the default), 'circular', 'symmetric', or a number
+
+    Examples
+      >> imgaussfilt([0 0 1 0 0], 1)
+      ans =
+          0.0545    0.2442    0.4026    0.2442    0.0545
+      >> B = imgaussfilt(uint8(magic(4)), FilterSize=3); class(B)
+      ans =
+          'uint8'
+
+    See also imresize, imadjust.
+    """
+    array = take.pixels(A, "imgaussfilt")
+    sigmas = take.numbers(sigma, "imgaussfilt", "sigma", (1, 2))
+    if not all(0 < each < np.inf for each in sigmas):
+        raise take.refusal("imgaussfilt", "sigma", "positive", sigma)
+    sigmas = (sigmas * 2)[:2] if len(sigmas) == 1 else sigmas
+    if FilterSize is None:
+        sizes = [2 * int(np.ceil(2 * each)) + 1 for each in sigmas]
+    else:
+        given = take.counts(FilterSize, "imgaussfilt", "FilterSize", (1, 2))
+        sizes = (given * 2)[:2] if len(given) == 1 else given
+        if any(each < 1 or each % 2 == 0 for each in sizes):
+            raise take.refusal("imgaussfilt", "FilterSize", "odd and positive", FilterSize)
+    outside: str | float
+    if isinstance(Padding, str) or hasattr(Padding, "data"):
+        outside = take.choice(Padding, ("replicate", "circular", "symmetric"), "imgaussfilt", "Padding")
+    else:
+        outside = take.number(Padding, "imgaussfilt", "Padding")
+    return norm(filters.gaussian(array, (sigmas[0], sigmas[1]), (sizes[0], sizes[1]), outside))
+
+
+@builtin(outputs=2)
+def graythresh(nargout, A, /):
+    """
+    T = graythresh(A)
+    [T, EM] = graythresh(A)
+
+    The grey level (0 to 1) that parts an image best into dark and bright, by Otsu's method; EM (0 to 1) says how well.
+
+    Examples
+      >> [T, EM] = graythresh(uint8([10 10 200 200]))
+      T =
+          0.4098
+      EM =
+           1
+
+    See also imbinarize, im2double.
+    """
+    array = take.pixels(A, "graythresh")
+    level, worth = filters.otsu(colour.rgb2gray(array) if array.ndim == 3 else array)
+    return level, worth
+
+
+@builtin
+def imbinarize(A, T=None, /):
+    """
+    BW = imbinarize(A)
+    BW = imbinarize(A, T)
+
+    Which pixels are brighter than a level from 0 to 1; without T the one that graythresh gives.
+
+    Examples
+      >> imbinarize(uint8([10 10 200 200]))
+      ans =
+        1×4 logical array
+         0   0   1   1
+      >> imbinarize([0.2 0.7], 0.5)
+      ans =
+        1×2 logical array
+         0   1
+
+    See also graythresh, im2double.
+    """
+    array = take.pixels(A, "imbinarize")
+    if array.ndim != 2:
+        raise ScriptError(
+            "MATLAB:images:imbinarize:expectedGray",
+            "Expected the image to be a grey image.",
+            hint="imbinarize(im2gray(A))",
+        )
+    level = filters.otsu(array)[0] if T is None else take.number(T, "imbinarize", "T")
+    return norm(scale.im2double(array) > level)
+
+
+@builtin
+def boundarymask(L, conn=8.0, /):
+    """
+    mask = boundarymask(L)
+    mask = boundarymask(BW, conn)
+
+    Which pixels lie at the boundary of a region: they have a neighbour of another label (8 neighbours, or 4).
+
+    Examples
+      >> boundarymask([1 1 1 2 2 2])
+      ans =
+        1×6 logical array
+         0   0   1   1   0   0
+      >> boundarymask([1 1; 1 2], 4)
+      ans =
+        2×2 logical array
+         0   1
+         1   1
+
+    See also imoverlay, imbinarize.
+    """
+    array = take.pixels(L, "boundarymask")
+    if array.ndim != 2:
+        raise take.refusal("boundarymask", "L", "a matrix of labels", L)
+    neighbours = take.number(conn, "boundarymask", "conn")
+    if neighbours not in (4, 8):
+        raise take.refusal("boundarymask", "conn", "4 or 8", conn)
+    return norm(filters.boundaries(array, neighbours == 8))
+
+
+@builtin
+def im2bw(A, /, *rest):
+    """
+    BW = im2bw(I)
+    BW = im2bw(I, level)
+    BW = im2bw(X, map, level)
+
+    Which pixels are brighter than a level from 0 to 1 (0.5); colour is looked at as grey.
+
+    Examples
+      >> im2bw(uint8([10 127 128 255]))
+      ans =
+        1×4 logical array
+         0   0   1   1
+      >> im2bw([0.2 0.7], 0.1)
+      ans =
+        1×2 logical array
+         1   1
+      >> im2bw([1 2], [0 0 0; 1 1 1], 0.5)
+      ans =
+        1×2 logical array
+         0   1
+
+    See also imbinarize, graythresh, rgb2gray.
+    """
+    array, values = take.pixels(A, "im2bw"), list(rest)
+    if values and take.pixels(values[0], "im2bw", "the level").size > 1:
+        array = colour.ind2rgb(array, take.colour_map(values.pop(0), "im2bw"))
+    level = take.number(values.pop(0), "im2bw", "the level") if values else 0.5
+    if values or not 0 <= level <= 1:
+        raise ScriptError("MATLAB:images:im2bw:outOfRangeLevel", "LEVEL must be in the range [0 1].")
+    grey = colour.rgb2gray(array) if array.ndim == 3 else array
+    if grey.dtype == bool:
+        return norm(grey)
+    white = 1.0 if grey.dtype.kind == "f" else float(np.iinfo(grey.dtype).max)
+    return norm(grey > level * white)
+
+
+@builtin
+def fspecial(kind, /, *parameters):
+    """
+    h = fspecial(type)
+    h = fspecial('average', hsize)
+    h = fspecial('gaussian', hsize, sigma)
+    h = fspecial('disk', radius)
+    h = fspecial('laplacian', alpha)
+
+    The weights of a filter for imfilter.
+
+    Types: average (hsize 3), disk (radius 5), gaussian (hsize 3, sigma 0.5), laplacian (alpha 0.2), log (hsize 5,
+    sigma 0.5), prewitt, sobel, unsharp (alpha 0.2). hsize is one number or [rows cols].
+
+    Examples
+      >> fspecial('sobel')
+      ans =
+           1     2     1
+           0     0     0
+          -1    -2    -1
+      >> fspecial('gaussian', 3, 0.5)
+      ans =
+          0.0113    0.0838    0.0113
+          0.0838    0.6193    0.0838
+          0.0113    0.0838    0.0113
+      >> fspecial('average', [1 4]), fspecial('laplacian', 0), size(fspecial('disk', 2))
+      ans =
+          0.2500    0.2500    0.2500    0.2500
+      ans =
+           0     1     0
+           1    -4     1
+           0     1     0
+      ans =
+           5     5
+
+    See also imfilter, imgaussfilt, conv2.
+    """
+    word = take.choice(
+        kind,
+        ("average", "disk", "gaussian", "laplacian", "log", "prewitt", "sobel", "unsharp"),
+        "fspecial",
+        "the type",
+    )
+    most = {"gaussian": 2, "log": 2, "prewitt": 0, "sobel": 0}.get(word, 1)
+    if len(parameters) > most:
+        raise ScriptError(
+            "MATLAB:images:fspecial:tooManyArgsForThisFilter", "Too many input arguments for this filter."
+        )
+    if word == "sobel":
+        return np.asfortranarray([[1.0, 2, 1], [0, 0, 0], [-1, -2, -1]])
+    if word == "prewitt":
+        return np.asfortranarray([[1.0, 1, 1], [0, 0, 0], [-1, -1, -1]])
+    if word in ("laplacian", "unsharp"):
+        alpha = take.number(parameters[0], "fspecial", "alpha") if parameters else 0.2
+        if not 0 <= alpha <= 1:
+            raise take.refusal("fspecial", "alpha", "a number from 0 to 1", parameters[0])
+        return norm(kernels.laplacian(alpha) if word == "laplacian" else kernels.unsharp(alpha))
+    if word == "disk":
+        radius = take.number(parameters[0], "fspecial", "the radius") if parameters else 5.0
+        if not radius > 0:
+            raise take.refusal("fspecial", "the radius", "positive", parameters[0])
+        return norm(kernels.disk(radius))
+    size = filter_size(parameters[0] if parameters else {"log": 5.0}.get(word, 3.0))
+    if word == "average":
+        return norm(np.full(size, 1 / (size[0] * size[1])))
+    sigma = take.number(parameters[1], "fspecial", "sigma") if len(parameters) > 1 else 0.5
+    if not sigma > 0:
+        raise take.refusal("fspecial", "sigma", "positive", parameters[1])
+    return norm(kernels.gaussian(size, sigma) if word == "gaussian" else kernels.laplacian_of_gaussian(size, sigma))
+
+
+def filter_size(value: Any) -> tuple[int, int]:
+    """Rows and columns of a filter, from one number or two."""
+    given = take.numbers(value, "fspecial", "hsize", (1, 2))
+    if not all(1 <= n < float("inf") and n == int(n) for n in given):
+        raise take.refusal("fspecial", "hsize", "positive integers", value)
+    require_memory((int(given[0]), int(given[-1])), 8)
+    return int(given[0]), int(given[-1])
+
+
+@builtin
+def imfilter(A, h, /, *options):
+    """
+    B = imfilter(A, h)
+    B = imfilter(A, h, options)
+
+    An image filtered by a matrix of weights, in its own class.
+
+    Options, in any order: what lies outside ('replicate', 'symmetric', 'circular' or a number; 0), the size ('same' or
+    'full'), and 'corr' (the default) or 'conv', which turns the weights by half.
+
+    Examples
+      >> imfilter([1 2 3 4], [1 1 1])
+      ans =
+           3     6     9     7
+      >> imfilter(uint8([10 20 250]), [1 1], 'conv', 'replicate')
+      ans =
+        1×3 uint8 row vector
+          30   255   255
+      >> imfilter([1 2], [1 2 3], 'full')
+      ans =
+           3     8     5     2
+
+    See also fspecial, imgaussfilt, conv2.
+    """
+    array, weights = take.pixels(A, "imfilter"), np.asarray(take.pixels(h, "imfilter", "h"), float)
+    if weights.ndim != 2 or not weights.size:
+        raise take.refusal("imfilter", "h", "a matrix", h)
+    outside: str | float = 0.0
+    full = turned = False
+    for value in options:
+        if text_or_none(value) is None:
+            outside = take.number(value, "imfilter", "what lies outside")
+            continue
+        word = take.choice(value, (*kernels.PADDING, "same", "full", "corr", "conv"), "imfilter", "the option")
+        full, turned = (word == "full" or full and word != "same"), (word == "conv" or turned and word != "corr")
+        outside = word if word in kernels.PADDING else outside
+    return norm(kernels.apply(array, weights, outside, full, turned))
+
+
+@builtin
+def medfilt2(A, size=None, padding="zeros", /):
+    """
+    B = medfilt2(A)
+    B = medfilt2(A, [m n])
+    B = medfilt2(A, [m n], padding)
+
+    Each pixel the median of those around it, m by n (3 by 3, odd numbers); outside are zeros, or with 'symmetric' the
+    picture mirrored.
+
+    Examples
+      >> medfilt2([1 1 1; 1 99 1; 1 1 1])
+      ans =
+           0     1     0
+           1     1     1
+           0     1     0
+      >> medfilt2([5 9 5], [1 3], 'symmetric')
+      ans =
+           5     5     5
+
+    See also imfilter, imgaussfilt.
+    """
+    from scipy.ndimage import median_filter
+
+    array = take.pixels(A, "medfilt2")
+    if array.ndim != 2:
+        raise ScriptError("MATLAB:medfilt2:expected2D", "Expected A to be two-dimensional.")
+    sizes = take.counts(size, "medfilt2", "the size", 2) if size is not None else [3, 3]
+    if any(n < 1 or n % 2 == 0 for n in sizes):
+        raise take.refusal("medfilt2", "the size", "two odd positive integers", size)
+    mode = take.choice(padding, ("zeros", "symmetric"), "medfilt2", "padding")
+    return norm(
+        np.asfortranarray(median_filter(array, tuple(sizes), mode="reflect" if mode == "symmetric" else "constant"))
+    )

@@ -1,0 +1,246 @@
+"""Images resized, cropped and rotated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.images import colour
+from cnnscript.pictures.images.resize import KERNELS
+from cnnscript.pictures.images.resize import imresize as resized
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import is_cell, norm
+from cnnscript.values.text import text_or_none
+
+
+@builtin(outputs=2)
+def imresize(
+    session,
+    nargout,
+    image,
+    /,
+    *rest,
+    OutputSize=None,
+    Scale=None,
+    Method=None,
+    Antialiasing=None,
+    Colormap=None,
+    Dither=None,
+):
+    """
+    B = imresize(A, scale)
+    B = imresize(A, [rows cols])
+    B = imresize(..., method)
+    B = imresize(..., Name=Value)
+    [Y, newmap] = imresize(X, map, ...)
+
+    Resize an image.
+
+    NaN for rows or columns keeps the proportions. A may have any number of dimensions; the first two are resized. The
+    methods are 'nearest', 'bilinear', 'bicubic' (the default), 'box', 'triangle', 'cubic', 'lanczos2', 'lanczos3' and
+    {f, width}, f a function of distances. When an image shrinks its kernel is widened, so that nothing flickers, except
+    with 'nearest'. Integer classes are rounded after each dimension.
+
+    Options
+      OutputSize    [rows cols], instead of the second argument
+      Scale         one factor, or [rowfactor colfactor]
+      Method        as above
+      Antialiasing  whether shrinking widens the kernel (true; false with 'nearest')
+      Colormap      'optimized' (refused) or 'original', for indexed images
+      Dither        whether to dither indexed images (only false)
+
+    Examples
+      >> imresize([1 2; 3 4], 2, 'nearest')
+      ans =
+           1     1     2     2
+           1     1     2     2
+           3     3     4     4
+           3     3     4     4
+      >> imresize(uint8([0 255]), [1 4], 'bilinear')
+      ans =
+        1×4 uint8 row vector
+           0    64   191   255
+      >> size(imresize(zeros(20, 30, 3, 'uint8'), [10 NaN], Antialiasing=false))
+      ans =
+          10    15     3
+      >> [Y, newmap] = imresize([1 2], [0 0 0; 1 1 1], 2, Colormap='original'); Y
+      Y =
+           1     1     2     2
+           1     1     2     2
+
+    See also imcrop, imrotate, mat2gray.
+    """
+    values = list(rest)
+    array = take.pixels(image, "imresize", "input number 1, A,")
+    method: Any = "bicubic"
+    if values and (is_cell(values[-1]) or text_or_none(values[-1]) is not None):
+        method = resize_method(values.pop())
+    if Method is not None:
+        method = resize_method(Method)
+    colours = None
+    if len(values) == 2 or (
+        values
+        and np.ndim(values[0]) == 2
+        and np.shape(values[0])[1] == 3
+        and (OutputSize is not None or Scale is not None)
+    ):
+        colours = take.colour_map(values.pop(0), "imresize")
+    size, factor = None, None
+    take.no_options(values[1:], "imresize")
+    if values:
+        given = take.numbers(values[0], "imresize", "the scale or the output size", (1, 2))
+        size, factor = (given, None) if len(given) == 2 else (None, given[0])
+    if OutputSize is not None:
+        size = take.numbers(OutputSize, "imresize", "OutputSize", 2)
+    if Scale is not None:
+        given = take.numbers(Scale, "imresize", "Scale", (1, 2))
+        factor = given[0] if len(given) == 1 else tuple(given)
+    if size is None and factor is None:
+        raise ScriptError(
+            "MATLAB:images:imresize:missingScaleAndSize",
+            "Either scale or output size must be specified.",
+            notes=("imresize(A, 0.5)",),
+        )
+    smooth = take.flag(Antialiasing, "imresize", "Antialiasing") if Antialiasing is not None else None
+    if colours is not None:
+        return resize_indexed(array, colours, size, factor, method, smooth, Colormap, Dither)
+    if Colormap is not None or Dither is not None:
+        raise ScriptError(
+            "MATLAB:images:imresize:notIndexed", "Colormap and Dither are for indexed images: imresize(X, map, ...)."
+        )
+    return norm(resized(array, tuple(size) if size else None, factor, method, smooth))
+
+
+def resize_indexed(
+    rows: np.ndarray,
+    colours: np.ndarray,
+    size: Any,
+    factor: Any,
+    method: Any,
+    smooth: bool | None,
+    kept: Any,
+    dither: Any,
+) -> tuple:
+    """An indexed image: colours are resized and the nearest of the map's rows taken (never optimised, never
+    dithered)."""
+    if kept is None or take.choice(kept, ("optimized", "original"), "imresize", "Colormap") != "original":
+        raise ScriptError(
+            "cnnscript:imresize:optimized",
+            "Indexed images are resized with their own colormap only, for now.",
+            hint="imresize(X, map, ..., 'Colormap', 'original'), or imresize(ind2rgb(X, map), ...)",
+        )
+    if dither is not None and take.flag(dither, "imresize", "Dither"):
+        raise ScriptError("cnnscript:imresize:dither", "Dithering is not in cnnscript yet.", hint="'Dither', false")
+    size = tuple(size) if size else None
+    if method == "nearest":
+        return norm(resized(rows, size, factor, method, smooth)), colours
+    rgb = np.clip(resized(np.asfortranarray(colour.ind2rgb(rows, colours)), size, factor, method, smooth), 0, 1)
+    distance = ((rgb[:, :, None, :] - colours[None, None]) ** 2).sum(-1)
+    nearest = distance.argmin(-1)
+    return norm(np.asfortranarray(nearest.astype(rows.dtype) + (1 if rows.dtype.kind == "f" else 0))), colours
+
+
+def resize_method(value: Any) -> Any:
+    """A method's name, or {f, width} as a Python kernel and its width."""
+    if is_cell(value):
+        parts = list(value.ravel(order="F"))
+        if len(parts) != 2 or not isinstance(parts[0], Function):
+            raise ScriptError(
+                "MATLAB:images:imresize:badKernel", "An interpolation kernel is a cell {f, width}, f a function handle."
+            )
+        kernel, width = parts[0], take.number(parts[1], "imresize", "the width of the kernel")
+
+        def weigh(distances: np.ndarray) -> np.ndarray:
+            return np.asarray(
+                take.pixels(kernel.call(1, norm(np.asfortranarray(distances))), "imresize", "what the kernel gives"),
+                float,
+            ).reshape(distances.shape)
+
+        return weigh, width
+    return take.choice(value, tuple(KERNELS), "imresize", "the method")
+
+
+@builtin
+def imcrop(image, /, *rest):
+    """
+    J = imcrop(I, rect)
+    J = imcrop(X, map, rect)
+
+    The part of an image inside a rectangle [xmin ymin width height].
+
+    Pixels count whose centres the rectangle covers, in whole pixels; a width of 2 covers three of them.
+
+    Examples
+      >> imcrop(magic(4), [2 1 1 2])
+      ans =
+           2     3
+          11    10
+           7     6
+
+    See also imresize, imrotate.
+    """
+    array = take.pixels(image, "imcrop")
+    if not rest:
+        raise ScriptError(
+            "cnnscript:desktop",
+            "imcrop without a rectangle needs the mouse.",
+            hint="imcrop(A, [xmin ymin width height])",
+        )
+    left, top, width, height = take.numbers(rest[-1], "imcrop", "the rectangle", 4)
+    rows, columns = array.shape[:2]
+    first_column, last_column = max(round_half_up(left), 1), min(round_half_up(left + width), columns)
+    first_row, last_row = max(round_half_up(top), 1), min(round_half_up(top + height), rows)
+    return norm(
+        np.asfortranarray(
+            array[first_row - 1 : max(last_row, first_row - 1), first_column - 1 : max(last_column, first_column - 1)]
+        )
+    )
+
+
+def round_half_up(value: float) -> int:
+    return int(np.floor(value + 0.5))
+
+
+@builtin
+def imrotate(image, angle, /, *rest):
+    """
+    J = imrotate(I, angle)
+    J = imrotate(I, angle, method)
+    J = imrotate(I, angle, method, bbox)
+
+    Rotate an image counterclockwise about its middle, by degrees.
+
+    method is 'nearest' (the default), 'bilinear' or 'bicubic'; bbox is 'loose' (all of the image, the default) or
+    'crop' (the size of the image). What comes from outside is zero.
+
+    Examples
+      >> imrotate([1 2; 3 4], 90)
+      ans =
+           2     4
+           1     3
+      >> size(imrotate(ones(10), 45))
+      ans =
+          14    14
+      >> size(imrotate(ones(10), 45, 'bilinear', 'crop'))
+      ans =
+          10    10
+
+    See also imresize, imcrop, rot90.
+    """
+    from cnnscript.pictures.images.turn import rotate
+
+    array = take.pixels(image, "imrotate")
+    method, box = "nearest", "loose"
+    for value in rest:
+        found = take.choice(
+            value, ("nearest", "bilinear", "bicubic", "loose", "crop"), "imrotate", "the method or the box"
+        )
+        method, box = (method, found) if found in ("loose", "crop") else (found, box)
+    degrees = take.number(angle, "imrotate", "the angle")
+    if not array.size:
+        return norm(array)
+    return norm(rotate(array, degrees, method, crop=box == "crop"))

@@ -1,0 +1,1 @@
+"""Programs about programs: functions, classes, errors, paths, preferences, help."""

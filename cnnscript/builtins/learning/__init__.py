@@ -1,0 +1,1 @@
+"""Classifiers, clusters and the questions asked of them."""

@@ -1,0 +1,389 @@
+"""What all classifiers share: their properties and display, classes from scores, cross-validated ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.learning import partitions
+from cnnscript.builtins.learning.partitions import Partition
+from cnnscript.builtins.learning.training_data import Data, as_column, numel_rows, to_prior
+from cnnscript.display.containers import fields_body
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, ndarray, norm, size_of
+from cnnscript.values.objects import Object
+from cnnscript.values.rows import take_rows
+from cnnscript.values.structs import Struct
+from cnnscript.values.text import cell_of_texts, is_text
+
+TRANSFORMS: dict[str, Callable[[ndarray], ndarray]] = {
+    "none": lambda s: s,
+    "identity": lambda s: s,
+    "doublelogit": lambda s: 1 / (1 + np.exp(-2 * s)),
+    "invlogit": lambda s: np.log(s / (1 - s)),
+    "logit": lambda s: 1 / (1 + np.exp(-s)),
+    "sign": np.sign,
+    "symmetric": lambda s: 2 * s - 1,
+    "symmetriclogit": lambda s: 2 / (1 + np.exp(-s)) - 1,
+    "ismax": lambda s: (s == s.max(axis=1, keepdims=True)).astype(float),
+    "symmetricismax": lambda s: np.where(s == s.max(axis=1, keepdims=True), 1.0, -1.0),
+}
+CROSS = ("CrossVal", "CVPartition", "Holdout", "KFold", "Leaveout")
+# a fitted machine: scores of rows, n × K
+Fitted = Callable[[ndarray], ndarray]
+
+
+class Classifier(Object):
+    """A trained classifier.
+
+    data      what it was trained on
+    train     trains the same kind of machine on other data: gives what `scores` asks
+    fitted    the machine
+    """
+
+    methods = frozenset((
+        "predict", "loss", "resubPredict", "resubLoss", "crossval", "compact", "edge", "margin", "resubEdge",
+        "resubMargin",
+    ))  # fmt: skip
+    by_cost = True  # whether the class is the one of least expected cost (else that of the largest score)
+    usual_loss = "mincost"
+    short = ""
+    keeps_data = True
+
+    def __init__(self, data: Data, train: Callable[[Data], Any], options: dict):
+        self.data, self.train, self.options = data, train, options
+        self.fitted = train(data)
+        self.is_compact = False
+        transform = options.get("ScoreTransform")
+        self.transform_given: Any = "none"
+        self.transform: Callable[[ndarray], ndarray] = TRANSFORMS["none"]
+        if transform is not None:
+            self.set_transform(transform)
+
+    @property
+    def class_name(self) -> str:  # type: ignore[override]
+        return ("Compact" if self.is_compact and self.keeps_data else "") + self.kind
+
+    kind = "Classifier"
+
+    def set_transform(self, given: Any) -> None:
+        if type(given) is Function:
+            self.transform_given = given
+            self.transform = lambda s: np.asarray(as_array(given.call(1, norm(np.asfortranarray(s)))), float)
+        else:
+            word = take.choice(given, tuple(TRANSFORMS), "ScoreTransform")
+            self.transform_given, self.transform = word, TRANSFORMS[word]
+
+    # ---------------------------------------------------------------------------------------------------- questions
+    def raw_scores(self, X: ndarray) -> ndarray:
+        return self.fitted(X)
+
+    def scores(self, X: ndarray) -> ndarray:
+        """n × K, as `predict` gives them."""
+        return self.transform(self.raw_scores(X))
+
+    def costs(self, scores: ndarray) -> ndarray:
+        """The expected cost of each class."""
+        return scores @ self.data.cost
+
+    def chosen(self, raw: ndarray) -> ndarray:
+        """The class of each row of scores, from 0."""
+        if self.by_cost:
+            return np.argmin(self.costs(raw), axis=1)
+        return np.argmax(np.where(np.isnan(raw), -np.inf, raw), axis=1)
+
+    def labels(self, places: ndarray) -> Any:
+        return take_rows(self.data.classes, places)
+
+    def answer(self, X: ndarray, nargout: int) -> tuple:
+        raw = self.raw_scores(X)
+        places = self.chosen(raw)
+        outputs = (self.labels(places), norm(np.asfortranarray(self.transform(raw))))
+        if self.by_cost:
+            outputs += (norm(np.asfortranarray(self.costs(raw))),)
+        return outputs
+
+    # --------------------------------------------------------------------------------------------------- properties
+    def own_properties(self) -> dict[str, Callable[[], Any]]:
+        """What this kind of classifier has besides, in the order it is shown."""
+        return {}
+
+    def shown(self) -> list[str]:
+        return ["ResponseName", "CategoricalPredictors", "ClassNames", "ScoreTransform", "NumObservations",
+                *self.own_properties()]  # fmt: skip
+
+    def common(self) -> dict[str, Callable[[], Any]]:
+        data = self.data
+        found: dict[str, Callable[[], Any]] = {
+            "PredictorNames": lambda: cell_of_texts(data.predictors.names, column=False),
+            "ExpandedPredictorNames": lambda: cell_of_texts(self.expanded(), column=False),
+            "ResponseName": lambda: data.response,
+            "CategoricalPredictors": lambda: (
+                norm(np.array([data.predictors.categorical], float)) if data.predictors.categorical else EMPTY
+            ),
+            "ClassNames": lambda: data.classes,
+            "Prior": lambda: norm(data.prior.reshape(1, -1)),
+            "Cost": lambda: norm(np.asfortranarray(data.cost)),
+            "ScoreTransform": lambda: self.transform_given,
+        }
+        if not self.is_compact and self.keeps_data:
+            found |= {
+                "NumObservations": lambda: float(len(data.y)),
+                "X": lambda: data.given,
+                "Y": lambda: as_column(data.responses),
+                "W": lambda: norm(data.weights.reshape(-1, 1)),
+                "RowsUsed": lambda: EMPTY,
+                "HyperparameterOptimizationResults": lambda: EMPTY,
+                "ModelParameters": lambda: Struct(
+                    {name: value for name, value in self.options.items() if value is not None and name not in CROSS}
+                ),
+            }
+        return found
+
+    def expanded(self) -> list[str]:
+        names = []
+        for column in self.data.predictors.columns:
+            names += [column.name] if column.levels is None else [f"{column.name}_{level}" for level in column.levels]
+        return names
+
+    def property_names(self) -> list[str]:
+        return [*self.common(), *self.own_properties()]
+
+    def get(self, name: str) -> Any:
+        found = self.common() | self.own_properties()
+        if name not in found:
+            raise self.no_property(name)
+        return found[name]()
+
+    def set(self, name: str, value: Any) -> Classifier:
+        import copy
+
+        changed = copy.copy(self)
+        if name == "ScoreTransform":
+            changed.set_transform(value)
+            return changed
+        if name == "Prior":
+            from dataclasses import replace
+
+            from cnnscript.builtins.learning.training_data import prior_of
+
+            prior = prior_of(value, self.data.y, self.data.raw_weights, self.data.classes, self.kind)
+            changed.data = replace(self.data, prior=prior, weights=to_prior(self.data.raw_weights, self.data.y, prior))
+            return changed
+        if name == "Cost":
+            from dataclasses import replace
+
+            from cnnscript.builtins.learning.training_data import cost_of
+
+            changed.data = replace(self.data, cost=cost_of(value, self.data.count, self.kind))
+            return changed
+        super().set(name, value)
+        return self
+
+    def show(self, name: str, form: Any) -> str:
+        return f"{name} = \n{form.blank}{self.disp(form)}"
+
+    def disp(self, form: Any) -> str:
+        pairs = []
+        known = self.common() | self.own_properties()
+        for word in self.shown():
+            if word in known:
+                value = known[word]()
+                pairs.append((word, laid_flat(value) if word == "ClassNames" else value))
+        return f"  {self.class_name}\n{named_classes(fields_body(pairs, form), self.data.classes)}{form.blank}"
+
+
+def named_classes(body: str, classes: Any) -> str:
+    """The text of a display with the names of categorical classes in place of their size."""
+    if not isinstance(classes, Categorical):
+        return body
+    row = "[" + "    ".join(classes.texts()) + "]"
+    size = f"[1×{numel_rows(classes)} categorical]"
+    return body.replace(f"ClassNames: {size}", f"ClassNames: {row}") if len(row) < 100 else body
+
+
+def laid_flat(value: Any) -> Any:
+    """Class names as a row, as displays show them."""
+    size = size_of(value)
+    if len(size) == 2 and size[1] == 1 and size[0] > 1:
+        if type(value) is ndarray:
+            return norm(np.asfortranarray(value.T))
+        if isinstance(value, Categorical):
+            return Categorical(value.codes.T, value.names, value.ordinal, value.protected)
+    return value
+
+
+# --------------------------------------------------------------------------------------------------- cross-validated
+class PartitionedModel(Object):
+    """A classifier trained once for each fold of a partition, without that fold."""
+
+    class_name = "ClassificationPartitionedModel"
+    methods = frozenset(("kfoldPredict", "kfoldLoss", "kfoldEdge", "kfoldMargin"))
+
+    def __init__(self, whole: Classifier, partition: Partition):
+        import copy
+
+        self.whole, self.partition = whole, partition
+        self.trained = []
+        for fold in range(1, partition.sets + 1):
+            rows = np.flatnonzero(partition.training_rows(fold))
+            one = copy.copy(whole)
+            one.data = whole.data.part(rows)
+            one.fitted = whole.train(one.data)
+            one.is_compact = True
+            self.trained.append(one)
+        if whole.kind == "ClassificationECOC":
+            self.class_name = "ClassificationPartitionedECOC"  # type: ignore[misc]
+
+    def scores(self) -> tuple[ndarray, ndarray]:
+        """The scores of each observation by the machine that has not seen it (NaN: none has not), and its class."""
+        data = self.whole.data
+        scores = np.full((len(data.y), data.count), np.nan)
+        places = np.zeros(len(data.y), int)
+        for fold, model in enumerate(self.trained, 1):
+            rows = np.flatnonzero(self.partition.test_rows(fold))
+            if rows.size:
+                raw = model.raw_scores(data.X[rows])
+                scores[rows], places[rows] = model.transform(raw), model.chosen(raw)
+        return scores, places
+
+    def property_names(self) -> list[str]:
+        return [
+            "CrossValidatedModel", "PredictorNames", "CategoricalPredictors", "ResponseName", "NumObservations",
+            "KFold", "Partition", "ClassNames", "ScoreTransform", "Trained", "X", "Y", "W", "Prior", "Cost",
+        ]  # fmt: skip
+
+    def get(self, name: str) -> Any:
+        if name == "CrossValidatedModel":
+            return self.whole.short
+        if name == "KFold":
+            return float(self.partition.sets)
+        if name == "Partition":
+            return self.partition
+        if name == "Trained":
+            cell = np.empty((len(self.trained), 1), OBJECT)
+            cell[:, 0] = self.trained
+            return cell
+        if name in self.property_names():
+            return self.whole.get(name)
+        raise self.no_property(name)
+
+    def show(self, name: str, form: Any) -> str:
+        return f"{name} = \n{form.blank}{self.disp(form)}"
+
+    def disp(self, form: Any) -> str:
+        words = ("CrossValidatedModel", "PredictorNames", "ResponseName", "NumObservations", "KFold", "Partition",
+                 "ClassNames", "ScoreTransform")  # fmt: skip
+        pairs = [(word, laid_flat(self.get(word)) if word == "ClassNames" else self.get(word)) for word in words]
+        body = named_classes(fields_body(pairs, form), self.whole.data.classes)
+        return f"  {self.class_name}\n{body}{form.blank}"
+
+
+def cross_validated(session, model: Classifier, options: dict) -> Classifier | PartitionedModel:
+    """The model itself, or one for each fold where an option asks for cross-validation."""
+    given = {name: options.get(name) for name in CROSS if options.get(name) is not None}
+    if "CrossVal" in given and not take.flag(given["CrossVal"], "CrossVal"):
+        given.pop("CrossVal")
+    if "Leaveout" in given and not take.flag(given["Leaveout"], "Leaveout"):
+        given.pop("Leaveout")
+    if not given:
+        return model
+    if len(given) > 1:
+        raise ScriptError(
+            "stats:classreg:learning:generator:Partitioner:TooManyCrossvalOptions",
+            "Only one of 'CrossVal', 'CVPartition', 'Holdout', 'KFold' and 'Leaveout' may be given.",
+        )
+    name, value = next(iter(given.items()))
+    if name == "CVPartition":
+        if not isinstance(value, Partition):
+            raise ScriptError("stats:classreg:BadPartition", "'CVPartition' must be a cvpartition.")
+        if value.folds.size != len(model.data.y):
+            raise ScriptError(
+                "stats:classreg:BadPartition", "The partition must be of as many observations as the model has.",
+                notes=(f"partition {value.folds.size}, model {len(model.data.y)}",),
+            )  # fmt: skip
+        return PartitionedModel(model, value)
+    y = model.data.y + 1.0
+    if name == "Leaveout":
+        made = Partition("leaveout", partitions.shuffled(session.random, y.size) + 1.0, y.size, None)
+    elif name == "Holdout":
+        share = take.number(value, "Holdout")
+        if not 0 < share < 1:
+            raise ScriptError("stats:classreg:BadHoldout", "'Holdout' must be a number between 0 and 1.")
+        made = Partition("holdout", partitions.held_out(session.random, y, share), 1, y, share)
+    else:
+        folds = 10 if name == "CrossVal" else take.integer(value, "KFold", 2)
+        if folds > y.size:
+            raise ScriptError("stats:classreg:BadKFold", "The number of folds must not exceed that of observations.")
+        made = Partition("kfold", partitions.folded(session.random, y, folds), folds, y)
+    return PartitionedModel(model, made)
+
+
+# ------------------------------------------------------------------------------------------------------------ losses
+LOSSES = ("mincost", "classiferror", "classifcost", "binodeviance", "exponential", "hinge", "logit", "quadratic",
+          "crossentropy")  # fmt: skip
+
+
+def loss_of(model: Classifier, scores: ndarray, places: ndarray, y: ndarray, weights: ndarray, given: Any) -> float:
+    """The loss of scores (n × K) for observations of classes y with weights that add up to 1."""
+    data = model.data
+    count = data.count
+    truth = np.eye(count)[y]
+    if type(given) is Function:
+        value = given.call(
+            1, norm(np.asfortranarray(truth.astype(bool))), norm(np.asfortranarray(scores)),
+            norm(weights.reshape(-1, 1)), norm(np.asfortranarray(data.cost)),
+        )  # fmt: skip
+        return take.number(value, "The loss")
+    word = model.usual_loss if given is None else take.choice(given, LOSSES, "LossFun")
+    total = weights.sum()
+    weights = weights / total if total > 0 else weights
+    if word == "classiferror":
+        return float(weights @ (places != y))
+    if word == "classifcost":
+        return float(weights @ data.cost[y, places])
+    if word == "mincost":
+        if not model.by_cost:
+            return float(weights @ (places != y))
+        return float(weights @ data.cost[y, np.argmin(model.costs(scores), axis=1)])
+    others = np.where(truth.astype(bool), -np.inf, scores).max(axis=1)
+    own = scores[np.arange(len(y)), y]
+    if word == "crossentropy":
+        return float(-(weights @ np.log(np.maximum(own, np.finfo(float).tiny))))
+    margin = own if count == 2 else own - others
+    if count == 2 and model.by_cost:
+        margin = 2 * own - 1
+    formulas = {
+        "binodeviance": lambda m: np.log1p(np.exp(-2 * m)),
+        "exponential": lambda m: np.exp(-m),
+        "hinge": lambda m: np.maximum(0, 1 - m),
+        "logit": lambda m: np.log1p(np.exp(-m)),
+        "quadratic": lambda m: (1 - m) ** 2,
+    }
+    return float(weights @ formulas[word](margin))
+
+
+def margins_of(scores: ndarray, y: ndarray) -> ndarray:
+    """How much the score of the true class lies above the best of the others."""
+    truth = np.eye(scores.shape[1], dtype=bool)[y]
+    return scores[truth] - np.where(truth, -np.inf, scores).max(axis=1)
+
+
+def known_classes(session, model: Classifier, labels: Any, name: str) -> ndarray:
+    """The place of each label among the model's classes, from 0."""
+    labels = as_column(labels)
+    if is_text(labels) and isinstance(model.data.classes, ndarray) and model.data.classes.dtype == OBJECT:
+        labels = session.call("cellstr", 1, labels)
+    known, places = session.call("ismember", 2, labels, model.data.classes)
+    found = np.asarray(as_array(places)).ravel("F").astype(int)
+    if not np.all(known):
+        raise ScriptError(
+            f"stats:{name}:UnknownClass", "Some of the labels are no classes of the model.",
+            notes=(f"{int((found == 0).sum())} of {found.size}, of {numel_rows(model.data.classes)} classes",),
+        )  # fmt: skip
+    return found - 1

@@ -1,0 +1,1 @@
+"""Interpolation, quadrature, equations, differential equations, optimisation."""

@@ -1,0 +1,1 @@
+"""Numbers in bulk: sums, spreads, distributions, random numbers, regressions."""

@@ -1,0 +1,1 @@
+"""Characters, strings, patterns, and values as text."""

@@ -1,0 +1,104 @@
+"""Lines with matplotlib, and what all plots share: colours, widths, dashes, markers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.pictures.drawing.draw_words import line_text
+from cnnscript.pictures.graphics import layout, plots, series
+from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.images import colour, scale
+
+DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
+DOT = 0.6  # a point marker, of the size that a circle of the same MarkerSize has
+MARKER_SIGNS = {
+    "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0),
+    "o": "o", "+": "+", ".": ".", "x": "x", "_": "_", "|": "|", "^": "^", "v": "v", ">": ">", "<": "<", "s": "s",
+    "h": "h",
+}  # fmt: skip
+
+
+def points(width: float) -> float:
+    """MATLAB's line widths and marker sizes are points, but no line is thinner than a pixel."""
+    return max(width, 72 / layout.PIXELS_PER_INCH)
+
+
+def with_alpha(paint: Any, alpha: float) -> Any:
+    """A colour or an n×3 array of them with an alpha."""
+    if isinstance(paint, str) or alpha >= 1:
+        return paint
+    rows = np.atleast_2d(np.asarray(paint, float))
+    return np.c_[rows, np.full(len(rows), alpha)]
+
+
+def shade(levels: np.ndarray, axes: Axes) -> np.ndarray:
+    """Values through the axes' colour map, as RGB from 0 to 1."""
+    colours = axes.get("Colormap")
+    limits = tuple(axes.get("CLim")) if levels.size else scale.display_limits(levels)
+    return colours[colour.scaled_rows(levels, limits, len(colours))]
+
+
+def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: bool = True) -> None:
+    """A line and its markers; not joined: the markers alone."""
+    main, marker = node.value("Color"), MARKER_SIGNS[node.value("Marker")]
+    along, up = node.flat("XData"), node.flat("YData")
+    style, width = DASHES[node.value("LineStyle")] if joined else "", points(node.value("LineWidth"))
+    if style:
+        steps = "steps-post" if isinstance(node, series.Stair) else "default"
+        place.plot(along, up, color=main, linestyle=style, drawstyle=steps, linewidth=width, zorder=zorder)
+    if not marker:
+        return
+    every = node.value("MarkerIndices")
+    if every is not None and every.size:
+        chosen = every.ravel().astype(int) - 1
+        along, up = along[chosen], up[chosen]
+    # A marker whose point lies in the axes is drawn whole, even over the edge.
+    seen = inside(axes, along, up)
+    edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
+    filled = face if face not in ("none", "auto") else main if face == "auto" or marker == "." else "none"
+    place.plot(
+        along[seen],
+        up[seen],
+        linestyle="",
+        marker=marker,
+        markersize=node.value("MarkerSize") * (DOT if marker == "." else 1),
+        markeredgecolor=main if edge == "auto" else edge,
+        markeredgewidth=width,
+        markerfacecolor=main if marker == "." else filled,
+        clip_on=False,
+        zorder=zorder,
+    )
+
+
+def inside(axes: Axes, along: np.ndarray, up: np.ndarray) -> np.ndarray:
+    """Which points lie within the limits of an axes."""
+    (left, right), (low, high) = axes.get("XLim"), axes.get("YLim")
+    return (along >= left) & (along <= right) & (up >= low) & (up <= high)
+
+
+def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: float) -> None:
+    at, upright = node.value("Value"), node.value("InterceptAxis") == "x"
+    (place.axvline if upright else place.axhline)(
+        at,
+        color=node.value("Color"),
+        alpha=node.value("Alpha"),
+        linestyle=DASHES[node.value("LineStyle")],
+        linewidth=points(node.value("LineWidth")),
+        zorder=zorder,
+    )
+    if node.value("Label"):
+        spot, offset = ((at, 0.98), (-2, 0)) if upright else ((0.98, at), (0, 2))
+        place.annotate(
+            line_text(node.value("Label"), "tex"),
+            spot,
+            offset,
+            textcoords="offset points",
+            xycoords=("data", "axes fraction") if upright else ("axes fraction", "data"),
+            ha="right",
+            va="top" if upright else "bottom",
+            rotation=90 if upright else 0,
+            color=node.value("Color"),
+            fontsize=node.value("FontSize"),
+        )

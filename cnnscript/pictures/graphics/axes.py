@@ -1,0 +1,335 @@
+"""Axes: a coordinate system, its limits and its ticks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics import limits as choose
+from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.primitives import Image, Text
+from cnnscript.pictures.graphics.properties import (
+    DARK,
+    DEFAULT_AXES,
+    FONT,
+    INTERPRETERS,
+    LINE_STYLES,
+    MODE,
+    UNITS,
+    WHITE,
+    Property,
+    anything,
+    choice,
+    colour,
+    colour_map,
+    floats,
+    increasing,
+    limits,
+    number,
+    on_off,
+    positive,
+    texts,
+    vector,
+)
+from cnnscript.pictures.images import colormaps
+
+AXIS = {
+    "{}Lim": Property(None, limits, "{}LimMode"),
+    "{}LimMode": MODE,
+    "{}Tick": Property(None, increasing, "{}TickMode"),
+    "{}TickMode": MODE,
+    "{}TickLabel": Property(None, texts, "{}TickLabelMode"),
+    "{}TickLabelMode": MODE,
+    "{}TickLabelRotation": Property(0.0, number),
+    "{}Dir": Property("normal", choice("normal", "reverse")),
+    "{}Scale": Property("linear", choice("linear", "log")),
+    "{}Grid": Property(False, on_off),
+    "{}MinorGrid": Property(False, on_off),
+    "{}MinorTick": Property(False, on_off),
+    "{}Color": Property(DARK, colour("none")),
+    "{}Label": Property(None, anything),
+    "{}AxisLocation": Property(None, choice("bottom", "top", "left", "right", "origin")),
+}
+
+
+def axis_properties(letter: str) -> dict[str, Property]:
+    filled = {}
+    for name, entry in AXIS.items():
+        default = {"{}AxisLocation": {"X": "bottom", "Y": "left"}.get(letter)}.get(name, entry.default)
+        filled[name.format(letter)] = Property(default, entry.check, entry.manual and entry.manual.format(letter))
+    return filled
+
+
+class Axes(Graphic):
+    """A coordinate system and what is drawn in it.
+
+    fitted: the magnification at which an image asked for the figure to take its size (imshow), else None.
+    border: 'loose' or 'tight', around such an image.  twin: the axes of the other side in the same place, which shares
+    the x-axis.  cell: the box that subplot gave it; span: its tile in a tiled
+    layout.
+    """
+
+    kind, class_name = "axes", "matlab.graphics.axis.Axes"
+    shown = ("XLim", "YLim", "XScale", "YScale", "GridLineStyle", "Position", "Units")
+    own = {
+        **axis_properties("X"),
+        **axis_properties("Y"),
+        **axis_properties("Z"),
+        **FONT,
+        "Title": Property(None, anything),
+        "Subtitle": Property(None, anything),
+        "Position": Property(lambda: floats(*DEFAULT_AXES), vector(4), "PositionMode"),
+        "InnerPosition": Property(lambda: floats(*DEFAULT_AXES), vector(4), "PositionMode"),
+        "OuterPosition": Property(lambda: floats(0, 0, 1, 1), vector(4), "PositionMode"),
+        "PositionMode": MODE,
+        "Units": Property("normalized", choice(*UNITS)),
+        "Color": Property(WHITE, colour("none")),
+        "Colormap": Property(None, colour_map),
+        "CLim": Property(None, limits, "CLimMode"),
+        "CLimMode": MODE,
+        "ALim": Property(lambda: floats(0, 1), limits, "ALimMode"),
+        "ALimMode": MODE,
+        "ColorOrder": Property(lambda: np.array(colormaps.COLOR_ORDER), colour_map),
+        "ColorOrderIndex": Property(1.0, number),
+        "DataAspectRatio": Property(lambda: floats(1, 1, 1), vector(3), "DataAspectRatioMode"),
+        "DataAspectRatioMode": MODE,
+        "PlotBoxAspectRatio": Property(lambda: floats(1, 1, 1), vector(3), "PlotBoxAspectRatioMode"),
+        "PlotBoxAspectRatioMode": MODE,
+        "Box": Property(False, on_off),
+        "Layer": Property("bottom", choice("bottom", "top")),
+        "LineWidth": Property(0.5, positive),
+        "NextPlot": Property("replace", choice("replace", "add", "replacechildren", "replaceall")),
+        "GridLineStyle": Property("-", choice(*LINE_STYLES)),
+        "GridColor": Property(DARK, colour("none")),
+        "GridAlpha": Property(0.15, number),
+        "MinorGridLineStyle": Property(":", choice(*LINE_STYLES)),
+        "TickDir": Property("in", choice("in", "out", "both", "none")),
+        "TickLength": Property(lambda: floats(0.01, 0.025), vector(2)),
+        "TickLabelInterpreter": Property("tex", choice(*INTERPRETERS)),
+        "TitleFontSizeMultiplier": Property(1.1, positive),
+        "LabelFontSizeMultiplier": Property(1.1, positive),
+        "TitleFontWeight": Property("bold", choice("bold", "normal")),
+        "TitleHorizontalAlignment": Property("center", choice("left", "center", "right")),
+        "View": Property(lambda: floats(0, 90), vector(2)),
+        "XLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
+        "YLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
+        "Legend": Property(),
+        "Toolbar": Property(None, anything),
+    }
+    # What `newplot` leaves alone when it resets an axes.
+    kept = frozenset({"Position", "PositionMode", "Units", "InnerPosition", "OuterPosition"})
+
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
+        self.fitted: float | None = None
+        self.border = "loose"
+        self.own_map = False  # whether the colour map was given to this very axes
+        self.cell: tuple[float, float, float, float] | None = None
+        self.span: tuple[int, int, int, int] | None = None
+        self.labels: dict[str, Text] = {}
+        self.twin: Axes | None = None  # the other side of yyaxis
+        super().__init__(parent, **given)
+
+    def label(self, name: str) -> Text:
+        """The text object of Title, Subtitle, XLabel, YLabel or ZLabel."""
+        if name not in self.labels:
+            bold = name == "Title"
+            made = Text(
+                None, HandleVisibility="off", HorizontalAlignment="center", FontWeight="bold" if bold else "normal"
+            )
+            made.values["FontSize"] = 11.0
+            made.parent = self
+            self.labels[name] = made
+        return self.labels[name]
+
+    def get_Title(self) -> Text:
+        return self.label("Title")
+
+    def get_Subtitle(self) -> Text:
+        return self.label("Subtitle")
+
+    def get_XLabel(self) -> Text:
+        return self.label("XLabel")
+
+    def get_YLabel(self) -> Text:
+        return self.label("YLabel")
+
+    def get_ZLabel(self) -> Text:
+        return self.label("ZLabel")
+
+    def words_of(self, name: str) -> str | list[str]:
+        """What a title or label says; '' when there is none."""
+        return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
+
+    def get_Colormap(self) -> np.ndarray:
+        own = self.value("Colormap")
+        return own if own is not None else self.up("figure").colour_map()
+
+    def get_Legend(self) -> Graphic | None:
+        return next((child for child in self.children if child.kind == "legend"), None)
+
+    def get_InnerPosition(self) -> np.ndarray:
+        return self.get_Position()
+
+    def before_InnerPosition(self, position: np.ndarray) -> np.ndarray:
+        self.values["Position"] = position
+        return position
+
+    def before_OuterPosition(self, position: np.ndarray) -> np.ndarray:
+        """The plot box of an outer box: MATLAB's default margins of it."""
+        left, bottom, width, height = position
+        inner = floats(left + 0.13 * width, bottom + 0.11 * height, 0.775 * width, 0.815 * height)
+        self.values["Position"] = inner
+        return position
+
+    def before_Position(self, position: np.ndarray) -> np.ndarray:
+        self.fitted, self.cell = None, None
+        return position
+
+    def before_Colormap(self, colours: np.ndarray) -> np.ndarray:
+        self.own_map = True
+        return colours
+
+    def get_Position(self) -> np.ndarray:
+        return layout.axes_position(self)
+
+    def begun(self) -> bool:
+        """Whether there is anything to see in it: something drawn or written."""
+        return bool(self.children or self.labels)
+
+    def split(self) -> Axes:
+        """Give the axes a right side of its own (yyaxis): another axes in its place, with a y-axis on the right."""
+        right = Axes(self.parent, HandleVisibility="off")
+        right.cell, right.span, right.twin, self.twin = self.cell, self.span, self, right
+        right.values |= {name: value for name, value in self.values.items() if name in self.kept}
+        blue, orange = (np.array([each]) for each in colormaps.COLOR_ORDER[:2])
+        for one, order in ((self, blue), (right, orange)):
+            one.values |= {"YColor": tuple(order[0].tolist()), "ColorOrder": order, "Box": False}
+            one.kept = one.kept | {"YColor", "ColorOrder", "Color", "YAxisLocation", "Box", "XTick", "XTickMode"}
+        right.values |= {"Color": "none", "YAxisLocation": "right", "XTick": np.zeros(0), "XTickMode": "manual"}
+        return right
+
+    def left_side(self) -> bool:
+        return self.value("YAxisLocation") != "right"
+
+    def drawn(self) -> list[Graphic]:
+        """What is plotted in it: everything but legends and colorbars."""
+        return [child for child in self.children if child.kind not in ("legend", "colorbar")]
+
+    def images(self) -> list[Image]:
+        return [child for child in self.children if isinstance(child, Image)]
+
+    # ----------------------------------------------------------------------------------------------------------- limits
+    def data_limits(self, letter: str) -> tuple[float, float, bool]:
+        """The lowest and highest coordinate of what is drawn, and whether limits are to fit it tightly, as images
+        want."""
+        lows, highs, tight = [], [], False
+        for child in [*self.drawn(), *(self.twin.drawn() if self.twin is not None and letter == "X" else ())]:
+            reach = child.extent(letter) if hasattr(child, "extent") else None
+            if reach is not None:
+                lows.append(reach[0])
+                highs.append(reach[1])
+                tight |= child.kind == "image"
+        return (min(lows), max(highs), tight) if lows else (0.0, 1.0, True)
+
+    def get_limits(self, letter: str) -> np.ndarray:
+        """The limits of an axis: those set, or those that hold the data; wider where axis equal asks for it."""
+        low, high = self.own_limits(letter)
+        if letter == "Z" or not layout.keeps_both_ratios(self):
+            return floats(low, high)
+        data, box = self.value("DataAspectRatio"), self.value("PlotBoxAspectRatio")
+        other = self.own_limits("Y" if letter == "X" else "X")
+        along, across = (0, 1) if letter == "X" else (1, 0)
+        wanted = (other[1] - other[0]) / data[across] * box[along] / box[across] * data[along]
+        extra = max(wanted - (high - low), 0) / 2
+        return floats(low - extra, high + extra)
+
+    def own_limits(self, letter: str) -> np.ndarray:
+        """Limits of one axis by itself."""
+        if self.value(f"{letter}LimMode") == "manual":
+            low, high = self.values[f"{letter}Lim"]
+            if np.isfinite((low, high)).all():
+                return floats(low, high)
+            found = self.data_limits(letter)
+            return floats(low if np.isfinite(low) else found[0], high if np.isfinite(high) else found[1])
+        low, high, tight = self.data_limits(letter)
+        method = self.value(f"{letter}LimitMethod") if letter in "XY" else "tickaligned"
+        if tight or method == "tight":
+            return floats(low, high) if low < high else floats(low - 0.5, high + 0.5)
+        if self.value(f"{letter}Scale") == "log":
+            return floats(*choose.log_limits(low, high))
+        if method == "padded":
+            margin = 0.06 * (high - low or 1)
+            return floats(low - margin, high + margin)
+        return floats(*choose.round_limits(low, high, layout.most_steps(self, letter)))
+
+    def get_XLim(self) -> np.ndarray:
+        return self.get_limits("X")
+
+    def get_YLim(self) -> np.ndarray:
+        return self.get_limits("Y")
+
+    def get_ZLim(self) -> np.ndarray:
+        return self.get_limits("Z")
+
+    def get_CLim(self) -> np.ndarray:
+        if self.value("CLimMode") == "manual":
+            return self.values["CLim"]
+        found = [
+            reach for child in self.drawn() if hasattr(child, "colour_extent") and (reach := child.colour_extent())
+        ]
+        if not found:
+            return floats(0, 1)
+        low, high = min(reach[0] for reach in found), max(reach[1] for reach in found)
+        return floats(low, high) if low < high else floats(low - 1, high + 1)
+
+    def get_ticks(self, letter: str) -> np.ndarray:
+        if self.value(f"{letter}TickMode") == "manual":
+            return self.values[f"{letter}Tick"]
+        low, high = self.get_limits(letter)
+        if self.value(f"{letter}Scale") == "log":
+            powers = np.arange(np.ceil(np.log10(low) - 1e-9), np.floor(np.log10(high) + 1e-9) + 1)
+            return 10.0**powers
+        categories = self.categories(letter)
+        if categories:
+            return np.arange(1.0, len(categories) + 1)
+        return choose.ticks(low, high, layout.most_steps(self, letter))
+
+    def get_XTick(self) -> np.ndarray:
+        return self.get_ticks("X")
+
+    def get_YTick(self) -> np.ndarray:
+        return self.get_ticks("Y")
+
+    def get_ZTick(self) -> np.ndarray:
+        return self.get_ticks("Z")
+
+    def categories(self, letter: str) -> list[str]:
+        """The names along an axis whose data are categories."""
+        for child in self.drawn():
+            named = getattr(child, "categories", {}).get(letter)
+            if named:
+                return named
+        return []
+
+    def get_tick_labels(self, letter: str) -> list[str]:
+        at = self.get_ticks(letter)
+        if self.value(f"{letter}TickLabelMode") == "manual":
+            given = self.values[f"{letter}TickLabel"]
+            return [given[k % len(given)] if given else "" for k in range(len(at))]
+        named = self.categories(letter)
+        if named:
+            return [named[int(tick) - 1] if 1 <= tick <= len(named) and tick == int(tick) else "" for tick in at]
+        if self.value(f"{letter}Scale") == "log":
+            return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
+        return [choose.tick_label(tick) for tick in at]
+
+    def get_XTickLabel(self) -> list[str]:
+        return self.get_tick_labels("X")
+
+    def get_YTickLabel(self) -> list[str]:
+        return self.get_tick_labels("Y")
+
+    def get_ZTickLabel(self) -> list[str]:
+        return self.get_tick_labels("Z")

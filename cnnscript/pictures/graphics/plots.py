@@ -1,0 +1,322 @@
+"""The kinds of objects that plots are made of: lines, points, areas, polygons, surfaces."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.properties import (
+    BLACK,
+    DARK,
+    FONT,
+    LINE_STYLES,
+    MARKERS,
+    Property,
+    anything,
+    array,
+    choice,
+    colour,
+    floats,
+    number,
+    positive,
+    text,
+    vector,
+)
+from cnnscript.pictures.images import scale
+
+
+def reach(values: Any) -> tuple[float, float] | None:
+    """The lowest and the highest finite value; None where there is none."""
+    numbers = np.asarray(values, float).ravel()
+    numbers = numbers[np.isfinite(numbers)]
+    return (float(numbers.min()), float(numbers.max())) if numbers.size else None
+
+
+class Plotted(Graphic):
+    """What lies at coordinates XData, YData (and ZData), and may be named in a legend.
+
+    categories: per axis letter, the names that stand at 1, 2, 3 ... where the data were categories.
+    """
+
+    kind = "plotted"
+    own = {
+        "DisplayName": Property("", text),
+        "XData": Property(lambda: np.zeros(0), array),
+        "YData": Property(lambda: np.zeros(0), array),
+        "ZData": Property(lambda: np.zeros(0), array),
+    }
+
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
+        self.categories: dict[str, list[str]] = {}
+        super().__init__(parent, **given)
+
+    def flat(self, name: str) -> np.ndarray:
+        """Coordinates as a flat array of doubles."""
+        return np.asarray(self.get(name), float).ravel(order="F")
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        if self.categories.get(letter):
+            return 0.5, len(self.categories[letter]) + 0.5
+        return reach(self.get(f"{letter}Data"))
+
+
+class Line(Plotted):
+    kind, class_name = "line", "matlab.graphics.chart.primitive.Line"
+    shown = ("Color", "LineStyle", "LineWidth", "Marker", "MarkerSize", "MarkerFaceColor", "XData", "YData")
+    own = {
+        "Color": Property((0.0, 0.4470, 0.7410), colour("none")),
+        "LineStyle": Property("-", choice(*LINE_STYLES)),
+        "LineWidth": Property(0.5, positive),
+        "Marker": Property("none", choice(*MARKERS)),
+        "MarkerSize": Property(6.0, positive),
+        "MarkerEdgeColor": Property("auto", colour("auto", "none")),
+        "MarkerFaceColor": Property("none", colour("auto", "none")),
+        "MarkerIndices": Property(None, array),
+        "MaximumNumPoints": Property(1e6, positive),
+    }
+
+
+class ConstantLine(Graphic):
+    """xline, yline: a line all through the axes; it does not move the limits."""
+
+    kind, class_name = "constantline", "matlab.graphics.chart.decoration.ConstantLine"
+    shown = ("InterceptAxis", "Value", "Color", "LineStyle", "LineWidth", "Label", "DisplayName")
+    own = {
+        **FONT,
+        "InterceptAxis": Property("x", choice("x", "y")),
+        "Value": Property(0.0, number),
+        "Color": Property(DARK, colour("none")),
+        "LineStyle": Property("-", choice(*LINE_STYLES)),
+        "LineWidth": Property(0.5, positive),
+        "Alpha": Property(0.7, number),
+        "Label": Property("", text),
+        "LabelHorizontalAlignment": Property("right", choice("left", "center", "right")),
+        "LabelVerticalAlignment": Property("top", choice("top", "middle", "bottom")),
+        "LabelOrientation": Property("aligned", choice("aligned", "horizontal")),
+        "DisplayName": Property("", text),
+    }
+
+
+class Scatter(Plotted):
+    kind, class_name = "scatter", "matlab.graphics.chart.primitive.Scatter"
+    shown = ("Marker", "MarkerEdgeColor", "MarkerFaceColor", "SizeData", "LineWidth", "XData", "YData")
+    own = {
+        "Marker": Property("o", choice(*MARKERS)),
+        "SizeData": Property(lambda: floats(36), array),
+        "CData": Property(lambda: floats(0, 0.4470, 0.7410), anything),
+        "MarkerEdgeColor": Property("flat", colour("flat", "none", "auto")),
+        "MarkerFaceColor": Property("none", colour("flat", "none", "auto")),
+        "MarkerFaceAlpha": Property(1.0, number),
+        "MarkerEdgeAlpha": Property(1.0, number),
+        "LineWidth": Property(0.5, positive),
+    }
+
+    def colour_extent(self) -> tuple[float, float] | None:
+        colours = np.asarray(self.value("CData"))
+        count = self.flat("XData").size
+        return (
+            scale.display_limits(colours)
+            if colours.size == count and colours.ndim <= 2 and count not in (1, 3)
+            else None
+        )
+
+
+def faces(value: Any) -> np.ndarray:
+    """Indices of vertices, a row each face."""
+    rows = np.atleast_2d(np.asarray(array(value), float))
+    there = rows[~np.isnan(rows)]
+    if rows.ndim != 2 or (there < 1).any() or (there != np.floor(there)).any():
+        raise ValueError("Value must be a matrix of positive integers, a row for each face.")
+    return rows
+
+
+def vertices(value: Any) -> np.ndarray:
+    """Points in the plane or in space, a row each."""
+    rows = np.asarray(array(value), float)
+    if rows.ndim != 2 or rows.size and rows.shape[1] not in (2, 3):
+        raise ValueError("Value must be a matrix of two or three columns, a row for each vertex.")
+    return rows
+
+
+class Patch(Plotted):
+    """Filled polygons: Faces, a row of indices into the rows of Vertices each (NaN where one has fewer corners); or
+    XData, YData and ZData with a column each.  What is set last holds, the other form is reckoned from it."""
+
+    kind, class_name = "patch", "matlab.graphics.primitive.Patch"
+    shown = ("FaceColor", "FaceAlpha", "EdgeColor", "LineStyle", "Faces", "Vertices")
+    own = {
+        "Faces": Property(None, faces),
+        "Vertices": Property(None, vertices),
+        "FaceVertexCData": Property(None, array),
+        "FaceColor": Property(BLACK, colour("none", "flat", "interp")),
+        "FaceAlpha": Property(1.0, number),
+        "EdgeColor": Property(BLACK, colour("none", "flat", "interp")),
+        "EdgeAlpha": Property(1.0, number),
+        "LineStyle": Property("-", choice(*LINE_STYLES)),
+        "LineWidth": Property(0.5, positive),
+        "CData": Property(None, anything),
+    }
+
+    def before_XData(self, value: np.ndarray) -> np.ndarray:
+        if self.values.get("Faces") is not None and self.values.get("Vertices") is not None:
+            self.values |= {name: self.get(name) for name in ("XData", "YData", "ZData")}
+        self.values |= {"Faces": None, "Vertices": None}
+        return value
+
+    before_YData = before_ZData = before_XData
+
+    def get_XData(self) -> np.ndarray:
+        return self.corners(0)
+
+    def get_YData(self) -> np.ndarray:
+        return self.corners(1)
+
+    def get_ZData(self) -> np.ndarray:
+        return self.corners(2)
+
+    def corners(self, column: int) -> np.ndarray:
+        """One coordinate of the corners, a column for each polygon, NaN where it has fewer."""
+        rows, points = self.value("Faces"), self.value("Vertices")
+        if rows is None or points is None:
+            return self.value(("XData", "YData", "ZData")[column])
+        if column >= points.shape[1] or not rows.size:
+            return np.zeros(0)
+        there = ~np.isnan(rows)
+        if rows[there].max(initial=0) > len(points):
+            raise ScriptError(
+                "MATLAB:hg:patch:BadFaces",
+                "Error setting property 'Faces' of class 'Patch'. Faces name vertices that are not there.",
+                notes=(f"the largest index is {rows[there].max():.0f}, there are {len(points)} vertices",),
+            )
+        places = np.where(there, rows, 1).astype(int) - 1
+        return np.where(there, points[places, column], np.nan).T
+
+    def get_Faces(self) -> np.ndarray:
+        given = self.value("Faces")
+        if given is not None:
+            return given
+        shape = np.shape(self.value("XData"))
+        count = int(np.prod(shape))
+        each = shape[0] if len(shape) == 2 and min(shape) > 1 else count
+        return np.arange(1.0, count + 1).reshape(each, -1, order="F").T if count else np.zeros((0, 0))
+
+    def get_Vertices(self) -> np.ndarray:
+        given = self.value("Vertices")
+        if given is not None:
+            return given
+        columns = [self.flat(name) for name in ("XData", "YData", "ZData") if np.size(self.value(name))]
+        return np.column_stack(columns) if columns else np.zeros((0, 0))
+
+    def polygons(self) -> list[np.ndarray]:
+        """The corners of each polygon, points × 3 (z is 0 where there is none)."""
+        x, y, z = (np.asarray(self.get(name), float) for name in ("XData", "YData", "ZData"))
+        if not x.size or x.size != y.size:
+            return []
+        z = z if z.size == x.size else np.zeros(x.size)
+        faces = self.value("Faces")
+        each = x.shape[0] if faces is not None or x.ndim == 2 and min(x.shape) > 1 else x.size
+        table = np.stack([part.reshape(each, -1, order="F") for part in (x, y, z)])
+        return [table[:, ~np.isnan(table[:, :, k]).any(0), k].T for k in range(table.shape[2])]
+
+    def paints(self) -> np.ndarray | None:
+        """What gives the polygons their colours where FaceColor is flat or interp, a row each: a level, or red, green
+        and blue."""
+        given, rows = self.value("FaceVertexCData"), self.value("Faces")
+        count = len(self.polygons())
+        if given is not None and given.size and rows is not None:
+            levels = np.asarray(given, float)
+            levels = levels.reshape(-1, 1) if levels.ndim < 2 or levels.shape[0] == 1 != count else levels
+            if len(levels) == count:
+                return levels
+            if len(levels) != len(self.get_Vertices()):
+                return None
+            corners = [levels[row[~np.isnan(row)].astype(int) - 1] for row in rows]
+            interp = self.value("FaceColor") == "interp"
+            return np.stack([each.mean(0) if interp else each[0] for each in corners])
+        own = self.value("CData")
+        if own is None or not np.size(own):
+            return None
+        levels = np.asarray(own, float)
+        if levels.ndim == 3:
+            return levels.mean(0) if levels.shape[1] == count else None
+        one_each = levels.ndim == 2 and levels.shape[1] == count
+        return (levels.mean(0) if one_each else np.full(count, levels.mean())).reshape(-1, 1)
+
+    def colour_extent(self) -> tuple[float, float] | None:
+        if self.value("FaceColor") not in ("flat", "interp"):
+            return None
+        given = self.value("FaceVertexCData") if self.value("Faces") is not None else self.value("CData")
+        levels = np.zeros(0) if given is None else np.asarray(given, float)
+        rgb = levels.ndim == 3 or self.value("Faces") is not None and levels.ndim == 2 and levels.shape[1] == 3
+        return scale.display_limits(levels) if levels.size and not rgb else None
+
+
+class Area(Plotted):
+    kind, class_name = "area", "matlab.graphics.chart.primitive.Area"
+    shown = ("FaceColor", "EdgeColor", "LineStyle", "BaseValue", "XData", "YData")
+    own = {
+        "FaceColor": Property((0.0, 0.4470, 0.7410), colour("none")),
+        "FaceAlpha": Property(1.0, number),
+        "EdgeColor": Property(BLACK, colour("none")),
+        "LineStyle": Property("-", choice(*LINE_STYLES)),
+        "LineWidth": Property(0.5, positive),
+        "BaseValue": Property(0.0, number),
+    }
+
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
+        self.below = np.zeros(0)
+        super().__init__(parent, **given)
+
+    def floor(self) -> np.ndarray:
+        heights = self.flat("YData")
+        return self.below if self.below.size == heights.size else np.full(heights.size, self.value("BaseValue"))
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        if letter != "Y":
+            return super().extent(letter)
+        floor = self.floor()
+        return reach(np.r_[floor, floor + self.flat("YData")])
+
+
+class Rectangle(Graphic):
+    kind, class_name = "rectangle", "matlab.graphics.primitive.Rectangle"
+    shown = ("FaceColor", "EdgeColor", "LineWidth", "LineStyle", "Curvature", "Position")
+    own = {
+        "Position": Property(lambda: floats(0, 0, 1, 1), vector(4)),
+        "Curvature": Property(lambda: floats(0, 0), anything),
+        "FaceColor": Property("none", colour("none")),
+        "FaceAlpha": Property(1.0, number),
+        "EdgeColor": Property(BLACK, colour("none")),
+        "LineStyle": Property("-", choice(*LINE_STYLES)),
+        "LineWidth": Property(0.5, positive),
+    }
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        left, bottom, width, height = self.value("Position")
+        return {"X": (left, left + width), "Y": (bottom, bottom + height)}.get(letter)
+
+
+class Surface(Plotted):
+    """surf, mesh, pcolor: heights over a grid."""
+
+    kind, class_name = "surface", "matlab.graphics.chart.primitive.Surface"
+    shown = ("EdgeColor", "LineStyle", "FaceColor", "FaceLighting", "FaceAlpha", "XData", "YData", "ZData", "CData")
+    own = {
+        "CData": Property(None, anything),
+        "FaceColor": Property("flat", colour("none", "flat", "interp", "texturemap")),
+        "EdgeColor": Property(BLACK, colour("none", "flat", "interp")),
+        "FaceAlpha": Property(1.0, number),
+        "LineStyle": Property("-", choice(*LINE_STYLES)),
+        "LineWidth": Property(0.5, positive),
+        "FaceLighting": Property("flat", choice("flat", "gouraud", "none")),
+    }
+
+    def get_CData(self) -> np.ndarray:
+        own = self.value("CData")
+        return np.asarray(own if own is not None else self.value("ZData"), float)
+
+    def colour_extent(self) -> tuple[float, float] | None:
+        return scale.display_limits(self.get_CData())

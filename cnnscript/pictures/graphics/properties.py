@@ -1,0 +1,184 @@
+"""Properties of graphics objects: what each kind of property takes, and what many objects share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from cnnscript.pictures.images.colour import parse_colour
+
+Check = Callable[[Any], Any]
+
+BLACK, WHITE, DARK = (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), (0.15, 0.15, 0.15)
+DEFAULT_FIGURE = (680.0, 458.0, 560.0, 420.0)
+DEFAULT_AXES = (0.13, 0.11, 0.775, 0.815)
+LINE_STYLES = ("-", "--", ":", "-.", "none")
+MARKERS = (
+    "none", "o", "+", "*", ".", "x", "_", "|", "square", "diamond", "^", "v", ">", "<", "pentagram", "hexagram", "s",
+    "d", "p", "h",
+)  # fmt: skip
+UNITS = ("normalized", "pixels", "inches", "centimeters", "points", "characters")
+INTERPRETERS = ("tex", "latex", "none")
+
+
+class Property(NamedTuple):
+    """A property: its value when nobody has set it, and how a value that is set is checked and kept.
+
+    manual: the property that turns to 'manual' when this one is set, such as XLimMode for XLim.
+    """
+
+    default: Any = None
+    check: Check | None = None  # None: read-only
+    manual: str | None = None
+
+
+# --------------------------------------------------------------------------------------------------- what values may be
+def anything(value: Any) -> Any:
+    return value
+
+
+def on_off(value: Any) -> bool:
+    """'on' or 'off' in any case, or true or false."""
+    if isinstance(value, str) and value.lower() in ("on", "off"):
+        return value.lower() == "on"
+    if isinstance(value, (bool, int, float, np.generic)) and value in (0, 1):
+        return bool(value)
+    raise ValueError("Value must be 'on' or 'off'.")
+
+
+def number(value: Any) -> float:
+    array = np.asarray(value)
+    if array.size != 1 or array.dtype.kind not in "fiub":
+        raise ValueError("Value must be a scalar of numeric type.")
+    return float(array.ravel()[0])
+
+
+def positive(value: Any) -> float:
+    result = number(value)
+    if not result > 0:
+        raise ValueError("Value must be a positive number.")
+    return result
+
+
+def vector(length: int) -> Check:
+    """`length` numbers, kept as a flat array of doubles."""
+
+    def check(value: Any) -> np.ndarray:
+        array = np.asarray(value)
+        if array.size != length or array.dtype.kind not in "fiub":
+            raise ValueError(f"Value must be a {length} element vector of numeric type.")
+        return array.ravel().astype(float)
+
+    return check
+
+
+def limits(value: Any) -> np.ndarray:
+    """Two numbers, the second larger."""
+    array = np.asarray(value)
+    if array.size != 2 or array.dtype.kind not in "fiub" or not array.ravel()[0] < array.ravel()[1]:
+        raise ValueError(
+            "Value must be a 1x2 vector of numeric type in which the second element is larger than the first "
+            "and may be Inf."
+        )
+    return array.ravel().astype(float)
+
+
+def increasing(value: Any) -> np.ndarray:
+    """Numbers each larger than the one before; may be empty."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "fiub" or (np.diff(array.ravel().astype(float)) <= 0).any():
+        raise ValueError("Value must be a vector of increasing values.")
+    return array.ravel().astype(float)
+
+
+def array(value: Any) -> np.ndarray:
+    result = np.asarray(value)
+    if result.dtype.kind not in "fiub":
+        raise ValueError("Value must be numeric or logical.")
+    return result
+
+
+def text(value: Any) -> str | list[str]:
+    """A line of text, or a list of lines."""
+    if isinstance(value, str) or (isinstance(value, list) and all(isinstance(line, str) for line in value)):
+        return value
+    if isinstance(value, (int, float, np.number)) and not isinstance(value, bool):
+        return f"{value:.5g}"
+    raise ValueError("Value must be text.")
+
+
+def texts(value: Any) -> list[str]:
+    """A list of texts; one text alone is a list of one, or of its parts between |."""
+    if isinstance(value, str):
+        return value.split("|") if "|" in value else [value] if value else []
+    if isinstance(value, list) and all(isinstance(line, str) for line in value):
+        return value
+    numbers = np.asarray(value)
+    if numbers.dtype.kind in "fiub":
+        return [f"{each:.5g}" for each in numbers.ravel()]
+    raise ValueError("Value must be a cell array of text.")
+
+
+def choice(*words: str) -> Check:
+    """One of `words`, in any case, or a beginning that fits one of them."""
+
+    def check(value: Any) -> str:
+        if isinstance(value, str):
+            for word in words:
+                if word.lower() == value.lower():
+                    return word
+            fits = [word for word in words if value and word.lower().startswith(value.lower())]
+            if len(fits) == 1:
+                return fits[0]
+        raise ValueError("Value must be one of: " + ", ".join(f"'{word}'" for word in words) + ".")
+
+    return check
+
+
+def colour(*words: str) -> Check:
+    """A colour, or one of `words` such as 'none'."""
+
+    def check(value: Any) -> Any:
+        if isinstance(value, str) and value.lower() in words:
+            return value.lower()
+        return parse_colour(value)
+
+    return check
+
+
+def or_empty(check: Check) -> Check:
+    """Nothing ([] or ''), kept as None, or what `check` takes."""
+
+    def either(value: Any) -> Any:
+        if (
+            value is None
+            or (isinstance(value, (str, list)) and not len(value))
+            or (isinstance(value, np.ndarray) and value.size == 0)
+        ):
+            return None
+        return check(value)
+
+    return either
+
+
+def floats(*numbers: float) -> np.ndarray:
+    return np.array(numbers)
+
+
+def colour_map(value: Any) -> np.ndarray:
+    """n×3 numbers from 0 to 1."""
+    made = np.asarray(value, float) if not isinstance(value, str) else None
+    if made is None or made.ndim != 2 or made.shape[1] != 3 or not ((made >= 0) & (made <= 1)).all():
+        raise ValueError("Value must be a M-by-3 matrix of values between 0 and 1.")
+    return made
+
+
+MODE = Property("auto", choice("auto", "manual"))
+FONT = {
+    "FontSize": Property(10.0, positive),
+    "FontName": Property("Helvetica", text),
+    "FontWeight": Property("normal", choice("normal", "bold")),
+    "FontAngle": Property("normal", choice("normal", "italic")),
+}

@@ -1,0 +1,10 @@
+"""Image arithmetic: arrays in, arrays out, as MATLAB does it.
+
+    resize, turn, scale, colour, colormaps
+                        sizes, rotations, classes and colours of images
+    tile, fuse, stamp   many images as one, two as one, words in one
+    filters, kernels, shapes
+                        filters by name and by weights; morphology
+    files, deep_files, bundled
+                        image files, and the pictures that are always at hand
+"""

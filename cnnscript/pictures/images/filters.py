@@ -1,0 +1,75 @@
+"""Filters of images: Gaussian smoothing, Otsu's threshold, boundaries of regions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cnnscript.pictures.images import scale
+from cnnscript.pictures.images.resize import rounded
+
+PADDING = {"replicate": "edge", "circular": "wrap", "symmetric": "symmetric"}
+
+
+def gaussian(
+    image: np.ndarray, sigmas: tuple[float, float], sizes: tuple[int, int], outside: str | float = "replicate"
+) -> np.ndarray:
+    """The image (H×W or H×W×...) smoothed along rows and columns, in its own class.
+
+    sigmas, sizes: standard deviation and odd number of taps for rows and for columns; the taps are exp(-x²/2σ²) made
+    to sum to 1. outside: 'replicate', 'circular', 'symmetric', or the number that is taken to lie outside.
+    """
+    if image.size == 0:
+        return image
+    out = image.astype(float)
+    for dimension in (0, 1):
+        reach = sizes[dimension] // 2
+        taps = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * sigmas[dimension] ** 2))
+        taps /= taps.sum()
+        around = [(reach, reach) if axis == dimension else (0, 0) for axis in range(image.ndim)]
+        if isinstance(outside, str):
+            wide = np.pad(out, around, PADDING[outside])
+        else:
+            wide = np.pad(out, around, constant_values=outside)
+        length = image.shape[dimension]
+        parts = (np.take(wide, np.arange(k, k + length), dimension) * tap for k, tap in enumerate(taps))
+        out = sum(parts, np.zeros(image.shape))
+    if image.dtype == bool:
+        return out >= 0.5
+    return np.asfortranarray(rounded(out, image.dtype))
+
+
+def otsu(image: np.ndarray) -> tuple[float, float]:
+    """The level from 0 to 1 that makes the variance between dark and bright largest, and the share of all variance
+    that is.
+
+    From the histogram of 256 levels (N. Otsu, IEEE Trans. SMC 9, 1979, eq. 18); where several levels are equally good,
+    their mean.
+    """
+    levels = scale.im2uint8(image)
+    share = np.bincount(levels.ravel(), minlength=256) / max(levels.size, 1)
+    weight = np.cumsum(share)
+    mean = np.cumsum(share * np.arange(1, 257))
+    total = mean[-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        between = (total * weight - mean) ** 2 / (weight * (1 - weight))
+    between[~np.isfinite(between)] = -np.inf
+    best = between.max()
+    if not np.isfinite(best):
+        return 0.0, 0.0
+    level = float(np.mean(np.flatnonzero(np.isclose(between, best, rtol=1e-12)))) / 255
+    variance = float((share * (np.arange(1, 257) - total) ** 2).sum())
+    return level, float(best / variance)
+
+
+def boundaries(labels: np.ndarray, diagonal: bool = True) -> np.ndarray:
+    """True where a pixel of H×W labels has a neighbour (of 8, or of 4) with another label."""
+    if labels.size == 0:
+        return np.zeros(labels.shape, bool)
+    wide = np.pad(labels, 1, "edge")
+    rows, columns = labels.shape
+    out = np.zeros(labels.shape, bool)
+    for down in (-1, 0, 1):
+        for across in (-1, 0, 1):
+            if (down or across) and (diagonal or not (down and across)):
+                out |= wide[1 + down : 1 + down + rows, 1 + across : 1 + across + columns] != labels
+    return np.asfortranarray(out)

@@ -1,0 +1,53 @@
+"""Version, system commands, environment, graphics processors that are not there."""
+
+import io
+import os
+
+import pytest
+
+from cnnscript.builtins.language import machine
+from cnnscript.builtins.registry import TABLE
+from cnnscript.errors import ScriptError
+from cnnscript.session import Session
+
+
+def call(name, *args, nargout=1):
+    return TABLE[name].bind(None)(nargout, *args)
+
+
+def test_versions_compare_as_numbers():
+    assert call("verLessThan", "matlab", "9.13") is False and call("verLessThan", "matlab", "99.1") is True
+    assert call("isMATLABReleaseOlderThan", "R2019b") is False and call("isMATLABReleaseOlderThan", "R2099a") is True
+    with pytest.raises(ScriptError):
+        call("verLessThan", "no such toolbox", "1")
+
+
+def test_exactly_one_kind_of_machine():
+    assert call("ispc") + call("isunix") == 1
+    assert call("computer", nargout=3)[2] in ("L", "B")
+
+
+def test_commands_run_and_their_output_is_printed_unless_asked_for():
+    session = Session(out=io.StringIO())
+    session.run("[s, t] = system('echo conv'); u = system('echo relu');")
+    assert session["s"] == 0.0 and session["t"].strip() == "conv" and session.out.getvalue().strip() == "relu"
+
+
+def test_environment_variables_are_set_and_read(monkeypatch):
+    monkeypatch.delenv("CNN_TEST_NAME", raising=False)
+    assert call("getenv", "CNN_TEST_NAME") == ""
+    call("setenv", "CNN_TEST_NAME", "on", nargout=0)
+    assert os.environ.pop("CNN_TEST_NAME") == "on"
+
+
+def test_without_a_graphics_processor_asking_for_one_is_matlabs_error(monkeypatch):
+    monkeypatch.setattr(machine, "gpu_count", lambda: 0)
+    assert call("canUseGPU") is False and call("gpuDeviceCount") == 0.0
+    for name, args in (("gpuDevice", ()), ("gpuArray", (1.0,))):
+        with pytest.raises(ScriptError) as caught:
+            call(name, *args)
+        assert caught.value.identifier == "parallel:gpu:device:DriverNotFound"
+
+
+def test_gather_passes_everything_through():
+    assert call("gather", 1.0, "a", nargout=2) == (1.0, "a")

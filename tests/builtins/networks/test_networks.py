@@ -1,0 +1,267 @@
+"""activations, classify, predict and the networks as a script meets them: shapes, classes, options, MATLAB's errors."""
+
+import types
+
+import numpy as np
+import pytest
+
+from cnnscript.builtins.networks import networks
+from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, NetworkObject
+from cnnscript.builtins.registry import TABLE
+from cnnscript.engine.architectures import read_architecture
+from cnnscript.engine.questions import ask, of
+from cnnscript.engine.zoo import Zoo
+from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.text import String
+
+SMALL = """
+data	image-input	8x9x3 none
+conv	convolution	4 3x3
+relu	relu
+pool	global-average-pooling
+prob	softmax
+"""
+
+
+@pytest.fixture(scope="module")
+def zoo(tmp_path_factory):
+    return Zoo(folders=[tmp_path_factory.mktemp("weights")], offline=True)
+
+
+@pytest.fixture
+def call(zoo):
+    """call('activations', net, ...) with nargout 1, or call('classify', ..., nargout=2)."""
+    session = types.SimpleNamespace(zoo=zoo)
+
+    def call(name, *args, nargout=1):
+        return TABLE[name].bind(session)(nargout, *args)
+
+    return call
+
+
+@pytest.fixture
+def small():
+    """A small network, and the engine's network in it."""
+    found = read_architecture(SMALL)
+    rng = np.random.default_rng(0)
+    arrays = {"conv": {"Weights": rng.normal(size=(3, 3, 3, 4)), "Bias": rng.normal(size=4)}}
+    return NetworkObject(found.network(arrays))
+
+
+def picture(count=1, size=(8, 9), seed=0):
+    """Images as imread and cat give them: height×width×3×N, column-major, no trailing 1."""
+    x = np.random.default_rng(seed).integers(0, 256, (*size, 3, count)).astype(np.uint8)
+    return np.asfortranarray(x[..., 0] if count == 1 else x)
+
+
+def direct(small, images, layer):
+    """The engine's answer, N×h×w×c."""
+    batch = images[..., None] if images.ndim == 3 else images
+    return ask(small.network, batch.transpose(3, 0, 1, 2), [small.network.number(layer)])[0]
+
+
+def test_channels_are_height_width_channel_number(call, small):
+    one, three = picture(), picture(3)
+    act = call("activations", small, one, "conv")
+    assert (act.shape, act.dtype) == ((6, 7, 4), np.float32)
+    assert act.flags.f_contiguous
+    np.testing.assert_array_equal(act, direct(small, one, "conv")[0])
+    act = call("activations", small, three, "conv")
+    assert act.shape == (6, 7, 4, 3)
+    np.testing.assert_array_equal(act, direct(small, three, "conv").transpose(1, 2, 3, 0))
+
+
+def test_rows_and_columns_run_down_the_height_first(call, small):
+    x = picture(3)
+    act = call("activations", small, x, "conv")
+    rows = call("activations", small, x, "conv", "OutputAs", "rows")
+    columns = call("activations", small, x, "conv", String.of("OutputAs"), String.of("columns"))
+    assert rows.shape == (3, 6 * 7 * 4)
+    np.testing.assert_array_equal(columns, rows.T)
+    for i in range(3):
+        np.testing.assert_array_equal(rows[i], act[..., i].ravel(order="F"))
+
+
+def test_vectors_have_height_and_width_one(call, small):
+    assert call("activations", small, picture(), "prob").shape == (1, 1, 4)
+    assert call("activations", small, picture(2), "prob").shape == (1, 1, 4, 2)
+
+
+def test_a_layer_is_a_name_or_a_number(call, small):
+    x = picture()
+    expected = call("activations", small, x, "relu")
+    for layer in (3.0, np.int8(3), np.uint8(3), String.of("relu")):
+        np.testing.assert_array_equal(call("activations", small, x, layer), expected)
+
+
+@pytest.mark.parametrize(
+    ("layer", "message"),
+    [
+        (6.0, "Expected layer to be a scalar with value <= 5."),
+        (0.0, "Expected layer to be positive."),
+        (1.5, "Expected layer to be integer-valued."),
+        (np.array([[1.0, 2.0]]), "Expected layer to be the name or the number of a layer."),
+        (float("nan"), "Expected layer to be integer-valued."),
+        (True, "Expected layer to be the name or the number of a layer."),
+    ],
+)
+def test_numbers_that_name_no_layer(call, small, layer, message):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, picture(), layer)
+    assert caught.value.message == message
+
+
+def test_an_unknown_name_lists_near_names_with_sizes(call, small):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, picture(), "relu1")
+    assert caught.value.message.endswith("The input, 'relu1', did not match any of the valid values.")
+    assert caught.value.notes == ("'relu' is 6×7×4",)
+
+
+def test_larger_images_give_larger_maps_as_channels_only(call, small):
+    x = picture(size=(10, 20))
+    assert call("activations", small, x, "conv").shape == (8, 18, 4)
+    for form in ("rows", "columns"):
+        with pytest.raises(ScriptError) as caught:
+            call("activations", small, x, "conv", "OutputAs", form)
+        assert caught.value.identifier == "nnet_cnn:SeriesNetwork:ActivationsLargeImagesOutputAs"
+    with pytest.raises(ScriptError):  # wider only is larger, too
+        call("activations", small, picture(size=(8, 20)), "conv", "OutputAs", "rows")
+
+
+@pytest.mark.parametrize("function", ["classify", "predict"])
+def test_classify_and_predict_take_exactly_the_input_size(call, zoo, small, function):
+    net = NetworkObject(zoo.network("squeezenet")) if function == "classify" else small
+    size = " ".join(str(n) for n in net.network.input_size)
+    with pytest.raises(ScriptError) as caught:
+        call(function, net, picture(size=(300, 300)))
+    assert caught.value.message == f"Incorrect input size. The input images must have a size of [{size}]."
+
+
+@pytest.mark.parametrize("kind", ["uint8", "uint16", "int32", "single", "double"])
+def test_images_of_every_numeric_class(call, small, kind):
+    dtype = {"single": np.float32, "double": np.float64}.get(kind, kind)
+    x = picture()
+    np.testing.assert_array_equal(
+        call("activations", small, x.astype(dtype), "conv"), call("activations", small, x, "conv")
+    )
+
+
+@pytest.mark.parametrize(
+    ("images", "got"),
+    [
+        ("face.jpg", "the input is a char of size 1x8"),
+        (np.ones((8, 9, 3), bool), "the input is a logical of size 8x9x3"),
+        (np.ones((8, 9, 3, 2, 2)), "the input is a double of size 8x9x3x2x2"),
+        (np.empty((1, 1), object), "the input is a cell of size 1x1"),
+    ],
+)
+def test_what_is_no_image_is_refused(call, small, images, got):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, images, "conv")
+    assert caught.value.notes == (got,)
+    assert caught.value.message.startswith("Incorrect input data.")
+
+
+def test_a_grey_image_is_a_wrong_size_with_a_way_out(call, small):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, np.zeros((8, 9), np.uint8), "conv")
+    assert caught.value.message == "Incorrect input size. The input images must have a size of [8 9 3]."
+    assert caught.value.notes == ("the image is 8×9×1",)
+    assert "repmat" in caught.value.hint
+
+
+def test_no_images_give_no_rows(call, small):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, np.zeros((0, 0)), "conv")
+    assert caught.value.message.startswith("Incorrect input size.")
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("OutputAs", "chanels", "Expected OutputAs to match one of these values:"),
+        ("MiniBatchSize", 0.0, "MiniBatchSize must be a positive integer"),
+        ("MiniBatchSize", 2.5, "MiniBatchSize must be"),
+        ("ExecutionEnvironment", "tpu", "Expected ExecutionEnvironment to match one of these values:"),
+        ("Acceleration", "fast", "Expected Acceleration to match one of these values:"),
+        ("OutputsAs", "rows", "'OutputsAs' is not a recognized parameter."),
+    ],
+)
+def test_options_are_checked(call, small, option, value, message):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, picture(), "conv", option, value)
+    assert caught.value.message.startswith(message)
+
+
+def test_the_minibatch_size_is_obeyed(call, small):
+    call("activations", small, picture(5), "conv", "MiniBatchSize", 2.0, "Acceleration", "none")
+    assert of(small.network).counts["walks"] == 3
+
+
+def test_only_trained_networks_can_be_asked(call):
+    layers = call("alexnet", "Weights", "none")
+    for value in (layers, 5.0, "squeezenet"):
+        with pytest.raises(ScriptError) as caught:
+            call("activations", value, picture(), "conv1")
+        assert caught.value.message == "Incorrect number or types of inputs or outputs for function activations."
+
+
+def test_classify_gives_a_categorical_with_all_classes_and_single_scores(call, zoo):
+    from PIL import Image
+    from skimage import data
+
+    def at_input_size(name):
+        return np.asarray(Image.fromarray(getattr(data, name)()).resize((227, 227), Image.Resampling.BICUBIC))
+
+    images = np.asfortranarray(np.stack([at_input_size("coffee"), at_input_size("chelsea")], -1))
+    net = call("squeezenet")
+    labels, scores = call("classify", net, images, nargout=2)
+    assert isinstance(labels, Categorical)
+    assert labels.texts() == ["espresso", "Egyptian cat"]
+    assert labels.size() == (2, 1)
+    assert len(labels.names) == 1000
+    assert labels.names[0] == "tench"
+    assert (scores.shape, scores.dtype) == ((2, 1000), np.float32)
+    assert scores[0].max() > 0.99
+    np.testing.assert_array_equal(call("predict", net, images), scores)
+    assert isinstance(call("classify", net, images[..., 0]), Categorical)
+
+
+def test_classify_needs_a_classification_layer(call, small):
+    with pytest.raises(ScriptError) as caught:
+        call("classify", small, picture())
+    assert caught.value.identifier == "nnet_cnn:DAGNetwork:InvalidNetworkForClassify"
+    assert caught.value.notes == ("this network ends in 'prob'",)
+
+
+def test_predict_gives_scores_as_rows_and_maps_as_they_are(call, small):
+    scores = call("predict", small, picture(3))
+    assert scores.shape == (3, 4)
+    np.testing.assert_allclose(scores.sum(1), 1, rtol=1e-5)
+    found = read_architecture("\n".join(SMALL.splitlines()[:3]))
+    maps = NetworkObject(found.network({"conv": {"Weights": np.ones((3, 3, 3, 4)), "Bias": np.ones(4)}}))
+    assert call("predict", maps, picture(3)).shape == (6, 7, 4, 3)
+
+
+def test_networks_without_weights_are_layers_only(call):
+    assert isinstance(call("alexnet", "Weights", "none"), LayerArray)
+    assert isinstance(call("squeezenet", "Weights", "none"), LayerGraph)
+    with pytest.raises(ScriptError):
+        call("squeezenet", "Weights", "places365")
+
+
+def test_alexnet_without_a_way_to_its_weights_is_an_error_never_another_network(call):
+    with pytest.raises(ScriptError) as caught:
+        call("alexnet")
+    assert caught.value.identifier == "nnet_cnn:supportpackages:InstallRequired"
+    assert caught.value.message == "The weights of alexnet are not on this computer."
+
+
+def test_waiting_is_told_to_the_zoos_progress(call, small, zoo, monkeypatch):
+    said = []
+    monkeypatch.setattr(zoo, "progress", said.append)
+    monkeypatch.setattr(networks, "ask", lambda *a, progress, **o: progress("waiting") or np.zeros((1, 1, 6, 7, 4)))
+    call("activations", small, picture(), "conv")
+    assert said == ["waiting"]

@@ -1,0 +1,46 @@
+"""Filters by weights, on values worked by hand."""
+
+import numpy as np
+import pytest
+
+from cnnscript.pictures.images import kernels
+
+
+def test_a_disk_covers_its_area():
+    weights = kernels.disk(5)
+    assert weights.shape == (11, 11) and weights.sum() == pytest.approx(1)
+    assert weights[5, 5] == pytest.approx(1 / (np.pi * 25))
+    assert weights[0, 0] == 0 and weights == pytest.approx(weights.T)
+
+
+def test_the_corner_of_a_disk_is_what_fine_points_say():
+    fine = (np.arange(-1500, 1500) + 0.5) / 1000
+    inside = fine[:, None] ** 2 + fine**2 <= 1.2**2
+    counted = inside.reshape(3, 1000, 3, 1000).mean((1, 3))
+    assert kernels.disk(1.2) == pytest.approx(counted / counted.sum(), abs=1e-3)
+
+
+def test_the_laplacian_of_a_gaussian_sums_to_nothing():
+    weights = kernels.laplacian_of_gaussian((5, 5), 0.5)
+    assert weights.sum() == pytest.approx(0) and weights[2, 2] == pytest.approx(-4.9048, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("outside", "expected"),
+    [(0.0, [3, 6, 5]), (9.0, [12, 6, 14]), ("replicate", [4, 6, 8]), ("symmetric", [4, 6, 8]), ("circular", [6, 6, 6])],
+)
+def test_what_lies_outside(outside, expected):
+    assert kernels.apply(np.array([[1.0, 2, 3]]), np.ones((1, 3)), outside).ravel().tolist() == expected
+
+
+def test_a_filter_keeps_the_class_and_every_channel():
+    image = np.zeros((3, 3, 2), np.uint8)
+    image[1, 1] = 200, 10
+    made = kernels.apply(image, np.full((3, 3), 2.0))
+    assert made.dtype == np.uint8 and made[0, 0].tolist() == [255, 20]
+
+
+def test_correlation_and_convolution_differ_by_half_a_turn():
+    image, weights = np.array([[0.0, 1, 0]]), np.array([[1.0, 2, 3]])
+    assert kernels.apply(image, weights).ravel().tolist() == [3, 2, 1]
+    assert kernels.apply(image, weights, turned=True).ravel().tolist() == [1, 2, 3]
