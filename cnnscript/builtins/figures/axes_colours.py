@@ -6,17 +6,17 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.axes_settings import limit_function
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
 from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of, wrap
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import showing
-from cnnscript.pictures.images import colormaps
 from cnnscript.pictures.graphics.beside import ColorBar
 from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.images import colormaps
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.graphics_arguments import axes_first, several_axes
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, graphics_of, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

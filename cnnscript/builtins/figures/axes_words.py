@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.arrays.dimensions import require_real
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of, objects_of
 from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.figures.graphics_arguments import pairs, set_pairs, tried
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.figure_windows import figure_of
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.drawing.export import save_figure
+from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.values.text import text_or_none
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.graphics_arguments import pairs, set_pairs
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
 from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of, wrap
 from cnnscript.builtins.registry import builtin

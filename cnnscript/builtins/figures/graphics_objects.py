@@ -6,12 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.arrays.dimensions import require_memory
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.figures.graphics_arguments import pairs, set_pairs
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
-from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of, not_a_handle, to_script, wrap, wrap_list
+from cnnscript.builtins.language.handles import (
+    Handle,
+    HandleArray,
+    graphics_of,
+    not_a_handle,
+    to_script,
+    wrap,
+    wrap_list,
+)
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.objects import Graphic

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.graphics_arguments import first_option, pairs, set_pairs, tried
+from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

@@ -6,15 +6,15 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
-from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.figures.plot_lines import Coordinates, name_axis, parent_of
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
-from cnnscript.pictures.images import colormaps
 from cnnscript.pictures.graphics.properties import MARKERS
+from cnnscript.pictures.images import colormaps
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.text import text_or_none, texts_or_none
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.figures.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
-from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots

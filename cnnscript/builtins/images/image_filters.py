@@ -1,4 +1,4 @@
-"""Filters of images, and what is black and what is white."""
+"""Filters of images by weights, and what is black and what is white."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colour, filters, kernels, scale
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import DOUBLE, norm
 from cnnscript.values.text import text_or_none
 
 
 @builtin
-def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate"):
+def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate", FilterDomain="auto"):
     """
     B = imgaussfilt(A)
     B = imgaussfilt(A, sigma)
@@ -25,8 +25,9 @@ def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate"):
     Smooth an image with a Gaussian of standard deviation sigma (0.5), or [sigmarows sigmacols].
 
     Options
-      FilterSize  odd size of the filter, one number or [rows cols] (2*ceil(2*sigma)+1)
-      Padding     what lies outside: 'replicate' (the edge, the default), 'circular', 'symmetric', or a number
+      FilterSize    odd size of the filter, one number or [rows cols] (2*ceil(2*sigma)+1)
+      Padding       what lies outside: 'replicate' (the edge, the default), 'circular', 'symmetric', or a number
+      FilterDomain  'spatial', 'frequency' (both give the same here but for rounding) or 'auto'
 
     Examples
       >> imgaussfilt([0 0 1 0 0], 1)
@@ -36,26 +37,76 @@ def imgaussfilt(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate"):
       ans =
           'uint8'
 
-    See also imresize, imadjust.
+    See also imgaussfilt3, imboxfilt, fspecial.
     """
     array = take.pixels(A, "imgaussfilt")
-    sigmas = take.numbers(sigma, "imgaussfilt", "sigma", (1, 2))
+    sigmas, sizes, outside = gaussian_arguments("imgaussfilt", 2, sigma, FilterSize, Padding, FilterDomain)
+    return norm(filters.gaussian(array, sigmas, sizes, outside))
+
+
+@builtin
+def imgaussfilt3(A, sigma=0.5, /, *, FilterSize=None, Padding="replicate", FilterDomain="auto"):
+    """
+    B = imgaussfilt3(A)
+    B = imgaussfilt3(A, sigma)
+    B = imgaussfilt3(A, Name=Value)
+
+    Smooth a volume with a Gaussian of standard deviation sigma (0.5), or [rows cols planes].
+
+    Options
+      FilterSize    odd size of the filter, one number or [rows cols planes] (2*ceil(2*sigma)+1)
+      Padding       what lies outside: 'replicate' (the edge, the default), 'circular', 'symmetric', or a number
+      FilterDomain  'spatial', 'frequency' (both give the same here but for rounding) or 'auto'
+
+    Examples
+      >> A = zeros(3, 3, 3); A(2, 2, 2) = 1; B = imgaussfilt3(A, 1, FilterSize=3); squeeze(B(2, 2, :))'
+      ans =
+          0.0560    0.0923    0.0560
+      >> B = imgaussfilt3(A); size(B)
+      ans =
+           3     3     3
+
+    See also imgaussfilt, imboxfilt3.
+    """
+    array = take.pixels(A, "imgaussfilt3")
+    if array.ndim > 3:
+        raise take.refusal("imgaussfilt3", "A", "a volume", A)
+    sigmas, sizes, outside = gaussian_arguments("imgaussfilt3", 3, sigma, FilterSize, Padding, FilterDomain)
+    planes = array.reshape(array.shape + (1,) * (3 - array.ndim))
+    return norm(filters.gaussian(planes, sigmas, sizes, outside))
+
+
+def gaussian_arguments(
+    function: str, dimensions: int, sigma: Any, FilterSize: Any, Padding: Any, FilterDomain: Any
+) -> tuple[list[float], list[int], str | float]:
+    """Standard deviations and sizes of a Gaussian along each of its dimensions, and what lies outside the image."""
+    sigmas = take.numbers(sigma, function, "sigma", (1, dimensions))
     if not all(0 < each < np.inf for each in sigmas):
-        raise take.refusal("imgaussfilt", "sigma", "positive", sigma)
-    sigmas = (sigmas * 2)[:2] if len(sigmas) == 1 else sigmas
+        raise take.refusal(function, "sigma", "positive", sigma)
+    sigmas = (sigmas * dimensions)[:dimensions]
     if FilterSize is None:
         sizes = [2 * int(np.ceil(2 * each)) + 1 for each in sigmas]
     else:
-        given = take.counts(FilterSize, "imgaussfilt", "FilterSize", (1, 2))
-        sizes = (given * 2)[:2] if len(given) == 1 else given
-        if any(each < 1 or each % 2 == 0 for each in sizes):
-            raise take.refusal("imgaussfilt", "FilterSize", "odd and positive", FilterSize)
-    outside: str | float
-    if isinstance(Padding, str) or hasattr(Padding, "data"):
-        outside = take.choice(Padding, ("replicate", "circular", "symmetric"), "imgaussfilt", "Padding")
-    else:
-        outside = take.number(Padding, "imgaussfilt", "Padding")
-    return norm(filters.gaussian(array, (sigmas[0], sigmas[1]), (sizes[0], sizes[1]), outside))
+        sizes = odd_sizes(FilterSize, function, "FilterSize", dimensions)
+    take.choice(FilterDomain, ("auto", "frequency", "spatial"), function, "FilterDomain")
+    for size in sizes:
+        require_memory((size,), 8)
+    return sigmas, sizes, padding_of(Padding, function)
+
+
+def odd_sizes(value: Any, function: str, argument: str, dimensions: int) -> list[int]:
+    """Odd sizes of a filter, one for each dimension, from one number or as many."""
+    given = take.counts(value, function, argument, (1, dimensions))
+    if any(each < 1 or each % 2 == 0 for each in given):
+        raise take.refusal(function, argument, "odd and positive", value)
+    return (given * dimensions)[:dimensions]
+
+
+def padding_of(value: Any, function: str) -> str | float:
+    """What lies outside an image: a word, or the number that it is."""
+    if text_or_none(value) is not None:
+        return take.choice(value, ("replicate", "circular", "symmetric"), function, "Padding")
+    return take.number(value, function, "Padding")
 
 
 @builtin(outputs=2)
@@ -187,11 +238,13 @@ def fspecial(kind, /, *parameters):
     h = fspecial('gaussian', hsize, sigma)
     h = fspecial('disk', radius)
     h = fspecial('laplacian', alpha)
+    h = fspecial('motion', len, theta)
 
     The weights of a filter for imfilter.
 
     Types: average (hsize 3), disk (radius 5), gaussian (hsize 3, sigma 0.5), laplacian (alpha 0.2), log (hsize 5,
-    sigma 0.5), prewitt, sobel, unsharp (alpha 0.2). hsize is one number or [rows cols].
+    sigma 0.5), motion (len 9 pixels, theta 0 degrees), prewitt, sobel, unsharp (alpha 0.2). hsize is one number or
+    [rows cols].
 
     Examples
       >> fspecial('sobel')
@@ -213,16 +266,21 @@ def fspecial(kind, /, *parameters):
            0     1     0
       ans =
            5     5
+      >> fspecial('motion', 3, 45)
+      ans =
+               0    0.0754    0.1883
+          0.0754    0.3215    0.0754
+          0.1883    0.0754         0
 
     See also imfilter, imgaussfilt, conv2.
     """
     word = take.choice(
         kind,
-        ("average", "disk", "gaussian", "laplacian", "log", "prewitt", "sobel", "unsharp"),
+        ("average", "disk", "gaussian", "laplacian", "log", "motion", "prewitt", "sobel", "unsharp"),
         "fspecial",
         "the type",
     )
-    most = {"gaussian": 2, "log": 2, "prewitt": 0, "sobel": 0}.get(word, 1)
+    most = {"gaussian": 2, "log": 2, "motion": 2, "prewitt": 0, "sobel": 0}.get(word, 1)
     if len(parameters) > most:
         raise ScriptError(
             "MATLAB:images:fspecial:tooManyArgsForThisFilter", "Too many input arguments for this filter."
@@ -236,6 +294,13 @@ def fspecial(kind, /, *parameters):
         if not 0 <= alpha <= 1:
             raise take.refusal("fspecial", "alpha", "a number from 0 to 1", parameters[0])
         return norm(kernels.laplacian(alpha) if word == "laplacian" else kernels.unsharp(alpha))
+    if word == "motion":
+        length = take.number(parameters[0], "fspecial", "len") if parameters else 9.0
+        angle = take.number(parameters[1], "fspecial", "theta") if len(parameters) > 1 else 0.0
+        if not 0 < length < np.inf or not np.isfinite(angle):
+            raise take.refusal("fspecial", "len", "positive and finite, and theta finite", parameters[0])
+        require_memory((int(length) + 2, int(length) + 2), 8)
+        return norm(np.asfortranarray(kernels.motion(length, angle)))
     if word == "disk":
         radius = take.number(parameters[0], "fspecial", "the radius") if parameters else 5.0
         if not radius > 0:
@@ -265,7 +330,9 @@ def imfilter(A, h, /, *options):
     B = imfilter(A, h)
     B = imfilter(A, h, options)
 
-    An image filtered by a matrix of weights, in its own class.
+    An image of any number of dimensions filtered by weights (a matrix, or an array of as many), in its own class.
+
+    Sums are taken in doubles and rounded, halves away from zero, into the class of A. A matrix filters each plane.
 
     Options, in any order: what lies outside ('replicate', 'symmetric', 'circular' or a number; 0), the size ('same' or
     'full'), and 'corr' (the default) or 'conv', which turns the weights by half.
@@ -284,9 +351,9 @@ def imfilter(A, h, /, *options):
 
     See also fspecial, imgaussfilt, conv2.
     """
-    array, weights = take.pixels(A, "imfilter"), np.asarray(take.pixels(h, "imfilter", "h"), float)
-    if weights.ndim != 2 or not weights.size:
-        raise take.refusal("imfilter", "h", "a matrix", h)
+    weights = np.asarray(take.pixels(h, "imfilter", "h"), float)
+    if not weights.size:
+        raise take.refusal("imfilter", "h", "an array of weights that is not empty", h)
     outside: str | float = 0.0
     full = turned = False
     for value in options:
@@ -296,40 +363,8 @@ def imfilter(A, h, /, *options):
         word = take.choice(value, (*kernels.PADDING, "same", "full", "corr", "conv"), "imfilter", "the option")
         full, turned = (word == "full" or full and word != "same"), (word == "conv" or turned and word != "corr")
         outside = word if word in kernels.PADDING else outside
-    return norm(kernels.apply(array, weights, outside, full, turned))
-
-
-@builtin
-def medfilt2(A, size=None, padding="zeros", /):
-    """
-    B = medfilt2(A)
-    B = medfilt2(A, [m n])
-    B = medfilt2(A, [m n], padding)
-
-    Each pixel the median of those around it, m by n (3 by 3, odd numbers); outside are zeros, or with 'symmetric' the
-    picture mirrored.
-
-    Examples
-      >> medfilt2([1 1 1; 1 99 1; 1 1 1])
-      ans =
-           0     1     0
-           1     1     1
-           0     1     0
-      >> medfilt2([5 9 5], [1 3], 'symmetric')
-      ans =
-           5     5     5
-
-    See also imfilter, imgaussfilt.
-    """
-    from scipy.ndimage import median_filter
-
-    array = take.pixels(A, "medfilt2")
-    if array.ndim != 2:
-        raise ScriptError("MATLAB:medfilt2:expected2D", "Expected A to be two-dimensional.")
-    sizes = take.counts(size, "medfilt2", "the size", 2) if size is not None else [3, 3]
-    if any(n < 1 or n % 2 == 0 for n in sizes):
-        raise take.refusal("medfilt2", "the size", "two odd positive integers", size)
-    mode = take.choice(padding, ("zeros", "symmetric"), "medfilt2", "padding")
-    return norm(
-        np.asfortranarray(median_filter(array, tuple(sizes), mode="reflect" if mode == "symmetric" else "constant"))
-    )
+    if isinstance(A, complex) or getattr(A, "dtype", DOUBLE).kind == "c":
+        image = np.atleast_2d(A)
+        parts = [kernels.apply(part, weights, outside, full, turned) for part in (image.real, image.imag)]
+        return norm(np.asfortranarray(parts[0] + 1j * parts[1]))
+    return norm(kernels.apply(take.pixels(A, "imfilter"), weights, outside, full, turned))

@@ -251,8 +251,7 @@ def margin(session, Mdl, X, Y, /, *, ObservationsIn=None):
     return norm(margins_of(model.transform(raw), y).reshape(-1, 1))
 
 
-@builtin
-def edge(session, Mdl, X=None, Y=None, /, *, Weights=None, ObservationsIn=None):
+def edge_of_model(session, Mdl, X=None, Y=None, /, *, Weights=None, ObservationsIn=None):
     """
     e = edge(Mdl, X, Y)
 
@@ -272,6 +271,10 @@ def edge(session, Mdl, X=None, Y=None, /, *, Weights=None, ObservationsIn=None):
     model = trained(Mdl, "edge")
     raw, _, y, weights = judged(session, model, X, Y, Weights, ObservationsIn, "edge")
     return float(weights @ margins_of(model.transform(raw), y) / weights.sum())
+
+
+for _class_name in (*KINDS, *COMPACT):
+    overload(_class_name, name="edge")(edge_of_model)
 
 
 # ---------------------------------------------------------------------------------------------- on the training data

@@ -5,6 +5,8 @@
     tile, fuse, stamp   many images as one, two as one, words in one
     filters, kernels, shapes
                         filters by name and by weights; morphology
+    neighbourhoods, edges
+                        orders and spreads of windows; gradients and edges
     files, deep_files, bundled
                         image files, and the pictures that are always at hand
 """

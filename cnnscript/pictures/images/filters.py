@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cnnscript.pictures.images import scale
+from cnnscript.pictures.images.kernels import padded
 from cnnscript.pictures.images.resize import rounded
-
-PADDING = {"replicate": "edge", "circular": "wrap", "symmetric": "symmetric"}
 
 
 def gaussian(
-    image: np.ndarray, sigmas: tuple[float, float], sizes: tuple[int, int], outside: str | float = "replicate"
+    image: np.ndarray, sigmas: Sequence[float], sizes: Sequence[int], outside: str | float = "replicate"
 ) -> np.ndarray:
-    """The image (H×W or H×W×...) smoothed along rows and columns, in its own class.
+    """The image smoothed along its first dimensions, in its own class.
 
-    sigmas, sizes: standard deviation and odd number of taps for rows and for columns; the taps are exp(-x²/2σ²) made
+    sigmas, sizes: standard deviation and odd number of taps for rows, columns, ...; the taps are exp(-x²/2σ²) made
     to sum to 1. outside: 'replicate', 'circular', 'symmetric', or the number that is taken to lie outside.
     """
     if image.size == 0:
         return image
-    out = image.astype(float)
-    for dimension in (0, 1):
-        reach = sizes[dimension] // 2
-        taps = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * sigmas[dimension] ** 2))
-        taps /= taps.sum()
-        around = [(reach, reach) if axis == dimension else (0, 0) for axis in range(image.ndim)]
-        if isinstance(outside, str):
-            wide = np.pad(out, around, PADDING[outside])
-        else:
-            wide = np.pad(out, around, constant_values=outside)
-        length = image.shape[dimension]
-        parts = (np.take(wide, np.arange(k, k + length), dimension) * tap for k, tap in enumerate(taps))
-        out = sum(parts, np.zeros(image.shape))
+    out = smoothed(image, sigmas, sizes, outside)
     if image.dtype == bool:
         return out >= 0.5
     return np.asfortranarray(rounded(out, image.dtype))
+
+
+def smoothed(
+    image: np.ndarray, sigmas: Sequence[float], sizes: Sequence[int], outside: str | float = "replicate"
+) -> np.ndarray:
+    """`gaussian`, in doubles."""
+    out = image.astype(float)
+    for dimension, (sigma, size) in enumerate(zip(sigmas, sizes, strict=True)):
+        reach = size // 2
+        taps = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * sigma**2))
+        out = along(out, taps / taps.sum(), dimension, outside)
+    return out
+
+
+def along(image: np.ndarray, taps: np.ndarray, dimension: int, outside: str | float = "replicate") -> np.ndarray:
+    """The sums of a float image under an odd number of weights along one dimension."""
+    reach, length = len(taps) // 2, image.shape[dimension]
+    around = [(reach, reach) if axis == dimension else (0, 0) for axis in range(image.ndim)]
+    wide = padded(image, around, outside)
+    out = np.zeros(image.shape)
+    for k, tap in enumerate(taps):
+        if tap:
+            out += wide[(slice(None),) * dimension + (slice(k, k + length),)] * tap
+    return out
 
 
 def otsu(image: np.ndarray) -> tuple[float, float]:

@@ -36,11 +36,13 @@ def unsharp(alpha: float) -> np.ndarray:
 
 
 def disk(radius: float) -> np.ndarray:
-    """How much of each pixel a disk about the middle one covers, made to sum to 1."""
+    """How much of each pixel a disk about the middle one covers, made to sum to 1 (the middle one counts as covered
+    by a disk as large as it)."""
     reach = int(np.ceil(radius - 0.5))
     edges = np.arange(-reach, reach + 2) - 0.5
     corner = np.sign(edges)[:, None] * np.sign(edges) * quarter(np.abs(edges)[:, None], np.abs(edges), radius)
     area = corner[1:, 1:] - corner[:-1, 1:] - corner[1:, :-1] + corner[:-1, :-1]
+    area[reach, reach] = min(np.pi * radius**2, 1.0)
     return area / area.sum()
 
 
@@ -56,34 +58,106 @@ def quarter(x: np.ndarray, y: np.ndarray, radius: float) -> np.ndarray:
     return flat * y + under(x) - under(flat)
 
 
+def motion(length: float, angle: float) -> np.ndarray:
+    """What a camera that moves `length` pixels along a line of `angle` degrees (counter-clockwise) makes of a point:
+    each pixel weighs 1 less its distance from the segment, the whole made to sum to 1."""
+    length = max(1.0, length)
+    half = (length - 1) / 2
+    turn = np.remainder(angle, 180) / 180 * np.pi
+    cosine, sine = np.cos(turn), np.sin(turn)
+    side = 1.0 if cosine > 0 else -1.0 if cosine < 0 else 0.0
+    tiny = np.finfo(float).eps
+    across = int(np.trunc(half * cosine + side - length * tiny))
+    down = int(np.trunc(half * sine + 1 - length * tiny))
+    x, y = np.meshgrid(side * np.arange(abs(across) + 1), np.arange(down + 1))
+    distance = y * cosine - x * sine
+    beyond = (np.hypot(x, y) >= half) & (np.abs(distance) <= 1)
+    past = half - np.abs((x[beyond] + distance[beyond] * sine) / cosine)
+    distance[beyond] = np.hypot(distance[beyond], past)
+    part = np.maximum(1 + tiny - np.abs(distance), 0)
+    rows, columns = part.shape
+    weights = np.zeros((2 * rows - 1, 2 * columns - 1))
+    weights[:rows, :columns] = part[::-1, ::-1]
+    weights[rows - 1 :, columns - 1 :] = part
+    weights /= weights.sum() + tiny * length * length
+    return weights[::-1] if cosine > 0 else weights
+
+
+def padded(image: np.ndarray, around: list[tuple[int, int]], outside: str | float) -> np.ndarray:
+    """The image with `around` (before, after) more along each dimension: 'replicate', 'circular', 'symmetric' or a
+    number."""
+    if isinstance(outside, str):
+        return np.pad(image, around, PADDING[outside])
+    return np.pad(image, around, constant_values=outside)
+
+
+def correlated(wide: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The sums of `wide` under `weights` (as many dimensions, none longer) at all places where these fit, in doubles.
+
+    Weights of 0 do not look at what is under them (it may be NaN).
+    """
+    from scipy.ndimage import correlate
+
+    wide = np.ascontiguousarray(wide, float)
+    sizes = np.abs(weights[weights != 0])
+    if sizes.size and not 1e-10 < sizes.min() <= sizes.max() < 1e10:  # SciPy leaves out weights of less than eps
+        return correlated(wide, weights / sizes.max()) * sizes.max() if sizes.min() / sizes.max() > 1e-15 else (
+            slow_sums(wide, weights)
+        )  # fmt: skip
+    made = correlate(wide, weights, mode="constant")
+    return made[tuple(slice(n // 2, n // 2 + m - n + 1) for n, m in zip(weights.shape, wide.shape, strict=True))]
+
+
+def slow_sums(wide: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """`correlated`, weight by weight."""
+    shape = [m - n + 1 for n, m in zip(weights.shape, wide.shape, strict=True)]
+    total = np.zeros(shape)
+    for place in np.argwhere(weights != 0):
+        total += weights[tuple(place)] * wide[tuple(slice(k, k + m) for k, m in zip(place, shape, strict=True))]
+    return total
+
+
+def separated(weights: np.ndarray) -> list[np.ndarray]:
+    """A large matrix of rank 1 as a column and a row (long sums become short ones), any other weights as they are."""
+    if weights.ndim == 2 and weights.size >= 49 and min(weights.shape) > 1 and np.isfinite(weights).all():
+        u, s, v = np.linalg.svd(weights)
+        if s[1] <= max(weights.shape) * np.finfo(float).eps * s[0] and s[0] > 0:
+            return [u[:, :1] * np.sqrt(s[0]), v[:1] * np.sqrt(s[0])]
+    return [weights]
+
+
 def apply(
     image: np.ndarray, weights: np.ndarray, outside: str | float = 0.0, full: bool = False, turned: bool = False
 ) -> np.ndarray:
-    """The image (H×W or H×W×...) filtered in its own class, rounded and kept within it.
+    """The image (of any number of dimensions) filtered in its own class, rounded and kept within it.
 
+    The first dimensions of the image meet those of the weights; what is left of the image is filtered plane by plane.
     outside: 'replicate', 'circular', 'symmetric' or a number.  full: also where the weights reach over the edge.
     turned: convolution instead of correlation.
     """
-    from scipy.signal import correlate2d
-
-    if turned:
-        weights = weights[::-1, ::-1]
-    around = []
-    for length, size in zip(image.shape, weights.shape, strict=False):
-        middle = (size + 1) // 2 - 1
-        before, after = middle, size - 1 - middle
-        around.append((before + after, before + after) if full else (before, after))
-        if length == 0:
-            return image
-    around += [(0, 0)] * (image.ndim - 2)
-    wide = image.astype(float)
-    if isinstance(outside, str):
-        wide = np.pad(wide, around, PADDING[outside])
-    else:
-        wide = np.pad(wide, around, constant_values=outside)
-    planes = wide.reshape(*wide.shape[:2], -1)
-    made = np.stack([correlate2d(planes[:, :, k], weights, "valid") for k in range(planes.shape[2])], axis=2)
-    made = made.reshape(*made.shape[:2], *image.shape[2:])
+    made = sums(image, weights, outside, full, turned)
     if image.dtype == bool:
         return np.asfortranarray(made >= 0.5)
     return np.asfortranarray(rounded(made, image.dtype))
+
+
+def sums(
+    image: np.ndarray, weights: np.ndarray, outside: str | float = 0.0, full: bool = False, turned: bool = False
+) -> np.ndarray:
+    """`apply`, in doubles."""
+    if turned:
+        weights = weights[tuple(slice(None, None, -1) for _ in range(weights.ndim))]
+    dimensions = max(image.ndim, weights.ndim)
+    image = image.reshape(image.shape + (1,) * (dimensions - image.ndim))
+    around = []
+    for length, size in zip(image.shape, weights.shape, strict=False):
+        before = (size - 1) // 2
+        after = size - 1 - before
+        around.append((before + after, before + after) if full else (before, after))
+        if length == 0:
+            return image.astype(float)
+    around += [(0, 0)] * (dimensions - weights.ndim)
+    wide = padded(image.astype(float), around, outside)
+    for part in separated(weights):
+        wide = correlated(wide, part.reshape(part.shape + (1,) * (dimensions - part.ndim)))
+    return wide
