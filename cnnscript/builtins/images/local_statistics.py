@@ -237,7 +237,7 @@ def wiener2(nargout, A, /, *rest):
       J =
           0.3333    0.3333    0.3333
 
-    See also medfilt2, filter2, deconvwnr.
+    See also medfilt2, filter2.
     """
     array, values = matrix(A, "wiener2", "I"), list(rest)
     noise = None
@@ -354,6 +354,6 @@ def entropy(A, /):
       e =
            1
 
-    See also entropyfilt, imhist.
+    See also entropyfilt, stdfilt.
     """
     return neighbourhoods.entropy(take.pixels(A, "entropy", "I"))
