@@ -73,7 +73,8 @@ def colormap(session, nargout, /, *args):
 
     The colours that matrices are shown in: of a figure and the axes on it, or of target only.
 
-    map is a name ('parula', 'jet', 'gray', 'hot' ...), n-by-3 colours, or 'default'.
+    map is a name ('parula', 'jet', 'gray', 'hot' ...), a name with a length ('jet(16)'), the name of a function that
+    gives a colormap, n-by-3 colours, or 'default'.
 
     Examples
       >> imagesc(magic(4)); colormap jet
@@ -97,7 +98,7 @@ def colormap(session, nargout, /, *args):
         if "Colormap" not in holder.table:
             raise ScriptError("MATLAB:colormap:target", "A colormap belongs to a figure, an axes or a layout.")
         return norm(np.array(holder.get("Colormap")))
-    colours = chosen_map(args[0], len(figure.colour_map()))
+    colours = chosen_map(session, args[0], len(figure.colour_map()))
     if target is not None and not isinstance(target, Figure):
         target.set("Colormap", colours)
     else:
@@ -110,22 +111,48 @@ def colormap(session, nargout, /, *args):
     return norm(np.array(colours)) if nargout else None
 
 
-def chosen_map(value: Any, count: int) -> np.ndarray:
-    """A colour map from its name, or from its colours."""
+def chosen_map(session: Any, value: Any, count: int) -> np.ndarray:
+    """A colour map from its name, its call ('jet(16)'), the name of a function that gives one, or its colours."""
     word = text_or_none(value)
     if word is None:
-        return take.colour_map(value, "colormap")
-    name = "parula" if word.lower() == "default" else word.lower()
-    if name not in colormaps.MAPS:
-        from cnnscript.builtins.registry import nearest
+        return checked_map(value)
+    name, _, given = word.strip().partition("(")
+    if name.lower() == "default":
+        return colormaps.colormap("parula")
+    if given:
+        number = given.removesuffix(")").strip()
+        if not number.isdecimal():
+            raise unknown_map(word)
+        count = int(number)
+    if name.lower() in colormaps.MAPS:
+        return colormaps.colormap(name.lower(), count)
+    try:
+        function = session.function(name)
+    except ScriptError:
+        raise unknown_map(word) from None
+    return checked_map(session.call(function, 1, *((float(count),) if given else ())))
 
-        raise ScriptError(
-            "MATLAB:colormap:UnknownColormap",
-            f"'{word}' is not a colormap.",
-            notes=("colormaps: " + ", ".join(colormaps.MAPS),),
-            hint=nearest(word, colormaps.MAPS),
-        )
-    return colormaps.colormap(name, count)
+
+def unknown_map(word: str) -> ScriptError:
+    from cnnscript.builtins.registry import nearest
+
+    return ScriptError(
+        "MATLAB:colormap:UnknownColormap",
+        f"'{word}' is not a colormap.",
+        notes=("colormaps: " + ", ".join(colormaps.MAPS),),
+        hint=nearest(word, colormaps.MAPS),
+    )
+
+
+def checked_map(value: Any) -> np.ndarray:
+    """n×3 numbers from 0 to 1, or what colormap says of anything else."""
+    array = take.pixels(value, "colormap", "the colormap")
+    if array.ndim != 2 or array.shape[1] != 3:
+        raise ScriptError("MATLAB:colormap:InvalidNumberColumns", "Colormap must have 3 columns: [R,G,B].")
+    colours = array / 255 if array.dtype == np.uint8 else array.astype(float)
+    if not ((colours >= 0) & (colours <= 1)).all():
+        raise ScriptError("MATLAB:colormap:InvalidInputRange", "Colormap must have values in [0,1].")
+    return colours
 
 
 @builtin(outputs=1)

@@ -31,6 +31,7 @@ LOOKS = {
     "prism": "Six bright colours, again and again",
     "flag": "Red, white, blue and black, again and again",
     "white": "All white",
+    "colorcube": "A grid through all colours, then ramps of red, green, blue and grey",
 }
 
 

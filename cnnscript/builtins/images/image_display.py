@@ -18,6 +18,7 @@ from cnnscript.pictures.images import scale
 from cnnscript.values.text import text_or_none
 
 IMAGE_CLASSES = ("uint8", "uint16", "int16", "bool", "float32", "float64")
+TRUECOLOUR_CLASSES = ("uint8", "uint16", "float32", "float64")
 
 
 def parent_axes(value: Any) -> Axes | None:
@@ -39,6 +40,37 @@ def image_array(value: Any, function: str) -> np.ndarray:
     array = take.pixels(value, function, "input number 1, I,")
     if array.dtype.name not in IMAGE_CLASSES:
         raise scale.unknown_class(function, array.dtype.name)
+    return array
+
+
+def shown_pixels(value: Any) -> np.ndarray:
+    """What imshow shows: a matrix of any numeric class or of truth, or an RGB image of one of four classes."""
+    array = take.numeric(value, "imshow", "I", 1)
+    shape = "x".join(map(str, array.shape))
+    many = f"montage shows {'the frames of this array' if array.ndim == 4 else 'many images'}"
+    if array.ndim > 3:
+        raise ScriptError(
+            "images:imageDisplayValidateParams:unsupportedDimension", "Unsupported dimension",
+            notes=(f"the array is {shape}",), hint=many,
+        )  # fmt: skip
+    if array.ndim == 3 and array.dtype.kind == "b":
+        raise ScriptError(
+            "images:imageDisplayValidateParams:expected2D",
+            "If input is logical (binary), it must be two-dimensional.",
+            notes=(f"the array is {shape}",), hint=many,
+        )  # fmt: skip
+    if array.ndim == 3 and array.dtype.name not in TRUECOLOUR_CLASSES:
+        raise ScriptError(
+            "images:imageDisplayValidateParams:invalidRGBClass",
+            "RGB images must be uint8, uint16, single, or double.",
+            notes=(f"the array is {array.dtype.name}",),
+        )
+    if array.ndim == 3 and array.shape[2] != 3:
+        raise ScriptError(
+            "images:imageDisplayValidateParams:multiPlane",
+            "Multi-plane image inputs must be RGB images of size MxNx3.",
+            notes=(f"the array is {shape}",), hint=many,
+        )  # fmt: skip
     return array
 
 
@@ -94,7 +126,7 @@ def imshow(
         colours = held.colours if held.colours.size else None
         indexed = colours is not None
     else:
-        array, indexed = image_array(A, "imshow"), False
+        array, indexed = shown_pixels(A), False
     if values:
         second = take.pixels(values.pop(0), "imshow", "the second argument")
         if second.size == 0:
@@ -160,7 +192,8 @@ def draw_matrix(session: Any, nargout: int, args: tuple, scaled: bool, function:
     axes = parent_axes(parent) or axes
     limits = None
     if scaled and len(numeric) in (2, 4):
-        limits = display_limits(np.array(take.numbers(numeric.pop(), function, "the colour limits", 2)))
+        limits = take.numbers(numeric.pop(), function, "the colour limits", 2)
+        Axes().set("CLim", limits)  # what is wrong with them shows before anything is drawn
     if len(numeric) not in (0, 1, 3) or (not numeric and not any(word.lower() == "cdata" for word, _ in given)):
         raise ScriptError(
             "MATLAB:image:args", f"{function} takes C, or x, y and C.", notes=(f"got {len(numeric)} arrays",)
@@ -177,7 +210,7 @@ def draw_matrix(session: Any, nargout: int, args: tuple, scaled: bool, function:
         )
     for word, value in given:
         properties[showing.Image.find_name(word)] = from_script(value)
-    made = showing.image(session.desk, pixels, axes, scaled, **properties)
+    made = showing.image(session.desk, pixels, axes, scaled, low_level=not numeric, **properties)
     if limits is not None:
         made.parent.set("CLim", limits)
     return wrap(made) if nargout else None
@@ -189,13 +222,15 @@ def image(session, nargout, /, *args):
     image(C)
     image(x, y, C)
     image(..., Name=Value)
+    image(CData=C, Name=Value)
     image(ax, ...)
     im = image(...)
 
     Show a matrix as colours, its numbers being rows of the colormap, in an axes with ticks.
 
     An M-by-N-by-3 array is a colour picture. x and y say where the centres of the first and the last pixel lie.
-    Property names such as AlphaData, CDataMapping and XData may follow.
+    Property names such as AlphaData, CDataMapping and XData may follow. With property names alone the image is added to
+    the axes as they are: nothing is replaced and the y-axis is not turned.
 
     Examples
       >> image([1 64; 128 256])
@@ -217,6 +252,7 @@ def imagesc(session, nargout, /, *args):
     imagesc(x, y, C)
     imagesc(..., [low high])
     imagesc(..., Name=Value)
+    imagesc(CData=C, Name=Value)
     imagesc(ax, ...)
     im = imagesc(...)
 

@@ -33,7 +33,7 @@ def each_colour(value: Any, count: int, dtype: np.dtype, function: str, option: 
 @builtin
 def insertText(
     A, position, text, /, *, Font=None, FontSize=18.0, TextColor="black", BoxColor="yellow", BoxOpacity=0.6,
-    AnchorPoint="LeftTop"
+    AnchorPoint="LeftTop", FontColor=None, TextBoxColor=None
 ):  # fmt: skip
     """
     RGB = insertText(I, position, text)
@@ -50,6 +50,8 @@ def insertText(
       BoxColor     likewise ('yellow')
       BoxOpacity   0 (no box) to 1 (0.6)
       AnchorPoint  which point of the box lies at position: 'LeftTop', 'Center', 'RightBottom' ...
+      FontColor    the same as TextColor
+      TextBoxColor  the same as BoxColor
 
     Examples
       >> B = insertText(zeros(40, 200, 'uint8'), [1 1], 'espresso', BoxOpacity=1); size(B), squeeze(B(1, 1, :))'
@@ -62,7 +64,7 @@ def insertText(
       ans =
           'double'
 
-    See also text, imshow, imoverlay.
+    See also insertShape, insertMarker, insertObjectAnnotation, text.
     """
     image = take.pixels(A, "insertText")
     if image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] != 3):
@@ -87,6 +89,8 @@ def insertText(
     if not 0 <= opacity <= 1:
         raise take.refusal("insertText", "BoxOpacity", "a number from 0 to 1", BoxOpacity)
     anchor = take.choice(AnchorPoint, tuple(stamp.ANCHORS), "insertText", "AnchorPoint")
+    TextColor = TextColor if FontColor is None else FontColor
+    BoxColor = BoxColor if TextBoxColor is None else TextBoxColor
     inks = each_colour(TextColor, count, image.dtype, "insertText", "TextColor")
     boxes = each_colour(BoxColor, count, image.dtype, "insertText", "BoxColor")
     font = text_or_none(Font)

@@ -30,6 +30,22 @@ def pixels(value: Any, function: str, argument: str = "the image") -> np.ndarray
     return array
 
 
+def numeric(value: Any, function: str, argument: str, place: int) -> np.ndarray:
+    """A real numeric or logical array, or the error of MATLAB's validateattributes for input number `place`."""
+    array = value if type(value) is np.ndarray else as_array(value) if not hasattr(value, "class_name") else None
+    if array is None or isinstance(value, str) or array.dtype.kind not in "fiubc":
+        raise ScriptError(
+            f"MATLAB:{function}:invalidType",
+            f"Expected input number {place}, {argument}, to be one of these types:\n\nnumeric, logical\n\n"
+            f"Instead its type was {class_of(value)}.",
+        )
+    if array.dtype.kind == "c":
+        raise ScriptError(
+            f"MATLAB:{function}:expectedReal", f"Expected input number {place}, {argument}, to be real."
+        )
+    return array
+
+
 def numbers(value: Any, function: str, argument: str, count: int | tuple[int, ...] | None = None) -> list[float]:
     """Real numbers, `count` of them (or one of several counts)."""
     array = pixels(value, function, argument).ravel(order="F").astype(float)

@@ -8,6 +8,8 @@ from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.primitives import Image
 from cnnscript.pictures.images import colour, scale
 
+ALPHA_STEPS = 64  # of the default alphamap, which runs evenly from clear to opaque
+
 
 def image_rgba(image: Image) -> np.ndarray:
     """H×W×4 uint8 (C order) for an image in its axes: truecolor clipped, matrices through the colour map, with
@@ -44,15 +46,19 @@ def mapped(pixels: np.ndarray, mapping: str, axes: Axes) -> np.ndarray:
 
 def opacity(image: Image, axes: Axes, shape: tuple[int, int]) -> np.ndarray | int:
     """0 (clear) to 255 for every pixel, or one number for all."""
-    alpha = np.asarray(image.value("AlphaData"), float)
+    data = np.asarray(image.value("AlphaData"))
+    alpha = data.astype(float)
     mapping = image.value("AlphaDataMapping")
     if mapping == "scaled":
         low, high = axes.get("ALim")
         if axes.value("ALimMode") == "auto":
             low, high = scale.display_limits(alpha)
-        alpha = (alpha - low) / (high - low or 1)
+        alpha = colour.scaled_rows(alpha, (low, high), ALPHA_STEPS) / (ALPHA_STEPS - 1)
     elif mapping == "direct":
-        alpha = (alpha - 1) / 63
+        alpha = colour.map_rows(data, ALPHA_STEPS) / (ALPHA_STEPS - 1)
+    elif data.dtype.kind in "iu":
+        # Without a mapping integers run over their class: 255 of uint8 is opaque.
+        alpha = alpha / np.iinfo(data.dtype).max
     level = np.floor(np.clip(np.nan_to_num(alpha), 0, 1) * 255 + 0.5).astype(np.uint8)
     if level.size == 1:
         return int(level.ravel()[0])

@@ -16,7 +16,6 @@ from cnnscript.pictures.graphics.primitives import Image
 from cnnscript.pictures.images import colormaps, scale
 
 GREYS = 256
-CLASS_RANGE = {"uint8": (0.0, 255.0), "uint16": (0.0, 65535.0), "int16": (-32768.0, 32767.0), "bool": (0.0, 1.0)}
 
 
 def imshow(
@@ -38,15 +37,6 @@ def imshow(
     the class's range (0 to 1 for floating point).  colours: the axes' colour map.  magnification: None fits the figure
     as it is.
     """
-    if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
-        raise ScriptError(
-            "MATLAB:images:imshow:invalidSize" if pixels.ndim != 3 else "images:imageDisplayValidateParams:multiFrame",
-            "Multiframe inputs are not supported."
-            if pixels.ndim > 3
-            else "Unsupported dimension: an image is m-by-n or m-by-n-by-3.",
-            notes=("got " + "x".join(map(str, pixels.shape)),),
-            hint="montage shows many images" if pixels.ndim > 3 or pixels.shape[-1] > 3 else None,
-        )
     alone = axes is None
     axes = desk.newplot(axes)
     holding = axes.value("NextPlot") == "add" and bool(axes.images())
@@ -57,9 +47,9 @@ def imshow(
         made.values["YData"] = np.asarray(y, float)
     if pixels.ndim == 2 and not indexed:
         made.values["CDataMapping"] = "scaled"
-        low, high = limits if limits is not None else CLASS_RANGE.get(pixels.dtype.name, (0.0, 1.0))
+        low, high = limits if limits is not None else class_range(pixels.dtype)
         if not low < high:
-            low, high = CLASS_RANGE.get(pixels.dtype.name, (0.0, 1.0))
+            low, high = class_range(pixels.dtype)
         axes.set("CLim", (low, high))
         axes.values["Colormap"] = colormaps.colormap("gray", GREYS) if colours is None else colours
     elif colours is not None:
@@ -77,6 +67,14 @@ def imshow(
     axes.border = "tight" if tight else "loose"
     axes.touch()
     return made
+
+
+def class_range(dtype: np.dtype) -> tuple[float, float]:
+    """What is black and white in a class: the ends of an integer one, 0 and 1 of the others."""
+    if dtype.kind not in "iu":
+        return 0.0, 1.0
+    ends = np.iinfo(dtype)
+    return float(ends.min), float(ends.max)
 
 
 def fitting_magnification(image: Image) -> float:
@@ -103,9 +101,19 @@ def image_axes(axes: Axes, shown: Image) -> None:
             axes.set(f"{letter}Lim", reach)
 
 
-def image(desk: Desk, pixels: np.ndarray, axes: Axes | None = None, scaled: bool = False, **given: Any) -> Image:
-    """image and imagesc: a matrix in an axes with ticks, row 1 on top, stretched to fill."""
-    axes = desk.newplot(axes)
+def image(
+    desk: Desk,
+    pixels: np.ndarray,
+    axes: Axes | None = None,
+    scaled: bool = False,
+    low_level: bool = False,
+    **given: Any,
+) -> Image:
+    """image and imagesc: a matrix in an axes with ticks, row 1 on top, stretched to fill.
+
+    low_level: only add the image, replacing nothing and leaving the axes as they are.
+    """
+    axes = (axes or desk.current_axes()) if low_level else desk.newplot(axes)
     holding = axes.value("NextPlot") == "add" and len(axes.drawn()) > 0
     made = Image(axes, CData=pixels, CDataMapping="scaled" if scaled else "direct")
     try:
@@ -114,7 +122,7 @@ def image(desk: Desk, pixels: np.ndarray, axes: Axes | None = None, scaled: bool
     except ScriptError:
         made.delete()
         raise
-    if not holding:
+    if not holding and not low_level:
         axes.values |= {"YDir": "reverse", "Layer": "top", "Box": True}
     axes.touch()
     return made

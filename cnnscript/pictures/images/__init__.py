@@ -2,7 +2,8 @@
 
     resize, turn, scale, colour, colormaps
                         sizes, rotations, classes and colours of images
-    tile, fuse, stamp   many images as one, two as one, words in one
+    tile, fuse, stamp, strokes
+                        many images as one, two as one, words in one, lines and shapes in one
     filters, kernels, shapes
                         filters by name and by weights; morphology
     neighbourhoods, edges

@@ -107,10 +107,13 @@ def ind2rgb(indices: np.ndarray, colours: np.ndarray) -> np.ndarray:
 
 
 def scaled_rows(values: np.ndarray, limits: tuple[float, float], length: int) -> np.ndarray:
-    """The rows (from 0) of a colour map of `length` for values scaled between limits, as `imagesc` picks them."""
+    """The rows (from 0) of a colour map of `length` for values scaled between limits, as `imagesc` picks them.
+
+    MATLAB documents fix((value - low) / (high - low) * length) + 1, the ends for what lies outside; NaN takes the
+    first row.
+    """
     low, high = limits
-    width = high - low if high > low else 1.0
-    at = (np.asarray(values, float) - low) * (length / width)
+    at = (np.asarray(values, float) - low) / (high - low if high > low else 1.0) * length
     return np.clip(np.nan_to_num(np.floor(at), nan=0, posinf=length, neginf=0), 0, length - 1).astype(np.intp)
 
 

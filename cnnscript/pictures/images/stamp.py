@@ -46,11 +46,12 @@ def write(
     opacity: float = 0.6,
     anchor: str = "LeftTop",
     font: str | None = None,
+    within: bool = False,
 ) -> np.ndarray:
     """The image (any class) in colour, with words in a box.
 
     place: x and y of the box's anchor, the middle of the first pixel being 1, 1.  size: of the font in pixels.  box:
-    its colour, or None; opacity: of the box, 0 to 1.
+    its colour, or None; opacity: of the box, 0 to 1.  within: move a box that would lie over the edge into the image.
     """
     from PIL import Image, ImageDraw, ImageFont
 
@@ -63,6 +64,9 @@ def write(
     across, down = ANCHORS[anchor]
     x = round(place[0]) - 1 - round(across * (width - 1))
     y = round(place[1]) - 1 - round(down * (height - 1))
+    if within:
+        x = max(0, min(x, canvas.shape[1] - width))
+        y = max(0, min(y, canvas.shape[0] - height))
     rows = slice(max(y, 0), min(y + height, canvas.shape[0]))
     columns = slice(max(x, 0), min(x + width, canvas.shape[1]))
     if rows.start >= rows.stop or columns.start >= columns.stop:

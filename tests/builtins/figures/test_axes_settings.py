@@ -60,7 +60,9 @@ def test_tick_labels_from_cells_strings_and_numbers(run):
         ("title", "Not enough input"),
         ("title(gcf,'x')", "written on an axes"),
         ("colormap foo", "is not a colormap"),
-        ("colormap([1 2 3])", "between 0 and 1"),
+        ("colormap([1 2 3])", "Colormap must have values in [0,1]."),
+        ("colormap(ones(3,4))", "Colormap must have 3 columns: [R,G,B]."),
+        ("colormap('jet(x)')", "is not a colormap"),
         ("legend('a')", "Plot empty"),
         ("title('a','Foo',1)", "Unrecognized property"),
         ("set(gcf,'Foo',1)", "Unrecognized property"),
@@ -139,3 +141,11 @@ def test_arrays_of_axes_are_set_one_by_one(run):
     assert [limits.tolist() for limits in run["x"].ravel()] == [[[0, 3]]] * 2
     assert run["g"].tolist() == [["on", "on", "add"]] * 2
     assert [str(word) for word in run["v"].ravel()] == ["off", "off"]
+
+
+def test_colormap_takes_calls_and_the_names_of_functions(run, tmp_path):
+    (tmp_path / "redblue.m").write_text("function c = redblue(n)\nif nargin<1, n = 2; end\nc = [1 0 0; 0 0 1];\n")
+    run("colormap('jet(16)'); a = size(colormap,1); colormap hot; b = size(colormap,1); colormap redblue;")
+    run("c = colormap; colormap default; d = size(colormap,1);")
+    assert [run["a"], run["b"], run["d"]] == [16, 16, 256]
+    assert run["c"].tolist() == [[1, 0, 0], [0, 0, 1]]

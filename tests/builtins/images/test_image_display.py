@@ -39,6 +39,10 @@ def test_the_tutorial_shows_six_pictures_in_order(run):
         ("imshow([1 2], 'DisplayRange', [0 9])", [0, 9]),
         ("imshow([true false])", [0, 1]),
         ("imshow(uint16(7))", [0, 65535]),
+        ("imshow(int8(7))", [-128, 127]),
+        ("imshow(int32(7), [])", [-(2**31), 2**31 - 1]),
+        ("imshow(single([1 2]), [])", [1, 2]),
+        ("imshow([1 2; NaN 3], [])", [1, 3]),
     ],
 )
 def test_what_is_black_and_white(run, call, limits):
@@ -68,16 +72,22 @@ def test_a_handle_comes_only_when_it_is_asked_for(run):
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        ("imshow(rand(3,3,5))", "m-by-n-by-3"),
-        ("imshow(rand(3,3,3,2))", "Multiframe"),
+        ("imshow(rand(3,3,5))", "Multi-plane image inputs must be RGB images of size MxNx3."),
+        ("imshow(rand(3,3,2))", "Multi-plane image inputs must be RGB images of size MxNx3."),
+        ("imshow(rand(3,3,3,2))", "Unsupported dimension"),
+        ("imshow(rand(3,3,1,2,2))", "Unsupported dimension"),
+        ("imshow(true(3,3,3))", "If input is logical (binary), it must be two-dimensional."),
+        ("imshow(int32(ones(2,2,3)))", "RGB images must be uint8, uint16, single, or double."),
+        ("imshow([1i 2])", "Expected input number 1, I, to be real."),
+        ("imshow(struct('a',1))", "numeric, logical\n\nInstead its type was struct."),
         ("imshow(rand(3), [5 1])", "HIGH must be greater than LOW"),
         ("imshow(rand(3), 'Border', 'wide')", "match one of these"),
         ("imshow(rand(3), 'InitialMagnification', 0)", "positive"),
-        ("imshow(int32(5))", "Instead its type was int32"),
-        ("imshow({1})", "numeric or logical"),
+        ("imshow({1})", "numeric, logical\n\nInstead its type was cell."),
         ("imshow('nosuch.png')", "does not exist"),
         ("imshow(rand(3), 'Parent', 5)", "Parent must be an axes"),
         ("imagesc(rand(3,3,2))", "m-by-n-by-3 or m-by-n"),
+        ("imagesc(rand(3), [2 2])", "the second element is larger than the first"),
         ("imagesc(rand(3), 'Foo', 1)", "Unrecognized property"),
         ("imagesc()", "takes C"),
         ("montage(rand(5,5,2,64))", "multiframe"),
@@ -128,3 +138,10 @@ def test_a_map_over_a_photograph(run):
 def test_imfuse_gives_bytes(run):
     run("C = imfuse(rand(4,5), rand(6,3));")
     assert run["C"].shape == (6, 5, 3) and run["C"].dtype == np.uint8
+
+
+def test_image_by_properties_alone_is_added_and_turns_nothing(run):
+    run("plot(1:3); h = image('CData', magic(4), 'XData', [1 7]); d = get(gca,'YDir'); n = numel(get(gca,'Children'));")
+    assert run["d"] == "normal" and run["n"] == 2 and run["h"].graphic.value("CDataMapping") == "direct"
+    run("clf; h = imagesc('CData', magic(4)); m = h.CDataMapping; x = xlim;")
+    assert run["m"] == "scaled" and run["x"].tolist() == [[0.5, 4.5]]
