@@ -53,7 +53,7 @@ def test_each_shape_has_its_colour_and_what_lies_outside_is_cut(run):
 
 
 def test_a_rectangle_turned_by_a_right_angle_swaps_its_sides(run):
-    run("A = insertShape(zeros(21),'rectangle',[11 11 10 6 90]); B = insertShape(zeros(21),'rectangle',[11 11 6 10 0]);")
+    run("Z = zeros(21); A = insertShape(Z,'rectangle',[11 11 10 6 90]); B = insertShape(Z,'rectangle',[11 11 6 10 0]);")
     np.testing.assert_allclose(run["A"], run["B"], atol=1e-9)
 
 

@@ -23,11 +23,8 @@ def test_maps_that_documentation_prints():
 
 
 def test_parula_runs_from_blue_to_yellow_through_its_published_colours():
-    assert colormap("parula", 64)[[0, 6, 63]].tolist() == [
-        [0.2422, 0.1504, 0.6603],
-        [0.2783, 0.2559, 0.8991],
-        [0.9769, 0.9839, 0.0805],
-    ]
+    printed = [[0.2422, 0.1504, 0.6603], [0.2783, 0.2559, 0.8991], [0.9769, 0.9839, 0.0805]]
+    assert np.round(colormap("parula", 64)[[0, 6, 63]], 4).tolist() == printed
     assert colormap("parula", 256)[[0, 1, 127, -1]].tolist() == [
         [0.2422, 0.1504, 0.6603],
         [0.2444, 0.1534, 0.6728],
