@@ -109,10 +109,10 @@ def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
             draw_axes(page, axes, width, height)
     if only is not None:
         return
-    for child in figure.children:
+    for child in figure.walk():
         if child.kind == "subplottext" and child.value("Visible"):
             write_above(page, child, height)
-        elif child.kind == "tiledlayout":
+        elif child.kind == "tiledlayout" and child.value("Visible"):
             write_layout(page, child, width, height)
         elif isinstance(child, Annotation) and child.value("Visible"):
             draw_annotation(page, child, width, height)

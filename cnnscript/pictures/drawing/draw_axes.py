@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
+from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter, NullLocator
 
 from cnnscript.pictures.drawing import paint
 from cnnscript.pictures.drawing.draw_beside import draw_colorbar, draw_legend
 from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
 from cnnscript.pictures.drawing.draw_surfaces import draw_3d, in_space
-from cnnscript.pictures.drawing.draw_words import line_text, write, write_labels
+from cnnscript.pictures.drawing.draw_words import line_text, write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
@@ -42,11 +42,12 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
             else:
                 draw_plot(place, child, axes, order)
     write_labels(place, axes, box)
+    write_powers(place, axes)
     for child in axes.children:
         if isinstance(child, ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)
         elif isinstance(child, Legend) and child.value("Visible"):
-            draw_legend(place, child)
+            draw_legend(page, child, width, height)
 
 
 def frame(place: Any, axes: Axes) -> None:
@@ -63,7 +64,8 @@ def frame(place: Any, axes: Axes) -> None:
         far = {"X": "top", "Y": "right"}[letter]
         if axes.value(f"{letter}AxisLocation") in ("top", "right"):
             far = {"X": "bottom", "Y": "left"}[letter]
-        spine.set_visible(boxed(axes, letter) or name != far)
+        seen = bool(axes.ruler(letter).value("Visible")) and axes.value(f"{letter}Color") != "none"
+        spine.set_visible(seen and (boxed(axes, letter) or name != far))
         spine.set_linewidth(max(axes.value("LineWidth"), 0.5) * 1.2)
         spine.set_edgecolor(axes.value(f"{letter}Color"))
         # Tick marks and box lie above images but below lines, as MATLAB's 'bottom' layer with opaque images shows them.
@@ -76,6 +78,15 @@ def frame(place: Any, axes: Axes) -> None:
                 color=axes.value("GridColor"),
                 alpha=axes.value("GridAlpha"),
                 linestyle=axes.value("GridLineStyle"),
+                linewidth=0.6,
+            )
+        if has_minor_grid(axes, letter):
+            axis.grid(
+                True,
+                which="minor",
+                color=axes.value("MinorGridColor"),
+                alpha=axes.value("MinorGridAlpha"),
+                linestyle=axes.value("MinorGridLineStyle"),
                 linewidth=0.6,
             )
 
@@ -102,9 +113,14 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
         place.set_xticks([])
         place.set_yticks([])
         return
-    length = axes.value("TickLength")[0] * max(box.width, box.height) * 72 / layout.PIXELS_PER_INCH
+    pixel = 72 / layout.PIXELS_PER_INCH
+    length = axes.value("TickLength")[0] * max(box.width, box.height) * pixel
     direction = {"in": "in", "out": "out", "both": "inout", "none": "in"}[axes.value("TickDir")]
+    shown = axes.value("TickDir") != "none"
+    interpreter = axes.value("TickLabelInterpreter")
+    width = 0.6 * max(axes.value("LineWidth"), 0.5) / 0.5
     for letter, axis in (("X", place.xaxis), ("Y", place.yaxis)):
+        ruler = axes.ruler(letter)
         ticks = axes.get(f"{letter}Tick") if letter == "Y" or axes.left_side() or axes.twin is None else []
         low, high = axes.get(f"{letter}Lim")
         labels = axes.get(f"{letter}TickLabel") if len(ticks) else []
@@ -114,30 +130,85 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
             if low <= tick <= high or np.isclose(tick, (low, high)).any()
         ]
         axis.set_major_locator(FixedLocator([tick for tick, _ in kept]))
-        interpreter = axes.value("TickLabelInterpreter")
         axis.set_major_formatter(FixedFormatter([line_text(label, interpreter) for _, label in kept]))
-        axis.set_minor_locator(NullLocator())
+        small = minor_ticks(axes, letter)
+        axis.set_minor_locator(FixedLocator(small) if len(small) else NullLocator())
+        axis.set_minor_formatter(NullFormatter())
         far = axes.value(f"{letter}AxisLocation") in ("top", "right")
         near_name, far_name = ("bottom", "top") if letter == "X" else ("left", "right")
-        visible = axes.value("TickDir") != "none"
+        turned = axes.get(f"{letter}TickLabelRotation")
+        seen = bool(ruler.value("Visible"))
+        sides = {near_name: seen and (not far or boxed(axes, letter)), far_name: seen and (far or boxed(axes, letter))}
         place.tick_params(
             axis=letter.lower(),
             which="major",
             direction=direction,
-            length=length if visible else 0,
-            width=0.6,
-            pad=3,
-            labelsize=axes.value("FontSize"),
+            length=length if shown else 0,
+            width=width,
+            pad=3 if letter == "Y" or not turned else 2,
+            labelsize=ruler.get("FontSize"),
             color=axes.value(f"{letter}Color"),
             labelcolor=axes.value(f"{letter}Color"),
-            labelrotation=axes.value(f"{letter}TickLabelRotation"),
-            **{
-                near_name: not far or boxed(axes, letter),
-                far_name: far or boxed(axes, letter),
-                f"label{near_name}": not far,
-                f"label{far_name}": far,
-            },
+            labelrotation=turned,
+            **sides,
+            **{f"label{near_name}": seen and not far, f"label{far_name}": seen and far},
         )
+        place.tick_params(
+            axis=letter.lower(),
+            which="minor",
+            direction=direction,
+            length=length / 2 if shown and has_minor_ticks(axes, letter) else 0,
+            width=width,
+            color=axes.value(f"{letter}Color"),
+            **sides,
+        )
+        weight, style = ruler.get("FontWeight"), ruler.get("FontAngle")
+        for label in axis.get_ticklabels():
+            label.set_fontweight(weight)
+            label.set_fontstyle(style)
+            if letter == "X" and turned % 180:
+                # The end of a turned label stands under its tick.
+                label.set_rotation_mode("anchor")
+                label.set_ha("right" if turned > 0 else "left")
+                label.set_va("center" if abs(turned) == 90 else "top")
+
+
+def has_minor_ticks(axes: Axes, letter: str) -> bool:
+    """Minor ticks are there when they were asked for, and on logarithmic axes."""
+    given = axes.values.get(f"{letter}MinorTick")
+    return axes.value(f"{letter}Scale") == "log" if given is None else bool(given)
+
+
+def has_minor_grid(axes: Axes, letter: str) -> bool:
+    """Minor grid lines are there when they were asked for, and with the grid of a logarithmic axis."""
+    given = axes.values.get(f"{letter}MinorGrid")
+    if given is None:
+        return axes.value(f"{letter}Scale") == "log" and bool(axes.value(f"{letter}Grid"))
+    return bool(given)
+
+
+def minor_ticks(axes: Axes, letter: str) -> np.ndarray:
+    """Where the small ticks and the small grid lines of an axis are."""
+    if not (has_minor_ticks(axes, letter) or has_minor_grid(axes, letter)):
+        return np.zeros(0)
+    given = axes.ruler(letter).value("MinorTickValues")
+    if given is not None and np.size(given):
+        return np.asarray(given, float).ravel()
+    low, high = axes.get(f"{letter}Lim")
+    if axes.value(f"{letter}Scale") == "log":
+        if not low > 0 or np.log10(high / low) > 12:
+            return np.zeros(0)
+        powers = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
+        every = (10.0 ** powers[:, None] * np.arange(2, 10)).ravel()
+        return every[(every >= low) & (every <= high)]
+    ticks = np.asarray(axes.get(f"{letter}Tick"), float)
+    if ticks.size < 2:
+        return np.zeros(0)
+    step = float(np.min(np.diff(ticks)))
+    parts = 4 if round(step / 10 ** np.floor(np.log10(step))) in (2, 4) else 5
+    small = step / parts
+    every = np.arange(np.ceil((low - ticks[0]) / small), np.floor((high - ticks[0]) / small + 1e-9) + 1)
+    return ticks[0] + every[every % parts != 0] * small
 
 
 def draw_image(place: Any, image: Image, box: layout.Box, order: int) -> None:

@@ -18,6 +18,8 @@ GRID = (0.15, 0.15, 0.15)
 SUMMARY_GAP = 14  # pixels between a confusion matrix and its summaries
 FAINT = 0.1  # share of the colour in a cell whose number is nearly 0
 
+BAR_ROOM, BAR_WIDTH, BAR_GAP = 62, 21, 12  # a colorbar with its numbers; the bar itself; between it and the chart
+
 
 def draw_chart(page: Any, chart: Chart, width: int, height: int) -> None:
     """A chart at its place on a page of width × height pixels."""
@@ -98,7 +100,7 @@ def write_cells(
 
 def draw_heatmap(page: Any, chart: Heatmap, box: layout.Box, width: int, height: int) -> None:
     if chart.value("ColorbarVisible"):
-        box = layout.Box(box.left, box.bottom, box.width - layout.BAR_ROOM, box.height)
+        box = layout.Box(box.left, box.bottom, box.width - BAR_ROOM, box.height)
     place = add_axes(page, box, width, height)
     levels, colours = chart.levels(), chart.value("Colormap")
     low, high = chart.get_ColorLimits()
@@ -144,7 +146,7 @@ def draw_bar(page: Any, chart: Heatmap, box: layout.Box, reach: tuple[float, flo
     """The colours of a heatmap beside it."""
     place = add_axes(
         page,
-        layout.Box(box.left + box.width + layout.BAR_GAP, box.bottom, layout.BAR_WIDTH, box.height),
+        layout.Box(box.left + box.width + BAR_GAP, box.bottom, BAR_WIDTH, box.height),
         width,
         height,
     )

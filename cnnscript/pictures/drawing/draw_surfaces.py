@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures.drawing.draw_beside import draw_colorbar
+from cnnscript.pictures.drawing.draw_beside import draw_colorbar, draw_legend
 from cnnscript.pictures.drawing.draw_lines import points, shade
 from cnnscript.pictures.drawing.draw_plots import draw_patch, patch_fills
 from cnnscript.pictures.drawing.draw_words import font, line_text
@@ -67,6 +67,8 @@ def draw_3d(page: Any, axes: Axes, width: int, height: int) -> None:
     for child in axes.children:
         if isinstance(child, beside.ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)
+        elif isinstance(child, beside.Legend) and child.value("Visible"):
+            draw_legend(page, child, width, height)
 
 
 def draw_polygons(place: Any, node: plots.Patch, axes: Axes) -> None:

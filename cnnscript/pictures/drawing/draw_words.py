@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from cnnscript.pictures.drawing.markup import mathtext
-from cnnscript.pictures.graphics import beside, layout
+from cnnscript.pictures.graphics import beside, beside_boxes, layout, tile_boxes
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.primitives import Text
 
@@ -119,95 +119,143 @@ def write(place: Any, node: Text) -> None:
     )
 
 
+def put(place: Any, words: str, spot: tuple[float, float], offset: tuple[float, float], **style: Any) -> None:
+    """Words at a place of an axes, in parts of its box, and so many pixels from there."""
+    place.annotate(
+        words,
+        spot,
+        tuple(part * 72 / layout.PIXELS_PER_INCH for part in offset),
+        xycoords="axes fraction",
+        textcoords="offset points",
+        annotation_clip=False,
+        **style,
+    )
+
+
+TITLE_GAP, LABEL_GAP = 6.0, 3.0  # pixels between an axes and its title; between tick labels and an axis's label
+ROOM = {"normalized": "axes fraction", "data": "data"}
+
+
+def own_place(place: Any, label: Text, box: layout.Box, words: str) -> bool:
+    """Write a title or label where a script has put it; False where it has not."""
+    if "Position" not in label.values:
+        return False
+    x, y = label.values["Position"][:2]
+    units = label.value("Units")
+    if units not in ROOM:
+        at = layout.to_pixels([x, y, 0, 0], units, box.width, box.height)
+        x, y = at.left / box.width, at.bottom / box.height
+    place.text(
+        x,
+        y,
+        words,
+        transform=place.transData if units == "data" else place.transAxes,
+        ha=label.value("HorizontalAlignment"),
+        va="bottom",
+        rotation=label.value("Rotation"),
+        **font(label),
+    )
+    return True
+
+
 def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
-    """Title, subtitle and axis labels, at distances that leave room for tick labels."""
-    above = 5.0
+    """Title, subtitle and axis labels, beyond what the tick labels take."""
+    above = TITLE_GAP + beside_boxes.room_above(axes)
+    if axes.value("XAxisLocation") == "top":
+        above += beside_boxes.tick_room(axes, "X") + beside_boxes.words_room(axes, "XLabel")
     for name in ("Subtitle", "Title"):
         words = axes.words_of(name)
-        if words:
-            label = axes.labels[name]
-            side = axes.value("TitleHorizontalAlignment")
-            place.annotate(
-                line_text(words, label.value("Interpreter")),
-                ({"left": 0, "center": 0.5, "right": 1}[side], 1),
-                (0, above),
-                xycoords="axes fraction",
-                textcoords="offset points",
-                ha=side,
-                va="bottom",
-                annotation_clip=False,
-                **font(label),
-            )
-            above += label.value("FontSize") * 1.25 * len(layout.lines_of(words))
-    ticks = bool(axes.value("Visible"))
-    size = axes.value("FontSize")
+        if not words:
+            continue
+        label = axes.labels[name]
+        side = axes.value("TitleHorizontalAlignment")
+        if "HorizontalAlignment" in label.values and label.values["HorizontalAlignment"] != "center":
+            side = label.values["HorizontalAlignment"]
+        made = line_text(words, label.value("Interpreter"))
+        if own_place(place, label, box, made):
+            continue
+        spot = ({"left": 0.0, "center": 0.5, "right": 1.0}[axes.value("TitleHorizontalAlignment")], 1.0)
+        put(place, made, spot, (0.0, above), ha=side, va="bottom", rotation=label.value("Rotation"), **font(label))
+        above += beside_boxes.words_room(axes, name)
     if axes.words_of("XLabel"):
         label = axes.labels["XLabel"]
-        rotated = axes.value("XTickLabelRotation") != 0
-        longest = max((len(text) for text in axes.get("XTickLabel")), default=0) if rotated else 0
-        labelled = len(axes.get("XTick")) or axes.twin is not None
-        drop = 4 + (size * 1.2 if ticks and labelled else 0) + longest * size * 0.35
-        place.annotate(
-            line_text(axes.words_of("XLabel"), label.value("Interpreter")),
-            (0.5, 0),
-            (0, -drop),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            ha="center",
-            va="top",
-            annotation_clip=False,
-            **font(label) | {"color": label.values.get("Color", axes.value("XColor"))},
-        )
+        made = line_text(axes.words_of("XLabel"), label.value("Interpreter"))
+        style = font(label) | {"color": label.values.get("Color", axes.value("XColor"))}
+        top = axes.value("XAxisLocation") == "top"
+        away = beside_boxes.tick_room(axes, "X") + LABEL_GAP
+        if axes.twin is not None and not axes.left_side():
+            away = beside_boxes.tick_room(axes.twin, "X") + LABEL_GAP
+        if not own_place(place, label, box, made):
+            spot, offset = ((0.5, 1.0), (0.0, away)) if top else ((0.5, 0.0), (0.0, -away))
+            put(place, made, spot, offset, ha="center", va="bottom" if top else "top",
+                rotation=label.value("Rotation"), **style)  # fmt: skip
     if axes.words_of("YLabel"):
         label = axes.labels["YLabel"]
-        longest = max((len(text) for text in axes.get("YTickLabel")), default=0) if ticks else 0
-        away = 7 + longest * size * 0.58
+        made = line_text(axes.words_of("YLabel"), label.value("Interpreter"))
+        style = font(label) | {"color": label.values.get("Color", axes.value("YColor"))}
+        away = beside_boxes.tick_room(axes, "Y") + LABEL_GAP
         left = axes.left_side()
-        place.annotate(
-            line_text(axes.words_of("YLabel"), label.value("Interpreter")),
-            (0 if left else 1, 0.5),
-            (-away if left else away, 0),
-            xycoords="axes fraction",
-            textcoords="offset points",
-            ha="right" if left else "left",
-            va="center",
-            rotation=90,
-            annotation_clip=False,
-            **font(label) | {"color": label.values.get("Color", axes.value("YColor"))},
-        )
+        turn = label.values.get("Rotation", 90.0)
+        if not own_place(place, label, box, made):
+            across = "right" if left else "left"
+            put(place, made, (0.0 if left else 1.0, 0.5), (-away if left else away, 0.0), ha=across, va="center",
+                rotation=turn, **style)  # fmt: skip
+
+
+def write_powers(place: Any, axes: Axes) -> None:
+    """The powers of ten at the ends of the axes: above the y-axis, and under the right end of the x-axis."""
+    if not axes.value("Visible"):
+        return
+    for letter in "XY":
+        ruler = axes.ruler(letter)
+        power = ruler.power()
+        if not power or not ruler.value("Visible") or not len(axes.get(f"{letter}Tick")):
+            continue
+        if letter == "X" and axes.twin is not None and not axes.left_side():
+            continue
+        words = line_text(power, "tex")
+        style = {"fontsize": ruler.get("FontSize"), "color": axes.value(f"{letter}Color")}
+        if letter == "Y":
+            left = axes.left_side()
+            put(place, words, (0.0 if left else 1.0, 1.0), (0.0, 3.0), ha="left" if left else "right", va="bottom",
+                **style)  # fmt: skip
+        else:
+            away = beside_boxes.tick_room(axes, "X")
+            top = axes.value("XAxisLocation") == "top"
+            put(place, words, (1.0, 1.0 if top else 0.0), (0.0, away if top else -away), ha="right",
+                va="bottom" if top else "top", **style)  # fmt: skip
 
 
 def write_above(page: Any, title: beside.FigureTitle, height: int) -> None:
+    across = title.value("HorizontalAlignment")
     page.text(
-        0.5,
+        {"left": 0.02, "center": 0.5, "right": 0.98}[across],
         1 - 8 / height,
         line_text(title.value("String"), title.value("Interpreter")),
-        ha="center",
+        ha=across,
         va="top",
-        fontsize=title.value("FontSize"),
-        color=title.value("Color"),
-        fontweight=title.value("FontWeight"),
+        **font(title),
     )
 
 
 def write_layout(page: Any, tiles: beside.TiledLayout, width: int, height: int) -> None:
-    places = {
-        "Title": (0.5, 1 - 6 / height, "center", "top", 0),
-        "Subtitle": (0.5, 1 - 25 / height, "center", "top", 0),
-        "XLabel": (0.5, 5 / height, "center", "bottom", 0),
-        "YLabel": (5 / width, 0.5, "left", "center", 90),
-    }
-    for name, (x, y, horizontal, vertical, rotation) in places.items():
+    """The title and the labels that a layout has for all its tiles, in the middle of them."""
+    outer, grid = tile_boxes.outer_box(tiles, width, height), tile_boxes.grid_box(tiles, width, height)
+    around, words = tile_boxes.around_grid(tiles, outer)
+    middle, level = grid.left + grid.width / 2, grid.bottom + grid.height / 2
+    bottom = grid.bottom + grid.height + words.top + 6
+    for name in ("Subtitle", "Title"):
         if tiles.words_of(name):
-            label = tiles.labels[name]
-            page.text(
-                x,
-                y,
-                line_text(label.value("String"), label.value("Interpreter")),
-                ha=horizontal,
-                va=vertical,
-                rotation=rotation,
-                fontsize=label.value("FontSize"),
-                color=label.value("Color"),
-                fontweight=label.value("FontWeight"),
-            )
+            layout_words(page, tiles.labels[name], middle / width, bottom / height, "center", "bottom")
+            bottom += beside_boxes.words_room(tiles, name)
+    if tiles.words_of("XLabel"):
+        top = grid.bottom - words.bottom - 3
+        layout_words(page, tiles.labels["XLabel"], middle / width, top / height, "center", "top")
+    if tiles.words_of("YLabel"):
+        right = grid.left - words.left - 3
+        layout_words(page, tiles.labels["YLabel"], right / width, level / height, "right", "center", 90)
+
+
+def layout_words(page: Any, label: Text, x: float, y: float, across: str, up: str, turn: float = 0.0) -> None:
+    words = line_text(label.value("String"), label.value("Interpreter"))
+    page.text(x, y, words, ha=across, va=up, rotation=turn, **font(label))

@@ -1,8 +1,13 @@
 """Figures, axes and what is drawn in them, as objects with MATLAB's properties.
 
     objects, properties what every object answers; what each property takes
-    desk, figures, axes, limits, layout
-                        all figures; one; its axes; their limits and ticks; where everything goes, in pixels
+    desk, figures, axes, rulers, limits
+                        all figures; one; its axes; each axis of them; their limits and ticks
+    layout, beside_boxes, tile_boxes, pixels
+                        where everything goes: axes, what stands beside them, tiles; boxes and units
+    word_room, text_sizes
+                        how much room words take
+    tile_options        in which tile something stands
     primitives, plots, series, bars, charts, annotations, beside
                         what axes show, and what stands beside them and above
     showing             what imshow, plot, bar ... put on the desk

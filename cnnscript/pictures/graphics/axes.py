@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics import layout, word_room
 from cnnscript.pictures.graphics import limits as choose
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.primitives import Image, Text
@@ -33,6 +33,8 @@ from cnnscript.pictures.graphics.properties import (
     texts,
     vector,
 )
+from cnnscript.pictures.graphics.rulers import Ruler
+from cnnscript.pictures.graphics.tile_options import tile_options, tile_options_of
 from cnnscript.pictures.images import colormaps
 
 AXIS = {
@@ -42,7 +44,8 @@ AXIS = {
     "{}TickMode": MODE,
     "{}TickLabel": Property(None, texts, "{}TickLabelMode"),
     "{}TickLabelMode": MODE,
-    "{}TickLabelRotation": Property(0.0, number),
+    "{}TickLabelRotation": Property(0.0, number, "{}TickLabelRotationMode"),
+    "{}TickLabelRotationMode": MODE,
     "{}Dir": Property("normal", choice("normal", "reverse")),
     "{}Scale": Property("linear", choice("linear", "log")),
     "{}Grid": Property(False, on_off),
@@ -60,6 +63,25 @@ def axis_properties(letter: str) -> dict[str, Property]:
         default = {"{}AxisLocation": {"X": "bottom", "Y": "left"}.get(letter)}.get(name, entry.default)
         filled[name.format(letter)] = Property(default, entry.check, entry.manual and entry.manual.format(letter))
     return filled
+
+
+class Label(Text):
+    """A title or label: in the font of its axes, larger by a factor of the axes', until it has its own."""
+
+    def __init__(self, axes: Axes, name: str) -> None:
+        self.multiplier = ("Title" if name in ("Title", "Subtitle") else "Label") + "FontSizeMultiplier"
+        self.titled = name == "Title"
+        super().__init__(None, HandleVisibility="off", HorizontalAlignment="center")
+        self.parent = axes
+
+    def value(self, name: str) -> Any:
+        if name in FONT and name not in self.values and isinstance(self.parent, Axes):
+            if name == "FontSize":
+                return self.parent.value("FontSize") * self.parent.value(self.multiplier)
+            if name != "FontWeight":
+                return self.parent.value(name)
+            return self.parent.value("TitleFontWeight" if self.titled else "FontWeight")
+        return super().value(name)
 
 
 class Axes(Graphic):
@@ -105,6 +127,8 @@ class Axes(Graphic):
         "GridColor": Property(DARK, colour("none")),
         "GridAlpha": Property(0.15, number),
         "MinorGridLineStyle": Property(":", choice(*LINE_STYLES)),
+        "MinorGridColor": Property((0.1, 0.1, 0.1), colour("none")),
+        "MinorGridAlpha": Property(0.25, number),
         "TickDir": Property("in", choice("in", "out", "both", "none")),
         "TickLength": Property(lambda: floats(0.01, 0.025), vector(2)),
         "TickLabelInterpreter": Property("tex", choice(*INTERPRETERS)),
@@ -116,7 +140,11 @@ class Axes(Graphic):
         "XLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
         "YLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
         "Legend": Property(),
+        "XAxis": Property(),
+        "YAxis": Property(),
+        "ZAxis": Property(),
         "Toolbar": Property(None, anything),
+        "Layout": Property(None, tile_options),
     }
     # What `newplot` leaves alone when it resets an axes.
     kept = frozenset({"Position", "PositionMode", "Units", "InnerPosition", "OuterPosition"})
@@ -127,20 +155,17 @@ class Axes(Graphic):
         self.own_map = False  # whether the colour map was given to this very axes
         self.cell: tuple[float, float, float, float] | None = None
         self.span: tuple[int, int, int, int] | None = None
+        self.side = ""
+        self.gaps = (0.0, 0.0)  # between subplots, in parts of the figure
         self.labels: dict[str, Text] = {}
+        self.rulers: dict[str, Ruler] = {}
         self.twin: Axes | None = None  # the other side of yyaxis
         super().__init__(parent, **given)
 
     def label(self, name: str) -> Text:
         """The text object of Title, Subtitle, XLabel, YLabel or ZLabel."""
         if name not in self.labels:
-            bold = name == "Title"
-            made = Text(
-                None, HandleVisibility="off", HorizontalAlignment="center", FontWeight="bold" if bold else "normal"
-            )
-            made.values["FontSize"] = 11.0
-            made.parent = self
-            self.labels[name] = made
+            self.labels[name] = Label(self, name)
         return self.labels[name]
 
     def get_Title(self) -> Text:
@@ -158,6 +183,24 @@ class Axes(Graphic):
     def get_ZLabel(self) -> Text:
         return self.label("ZLabel")
 
+    def ruler(self, letter: str) -> Ruler:
+        """The x-, y- or z-axis as an object."""
+        if letter not in self.rulers:
+            self.rulers[letter] = Ruler(self, letter)
+        return self.rulers[letter]
+
+    def get_XAxis(self) -> Ruler:
+        return self.ruler("X")
+
+    def get_YAxis(self) -> Ruler | list[Ruler]:
+        """The y-axis; both of them, the left one first, where there are two."""
+        if self.twin is None:
+            return self.ruler("Y")
+        return [side.ruler("Y") for side in sorted((self, self.twin), key=lambda side: not side.left_side())]
+
+    def get_ZAxis(self) -> Ruler:
+        return self.ruler("Z")
+
     def words_of(self, name: str) -> str | list[str]:
         """What a title or label says; '' when there is none."""
         return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
@@ -165,6 +208,8 @@ class Axes(Graphic):
     def get_Colormap(self) -> np.ndarray:
         own = self.value("Colormap")
         return own if own is not None else self.up("figure").colour_map()
+
+    get_Layout = tile_options_of
 
     def get_Legend(self) -> Graphic | None:
         return next((child for child in self.children if child.kind == "legend"), None)
@@ -193,6 +238,16 @@ class Axes(Graphic):
 
     def get_Position(self) -> np.ndarray:
         return layout.axes_position(self)
+
+    def box(self) -> layout.Box:
+        """Its box in pixels; `plot_box` keeps an aspect ratio in it, `given_box` is before anything took room."""
+        return layout.axes_box(self)
+
+    def plot_box(self) -> layout.Box:
+        return layout.plot_box(self)
+
+    def given_box(self) -> layout.Box:
+        return layout.given_box(self)
 
     def begun(self) -> bool:
         """Whether there is anything to see in it: something drawn or written."""
@@ -313,6 +368,9 @@ class Axes(Graphic):
                 return named
         return []
 
+    def get_XTickLabelRotation(self) -> float:
+        return word_room.label_rotation(self, "X")
+
     def get_tick_labels(self, letter: str) -> list[str]:
         at = self.get_ticks(letter)
         if self.value(f"{letter}TickLabelMode") == "manual":
@@ -323,7 +381,8 @@ class Axes(Graphic):
             return [named[int(tick) - 1] if 1 <= tick <= len(named) and tick == int(tick) else "" for tick in at]
         if self.value(f"{letter}Scale") == "log":
             return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
-        return [choose.tick_label(tick) for tick in at]
+        ruler = self.ruler(letter)
+        return [ruler.label(tick) for tick in at]
 
     def get_XTickLabel(self) -> list[str]:
         return self.get_tick_labels("X")

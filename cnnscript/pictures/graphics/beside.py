@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics import beside_boxes, layout, tile_boxes
 from cnnscript.pictures.graphics import limits as choose
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.graphics.properties import (
     BLACK,
     DARK,
+    DEFAULT_AXES,
     FONT,
     INTERPRETERS,
     MODE,
@@ -26,16 +27,76 @@ from cnnscript.pictures.graphics.properties import (
     floats,
     increasing,
     limits,
+    number,
     on_off,
-    or_empty,
     positive,
     text,
     texts,
     vector,
 )
+from cnnscript.pictures.graphics.rulers import BarRuler
+from cnnscript.pictures.graphics.tile_options import tile_options, tile_options_of
 
 
-class ColorBar(Graphic):
+class Words(Text):
+    """A title or label of a colorbar, a legend or a layout: in the font of its owner until it has its own.
+
+    larger: its size, as a multiple of the owner's; or, where the owner has none, in points.
+    """
+
+    def __init__(self, owner: Any, larger: float, bold: bool = False) -> None:
+        self.larger, self.bold = larger, bold
+        super().__init__(None, HandleVisibility="off", HorizontalAlignment="center")
+        self.parent = owner
+
+    def value(self, name: str) -> Any:
+        if name in FONT and name not in self.values and self.parent is not None:
+            if name == "FontSize":
+                return self.larger * (self.parent.get("FontSize") if "FontSize" in self.parent.table else 1.0)
+            if name == "FontWeight":
+                return "bold" if self.bold else "normal"
+            if name in self.parent.table:
+                return self.parent.value(name)
+        return super().value(name)
+
+
+class Beside(Graphic):
+    """What stands beside axes, or in a tile of a layout, and has words of its own.
+
+    span: its tile, as axes have it.  side: the side of the layout it stands at, or ''.
+    """
+
+    worded: ClassVar[dict[str, tuple[float, bool]]] = {}
+
+    def __init__(self, parent: Graphic, **given: Any) -> None:
+        self.labels: dict[str, Words] = {}
+        self.span: tuple[int, int, int, int] | None = None
+        self.side = ""
+        super().__init__(parent, **given)
+
+    def label(self, name: str) -> Words:
+        """The text object of a title or a label."""
+        if name not in self.labels:
+            self.labels[name] = Words(self, *self.worded[name])
+        return self.labels[name]
+
+    def words_of(self, name: str) -> str | list[str]:
+        return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
+
+    get_Layout = tile_options_of
+
+    def tile(self) -> layout.Box:
+        """Its box in the layout it stands in."""
+        return tile_boxes.side_box(self, *self.up("figure").size())
+
+    def auto_font(self) -> float:
+        """9 tenths of the font size of its axes, until it has its own."""
+        if "FontSize" in self.values or not isinstance(self.parent, Graphic) or "FontSize" not in self.parent.table:
+            return self.value("FontSize")
+        return 0.9 * self.parent.value("FontSize")
+
+
+class ColorBar(Beside):
     """The colours of an axes beside it."""
 
     kind, class_name = "colorbar", "matlab.graphics.illustration.ColorBar"
@@ -57,6 +118,7 @@ class ColorBar(Graphic):
                 "layout",
             ),
         ),
+        "FontSize": Property(9.0, positive),
         "Limits": Property(None, limits, "LimitsMode"),
         "LimitsMode": MODE,
         "Ticks": Property(None, increasing, "TicksMode"),
@@ -65,8 +127,16 @@ class ColorBar(Graphic):
         "TickLabelsMode": MODE,
         "Label": Property(None, anything),
         "Title": Property(None, anything),
+        "TickLabelInterpreter": Property("tex", choice(*INTERPRETERS)),
+        "TickDirection": Property("in", choice("in", "out", "both", "none")),
+        "TickLength": Property(0.01, number),
+        "AxisLocation": Property("out", choice("out", "in"), "AxisLocationMode"),
+        "AxisLocationMode": MODE,
+        "LineWidth": Property(0.5, positive),
+        "Ruler": Property(),
+        "Layout": Property(None, tile_options),
         "Direction": Property("normal", choice("normal", "reverse")),
-        "Position": Property(lambda: floats(0.83, 0.11, 0.04, 0.815), vector(4), "PositionMode"),
+        "Position": Property(None, vector(4), "PositionMode"),
         "PositionMode": MODE,
         "Units": Property("normalized", choice(*UNITS)),
         "Color": Property(DARK, colour("none")),
@@ -74,16 +144,36 @@ class ColorBar(Graphic):
     }
 
     def __init__(self, parent: Graphic, **given: Any) -> None:
-        self.labels: dict[str, Graphic] = {}
+        self.ruler: BarRuler | None = None
         super().__init__(parent, **given)
 
-    def label(self, name: str) -> Graphic:
-        if name not in self.labels:
-            made = Text(None, HandleVisibility="off", HorizontalAlignment="center")
-            made.values["FontSize"] = 11.0
-            made.parent = self
-            self.labels[name] = made
-        return self.labels[name]
+    worded = {"Label": (1.1, False), "Title": (1.0, False), "XLabel": (1.1, False), "YLabel": (1.1, False)}
+
+    def label(self, name: str) -> Words:
+        return super().label("Label" if name in ("XLabel", "YLabel", "ZLabel") else name)
+
+    get_FontSize = Beside.auto_font
+
+    def get_Position(self) -> np.ndarray:
+        if self.value("PositionMode") == "manual":
+            return self.values["Position"]
+        box = beside_boxes.colorbar_box(self)
+        return layout.from_pixels(box, self.value("Units"), *self.up("figure").size(), layout.FIRST_PIXEL)
+
+    def before_Position(self, position: np.ndarray) -> np.ndarray:
+        self.values["Location"] = "manual"
+        return position
+
+    def before_Location(self, place: str) -> str:
+        if place not in ("manual", "layout"):
+            self.values["PositionMode"] = "auto"
+            self.span, self.side = None, ""
+        return place
+
+    def get_Ruler(self) -> BarRuler:
+        if self.ruler is None:
+            self.ruler = BarRuler(self, "")
+        return self.ruler
 
     def get_Label(self) -> Graphic:
         return self.label("Label")
@@ -97,20 +187,29 @@ class ColorBar(Graphic):
     def get_Ticks(self) -> np.ndarray:
         if self.value("TicksMode") == "manual":
             return self.values["Ticks"]
-        box = layout.colorbar_box(self)
-        return choose.ticks(*self.get_Limits(), layout.steps_in(box.height / 24 if self.vertical else box.width / 40))
+        # The room that a colorbar takes depends on its numbers, so their count is that of the axes' whole box.
+        box, larger = self.parent.given_box(), self.get_FontSize() / 9
+        room = box.height / (24 * larger) if self.vertical else box.width / (40 * larger)
+        return choose.ticks(*self.get_Limits(), layout.steps_in(room))
 
     def get_TickLabels(self) -> list[str]:
         if self.value("TickLabelsMode") == "manual":
             return self.values["TickLabels"]
-        return [choose.tick_label(tick) for tick in self.get_Ticks()]
+        ruler = self.get_Ruler()
+        return [ruler.label(tick) for tick in self.get_Ticks()]
 
     @property
     def vertical(self) -> bool:
+        if self.side:
+            return self.side in ("east", "west")
+        if self.value("Location") == "manual" and self.value("PositionMode") == "manual":
+            return bool(self.values["Position"][3] >= self.values["Position"][2])
         return self.value("Location") not in ("northoutside", "southoutside", "north", "south")
 
 
-class Legend(Graphic):
+class Legend(Beside):
+    """The names of what is plotted in an axes."""
+
     kind, class_name = "legend", "matlab.graphics.illustration.Legend"
     shown = ("String", "Location", "Orientation", "FontSize", "Position", "Units")
     own = {
@@ -126,15 +225,23 @@ class Legend(Graphic):
             ),
         ),
         "Orientation": Property("vertical", choice("vertical", "horizontal")),
-        "NumColumns": Property(1.0, positive),
-        "Title": Property(None, or_empty(anything)),
+        "NumColumns": Property(1.0, positive, "NumColumnsMode"),
+        "NumColumnsMode": MODE,
+        "Direction": Property("normal", choice("normal", "reverse")),
+        "IconColumnWidth": Property(30.0, positive),
+        "ItemTokenSize": Property(lambda: floats(30, 18), vector(2)),
+        "ItemHitFcn": Property(None, anything),
+        "BackgroundAlpha": Property(1.0, number),
+        "LineWidth": Property(0.5, positive),
+        "Layout": Property(None, tile_options),
+        "Title": Property(None, anything),
         "Interpreter": Property("tex", choice(*INTERPRETERS)),
         "Box": Property(True, on_off),
         "Color": Property(WHITE, colour("none")),
         "TextColor": Property(BLACK, colour("none")),
         "EdgeColor": Property(DARK, colour("none")),
         "AutoUpdate": Property(True, on_off),
-        "Position": Property(lambda: floats(0.7, 0.8, 0.2, 0.1), vector(4), "PositionMode"),
+        "Position": Property(None, vector(4), "PositionMode"),
         "PositionMode": MODE,
         "Units": Property("normalized", choice(*UNITS)),
     }  # fmt: skip
@@ -142,6 +249,32 @@ class Legend(Graphic):
     def __init__(self, parent: Graphic, **given: Any) -> None:
         self.objects: list[Graphic] = []  # what it names, where the caller said which
         super().__init__(parent, **given)
+
+    worded = {"Title": (1.1, True)}
+    get_FontSize = Beside.auto_font
+
+    def get_Title(self) -> Words:
+        return self.label("Title")
+
+    def before_Title(self, words: Any) -> None:
+        self.label("Title").set("String", words)
+
+    def get_Position(self) -> np.ndarray:
+        box = beside_boxes.legend_box(self)
+        return layout.from_pixels(box, self.value("Units"), *self.up("figure").size(), layout.FIRST_PIXEL)
+
+    def before_Position(self, position: np.ndarray) -> np.ndarray:
+        self.values["Location"] = "none"
+        return position
+
+    def before_Location(self, place: str) -> str:
+        if place not in ("none", "layout"):
+            self.values["PositionMode"] = "auto"
+            self.span, self.side = None, ""
+        return place
+
+    def get_NumColumns(self) -> float:
+        return float(beside_boxes.legend_grid(self)[1])
 
     def entries(self) -> list[tuple[Graphic, str]]:
         """What the legend lists: each object with its words."""
@@ -162,7 +295,7 @@ class Legend(Graphic):
         return [words for _, words in self.entries()]
 
 
-class TiledLayout(Graphic):
+class TiledLayout(Beside):
     """A grid of axes made by tiledlayout; `flow` grids grow as tiles are asked for."""
 
     kind, class_name = "tiledlayout", "matlab.graphics.layout.TiledChartLayout"
@@ -178,14 +311,40 @@ class TiledLayout(Graphic):
         "XLabel": Property(None, anything),
         "YLabel": Property(None, anything),
         "Colormap": Property(None, colour_map),
+        "Layout": Property(None, tile_options),
+        "Position": Property(lambda: floats(*DEFAULT_AXES), vector(4), "PositionMode"),
+        "InnerPosition": Property(lambda: floats(*DEFAULT_AXES), vector(4), "PositionMode"),
+        "OuterPosition": Property(lambda: floats(0, 0, 1, 1), vector(4), "PositionMode"),
+        "PositionMode": MODE,
+        "PositionConstraint": Property("outerposition", choice("outerposition", "innerposition")),
+        "Units": Property("normalized", choice(*UNITS)),
     }
 
-    def __init__(self, parent: Graphic, **given: Any) -> None:
-        self.labels: dict[str, Graphic] = {}
-        self.next_tile = 1
-        super().__init__(parent, **given)
+    worded = {"Title": (12.0, False), "Subtitle": (11.0, False), "XLabel": (11.0, False), "YLabel": (11.0, False)}
 
-    label = ColorBar.label
+    def get_Position(self) -> np.ndarray:
+        """Where the tiles are; OuterPosition has the words around them too."""
+        size = self.up("figure").size()
+        return layout.from_pixels(tile_boxes.grid_box(self, *size), self.value("Units"), *size, layout.FIRST_PIXEL)
+
+    get_InnerPosition = get_Position
+
+    def get_OuterPosition(self) -> np.ndarray:
+        size = self.up("figure").size()
+        return layout.from_pixels(tile_boxes.outer_box(self, *size), self.value("Units"), *size, layout.FIRST_PIXEL)
+
+    def before_GridSize(self, size: np.ndarray) -> np.ndarray:
+        if self.children:
+            raise ValueError("GridSize may be set only while all tiles are empty.")
+        self.values["TileArrangement"] = "fixed"
+        return size
+
+    def place(self, tile: int) -> tuple[int, int]:
+        """Row and column (from 0) of a tile (from 0)."""
+        rows, columns = self.grid()
+        if self.value("TileIndexing") == "columnmajor":
+            return tile % rows, tile // rows
+        return divmod(tile, columns)
 
     def get_Title(self) -> Graphic:
         return self.label("Title")
@@ -199,9 +358,6 @@ class TiledLayout(Graphic):
     def get_YLabel(self) -> Graphic:
         return self.label("YLabel")
 
-    def words_of(self, name: str) -> str | list[str]:
-        return self.labels[name].value("String") if name in self.labels else ""
-
     def grid(self) -> tuple[int, int]:
         """Rows and columns of tiles, as they are now."""
         rows, columns = (int(n) for n in self.value("GridSize"))
@@ -209,6 +365,9 @@ class TiledLayout(Graphic):
             most = max((child.span[0] for child in self.children if getattr(child, "span", None)), default=0) + 1
             columns = int(np.ceil(np.sqrt(most)))
             rows = int(np.ceil(most / columns))
+            figure = self.up("figure")
+            if figure is not None and layout.fitted_axes(figure) is None:
+                rows, columns = flow_grid(most, *figure.size())
         elif self.value("TileArrangement") in ("vertical", "horizontal"):
             count = max(1, len([child for child in self.children if getattr(child, "span", None)]))
             rows, columns = (count, 1) if self.value("TileArrangement") == "vertical" else (1, count)
@@ -216,6 +375,20 @@ class TiledLayout(Graphic):
 
     def get_GridSize(self) -> np.ndarray:
         return floats(*self.grid())
+
+
+def flow_grid(count: int, width: float, height: float) -> tuple[int, int]:
+    """Rows and columns for so many tiles, so that each is about 4 wide and 3 high and few stay empty."""
+    best: tuple[float, int, int] | None = None
+    for columns in range(1, count + 1):
+        rows = -(-count // columns)
+        if (rows - 1) * columns >= count or rows * (columns - 1) >= count:
+            continue
+        shape = abs(np.log(width / columns / (height / rows) / (4 / 3)))
+        off = shape + 0.2 * (rows * columns - count) / count
+        if best is None or off < best[0] + 1e-9:
+            best = off, rows, columns
+    return best[1:] if best else (1, 1)
 
 
 class FigureTitle(Graphic):

@@ -288,9 +288,11 @@ class Desk(Graphic):
 
     def subplot(self, rows: int, columns: int, first: int, last: int, replace: bool = False) -> Axes:
         """The axes in cells first to last (from 1) of a grid; axes that would lie under it are deleted."""
-        return self.axes_at(
+        made = self.axes_at(
             layout.subplot_box(rows, columns, first, last), replace, (rows, columns, first, last) != (1, 1, 1, 1)
         )
+        made.gaps = layout.subplot_gaps(rows, columns)
+        return made
 
     def axes_at(self, box: tuple[float, float, float, float], replace: bool = False, cell: bool = True) -> Axes:
         figure = self.current_figure()

@@ -96,6 +96,10 @@ class Figure(Graphic):
         self.values["Position"] = position
         return position
 
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return layout.figure_size(self)
+
     def all_axes(self) -> list[Axes]:
         """The axes on the figure, in the order they were made, those in a tiled layout included."""
         return [node for node in self.walk() if isinstance(node, Axes)]

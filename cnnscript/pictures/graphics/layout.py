@@ -7,56 +7,25 @@ labels and colorbar. Pixels are counted from the lower left corner, as MATLAB do
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnscript.pictures.graphics.limits import tick_label, ticks
+from cnnscript.pictures.graphics import beside_boxes, tile_boxes
+from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, PIXELS_PER_INCH, Box, Margins, from_pixels, to_pixels
 from cnnscript.pictures.graphics.properties import DEFAULT_AXES, DEFAULT_FIGURE
+from cnnscript.pictures.graphics.word_room import FEWEST_STEPS, lines_of
 
 if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
-    from cnnscript.pictures.graphics.beside import ColorBar, TiledLayout
     from cnnscript.pictures.graphics.figures import Figure
 
-PIXELS_PER_INCH = 96
 MARGIN = 20  # around an image shown at full size
 LINE = 19  # height of a line of 11-point text
-BAR_ROOM, BAR_WIDTH, BAR_GAP = 70, 16, 12  # a colorbar with its numbers; the bar itself; between it and the axes
 SCREEN = (1920, 1080)
 SMALLEST = 128  # width and height of a figure that takes the size of its image
 STEPS_DOWN = (1.0, 0.67, 0.5, 0.33, 0.25, 0.17, 0.12, 0.1, 0.05, 0.02, 0.01)  # magnifications when an image is too big
-FEWEST_STEPS = 4  # between ticks of a small axis
 COLUMN_GAP, ROW_GAP = 6 / 19, 7 / 18  # between subplots, of their width and height
-
-
-class Box(NamedTuple):
-    left: float
-    bottom: float
-    width: float
-    height: float
-
-
-def to_pixels(position: np.ndarray, units: str, width: float, height: float) -> Box:
-    """A position in any of MATLAB's units, within a parent of width × height pixels."""
-    left, bottom, wide, high = (float(n) for n in position)
-    if units == "normalized":
-        return Box(left * width, bottom * height, wide * width, high * height)
-    factor = {
-        "pixels": 1.0,
-        "inches": PIXELS_PER_INCH,
-        "centimeters": PIXELS_PER_INCH / 2.54,
-        "points": PIXELS_PER_INCH / 72,
-        "characters": 8.0,
-    }[units]
-    return Box(left * factor, bottom * factor, wide * factor, high * factor)
-
-
-def from_pixels(box: Box, units: str, width: float, height: float) -> np.ndarray:
-    """The inverse of `to_pixels`."""
-    if units == "normalized":
-        return np.array((box.left / width, box.bottom / height, box.width / width, box.height / height))
-    return np.array(box) / to_pixels(np.ones(4), units, 1, 1).left
 
 
 # ----------------------------------------------------------------------------------------------------------- the figure
@@ -81,17 +50,6 @@ def image_size(axes: Axes) -> tuple[int, int]:
     raise AssertionError("the smallest step is always taken")
 
 
-class Margins(NamedTuple):
-    left: int
-    right: int
-    top: int
-    bottom: int
-
-
-def lines_of(words: str | list[str]) -> list[str]:
-    return words if isinstance(words, list) else words.split("\n") if words else []
-
-
 def margins(axes: Axes) -> Margins:
     """The room that title, labels, ticks and colorbars of a fitted axes take around the image."""
     above = sum(len(lines_of(axes.words_of(name))) for name in ("Title", "Subtitle"))
@@ -104,10 +62,10 @@ def margins(axes: Axes) -> Margins:
     for child in axes.children:
         if child.kind == "colorbar" and child.value("Location") == "eastoutside":
             right = max(
-                right, BAR_ROOM + (LINE if "Label" in child.labels and child.label("Label").value("String") else 0)
+                right, 70 + (LINE if "Label" in child.labels and child.label("Label").value("String") else 0)
             )
         elif child.kind == "colorbar" and child.value("Location") == "westoutside":
-            left += BAR_ROOM
+            left += 70
         elif child.kind == "colorbar" and child.value("Location") == "southoutside":
             bottom += 46
         elif child.kind == "colorbar" and child.value("Location") == "northoutside":
@@ -179,9 +137,24 @@ def subplot_box(rows: int, columns: int, first: int, last: int) -> tuple[float, 
     )
 
 
+def subplot_gaps(rows: int, columns: int) -> tuple[float, float]:
+    """The gaps between the subplots of a grid, in parts of the figure; 0 where there is one alone."""
+    _, _, wide, high = subplot_box(rows, columns, 1, 1)
+    return (wide * COLUMN_GAP if columns > 1 else 0.0), (high * ROW_GAP if rows > 1 else 0.0)
+
+
 def axes_box(axes: Axes) -> Box:
-    """The plot box of an axes in pixels, colorbars and the figure's title taken off, its aspect ratio not yet
-    applied."""
+    """The plot box of an axes in pixels, colorbars, legends outside it and the figure's title taken off, its aspect
+    ratio not yet applied."""
+    box = given_box(axes)
+    figure = axes.up("figure")
+    if fitted_axes(figure) is axes or (axes.value("PositionMode") == "manual" and axes.cell is None):
+        return box
+    return beside_boxes.without_neighbours(axes, box)
+
+
+def given_box(axes: Axes) -> Box:
+    """The box of an axes before what stands beside it takes its room."""
     figure = axes.up("figure")
     width, height = figure_size(figure)
     if fitted_axes(figure) is axes:
@@ -196,35 +169,40 @@ def axes_box(axes: Axes) -> Box:
             high,
         )
     if axes.parent.kind == "tiledlayout" and axes.span is not None:
-        box = tile_box(axes.parent, axes.span, width, height)
+        box = tile_boxes.tile_box(axes.parent, axes.span, width, height)
     else:
         units = axes.value("Units") if axes.value("PositionMode") == "manual" else "normalized"
-        box = to_pixels(axes.value("Position"), units, width, height)
+        box = to_pixels(axes.value("Position"), units, width, height, FIRST_PIXEL)
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return box
     if any(child.kind == "subplottext" for child in figure.children):
         # Subplots make room for the figure's title: everything is squeezed below it.
         squeeze = (height - 34) / height
         box = Box(box.left, box.bottom * squeeze, box.width, box.height * squeeze)
-    return without_colorbars(axes, box)
+    return box if axes.parent.kind == "tiledlayout" else with_room_for_words(axes, box, width, height)
 
 
-def without_colorbars(axes: Axes, box: Box) -> Box:
-    """What colorbars outside an axes leave of its box."""
-    left, bottom, width, height = box
-    room = min(BAR_ROOM, 0.25 * width)
-    for child in axes.children:
-        if child.kind == "colorbar" and child.value("PositionMode") == "auto":
-            place = child.value("Location")
-            if place == "eastoutside":
-                width -= room
-            elif place == "westoutside":
-                left, width = left + room, width - room
-            elif place == "southoutside":
-                bottom, height = bottom + min(46, 0.25 * height), height - min(46, 0.25 * height)
-            elif place == "northoutside":
-                height -= min(46, 0.25 * height)
-    return Box(left, bottom, max(width, 1), max(height, 1))
+LEFT_SHARE, BOTTOM_SHARE = 2 / 3, 0.62  # of the gap between two subplots, for the words of the later and the upper one
+LEAST = 0.3  # of its width and height, that words leave an axes
+
+
+def with_room_for_words(axes: Axes, box: Box, width: float, height: float) -> Box:
+    """The box of an axes, smaller where its words would leave the figure, or reach into the next subplot."""
+    if axes.kind != "axes":
+        return box
+    words = tile_boxes.words_around(axes)
+    across, down = axes.gaps[0] * width, axes.gaps[1] * height
+    right_edge, top_edge = width - box.left - box.width, height - box.bottom - box.height
+    free = Margins(
+        min(across * LEFT_SHARE, box.left) if across and box.left > DEFAULT_AXES[0] * width + 1 else box.left,
+        min(across * (1 - LEFT_SHARE), right_edge) if across and right_edge > 0.1 * width else right_edge,
+        min(down * (1 - BOTTOM_SHARE), top_edge) if down and top_edge > 0.2 * height else top_edge,
+        min(down * BOTTOM_SHARE, box.bottom) if down and box.bottom > DEFAULT_AXES[1] * height + 1 else box.bottom,
+    )
+    need = [max(0.0, words[side] + 1.0 - free[side]) if words[side] else 0.0 for side in range(4)]
+    wide, high = box.width - need[0] - need[1], box.height - need[2] - need[3]
+    wide, high = max(wide, LEAST * box.width), max(high, LEAST * box.height)
+    return Box(box.left + min(need[0], box.width - wide), box.bottom + min(need[3], box.height - high), wide, high)
 
 
 def plot_box(axes: Axes) -> Box:
@@ -256,95 +234,19 @@ def keeps_both_ratios(axes: Axes) -> bool:
     )
 
 
-def colorbar_box(bar: ColorBar) -> Box:
-    """Where a colorbar is drawn, in pixels: beside the box of its axes, along the lines of what is plotted there."""
-    axes = bar.parent
-    figure = axes.up("figure")
-    if bar.value("PositionMode") == "manual":
-        return to_pixels(bar.value("Position"), bar.value("Units"), *figure_size(figure))
-    box = plot_box(axes)
-    place = bar.value("Location")
-    gap = min(BAR_GAP, 0.1 * box.width)
-    width = min(BAR_WIDTH, 0.1 * box.width)
-    return {
-        "eastoutside": Box(box.left + box.width + gap, box.bottom, width, box.height),
-        "westoutside": Box(box.left - gap - width - 30, box.bottom, width, box.height),
-        "southoutside": Box(box.left, box.bottom - 40, box.width, width),
-        "northoutside": Box(box.left, box.bottom + box.height + 18, box.width, width),
-        "east": Box(box.left + box.width - 2 * width, box.bottom + 8, width, box.height - 16),
-        "west": Box(box.left + width, box.bottom + 8, width, box.height - 16),
-        "south": Box(box.left + 8, box.bottom + width, box.width - 16, width),
-        "north": Box(box.left + 8, box.bottom + box.height - 2 * width, box.width - 16, width),
-    }.get(place, Box(box.left + box.width + gap, box.bottom, width, box.height))
-
-
-PADDING = {"loose": 1.0, "compact": 0.35, "tight": 0.1, "none": 0.0}
-DIGIT = 7  # about how many pixels a digit of 10-point text is wide
-
-
-def named(axes: Axes) -> bool:
-    """Whether words stand at the ticks of the y-axis."""
-    return axes.value("YTickLabelMode") == "manual" or bool(axes.categories("Y"))
-
-
-def words_around(axes: Axes) -> Margins:
-    """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
-    top = LINE * sum(len(lines_of(axes.words_of(name))) for name in ("Title", "Subtitle"))
-    left = LINE * len(lines_of(axes.words_of("YLabel")))
-    bottom = LINE * len(lines_of(axes.words_of("XLabel")))
-    if axes.value("Visible"):
-        # How many ticks there will be depends on the room; a few stand for all.
-        labels = axes.value("YTickLabel") or axes.categories("Y") if named(axes) else None
-        if labels is None:
-            limits = axes.value("YLim") if axes.value("YLimMode") == "manual" else axes.data_limits("Y")[:2]
-            labels = [tick_label(tick) for tick in ticks(*limits, FEWEST_STEPS)]
-        left += 5 + DIGIT * max((len(label) for label in labels), default=0)
-        bottom += 17
-    for child in axes.children:
-        if child.kind == "colorbar" and child.value("Location") == "westoutside":
-            left += BAR_GAP
-    return Margins(left, 0, top, bottom)
-
-
-def tile_box(layout: TiledLayout, span: tuple[int, int, int, int], width: int, height: int) -> Box:
-    """The plot box of a tile in pixels; span: (tile from 0, tile from 0 at the end, rows, columns).
-
-    Tiles are as far apart as the widest words between them need, and then some: more for 'loose' than for 'compact'
-    and 'tight'.
-    """
-    rows, columns = layout.grid()
-    around = [words_around(child) for child in layout.children if child.kind == "axes"]
-    words = Margins(*(max((each[side] for each in around), default=0) for side in range(4)))
-    spacing, padding = PADDING[layout.value("TileSpacing")], PADDING[layout.value("Padding")]
-    edge = 4 + 22 * padding
-    left = edge + words.left + (LINE if layout.words_of("YLabel") else 0)
-    bottom = edge + words.bottom + (LINE if layout.words_of("XLabel") else 0)
-    top = edge + words.top + LINE * sum(len(lines_of(layout.words_of(name))) for name in ("Title", "Subtitle"))
-    across = words.left + 3 + 22 * spacing
-    down = words.bottom + words.top + 3 + 14 * spacing
-    wide = max((width - left - edge - (columns - 1) * across) / columns, 1)
-    high = max((height - top - bottom - (rows - 1) * down) / rows, 1)
-    row, column = divmod(span[0], columns)
-    return Box(
-        left + column * (wide + across),
-        bottom + (rows - row - span[2]) * (high + down),
-        wide * span[3] + across * (span[3] - 1),
-        high * span[2] + down * (span[2] - 1),
-    )
-
-
 def axes_position(axes: Axes) -> np.ndarray:
     """The Position property of an axes, in its units."""
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return axes.values["Position"]
     width, height = figure_size(axes.up("figure"))
-    return from_pixels(axes_box(axes), axes.value("Units"), width, height)
+    return from_pixels(axes_box(axes), axes.value("Units"), width, height, FIRST_PIXEL)
 
 
 def most_steps(axes: Axes, letter: str) -> int:
-    """How many tick steps there is room for along an axis."""
+    """How many tick steps there is room for along an axis; larger letters want more of it."""
     box = axes_box(axes)
-    return steps_in(box.width / 30 if letter == "X" else box.height / 32)
+    larger = axes.value("FontSize") / 10
+    return steps_in(box.width / (40 * larger) if letter == "X" else box.height / (32 * larger))
 
 
 def steps_in(room: float) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnscript.pictures.drawing import draw, export
-from cnnscript.pictures.graphics import layout, plots, showing
+from cnnscript.pictures.graphics import beside_boxes, layout, plots, showing
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.images.turn import rotate
@@ -120,7 +120,7 @@ def test_colorbars_are_drawn_on_every_side(place):
     showing.image(desk, RNG.random((5, 5)), scaled=True)
     bar = showing.colorbar(desk, Location=place)
     bar.label("Label").set("String", "level")
-    box = layout.colorbar_box(bar)
+    box = beside_boxes.colorbar_box(bar)
     pixels = draw.rasterise(desk.current)
     patch = pixels[
         420 - int(box.bottom + box.height) + 3 : 420 - int(box.bottom) - 3,

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.pictures.graphics import layout, showing
+from cnnscript.pictures.graphics import beside_boxes, layout, showing, tile_boxes
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.plots import Line
 
@@ -91,8 +91,8 @@ def test_a_colorbar_takes_its_room_from_the_axes():
     before = layout.plot_box(desk.current_axes())
     bar = showing.colorbar(desk)
     after = layout.plot_box(desk.current_axes())
-    assert after.width == before.width - layout.BAR_ROOM
-    assert layout.colorbar_box(bar).left == after.left + after.width + layout.BAR_GAP
+    assert after.width == before.width - beside_boxes.bar_room(bar)
+    assert beside_boxes.colorbar_box(bar).left == after.left + after.width + beside_boxes.BAR_GAP
 
 
 def test_a_title_of_all_squeezes_subplots_below_it():
@@ -155,7 +155,7 @@ def test_words_of_one_tile_do_not_reach_into_the_next():
         for name in ("Title", "XLabel", "YLabel"):
             axes.label(name).set("String", "words")
     boxes = [layout.axes_box(axes) for axes in every]
-    around = layout.words_around(every[0])
+    around = tile_boxes.words_around(every[0])
     assert boxes[1].left - around.left >= boxes[0].left + boxes[0].width
     assert boxes[0].bottom - around.bottom >= boxes[2].bottom + boxes[2].height + around.top
     tiles.set("TileSpacing", "none")

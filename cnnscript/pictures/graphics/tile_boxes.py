@@ -1,0 +1,147 @@
+"""Where the tiles of a tiled layout are, in pixels.
+
+With the padding 'loose' the tiles fill the box that MATLAB gives a single axes (0.13, 0.11, 0.775, 0.815 of the
+figure), or less where words need more room; 'compact' and 'tight' leave little more than the words take.  Colorbars
+and legends at the sides of a layout have strips of their own outside the tiles.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cnnscript.pictures.graphics import beside_boxes
+from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, Box, Margins, to_pixels
+from cnnscript.pictures.graphics.properties import DEFAULT_AXES
+from cnnscript.pictures.graphics.word_room import estimated_room, words_room
+
+if TYPE_CHECKING:
+    from cnnscript.pictures.graphics.axes import Axes
+    from cnnscript.pictures.graphics.beside import TiledLayout
+
+EDGE = {"loose": 12.0, "compact": 8.0, "tight": 3.0, "none": 0.0}  # around everything, and its words
+BETWEEN = {"loose": 24.0, "compact": 10.0, "tight": 4.0, "none": 0.0}  # from the words of one tile to the next
+STRIP = 0.2  # of the layout's width or height, that an axes at its side takes
+
+
+def words_around(axes: Axes) -> Margins:
+    """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
+    top = words_room(axes, "Title") + words_room(axes, "Subtitle")
+    left = estimated_room(axes, "Y") + words_room(axes, "YLabel")
+    bottom = estimated_room(axes, "X") + words_room(axes, "XLabel")
+    right = 0.0
+    if not axes.left_side():
+        left, right = 0.0, left
+    if axes.value("XAxisLocation") == "top":
+        top, bottom = top + bottom, 0.0
+    if axes.twin is not None and axes.left_side():
+        right = estimated_room(axes.twin, "Y") + words_room(axes.twin, "YLabel")
+    return Margins(left, right, top, bottom)
+
+
+def outer_box(tiles: TiledLayout, width: float, height: float) -> Box:
+    """All the room that a layout has."""
+    if tiles.value("PositionMode") == "manual":
+        name = "OuterPosition" if "OuterPosition" in tiles.values else "Position"
+        return to_pixels(tiles.value(name), tiles.value("Units"), width, height, FIRST_PIXEL)
+    if tiles.span is not None and tiles.parent is not None and tiles.parent.kind == "tiledlayout":
+        return tile_box(tiles.parent, tiles.span, width, height)
+    return Box(0.0, 0.0, float(width), float(height))
+
+
+def strip(node: Any, outer: Box) -> float:
+    """How thick the strip at the side of a layout is that a colorbar, a legend or an axes needs."""
+    across = node.side in ("east", "west")
+    if node.kind == "colorbar":
+        return beside_boxes.BAR_WIDTH + beside_boxes.bar_words(node) + 14.0
+    if node.kind == "legend":
+        return beside_boxes.legend_size(node)[0 if across else 1] + 2 * beside_boxes.LEGEND_INSET
+    return STRIP * (outer.width if across else outer.height)
+
+
+def at_sides(tiles: TiledLayout) -> list[Any]:
+    """What stands at the sides of a layout."""
+    return [node for node in tiles.walk() if getattr(node, "side", "") and holder(node) is tiles]
+
+
+def holder(node: Any) -> Any:
+    """The layout that something stands in: a colorbar or a legend stands in the layout of its axes."""
+    up = node.parent
+    while up is not None and up.kind not in ("tiledlayout", "figure"):
+        up = up.parent
+    return up
+
+
+def around_grid(tiles: TiledLayout, outer: Box) -> tuple[Margins, Margins]:
+    """What words and padding take on each side of the tiles, and the widest words of all tiles."""
+    rows = [words_around(child) for child in tiles.children if child.kind == "axes" and child.span is not None]
+    words = Margins(*(max((each[side] for each in rows), default=0.0) for side in range(4)))
+    edge = EDGE[tiles.value("Padding")]
+    left = edge + words.left + words_room(tiles, "YLabel")
+    right = edge + words.right
+    top = edge + words.top + words_room(tiles, "Title") + words_room(tiles, "Subtitle")
+    bottom = edge + words.bottom + words_room(tiles, "XLabel")
+    if tiles.value("Padding") == "loose":
+        x, y, wide, high = DEFAULT_AXES
+        left, right = max(left, x * outer.width), max(right, (1 - x - wide) * outer.width)
+        bottom, top = max(bottom, y * outer.height), max(top, (1 - y - high) * outer.height)
+    for node in at_sides(tiles):
+        thick = strip(node, outer)
+        left += thick if node.side == "west" else 0.0
+        right += thick if node.side == "east" else 0.0
+        top += thick if node.side == "north" else 0.0
+        bottom += thick if node.side == "south" else 0.0
+    return Margins(left, right, top, bottom), words
+
+
+def grid_box(tiles: TiledLayout, width: float, height: float) -> Box:
+    """The box that all tiles fill: the layout's InnerPosition."""
+    outer = outer_box(tiles, width, height)
+    around, _ = around_grid(tiles, outer)
+    return Box(
+        outer.left + around.left,
+        outer.bottom + around.bottom,
+        max(outer.width - around.left - around.right, 1.0),
+        max(outer.height - around.top - around.bottom, 1.0),
+    )
+
+
+def tile_box(tiles: TiledLayout, span: tuple[int, int, int, int], width: float, height: float) -> Box:
+    """The plot box of a tile in pixels; span: (tile from 0, the same again, rows, columns)."""
+    rows, columns = tiles.grid()
+    _, words = around_grid(tiles, outer_box(tiles, width, height))
+    box = grid_box(tiles, width, height)
+    spacing = tiles.value("TileSpacing")
+    between = BETWEEN[spacing]
+    across = words.left + words.right + between if spacing != "none" else 0.0
+    down = words.bottom + words.top + between / 2 if spacing != "none" else 0.0
+    wide = max((box.width - (columns - 1) * across) / columns, 1.0)
+    high = max((box.height - (rows - 1) * down) / rows, 1.0)
+    row, column = tiles.place(span[0])
+    return Box(
+        box.left + column * (wide + across),
+        box.bottom + (rows - row - span[2]) * (high + down),
+        wide * span[3] + across * (span[3] - 1),
+        high * span[2] + down * (span[2] - 1),
+    )
+
+
+def side_box(node: Any, width: float, height: float) -> Box:
+    """The box of what stands at the side of a layout, or in a tile though it is no axes."""
+    tiles = holder(node)
+    if node.span is not None:
+        return tile_box(tiles, node.span, width, height)
+    box, outer = grid_box(tiles, width, height), outer_box(tiles, width, height)
+    thick = strip(node, outer)
+    around, words = around_grid(tiles, outer)
+    bar = beside_boxes.BAR_WIDTH if node.kind == "colorbar" else None
+    if node.side == "east":
+        left = box.left + box.width + words.right + 14.0
+        return Box(left, box.bottom, bar or thick - 14.0, box.height)
+    if node.side == "west":
+        left = box.left - words.left - thick
+        return Box(left + (thick - bar - 14.0 if bar else 0.0), box.bottom, bar or thick - 14.0, box.height)
+    if node.side == "north":
+        bottom = box.bottom + box.height + words.top
+        return Box(box.left, bottom + 8.0, box.width, bar or thick - 8.0)
+    bottom = box.bottom - words.bottom - thick - (words_room(tiles, "XLabel"))
+    return Box(box.left, bottom + (thick - bar - 8.0 if bar else 0.0), box.width, bar or thick - 8.0)

@@ -1,0 +1,79 @@
+"""The room in pixels that words around an axes take: labels of ticks, titles, axis labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cnnscript.pictures.graphics.limits import tick_label, ticks
+from cnnscript.pictures.graphics.rulers import exponent
+from cnnscript.pictures.graphics.text_sizes import line_height, line_width
+
+if TYPE_CHECKING:
+    from cnnscript.pictures.graphics.axes import Axes
+
+TICK_GAP = 4  # between an axis and the labels of its ticks
+
+
+def lines_of(words: str | list[str]) -> list[str]:
+    return words if isinstance(words, list) else words.split("\n") if words else []
+
+
+def label_rotation(axes: Axes, letter: str) -> float:
+    """How far tick labels are turned: what was set, or 0, 45 or 90 degrees, whichever keeps them apart."""
+    given = axes.value(f"{letter}TickLabelRotation")
+    if letter != "X" or axes.value("XTickLabelRotationMode") == "manual":
+        return given
+    labels, at = axes.get("XTickLabel"), axes.get("XTick")
+    if len(at) < 2 or axes.value("XScale") == "log":
+        return 0.0
+    low, high = axes.get("XLim")
+    apart = float(np.min(np.diff(at))) / (high - low) * axes.box().width
+    size = axes.value("FontSize")
+    widest = max((line_width(label, size) for label in labels), default=0.0)
+    if widest < apart:
+        return 0.0
+    return 45.0 if line_height(size) < apart else 90.0
+
+
+def tick_room(axes: Axes, letter: str, labels: list[str] | None = None) -> float:
+    """How far in pixels the words at an axis's ticks reach from it."""
+    ruler = axes.ruler(letter)
+    if not axes.value("Visible") or not ruler.value("Visible"):
+        return 0.0
+    turned = np.deg2rad(axes.get(f"{letter}TickLabelRotation")) if labels is None else 0.0
+    labels = axes.get(f"{letter}TickLabel") if labels is None else labels
+    labels = [label for label in labels if label.strip()]
+    if not labels:
+        return 0.0
+    size = ruler.get("FontSize")
+    wide = max(line_width(label, size, interpreter=axes.value("TickLabelInterpreter")) for label in labels)
+    high = line_height(size)
+    across = abs(np.sin(turned)), abs(np.cos(turned))
+    away = across[0] * wide + across[1] * high if letter == "X" else across[1] * wide + across[0] * high
+    outward = axes.value("TickLength")[0] * 434 if axes.value("TickDir") in ("out", "both") else 0.0
+    return float(away) + TICK_GAP + outward
+
+
+FEWEST_STEPS = 4  # between ticks of a small axis
+
+
+def estimated_room(axes: Axes, letter: str) -> float:
+    """As `tick_room`, without knowing how large the axes will be: a few ticks stand for all."""
+    if letter == "X":
+        return tick_room(axes, "X", ["0"])
+    if axes.value("YTickLabelMode") == "manual" or axes.categories("Y"):
+        labels = axes.value("YTickLabel") or axes.categories("Y")
+    else:
+        low, high = axes.value("YLim") if axes.value("YLimMode") == "manual" else axes.data_limits("Y")[:2]
+        power = 10.0 ** exponent(low, high)
+        labels = [tick_label(tick / power) for tick in ticks(low, high, FEWEST_STEPS)]
+    return tick_room(axes, "Y", labels)
+
+
+def words_room(axes: Axes, name: str) -> float:
+    """The height in pixels that a title or a label takes."""
+    words = lines_of(axes.words_of(name))
+    return len(words) * line_height(axes.label(name).value("FontSize")) if words else 0.0
+
