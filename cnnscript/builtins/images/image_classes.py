@@ -295,43 +295,10 @@ def three_channels(value: Any, function: str) -> np.ndarray:
 
 
 @builtin
-def rgb2lab(RGB, /):
-    """
-    lab = rgb2lab(RGB)
-
-    sRGB to CIE L*a*b* with the white point D65.
-
-    Examples
-      >> round(rgb2lab([1 0 0]), 2)
-      ans =
-         53.2400   80.0900   67.2000
-
-    See also lab2rgb, rgb2hsv.
-    """
-    return norm(np.asfortranarray(colour.rgb2lab(three_channels(RGB, "rgb2lab"))))
-
-
-@builtin
-def lab2rgb(lab, /):
-    """
-    RGB = lab2rgb(lab)
-
-    CIE L*a*b* (white point D65) to sRGB.
-
-    Examples
-      >> round(lab2rgb([100 0 0]), 4)
-      ans =
-           1     1     1
-
-    See also rgb2lab.
-    """
-    return norm(np.asfortranarray(colour.lab2rgb(three_channels(lab, "lab2rgb"))))
-
-
-@builtin
 def rgb2hsv(RGB, /):
     """
     HSV = rgb2hsv(RGB)
+    hsvmap = rgb2hsv(rgbmap)
 
     RGB to hue, saturation and value, all from 0 to 1.
 
@@ -342,13 +309,16 @@ def rgb2hsv(RGB, /):
 
     See also hsv2rgb, rgb2lab.
     """
-    return norm(np.asfortranarray(colour.rgb2hsv(three_channels(RGB, "rgb2hsv"))))
+    array = three_channels(RGB, "rgb2hsv")
+    hsv = colour.rgb2hsv(array)
+    return norm(np.asfortranarray(hsv.astype(np.float32) if array.dtype == np.float32 else hsv))
 
 
 @builtin
 def hsv2rgb(HSV, /):
     """
     RGB = hsv2rgb(HSV)
+    rgbmap = hsv2rgb(hsvmap)
 
     Hue, saturation and value to RGB.
 
@@ -359,4 +329,6 @@ def hsv2rgb(HSV, /):
 
     See also rgb2hsv.
     """
-    return norm(np.asfortranarray(colour.hsv2rgb(three_channels(HSV, "hsv2rgb"))))
+    array = three_channels(HSV, "hsv2rgb")
+    rgb = colour.hsv2rgb(array)
+    return norm(np.asfortranarray(rgb.astype(np.float32) if array.dtype == np.float32 else rgb))

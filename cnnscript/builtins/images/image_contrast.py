@@ -1,4 +1,4 @@
-"""Contrast of images."""
+"""Contrast of images: levels stretched, bent and looked up."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import scale
-from cnnscript.values.numeric import EMPTY, norm
+from cnnscript.pictures.images.resize import rounded
+from cnnscript.values.numeric import CLASS_OF_DTYPE, norm
 
 
 @builtin
@@ -33,13 +34,20 @@ def stretchlim(A, tol=None, /):
            0
            1
 
-    See also imadjust, histeq.
+    See also imadjust, histeq, decorrstretch.
     """
     array = take.pixels(A, "stretchlim")
     tails = (0.01, 0.99)
     if tol is not None:
         given = take.numbers(tol, "stretchlim", "the tolerance", (1, 2))
         tails = (given[0], 1 - given[0]) if len(given) == 1 else (given[0], given[1])
+        if not 0 <= tails[0] < tails[1] <= 1:
+            raise ScriptError(
+                "images:stretchlim:invalidTolOrder" if len(given) == 2 else "images:stretchlim:tolOutOfRange",
+                "TOL must be between 0 and 1, and TOL(1) must be less than TOL(2)."
+                if len(given) == 2
+                else "TOL must be in the range [0 0.5).",
+            )
     channels = [array[:, :, k] for k in range(array.shape[2])] if array.ndim == 3 else [array]
     return norm(np.array([scale.stretch_limits(channel, tails) for channel in channels]).T)
 
@@ -51,11 +59,14 @@ def imadjust(A, low_high_in=None, low_high_out=None, gamma=None, /):
     J = imadjust(I, [low_in high_in])
     J = imadjust(I, [low_in high_in], [low_out high_out])
     J = imadjust(I, [low_in high_in], [low_out high_out], gamma)
+    J = imadjust(RGB, ...)
+    newmap = imadjust(map, ...)
 
     Stretch the contrast of an image.
 
     Levels are from 0 to 1 whatever the class; [] for low and high stands for [0 1]. Without limits the darkest and
-    brightest hundredth of the pixels is saturated.
+    brightest hundredth of the pixels is saturated. For true colour and colour maps low and high may be rows of three,
+    and gamma one for each channel.
 
     Examples
       >> imadjust(uint8([0 64 128 255]), [64 128]/255)
@@ -65,99 +76,204 @@ def imadjust(A, low_high_in=None, low_high_out=None, gamma=None, /):
       >> imadjust([0 0.25 1], [0 1], [0 1], 0.5)
       ans =
                0    0.5000    1.0000
+      >> imadjust(uint8([0 100 255]), [0 1], [1 0])
+      ans =
+        1×3 uint8 row vector
+         255   155     0
+      >> newmap = imadjust([0 0.5 1; 0.2 0.4 0.6], [0 0 0; 0.5 1 1], [])
+      newmap =
+               0    0.5000    1.0000
+          0.4000    0.4000    0.6000
 
-    See also stretchlim, histeq, adapthisteq.
+    See also stretchlim, histeq, adapthisteq, imadjustn.
     """
-    array = take.pixels(A, "imadjust")
-    if low_high_in is None:
-        if array.ndim != 2:
+    array = take.pixels(A, "imadjust", "input number 1")
+    colour = array.ndim == 3 and array.shape[2] == 3
+    is_map = array.ndim == 2 and array.shape[1] == 3 and array.dtype == np.float64 and low_high_in is not None
+    if array.ndim > 2 and not colour or array.ndim > 3:
+        raise take.refusal("imadjust", "input number 1", "an m-by-n matrix or m-by-n-by-3", A)
+    if low_high_in is None and colour:
+        raise ScriptError(
+            "MATLAB:images:imadjust:invalidInputImage",
+            "imadjust of a colour image needs its limits: imadjust(RGB, [low high]).",
+        )
+    bounds_in = scale.stretch_limits(array) if low_high_in is None else limits(low_high_in, "imadjust")
+    return norm(adjusted(array, bounds_in, low_high_out, gamma, colour or is_map, "imadjust"))
+
+
+@builtin
+def imadjustn(V, low_high_in=None, low_high_out=None, gamma=None, /):
+    """
+    J = imadjustn(V)
+    J = imadjustn(V, [low_in high_in])
+    J = imadjustn(V, [low_in high_in], [low_out high_out])
+    J = imadjustn(V, [low_in high_in], [low_out high_out], gamma)
+
+    Stretch the contrast of an array of any number of dimensions, as imadjust does an image.
+
+    Examples
+      >> imadjustn(cat(3, 0.2, 0.4, 0.6), [0.2 0.6])
+      ans(:,:,1) =
+           0
+      ans(:,:,2) =
+          0.5000
+      ans(:,:,3) =
+           1
+      >> size(imadjustn(rand(3, 3, 3)))
+      ans =
+           3     3     3
+
+    See also imadjust, stretchlim.
+    """
+    array = take.pixels(V, "imadjustn", "input number 1, V,")
+    flat = array.reshape(array.shape[0], -1)
+    bounds_in = scale.stretch_limits(flat) if low_high_in is None else limits(low_high_in, "imadjustn")
+    return norm(adjusted(array, bounds_in, low_high_out, gamma, False, "imadjustn"))
+
+
+def adjusted(
+    array: np.ndarray, bounds_in: Any, low_high_out: Any, gamma: Any, by_channel: bool, function: str
+) -> np.ndarray:
+    bounds_out = limits(low_high_out, function) if low_high_out is not None else np.array([0.0, 1.0])
+    power = np.array(take.numbers(gamma, function, "gamma", (1, 3))) if gamma is not None else np.array([1.0])
+    low_in, high_in = np.asarray(bounds_in, float)
+    low_out, high_out = bounds_out
+    if not by_channel and (np.size(low_in) > 1 or np.size(low_out) > 1 or power.size > 1):
+        raise ScriptError(
+            f"MATLAB:{function}:inputsOfThreeForGrey", "Limits and gamma of a grey image are one pair and one number."
+        )
+    for name, pair in (("low_high_in", (low_in, high_in)), ("low_high_out", (low_out, high_out))):
+        if not all(((edge >= 0) & (edge <= 1)).all() for edge in pair):
             raise ScriptError(
-                "MATLAB:images:imadjust:invalidInputImage",
-                "imadjust of a colour image needs its limits: imadjust(RGB, [low high]).",
+                f"MATLAB:{function}:parametersAreOutOfRange",
+                f"Parameters LOW_IN, HIGH_IN, LOW_OUT, and HIGH_OUT must be in the range [0.0, 1.0]: {name}.",
             )
-        low_in, high_in = scale.stretch_limits(array)
-    else:
-        low_in, high_in = adjust_limits(low_high_in)
-    low_out, high_out = adjust_limits(low_high_out) if low_high_out is not None else (0.0, 1.0)
-    power = take.number(gamma, "imadjust", "gamma") if gamma is not None else 1.0
-    if not low_in < high_in:
+    if not (low_in < high_in).all():
         raise ScriptError(
             "MATLAB:imadjust:lowMustBeSmallerThanHigh",
             "In imadjust(A, [low_in high_in], ...), low_in must be less than high_in.",
         )
-    return norm(scale.stretch_contrast(array, low_in, high_in, low_out, high_out, power))
+    if not (power >= 0).all():
+        raise ScriptError(f"MATLAB:{function}:gammaMustBeNonnegative", "GAMMA must be a nonnegative number.")
+    return scale.stretch_contrast(array, low_in, high_in, low_out, high_out, power if power.size > 1 else power[0])
 
 
-def adjust_limits(value: Any) -> tuple[float, float]:
-    given = take.numbers(value, "imadjust", "the limits", (0, 2))
-    return (given[0], given[1]) if given else (0.0, 1.0)
+def limits(value: Any, function: str) -> np.ndarray:
+    """Low and high, each a number or one for each channel."""
+    array = take.pixels(value, function, "the limits").astype(float)
+    if not array.size:
+        return np.array([0.0, 1.0])
+    if array.shape == (2, 3):
+        return array
+    return np.array(take.numbers(value, function, "the limits", 2))
 
 
 @builtin
-def histeq(A, n=None, /):
+def intlut(A, LUT, /):
     """
-    J = histeq(I)
-    J = histeq(I, n)
+    B = intlut(A, LUT)
 
-    Spread the grey levels of an image until their histogram is about flat, in n levels (64).
+    Integers looked up in a table of their own class, whose first entry stands for the least of them.
+
+    uint8 needs 256 entries, uint16 and int16 need 65536.
 
     Examples
-      >> histeq(uint8([100 100 101 101]))
+      >> intlut(uint8([0 1 255]), uint8(255:-1:0))
       ans =
-        1×4 uint8 row vector
-          61    61   190   190
-      >> histeq([0.2 0.8], 2)
-      ans =
-           0     1
+        1×3 uint8 row vector
+         255   254     0
 
-    See also imadjust, adapthisteq.
+    See also ind2gray, imadjust.
     """
-    array = take.pixels(A, "histeq")
-    levels = take.count(n, "histeq", "n") if n is not None else 64
-    if levels < 2:
-        raise take.refusal("histeq", "n", "an integer above 1", n)
-    return norm(scale.equalize_histogram(array, levels))
+    array, table = take.pixels(A, "intlut", "input number 1, A,"), take.pixels(LUT, "intlut", "input number 2, LUT,")
+    if array.dtype.name not in ("uint8", "uint16", "int16"):
+        raise take.refusal("intlut", "input number 1, A,", "uint8, uint16 or int16", A)
+    if table.dtype != array.dtype:
+        raise ScriptError(
+            "images:intlut:inputsHaveDifferentClasses", "A and LUT must be of the same class.",
+            notes=(f"A is {CLASS_OF_DTYPE[array.dtype]}, LUT {CLASS_OF_DTYPE[table.dtype]}",),
+        )  # fmt: skip
+    entries = 256 if array.dtype == np.uint8 else 65536
+    if table.size != entries:
+        raise ScriptError("images:intlut:wrongNumberOfElementsInLUT", f"LUT must have {entries} elements.")
+    first = np.iinfo(array.dtype).min
+    return norm(np.asfortranarray(table.ravel(order="F")[array.astype(np.intp) - first]))
 
 
 @builtin
-def adapthisteq(A, /, *, NumTiles=EMPTY, ClipLimit=0.01, NBins=256.0):
+def decorrstretch(A, /, *, Mode="correlation", TargetMean=None, TargetSigma=None, Tol=None, SampleSubs=None):
     """
-    J = adapthisteq(I)
-    J = adapthisteq(I, Name=Value)
+    S = decorrstretch(A)
+    S = decorrstretch(A, Name=Value)
 
-    Equalise the histogram of an image part by part, with limited contrast (CLAHE).
-
-    scikit-image does it; its numbers are near MATLAB's, not the same.
+    Exaggerate the differences of colour: the channels of an image made uncorrelated, with their means and spreads kept.
 
     Options
-      NumTiles   [rows cols] of parts (8 by 8)
-      ClipLimit  0 to 1, more is more contrast (0.01)
-      NBins      levels of the histograms (256)
+      Mode         'correlation' (each channel by its own spread first) or 'covariance'
+      TargetMean   mean of each channel, or one for all (that of the image)
+      TargetSigma  standard deviation of each channel, or one for all (that of the image)
+      Tol          share saturated at the ends afterwards, as in stretchlim
+      SampleSubs   {rows, columns} of the pixels that means and correlations are taken of
 
     Examples
-      >> J = adapthisteq(imread('camera.png')); class(J)
+      >> S = decorrstretch(cat(3, [0 0.2; 0.4 0.7], [0.1 0.2; 0.6 0.6]), TargetMean=0.5, TargetSigma=0.1);
+      >> round(corr2(S(:,:,1), S(:,:,2)), 4)
       ans =
-          'uint8'
-      >> size(adapthisteq(rand(64), NumTiles=[4 4]))
+           0
+      >> size(decorrstretch(rand(4, 4, 3), Tol=0.01))
       ans =
-          64    64
+           4     4     3
 
-    See also histeq, imadjust.
+    See also imadjust, stretchlim, corr2.
     """
-    array = take.pixels(A, "adapthisteq")
-    if array.ndim != 2:
-        raise take.refusal("adapthisteq", "the image", "a grey image", A)
-    if not array.size:
-        raise take.refusal("adapthisteq", "the image", "an image with pixels", A)
-    tiles = take.numbers(NumTiles, "adapthisteq", "NumTiles", (0, 2)) or [8, 8]
-    from skimage.exposure import equalize_adapthist
+    array = take.pixels(A, "decorrstretch", "input number 1, A,")
+    if array.ndim > 3 or not array.size:
+        raise take.refusal("decorrstretch", "input number 1, A,", "an m-by-n-by-k image", A)
+    if array.dtype.kind == "b":
+        raise scale.unknown_class("decorrstretch", "logical")
+    planes = array.astype(float).reshape(*array.shape[:2], -1)
+    channels = planes.shape[2]
+    flat = planes.reshape(-1, channels, order="F")
+    sample = flat
+    if SampleSubs is not None:
+        sample = sampled(planes, SampleSubs)
+    mean, covariance = sample.mean(0), np.cov(sample, rowvar=False).reshape(channels, channels)
+    sigma = np.sqrt(np.diag(covariance))
+    target_mean, target_sigma = mean, sigma
+    if TargetMean is not None:
+        target_mean = np.broadcast_to(take.numbers(TargetMean, "decorrstretch", "TargetMean", (1, channels)), channels)
+    if TargetSigma is not None:
+        given = take.numbers(TargetSigma, "decorrstretch", "TargetSigma", (1, channels))
+        if min(given) < 0:
+            raise take.refusal("decorrstretch", "TargetSigma", "nonnegative", TargetSigma)
+        target_sigma = np.broadcast_to(given, channels)
+    own = np.where(sigma > 0, sigma, 1.0)
+    if take.choice(Mode, ("correlation", "covariance"), "decorrstretch", "Mode") == "covariance":
+        own = np.ones(channels)
+    values, vectors = np.linalg.eigh(covariance / np.outer(own, own))
+    stretch = np.where(values > 1e-12 * max(values.max(), 1e-300), 1 / np.sqrt(np.maximum(values, 1e-300)), 0.0)
+    matrix = (vectors * stretch) @ vectors.T / own[:, None] * target_sigma
+    out = ((flat - mean) @ matrix + target_mean).reshape(planes.shape, order="F").reshape(array.shape, order="F")
+    out = np.asfortranarray(rounded(out, array.dtype))
+    if Tol is None:
+        return norm(out)
+    level = out.reshape(planes.shape, order="F")
+    ends = np.asarray(stretchlim(norm(np.asfortranarray(level)), Tol)).reshape(2, channels)
+    made = [scale.stretch_contrast(level[:, :, k], *ends[:, k]) for k in range(channels)]
+    return norm(np.asfortranarray(np.stack(made, axis=2)).reshape(array.shape, order="F"))
 
-    kernel = [max(1, -(-array.shape[k] // max(1, int(tiles[k])))) for k in (0, 1)]
-    level = np.clip(scale.im2double(array), 0, 1)
-    out = equalize_adapthist(
-        level,
-        kernel_size=kernel,
-        clip_limit=take.number(ClipLimit, "adapthisteq", "ClipLimit"),
-        nbins=take.count(NBins, "adapthisteq", "NBins"),
+
+def sampled(planes: np.ndarray, value: Any) -> np.ndarray:
+    """The pixels at {rows, columns}."""
+    parts = value.ravel(order="F").tolist() if isinstance(value, np.ndarray) and value.dtype == object else []
+    if len(parts) != 2:
+        raise take.refusal("decorrstretch", "SampleSubs", "a cell {rows, columns}", value)
+    rows, columns = (
+        np.array(take.numbers(part, "decorrstretch", "SampleSubs"), int) - 1 for part in parts
     )
-    return norm(np.asfortranarray(scale.back_to_class(out, array.dtype)))
+    if rows.size != columns.size or not rows.size:
+        raise take.refusal("decorrstretch", "SampleSubs", "two lists of the same length", value)
+    high, wide = planes.shape[:2]
+    if min(rows.min(), columns.min()) < 0 or rows.max() >= high or columns.max() >= wide:
+        raise take.refusal("decorrstretch", "SampleSubs", "rows and columns of the image", value)
+    return planes[rows, columns]

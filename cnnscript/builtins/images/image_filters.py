@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import colour, filters, kernels, scale
+from cnnscript.pictures.images import filters, kernels
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import DOUBLE, norm
 from cnnscript.values.text import text_or_none
@@ -109,59 +109,6 @@ def padding_of(value: Any, function: str) -> str | float:
     return take.number(value, function, "Padding")
 
 
-@builtin(outputs=2)
-def graythresh(nargout, A, /):
-    """
-    T = graythresh(A)
-    [T, EM] = graythresh(A)
-
-    The grey level (0 to 1) that parts an image best into dark and bright, by Otsu's method; EM (0 to 1) says how well.
-
-    Examples
-      >> [T, EM] = graythresh(uint8([10 10 200 200]))
-      T =
-          0.4098
-      EM =
-           1
-
-    See also imbinarize, im2double.
-    """
-    array = take.pixels(A, "graythresh")
-    level, worth = filters.otsu(colour.rgb2gray(array) if array.ndim == 3 else array)
-    return level, worth
-
-
-@builtin
-def imbinarize(A, T=None, /):
-    """
-    BW = imbinarize(A)
-    BW = imbinarize(A, T)
-
-    Which pixels are brighter than a level from 0 to 1; without T the one that graythresh gives.
-
-    Examples
-      >> imbinarize(uint8([10 10 200 200]))
-      ans =
-        1×4 logical array
-         0   0   1   1
-      >> imbinarize([0.2 0.7], 0.5)
-      ans =
-        1×2 logical array
-         0   1
-
-    See also graythresh, im2double.
-    """
-    array = take.pixels(A, "imbinarize")
-    if array.ndim != 2:
-        raise ScriptError(
-            "MATLAB:images:imbinarize:expectedGray",
-            "Expected the image to be a grey image.",
-            hint="imbinarize(im2gray(A))",
-        )
-    level = filters.otsu(array)[0] if T is None else take.number(T, "imbinarize", "T")
-    return norm(scale.im2double(array) > level)
-
-
 @builtin
 def boundarymask(L, conn=8.0, /):
     """
@@ -190,44 +137,6 @@ def boundarymask(L, conn=8.0, /):
     if neighbours not in (4, 8):
         raise take.refusal("boundarymask", "conn", "4 or 8", conn)
     return norm(filters.boundaries(array, neighbours == 8))
-
-
-@builtin
-def im2bw(A, /, *rest):
-    """
-    BW = im2bw(I)
-    BW = im2bw(I, level)
-    BW = im2bw(X, map, level)
-
-    Which pixels are brighter than a level from 0 to 1 (0.5); colour is looked at as grey.
-
-    Examples
-      >> im2bw(uint8([10 127 128 255]))
-      ans =
-        1×4 logical array
-         0   0   1   1
-      >> im2bw([0.2 0.7], 0.1)
-      ans =
-        1×2 logical array
-         1   1
-      >> im2bw([1 2], [0 0 0; 1 1 1], 0.5)
-      ans =
-        1×2 logical array
-         0   1
-
-    See also imbinarize, graythresh, rgb2gray.
-    """
-    array, values = take.pixels(A, "im2bw"), list(rest)
-    if values and take.pixels(values[0], "im2bw", "the level").size > 1:
-        array = colour.ind2rgb(array, take.colour_map(values.pop(0), "im2bw"))
-    level = take.number(values.pop(0), "im2bw", "the level") if values else 0.5
-    if values or not 0 <= level <= 1:
-        raise ScriptError("MATLAB:images:im2bw:outOfRangeLevel", "LEVEL must be in the range [0 1].")
-    grey = colour.rgb2gray(array) if array.ndim == 3 else array
-    if grey.dtype == bool:
-        return norm(grey)
-    white = 1.0 if grey.dtype.kind == "f" else float(np.iinfo(grey.dtype).max)
-    return norm(grey > level * white)
 
 
 @builtin

@@ -1,7 +1,9 @@
 """Image arithmetic: arrays in, arrays out, as MATLAB does it.
 
-    resize, turn, scale, colour, colormaps
-                        sizes, rotations, classes and colours of images
+    resize, turn, padding, scale, colour, colormaps
+                        sizes, rotations, edges, classes and colours of images
+    colour_spaces, equalizing, thresholds
+                        colours as CIE and television have them; histograms; levels that part dark from bright
     tile, fuse, stamp, strokes
                         many images as one, two as one, words in one, lines and shapes in one
     filters, kernels, shapes

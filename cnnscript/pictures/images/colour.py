@@ -1,4 +1,4 @@
-"""Colours: names of them, grey from RGB, indexed images, and the spaces Lab and HSV."""
+"""Colours: names of them, grey from RGB, indexed images, and HSV."""
 
 from __future__ import annotations
 
@@ -130,40 +130,6 @@ def ind2gray(indices: np.ndarray, colours: np.ndarray) -> np.ndarray:
     """An indexed image's luminance, in the index's class (double for floating point)."""
     grey = rgb2gray(colours)[:, 0][map_rows(indices, len(colours))]
     return scale.back_to_class(grey, indices.dtype) if indices.dtype.kind in "iu" else grey
-
-
-SRGB_TO_XYZ = np.array(
-    (
-        (0.4123907992659595, 0.3575843393838780, 0.1804807884018343),
-        (0.2126390058715104, 0.7151686787677559, 0.0721923153607337),
-        (0.0193308187155918, 0.1191947797946259, 0.9505321522496608),
-    )
-)
-D65 = SRGB_TO_XYZ.sum(1)  # the white that R = G = B = 1 makes
-LAB_BREAK = 6 / 29
-
-
-def rgb2lab(image: np.ndarray) -> np.ndarray:
-    """sRGB (M×N×3 or n×3) to CIE 1976 L*a*b*, white point D65."""
-    level = scale.im2double(image)
-    linear = np.where(level <= 0.04045, level / 12.92, (np.maximum(level, 0.04045) + 0.055) ** 2.4 / 1.055**2.4)
-    ratio = linear @ SRGB_TO_XYZ.T / D65
-    root = np.where(ratio > LAB_BREAK**3, np.cbrt(ratio), ratio / (3 * LAB_BREAK**2) + 4 / 29)
-    x, y, z = root[..., 0], root[..., 1], root[..., 2]
-    lab = np.stack((116 * y - 16, 500 * (x - y), 200 * (y - z)), axis=-1)
-    return lab.astype(np.float32) if image.dtype == np.float32 else lab
-
-
-def lab2rgb(lab: np.ndarray) -> np.ndarray:
-    """CIE 1976 L*a*b* (D65) to sRGB doubles; colours that sRGB lacks fall outside 0 to 1."""
-    y = (lab[..., 0] + 16) / 116
-    root = np.stack((y + lab[..., 1] / 500, y, y - lab[..., 2] / 200), axis=-1)
-    ratio = np.where(root > LAB_BREAK, root**3, 3 * LAB_BREAK**2 * (root - 4 / 29))
-    linear = (ratio * D65) @ np.linalg.inv(SRGB_TO_XYZ).T
-    size = np.abs(linear)
-    level = np.where(size <= 0.0031308, 12.92 * size, 1.055 * np.maximum(size, 0.0031308) ** (1 / 2.4) - 0.055)
-    rgb = np.copysign(level, linear)
-    return rgb.astype(np.float32) if lab.dtype == np.float32 else rgb
 
 
 def rgb2hsv(image: np.ndarray) -> np.ndarray:

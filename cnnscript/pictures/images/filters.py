@@ -1,4 +1,4 @@
-"""Filters of images: Gaussian smoothing, Otsu's threshold, boundaries of regions."""
+"""Filters of images: Gaussian smoothing, boundaries of regions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from cnnscript.pictures.images import scale
 from cnnscript.pictures.images.kernels import padded
 from cnnscript.pictures.images.resize import rounded
 
@@ -49,29 +48,6 @@ def along(image: np.ndarray, taps: np.ndarray, dimension: int, outside: str | fl
         if tap:
             out += wide[(slice(None),) * dimension + (slice(k, k + length),)] * tap
     return out
-
-
-def otsu(image: np.ndarray) -> tuple[float, float]:
-    """The level from 0 to 1 that makes the variance between dark and bright largest, and the share of all variance
-    that is.
-
-    From the histogram of 256 levels (N. Otsu, IEEE Trans. SMC 9, 1979, eq. 18); where several levels are equally good,
-    their mean.
-    """
-    levels = scale.im2uint8(image)
-    share = np.bincount(levels.ravel(), minlength=256) / max(levels.size, 1)
-    weight = np.cumsum(share)
-    mean = np.cumsum(share * np.arange(1, 257))
-    total = mean[-1]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = (total * weight - mean) ** 2 / (weight * (1 - weight))
-    between[~np.isfinite(between)] = -np.inf
-    best = between.max()
-    if not np.isfinite(best):
-        return 0.0, 0.0
-    level = float(np.mean(np.flatnonzero(np.isclose(between, best, rtol=1e-12)))) / 255
-    variance = float((share * (np.arange(1, 257) - total) ** 2).sum())
-    return level, float(best / variance)
 
 
 def boundaries(labels: np.ndarray, diagonal: bool = True) -> np.ndarray:

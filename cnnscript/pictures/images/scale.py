@@ -87,13 +87,20 @@ def unknown_class(name: str, kind: str) -> ScriptError:
 
 
 def stretch_contrast(
-    image: np.ndarray, low_in: float, high_in: float, low_out: float = 0.0, high_out: float = 1.0, gamma: float = 1.0
+    image: np.ndarray,
+    low_in: np.ndarray | float,
+    high_in: np.ndarray | float,
+    low_out: np.ndarray | float = 0.0,
+    high_out: np.ndarray | float = 1.0,
+    gamma: np.ndarray | float = 1.0,
 ) -> np.ndarray:
-    """Values from low_in..high_in to low_out..high_out along a power curve (all 0 to 1), in the image's own class."""
-    level = im2double(image)
-    level = np.clip(level, low_in, high_in)
-    level = ((level - low_in) / (high_in - low_in)) ** gamma * (high_out - low_out) + low_out
-    return back_to_class(level, image.dtype)
+    """Values from low_in..high_in to low_out..high_out along a power curve (all 0 to 1), in the image's own class.
+
+    Limits and gamma are numbers, or one for each element of the last axis.
+    """
+    level = np.clip(im2double(image), low_in, high_in)
+    level = ((level - low_in) / (np.asarray(high_in) - low_in)) ** gamma * (np.asarray(high_out) - low_out) + low_out
+    return np.asfortranarray(back_to_class(level, image.dtype))
 
 
 def stretch_limits(image: np.ndarray, tails: tuple[float, float] = (0.01, 0.99)) -> tuple[float, float]:
@@ -106,23 +113,6 @@ def stretch_limits(image: np.ndarray, tails: tuple[float, float] = (0.01, 0.99))
     share = np.cumsum(np.bincount(whole.ravel(), minlength=bins)) / max(whole.size, 1)
     low, high = int(np.argmax(share > tails[0])), int(np.argmax(share >= tails[1]))
     return (0.0, 1.0) if low == high else (low / (bins - 1), high / (bins - 1))
-
-
-def equalize_histogram(image: np.ndarray, levels: int = 64) -> np.ndarray:
-    """MATLAB's histeq: grey levels moved so that their histogram comes as near as it can to `levels` equal bins.
-
-    Each of the image's 256 levels goes to the first output level whose running count reaches its own, taken at the
-    middle of its bin.
-    """
-    count = np.bincount(im2uint8(image).ravel(), minlength=256).astype(float)
-    total = count.sum()
-    running = np.cumsum(count)
-    target = np.cumsum(np.full(levels, total / levels))
-    tolerance = np.minimum(np.r_[count[:-1], 0], np.r_[0, count[1:]]) / 2  # ends of the histogram get no slack
-    distance = target[:, None] - running[None, :] + tolerance[None, :]
-    distance[distance < -total * np.sqrt(np.finfo(float).eps)] = total
-    chosen = np.argmin(distance, axis=0) / (levels - 1)
-    return back_to_class(chosen[im2uint8(image)], image.dtype)
 
 
 def back_to_class(level: np.ndarray, dtype: np.dtype) -> np.ndarray:

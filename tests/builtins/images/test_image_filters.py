@@ -7,7 +7,6 @@ import pytest
         ("imgaussfilt(magic(4), 0)", "positive"),
         ("imgaussfilt(magic(4), 1, 'FilterSize', 4)", "odd"),
         ("imgaussfilt(magic(4), 1, 'Padding', 'mirror')", "match one of these"),
-        ("imbinarize(rand(3,3,3))", "grey image"),
         ("boundarymask(magic(3), 6)", "4 or 8"),
     ],
 )

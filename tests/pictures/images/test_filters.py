@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.pictures.images.filters import boundaries, gaussian, otsu
+from cnnscript.pictures.images.filters import boundaries, gaussian
 
 
 def test_a_spike_becomes_the_bell_worked_by_hand():
@@ -24,14 +24,6 @@ def test_a_number_outside_darkens_the_edge():
 def test_integers_are_rounded_in_their_class():
     out = gaussian(np.array([[0, 0, 255, 0, 0]], np.uint8), (1, 1), (1, 5))
     assert out.dtype == np.uint8 and out.tolist() == [[14, 62, 103, 62, 14]]
-
-
-def test_otsu_parts_two_levels_in_their_middle():
-    assert otsu(np.array([[10, 10, 200, 200]], np.uint8)) == (pytest.approx(104.5 / 255), pytest.approx(1))
-
-
-def test_otsu_of_one_level_is_zero():
-    assert otsu(np.full((3, 3), 0.5)) == (0, 0)
 
 
 def test_boundaries_are_on_both_sides():
