@@ -159,7 +159,7 @@ def imabsdiff(X, Y, /):
         1×2 logical array
          0   1
 
-    See also imsubtract, imadd, immse.
+    See also imsubtract, imadd, imlincomb.
     """
     x, y = take.pixels(X, "imabsdiff", "input number 1, X,"), take.pixels(Y, "imabsdiff", "input number 2, Y,")
     if x.shape != y.shape:

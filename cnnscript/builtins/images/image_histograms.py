@@ -185,7 +185,7 @@ def adapthisteq(
          255   255   255   255
          255   255   255   255
 
-    See also histeq, imadjust, imlocalbrighten.
+    See also histeq, imadjust, imhistmatch.
     """
     array = take.pixels(A, "adapthisteq", "input number 1, I,")
     if array.ndim != 2 or array.dtype.kind == "b":
