@@ -12,7 +12,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics import plots
+from cnnscript.pictures.graphics import plots, surfaces
 from cnnscript.values.numeric import norm, size_text
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import text_or_none
@@ -184,7 +184,7 @@ def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
     cut = first_option(rest, 0)
     axes, given = parent_of(pairs(rest[cut:], function), axes)
-    tried(plots.Surface, given)
+    tried(surfaces.Surface, given)
     arrays = [np.asarray(take.pixels(value, function, "the coordinates"), float) for value in rest[:cut]]
     if len(arrays) in (1, 2):
         z, colours = arrays[0], arrays[1] if len(arrays) == 2 else None
@@ -207,7 +207,7 @@ def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
             )
     axes = session.desk.newplot(axes)
     flat = function == "pcolor"
-    made = plots.Surface(axes, XData=x, YData=y, ZData=np.zeros_like(z) if flat else z)
+    made = surfaces.Surface(axes, XData=x, YData=y, ZData=np.zeros_like(z) if flat else z)
     if colours is not None or flat:
         made.set("CData", colours if colours is not None else z)
     if function == "mesh":

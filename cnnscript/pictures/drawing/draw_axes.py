@@ -11,7 +11,7 @@ from cnnscript.pictures.drawing import paint
 from cnnscript.pictures.drawing.draw_beside import draw_colorbar, draw_legend
 from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
-from cnnscript.pictures.drawing.draw_surfaces import draw_3d, in_space
+from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
 from cnnscript.pictures.drawing.draw_words import line_text, write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
@@ -24,8 +24,8 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
     if isinstance(axes, Chart):
         draw_chart(page, axes, width, height)
         return
-    if any(child.kind == "surface" for child in axes.drawn()) or in_space(axes):
-        draw_3d(page, axes, width, height)
+    if layout.in_space(axes):
+        draw_in_space(page, axes, width, height)
         return
     box = layout.plot_box(axes)
     place = page.add_axes((box.left / width, box.bottom / height, box.width / width, box.height / height))
@@ -33,7 +33,10 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
     frame(place, axes)
     set_limits(place, axes)
     set_ticks(place, axes, box)
-    for order, child in enumerate(axes.drawn()):
+    stacked = has_heights(axes)
+    if stacked:
+        draw_from_above(place, axes, box)
+    for order, child in enumerate(axes.drawn() if not stacked else []):
         if child.value("Visible"):
             if isinstance(child, Image):
                 draw_image(place, child, box, order)

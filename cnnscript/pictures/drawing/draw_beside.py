@@ -205,4 +205,9 @@ def sample(node: Graphic) -> Any:
     face = node.value("FaceColor") if "FaceColor" in node.table else (0.0, 0.4470, 0.7410)
     if isinstance(face, str):
         face = "none" if face == "none" else (0.0, 0.4470, 0.7410)
-    return Patch(facecolor=with_alpha(face, node.value("FaceAlpha")), edgecolor=node.value("EdgeColor"))
+    opaque = node.value("FaceAlpha") if "FaceAlpha" in node.table else 1.0
+    edge = node.value("EdgeColor") if "EdgeColor" in node.table else (0.0, 0.0, 0.0)
+    return Patch(
+        facecolor=with_alpha(face, 1.0 if isinstance(opaque, str) else opaque),
+        edgecolor=(0.0, 0.4470, 0.7410) if edge in ("flat", "interp") else edge,
+    )

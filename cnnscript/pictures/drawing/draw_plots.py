@@ -15,8 +15,8 @@ from cnnscript.pictures.drawing.draw_lines import (
     points,
     with_alpha,
 )
-from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_stem
-from cnnscript.pictures.graphics import bars, plots, series
+from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
+from cnnscript.pictures.graphics import bars, fields, plots, series
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.images import colour
@@ -91,16 +91,20 @@ def draw_histogram(place: Any, node: bars.Histogram, axes: Axes, zorder: float) 
         place.barh(edges, values, widths, align="edge", **style)
 
 
-def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> None:
-    x, y = node.flat("XData"), node.flat("YData")
+def scatter_colours(node: plots.Scatter, axes: Axes) -> Any:
+    """The colours of the points: one, or one each."""
     given = node.value("CData")
     if node.colour_extent():
         colours = axes.get("Colormap")
-        flat = colours[colour.scaled_rows(np.asarray(given, float).ravel(), tuple(axes.get("CLim")), len(colours))]
-    elif isinstance(given, str) or np.size(given) == 3:
-        flat = colour.parse_colour(given)
-    else:
-        flat = np.asarray(given, float).reshape(-1, 3)
+        return colours[colour.scaled_rows(np.asarray(given, float).ravel(), tuple(axes.get("CLim")), len(colours))]
+    if isinstance(given, str) or np.size(given) == 3:
+        return colour.parse_colour(given)
+    return np.asarray(given, float).reshape(-1, 3)
+
+
+def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> None:
+    x, y = node.flat("XData"), node.flat("YData")
+    flat = scatter_colours(node, axes)
     edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
     marker = MARKER_SIGNS[node.value("Marker")]
     edge = flat if edge in ("flat", "auto") else edge
@@ -147,7 +151,8 @@ def patch_fills(node: plots.Patch, axes: Axes) -> list[Any]:
             colours = axes.get("Colormap")
             paints = colours[colour.scaled_rows(paints[:, 0], tuple(axes.get("CLim")), len(colours))]
     fills = [face] * count if paints is None else [tuple(np.clip(paint, 0, 1)) for paint in paints]
-    return [with_alpha(fill, node.value("FaceAlpha")) for fill in fills]
+    opaque = node.value("FaceAlpha")
+    return [with_alpha(fill, 1.0 if isinstance(opaque, str) else opaque) for fill in fills]
 
 
 def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
@@ -204,7 +209,8 @@ def draw_rectangle(place: Any, node: plots.Rectangle, axes: Axes, zorder: float)
 DRAWERS = {
     series.Stem: draw_stem,
     series.ErrorBar: draw_error_bars,
-    series.Contour: draw_contour,
+    fields.Contour: draw_contour,
+    fields.Quiver: draw_quiver,
     plots.Line: draw_line,
     plots.ConstantLine: draw_constant,
     bars.Bar: draw_bar,

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, draw_line, points, shade
-from cnnscript.pictures.graphics import layout, series
+from cnnscript.pictures.graphics import fields, layout, series
 from cnnscript.pictures.graphics.axes import Axes
 
 
@@ -40,7 +40,7 @@ def draw_error_bars(place: Any, node: series.ErrorBar, axes: Axes, zorder: float
     )
 
 
-def draw_contour(place: Any, node: series.Contour, axes: Axes, zorder: float) -> None:
+def draw_contour(place: Any, node: fields.Contour, axes: Axes, zorder: float) -> None:
     levels = node.get_LevelList()
     x, y, z = node.grid()
     if not levels.size:
@@ -66,3 +66,18 @@ def draw_contour(place: Any, node: series.Contour, axes: Axes, zorder: float) ->
     )
     if node.value("ShowText"):
         place.clabel(lines, fontsize=layout.PIXELS_PER_INCH / 12, fmt="%g")
+
+
+def draw_quiver(place: Any, node: fields.Quiver, axes: Axes, zorder: float) -> None:
+    from matplotlib.collections import LineCollection
+
+    place.add_collection(
+        LineCollection(
+            [line[:, :2] for line in node.arrows()],
+            colors=node.value("Color"),
+            linewidths=points(node.value("LineWidth")),
+            linestyles=DASHES[node.value("LineStyle")] or "none",
+            zorder=zorder,
+        ),
+        autolim=False,
+    )

@@ -8,7 +8,8 @@
     word_room, text_sizes
                         how much room words take
     tile_options        in which tile something stands
-    primitives, plots, series, bars, charts, annotations, beside
+    camera              from where an axes is seen
+    primitives, plots, series, bars, surfaces, fields, charts, annotations, beside
                         what axes show, and what stands beside them and above
     showing             what imshow, plot, bar ... put on the desk
 """

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures.graphics import layout, word_room
+from cnnscript.pictures.graphics import camera, layout, word_room
 from cnnscript.pictures.graphics import limits as choose
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.primitives import Image, Text
@@ -21,6 +22,7 @@ from cnnscript.pictures.graphics.properties import (
     WHITE,
     Property,
     anything,
+    array,
     choice,
     colour,
     colour_map,
@@ -55,6 +57,13 @@ AXIS = {
     "{}Label": Property(None, anything),
     "{}AxisLocation": Property(None, choice("bottom", "top", "left", "right", "origin")),
 }
+
+
+def camera_angle(value: Any) -> float:
+    angle = number(value)
+    if not 0 < angle < 180:
+        raise ValueError("Value must be a number between 0 and 180.")
+    return angle
 
 
 def axis_properties(letter: str) -> dict[str, Property]:
@@ -136,9 +145,27 @@ class Axes(Graphic):
         "LabelFontSizeMultiplier": Property(1.1, positive),
         "TitleFontWeight": Property("bold", choice("bold", "normal")),
         "TitleHorizontalAlignment": Property("center", choice("left", "center", "right")),
-        "View": Property(lambda: floats(0, 90), vector(2)),
+        "View": Property(lambda: floats(*layout.FLAT), vector(2)),
+        "Projection": Property("orthographic", choice("orthographic", "perspective")),
+        "CameraPosition": Property(None, vector(3), "CameraPositionMode"),
+        "CameraPositionMode": MODE,
+        "CameraTarget": Property(None, vector(3), "CameraTargetMode"),
+        "CameraTargetMode": MODE,
+        "CameraUpVector": Property(None, vector(3), "CameraUpVectorMode"),
+        "CameraUpVectorMode": MODE,
+        "CameraViewAngle": Property(None, camera_angle, "CameraViewAngleMode"),
+        "CameraViewAngleMode": MODE,
+        "BoxStyle": Property("back", choice("back", "full")),
+        "AmbientLightColor": Property(WHITE, colour()),
+        "Alphamap": Property(lambda: np.linspace(0, 1, 64), array),
+        "AlphaScale": Property("linear", choice("linear", "log")),
+        "ColorScale": Property("linear", choice("linear", "log")),
+        "SortMethod": Property("depth", choice("depth", "childorder")),
+        "Clipping": Property(True, on_off),
+        "ClippingStyle": Property("3dbox", choice("3dbox", "rectangle")),
         "XLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
         "YLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
+        "ZLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
         "Legend": Property(),
         "XAxis": Property(),
         "YAxis": Property(),
@@ -236,6 +263,30 @@ class Axes(Graphic):
         self.own_map = True
         return colours
 
+    # ----------------------------------------------------------------------------------------------------------- camera
+    def before_View(self, angles: np.ndarray) -> np.ndarray:
+        self.values |= {f"{name}Mode": "auto" for name in layout.CAMERA[:3]}
+        return angles
+
+    def get_View(self) -> np.ndarray:
+        return camera.seen_from(self)
+
+    def get_CameraPosition(self) -> np.ndarray:
+        return self.placed("CameraPosition", camera.camera_position)
+
+    def get_CameraTarget(self) -> np.ndarray:
+        return self.placed("CameraTarget", camera.camera_target)
+
+    def get_CameraUpVector(self) -> np.ndarray:
+        return self.placed("CameraUpVector", camera.camera_up)
+
+    def get_CameraViewAngle(self) -> float:
+        return self.placed("CameraViewAngle", lambda axes: camera.Camera(axes).angle)
+
+    def placed(self, name: str, reckon: Callable[[Axes], Any]) -> Any:
+        """A property of the camera: as set, or what `reckon` finds."""
+        return self.values[name] if self.value(f"{name}Mode") == "manual" and name in self.values else reckon(self)
+
     def get_Position(self) -> np.ndarray:
         return layout.axes_position(self)
 
@@ -291,7 +342,7 @@ class Axes(Graphic):
     def get_limits(self, letter: str) -> np.ndarray:
         """The limits of an axis: those set, or those that hold the data; wider where axis equal asks for it."""
         low, high = self.own_limits(letter)
-        if letter == "Z" or not layout.keeps_both_ratios(self):
+        if letter == "Z" or not layout.keeps_both_ratios(self) or layout.in_space(self):
             return floats(low, high)
         data, box = self.value("DataAspectRatio"), self.value("PlotBoxAspectRatio")
         other = self.own_limits("Y" if letter == "X" else "X")
@@ -309,7 +360,7 @@ class Axes(Graphic):
             found = self.data_limits(letter)
             return floats(low if np.isfinite(low) else found[0], high if np.isfinite(high) else found[1])
         low, high, tight = self.data_limits(letter)
-        method = self.value(f"{letter}LimitMethod") if letter in "XY" else "tickaligned"
+        method = self.value(f"{letter}LimitMethod")
         if tight or method == "tight":
             return floats(low, high) if low < high else floats(low - 0.5, high + 0.5)
         if self.value(f"{letter}Scale") == "log":
@@ -317,7 +368,12 @@ class Axes(Graphic):
         if method == "padded":
             margin = 0.06 * (high - low or 1)
             return floats(low - margin, high + margin)
-        return floats(*choose.round_limits(low, high, layout.most_steps(self, letter)))
+        return floats(*choose.round_limits(low, high, self.most_steps(letter)))
+
+    def most_steps(self, letter: str) -> int:
+        """How many tick steps there is room for along an axis."""
+        steps = camera.steps_in_space if layout.in_space(self) else layout.most_steps
+        return steps(self, letter)
 
     def get_XLim(self) -> np.ndarray:
         return self.get_limits("X")
@@ -349,7 +405,7 @@ class Axes(Graphic):
         categories = self.categories(letter)
         if categories:
             return np.arange(1.0, len(categories) + 1)
-        return choose.ticks(low, high, layout.most_steps(self, letter))
+        return choose.ticks(low, high, self.most_steps(letter))
 
     def get_XTick(self) -> np.ndarray:
         return self.get_ticks("X")

@@ -205,10 +205,21 @@ def with_room_for_words(axes: Axes, box: Box, width: float, height: float) -> Bo
     return Box(box.left + min(need[0], box.width - wide), box.bottom + min(need[3], box.height - high), wide, high)
 
 
+FLAT = (0.0, 90.0)  # the view from straight above
+CAMERA = ("CameraPosition", "CameraTarget", "CameraUpVector", "CameraViewAngle")
+
+
+def in_space(axes: Axes) -> bool:
+    """Is the axes seen otherwise than straight from above?"""
+    return tuple(axes.value("View")) != FLAT or any(axes.value(f"{name}Mode") == "manual" for name in CAMERA)
+
+
 def plot_box(axes: Axes) -> Box:
     """Where the axes' lines are drawn, in pixels: its box, made smaller about its middle where an aspect ratio is
     kept."""
     box = axes_box(axes)
+    if in_space(axes):
+        return box
     if keeps_both_ratios(axes):
         ratio = axes.value("PlotBoxAspectRatio")
         wanted = ratio[0] / ratio[1]

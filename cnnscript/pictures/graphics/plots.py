@@ -1,4 +1,4 @@
-"""The kinds of objects that plots are made of: lines, points, areas, polygons, surfaces."""
+"""The kinds of objects that plots are made of: lines, points, areas, polygons."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from cnnscript.pictures.graphics.properties import (
     DARK,
     FONT,
     LINE_STYLES,
+    LIT,
     MARKERS,
     Property,
+    alpha,
     anything,
     array,
     choice,
@@ -152,12 +154,22 @@ class Patch(Plotted):
         "Vertices": Property(None, vertices),
         "FaceVertexCData": Property(None, array),
         "FaceColor": Property(BLACK, colour("none", "flat", "interp")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, alpha("flat", "interp")),
         "EdgeColor": Property(BLACK, colour("none", "flat", "interp")),
-        "EdgeAlpha": Property(1.0, number),
+        "EdgeAlpha": Property(1.0, alpha("flat", "interp")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),
         "CData": Property(None, anything),
+        "CDataMapping": Property("scaled", choice("scaled", "direct")),
+        "AlphaDataMapping": Property("scaled", choice("none", "scaled", "direct")),
+        "FaceVertexAlphaData": Property(None, array),
+        "VertexNormals": Property(None, array),
+        "FaceLighting": Property("flat", choice("flat", "gouraud", "none")),
+        **LIT,
+        "Marker": Property("none", choice(*MARKERS)),
+        "MarkerSize": Property(6.0, positive),
+        "MarkerEdgeColor": Property("auto", colour("auto", "none", "flat")),
+        "MarkerFaceColor": Property("none", colour("auto", "none", "flat")),
     }
 
     def before_XData(self, value: np.ndarray) -> np.ndarray:
@@ -297,26 +309,3 @@ class Rectangle(Graphic):
     def extent(self, letter: str) -> tuple[float, float] | None:
         left, bottom, width, height = self.value("Position")
         return {"X": (left, left + width), "Y": (bottom, bottom + height)}.get(letter)
-
-
-class Surface(Plotted):
-    """surf, mesh, pcolor: heights over a grid."""
-
-    kind, class_name = "surface", "matlab.graphics.chart.primitive.Surface"
-    shown = ("EdgeColor", "LineStyle", "FaceColor", "FaceLighting", "FaceAlpha", "XData", "YData", "ZData", "CData")
-    own = {
-        "CData": Property(None, anything),
-        "FaceColor": Property("flat", colour("none", "flat", "interp", "texturemap")),
-        "EdgeColor": Property(BLACK, colour("none", "flat", "interp")),
-        "FaceAlpha": Property(1.0, number),
-        "LineStyle": Property("-", choice(*LINE_STYLES)),
-        "LineWidth": Property(0.5, positive),
-        "FaceLighting": Property("flat", choice("flat", "gouraud", "none")),
-    }
-
-    def get_CData(self) -> np.ndarray:
-        own = self.value("CData")
-        return np.asarray(own if own is not None else self.value("ZData"), float)
-
-    def colour_extent(self) -> tuple[float, float] | None:
-        return scale.display_limits(self.get_CData())

@@ -182,3 +182,33 @@ FONT = {
     "FontWeight": Property("normal", choice("normal", "bold")),
     "FontAngle": Property("normal", choice("normal", "italic")),
 }
+
+
+def part(value: Any) -> float:
+    """A number from 0 to 1."""
+    result = number(value)
+    if not 0 <= result <= 1:
+        raise ValueError("Value must be a number from 0 to 1.")
+    return result
+
+
+def alpha(*words: str) -> Check:
+    """How opaque: a number from 0 to 1, or one of `words`."""
+    named = choice(*words) if words else None
+
+    def check(value: Any) -> Any:
+        return named(value) if named and isinstance(value, str) else part(value)
+
+    return check
+
+
+# What faces that lights shine on have.
+LIT = {
+    "EdgeLighting": Property("none", choice("none", "flat", "gouraud")),
+    "BackFaceLighting": Property("reverselit", choice("reverselit", "unlit", "lit")),
+    "AmbientStrength": Property(0.3, part),
+    "DiffuseStrength": Property(0.6, part),
+    "SpecularStrength": Property(0.9, part),
+    "SpecularExponent": Property(10.0, positive),
+    "SpecularColorReflectance": Property(1.0, part),
+}

@@ -1,28 +1,20 @@
-"""Kinds of lines that are more than lines: steps, stems, error bars, lines that grow, contours."""
+"""Kinds of lines that are more than lines: steps, stems, error bars, lines that grow."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
-from cnnscript.pictures.graphics.limits import ticks
-from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.pictures.graphics.plots import Line, Plotted, reach
+from cnnscript.pictures.graphics.plots import Line, reach
 from cnnscript.pictures.graphics.properties import (
     BLACK,
-    LINE_STYLES,
     Property,
-    anything,
     array,
-    choice,
     colour,
-    increasing,
     number,
     on_off,
-    positive,
 )
-from cnnscript.pictures.images import scale
 
 
 class Stair(Line):
@@ -90,68 +82,3 @@ class AnimatedLine(Line):
     def empty(self) -> None:
         self.values |= {"XData": np.zeros(0), "YData": np.zeros(0)}
         self.touch()
-
-
-class Contour(Plotted):
-    """contour, contourf: lines of equal height over a grid, or the bands between them."""
-
-    kind, class_name = "contour", "matlab.graphics.chart.primitive.Contour"
-    shown = ("LineColor", "LineStyle", "LineWidth", "Fill", "LevelList", "XData", "YData", "ZData")
-    own: ClassVar = {
-        "LevelList": Property(None, increasing),
-        "Fill": Property(False, on_off),
-        "LineColor": Property("flat", colour("flat", "none")),
-        "LineStyle": Property("-", choice(*LINE_STYLES)),
-        "LineWidth": Property(0.5, positive),
-        "ShowText": Property(False, on_off),
-        "ContourMatrix": Property(),
-        "UserLevels": Property(None, anything),
-    }
-
-    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
-        self.count: int | None = None  # how many levels were asked for
-        super().__init__(parent, **given)
-
-    def get_LevelList(self) -> np.ndarray:
-        """The heights at which lines run: those given, so many, or round ones."""
-        given = self.value("LevelList")
-        if given is not None:
-            return given
-        found = reach(self.value("ZData"))
-        if found is None or found[0] == found[1]:
-            return np.zeros(0)
-        low, high = found
-        if self.count is not None:
-            inner = np.linspace(low, high, self.count + 2)[1:-1]
-        else:
-            inner = ticks(low, high)
-            inner = inner[(inner > low) & (inner < high)]
-        return np.r_[low, inner] if self.value("Fill") else inner
-
-    def grid(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """X and Y of the columns and rows (or of each point), and the heights."""
-        z = np.asarray(self.value("ZData"), float)
-        x, y = self.flat("XData"), self.flat("YData")
-        if x.size == z.size and z.shape[0] > 1:
-            x, y = x.reshape(z.shape, order="F"), y.reshape(z.shape, order="F")
-        return x, y, z
-
-    def get_ContourMatrix(self) -> np.ndarray:
-        """MATLAB's 2×n matrix: for each line its level and number of points, then the points."""
-        from contourpy import contour_generator
-
-        made = contour_generator(*self.grid())
-        parts = [np.zeros((2, 0))]
-        for level in self.get_LevelList().tolist():
-            for points in made.lines(level):
-                parts += [np.array([[level], [len(points)]], float), np.asarray(points).T]
-        return np.hstack(parts)
-
-    def colour_extent(self) -> tuple[float, float] | None:
-        levels = self.get_LevelList()
-        if not levels.size:
-            return None
-        return scale.display_limits(self.value("ZData") if self.value("Fill") else levels)
-
-    def extent(self, letter: str) -> tuple[float, float] | None:
-        return reach(self.get(f"{letter}Data")) if letter in "XY" else None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnscript.pictures.drawing import draw, export
-from cnnscript.pictures.graphics import beside_boxes, layout, plots, showing
+from cnnscript.pictures.graphics import beside_boxes, layout, plots, showing, surfaces
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.images.turn import rotate
@@ -133,7 +133,7 @@ def test_colorbars_are_drawn_on_every_side(place):
 def test_surfaces_are_drawn_flat_and_in_space(view):
     desk = Desk()
     axes = desk.newplot()
-    plots.Surface(axes, XData=np.arange(1.0, 6), YData=np.arange(1.0, 5), ZData=RNG.random((4, 5)), EdgeColor="none")
+    surfaces.Surface(axes, XData=np.arange(1.0, 6), YData=np.arange(1.0, 5), ZData=RNG.random((4, 5)), EdgeColor="none")
     axes.set("View", np.array(view))
     axes.label("ZLabel").set("String", "z")
     assert len(np.unique(draw.rasterise(desk.current).reshape(-1, 3), axis=0)) > 10

@@ -1,0 +1,478 @@
+"""Faces in space: surfaces and patches, their colours between their corners, their light and their edges."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.pictures.drawing.draw_lines import DASHES, MARKER_SIGNS, points
+from cnnscript.pictures.drawing.lighting import Shine, face_normals, grid_normals, lit, vertex_normals
+from cnnscript.pictures.drawing.scene import Scene, cut, inside_box, rgba
+from cnnscript.pictures.graphics import plots
+from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.graphics.camera import Camera
+from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.surfaces import Surface
+from cnnscript.pictures.images import colour, scale
+
+CELL = 3.0  # pixels across a piece of a face whose colour changes from corner to corner
+MOST = 60_000  # pieces that the faces of one object are cut into, about
+LONG = 0.12  # faces longer than this part of the box are cut, so that near and far of them are told apart
+
+
+class Stage:
+    """What drawing in space needs: where pieces go, the camera, the lights."""
+
+    def __init__(self, axes: Axes, camera: Camera):
+        self.axes, self.camera, self.scene = axes, camera, Scene()
+        self.shine = Shine(camera, axes)
+        self.lift = 0.0  # how much nearer lines and points are taken to be, so that those on a surface are seen
+        self.several = False  # whether there is more than one thing to sort
+
+    def levels(self, values: np.ndarray, mapping: str = "scaled") -> np.ndarray:
+        """Colours (n×3) of levels (n×1) or of colours (n×3)."""
+        if values.shape[-1] == 3:
+            return np.clip(values, 0, 1)
+        colours = self.axes.get("Colormap")
+        if mapping == "direct":
+            return colours[colour.map_rows(values[:, 0], len(colours))]
+        limits = tuple(self.axes.get("CLim"))
+        if self.axes.value("ColorScale") == "log":
+            with np.errstate(divide="ignore", invalid="ignore"):
+                values, limits = np.log10(values), tuple(np.log10(np.maximum(limits, 1e-300)))
+        return colours[colour.scaled_rows(values[:, 0], limits, len(colours))]
+
+    def opacity(self, values: np.ndarray, mapping: str) -> np.ndarray:
+        """AlphaData as numbers from 0 to 1."""
+        table = np.asarray(self.axes.value("Alphamap"), float).ravel()
+        if mapping == "none":
+            return np.clip(values, 0, 1)
+        if mapping == "direct":
+            return table[colour.map_rows(np.asarray(values, float), len(table))]
+        low, high = self.axes.get("ALim")
+        if self.axes.value("ALimMode") == "auto":
+            low, high = scale.display_limits(values)
+        return table[colour.scaled_rows(values, (low, high), len(table))]
+
+
+def as_levels(values: Any) -> np.ndarray:
+    """CData as rows × columns × channels of doubles; colours of integer classes from 0 to 1."""
+    made = np.asarray(values)
+    if made.ndim == 3 and made.dtype.kind in "iu":
+        made = made / float(np.iinfo(made.dtype).max)
+    made = np.asarray(made, float)
+    return made if made.ndim == 3 else made[..., None]
+
+
+# ------------------------------------------------------------------------------------------------------------- surfaces
+def draw_surface(stage: Stage, node: Surface, matrix: np.ndarray | None) -> None:
+    grid = moved(node.grid(), matrix)
+    if min(grid.shape[:2], default=0) < 1 or not grid.size:
+        return
+    boxed = stage.camera.boxed(grid)
+    rows, columns = grid.shape[:2]
+    levels = as_levels(node.get("CData"))
+    texture = None
+    if node.value("FaceColor") == "texturemap":
+        texture, levels = levels, np.zeros((rows, columns, 1))
+    elif levels.shape[:2] == (rows - 1, columns - 1):
+        levels = np.pad(levels, ((0, 1), (0, 1), (0, 0)), mode="edge")
+    if levels.shape[:2] != (rows, columns):
+        return
+    if min(rows, columns) > 1:
+        alpha = surface_alpha(stage, node, (rows, columns))
+        corners = around(boxed)
+        normals = around(grid_normals(boxed)) if stage.shine else None
+        faces = Faces(stage, node, corners, around(levels), around(alpha[..., None])[..., 0], normals)
+        faces.keep(~np.isnan(corners).any((1, 2)))
+        if texture is not None:
+            faces.texture(texture, rows - 1, columns - 1)
+        else:
+            faces.paint()
+        near = np.full((rows + 1, columns + 1), -np.inf)
+        near[1:-1, 1:-1] = stage.camera.pixels(corners)[1].mean(1).reshape(rows - 1, columns - 1)
+        near[np.isnan(near)] = -np.inf
+    else:
+        near = np.full((rows + 1, columns + 1), -np.inf)
+    if not (min(rows, columns) > 1 and faces.edged):
+        grid_edges(stage, node, boxed, levels, near)
+    corner_markers(stage, node, boxed.reshape(-1, 3), levels.reshape(rows * columns, -1))
+
+
+def around(table: np.ndarray) -> np.ndarray:
+    """The four corners of each cell of a grid: (r·c)×4×..., the corner of least row and column first."""
+    quads = np.stack([table[:-1, :-1], table[:-1, 1:], table[1:, 1:], table[1:, :-1]], axis=2)
+    return quads.reshape(-1, *quads.shape[2:])
+
+
+def surface_alpha(stage: Stage, node: Surface, shape: tuple[int, int]) -> np.ndarray:
+    """How opaque each point of the grid is."""
+    asked = node.value("FaceAlpha")
+    if not isinstance(asked, str):
+        return np.full(shape, asked)
+    given = np.asarray(node.value("AlphaData"), float)
+    made = stage.opacity(given, node.value("AlphaDataMapping")) if given.size > 1 else np.clip(given, 0, 1)
+    if made.size == 1:
+        return np.full(shape, made.ravel()[0])
+    return made if made.shape == shape else np.ones(shape)
+
+
+def grid_edges(stage: Stage, node: Surface, boxed: np.ndarray, levels: np.ndarray, near: np.ndarray) -> None:
+    """The lines of a grid, each as near as the nearer of the faces beside it (near: a frame wider than the faces)."""
+    if node.value("EdgeColor") == "none" or not DASHES[node.value("LineStyle")]:
+        return
+    style = node.value("MeshStyle")
+    rows, columns = boxed.shape[:2]
+    near = near if near.size else np.full((rows + 1, columns + 1), -np.inf)
+    if style != "column":
+        sides = np.maximum(near[:-1, 1:-1], near[1:, 1:-1]).reshape(-1)
+        edge_strokes(stage, node, boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], sides)
+    if style != "row":
+        sides = np.maximum(near[1:-1, :-1], near[1:-1, 1:]).reshape(-1)
+        edge_strokes(stage, node, boxed[:-1], boxed[1:], levels[:-1], levels[1:], sides)
+
+
+def edge_strokes(
+    stage: Stage, node: Graphic, begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray,
+    near: np.ndarray,
+) -> None:  # fmt: skip
+    """Edges from begin to end (… ×3), whose ends have levels."""
+    begin, end = begin.reshape(-1, 3), end.reshape(-1, 3)
+    first, last = first.reshape(len(begin), -1), last.reshape(len(begin), -1)
+    asked = node.value("EdgeColor")
+    if asked == "interp" and len(begin) * 4 <= MOST:
+        share = np.linspace(0, 1, 5)[:, None, None]
+        steps, tones = begin + share * (end - begin), first + share * (last - first)
+        begin, end = steps[:-1].reshape(-1, 3), steps[1:].reshape(-1, 3)
+        first, last = tones[:-1].reshape(len(begin), -1), tones[1:].reshape(len(begin), -1)
+        near = np.tile(near, 4)
+    ends = np.stack([begin, end], axis=1)
+    flat, own = stage.camera.pixels(ends)
+    there = ~np.isnan(flat).any((1, 2)) & (inside_box(ends, stage.camera.sides) == 1)
+    if asked == "flat":
+        paint = stage.levels(first, node.value("CDataMapping"))
+    elif asked == "interp":
+        paint = stage.levels((first + last) / 2, node.value("CDataMapping"))
+    else:
+        paint = np.tile(np.asarray(asked, float), (len(ends), 1))
+    alpha = node.value("EdgeAlpha")
+    near = np.maximum(near, own.mean(1))
+    stage.scene.strokes(
+        flat[there],
+        near[there] + 1e-6,
+        rgba(paint[there], int(there.sum()), 1.0 if isinstance(alpha, str) else alpha),
+        points(node.value("LineWidth")),
+        DASHES[node.value("LineStyle")],
+    )
+
+
+def corner_markers(stage: Stage, node: Graphic, boxed: np.ndarray, levels: np.ndarray) -> None:
+    """Markers at the points of a surface or patch."""
+    sign = MARKER_SIGNS[node.value("Marker")]
+    if not sign:
+        return
+    flat, near = stage.camera.pixels(boxed)
+    there = ~np.isnan(flat).any(1)
+    tones = stage.levels(levels[there], node.value("CDataMapping"))
+    rule = node.value("EdgeColor")
+    own = tones if rule in ("flat", "interp") else (0.0, 0.0, 0.0) if rule == "none" else rule
+    edge, face = (
+        tones if asked == "flat" else own if asked == "auto" else asked
+        for asked in (node.value("MarkerEdgeColor"), node.value("MarkerFaceColor"))
+    )
+    count = int(there.sum())
+    stage.scene.markers(
+        flat[there], near[there] + stage.lift, sign, np.full(count, node.value("MarkerSize")), rgba(face, count),
+        rgba(edge, count), points(node.value("LineWidth")),
+    )  # fmt: skip
+
+
+# -------------------------------------------------------------------------------------------------------------- patches
+def draw_patch(stage: Stage, node: plots.Patch, matrix: np.ndarray | None) -> None:
+    """The faces of a patch, those with as many corners together."""
+    rows, places = node.get("Faces"), np.asarray(node.get("Vertices"), float)
+    if not np.size(rows) or not len(places):
+        return
+    places = moved(np.column_stack([places, np.zeros((len(places), 3 - places.shape[1]))]), matrix)
+    boxed = stage.camera.boxed(places)
+    table = np.where(np.isnan(rows), 0, rows).astype(int) - 1
+    counts = (table >= 0).sum(1)
+    levels, alpha = patch_levels(node, len(rows), len(places)), patch_alpha(stage, node, len(places))
+    normals = None
+    if stage.shine:
+        given = node.value("VertexNormals")
+        solid = table[counts >= 3]
+        normals = vertex_normals(boxed, solid) if len(solid) else np.zeros_like(boxed)
+        if given is not None and np.shape(given) == boxed.shape:
+            normals = np.asarray(given, float) / stage.camera.stretch()
+    for many in sorted(set(counts.tolist())):
+        chosen = np.flatnonzero(counts == many)
+        index = table[chosen][:, :many]
+        if many == 0 or index.max() >= len(places):
+            continue
+        corners = boxed[index]
+        own = levels[1][index] if levels[0] == "vertex" else np.repeat(levels[1][chosen, None], many, axis=1)
+        if many < 3:
+            if many == 2 and node.value("EdgeColor") != "none":
+                edge_strokes(stage, node, corners[:, 0], corners[:, 1], own[:, 0], own[:, 1], np.full(len(own), -1e9))
+            continue
+        # A polygon through points that are not there is not filled.
+        faces = Faces(stage, node, corners, own, alpha[index], normals[index] if normals is not None else None)
+        faces.keep(~np.isnan(corners).any((1, 2)))
+        faces.paint()
+        if not faces.edged:
+            faces.outline()
+    corner_markers(stage, node, boxed, levels[1] if levels[0] == "vertex" else np.zeros((len(boxed), 1)))
+
+
+def patch_levels(node: plots.Patch, faces: int, corners: int) -> tuple[str, np.ndarray]:
+    """'vertex' or 'face', and a level or colour for each of them."""
+    given = node.value("FaceVertexCData")
+    if given is not None and np.size(given):
+        levels = np.asarray(given, float)
+        levels = levels.reshape(-1, 1) if levels.ndim < 2 or levels.shape[0] == 1 and levels.shape[1] != 3 else levels
+        if len(levels) == corners and (corners != faces or node.value("FaceColor") == "interp"):
+            return "vertex", levels
+        if len(levels) == faces:
+            return "face", levels
+        return ("vertex", levels) if len(levels) == corners else ("face", np.tile(levels[:1], (faces, 1)))
+    own = node.value("CData")
+    if own is None or not np.size(own):
+        return "face", np.zeros((faces, 1))
+    levels = np.asarray(own, float)
+    if levels.ndim == 3 and levels.shape[2] == 3:
+        flat = levels.reshape(-1, 3, order="F")
+        return ("vertex", flat) if len(flat) == corners else ("face", np.resize(flat, (faces, 3)))
+    if levels.size == corners and corners != faces:
+        return "vertex", levels.reshape(-1, 1, order="F")
+    if levels.size == faces:
+        return "face", levels.reshape(-1, 1, order="F")
+    return "face", np.full((faces, 1), levels.ravel()[0])
+
+
+def patch_alpha(stage: Stage, node: plots.Patch, corners: int) -> np.ndarray:
+    asked = node.value("FaceAlpha")
+    if not isinstance(asked, str):
+        return np.full(corners, asked)
+    given = node.value("FaceVertexAlphaData")
+    made = stage.opacity(np.asarray(given, float).ravel(), node.value("AlphaDataMapping")) if given is not None else []
+    return made if np.size(made) == corners else np.ones(corners)
+
+
+# ---------------------------------------------------------------------------------------------------------------- faces
+class Faces:
+    """Polygons with as many corners each, on their way into the scene.
+
+    corners  n×k×3, in the plot box
+    levels   n×k×c, a level or a colour a corner
+    alpha    n×k
+    normals  n×k×3, or None where no light shines
+    edged    whether the faces have been drawn with their edges
+    """
+
+    def __init__(
+        self, stage: Stage, node: Any, corners: np.ndarray, levels: np.ndarray, alpha: np.ndarray,
+        normals: np.ndarray | None,
+    ):  # fmt: skip
+        self.stage, self.node = stage, node
+        self.corners, self.levels, self.alpha, self.normals = corners, levels, alpha, normals
+        self.edged = False
+
+    def keep(self, chosen: np.ndarray) -> None:
+        self.corners, self.levels, self.alpha = self.corners[chosen], self.levels[chosen], self.alpha[chosen]
+        self.normals = self.normals[chosen] if self.normals is not None else None
+
+    def lighting(self) -> str:
+        return self.node.value("FaceLighting") if self.normals is not None else "none"
+
+    def paint(self) -> None:
+        node, asked = self.node, self.node.value("FaceColor")
+        if asked == "none" or not len(self.corners):
+            return
+        graded = asked == "interp" or self.lighting() == "gouraud" or node.value("FaceAlpha") == "interp"
+        pieces = self.split(CELL) if graded else self.split(None)
+        levels = pieces["levels"]
+        if asked in ("flat", "texturemap"):
+            levels = pieces["first"]
+        if isinstance(asked, str):
+            paint = self.stage.levels(levels, node.value("CDataMapping"))
+        else:
+            paint = np.tile(np.asarray(asked, float), (len(levels), 1))
+        self.put(pieces, paint, np.isnan(levels).any(1) & isinstance(asked, str))
+
+    def put(self, pieces: dict[str, np.ndarray], paint: np.ndarray, missing: np.ndarray) -> None:
+        """The pieces in their colours into the scene."""
+        corners, node, camera = pieces["corners"], self.node, self.stage.camera
+        if self.lighting() != "none":
+            normals = pieces["normals"] if self.lighting() == "gouraud" else face_normals(corners)
+            paint = lit(paint, self.stage.shine.fall(node, corners.mean(1), normals))
+        flat, near = camera.pixels(corners)
+        whole = inside_box(corners, camera.sides)
+        fill = rgba(paint, len(paint), pieces["alpha"])
+        fill[missing, 3] = 0
+        edge = None
+        line, dash = node.value("EdgeColor"), DASHES[node.value("LineStyle")]
+        uncut = len(corners) == len(self.corners)
+        if uncut and not isinstance(line, str) and dash and (whole == 1).all() and self.plain_mesh():
+            opaque = node.value("EdgeAlpha")
+            edge = rgba(line, len(paint), 1.0 if isinstance(opaque, str) else opaque)
+            edge[missing] = 0
+            self.edged = True
+        kept = whole == 1
+        depth = near.max(1) - near.min(1)
+        if depth.size:
+            self.stage.lift = max(self.stage.lift, min(0.05, float(np.nanmedian(depth)) / 2))
+        self.stage.scene.polygons(
+            flat[kept],
+            near[kept].mean(1),
+            fill[kept],
+            None if edge is None else edge[kept],
+            points(node.value("LineWidth")),
+            dash or "-",
+        )
+        for k in np.flatnonzero(whole == 0).tolist():
+            rest = cut(corners[k], camera.sides)
+            if len(rest) > 2:
+                shape, rest_near = camera.pixels(rest)
+                self.stage.scene.polygons(shape[None], rest_near.mean(keepdims=True), fill[k : k + 1])
+
+    def plain_mesh(self) -> bool:
+        return "MeshStyle" not in self.node.table or self.node.value("MeshStyle") == "both"
+
+    def split(self, cell: float | None) -> dict[str, np.ndarray]:
+        """The faces in pieces: about `cell` pixels wide, or short enough to be sorted (None).
+
+        corners: m×k×3; levels, alpha and normals at the middle of each piece; first: the level of the face's first
+        corner.
+        """
+        count, many = self.corners.shape[:2]
+        if cell is None and not self.stage.several:
+            return self.unsplit()
+        if many > 4 and cell is None:
+            return self.unsplit()
+        flat, _ = self.stage.camera.pixels(self.corners)
+        if cell is None:
+            sizes = np.abs(self.corners - np.roll(self.corners, -1, axis=1)).max((1, 2)) / LONG
+            limit = 12
+        else:
+            sizes = np.hypot(*np.moveaxis(flat - np.roll(flat, -1, axis=1), -1, 0)).max(1) / cell
+            limit = 100
+        steps = np.clip(np.ceil(np.nan_to_num(sizes)), 1, limit).astype(int)
+        while (steps.astype(float) ** 2).sum() > MOST and steps.max() > 1:
+            steps = np.maximum(1, (steps * 0.8).astype(int))
+        if steps.max(initial=1) == 1 and many <= 4:
+            return self.unsplit()
+        parts = []
+        for step in sorted(set(steps.tolist())):
+            chosen = steps == step
+            for fan in fans(many):
+                parts.append(self.pieces(chosen, fan, step))
+        most = max(part["corners"].shape[1] for part in parts)
+        for part in parts:
+            short = most - part["corners"].shape[1]
+            if short:
+                part["corners"] = np.concatenate([part["corners"]] + [part["corners"][:, -1:]] * short, axis=1)
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    def unsplit(self) -> dict[str, np.ndarray]:
+        made = {
+            "corners": self.corners,
+            "levels": self.levels.mean(1),
+            "first": self.levels[:, 0],
+            "alpha": self.alpha.mean(1) if self.node.value("FaceAlpha") == "interp" else self.alpha[:, 0],
+        }
+        return made | ({"normals": self.normals.mean(1)} if self.normals is not None else {})
+
+    def pieces(self, chosen: np.ndarray, fan: tuple[int, ...], step: int) -> dict[str, np.ndarray]:
+        """Some faces (a triangle or quadrangle of their corners) in step × step pieces."""
+        weights = quarters(step) if len(fan) == 4 else thirds(step)  # pieces × corners of a piece × corners of the face
+        middle = weights.mean(1)
+
+        def mixed(table: np.ndarray, weight: np.ndarray) -> np.ndarray:
+            return np.tensordot(table, weight, axes=(1, weight.ndim - 1))
+
+        corners = np.moveaxis(mixed(self.corners[chosen][:, fan], weights), 1, -1)
+        each = corners.shape[1]
+        made = {
+            "corners": corners.reshape(-1, *corners.shape[2:]),
+            "levels": np.moveaxis(mixed(self.levels[chosen][:, fan], middle), 1, -1).reshape(-1, self.levels.shape[2]),
+            "first": np.repeat(self.levels[chosen][:, 0], each, axis=0),
+            "alpha": mixed(self.alpha[chosen][:, fan], middle).reshape(-1),
+        }
+        if self.normals is not None:
+            made["normals"] = np.moveaxis(mixed(self.normals[chosen][:, fan], middle), 1, -1).reshape(-1, 3)
+        return made
+
+    def texture(self, picture: np.ndarray, rows: int, columns: int) -> None:
+        """A picture laid over a grid of rows × columns faces."""
+        if not len(self.corners) or len(self.corners) != rows * columns:
+            return
+        flat, _ = self.stage.camera.pixels(self.corners)
+        size = np.hypot(*np.moveaxis(flat - np.roll(flat, -1, axis=1), -1, 0)).max()
+        high, wide = picture.shape[:2]
+        step = int(np.clip(np.ceil(size / 1.5), 1, max(1, np.ceil(max(high / rows, wide / columns)))))
+        while step > 1 and rows * columns * step**2 > 2 * MOST:
+            step = max(1, int(step * 0.9))
+        pieces = self.pieces(np.ones(len(self.corners), bool), (0, 1, 2, 3), step)
+        middle = quarters(step).mean(1)
+        across, down = middle[:, 1] + middle[:, 2], middle[:, 2] + middle[:, 3]
+        row, column = (part.reshape(-1, 1) for part in np.divmod(np.arange(rows * columns), columns))
+        at = (
+            np.clip(((row + down) / rows * high).astype(int), 0, high - 1),
+            np.clip(((column + across) / columns * wide).astype(int), 0, wide - 1),
+        )
+        paint = self.stage.levels(picture[at].reshape(-1, picture.shape[2]), self.node.value("CDataMapping"))
+        self.put(pieces, paint, np.zeros(len(paint), bool))
+
+    def outline(self) -> None:
+        """The edges of the faces, cut as finely as the faces are."""
+        node = self.node
+        if node.value("EdgeColor") == "none" or not DASHES[node.value("LineStyle")] or not len(self.corners):
+            return
+        begin, end = self.corners, np.roll(self.corners, -1, axis=1)
+        first, last = self.levels, np.roll(self.levels, -1, axis=1)
+        length = float(np.abs(end - begin).max())
+        step = int(np.clip(np.ceil(length / LONG), 1, 12)) if self.stage.several else 1
+        share = np.linspace(0, 1, step + 1)[:, None, None, None]
+        steps, tones = begin + share * (end - begin), first + share * (last - first)
+        near = self.stage.camera.pixels(steps)[1]
+        slack = np.minimum(LONG, length) / 2 if self.stage.several else 0.0
+        near = (near[:-1] + near[1:]).reshape(-1) / 2 + slack
+        whole = (slice(None, -1), slice(1, None))
+        edge_strokes(self.stage, node, *(steps[part] for part in whole), *(tones[part] for part in whole), near)
+
+
+def fans(many: int) -> list[tuple[int, ...]]:
+    """A polygon's corners as triangles, a quadrangle as it is."""
+    return [tuple(range(many))] if many <= 4 else [(0, k, k + 1) for k in range(1, many - 1)]
+
+
+def quarters(step: int) -> np.ndarray:
+    """Weights of a quadrangle's corners at the corners of its step × step pieces: pieces × 4 × 4."""
+    at = np.arange(step) / step
+    v, u = (part.ravel() for part in np.meshgrid(at, at, indexing="ij"))
+    more = 1 / step
+    places = [(u, v), (u + more, v), (u + more, v + more), (u, v + more)]
+    return np.stack([np.stack([(1 - a) * (1 - b), a * (1 - b), a * b, (1 - a) * b], axis=-1) for a, b in places], 1)
+
+
+def thirds(step: int) -> np.ndarray:
+    """Weights of a triangle's corners at the corners of its step² pieces: pieces × 3 × 3."""
+    made = []
+    for i in range(step):
+        for j in range(step - i):
+            made.append(((i, j), (i + 1, j), (i, j + 1)))
+            if i + j < step - 1:
+                made.append(((i + 1, j), (i + 1, j + 1), (i, j + 1)))
+    at = np.array(made, float) / step
+    return np.concatenate([1 - at.sum(-1, keepdims=True), at], axis=-1)
+
+
+def moved(places: np.ndarray, matrix: np.ndarray | None) -> np.ndarray:
+    """Points (… ×3) through a 4×4 matrix of a transform object."""
+    if matrix is None:
+        return places
+    made = places @ matrix[:3, :3].T + matrix[:3, 3]
+    scale_by = places @ matrix[3, :3] + matrix[3, 3]
+    return made / scale_by[..., None]

@@ -1,0 +1,237 @@
+"""The box of an axes in space: walls, grid, edges, ticks and the words along them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.pictures.drawing.draw_lines import DASHES
+from cnnscript.pictures.drawing.draw_words import font, line_text
+from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.graphics.camera import Camera
+
+WIDE = 0.58  # width of a digit, in font sizes
+HIGH = 1.2  # of a line
+GAP = 3.0  # pixels between a tick and its label, and between labels and the name of the axis
+SHORTEST = 6.0  # an axis that is seen shorter than this many pixels has no ticks
+
+
+class SpaceFrame:
+    """Which walls of the plot box are seen behind what is drawn, and on which edges the ticks stand."""
+
+    def __init__(self, camera: Camera):
+        self.camera = camera
+        self.front = self.nearer_sides()
+
+    def nearer_sides(self) -> np.ndarray:
+        """For each axis, which end of the box (0 or 1) faces the camera."""
+        camera = self.camera
+        if camera.perspective:
+            eye = camera.target + camera.look[2] * camera.distance
+            return np.where(eye > camera.sides, 1, np.where(eye < 0, 0, camera.look[2] > 0)).astype(int)
+        return (camera.look[2] > 1e-9).astype(int)
+
+    def walls(self) -> list[np.ndarray]:
+        """The three walls behind, 4×3 each, in the plot box."""
+        made = []
+        for axis in range(3):
+            one, two = (k for k in range(3) if k != axis)
+            wall = np.zeros((4, 3))
+            wall[:, axis] = 1 - self.front[axis]
+            wall[:, one], wall[:, two] = [0, 1, 1, 0], [0, 0, 1, 1]
+            made.append(wall * self.camera.sides)
+        return made
+
+    def edge(self, axis: int) -> tuple[np.ndarray, np.ndarray]:
+        """The two ends (in the plot box) of the edge along which an axis has its ticks: of the edges that bound what
+        is seen of the box, the lowest for x and y, the leftmost for z."""
+        one, two = (k for k in range(3) if k != axis)
+        found = []
+        for a, b in ((self.front[one], 1 - self.front[two]), (1 - self.front[one], self.front[two])):
+            ends = np.zeros((2, 3))
+            ends[1, axis] = 1
+            ends[:, one], ends[:, two] = a, b
+            middle = self.camera.pixels(ends.mean(0) * self.camera.sides)[0]
+            upright = np.diff(self.camera.pixels(ends * self.camera.sides)[0], axis=0)[0]
+            leans = axis == 2 or abs(upright[0]) < 1e-6 * abs(upright[1])
+            found.append((round(float(middle[0] if leans else middle[1]), 6), ends * self.camera.sides))
+        ends = min(found, key=lambda each: each[0])[1]
+        return ends[0], ends[1]
+
+    def outward(self, axis: int) -> np.ndarray:
+        """The direction (in pixels) in which the ticks of an axis point: away from the box, along another axis."""
+        begin, end = (self.camera.pixels(each)[0] for each in self.edge(axis))
+        along, middle = end - begin, self.camera.pixels(self.camera.sides / 2)[0]
+        away = (begin + end) / 2 - middle
+        best, found = -1.0, np.array((0.0, -1.0))
+        for other in range(3):
+            if other == axis or (axis < 2 and other == 2):
+                continue
+            step = np.zeros(3)
+            step[other] = self.camera.sides[other]
+            seen = self.camera.pixels(self.camera.sides / 2 + step)[0] - middle
+            # The part of the other axis that leads away from this one.
+            across = abs(seen[0] * along[1] - seen[1] * along[0]) / max(float(np.hypot(*along)), 1e-9)
+            if across > best + 1e-6:
+                best, found = across, seen * np.sign(seen @ away or 1.0)
+        length = float(np.hypot(*found))
+        return found / length if length > 1e-6 else np.array((0.0, -1.0))
+
+
+def draw_frame(place: Any, transform: Any, axes: Axes, camera: Camera) -> None:
+    """Walls, grid, edges and ticks of an axes that is seen."""
+    frame = SpaceFrame(camera)
+    if axes.value("Visible"):
+        draw_walls(place, transform, axes, frame)
+        draw_edges(place, transform, axes, frame)
+    for axis, letter in enumerate("XYZ"):
+        draw_ruler(place, transform, axes, frame, axis, letter)
+
+
+def line(place: Any, transform: Any, ends: np.ndarray, **style: Any) -> None:
+    from matplotlib.lines import Line2D
+
+    place.add_artist(Line2D(ends[:, 0], ends[:, 1], transform=transform, clip_on=False, **style))
+
+
+def draw_walls(place: Any, transform: Any, axes: Axes, frame: SpaceFrame) -> None:
+    from matplotlib.collections import LineCollection
+    from matplotlib.patches import Polygon
+
+    camera = frame.camera
+    for wall in frame.walls():
+        flat = camera.pixels(wall)[0]
+        if axes.value("Color") != "none":
+            place.add_patch(
+                Polygon(flat, closed=True, facecolor=axes.value("Color"), edgecolor="none", transform=transform,
+                clip_on=False, zorder=0.1)
+            )  # fmt: skip
+    lines = []
+    for axis, letter in enumerate("XYZ"):
+        if not axes.value(f"{letter}Grid"):
+            continue
+        for at in tick_places(axes, camera, axis):
+            for other in (k for k in range(3) if k != axis):
+                # A line across the wall that stands at the far end of the third axis.
+                ends = np.zeros((2, 3))
+                third = 3 - axis - other
+                ends[:, third] = (1 - frame.front[third]) * camera.sides[third]
+                ends[:, axis], ends[1, other] = at, camera.sides[other]
+                lines.append(camera.pixels(ends)[0])
+    if lines:
+        made = LineCollection(
+            lines, colors=[(*axes.value("GridColor"), axes.value("GridAlpha"))],
+            linestyles=DASHES[axes.value("GridLineStyle")] or "-", linewidths=0.6, zorder=0.2, clip_on=False,
+        )  # fmt: skip
+        made.set_transform(transform)
+        place.add_collection(made, autolim=False)
+
+
+def tick_places(axes: Axes, camera: Camera, axis: int) -> np.ndarray:
+    """Where the ticks of an axis are, along its side of the plot box."""
+    ticks = np.asarray(axes.get(f"{'XYZ'[axis]}Tick"), float)
+    places = np.tile(np.where(camera.logarithmic, 10.0**camera.low, camera.low), (len(ticks), 1))
+    places[:, axis] = ticks
+    found = camera.boxed(places)[:, axis]
+    return found[(found >= -1e-9) & (found <= camera.sides[axis] + 1e-9)]
+
+
+def draw_edges(place: Any, transform: Any, axes: Axes, frame: SpaceFrame) -> None:
+    """The edges along which the ticks stand; with the box on those of the walls, or all."""
+    camera = frame.camera
+    width = max(axes.value("LineWidth"), 0.5) * 1.2
+    for axis, letter in enumerate("XYZ"):
+        if axes.value(f"{letter}Color") == "none":
+            continue
+        style = {"color": axes.value(f"{letter}Color"), "linewidth": width, "solid_capstyle": "projecting"}
+        line(place, transform, camera.pixels(np.array(frame.edge(axis)))[0], zorder=0.5, **style)
+        if not axes.value("Box"):
+            continue
+        one, two = (k for k in range(3) if k != axis)
+        for a in (0, 1):
+            for b in (0, 1):
+                ends = np.zeros((2, 3))
+                ends[1, axis] = 1
+                ends[:, one], ends[:, two] = a, b
+                ahead = a == frame.front[one] and b == frame.front[two]
+                if not ahead or axes.value("BoxStyle") == "full":
+                    line(place, transform, camera.pixels(ends * camera.sides)[0], zorder=75 if ahead else 0.4, **style)
+
+
+def draw_ruler(place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: int, letter: str) -> None:
+    """Ticks and their labels along an edge, and the axis' name beyond them."""
+    camera = frame.camera
+    begin, end = frame.edge(axis)
+    ends = camera.pixels(np.array([begin, end]))[0]
+    if float(np.hypot(*(ends[1] - ends[0]))) < SHORTEST:
+        return
+    out, size = frame.outward(axis), axes.value("FontSize") * layout.PIXELS_PER_INCH / 72
+    reach = 0.0
+    if axes.value("Visible") and axes.value(f"{letter}Color") != "none":
+        reach = draw_ticks(place, transform, axes, frame, axis, out, size)
+    name = f"{letter}Label"
+    if not axes.words_of(name):
+        return
+    label = axes.labels[name]
+    lines = layout.lines_of(axes.words_of(name))
+    high = label.value("FontSize") * layout.PIXELS_PER_INCH / 72 * HIGH * len(lines)
+    wide = label.value("FontSize") * layout.PIXELS_PER_INCH / 72 * WIDE * max(map(len, lines))
+    turn = label.value("Rotation") or (90.0 if letter == "Z" else 0.0)
+    extent = np.array((high, high)) if letter == "Z" else np.array((min(wide, 60.0), high))
+    at = ends.mean(0) + out * (reach + GAP) + support(out, extent)
+    colour = label.values.get("Color", axes.value(f"{letter}Color"))
+    place.text(
+        *at, line_text(lines, label.value("Interpreter")), transform=transform, ha="center", va="center",
+        rotation=turn, zorder=80, **font(label) | {"color": colour if colour != "none" else (0, 0, 0)},
+    )  # fmt: skip
+
+
+def draw_ticks(
+    place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: int, out: np.ndarray, size: float
+) -> float:
+    """Ticks and labels of an axis; how far from its edge they reach, in pixels."""
+    camera, letter = frame.camera, "XYZ"[axis]
+    begin, end = frame.edge(axis)
+    values = np.asarray(axes.get(f"{letter}Tick"), float)
+    words = axes.get(f"{letter}TickLabel")
+    places = np.tile(np.where(camera.logarithmic, 10.0**camera.low, camera.low), (len(values), 1))
+    if len(values):
+        places[:, axis] = values
+    found = camera.boxed(places)[:, axis] if len(values) else np.zeros(0)
+    direction = axes.value("TickDir") if "TickDir" in axes.values and axes.values["TickDir"] != "in" else "out"
+    longest = max(
+        float(np.hypot(*(camera.pixels(step * camera.sides)[0] - camera.pixels(np.zeros(3))[0]))) for step in np.eye(3)
+    )
+    length = 0.0 if direction == "none" else axes.value("TickLength")[1] * longest
+    reach, colour = length, axes.value(f"{letter}Color")
+    for at, label in zip(found, words, strict=False):
+        if not -1e-9 <= at <= camera.sides[axis] + 1e-9:
+            continue
+        spot = begin.copy()
+        spot[axis] = at
+        foot = camera.pixels(spot)[0]
+        if length:
+            ends = np.array([foot, foot + out * length])
+            line(place, transform, ends, color=colour, linewidth=0.6, zorder=0.5)
+        text = line_text(label, axes.value("TickLabelInterpreter"))
+        extent = np.array((len(label.replace("{", "").replace("}", "").replace("^", "")) * WIDE, 1.0)) * size
+        angle = axes.value(f"{letter}TickLabelRotation")
+        away = support(out, extent, upright=axis == 2)
+        middle = foot + out * (length + GAP * 0.7) + away
+        place.text(
+            *middle, text, transform=transform, ha="center", va="center", fontsize=axes.value("FontSize"),
+            color=colour, rotation=angle, zorder=0.6,
+        )  # fmt: skip
+        reach = max(reach, length + GAP + float(out @ away) * 2)
+    return reach
+
+
+def support(out: np.ndarray, extent: np.ndarray, upright: bool = False) -> np.ndarray:
+    """How far the middle of words of some width and height is from the point where they begin, in a direction: they
+    begin with a corner, and with the middle of a side where the direction leads straight to it."""
+    strong = np.clip(3 * out, -1, 1)
+    if upright and abs(out[0]) > abs(out[1]) / 2:
+        strong[1] = 0
+    return strong * extent / 2
