@@ -12,9 +12,9 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics.fields import Contour
 from cnnscript.pictures.graphics.plots import Patch
 from cnnscript.pictures.graphics.primitives import Text
-from cnnscript.pictures.graphics.fields import Contour
 from cnnscript.values.numeric import norm, size_text
 from cnnscript.values.text import text_or_none, texts_or_none
 

@@ -14,7 +14,7 @@ import numpy as np
 from cnnscript.pictures.graphics import layout
 
 CLEAR = np.zeros(4)
-SEAM = 0.5  # width of the line in its own colour that joins an opaque face to its neighbours, in points
+SEAM = 0.8  # width of the line in its own colour that joins an opaque face to its neighbours, in points
 
 
 def rgba(paint: Any, count: int, alpha: Any = 1.0) -> np.ndarray:
@@ -23,7 +23,7 @@ def rgba(paint: Any, count: int, alpha: Any = 1.0) -> np.ndarray:
     if isinstance(paint, str) and paint == "none":
         return made
     made[:, :3] = np.clip(np.asarray(paint, float).reshape(-1, 3), 0, 1)
-    made[:, 3] = np.asarray(alpha, float).reshape(-1) if np.ndim(alpha) else alpha
+    made[:, 3] = np.clip(np.asarray(alpha, float).reshape(-1) if np.ndim(alpha) else alpha, 0, 1)
     return made
 
 
@@ -61,7 +61,9 @@ class Scene:
             smooth, widths = opaque, np.full(count, SEAM)
         self.note(near, face, edge, widths, dash, smooth)
 
-    def strokes(self, ends: np.ndarray, near: np.ndarray, paint: np.ndarray, width: float, dash: Any = "-") -> None:
+    def strokes(
+        self, ends: np.ndarray, near: np.ndarray, paint: np.ndarray, width: float, dash: Any = "-"
+    ) -> None:
         """n open lines of k points (n×k×2) in colours n×4."""
         from matplotlib.path import Path
 
@@ -125,7 +127,7 @@ class Scene:
             made.set_clip_path(place.patch)
 
 
-# --------------------------------------------------------------------------------------------------- what limits cut off
+# -------------------------------------------------------------------------------------------------- what limits cut off
 def inside_box(corners: np.ndarray, sides: np.ndarray) -> np.ndarray:
     """Which faces (n×k×3, in the plot box) lie in it wholly (1), partly (0), or not at all (-1)."""
     slack = 1e-9 * np.maximum(sides, 1e-9)

@@ -12,7 +12,7 @@ from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.camera import Camera
 
-WIDE = 0.58  # width of a digit, in font sizes
+WIDE = 0.52  # width of a digit, in font sizes
 HIGH = 1.2  # of a line
 GAP = 3.0  # pixels between a tick and its label, and between labels and the name of the axis
 SHORTEST = 6.0  # an axis that is seen shorter than this many pixels has no ticks
@@ -219,7 +219,7 @@ def draw_ticks(
         extent = np.array((len(label.replace("{", "").replace("}", "").replace("^", "")) * WIDE, 1.0)) * size
         angle = axes.value(f"{letter}TickLabelRotation")
         away = support(out, extent, upright=axis == 2)
-        middle = foot + out * (length + GAP * 0.7) + away
+        middle = foot + out * (length + GAP * 0.7) + away - (0, 0 if axis == 2 else 2)
         place.text(
             *middle, text, transform=transform, ha="center", va="center", fontsize=axes.value("FontSize"),
             color=colour, rotation=angle, zorder=0.6,
@@ -231,7 +231,7 @@ def draw_ticks(
 def support(out: np.ndarray, extent: np.ndarray, upright: bool = False) -> np.ndarray:
     """How far the middle of words of some width and height is from the point where they begin, in a direction: they
     begin with a corner, and with the middle of a side where the direction leads straight to it."""
-    strong = np.clip(3 * out, -1, 1)
+    strong = np.clip((3, 8) * out, -1, 1)
     if upright and abs(out[0]) > abs(out[1]) / 2:
         strong[1] = 0
     return strong * extent / 2
