@@ -68,7 +68,7 @@ def draw_in_space(page: Any, axes: Axes, width: int, height: int) -> None:
         if isinstance(child, ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)
         elif isinstance(child, Legend) and child.value("Visible"):
-            draw_legend(place, child)
+            draw_legend(page, child, width, height)
 
 
 def draw_from_above(place: Any, axes: Axes, box: layout.Box) -> None:

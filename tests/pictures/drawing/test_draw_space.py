@@ -52,7 +52,7 @@ def test_a_line_runs_behind_a_sheet_and_out_of_it(axes):
         axes, XData=np.full(41, 0.5), YData=np.full(41, 0.5), ZData=np.linspace(0, 1, 41), Color=BLUE, LineWidth=4.0
     )
     assert colour_at(axes, (0.5, 0.5, 0.8)) == (0, 0, 255)
-    assert colour_at(axes, (0.5, 0.5, 0.3)) == (255, 0, 0)
+    assert colour_at(axes, (0.5, 0.5, 0.3)) == pytest.approx((255, 0, 0), abs=4)  # where pieces of the sheet join
 
 
 def test_what_lies_outside_the_limits_is_cut_off(axes):
