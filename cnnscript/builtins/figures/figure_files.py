@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from cnnscript.builtins.figures.figure_windows import figure_of
+from cnnscript.builtins.figures.kept_figures import keep
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of
 from cnnscript.builtins.registry import builtin
@@ -33,15 +34,6 @@ def target(path: str, kind: str | None, default: str | None) -> tuple[Path, str]
     return (found if known == suffix else found.with_name(f"{found.name}.{suffix}")), word
 
 
-def no_fig(function: str) -> ScriptError:
-    return ScriptError(
-        "cnnscript:savefig",
-        "Figures cannot be kept in MATLAB's .fig format.",
-        notes=(f"asked for by {function}",),
-        hint="saveas(gcf, 'name.png') or exportgraphics(gcf, 'name.pdf') keeps the picture",
-    )
-
-
 @builtin
 def saveas(session, fig, filename, formattype=None, /):
     """
@@ -66,8 +58,9 @@ def saveas(session, fig, filename, formattype=None, /):
     name = take.word(filename, "saveas", "the file name")
     kind = take.word(formattype, "saveas", "the format").lower().lstrip(".") if formattype is not None else None
     path, kind = target(name, kind, "fig")
-    if kind in ("fig", "m", "mfig"):
-        raise no_fig("saveas")
+    if kind == "fig":
+        keep(session, [figure_of(session, fig, "saveas")], str(path))
+        return
     save_figure(figure_of(session, fig, "saveas"), path, kind)
 
 
@@ -176,19 +169,3 @@ def exportgraphics(session, obj, filename, /, *, Resolution=150.0, ContentType="
             figure.values.pop("Color", None)
         else:
             figure.values["Color"] = before
-
-
-@builtin
-def savefig(session, /, *args):
-    """
-    savefig(filename)
-
-    MATLAB's .fig files: not to be had here; saveas and exportgraphics keep the picture.
-
-    Examples
-      >> try, savefig('a.fig'), catch e, disp(e.message), end
-      Figures cannot be kept in MATLAB's .fig format.
-
-    See also saveas, exportgraphics.
-    """
-    raise no_fig("savefig")

@@ -11,5 +11,6 @@
     camera              from where an axes is seen
     primitives, plots, series, bars, surfaces, fields, charts, annotations, beside
                         what axes show, and what stands beside them and above
+    keeping             objects as plain data, for figures kept in files
     showing             what imshow, plot, bar ... put on the desk
 """
