@@ -282,7 +282,6 @@ def openfig(session, filename, /, *rest):
       >> bar([3 1 2]); savefig('a.fig'); f = openfig('a.fig', 'reuse', 'invisible'); f.Number
       ans =
            1
-      figure 1: bar 3 values
       >> close all; f = openfig('a'); f.Children.Children.YData
       ans =
            3     1     2

@@ -17,14 +17,15 @@ from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.annotations import Annotation
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.primitives import Image
 from cnnscript.pictures.images.resize import imresize
 
 DPI = layout.PIXELS_PER_INCH
 
 
-def rasterise(figure: Figure, scale: float = 1.0, only: Axes | None = None) -> np.ndarray:
-    """The figure, or one axes of it, as H×W×3 uint8; scale: pixels per pixel of MATLAB's screen."""
+def rasterise(figure: Figure, scale: float = 1.0, only: Graphic | None = None) -> np.ndarray:
+    """The figure, or one axes or layout of it, as H×W×3 uint8; scale: pixels per pixel of MATLAB's screen."""
     if (direct := compose(figure, scale)) is not None:
         return direct
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -45,15 +46,32 @@ def inches(width: float, height: float, scale: float = 1.0) -> tuple[float, floa
     return (round(width * scale) + 1e-6) / (DPI * scale), (round(height * scale) + 1e-6) / (DPI * scale)
 
 
-def save_vector(figure: Figure, file: Any, kind: str, only: Axes | None = None) -> None:
-    """The figure, or one axes of it, as pdf, svg or eps, into an open binary file."""
+def save_vector(
+    figure: Figure,
+    file: Any,
+    kind: str,
+    only: Graphic | None = None,
+    border: float | None = None,
+    sheet: layout.Box | None = None,
+) -> None:
+    """The figure, or one axes or layout of it, as pdf, svg or eps, into an open binary file.
+
+    border: cut close to what is drawn, but for so many pixels.  sheet: the sheet that the figure is on, in pixels from
+    the figure's lower left corner.
+    """
     from matplotlib.figure import Figure as Page
+    from matplotlib.transforms import Bbox
 
     width, height = layout.figure_size(figure)
     page = Page(figsize=(width / DPI, height / DPI), dpi=DPI)
     with quiet_text():
         fill(page, figure, only)
-        page.savefig(file, format=kind, metadata={"Date": None} if kind == "svg" else None)
+        options: dict[str, Any] = {"metadata": {"Date": None}} if kind == "svg" else {}
+        if border is not None:
+            options |= {"bbox_inches": "tight", "pad_inches": border / DPI}
+        elif sheet is not None:
+            options["bbox_inches"] = Bbox.from_bounds(*(length / DPI for length in sheet))
+        page.savefig(file, format=kind, **options)
 
 
 def compose(figure: Figure, scale: float = 1.0) -> np.ndarray | None:
@@ -96,8 +114,8 @@ def magnified(pixels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
     return imresize(np.asfortranarray(pixels), shape, method="box" if shrinks else "nearest")
 
 
-def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
-    """Draw all of a figure, or one axes of it, on a matplotlib figure of its size."""
+def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:
+    """Draw all of a figure, or one axes or layout of it, on a matplotlib figure of its size."""
     from cnnscript.pictures.drawing.draw_annotations import draw_annotation  # these bring matplotlib in
     from cnnscript.pictures.drawing.draw_axes import draw_axes
 
@@ -105,9 +123,11 @@ def fill(page: Any, figure: Figure, only: Axes | None = None) -> None:
     width, height = layout.figure_size(figure)
     page.set_facecolor(figure.value("Color"))
     for axes in figure.all_axes():
-        if only is None or axes is only:
+        if only is None or only in (axes, axes.parent):
             draw_axes(page, axes, width, height)
     if only is not None:
+        if only.kind == "tiledlayout":
+            write_layout(page, only, width, height)
         return
     for child in figure.walk():
         if child.kind == "subplottext" and child.value("Visible"):

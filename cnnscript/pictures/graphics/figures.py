@@ -34,7 +34,9 @@ class Figure(Graphic):
 
     number    1, 2, ...
     page      the number that the picture now on it has among all pictures of the run; None while there is nothing new
-    to show seen      the desk's clock when it was last shown
+    to show
+    seen      the desk's clock when it was last shown
+    paper     width and height in pixels while it is drawn for paper; None: as on the screen
     """
 
     kind, class_name = "figure", "matlab.ui.Figure"
@@ -57,7 +59,7 @@ class Figure(Graphic):
         "WindowStyle": Property("normal", choice("normal", "modal", "docked")),
         "NextPlot": Property("add", choice("add", "new", "replace", "replacechildren")),
         "InvertHardcopy": Property(True, on_off),
-        "PaperPosition": Property(lambda: floats(0.25, 2.5, 8, 6), vector(4)),
+        "PaperPosition": Property(lambda: floats(0.25, 2.5, 8, 6), vector(4), "PaperPositionMode"),
         "PaperPositionMode": MODE,
         "PaperUnits": Property("inches", choice("inches", "centimeters", "points", "normalized")),
         "PaperSize": Property(lambda: floats(8.5, 11), vector(2)),
@@ -71,6 +73,7 @@ class Figure(Graphic):
         self.number = number
         self.page: int | None = None
         self.seen = 0
+        self.paper: tuple[int, int] | None = None
         self.current_axes: Axes | None = None
         super().__init__(parent)
 

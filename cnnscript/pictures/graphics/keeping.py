@@ -18,7 +18,7 @@ from cnnscript.pictures.graphics.desk import Desk, every_kind
 from cnnscript.pictures.graphics.objects import Graphic
 
 # what says where an object hangs and when it was seen, not what it is
-PLACES = frozenset(("values", "parent", "children", "deleted", "stamp", "handle", "page", "seen", "number"))
+PLACES = frozenset(("values", "parent", "children", "deleted", "stamp", "handle", "page", "seen", "number", "paper"))
 
 
 @dataclass

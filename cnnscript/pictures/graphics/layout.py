@@ -31,7 +31,7 @@ COLUMN_GAP, ROW_GAP = 6 / 19, 7 / 18  # between subplots, of their width and hei
 # ----------------------------------------------------------------------------------------------------------- the figure
 def fitted_axes(figure: Figure) -> Axes | None:
     """The axes whose image decides the figure's size; None where the figure has its own."""
-    if figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
+    if figure.paper or figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
         return None
     every = figure.all_axes()
     alone = every[0] if len(every) == 1 else None
@@ -89,6 +89,8 @@ def widest_words(axes: Axes) -> float:
 
 def figure_size(figure: Figure) -> tuple[int, int]:
     """Width and height of the figure in pixels."""
+    if figure.paper:
+        return figure.paper
     axes = fitted_axes(figure)
     if axes is not None and axes.value("Visible") is not None:
         width, height = image_size(axes)
