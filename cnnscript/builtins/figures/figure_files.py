@@ -106,6 +106,7 @@ def print_(session, nargout, /, *args):
       >> set(gcf, 'PaperUnits', 'inches', 'PaperPosition', [0 0 4 2]); size(print('-RGBImage', '-r50'))
       ans =
          100   200     3
+      figure 1: line 3 points
 
     See also saveas, exportgraphics.
     """

@@ -285,7 +285,7 @@ def openfig(session, filename, /, *rest):
       >> close all; f = openfig('a'); f.Children.Children.YData
       ans =
            3     1     2
-      figure 1: bar 3 values
+      figure 1: bar 3 bars
 
     See also savefig, hgload.
     """

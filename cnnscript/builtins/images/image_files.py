@@ -1,4 +1,4 @@
-"""Image files: read them, write them, say what they hold."""
+"""Image files: read them, say what they hold."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import difflib
 import os
 from typing import Any
 
-import numpy as np
-
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import bundled, files, scale
+from cnnscript.pictures.images import bundled, files
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none
 
@@ -118,96 +116,6 @@ def imread(session, nargout, filename, /, *rest, Index=None, Frames=None):
             frame = None if text_or_none(value) == "all" else take.count(value, "imread", "Index")
     held = load_picture(session, name, frame)
     return tuple(norm(array) for array in held)
-
-
-@builtin
-def imwrite(
-    session, image, /, *rest, Quality=None, Alpha=None, BitDepth=None, WriteMode=None, DelayTime=None, LoopCount=None
-):
-    """
-    imwrite(A, filename)
-    imwrite(A, map, filename)
-    imwrite(..., fmt)
-    imwrite(..., Name=Value)
-
-    Write an image file.
-
-    Floating-point images run from 0 to 1; uint8, uint16 (PNG and TIFF) and logical are written as they are. The file is
-    written beside and renamed, so that a full disk leaves what was there.
-
-    Options
-      Quality    of JPEG files, 0 to 100 (75)
-      Alpha      transparency of PNG files, M-by-N
-      BitDepth   bits of each number in a PNG file: 1, 8 or 16
-      WriteMode  'overwrite' or 'append' (GIF and TIFF)
-      DelayTime  seconds between the frames of a GIF
-      LoopCount  how often a GIF repeats; Inf for ever
-
-    Examples
-      >> imwrite(uint8([0 128; 255 7]), 'a.png'); imread('a.png')
-      ans =
-        2×2 uint8 matrix
-           0   128
-         255     7
-      >> imwrite([1 2], [1 0 0; 0 0 1], 'b.png'); [X, map] = imread('b.png'); map(2,:)
-      ans =
-           0     0     1
-      >> imwrite([0 0.5 1], 'd.png', BitDepth=16); imread('d.png')
-      ans =
-        1×3 uint16 row vector
-             0   32768   65535
-      >> imwrite(rand(8), 'c', 'jpg', Quality=90); exist('c', 'file')
-      ans =
-           2
-
-    See also imread, saveas, exportgraphics.
-    """
-    values = list(rest)
-    colours = None
-    if values and text_or_none(values[0]) is None:
-        colours = take.colour_map(values.pop(0), "imwrite")
-    if not values:
-        raise ScriptError(
-            "MATLAB:imagesci:imwrite:missingFilename",
-            "Not enough input arguments.",
-            notes=("imwrite needs a file name",),
-        )
-    name = take.word(values.pop(0), "imwrite", "the file name")
-    kind = take.word(values.pop(0), "imwrite", "the format").lower().lstrip(".") if values else None
-    if values:
-        raise ScriptError("MATLAB:imagesci:imwrite:tooManyArgs", "Too many input arguments.")
-    mode = (
-        take.choice(WriteMode, ("overwrite", "append"), "imwrite", "WriteMode")
-        if WriteMode is not None
-        else "overwrite"
-    )
-    pixels = take.pixels(image, "imwrite")
-    if BitDepth is not None:
-        pixels = at_depth(pixels, take.number(BitDepth, "imwrite", "BitDepth"))
-    files.write_image(
-        os.path.expanduser(name),
-        pixels,
-        colours,
-        kind,
-        alpha=take.pixels(Alpha, "imwrite", "Alpha") if Alpha is not None else None,
-        quality=round(take.number(Quality, "imwrite", "Quality")) if Quality is not None else None,
-        append=mode == "append",
-        delay=take.number(DelayTime, "imwrite", "DelayTime") if DelayTime is not None else None,
-        loops=take.number(LoopCount, "imwrite", "LoopCount") if LoopCount is not None else None,
-    )
-
-
-def at_depth(pixels: np.ndarray, depth: float) -> np.ndarray:
-    """Pixels in the class that has `depth` bits."""
-    if depth == 16:
-        return scale.im2uint16(pixels)
-    if depth == 8:
-        return scale.im2uint8(pixels)
-    if depth == 1 and pixels.ndim == 2:
-        return scale.im2uint8(pixels) >= 128 if pixels.dtype != bool else pixels
-    raise ScriptError(
-        "MATLAB:imagesci:imwrite:bitDepth", "BitDepth is 8 or 16, or 1 for a grey image.", notes=(f"got {depth:g}",)
-    )
 
 
 @builtin

@@ -15,7 +15,8 @@ from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.layout import PIXELS_PER_INCH, Box, to_pixels
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.properties import WHITE
-from cnnscript.pictures.images.files import FORMATS, write_image, write_whole
+from cnnscript.pictures.images.files import FORMATS, write_whole
+from cnnscript.pictures.images.image_writers import write_image
 from cnnscript.pictures.images.resize import imresize
 
 VECTOR = {"pdf": "pdf", "svg": "svg", "eps": "eps", "epsc": "eps"}
@@ -216,7 +217,7 @@ def save_export(
     if cut.grey:
         pixels = np.floor(pixels @ GREY_WEIGHTS + 0.5).astype(np.uint8)
     if kind == "gif" and append:
-        write_image(path, pixels, kind="gif", append=True)
+        write_image(path, pixels, kind="gif", WriteMode="append")
     elif kind in VECTOR:
         save_picture_page(pixels, path, VECTOR[kind], cut.resolution)
     else:

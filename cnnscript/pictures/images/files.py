@@ -1,6 +1,6 @@
-"""Image files: read as MATLAB's imread reads them, written whole or not at all.
+"""Image files, read as MATLAB's imread reads them, by Pillow; and files written whole or not at all.
 
-Pillow decodes and encodes.  Every file that this package writes goes through `write_whole`: into a new file beside the
+Every file that this package writes goes through `write_whole`: into a new file beside the
 old one, which takes its name only when it is complete, so that a full disk or an interrupted program leaves what was
 there before.
 """
@@ -17,7 +17,7 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import deep_files, scale
+from cnnscript.pictures.images import png_files, scale
 
 FORMATS = {
     "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "gif": "GIF",
@@ -123,7 +123,7 @@ def decode(image: Any, path: Path, frame: int) -> Picture:
     mode = image.mode
     if mode == "P":
         return decode_indexed(image)
-    deep = deep_files.read(image, path, frame)
+    deep = deep_pixels(image, path, frame)
     if deep is not None:
         channels = deep.shape[2]
         alpha = np.asfortranarray(deep[:, :, -1]) if channels in (2, 4) else NOTHING
@@ -140,6 +140,20 @@ def decode(image: Any, path: Path, frame: int) -> Picture:
     return Picture(np.asfortranarray(pixels), NOTHING, NOTHING)
 
 
+def deep_pixels(image: Any, path: Path, frame: int) -> np.ndarray | None:
+    """H×W×channels uint16 of a file that Pillow has open at a frame (from 1), and of which it would keep 8 bits of 16;
+    None for any other file."""
+    if image.format == "PNG" and image.tile:
+        return png_files.read_deep(path, image.tile[0][3])
+    if image.format == "TIFF":
+        depths = image.tag_v2.get(258, (8,))  # BitsPerSample
+        if len(depths) > 1 and set(depths) == {16}:
+            import tifffile
+
+            return np.asarray(tifffile.imread(path, key=frame - 1), np.uint16)
+    return None
+
+
 def decode_indexed(image: Any) -> Picture:
     """An image with a palette: row numbers from 0, and as many colours as the file lists."""
     packing = image.palette.rawmode or "RGB"
@@ -153,115 +167,6 @@ def decode_indexed(image: Any) -> Picture:
     if "transparency" in image.info and image.format == "PNG":
         alpha = np.asfortranarray(np.array(image.convert("RGBA"))[:, :, 3])
     return Picture(np.asfortranarray(pixels), np.asfortranarray(colours), alpha)
-
-
-def write_image(
-    path: str | Path,
-    pixels: np.ndarray,
-    colours: np.ndarray | None = None,
-    kind: str | None = None,
-    alpha: np.ndarray | None = None,
-    quality: int | None = None,
-    append: bool = False,
-    delay: float | None = None,
-    loops: float | None = None,
-) -> None:
-    """Write H×W or H×W×3 pixels (or row numbers of `colours`) to a file.
-
-    kind: the format's name, by default the file name's ending.  alpha: H×W transparency, PNG only.  quality: 0 to 100,
-    JPEG only (75).  append, delay (seconds), loops: further frames of a GIF or TIFF.
-    Floating-point pixels are taken as 0 to 1; logical ones are written with one bit where the format can.
-    """
-    path = Path(path)
-    kind = (kind or path.suffix[1:]).lower()
-    if kind not in FORMATS:
-        raise ScriptError(
-            "MATLAB:imagesci:imwrite:fileFormat",
-            "Unable to determine the file format from the file name."
-            if not kind
-            else f"Unable to write files of format '{kind}'.",
-            notes=("formats: " + ", ".join(sorted(FORMATS)),),
-        )
-    if pixels.size == 0 or not (pixels.ndim == 2 or (pixels.ndim == 3 and pixels.shape[2] in (1, 3))):
-        raise ScriptError(
-            "MATLAB:imagesci:imwrite:wrongDimensions",
-            "The image data must be m-by-n or m-by-n-by-3, and not empty.",
-            notes=("got " + "x".join(map(str, pixels.shape)),),
-        )
-    if (deep := deep_writer(pixels, colours, alpha, kind)) is not None:
-        if append and path.exists():
-            raise ScriptError(
-                "MATLAB:imagesci:imwrite:unsupportedDepth",
-                "Colour images of 16 bits cannot be appended to a file yet.",
-                hint="im2uint8(A) keeps the picture with 8 bits",
-            )
-        write_whole(path, deep)
-        return
-    image = encode(pixels, colours, alpha, kind)
-    options: dict[str, object] = {}
-    if FORMATS[kind] == "JPEG":
-        options["quality"] = 75 if quality is None else int(quality)
-    if FORMATS[kind] == "GIF":
-        if delay is not None:
-            options["duration"] = round(delay * 1000)
-        if loops is not None:
-            options["loop"] = 0 if loops == float("inf") else int(loops)
-    if append and path.exists():
-        from PIL import Image, ImageSequence
-
-        with Image.open(path) as old:
-            frames = [frame.copy() for frame in ImageSequence.Iterator(old)]
-            durations = [frame.info.get("duration", 0) for frame in ImageSequence.Iterator(old)]
-            options.setdefault("loop", old.info.get("loop", 0)) if FORMATS[kind] == "GIF" else None
-        if FORMATS[kind] == "GIF":
-            options["duration"] = durations + [options.get("duration", durations[-1])]
-        options |= {"save_all": True, "append_images": frames[1:] + [image]}
-        image = frames[0]
-    write_whole(path, lambda file: image.save(file, FORMATS[kind], **options))
-
-
-def deep_writer(
-    pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | None, kind: str
-) -> Callable[[BinaryIO], object] | None:
-    """What writes 16 bits a channel where Pillow would write 8; None for all other images."""
-    if pixels.dtype != np.uint16 or (colours is not None and colours.size):
-        return None
-    pixels = pixels[:, :, 0] if pixels.ndim == 3 and pixels.shape[2] == 1 else pixels
-    if FORMATS[kind] == "PNG":
-        if alpha is not None and alpha.size:
-            pixels = np.dstack((pixels, scale.im2uint16(alpha)))
-        return lambda file: deep_files.write_png(file, pixels)
-    if FORMATS[kind] == "TIFF" and pixels.ndim == 3:
-        return lambda file: deep_files.write_tiff(file, pixels)
-    return None
-
-
-def encode(pixels: np.ndarray, colours: np.ndarray | None, alpha: np.ndarray | None, kind: str) -> Any:
-    """A Pillow image of pixels as `write_image` takes them."""
-    from PIL import Image
-
-    if pixels.ndim == 3 and pixels.shape[2] == 1:
-        pixels = pixels[:, :, 0]
-    if colours is not None and colours.size:
-        rows = pixels if pixels.dtype.kind in "iub" else pixels - 1
-        if FORMATS[kind] == "JPEG":
-            from cnnscript.pictures.images.colour import ind2rgb
-
-            return Image.fromarray(np.ascontiguousarray(scale.im2uint8(ind2rgb(pixels, colours))))
-        image = Image.fromarray(np.ascontiguousarray(np.clip(rows, 0, 255).astype(np.uint8)))
-        image.putpalette(np.floor(np.clip(colours[:256], 0, 1) * 255 + 0.5).astype(np.uint8).tobytes())
-        return image
-    if pixels.dtype == np.uint16 and pixels.ndim == 2 and FORMATS[kind] in ("PNG", "TIFF"):
-        return Image.fromarray(np.ascontiguousarray(pixels))
-    if pixels.dtype == bool and FORMATS[kind] in ("PNG", "TIFF", "BMP", "GIF"):
-        return Image.fromarray(np.ascontiguousarray(pixels))
-    whole = scale.im2uint8(pixels)
-    if alpha is not None and alpha.size:
-        if FORMATS[kind] != "PNG":
-            raise ScriptError("MATLAB:imagesci:imwrite:unsupportedAlpha", "Only PNG files hold an Alpha channel.")
-        layers = [whole[:, :, channel] for channel in range(3)] if whole.ndim == 3 else [whole]
-        whole = np.stack([*layers, scale.im2uint8(alpha)], axis=2)
-    return Image.fromarray(np.ascontiguousarray(whole))
 
 
 def write_whole(

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import deep_files, files
+from cnnscript.pictures.images import files, png_files
+from cnnscript.pictures.images.image_writers import write_image
 
 COLOUR = (np.arange(60).reshape(4, 5, 3) * 4).astype(np.uint8)
 
@@ -13,7 +14,7 @@ COLOUR = (np.arange(60).reshape(4, 5, 3) * 4).astype(np.uint8)
 @pytest.mark.parametrize("ending", ["png", "bmp", "tif", "ppm"])
 def test_colour_comes_back_as_it_was(tmp_path, ending):
     path = tmp_path / f"a.{ending}"
-    files.write_image(path, COLOUR)
+    write_image(path, COLOUR)
     held = files.read_image(path)
     assert held.pixels.tolist() == COLOUR.tolist() and held.pixels.flags.f_contiguous
     assert held.colours.size == held.alpha.size == 0
@@ -22,17 +23,17 @@ def test_colour_comes_back_as_it_was(tmp_path, ending):
 def test_jpeg_quality(tmp_path):
     noise = np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)
     for quality in (10, 95):
-        files.write_image(tmp_path / f"{quality}.jpg", noise, quality=quality)
+        write_image(tmp_path / f"{quality}.jpg", noise, Quality=quality)
     assert (tmp_path / "10.jpg").stat().st_size < (tmp_path / "95.jpg").stat().st_size / 2
     assert files.read_image(tmp_path / "95.jpg").pixels.shape == (64, 64)
 
 
 def test_depths_are_kept(tmp_path):
     deep = np.array([[0, 1000, 65535]], np.uint16)
-    files.write_image(tmp_path / "deep.png", deep)
+    write_image(tmp_path / "deep.png", deep)
     assert files.read_image(tmp_path / "deep.png").pixels.tolist() == deep.tolist()
     assert files.read_image(tmp_path / "deep.png").pixels.dtype == np.uint16
-    files.write_image(tmp_path / "bits.png", np.array([[True, False]]))
+    write_image(tmp_path / "bits.png", np.array([[True, False]]))
     assert files.read_image(tmp_path / "bits.png").pixels.dtype == bool
 
 
@@ -40,7 +41,7 @@ def test_depths_are_kept(tmp_path):
 @pytest.mark.parametrize("shape", [(5, 7), (5, 7, 3)])
 def test_sixteen_bits_a_channel_come_back_whole(tmp_path, shape, ending):
     deep = np.random.default_rng(1).integers(0, 65536, shape, dtype=np.uint16)
-    files.write_image(tmp_path / f"deep.{ending}", deep)
+    write_image(tmp_path / f"deep.{ending}", deep)
     held = files.read_image(tmp_path / f"deep.{ending}")
     assert held.pixels.dtype == np.uint16 and (held.pixels == deep).all() and held.alpha.size == 0
 
@@ -49,7 +50,7 @@ def test_sixteen_bits_a_channel_come_back_whole(tmp_path, shape, ending):
 def test_sixteen_bits_of_transparency_too(tmp_path, shape):
     deep = np.random.default_rng(1).integers(0, 65536, shape, dtype=np.uint16)
     clear = np.random.default_rng(2).integers(0, 65536, (5, 7), dtype=np.uint16)
-    files.write_image(tmp_path / "deep.png", deep, alpha=clear)
+    write_image(tmp_path / "deep.png", deep, Alpha=clear)
     held = files.read_image(tmp_path / "deep.png")
     assert (held.pixels == deep).all() and (held.alpha == clear).all()
 
@@ -58,7 +59,7 @@ def test_our_png_files_are_read_by_others(tmp_path):
     from PIL import Image
 
     deep = np.random.default_rng(1).integers(0, 65536, (5, 7, 3), dtype=np.uint16)
-    files.write_image(tmp_path / "deep.png", deep)
+    write_image(tmp_path / "deep.png", deep)
     with Image.open(tmp_path / "deep.png") as image:
         image.verify()
     with Image.open(tmp_path / "deep.png") as image:
@@ -77,17 +78,17 @@ def test_interlaced_files_of_sixteen_bits(tmp_path):
         for row in deep[top::down, left::across]
     )
     with (tmp_path / "a.png").open("wb") as file:
-        file.write(deep_files.SIGNATURE)
-        deep_files.write_chunk(file, b"IHDR", struct.pack(">IIBBBBB", 8, 8, 16, 2, 0, 0, 1))
-        deep_files.write_chunk(file, b"IDAT", zlib.compress(raw))
-        deep_files.write_chunk(file, b"IEND", b"")
+        file.write(png_files.SIGNATURE)
+        png_files.write_chunk(file, b"IHDR", struct.pack(">IIBBBBB", 8, 8, 16, 2, 0, 0, 1))
+        png_files.write_chunk(file, b"IDAT", zlib.compress(raw))
+        png_files.write_chunk(file, b"IEND", b"")
     assert (files.read_image(tmp_path / "a.png").pixels == deep).all()
 
 
 def test_a_palette_has_as_many_colours_as_the_file_lists(tmp_path):
     colours = np.random.default_rng(0).integers(0, 256, (256, 3)) / 255
     for ending, count in (("png", 256), ("png", 5), ("gif", 256)):
-        files.write_image(tmp_path / f"a.{ending}", np.array([[0, 1], [2, 3]], np.uint8), colours[:count])
+        write_image(tmp_path / f"a.{ending}", np.array([[0, 1], [2, 3]], np.uint8), colours[:count])
         held = files.read_image(tmp_path / f"a.{ending}")
         assert held.colours == pytest.approx(colours[:count] if ending == "png" else colours[: len(held.colours)])
         assert len(held.colours) == count or ending == "gif"
@@ -95,7 +96,7 @@ def test_a_palette_has_as_many_colours_as_the_file_lists(tmp_path):
 
 def test_pages_of_a_tiff_file(tmp_path):
     for level in (10, 20, 30):
-        files.write_image(tmp_path / "a.tif", np.full((3, 4), level, np.uint8), append=True)
+        write_image(tmp_path / "a.tif", np.full((3, 4), level, np.uint8), WriteMode="append")
     assert [int(files.read_image(tmp_path / "a.tif", page).pixels[0, 0]) for page in (1, 2, 3)] == [10, 20, 30]
 
 
@@ -119,20 +120,20 @@ def test_how_a_camera_was_held_is_left_aside(tmp_path):
 
 
 def test_floating_point_is_written_as_levels(tmp_path):
-    files.write_image(tmp_path / "a.png", np.array([[0.0, 0.5, 1.0, 3.0]]))
+    write_image(tmp_path / "a.png", np.array([[0.0, 0.5, 1.0, 3.0]]))
     assert files.read_image(tmp_path / "a.png").pixels.tolist() == [[0, 128, 255, 255]]
 
 
 def test_indexed_pictures_keep_their_map(tmp_path):
     colours = np.array([[1.0, 0, 0], [0, 1, 0], [0, 0, 1]])
-    files.write_image(tmp_path / "a.png", np.array([[1.0, 3.0]]), colours)
+    write_image(tmp_path / "a.png", np.array([[1.0, 3.0]]), colours)
     held = files.read_image(tmp_path / "a.png")
     assert held.pixels.tolist() == [[0, 2]]
     assert held.colours[:3].tolist() == colours.tolist()
 
 
 def test_transparency_is_apart(tmp_path):
-    files.write_image(tmp_path / "a.png", COLOUR, alpha=np.full((4, 5), 0.5))
+    write_image(tmp_path / "a.png", COLOUR, Alpha=np.full((4, 5), 0.5))
     held = files.read_image(tmp_path / "a.png")
     assert held.pixels.shape == (4, 5, 3)
     assert held.alpha.shape == (4, 5) and held.alpha[0, 0] == 128
@@ -141,8 +142,8 @@ def test_transparency_is_apart(tmp_path):
 def test_frames_of_a_gif_are_added_and_read(tmp_path):
     path = tmp_path / "a.gif"
     colours = np.array([[0.0, 0, 0], [1, 1, 1]])
-    files.write_image(path, np.array([[1.0, 2.0]]), colours, delay=0.1, loops=float("inf"))
-    files.write_image(path, np.array([[2.0, 1.0]]), colours, append=True, delay=0.1)
+    write_image(path, np.array([[1.0, 2.0]]), colours, DelayTime=[0.1], LoopCount=float("inf"))
+    write_image(path, np.array([[2.0, 1.0]]), colours, WriteMode="append", DelayTime=[0.1])
     assert files.read_image(path, None).pixels.shape[3] == 2
     with pytest.raises(ScriptError, match="index 3"):
         files.read_image(path, 3)
@@ -175,7 +176,7 @@ def test_an_empty_file_is_no_image(tmp_path):
 def test_a_file_cut_short_is_one_clear_error(tmp_path, ending):
     whole = tmp_path / f"whole.{ending}"
     noise = np.random.default_rng(0).integers(0, 256, (64, 64), dtype=np.uint8)
-    files.write_image(whole, noise)
+    write_image(whole, noise)
     data = whole.read_bytes()
     (tmp_path / f"half.{ending}").write_bytes(data[: len(data) // 2])
     fault = identifier_of(tmp_path / f"half.{ending}")
@@ -194,26 +195,26 @@ def test_a_folder_is_no_image(tmp_path):
 def test_a_format_we_cannot_write(tmp_path):
     for name in ("a.xyz", "a"):
         with pytest.raises(ScriptError, match="Unable to"):
-            files.write_image(tmp_path / name, COLOUR)
+            write_image(tmp_path / name, COLOUR)
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("shape", [(0, 0), (2, 2, 4), (2, 2, 3, 2)])
 def test_what_is_no_picture_is_not_written(tmp_path, shape):
     with pytest.raises(ScriptError):
-        files.write_image(tmp_path / "a.png", np.zeros(shape))
+        write_image(tmp_path / "a.png", np.zeros(shape))
 
 
 def test_a_folder_that_is_not_there_is_said(tmp_path):
     with pytest.raises(ScriptError) as fault:
-        files.write_image(tmp_path / "no" / "a.png", COLOUR)
+        write_image(tmp_path / "no" / "a.png", COLOUR)
     assert fault.value.identifier == "MATLAB:imagesci:imwrite:fileOpen"
     assert fault.value.notes == (f"there is no folder {tmp_path / 'no'}",)
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_new_one(tmp_path):
     path = tmp_path / "a.png"
-    files.write_image(path, COLOUR)
+    write_image(path, COLOUR)
     before = path.read_bytes()
 
     def fill(file):
