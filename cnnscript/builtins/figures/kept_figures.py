@@ -59,7 +59,7 @@ def struct_of_node(node: Node) -> Struct:
             "children": struct_array(FIELDS, children),
             "special": Struct(
                 {
-                    "class": node.class_name,
+                    "class": node.maker,
                     "unset": cell_of_texts([name for name, value in node.properties.items() if value is None]),
                     "flat": cell_of_texts([name for name, value in node.properties.items() if is_flat(value)]),
                     "own": Struct({name: packed(value) for name, value in node.own.items()}),

@@ -26,7 +26,7 @@ class Node:
     """A graphics object as data; in properties and own, Reference and Node stand for objects."""
 
     kind: str
-    class_name: str
+    maker: str  # the class here that makes it; "" in files that are not ours
     handle: float
     properties: dict[str, Any] = field(default_factory=dict)
     children: list[Node] = field(default_factory=list)
@@ -57,7 +57,7 @@ class Keeper:
     def node(self, graphic: Graphic) -> Node:
         self.begun.add(id(graphic))
         handle = self.inside.setdefault(id(graphic), float(len(self.inside) + 1))
-        made = Node(graphic.kind, graphic.class_name, handle)
+        made = Node(graphic.kind, type(graphic).__name__, handle)
         made.properties = {name: self.value(value, graphic) for name, value in graphic.values.items()}
         made.own = {
             name: self.value(value, graphic) for name, value in vars(graphic).items() if name not in PLACES
@@ -91,7 +91,7 @@ class Restorer:
     """Makes objects of nodes: first all of them, empty, then what refers to them."""
 
     def __init__(self) -> None:
-        self.classes = {(cls.kind, cls.class_name): cls for cls in every_kind()}
+        self.classes = {cls.__name__: cls for cls in every_kind()}
         self.by_kind = {cls.kind: cls for cls in reversed(every_kind())}
         self.made: dict[float, Graphic] = {}
 
@@ -106,15 +106,16 @@ class Restorer:
 
     def bare(self, node: Node, parent: Graphic) -> Graphic:
         """An object without properties, as its class makes it."""
-        cls = self.classes.get((node.kind, node.class_name)) or self.by_kind.get(node.kind)
+        cls = self.classes.get(node.maker) or self.by_kind.get(node.kind)
         if cls is None:
             raise ScriptError(
                 "MATLAB:openfig:unknownObject",
                 f"Unable to open the figure: it holds an object of type '{node.kind}'.",
-                notes=(node.class_name,) if node.class_name else (),
+                notes=(node.maker,) if node.maker else (),
             )
         graphic = cls.__new__(cls)
-        cls.__init__(graphic, None)
+        # What one of our nodes has of its own is all that its class gave it; MATLAB's have none.
+        (Graphic if node.maker else cls).__init__(graphic, None)
         graphic.parent = parent
         return graphic
 

@@ -8,6 +8,8 @@
                         many images as one, two as one, words in one, lines and shapes in one
     filters, kernels, shapes
                         filters by name and by weights; morphology
+    neighbourhoods, edges
+                        orders and spreads of windows; gradients and edges
     files, png_files, image_writers, gif_files, bundled
                         image files read and written, and the pictures that are always at hand
 """
