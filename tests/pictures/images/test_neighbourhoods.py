@@ -50,9 +50,7 @@ def test_rotated_integrals_are_the_sums_of_triangles():
     assert made.shape == (6, 8)
     for row in range(5):
         for column in range(-1, 7):
-            total = sum(
-                image[y, x] for y in range(row + 1) for x in range(6) if abs(x - column) <= row - y
-            )
+            total = sum(image[y, x] for y in range(row + 1) for x in range(6) if abs(x - column) <= row - y)
             assert made[row + 1, column + 1] == total
 
 
