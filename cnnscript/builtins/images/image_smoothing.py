@@ -383,7 +383,7 @@ def fibermetric(A, thickness=None, /, *, ObjectPolarity="bright", StructureSensi
       ans =
           20    20     1
 
-    See also imgaborfilt, edge.
+    See also edge, imgradient.
     """
     array = take.pixels(A, "fibermetric", "I")
     if array.ndim > 3 or not array.size or min(array.shape) < 2:

@@ -10,6 +10,7 @@
                         filters by name and by weights; morphology
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
+    smoothing, quality  filters that keep edges; how alike two images are
     files, png_files, image_writers, gif_files, bundled
                         image files read and written, and the pictures that are always at hand
 """
