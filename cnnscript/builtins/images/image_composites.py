@@ -19,26 +19,30 @@ from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none
 
 
-def collect(session: Any, value: Any, third_is_frames: bool, function: str) -> list[np.ndarray | None]:
-    """The images of an array, a cell of arrays or file names, a list of file names, or a datastore."""
+def collect(
+    session: Any, value: Any, third_is_frames: bool, function: str, colours: np.ndarray | None
+) -> list[np.ndarray | None]:
+    """The images of an array, a cell of arrays or file names, a list of file names, or a datastore.
+
+    colours: a map that takes the place of the maps in indexed files."""
     names = take.file_names(value)
     if names is None and (one := text_or_none(value)) is not None:
         names = [one]
     if names is not None:
-        return [in_colour(load_picture(session, name)) for name in names]
+        return [in_colour(load_picture(session, name), colours) for name in names]
     if is_cell(value):
-        return [collect_one(session, item, function) for item in value.ravel(order="F")]
+        return [collect_one(session, item, function, colours) for item in value.ravel(order="F")]
     if isinstance(value, Object) and "Files" in value.property_names():
         count = int(session.call("numel", 1, value.get("Files")))
         return [image_array(session.call("readimage", 1, value, float(k)), function) for k in range(1, count + 1)]
     return list(tile.frames_of(image_array(value, function), third_is_frames, function))
 
 
-def collect_one(session: Any, item: Any, function: str) -> np.ndarray | None:
+def collect_one(session: Any, item: Any, function: str, colours: np.ndarray | None) -> np.ndarray | None:
     """One element of a cell: an image, a file name, or nothing for a blank tile."""
     name = text_or_none(item)
     if name:
-        return in_colour(load_picture(session, name))
+        return in_colour(load_picture(session, name), colours)
     array = image_array(item, function)
     if array.size == 0:
         return None
@@ -51,8 +55,9 @@ def collect_one(session: Any, item: Any, function: str) -> np.ndarray | None:
     return array
 
 
-def in_colour(held: Any) -> np.ndarray:
-    return colour.ind2rgb(held.pixels, held.colours) if held.colours.size else held.pixels
+def in_colour(held: Any, colours: np.ndarray | None) -> np.ndarray:
+    """The picture of a file: through its own map, or left for the map that was given."""
+    return colour.ind2rgb(held.pixels, held.colours) if held.colours.size and colours is None else held.pixels
 
 
 def tiled(
@@ -60,10 +65,10 @@ def tiled(
     thumbnail: Any, border: Any, background: Any,
 ) -> np.ndarray:  # fmt: skip
     """What montage and imtile share: collect, choose, look up, tile."""
-    frames = collect(session, images, third_is_frames, function)
-    if rest:
-        take.no_options(list(rest[1:]), function)
-        colours = take.colour_map(rest[0], function)
+    take.no_options(list(rest if rest and text_or_none(rest[0]) is not None else rest[1:]), function)
+    colours = take.colour_map(rest[0], function) if rest else None
+    frames = collect(session, images, third_is_frames, function, colours)
+    if colours is not None:
         frames = [frame if frame is None or frame.ndim == 3 else colour.ind2rgb(frame, colours) for frame in frames]
     if chosen is not None:
         places = take.pixels(chosen, function, "the chosen frames")
@@ -79,26 +84,29 @@ def tiled(
         raise take.refusal(function, "BorderSize", "nonnegative integers", border)
     return tile.tile(
         frames,
-        grid(size, function),
-        [n for n in take.numbers(thumbnail, function, "ThumbnailSize", (0, 2))] if thumbnail is not None else None,
+        sizes(size, function, "Size" if function == "montage" else "GridSize"),
+        sizes(thumbnail, function, "ThumbnailSize"),
         (int(edges[0]), int(edges[-1])),
-        take.colour(background),
+        take.colour("black" if background is None else background),
+        in_colour=background is not None,
     )
 
 
-def grid(size: Any, function: str) -> list[float] | None:
-    if size is None:
-        return None
-    given = take.numbers(size, function, "the grid size", (0, 2))
-    if any(not np.isnan(n) and (n < 1 or n != int(n)) for n in given):
-        raise take.refusal(function, "the grid size", "positive integers or NaN", size)
-    return given or None
+def sizes(size: Any, function: str, option: str) -> list[float] | None:
+    """Rows and columns, one of which may be NaN; None for what is not given."""
+    given = [] if size is None else take.numbers(size, function, option, (0, 2))
+    blank = sum(np.isnan(n) for n in given)
+    if any(not np.isnan(n) and not (n >= 1 and n == np.floor(n) < np.inf) for n in given) or (
+        blank == 2 and option == "ThumbnailSize"
+    ):
+        raise take.refusal(function, option, "two positive integers, one of which may be NaN", size)
+    return given if given and blank < 2 else None
 
 
 @builtin(outputs=1)
 def montage(
     session, nargout, images, /, *rest, Size=None, Indices=None, ThumbnailSize=None, BorderSize=0.0,
-    BackgroundColor="black", DisplayRange=None, Interpolation=None, Parent=None
+    BackgroundColor=None, DisplayRange=None, Interpolation=None, Parent=None
 ):  # fmt: skip
     """
     montage(I)
@@ -120,7 +128,7 @@ def montage(
       Indices          which images
       ThumbnailSize    [rows cols] of each tile in pixels
       BorderSize       pixels around each tile, one number or [rows cols]
-      BackgroundColor  of borders and empty tiles
+      BackgroundColor  of borders and empty tiles ('black'); given one, the picture is in colour
       DisplayRange     [low high] for grey images; [] for the lowest and highest value
       Interpolation    'nearest' or 'bilinear'
       Parent           the axes to draw in
@@ -150,7 +158,7 @@ def montage(
 
 @builtin
 def imtile(
-    session, images, /, *rest, Frames=None, GridSize=None, ThumbnailSize=None, BorderSize=0.0, BackgroundColor="black"
+    session, images, /, *rest, Frames=None, GridSize=None, ThumbnailSize=None, BorderSize=0.0, BackgroundColor=None
 ):
     """
     out = imtile(I)
@@ -170,7 +178,7 @@ def imtile(
       GridSize         [rows cols] of the grid; NaN for as many as needed
       ThumbnailSize    [rows cols] of each tile in pixels (those of the first image)
       BorderSize       pixels around each tile, one number or [rows cols]
-      BackgroundColor  of borders and empty tiles
+      BackgroundColor  of borders and empty tiles ('black'); given one, the picture is in colour
 
     Examples
       >> imtile({[1 2; 3 4], [5 6; 7 8], []}, GridSize=[1 3])

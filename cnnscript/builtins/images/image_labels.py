@@ -13,7 +13,7 @@ from cnnscript.pictures.images import colormaps, colour, scale
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
-from cnnscript.values.text import text_or_none
+from cnnscript.values.text import text_or_none, texts_or_none
 
 
 def labels_of(value: Any, function: str) -> np.ndarray:
@@ -24,6 +24,11 @@ def labels_of(value: Any, function: str) -> np.ndarray:
     if array.ndim != 2 or (array.dtype.kind == "f" and ((array < 0) | (array != np.floor(array))).any()):
         raise take.refusal(function, "the labels", "a matrix of nonnegative integers", value)
     return array.astype(np.intp)
+
+
+def label_count(value: Any, labels: np.ndarray) -> int:
+    """How many labels there are: the largest, or all categories."""
+    return len(value.names) if isinstance(value, Categorical) else int(labels.max(initial=0))
 
 
 def label_colours(value: Any, count: int, function: str) -> np.ndarray:
@@ -46,16 +51,21 @@ def label_colours(value: Any, count: int, function: str) -> np.ndarray:
 
 
 @builtin
-def label2rgb(L, cmap=None, zerocolor=None, order=None, /):
+def label2rgb(L, cmap=None, zerocolor=None, order=None, /, *, OutputFormat="image"):
     """
     RGB = label2rgb(L)
     RGB = label2rgb(L, cmap)
     RGB = label2rgb(L, cmap, zerocolor)
     RGB = label2rgb(L, cmap, zerocolor, order)
+    RGB = label2rgb(..., OutputFormat=format)
 
     Labels as colours (uint8): 0 is white, or zerocolor; the others run along a colormap (jet).
 
-    With the order 'shuffle' neighbours differ more; the order is the same each time, but not MATLAB's.
+    L may be categorical. With the order 'shuffle' neighbours differ more; the order is the same each time, but not
+    MATLAB's.
+
+    Options
+      OutputFormat  'image', or 'triplets' for the colour of each label, a row each
 
     Examples
       >> squeeze(label2rgb([0 1 2], [1 0 0; 0 0 1]))
@@ -78,13 +88,31 @@ def label2rgb(L, cmap=None, zerocolor=None, order=None, /):
     labels = labels_of(L, "label2rgb")
     if labels.size and labels.min() < 0:
         raise take.refusal("label2rgb", "L", "labels of 0 or more", L)
-    count = int(labels.max(initial=0))
+    count = label_count(L, labels)
     colours = label_colours(cmap, count, "label2rgb")[:count]
     if order is not None and take.choice(order, ("shuffle", "noshuffle"), "label2rgb", "the order") == "shuffle":
         colours = colours[np.random.default_rng(0).permutation(count)]
     none = (1.0, 1.0, 1.0) if zerocolor is None else take.colour(zerocolor)
     table = scale.im2uint8(np.vstack((np.array([none]), colours)))
+    if take.choice(OutputFormat, ("image", "triplets"), "label2rgb", "OutputFormat") == "triplets":
+        return norm(np.asfortranarray(table[1:]))
     return norm(np.asfortranarray(table[labels]))
+
+
+def included(value: Any, labels: Any) -> list[float]:
+    """The labels that are to be shown, as numbers: categories may be named."""
+    names = texts_or_none(value)
+    if names is None:
+        return take.numbers(value, "labeloverlay", "IncludedLabels")
+    known = labels.names if isinstance(labels, Categorical) else []
+    strange = next((name for name in names if name not in known), None)
+    if strange is not None:
+        raise ScriptError(
+            "images:labeloverlay:unknownCategory",
+            f"IncludedLabels names '{strange}', which is no category of the labels.",
+            notes=("categories: " + ", ".join(known) if known else "the labels are no categorical",),
+        )
+    return [known.index(name) + 1.0 for name in names]
 
 
 @builtin
@@ -99,7 +127,7 @@ def labeloverlay(A, L, /, *, Colormap=None, IncludedLabels=None, Transparency=0.
 
     Options
       Colormap        colours of the labels: a name or n-by-3 (jet)
-      IncludedLabels  which labels are shown
+      IncludedLabels  which labels are shown: numbers, or names of categories
       Transparency    of the labels, 0 (opaque) to 1 (0.5)
 
     Examples
@@ -124,8 +152,8 @@ def labeloverlay(A, L, /, *, Colormap=None, IncludedLabels=None, Transparency=0.
         raise take.refusal("labeloverlay", "Transparency", "a number from 0 to 1", Transparency)
     shown = labels > 0
     if IncludedLabels is not None:
-        shown &= np.isin(labels, take.numbers(IncludedLabels, "labeloverlay", "IncludedLabels"))
-    colours = label_colours(Colormap, int(labels.max(initial=0)), "labeloverlay")
+        shown &= np.isin(labels, included(IncludedLabels, L))
+    colours = label_colours(Colormap, label_count(L, labels), "labeloverlay")
     paint = colours[np.maximum(labels, 1) - 1] * 255 if len(colours) else np.zeros(base.shape)
     mixed = np.floor(base * clear + paint * (1 - clear) + 0.5).astype(np.uint8)
     return norm(np.asfortranarray(np.where(shown[:, :, None], mixed, base)))

@@ -96,14 +96,15 @@ def word(value: Any, function: str, argument: str) -> str:
 
 def choice(value: Any, options: tuple[str, ...], function: str, argument: str) -> str:
     """One of `options`, in any case; a beginning that fits only one is enough."""
-    found = word(value, function, argument).lower()
+    given = word(value, function, argument)
+    found = given.lower()
     exact = [option for option in options if option.lower() == found]
     fits = exact or [option for option in options if found and option.lower().startswith(found)]
     if len(fits) != 1:
         raise ScriptError(
             f"MATLAB:{function}:unrecognizedStringChoice",
             f"Expected {argument} to match one of these values:\n\n" + ", ".join(f"'{option}'" for option in options)
-            + f"\n\nThe input, '{found}', did not match any of the valid values.",
+            + f"\n\nThe input, '{given}', did not match any of the valid values.",
         )  # fmt: skip
     return fits[0]
 

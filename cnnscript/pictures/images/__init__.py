@@ -1,6 +1,6 @@
 """Image arithmetic: arrays in, arrays out, as MATLAB does it.
 
-    resize, turn, padding, scale, colour, colormaps
+    resize, turn, padding, scale, colour, colormaps, palettes
                         sizes, rotations, edges, classes and colours of images
     colour_spaces, equalizing, thresholds
                         colours as CIE and television have them; histograms; levels that part dark from bright

@@ -65,6 +65,7 @@ def tile(
     thumbnail: Sequence[float] | None = None,
     border: tuple[int, int] = (0, 0),
     background: tuple[float, float, float] = (0.0, 0.0, 0.0),
+    in_colour: bool = False,
 ) -> np.ndarray:
     """Images row by row in one grid, H×W or H×W×3.
 
@@ -72,6 +73,7 @@ def tile(
     size: rows and columns of tiles, NaN for what is needed.  thumbnail: rows and columns of pixels in each tile, NaN
     to keep the first image's proportions; by default the first image's size.  An image of another size is resized,
     keeping its proportions, and centred.  border: pixels of background above and below, left and right of each tile.
+    in_colour: whether grey images become colour even over a grey background.
     """
     there = [image for image in images if image is not None]
     if not there:
@@ -79,7 +81,7 @@ def tile(
     if len({image.dtype for image in there}) > 1:
         images = [image if image is None else scale.im2double(image) for image in images]
     grey = background[0] == background[1] == background[2]
-    if not grey or any(image.ndim == 3 for image in there):
+    if in_colour or not grey or any(image.ndim == 3 for image in there):
         images = [image if image is None else colour.as_rgb(image) for image in images]
     there = [image for image in images if image is not None]
     rows, columns = tile_size(there[0].shape[:2], thumbnail)

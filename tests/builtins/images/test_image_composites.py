@@ -1,0 +1,100 @@
+import pytest
+
+
+def test_a_colour_map_takes_the_place_of_the_files_own(run):
+    run(
+        "imwrite(uint8([0 1]), [1 0 0; 0 0 1], 'a.png');"
+        "A = imtile({'a.png'}); B = imtile({'a.png'}, [0 1 0; 0 0 0]); C = imtile('a.png', [0 1 0; 0 0 0]);"
+    )
+    assert run["A"][0].tolist() == [[1, 0, 0], [0, 0, 1]]
+    assert run["B"][0].tolist() == run["C"][0].tolist() == [[0, 1, 0], [0, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("call", "size"),
+    [
+        ("imtile(rand(4,5,7),'GridSize',[2 NaN])", (8, 20)),
+        ("imtile(rand(4,5,7),'GridSize',[NaN 3],'BorderSize',[1 2],'ThumbnailSize',[8 NaN])", (30, 42)),
+        ("imtile(rand(4,5,7),'GridSize',[NaN NaN])", (12, 15)),
+        ("imtile(rand(4,5,7),'Frames',logical([1 0 1 0 0 0 1]))", (8, 10)),
+        ("imtile(rand(4,5,3))", (8, 10)),
+        ("imtile(rand(4,5,3,2))", (4, 10, 3)),
+        ("imtile(uint8(zeros(4,5,1,2)),gray(8))", (4, 10, 3)),
+        ("imtile(zeros(2,2,2),'BackgroundColor','k')", (2, 4, 3)),
+        ("imtile({zeros(2),[],zeros(4,4,3)})", (4, 4, 3)),
+        ("imtile([])", (0, 0)),
+        ("imtile({})", (0, 0)),
+    ],
+)
+def test_sizes_of_tiles(run, call, size):
+    run(f"T = {call};")
+    assert run["T"].shape == size
+
+
+def test_mixed_classes_are_doubles_between_black_and_white(run):
+    run("T = imtile({ones(2), uint8(255*ones(2)), true(2), uint16(65535*ones(2))});")
+    assert run["T"].dtype == float and (run["T"] == 1).all()
+
+
+def test_a_smaller_image_keeps_its_proportions_in_the_middle_of_its_tile(run):
+    run("T = imtile({zeros(6), ones(2,6)}, 'BackgroundColor', 'r');")
+    tile = run["T"][:, 6:]
+    assert (tile[2:4] == 1).all() and (tile[[0, 1, 4, 5]] == [1, 0, 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("imtile(rand(3,3,4),'GridSize',[1 2])", "big enough"),
+        ("imtile(rand(3,3,4),'GridSize',[0 2])", "positive integers"),
+        ("imtile(rand(3,3,4),'ThumbnailSize',[NaN NaN])", "ThumbnailSize"),
+        ("imtile(rand(3,3,4),'ThumbnailSize',[1.5 2])", "ThumbnailSize"),
+        ("imtile(rand(3,3,4),'Frames',0)", "from 1 to 4"),
+        ("imtile(rand(3,3,4),'Frames',NaN)", "from 1 to 4"),
+        ("imtile(rand(3,3,2,2))", "multiframe"),
+        ("imtile(rand(3,3,3,2,2))", "multiframe"),
+        ("imtile({1,'nosuch.png'})", "does not exist"),
+        ("imtile({1,struct})", "numeric or logical"),
+        ("imtile(struct)", "numeric or logical"),
+        ("imtile(1i)", "real"),
+        ("montage(rand(3,3,1,4),'foo',1)", "'foo'"),
+        ("montage(rand(3,3,1,4),'DisplayRange',[1 0])", "HIGH must be greater"),
+        ("montage(rand(3,3,1,4),ones(2,2))", "M-by-3"),
+        ("imfuse(1,2,3)", "string scalar or character vector"),
+        ("imfuse(ones(2),ones(2),'ColorChannels',[1 2 5])", "0, 1, 2"),
+        ("imfuse(ones(2,2,3,2),1)", "m-by-n"),
+        ("imoverlay(ones(2),[1 2])", "same size"),
+    ],
+)
+def test_what_cannot_be_put_together_is_said(run, call, words):
+    assert words in run.fault(call).message
+
+
+@pytest.mark.parametrize(
+    ("options", "pixels"),
+    [
+        ("", [[255, 0, 255], [0, 255, 0], [128, 128, 128]]),
+        ("'ColorChannels','red-cyan'", [[0, 255, 255], [255, 0, 0], [128, 128, 128]]),
+        ("'ColorChannels',[1 0 2]", [[0, 0, 255], [255, 0, 0], [128, 0, 128]]),
+    ],
+)
+def test_false_colours_show_which_image_is_brighter(run, options, pixels):
+    run(f"C = imfuse([0 1 0.5],[1 0 0.5]{',' + options if options else ''});")
+    assert run["C"][0].tolist() == pixels
+
+
+@pytest.mark.parametrize(
+    ("scaling", "rows"), [("independent", [0, 255, 0, 255]), ("joint", [0, 85, 170, 255]), ("none", [0, 26, 51, 77])]
+)
+def test_scalings_of_two_images(run, scaling, rows):
+    run(f"C = imfuse([0 0.1],[0.2 0.3],'montage','Scaling','{scaling}');")
+    assert run["C"][0].tolist() == rows
+
+
+def test_other_ways_of_two_images(run):
+    run(
+        "B = imfuse([0 1; 1 1],[1; 1],'blend','Scaling','none'); D = imfuse([0 1],[1 1],'diff');"
+        "K = imfuse(zeros(16),ones(16),'checkerboard','Scaling','none');"
+    )
+    assert run["B"].tolist() == [[128, 255], [255, 255]] and run["D"].tolist() == [[255, 0]]
+    assert run["K"][0].tolist() == [0, 0, 255, 255] * 4 and run["K"][2, 0] == 255
