@@ -121,7 +121,7 @@ def cmpermute(session, nargout, X, map, index=None, /):
            1     1     1
            0     0     0
 
-    See also cmunique, imapprox, randperm.
+    See also cmunique, randperm.
     """
     image, colours = indexed(X, "cmpermute"), take.colour_map(map, "cmpermute")
     count = len(colours)
@@ -153,7 +153,7 @@ def cmunique(nargout, X, map=None, /):
            0     0     0
            1     1     1
 
-    See also cmpermute, rgb2ind, gray2ind.
+    See also cmpermute, gray2ind.
     """
     if map is not None:
         image, colours = indexed(X, "cmunique"), take.colour_map(map, "cmunique")
@@ -194,7 +194,7 @@ def dither(A, map=None, /):
         1×2 uint8 row vector
          0   1
 
-    See also rgb2ind, imapprox, imbinarize.
+    See also imbinarize, gray2ind.
     """
     image = image_array(A, "dither")
     if map is None:
