@@ -1,4 +1,4 @@
-"""Bars, histograms and areas."""
+"""Bars and areas."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
-from cnnscript.builtins.figures.plot_lines import Coordinates, name_axis, parent_of, series
+from cnnscript.builtins.figures.plot_data import Coordinates, series
+from cnnscript.builtins.figures.plot_lines import parent_of
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
+from cnnscript.builtins.language.handles import from_script, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import bars, plots, showing
+from cnnscript.pictures.images.colour import parse_colour
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import as_array, size_of, size_text
+from cnnscript.values.numeric import as_array, is_cell, size_of, size_text
 from cnnscript.values.text import text_or_none, texts_or_none
+
+LAYOUTS = ("grouped", "stacked", "hist", "histc")
+
+
+def width_after(arrays: list[Any], function: str) -> float | None:
+    """The width of the bars, where it is the last of the numbers that a call begins with; it is taken off."""
+    if len(arrays) < 2 or not is_numbers(arrays[-1]) or np.size(as_array(arrays[-1])) != 1:
+        return None
+    before = arrays[-2]
+    many = len(before.texts()) if isinstance(before, Categorical) else int(np.prod(size_of(before)))
+    if len(arrays) == 3 or many != 1:
+        return take.number(arrays.pop(), function, "the width of the bars")
+    return None
+
+
+def is_numbers(value: Any) -> bool:
+    return not hasattr(value, "class_name") and texts_or_none(value) is None and not is_cell(value)
 
 
 def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
@@ -23,67 +42,89 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
     values = list(rest)
     arrays: list[Any] = []
-    while values and text_or_none(values[0]) is None and len(arrays) < 3:
+    while values and len(arrays) < 3:
+        text = texts_or_none(values[0])
+        if isinstance(values[0], str) or text is not None and (len(text) == 1 and not arrays_follow(values)):
+            break
         arrays.append(values.pop(0))
-    width = None
-    if (
-        len(arrays) >= 2
-        and np.size(
-            as_array(arrays[-1])
-            if not isinstance(arrays[-1], Categorical) and texts_or_none(arrays[-1]) is None
-            else [0, 0]
-        )
-        == 1
-    ):
-        before = arrays[-2]
-        many = len(before.texts()) if isinstance(before, Categorical) else int(np.prod(size_of(before)))
-        if len(arrays) == 3 or many != 1:
-            width = take.number(arrays.pop(), function, "the width of the bars")
+    width = width_after(arrays, function)
     if not arrays or len(arrays) > 2:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(x, y)",))
     layout, colour = "grouped", None
     while values and (word := text_or_none(values[0])) is not None:
-        if word.lower() in ("grouped", "stacked", "hist", "histc"):
+        if word.lower() in LAYOUTS:
             layout = word.lower()
-        elif len(values) % 2 and word.lower() in ("r", "g", "b", "c", "m", "y", "k", "w"):
+        elif len(values) % 2 and is_colour(word):
             colour = word
         else:
             break
         values.pop(0)
     axes, given = parent_of(pairs(tuple(values), function), axes)
-    tried(bars.Bar, given)
-    y = Coordinates(arrays[-1], function, "y").values
+    given = [
+        (word, from_script(value))
+        for word, value in given
+        if not (word.lower() == "barlayout" and (layout := str(from_script(value)).lower()) in ("hist", "histc"))
+    ]
+    as_patches = layout in ("hist", "histc")
+    tried(plots.Patch if as_patches else bars.Bar, given)
+    measured = Coordinates(arrays[-1], function, "y")
+    y = measured.values
     if y.ndim > 2:
         raise ScriptError(
             f"MATLAB:{function}:Non2DInput", "Input arguments must be 2-D.", notes=(f"y is {size_text(y.shape)}",)
         )
-    y = y.reshape(-1, 1) if min(y.shape) == 1 and not (len(arrays) == 2 and np.prod(size_of(arrays[0])) == 1) else y
     x = Coordinates(arrays[0], function, "x") if len(arrays) == 2 else None
+    if x is not None and x.values.ndim > 2:
+        raise ScriptError(f"MATLAB:{function}:Non2DInput", "Input arguments must be 2-D.")
+    y = y.reshape(-1, 1) if min(y.shape) == 1 and not (x is not None and x.values.size == 1) else y
     at = np.arange(1.0, y.shape[0] + 1) if x is None else x.values.ravel(order="F")
+    if x is not None and at.size != y.shape[0] and at.size == y.shape[1]:
+        y = y.T  # as MATLAB reads a matrix whose columns are as many as the places
     if at.size != y.shape[0]:
         raise ScriptError(
-            "MATLAB:bar:mismatchedLengths",
+            "MATLAB:xychk:lengthXDoesNotMatchNumRowsY",
             "The length of X must match the number of rows of Y.",
             notes=(f"x has {at.size}, y is {size_text(y.shape)}",),
         )
+    if not as_patches and np.unique(at).size < at.size:
+        raise ScriptError("MATLAB:bar:DuplicateXValues", "XData values must be unique.")
+    layout = next((str(value) for word, value in given if word.lower() == "barlayout"), layout)
     axes = session.desk.newplot(axes)
     fresh = not axes.drawn()
-    properties = {bars.Bar.find_name(word): from_script(value) for word, value in given}
+    kind = plots.Patch if as_patches else bars.Bar
+    properties = {kind.find_name(word): value for word, value in given if word.lower() != "horizontal"}
     if colour is not None:
         properties.setdefault("FaceColor", colour)
     horizontal = function == "barh"
-    made = showing.bars(axes, at, y, horizontal, layout, width, properties)
+    draw = showing.touching_bars if as_patches else showing.bars
+    made = draw(axes, at, y, horizontal, layout, 1.0 if as_patches and width is None else width, properties)
     letter = "Y" if horizontal else "X"
     for one in made:
-        name_axis(axes, one, letter, x.names if x is not None else [])
+        if x is not None:
+            x.name(one, letter)
+        measured.name(one, "X" if horizontal else "Y")
     if fresh:
         axes.values["Box"] = True
-        if not (x is not None and x.names) and at.size <= 15 and (at == np.floor(at)).all():
+        plain = x is None or not x.names and x.clock is None
+        if plain and at.size <= 15 and (at == np.floor(at)).all() and not as_patches:
             # MATLAB puts a tick under each bar as long as there are few.
             axes.values[f"{letter}Tick"] = np.unique(at)
             axes.values[f"{letter}TickMode"] = "manual"
     axes.touch()
     return wrap_list(made, column=False) if nargout else None
+
+
+def arrays_follow(values: list[Any]) -> bool:
+    """Whether a text of one element is data: heights follow it."""
+    return not isinstance(values[0], str) and len(values) > 1 and is_numbers(values[1])
+
+
+def is_colour(word: str) -> bool:
+    try:
+        parse_colour(word)
+    except ScriptError:
+        return False
+    return True
 
 
 @builtin(outputs=1)
@@ -100,7 +141,8 @@ def bar(session, nargout, /, *args):
 
     Bars; a matrix gives a group for each row.
 
-    x may be numbers or a categorical. style is 'grouped' or 'stacked'.
+    x may be numbers, categories or times, each once. style is 'grouped', 'stacked', 'hist' (bars that touch) or 'histc'
+    (bars that begin at x).
 
     Examples
       >> bar([3 1 2])
@@ -139,103 +181,17 @@ def barh(session, nargout, /, *args):
 
 
 @builtin(outputs=1)
-def histogram(session, nargout, X, /, *rest):
-    """
-    histogram(X)
-    histogram(X, nbins)
-    histogram(X, edges)
-    histogram(C)
-    histogram(..., Name=Value)
-    histogram(ax, ...)
-    h = histogram(...)
-
-    How often values occur, in bins; of a categorical, how often each category.
-
-    BinWidth, NumBins, BinLimits, BinEdges and Normalization are among the properties.
-
-    Examples
-      >> histogram([1 1 2 3 3 3])
-      figure 1: histogram 3 bins
-      >> h = histogram([0.1 0.2 0.9], [0 0.5 1]); h.Values
-      ans =
-           2     1
-      figure 1: histogram 2 bins
-
-    See also bar, histcounts.
-    """
-    axes, rest = axes_first((X, *rest))
-    if not rest:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
-    data, rest = rest[0], list(rest[1:])
-    given_edges, count = None, None
-    if rest and text_or_none(rest[0]) is None:
-        numbers = take.numbers(rest.pop(0), "histogram", "the bins")
-        if len(numbers) == 1:
-            count = take.count(numbers[0], "histogram", "the bins")
-        else:
-            given_edges = np.array(numbers)
-    axes, given = parent_of(pairs(tuple(rest), "histogram"), axes)
-    bins = {
-        word.lower(): value
-        for word, value in given
-        if word.lower() in ("binwidth", "numbins", "binlimits", "binedges", "binmethod")
-    }
-    given = [(word, value) for word, value in given if word.lower() not in bins]
-    tried(bars.Histogram, given)
-    properties = {bars.Histogram.find_name(word): from_script(value) for word, value in given}
-    if isinstance(data, Categorical):
-        axes = session.desk.newplot(axes)
-        names = list(data.names)
-        edges = np.arange(0.5, len(names) + 1) if names else np.array([0.5, 1.5])
-        made = showing.histogram(axes, data.codes.astype(float), edges, properties)
-        name_axis(axes, made, "X" if made.value("Orientation") == "vertical" else "Y", names)
-        return wrap(made) if nargout else None
-    values = take.pixels(data, "histogram", "X").astype(float).ravel(order="F")
-    edges = histogram_edges(values, given_edges, count, bins)
-    axes = session.desk.newplot(axes)
-    axes.values["Box"] = True
-    made = showing.histogram(axes, values, edges, properties)
-    return wrap(made) if nargout else None
-
-
-def histogram_edges(
-    values: np.ndarray, edges: np.ndarray | None, count: int | None, bins: dict[str, Any]
-) -> np.ndarray:
-    """Bin edges from whatever the caller said of bins."""
-    if "binedges" in bins:
-        edges = np.array(take.numbers(bins["binedges"], "histogram", "BinEdges"))
-    if "binmethod" in bins:
-        method = take.choice(bins["binmethod"], ("auto", "scott", "integers"), "histogram", "BinMethod")
-        if method == "integers":
-            return np.arange(np.floor(values.min() + 0.5) - 0.5, values.max() + 1)
-    if edges is not None:
-        if edges.size < 2 or (np.diff(edges) < 0).any():
-            raise ScriptError("MATLAB:histogram:edges", "Bin edges must be two or more increasing numbers.")
-        return edges
-    if "numbins" in bins:
-        count = take.count(bins["numbins"], "histogram", "NumBins")
-    if count is not None and not 1 <= count < 1e8:
-        raise ScriptError("MATLAB:histogram:numbins", "The number of bins must be a positive integer.")
-    width = take.number(bins["binwidth"], "histogram", "BinWidth") if "binwidth" in bins else None
-    if "binlimits" in bins:
-        low, high = take.numbers(bins["binlimits"], "histogram", "BinLimits", 2)
-        if width is not None:
-            inner = np.arange(low, high, width)
-            return np.r_[inner, high]
-        inside = values[(values >= low) & (values <= high)]
-        return np.linspace(low, high, (count or max(showing.bin_edges(inside).size - 1, 1)) + 1)
-    return showing.bin_edges(values, count, width)
-
-
-@builtin(outputs=1)
 def area(session, nargout, /, *args):
     """
     area(Y)
     area(X, Y)
+    area(..., level)
+    area(ax, ...)
     area(..., Name=Value)
     h = area(...)
 
-    Lines with the area under them filled; the columns of a matrix are piled up.
+    Lines with the area under them filled; the columns of a matrix are piled up. level is the
+    height from which areas are filled (0).
 
     Examples
       >> h = area([1 3 2]);
@@ -247,18 +203,32 @@ def area(session, nargout, /, *args):
     cut = first_option(rest, 0)
     axes, given = parent_of(pairs(rest[cut:], "area"), axes)
     tried(plots.Area, given)
-    if cut not in (1, 2):
-        raise ScriptError("MATLAB:minrhs", "area takes y, or x and y.")
-    y = Coordinates(rest[cut - 1], "area", "y").values
-    x = Coordinates(rest[0], "area", "x").values if cut == 2 else None
-    each = series(x, y)
+    arrays = list(rest[:cut])
+    level = None
+    if len(arrays) == 3 or len(arrays) == 2 and np.prod(size_of(arrays[1])) == 1 != np.prod(size_of(arrays[0])):
+        level = take.number(arrays.pop(), "area", "the base")
+    if len(arrays) not in (1, 2):
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("area(y), area(x, y)",))
+    y = Coordinates(arrays[-1], "area", "y")
+    x = Coordinates(arrays[0], "area", "x") if len(arrays) == 2 else None
+    each = series(x.values if x is not None else None, y.values)
     axes = session.desk.newplot(axes)
-    axes.values["Box"] = True
+    if not axes.drawn():
+        axes.values["Box"] = True
     made, floor = [], 0.0
     for along, up in each:
-        one = plots.Area(axes, XData=along, YData=up, FaceColor=showing.next_colour(axes))
-        one.below = floor + np.zeros(up.size)
-        floor = one.below + up
+        one = plots.Area(axes, XData=along, YData=up)
+        showing.follow(axes, one)
+        if made:
+            one.below = floor + np.zeros(up.size)
+            floor = one.below + up
+        else:
+            floor = np.array(up, float)
+        if level is not None:
+            one.set("BaseValue", level)
         set_pairs(one, given)
+        if x is not None:
+            x.name(one, "X")
+        y.name(one, "Y")
         made.append(one)
     return wrap_list(made, column=False) if nargout else None

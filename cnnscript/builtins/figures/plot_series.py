@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
-from cnnscript.builtins.figures.plot_lines import Coordinates, name_axis, parent_of, read_line_spec, series
+from cnnscript.builtins.figures.plot_data import Coordinates, name_sides, of_table, series
+from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec, spec_refused
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
@@ -21,8 +22,10 @@ from cnnscript.values.text import text_or_none
 
 
 def arguments(args: tuple, function: str, kind: type[Line], flags: tuple[str, ...] = ()) -> tuple[Any, ...]:
-    """[axes,] arrays [, line spec and flags], properties: the axes, the arrays, the spec, the flags, the properties."""
+    """[axes,] arrays [, line spec and flags], properties: the axes, the arrays, the spec, the flags, the properties,
+    the names of a table's variables."""
     axes, rest = axes_first(args)
+    rest, named = of_table(rest, function, "XY")
     arrays = []
     values = list(rest)
     while values and text_or_none(values[0]) is None:
@@ -32,33 +35,47 @@ def arguments(args: tuple, function: str, kind: type[Line], flags: tuple[str, ..
     while values and (word := text_or_none(values[0])) is not None:
         if word.lower() in flags:
             found.append(word.lower())
-        elif len(values) % 2 and (read := read_line_spec(word)) is not None:
+        elif (read := read_line_spec(word)) is not None:
             spec |= read
         else:
             break
         values.pop(0)
+    if len(values) % 2 and text_or_none(values[0]) is not None:
+        raise spec_refused(text_or_none(values[0]))
     axes, given = parent_of(pairs(tuple(values), function), axes)
     tried(kind, given)
     if not arrays:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(x, y)",))
-    return axes, arrays, spec, found, given
+    return axes, arrays, spec, found, given, named
 
 
-def put(session: Any, axes: Axes | None, kind: type[Line], curves: list, spec: dict, given: list, x: Any) -> list[Line]:
+def put(
+    session: Any,
+    axes: Axes | None,
+    kind: type[Line],
+    curves: list,
+    spec: dict,
+    given: list,
+    sides: tuple[Coordinates | None, Coordinates],
+    named: dict[str, list[str]],
+) -> list[Line]:
     """One object of a kind for each curve, each in the next colour."""
     axes = session.desk.newplot(axes)
     fresh = not axes.drawn()
     made = []
     for along, up in curves:
         one = kind(axes, XData=along, YData=up)
-        one.set("Color", spec.get("Color") or showing.next_colour(axes))
+        showing.follow(axes, one, coloured="Color" not in spec)
         for name, value in spec.items():
             one.set(name, value)
         set_pairs(one, given)
-        name_axis(axes, one, "X", x.names if x is not None else [])
+        for side, letter in zip(sides, "XY", strict=True):
+            if side is not None:
+                side.name(one, letter)
         made.append(one)
     if fresh:
         axes.values["Box"] = True
+    name_sides(axes, named, made)
     axes.touch()
     return made
 
@@ -86,15 +103,17 @@ def stem(session, nargout, /, *args):
 
     See also plot, bar, stairs.
     """
-    axes, arrays, spec, flags, given = arguments(args, "stem", Stem, ("filled",))
-    x = Coordinates(arrays[0], "stem", "x") if len(arrays) == 2 else None
-    curves = series(x.values if x is not None else None, Coordinates(arrays[-1], "stem", "y").values)
+    axes, arrays, spec, flags, given, named = arguments(args, "stem", Stem, ("filled",))
+    if len(arrays) > 2:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    x, y = Coordinates(arrays[0], "stem", "x") if len(arrays) == 2 else None, Coordinates(arrays[-1], "stem", "y")
+    curves = series(x.values if x is not None else None, y.values)
     spec.setdefault("LineStyle", "-")
     if spec["LineStyle"] == "none":
         spec["LineStyle"] = "-"
     if flags:
         spec["MarkerFaceColor"] = "auto"
-    made = put(session, axes, Stem, curves, spec, given, x)
+    made = put(session, axes, Stem, curves, spec, given, (x, y), named)
     return wrap_list(made, column=False) if nargout else None
 
 
@@ -121,14 +140,18 @@ def stairs(session, nargout, /, *args):
 
     See also plot, stem, bar.
     """
-    axes, arrays, spec, _, given = arguments(args, "stairs", Stair)
-    x = Coordinates(arrays[0], "stairs", "x") if len(arrays) == 2 else None
-    curves = series(x.values if x is not None else None, Coordinates(arrays[-1], "stairs", "y").values)
+    axes, arrays, spec, _, given, named = arguments(args, "stairs", Stair)
+    if len(arrays) > 2:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    x, y = Coordinates(arrays[0], "stairs", "x") if len(arrays) == 2 else None, Coordinates(arrays[-1], "stairs", "y")
+    curves = series(x.values if x is not None else None, y.values)
+    if "Marker" in spec and "LineStyle" in spec and spec["LineStyle"] == "none":
+        spec.pop("LineStyle")  # steps stay, whatever marks the points
     if nargout == 2:
         corners = [(np.repeat(along, 2)[1:], np.repeat(up, 2)[:-1]) for along, up in curves]
         across, high = (np.stack(each, axis=1) for each in zip(*corners, strict=True))
         return norm(np.asfortranarray(across)), norm(np.asfortranarray(high))
-    made = put(session, axes, Stair, curves, spec, given, x)
+    made = put(session, axes, Stair, curves, spec, given, (x, y), named)
     return wrap_list(made, column=False) if nargout else None
 
 
@@ -138,6 +161,7 @@ def errorbar(session, nargout, /, *args):
     errorbar(y, err)
     errorbar(x, y, err)
     errorbar(x, y, neg, pos)
+    errorbar(x, y, yneg, ypos, xneg, xpos)
     errorbar(..., ornt)
     errorbar(..., spec)
     errorbar(..., Name=Value)
@@ -161,22 +185,42 @@ def errorbar(session, nargout, /, *args):
 
     See also plot, bar.
     """
-    axes, arrays, spec, flags, given = arguments(args, "errorbar", ErrorBar, ("horizontal", "vertical", "both"))
-    if not 2 <= len(arrays) <= 4:
-        raise ScriptError("MATLAB:errorbar:args", "errorbar takes y and err, or x, y and err, or x, y, neg and pos.")
+    axes, arrays, spec, flags, given, named = arguments(args, "errorbar", ErrorBar, ("horizontal", "vertical", "both"))
+    if len(arrays) not in (2, 3, 4, 6):
+        raise ScriptError(
+            "MATLAB:minrhs" if len(arrays) < 2 else "MATLAB:maxrhs",
+            "Not enough input arguments." if len(arrays) < 2 else "Too many input arguments.",
+            notes=("errorbar(y, err), (x, y, err), (x, y, neg, pos) or (x, y, yneg, ypos, xneg, xpos)",),
+        )
     x = Coordinates(arrays.pop(0), "errorbar", "x") if len(arrays) > 2 else None
-    each = [Coordinates(value, "errorbar", "y and err").values for value in arrays]
-    if len({array.size for array in each}) > 1:
-        raise ScriptError("MATLAB:errorbar:sizes", "Y and the errors must have as many elements as each other.")
-    curves = series(x.values if x is not None else None, each[0])
-    low = [error for _, error in series(None, each[1])]
-    high = [error for _, error in series(None, each[-1])]
-    made = put(session, axes, ErrorBar, curves, spec, given, x)
+    y = Coordinates(arrays.pop(0), "errorbar", "y")
+    curves = series(x.values if x is not None else None, y.values)
+    errors = [Coordinates(value, "errorbar", "the errors").values for value in arrays]
+    count = curves[0][0].size
+    split = []
+    for error in errors:
+        if error.size == 0:
+            split.append([np.zeros(0)] * len(curves))
+        elif error.size == y.values.size:
+            split.append([part for _, part in series(None, error.reshape(y.values.shape, order="F"))])
+        elif error.size == count:
+            split.append([error.ravel(order="F")] * len(curves))
+        else:
+            raise ScriptError(
+                "MATLAB:errorbar:InvalidErrorSize",
+                "The lengths of the errors must be the size of Y, or they must be empty.",
+                notes=(f"Y has {y.values.size} elements, an error has {error.size}",),
+            )
+    made = put(session, axes, ErrorBar, curves, spec, given, (x, y), named)
     letters = {"horizontal": "X", "both": "XY"}.get(flags[-1] if flags else "", "Y")
-    for one, down, up in zip(made, low, high, strict=True):
-        for letter in letters:
-            one.set(f"{letter}NegativeDelta", down)
-            one.set(f"{letter}PositiveDelta", up)
+    sides = [(letter, side) for letter in ("YX" if len(errors) == 4 else letters) for side in ("Negative", "Positive")]
+    if len(errors) == 1:
+        split = split * len(sides)
+    elif len(errors) == 2:
+        split = split * (len(sides) // 2)
+    for (letter, side), parts in zip(sides, split, strict=True):
+        for one, part in zip(made, parts, strict=True):
+            one.set(f"{letter}{side}Delta", part)
     return wrap_list(made, column=False) if nargout else None
 
 

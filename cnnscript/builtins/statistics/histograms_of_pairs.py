@@ -6,8 +6,8 @@ import numpy as np
 
 from cnnscript.builtins.arrays.dimensions import require_memory, require_real
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.statistics.histograms import chosen_edges
 from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics.bins import chosen_edges
 from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, ndarray, norm
 from cnnscript.values.take import described

@@ -137,6 +137,7 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
         small = minor_ticks(axes, letter)
         axis.set_minor_locator(FixedLocator(small) if len(small) else NullLocator())
         axis.set_minor_formatter(NullFormatter())
+        write_aside(place, axes, letter, [tick for tick, _ in kept])
         far = axes.value(f"{letter}AxisLocation") in ("top", "right")
         near_name, far_name = ("bottom", "top") if letter == "X" else ("left", "right")
         turned = axes.get(f"{letter}TickLabelRotation")
@@ -212,6 +213,21 @@ def minor_ticks(axes: Axes, letter: str) -> np.ndarray:
     small = step / parts
     every = np.arange(np.ceil((low - ticks[0]) / small), np.floor((high - ticks[0]) / small + 1e-9) + 1)
     return ticks[0] + every[every % parts != 0] * small
+
+
+def write_aside(place: Any, axes: Axes, letter: str, ticks: list[float]) -> None:
+    """The year or the day that all ticks of an axis of times share, at its end."""
+    clock = axes.clock(letter)
+    if clock is None or axes.value(f"{letter}TickLabelMode") == "manual":
+        return
+    words = clock.aside(np.array(ticks))
+    if words:
+        size = axes.value("FontSize")
+        spot, offset = ((1, 0), (0, -5 - 2.3 * size)) if letter == "X" else ((0, 1), (0, 6))
+        place.annotate(
+            words, spot, offset, xycoords="axes fraction", textcoords="offset points", fontsize=size,
+            color=axes.value(f"{letter}Color"), ha="right" if letter == "X" else "center", va="bottom",
+        )  # fmt: skip
 
 
 def draw_image(place: Any, image: Image, box: layout.Box, order: int) -> None:

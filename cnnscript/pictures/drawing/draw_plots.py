@@ -13,6 +13,7 @@ from cnnscript.pictures.drawing.draw_lines import (
     draw_line,
     inside,
     points,
+    shade,
     with_alpha,
 )
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
@@ -36,53 +37,62 @@ def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
     low, width, base, height = node.boxes()
     face = node.value("FaceColor")
     if face == "flat":
-        colours = node.value("CData")
-        face = np.asarray(colours, float) if colours is not None and np.size(colours) else (0.0, 0.4470, 0.7410)
+        levels = node.levels()
+        face = shade(levels, axes) if levels is not None else node.get_CData()
+    edge, alpha = node.value("EdgeColor"), node.value("FaceAlpha")
     style = {
-        "color": face,
-        "alpha": node.value("FaceAlpha"),
-        "edgecolor": node.value("EdgeColor"),
+        "color": with_alpha(face, alpha),
+        "edgecolor": with_alpha(face if edge == "flat" else edge, node.value("EdgeAlpha")),
         "linewidth": points(node.value("LineWidth")),
-        "linestyle": DASHES[node.value("LineStyle")],
+        "linestyle": DASHES[node.value("LineStyle")] or "-",
         "zorder": zorder,
         "align": "edge",
     }
+    if not DASHES[node.value("LineStyle")]:
+        style["edgecolor"] = "none"
+    level = {"color": axes.value("XColor"), "linewidth": 0.75, "zorder": zorder + 0.005}
     if node.value("Horizontal"):
         place.barh(low, height, width, left=base, **style)
-        place.axvline(node.value("BaseValue"), color=axes.value("YColor"), linewidth=0.75, zorder=zorder)
+        if node.value("ShowBaseLine"):
+            place.axvline(node.value("BaseValue"), **level)
     else:
         place.bar(low, height, width, bottom=base, **style)
         if node.value("ShowBaseLine"):
-            place.axhline(node.value("BaseValue"), color=axes.value("XColor"), linewidth=0.75, zorder=zorder)
+            place.axhline(node.value("BaseValue"), **level)
 
 
 def draw_histogram(place: Any, node: bars.Histogram, axes: Axes, zorder: float) -> None:
-    edges, values = node.value("BinEdges"), node.get("Values")
+    edges, values = node.get("BinEdges"), node.heights()
     if not values.size:
         return
-    edge = node.value("EdgeColor")
+    main = node.automatic or (0.0, 0.4470, 0.7410)
+    edge, face = node.value("EdgeColor"), node.value("FaceColor")
     upright = node.value("Orientation") == "vertical"
     if node.value("DisplayStyle") == "stairs":
-        place.stairs(
-            values,
-            edges,
-            color=node.value("FaceColor") if edge == "auto" else edge,
-            zorder=zorder,
-            orientation="vertical" if upright else "horizontal",
-            linewidth=points(node.value("LineWidth")),
-        )
+        own = edge if edge not in ("auto",) and "EdgeColor" in node.values else main
+        if own != "none":
+            place.stairs(
+                values,
+                edges,
+                color=with_alpha(own, node.value("EdgeAlpha")),
+                zorder=zorder,
+                orientation="vertical" if upright else "horizontal",
+                linewidth=points(node.value("LineWidth")),
+                linestyle=DASHES[node.value("LineStyle")] or "-",
+            )
         return
-    face = node.value("FaceColor")
-    fill = "none" if face == "none" else (*(face if face != "auto" else (0.0, 0.4470, 0.7410)), node.value("FaceAlpha"))
+    face = main if face == "auto" else face
     widths = np.diff(edges)
     if any(node.categories.values()):
-        edges, widths = edges[:-1] + 0.05 * widths, 0.9 * widths
+        free = 1 - node.value("BarWidth")
+        edges, widths = edges[:-1] + free / 2 * widths, (1 - free) * widths
     else:
         edges = edges[:-1]
     style = {
-        "color": fill,
-        "edgecolor": edge if edge != "auto" else fill,
+        "color": "none" if face == "none" else (*face, node.value("FaceAlpha")),
+        "edgecolor": with_alpha(main if edge == "auto" else edge, node.value("EdgeAlpha")),
         "linewidth": points(node.value("LineWidth")),
+        "linestyle": DASHES[node.value("LineStyle")] or "-",
         "zorder": zorder,
     }
     if upright:
@@ -95,45 +105,53 @@ def scatter_colours(node: plots.Scatter, axes: Axes) -> Any:
     """The colours of the points: one, or one each."""
     given = node.value("CData")
     if node.colour_extent():
-        colours = axes.get("Colormap")
-        return colours[colour.scaled_rows(np.asarray(given, float).ravel(), tuple(axes.get("CLim")), len(colours))]
+        return shade(np.asarray(given, float).ravel(order="F"), axes)
     if isinstance(given, str) or np.size(given) == 3:
         return colour.parse_colour(given)
     return np.asarray(given, float).reshape(-1, 3)
 
 
 def draw_scatter(place: Any, node: plots.Scatter, axes: Axes, zorder: float) -> None:
-    x, y = node.flat("XData"), node.flat("YData")
+    x, y = node.spread("X"), node.spread("Y")
     flat = scatter_colours(node, axes)
     edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
     marker = MARKER_SIGNS[node.value("Marker")]
+    if marker == "" or not x.size:
+        return
     edge = flat if edge in ("flat", "auto") else edge
     face = flat if face in ("flat", "auto") else face
     whole = bool(inside(axes, x, y).all())  # markers are drawn over the edge where no point lies outside
+    sizes = node.sizes()
+    style = {"marker": marker, "zorder": zorder, "clip_on": not whole, "linewidths": points(node.value("LineWidth"))}
     if marker in ("x", "+", "_", "|") or isinstance(marker, tuple):
-        place.scatter(
-            x,
-            y,
-            np.asarray(node.value("SizeData"), float).ravel(),
-            c=edge_list(edge, x.size),
-            marker=marker,
-            clip_on=not whole,
-            zorder=zorder,
-        )
+        place.scatter(x, y, sizes, c=edge_list(clear(edge, node, "MarkerEdgeAlpha", axes), x.size), **style)
         return
     if marker == ".":
-        face = edge
+        face, edge = edge, "none"
     place.scatter(
         x,
         y,
-        np.asarray(node.value("SizeData"), float).ravel() * (0.3 if marker == "." else 1),
-        marker=marker,
-        zorder=zorder,
-        edgecolors=with_alpha(edge, node.value("MarkerEdgeAlpha")),
-        facecolors=with_alpha(face, node.value("MarkerFaceAlpha")),
-        linewidths=points(node.value("LineWidth")),
-        clip_on=not whole,
+        sizes * (0.3 if marker == "." else 1),
+        edgecolors=clear(edge, node, "MarkerEdgeAlpha", axes),
+        facecolors=clear(face, node, "MarkerFaceAlpha", axes),
+        **style,
     )
+
+
+def clear(paint: Any, node: plots.Scatter, name: str, axes: Axes) -> Any:
+    """Colours with an alpha: one for all, or each point's AlphaData between the limits of the axes' alphas."""
+    alpha = node.value(name)
+    if alpha != "flat":
+        return with_alpha(paint, alpha)
+    if isinstance(paint, str):
+        return paint
+    levels = np.asarray(node.value("AlphaData"), float).ravel()
+    if node.value("AlphaDataMapping") == "scaled" and levels.size > 1:
+        low, high = axes.value("ALim") if axes.value("ALimMode") == "manual" else (levels.min(), levels.max())
+        levels = (levels - low) / ((high - low) or 1)
+    count = max(node.flat("XData").size, 1)
+    rows = np.atleast_2d(np.asarray(paint, float))
+    return np.c_[np.broadcast_to(rows, (count, 3)), np.clip(np.broadcast_to(levels, (count,)), 0, 1)]
 
 
 def edge_list(edge: Any, count: int) -> Any:

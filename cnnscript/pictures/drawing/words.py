@@ -84,7 +84,7 @@ def describe_object(node: Graphic) -> str | None:
         return f"image {size}{clear}"
     if isinstance(node, Text):
         return f"text {quoted(node.value('String'))}" if node.value("HandleVisibility") == "on" else None
-    if node.kind in ("line", "scatter", "area", "stair", "stem", "errorbar", "animatedline"):
+    if node.kind in ("line", "scatter", "area", "stair", "stem", "errorbar", "animatedline", "bubblechart"):
         return f"{node.kind} {node.flat('YData').size} points"
     if node.kind == "bar":
         return f"bar {node.flat('YData').size} bars"

@@ -9,7 +9,8 @@
                         how much room words take
     tile_options        in which tile something stands
     camera              from where an axes is seen
-    primitives, plots, series, bars, surfaces, fields, charts, annotations, beside
+    time_axes           axes along which time runs
+    primitives, plots, series, bars, bins, surfaces, fields, charts, annotations, beside
                         what axes show, and what stands beside them and above
     keeping             objects as plain data, for figures kept in files
     showing             what imshow, plot, bar ... put on the desk

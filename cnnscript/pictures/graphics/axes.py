@@ -187,6 +187,7 @@ class Axes(Graphic):
         self.labels: dict[str, Text] = {}
         self.rulers: dict[str, Ruler] = {}
         self.twin: Axes | None = None  # the other side of yyaxis
+        self.bubbles: dict[str, tuple[float, float] | None] = {}  # diameters (size) and limits of bubbles
         super().__init__(parent, **given)
 
     def label(self, name: str) -> Text:
@@ -287,6 +288,13 @@ class Axes(Graphic):
         """A property of the camera: as set, or what `reckon` finds."""
         return self.values[name] if self.value(f"{name}Mode") == "manual" and name in self.values else reckon(self)
 
+    def before_ColorOrder(self, order: np.ndarray) -> np.ndarray:
+        """Objects that follow the colour order take its new colours."""
+        for child in self.children:
+            if hasattr(child, "recolour"):
+                child.recolour(order)
+        return order
+
     def get_Position(self) -> np.ndarray:
         return layout.axes_position(self)
 
@@ -336,7 +344,7 @@ class Axes(Graphic):
             if reach is not None:
                 lows.append(reach[0])
                 highs.append(reach[1])
-                tight |= child.kind == "image"
+                tight |= child.kind == "image" or (hasattr(child, "tight") and child.tight(letter))
         return (min(lows), max(highs), tight) if lows else (0.0, 1.0, True)
 
     def get_limits(self, letter: str) -> np.ndarray:
@@ -365,6 +373,9 @@ class Axes(Graphic):
             return floats(low, high) if low < high else floats(low - 0.5, high + 0.5)
         if self.value(f"{letter}Scale") == "log":
             return floats(*choose.log_limits(low, high))
+        clock = self.clock(letter)
+        if clock is not None:
+            return floats(*clock.limits(low, high, self.clock_steps(letter)))
         if method == "padded":
             margin = 0.06 * (high - low or 1)
             return floats(low - margin, high + margin)
@@ -405,6 +416,9 @@ class Axes(Graphic):
         categories = self.categories(letter)
         if categories:
             return np.arange(1.0, len(categories) + 1)
+        clock = self.clock(letter)
+        if clock is not None:
+            return clock.ticks(low, high, self.clock_steps(letter))
         return choose.ticks(low, high, self.most_steps(letter))
 
     def get_XTick(self) -> np.ndarray:
@@ -427,6 +441,19 @@ class Axes(Graphic):
     def get_XTickLabelRotation(self) -> float:
         return word_room.label_rotation(self, "X")
 
+    def clock(self, letter: str) -> Any:
+        """How time is written along an axis whose data are times; None where they are not."""
+        for child in self.drawn():
+            found = getattr(child, "clocks", {}).get(letter)
+            if found is not None:
+                return found
+        return None
+
+    def clock_steps(self, letter: str) -> int:
+        """How many steps there is room for along an axis of times, whose labels are wide."""
+        most = self.most_steps(letter)
+        return max(2, most * 3 // 5) if letter == "X" else most
+
     def get_tick_labels(self, letter: str) -> list[str]:
         at = self.get_ticks(letter)
         if self.value(f"{letter}TickLabelMode") == "manual":
@@ -435,6 +462,9 @@ class Axes(Graphic):
         named = self.categories(letter)
         if named:
             return [named[int(tick) - 1] if 1 <= tick <= len(named) and tick == int(tick) else "" for tick in at]
+        clock = self.clock(letter)
+        if clock is not None:
+            return clock.labels(at)
         if self.value(f"{letter}Scale") == "log":
             return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
         ruler = self.ruler(letter)

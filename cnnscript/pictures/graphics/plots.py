@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -27,7 +27,17 @@ from cnnscript.pictures.graphics.properties import (
     text,
     vector,
 )
+from cnnscript.pictures.graphics.time_axes import TimeAxis
 from cnnscript.pictures.images import scale
+
+
+def number_or(*words: str) -> Any:
+    """A number, or one of `words`."""
+
+    def check(value: Any) -> Any:
+        return value.lower() if isinstance(value, str) and value.lower() in words else number(value)
+
+    return check
 
 
 def reach(values: Any) -> tuple[float, float] | None:
@@ -41,10 +51,14 @@ class Plotted(Graphic):
     """What lies at coordinates XData, YData (and ZData), and may be named in a legend.
 
     categories: per axis letter, the names that stand at 1, 2, 3 ... where the data were categories.
+    clocks: per axis letter, how time is written where the data were times.
+    main: the property that takes the axes' next colour.  automatic: that colour, as long as it is not another's.
     """
 
     kind = "plotted"
+    main = "Color"
     own = {
+        "SeriesIndex": Property(None, number),
         "DisplayName": Property("", text),
         "XData": Property(lambda: np.zeros(0), array),
         "YData": Property(lambda: np.zeros(0), array),
@@ -53,7 +67,30 @@ class Plotted(Graphic):
 
     def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
         self.categories: dict[str, list[str]] = {}
+        self.clocks: dict[str, TimeAxis] = {}
+        self.automatic: tuple[float, ...] | None = None
         super().__init__(parent, **given)
+
+    def follow(self, colour: tuple[float, ...], index: float) -> None:
+        """Take a colour of the axes' colour order, and remember that nobody chose it."""
+        self.set(self.main, np.array(colour) if self.main == "CData" else colour)
+        self.automatic = colour
+        self.values["SeriesIndex"] = float(index)
+
+    def recolour(self, order: np.ndarray) -> None:
+        """Take the colour of a new colour order, unless the object has one of its own."""
+        index = self.value("SeriesIndex")
+        if self.automatic is not None and index and tuple(np.ravel(self.value(self.main))) == self.automatic:
+            self.follow(tuple(float(part) for part in order[(int(index) - 1) % len(order)]), index)
+
+    def before_SeriesIndex(self, index: float) -> float:
+        axes = self.up("axes")
+        if index < 1 or index != int(index):
+            raise ValueError("Value must be a positive integer.")
+        if axes is not None:
+            order = axes.value("ColorOrder")
+            self.follow(tuple(float(part) for part in order[(int(index) - 1) % len(order)]), index)
+        return index
 
     def flat(self, name: str) -> np.ndarray:
         """Coordinates as a flat array of doubles."""
@@ -103,6 +140,7 @@ class ConstantLine(Graphic):
 
 
 class Scatter(Plotted):
+    main = "CData"
     kind, class_name = "scatter", "matlab.graphics.chart.primitive.Scatter"
     shown = ("Marker", "MarkerEdgeColor", "MarkerFaceColor", "SizeData", "LineWidth", "XData", "YData")
     own = {
@@ -111,19 +149,102 @@ class Scatter(Plotted):
         "CData": Property(lambda: floats(0, 0.4470, 0.7410), anything),
         "MarkerEdgeColor": Property("flat", colour("flat", "none", "auto")),
         "MarkerFaceColor": Property("none", colour("flat", "none", "auto")),
-        "MarkerFaceAlpha": Property(1.0, number),
-        "MarkerEdgeAlpha": Property(1.0, number),
+        "MarkerFaceAlpha": Property(1.0, number_or("flat")),
+        "MarkerEdgeAlpha": Property(1.0, number_or("flat")),
+        "AlphaData": Property(1.0, array),
+        "AlphaDataMapping": Property("scaled", choice("scaled", "direct", "none")),
+        "XJitter": Property("none", choice("none", "density", "rand", "randn")),
+        "YJitter": Property("none", choice("none", "density", "rand", "randn")),
+        "XJitterWidth": Property(None, number),
+        "YJitterWidth": Property(None, number),
         "LineWidth": Property(0.5, positive),
     }
 
     def colour_extent(self) -> tuple[float, float] | None:
+        if isinstance(self.value("CData"), str):
+            return None
         colours = np.asarray(self.value("CData"))
         count = self.flat("XData").size
         return (
             scale.display_limits(colours)
-            if colours.size == count and colours.ndim <= 2 and count not in (1, 3)
+            if colours.size == count and colours.ndim <= 2 and count not in (1, 3) or self.levels_of_three(colours)
             else None
         )
+
+    def levels_of_three(self, colours: np.ndarray) -> bool:
+        """Whether three numbers for three points are levels: a column is, a row is red, green and blue."""
+        return colours.ndim == 2 and colours.shape == (3, 1) and self.flat("XData").size == 3
+
+    def sizes(self) -> np.ndarray:
+        """The areas of the markers in square points."""
+        return np.asarray(self.value("SizeData"), float).ravel(order="F")
+
+    def spread(self, letter: str) -> np.ndarray:
+        """The coordinates along an axis, each moved aside as XJitter or YJitter asks."""
+        at = self.flat(f"{letter}Data")
+        way = self.value(f"{letter}Jitter")
+        if way == "none" or not at.size:
+            return at
+        places = np.unique(at[np.isfinite(at)])
+        width = self.value(f"{letter}JitterWidth")
+        width = 0.9 * (float(np.min(np.diff(places))) if places.size > 1 else 1.0) if width is None else width
+        chance = np.random.default_rng(0)
+        if way != "density":
+            drawn = chance.random(at.size) - 0.5 if way == "rand" else chance.standard_normal(at.size) / 6
+            return at + width * drawn
+        across = self.flat("YData" if letter == "X" else "XData")
+        moved = at.copy()
+        for place in places:
+            mine = np.flatnonzero((at == place) & np.isfinite(across))
+            dense = density(across[mine])
+            moved[mine] = place + width * dense * (chance.random(mine.size) - 0.5)
+        return moved
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        if self.categories.get(letter) or letter == "Z":
+            return super().extent(letter)
+        return reach(self.spread(letter))
+
+
+def density(values: np.ndarray) -> np.ndarray:
+    """How dense numbers lie at each of them, by a Gaussian kernel of Silverman's width; 1 where densest."""
+    if values.size < 2 or not values.std():
+        return np.full(values.size, 1.0 if values.size > 1 else 0.0)
+    width = 1.06 * values.std(ddof=1) * values.size ** (-1 / 5)
+    grid = np.linspace(values.min(), values.max(), 100)
+    heights = np.exp(-(((grid[:, None] - values[None]) / width) ** 2) / 2).sum(1)
+    return np.interp(values, grid, heights / heights.max())
+
+
+BUBBLES = (5.0, 50.0)  # diameters in points of the smallest and the largest bubble
+
+
+def bubble_limits(axes: Graphic) -> tuple[float, float]:
+    """The sizes between which the diameters of an axes' bubbles grow."""
+    found = [each for child in axes.children if isinstance(child, Bubble) and (each := reach(child.value("SizeData")))]
+    if not found:
+        return 0.0, 1.0
+    return min(low for low, _ in found), max(high for _, high in found)
+
+
+class Bubble(Scatter):
+    """bubblechart: SizeData are numbers that diameters grow with, not areas."""
+
+    kind, class_name = "bubblechart", "matlab.graphics.chart.primitive.BubbleChart"
+    own: ClassVar = {
+        "MarkerFaceAlpha": Property(0.6, number_or("flat")),
+        "MarkerFaceColor": Property("flat", colour("flat", "none", "auto")),
+    }
+
+    def sizes(self) -> np.ndarray:
+        numbers = np.asarray(self.value("SizeData"), float).ravel(order="F")
+        axes = self.up("axes")
+        low, high = axes.bubbles.get("limits") or bubble_limits(axes)
+        least, most = axes.bubbles.get("size") or BUBBLES
+        if numbers.size == 1:
+            numbers = np.full(self.flat("XData").size, numbers[0])
+        share = np.clip((numbers - low) / (high - low), 0, 1) if high > low else np.full(numbers.size, 0.5)
+        return (least + share * (most - least)) ** 2
 
 
 def faces(value: Any) -> np.ndarray:
@@ -267,6 +388,7 @@ class Patch(Plotted):
 
 
 class Area(Plotted):
+    main = "FaceColor"
     kind, class_name = "area", "matlab.graphics.chart.primitive.Area"
     shown = ("FaceColor", "EdgeColor", "LineStyle", "BaseValue", "XData", "YData")
     own = {

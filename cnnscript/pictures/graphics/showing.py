@@ -8,10 +8,11 @@ import numpy as np
 
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.graphics.bars import Bar, Histogram
+from cnnscript.pictures.graphics.bars import Bar
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.plots import Patch, Plotted
 from cnnscript.pictures.graphics.primitives import Image
 from cnnscript.pictures.images import colormaps, scale
 
@@ -151,11 +152,26 @@ def legend(
 
 
 def next_colour(axes: Axes) -> tuple[float, float, float]:
-    """The next colour of the axes' colour order."""
+    """The next colour of the axes' colour order; after the last begins the next line style."""
     order = axes.value("ColorOrder")
     place = int(axes.value("ColorOrderIndex")) - 1
+    if place and place % len(order) == 0 and "LineStyleOrderIndex" in axes.table:
+        axes.values["LineStyleOrderIndex"] = float(axes.value("LineStyleOrderIndex")) + 1
     axes.values["ColorOrderIndex"] = float(place % len(order) + 2)
     return tuple(float(part) for part in order[place % len(order)])
+
+
+def follow(axes: Axes, node: Plotted, styled: bool = False, coloured: bool = True) -> None:
+    """Give an object the next colour (and line style) of its axes, which it keeps until it gets one of its own."""
+    if not coloured:
+        return
+    colour = next_colour(axes)
+    index = axes.value("ColorOrderIndex") - 1
+    node.follow(colour, index)
+    styles = axes.value("LineStyleOrder") if styled and "LineStyleOrder" in axes.table else None
+    if styles is not None and len(styles) > 1 and "LineStyle" in node.table:
+        styles = list(styles) if not isinstance(styles, str) else styles.split("|")
+        node.set("LineStyle", styles[(int(axes.value("LineStyleOrderIndex")) - 1) % len(styles)])
 
 
 def bars(
@@ -173,11 +189,12 @@ def bars(
     above, below = np.zeros(heights.shape[0]), np.zeros(heights.shape[0])
     for series in range(count):
         column = np.asarray(heights[:, series], float)
-        one = Bar(axes, XData=x, YData=column, BarLayout=layout, Horizontal=horizontal, FaceColor=next_colour(axes))
+        one = Bar(axes, XData=x, YData=column, BarLayout=layout, Horizontal=horizontal)
+        follow(axes, one)
         one.series, one.count = series, 1 if layout == "stacked" else count
         # Stacked bars pile up above the base line, negative ones below it.
         one.below = np.where(column >= 0, above, below)
-        above, below = above + np.maximum(column, 0), below + np.minimum(column, 0)
+        above, below = above + np.nan_to_num(np.maximum(column, 0)), below + np.nan_to_num(np.minimum(column, 0))
         if width is not None:
             one.set("BarWidth", width)
         for name, value in given.items():
@@ -186,63 +203,25 @@ def bars(
     return made
 
 
-def bin_edges(data: np.ndarray, count: int | None = None, width: float | None = None) -> np.ndarray:
-    """The edges of histogram bins as MATLAB chooses them.
-
-    Whole numbers within a range of 50 get a bin each, centred on it.  Else bins have Scott's width, 3.5 s n^(-1/3),
-    made round (1, 2, 3 or 5 times a power of ten), and begin at whole multiples of it.  With `count` that many equal
-    bins; with `width` bins of that width.
-    """
-    values = np.asarray(data, float).ravel()
-    values = values[np.isfinite(values)]
-    if not values.size:
-        return np.linspace(0, 1, (count or 1) + 1)
-    low, high = float(values.min()), float(values.max())
-    if width is not None:
-        first = np.floor(low / width)
-        return width * np.arange(first, max(np.ceil(high / width), first + 1) + 1)
-    if count is None and high - low <= 50 and (values == np.round(values)).all():
-        return np.arange(low - 0.5, high + 1)
-    largest = max(abs(low), abs(high))
-    if high - low <= max(np.sqrt(np.spacing(largest)), np.finfo(float).tiny):
-        # Constant data: a bin of about 1 with the data in its middle.
-        left, right = np.floor(2 * (low - 0.25)) / 2, np.ceil(2 * (high + 0.25)) / 2
-        return np.linspace(left, right, (count or 1) + 1)
-    if count is None:
-        step = round_width(max(3.5 * float(values.std(ddof=1)) / values.size ** (1 / 3), float(np.spacing(largest))))
-        left = min(step * np.floor(low / step), low)
-        bins = max(1, int(np.ceil((high - left) / step)))
-        return np.r_[left + step * np.arange(bins), max(left + bins * step, high)]
-    return equal_edges(low, high, count)
-
-
-def equal_edges(low: float, high: float, count: int) -> np.ndarray:
-    """Edges of `count` equal bins with a width of few digits, the last of which holds `high`."""
-    raw = (high - low) / count
-    power = 10.0 ** np.floor(np.log10(raw))
-    step = power * np.floor(raw / power)
-    left = min(step * np.floor(low / step), low)
-    if count > 1:
-        # The narrowest bins put `high` on the last edge, the widest on the last edge but one.
-        narrow, wide = (high - left) / count, (high - left) / (count - 1)
-        digit = 10.0 ** np.floor(np.log10(wide - narrow))
-        step = digit * np.ceil(narrow / digit)
-    return np.r_[left + step * np.arange(count), max(left + count * step, high)]
-
-
-def round_width(raw: float) -> float:
-    """1, 2, 3, 5 or 10 times a power of ten, whichever is about `raw`."""
-    power = 10.0 ** np.floor(np.log10(raw))
-    relative = raw / power
-    return power * next((nice for bound, nice in ((1.5, 1), (2.5, 2), (4, 3), (7.5, 5)) if relative < bound), 10)
-
-
-def histogram(axes: Axes, data: np.ndarray, edges: np.ndarray, given: dict[str, Any]) -> Histogram:
-    """Counts of data between edges; the last bin holds its right edge."""
-    counts = np.histogram(np.asarray(data, float).ravel(), edges)[0].astype(float)
-    made = Histogram(axes, Data=np.asarray(data), BinEdges=edges, BinCounts=counts, FaceColor=next_colour(axes))
-    for name, value in given.items():
-        made.set(name, value)
+def touching_bars(
+    axes: Axes, x: np.ndarray, heights: np.ndarray, horizontal: bool, layout: str, width: float, given: dict[str, Any]
+) -> list[Patch]:
+    """The layouts 'hist' (bars about x) and 'histc' (bars from x on): polygons in the colours of the colour map."""
+    count = heights.shape[1]
+    spacing = float(np.min(np.diff(np.unique(x)))) if x.size > 1 else 1.0
+    made = []
+    for series in range(count):
+        step = width * spacing / count * (0.8 if count > 1 and layout == "hist" else 1)
+        left = x + step * series - (step * count / 2 if layout == "hist" else 0)
+        base, up = np.zeros(x.size), np.asarray(heights[:, series], float)
+        along, across = np.stack([left, left, left + step, left + step]), np.stack([base, up, up, base])
+        if horizontal:
+            along, across = across, along
+        one = Patch(axes, XData=along, YData=across, FaceColor="flat", CData=np.full((1, x.size), series + 1.0))
+        for name, value in given.items():
+            one.set(name, value)
+        made.append(one)
+    axes.values |= {"CLim": np.array((1.0, max(2.0, count))), "CLimMode": "manual"}
     return made
 
 

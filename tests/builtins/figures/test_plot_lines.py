@@ -42,7 +42,7 @@ def test_colours_follow_the_order(run):
     [
         ("plot(1:3, 1:4)", "Vectors must be the same length"),
         ("plot()", "Not enough input"),
-        ("plot({1})", "numeric or categorical"),
+        ("plot({1})", "Invalid data argument"),
         ("plot(1:3, 'Foo', 1)", "Unrecognized property"),
         ("scatter(1:3, 1:4)", "same length"),
         ("bar(1:3, 1:4)", "number of rows"),

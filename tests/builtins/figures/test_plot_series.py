@@ -36,7 +36,7 @@ def test_a_pie_starts_at_the_top_and_runs_against_the_clock(run):
 @pytest.mark.parametrize(
     ("text", "identifier"),
     [
-        ("errorbar([1 2], [1 2 3])", "MATLAB:errorbar:sizes"),
+        ("errorbar([1 2], [1 2 3])", "MATLAB:errorbar:InvalidErrorSize"),
         ("addpoints(plot(1:2), 1, 2)", "MATLAB:addpoints:invalidType"),
         ("addpoints(animatedline, 1:2, 1)", "MATLAB:animatedline:args"),
         ("contour(1:3)", "MATLAB:contour:ZTooSmall"),

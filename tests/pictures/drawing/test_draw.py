@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cnnscript.pictures.drawing import draw, export
-from cnnscript.pictures.graphics import beside_boxes, layout, plots, showing, surfaces
+from cnnscript.pictures.graphics import bars, beside_boxes, layout, plots, showing, surfaces
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.images.turn import rotate
@@ -83,8 +83,8 @@ def everything(desk):
     plots.Scatter(axes, XData=x, YData=x, Marker="x")
     showing.bars(axes, x, RNG.random((5, 2)), False, "grouped", None, {})
     showing.bars(axes, x, RNG.random((5, 2)), True, "stacked", 0.5, {"FaceAlpha": 0.5})
-    showing.histogram(axes, RNG.random(50), showing.bin_edges(RNG.random(50)), {})
-    showing.histogram(axes, RNG.random(50), np.linspace(0, 1, 5), {"DisplayStyle": "stairs", "EdgeColor": "r"})
+    bars.Histogram(axes, Data=RNG.random(50))
+    bars.Histogram(axes, Data=RNG.random(50), BinEdges=np.linspace(0, 1, 5), DisplayStyle="stairs", EdgeColor="r")
     plots.Area(axes, XData=x, YData=x)
     plots.Patch(axes, XData=np.array([1.0, 2.0, 2.0]), YData=np.array([1.0, 1.0, 2.0]), FaceColor="r", FaceAlpha=0.4)
     for curve in (0, 0.5, 1):
