@@ -40,7 +40,8 @@ def test_counts_without_data(run):
     run("h = histogram('BinEdges', 0:3, 'BinCounts', [1 2 3]); v = h.Values;")
     run("g = histogram('Categories', {'u','w'}, 'BinCounts', [4 5]);")
     run("t = xticklabels; w = g.Values;")
-    assert run["v"].tolist() == [[1, 2, 3]] and run["w"].tolist() == [[4, 5]] and run["t"].ravel().tolist() == ["u", "w"]
+    assert run["v"].tolist() == [[1, 2, 3]] and run["w"].tolist() == [[4, 5]]
+    assert run["t"].ravel().tolist() == ["u", "w"]
 
 
 @pytest.mark.parametrize(
