@@ -45,8 +45,10 @@ def test_a_colour_of_its_own_outlives_a_new_order(run):
         ("plot(rand(2,2,2))", "Data cannot have more than 2 dimensions."),
         ("bar([1 1 2], 1:3)", "XData values must be unique."),
         ("scatter(1:3, 1:3, [1 2])", "S must be a scalar, vector or array the same length as X."),
-    run("b = bar([1 2; 3 4]); x = b(1).XEndPoints; y = b(2).YEndPoints;")
-    run("s = bar([1 2; 3 4], 'stacked'); z = s(2).YEndPoints;")
+        (
+            "scatter(1:3, 1:3, 9, [1 2])",
+            "C must be a single color, a vector the same length as X, or an M-by-3 matrix.",
+        ),
         ("errorbar([1 2], [1 2 3])", "The lengths of the errors must be the size of Y, or they must be empty."),
     ],
 )
