@@ -54,10 +54,9 @@ def histogram(session, nargout, /, *args):
       ans =
            2     1
       figure 1: histogram 2 bins
-      >> h = histogram(categorical({'cat', 'dog', 'cat'}), DisplayOrder='descend'); h.Categories
+      >> h = histogram(categorical({'cat', 'dog', 'cat'}), DisplayOrder='descend'); h.Values
       ans =
-        1x2 cell array
-          {'cat'}    {'dog'}
+           2     1
       figure 1: histogram 2 bins
 
     See also bar, histcounts, morebins, fewerbins.

@@ -256,7 +256,7 @@ def hist(session, nargout, /, *args):
            2     1
            0     1
       >> hist([1 2 2 5 9], 3)
-      figure 1: bar 3 bars
+      figure 1: patch
 
     See also histcounts, histogram, bar.
     """
