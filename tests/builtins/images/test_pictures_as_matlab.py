@@ -152,7 +152,8 @@ def test_transparency_by_pixel_shows_the_axes_behind(run):
 
 
 def test_scaled_colours_are_rows_of_the_map_by_the_formula(run):
-    run("imagesc(0:9); colormap(jet(5)); m = colormap; a = gca; p = a.Position; d = {a.YDir, a.Layer, a.Box, a.TickDir};")
+    run("imagesc(0:9); colormap(jet(5)); m = colormap; a = gca; p = a.Position;")
+    run("d = {a.YDir, a.Layer, a.Box, a.TickDir};")
     _, region = drawn(run)
     at = (np.arange(10) + 0.5) * region.shape[1] / 10
     rows = np.minimum(np.fix(np.arange(10) / 9 * 5), 4).astype(int)
