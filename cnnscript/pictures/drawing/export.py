@@ -15,7 +15,7 @@ from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.layout import PIXELS_PER_INCH, Box, to_pixels
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.properties import WHITE
-from cnnscript.pictures.images.files import FORMATS, write_whole
+from cnnscript.pictures.images.files import FORMATS, PNG_COMPRESSION, write_whole
 from cnnscript.pictures.images.image_writers import write_image
 from cnnscript.pictures.images.resize import imresize
 
@@ -63,6 +63,8 @@ def save_pixels(pixels: np.ndarray, path: Path, kind: str, resolution: float, qu
     options: dict[str, Any] = {"dpi": (resolution, resolution)}
     if FORMATS[kind] == "JPEG":
         options["quality"] = 90 if quality is None else quality
+    elif FORMATS[kind] == "PNG":
+        options["compress_level"] = PNG_COMPRESSION
     write_whole(path, lambda file: image.save(file, FORMATS[kind], **options), OUTPUT_FAULT)
 
 

@@ -19,6 +19,7 @@ import numpy as np
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import png_files, scale
 
+PNG_COMPRESSION = 2  # of 0 to 9, for pictures of figures: above 2 they hardly get smaller and take twice as long
 FORMATS = {
     "png": "PNG", "jpg": "JPEG", "jpeg": "JPEG", "bmp": "BMP", "tif": "TIFF", "tiff": "TIFF", "gif": "GIF",
     "ppm": "PPM", "pgm": "PPM", "pbm": "PPM", "pnm": "PPM", "pcx": "PCX", "jp2": "JPEG2000",

@@ -10,9 +10,7 @@ import numpy as np
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.drawing import draw
 from cnnscript.pictures.graphics.figures import Figure
-from cnnscript.pictures.images.files import write_whole
-
-COMPRESSION = 3  # of PNG, 0 to 9: above 3 the files hardly get smaller and take much longer
+from cnnscript.pictures.images.files import PNG_COMPRESSION, write_whole
 
 
 class FilePresenter:
@@ -55,5 +53,5 @@ def write_png(path: Path, pixels: np.ndarray) -> None:
 
     image = Image.fromarray(np.ascontiguousarray(pixels))
     write_whole(
-        path, lambda file: image.save(file, "PNG", compress_level=COMPRESSION), "MATLAB:print:CannotCreateOutputFile"
+        path, lambda file: image.save(file, "PNG", compress_level=PNG_COMPRESSION), "MATLAB:print:CannotCreateOutputFile"
     )

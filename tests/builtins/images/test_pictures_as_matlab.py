@@ -189,3 +189,38 @@ def test_four_subplots_of_images_lie_where_subplot_puts_them(run):
     left, top, right, bottom = bounds(black[30:182, :280])
     assert abs(left - (middle - side / 2)) <= 1.5 and abs(right - (middle + side / 2)) <= 1.5
     assert abs(bottom + 30 - (1 - 0.5838) * 420) <= 1.5 and abs(bottom - top - side) <= 1.5
+
+
+def test_a_thousand_imshow_in_a_loop_keep_one_figure_and_no_memory(run):
+    import gc
+    import tracemalloc
+
+    loop = "for k = 1:1000, imshow(P); end"
+    run["P"] = PHOTO
+    run("for k = 1:20, imshow(P); end")
+    gc.collect()
+    tracemalloc.start()
+    run(loop)
+    gc.collect()
+    before = tracemalloc.get_traced_memory()[0]
+    run(loop)
+    gc.collect()
+    grown = tracemalloc.get_traced_memory()[0] - before
+    tracemalloc.stop()
+    assert len(run.session.desk.figures()) == 1 and len(list(run.session.desk.walk())) < 10
+    assert grown < 10 * PHOTO.nbytes  # of a thousand pictures
+
+
+def test_a_figure_is_drawn_once_when_it_is_seen(run, monkeypatch):
+    drawings = []
+    rasterise = draw.rasterise
+    monkeypatch.setattr(draw, "rasterise", lambda *args: drawings.append(args[0]) or rasterise(*args))
+    from cnnscript.pictures.presenters.file import FilePresenter
+
+    run.session.desk.presenter = FilePresenter("pictures", "p", lambda words: None)
+    run("for k = 1:5, figure(k); imshow(zeros(9)); title('a'); hold on; imagesc(ones(9)); colormap jet; end")
+    assert drawings == []
+    run("drawnow; drawnow;")
+    assert len(drawings) == 5
+    run.session.desk.flush()
+    assert len(drawings) == 5
