@@ -52,6 +52,5 @@ def write_png(path: Path, pixels: np.ndarray) -> None:
     from PIL import Image
 
     image = Image.fromarray(np.ascontiguousarray(pixels))
-    write_whole(
-        path, lambda file: image.save(file, "PNG", compress_level=PNG_COMPRESSION), "MATLAB:print:CannotCreateOutputFile"
-    )
+    options = {"compress_level": PNG_COMPRESSION}
+    write_whole(path, lambda file: image.save(file, "PNG", **options), "MATLAB:print:CannotCreateOutputFile")
