@@ -268,9 +268,7 @@ def sampled(planes: np.ndarray, value: Any) -> np.ndarray:
     parts = value.ravel(order="F").tolist() if isinstance(value, np.ndarray) and value.dtype == object else []
     if len(parts) != 2:
         raise take.refusal("decorrstretch", "SampleSubs", "a cell {rows, columns}", value)
-    rows, columns = (
-        np.array(take.numbers(part, "decorrstretch", "SampleSubs"), int) - 1 for part in parts
-    )
+    rows, columns = (np.array(take.numbers(part, "decorrstretch", "SampleSubs"), int) - 1 for part in parts)
     if rows.size != columns.size or not rows.size:
         raise take.refusal("decorrstretch", "SampleSubs", "two lists of the same length", value)
     high, wide = planes.shape[:2]

@@ -182,9 +182,7 @@ def imbinarize(A, T=None, /, *, Sensitivity=None, ForegroundPolarity=None):
     else:
         level = take.pixels(T, "imbinarize", "input number 2, T,").astype(float)
         if level.size != 1 and level.shape != array.shape:
-            raise ScriptError(
-                "images:imbinarize:sizeMismatch", "I and T must be the same size, or T must be a number."
-            )
+            raise ScriptError("images:imbinarize:sizeMismatch", "I and T must be the same size, or T must be a number.")
     return norm(thresholds.brighter(array, level))
 
 

@@ -1,7 +1,8 @@
 """Image arithmetic: arrays in, arrays out, as MATLAB does it.
 
-    resize, turn, padding, scale, colour, colormaps, palettes
-                        sizes, rotations, edges, classes and colours of images
+    resize, scale, colour, colormaps, palettes
+                        sizes, classes and colours of images
+    warping, padding    images turned, shifted and warped; edges
     colour_spaces, equalizing, thresholds
                         colours as CIE and television have them; histograms; levels that part dark from bright
     tile, fuse, stamp, strokes

@@ -102,9 +102,7 @@ def adaptive(
             before, after = max(c - 1, 0), min(c, tiles[1] - 1)
             along = np.arange(columns)[None, :]
             part = numbers[row : row + rows, column : column + columns]
-            corners = [
-                as_levels(tables[y][x][part], wide.dtype) for y in (above, below) for x in (before, after)
-            ]
+            corners = [as_levels(tables[y][x][part], wide.dtype) for y in (above, below) for x in (before, after)]
             upper = (columns - along) * corners[0] + along * corners[1]
             lower = (columns - along) * corners[2] + along * corners[3]
             blend = ((rows - down) * upper + down * lower) / (rows * columns)

@@ -17,9 +17,7 @@ def pad(array: np.ndarray, before: Sequence[int], after: Sequence[int], outside:
     """
     count = max(len(before), array.ndim)
     wide = array.reshape(array.shape + (1,) * (count - array.ndim))
-    around = [
-        (before[k] if k < len(before) else 0, after[k] if k < len(after) else 0) for k in range(count)
-    ]
+    around = [(before[k] if k < len(before) else 0, after[k] if k < len(after) else 0) for k in range(count)]
     if isinstance(outside, str):
         return np.asfortranarray(np.pad(wide, around, REPEATS[outside]))
     shape = tuple(length + sum(more) for length, more in zip(wide.shape, around, strict=True))

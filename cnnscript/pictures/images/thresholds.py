@@ -48,9 +48,7 @@ def brighter(image: np.ndarray, level: np.ndarray | float) -> np.ndarray:
     return np.asfortranarray(image > black + (white - black) * level)
 
 
-def adaptive(
-    image: np.ndarray, sensitivity: float, size: tuple[int, ...], statistic: str, bright: bool
-) -> np.ndarray:
+def adaptive(image: np.ndarray, sensitivity: float, size: tuple[int, ...], statistic: str, bright: bool) -> np.ndarray:
     """A level from 0 to 1 for each pixel: the mean, median or Gaussian mean of the pixels around it (`size` along each
     dimension, the edge repeated), times 0.6 + (1 - sensitivity) for bright objects, 0.4 + sensitivity for dark ones."""
     from scipy import ndimage

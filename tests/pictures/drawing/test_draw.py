@@ -9,7 +9,7 @@ from cnnscript.pictures.drawing import draw, export
 from cnnscript.pictures.graphics import bars, beside_boxes, layout, plots, showing, surfaces
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.primitives import Text
-from cnnscript.pictures.images.turn import rotate
+from cnnscript.pictures.images.warping import rotate
 
 RNG = np.random.default_rng(0)
 

@@ -1,0 +1,165 @@
+"""Images looked up at places between their pixels, and what plane (and space) transformations do with points.
+
+Places are counted from 1 at the middle of the first pixel, x along columns, y along rows, z along the third dimension.
+Transformations are matrices that multiply columns (x, y, 1) from the left.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+import numpy as np
+
+from cnnscript.pictures.images.resize import cubic, rounded, triangle
+
+NEAR = 1e-9  # pixels by which a place may miss the outermost pixel's middle and still be on it
+
+
+def look_up(
+    image: np.ndarray, places: Sequence[np.ndarray], method: str, fill: np.ndarray | float = 0.0, smooth: bool = False
+) -> np.ndarray:
+    """The image's values at places (x, y or x, y, z: arrays of one shape), in its own class.
+
+    image: H×W×... with as many spatial dimensions as there are coordinates.  method: 'nearest', 'linear' or 'cubic'.
+    fill: what lies outside, a number or one for each plane.  smooth: the image is taken to go on as `fill`, so that its
+    edges blend into it over a pixel; else everything beyond the middles of the outermost pixels is `fill`.
+    """
+    count = len(places)
+    order = [1, 0, 2][:count]  # the array's dimensions of x, y, z
+    shape, lengths = places[0].shape, [image.shape[axis] for axis in order]
+    rest = image.shape[count:]
+    planes = image.reshape(*image.shape[:count], -1)
+    fill = np.broadcast_to(np.asarray(fill, float).ravel(), planes.shape[count])
+    at = [place.ravel() - 1 for place in places]
+    at = [np.where(np.abs(place - np.round(place)) < NEAR, np.round(place), place) for place in at]
+    inside = np.ones(at[0].size, bool)
+    margin = 0.0 if not smooth else 0.5 if method == "nearest" else 2.0
+    for place, length in zip(at, lengths, strict=True):
+        inside &= (place >= -margin) & (place <= length - 1 + margin)
+    at = [place[inside] for place in at]
+    out = np.empty((inside.size, planes.shape[count]))
+    out[~inside] = fill
+    wide = planes.astype(float)
+    if method == "nearest":
+        taken = [
+            np.clip(np.floor(place + 0.5).astype(np.intp), 0, length - 1)
+            for place, length in zip(at, lengths, strict=True)
+        ]
+        out[inside] = wide[tuple(taken[order.index(axis)] for axis in range(count))]
+    else:
+        kernel, reach = (triangle, 1) if method == "linear" else (cubic, 2)
+        bases = [np.floor(place).astype(np.intp) for place in at]
+        total = np.zeros((at[0].size, planes.shape[count]))
+        outside = np.zeros(at[0].size)
+        for offsets in itertools.product(range(1 - reach, reach + 1), repeat=count):
+            weight, there, taken = np.ones(at[0].size), np.ones(at[0].size, bool), []
+            for place, base, offset, length in zip(at, bases, offsets, lengths, strict=True):
+                index = base + offset
+                weight = weight * kernel(place - index)
+                there &= (index >= 0) & (index < length)
+                taken.append(np.clip(index, 0, length - 1))
+            if smooth:
+                outside += np.where(there, 0, weight)
+                weight = np.where(there, weight, 0)
+            if weight.any():
+                total += weight[:, None] * wide[tuple(taken[order.index(axis)] for axis in range(count))]
+        out[inside] = total + outside[:, None] * fill if smooth else total
+    made = out.reshape(*shape, *rest)
+    if image.dtype == bool:
+        return np.asfortranarray(made > 0.5)
+    return np.asfortranarray(rounded(made, image.dtype))
+
+
+def transformed(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Points (N×2 or N×3) through a matrix, divided by the last coordinate."""
+    moved = points @ matrix[:, :-1].T + matrix[:, -1]
+    if np.array_equal(matrix[-1, :-1], np.zeros(matrix.shape[1] - 1)) and matrix[-1, -1] == 1:
+        return moved[:, :-1]
+    return moved[:, :-1] / moved[:, -1:]
+
+
+def moved_limits(matrix: np.ndarray, limits: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """The box around what a transformation makes of a box."""
+    corners = transformed(matrix, np.array(list(itertools.product(*limits)), float))
+    return list(zip(corners.min(0).tolist(), corners.max(0).tolist(), strict=True))
+
+
+def fitting_grid(
+    limits: Sequence[tuple[float, float]], extents: Sequence[float]
+) -> tuple[list[int], list[tuple[float, float]]]:
+    """Pixels of the given extents that cover a box about its middle: how many along each direction, and their limits.
+
+    A box that exceeds a whole number of pixels by rounding errors only gets no pixel more.
+    """
+    counts, made = [], []
+    for (low, high), extent in zip(limits, extents, strict=True):
+        count = max(int(np.ceil((high - low) / extent - 1e-9)), 1)
+        more = (count * extent - (high - low)) / 2
+        counts.append(count)
+        made.append((low - more, high + more))
+    return counts, made
+
+
+def rotation(angle: float) -> np.ndarray:
+    """Counterclockwise as seen on the screen, where y goes down; exact at multiples of 90 degrees."""
+    cosine, sine = cosine_sine(angle)
+    return np.array(((cosine, sine, 0.0), (-sine, cosine, 0.0), (0.0, 0.0, 1.0)))
+
+
+def cosine_sine(angle: float) -> tuple[float, float]:
+    quarter, rest = divmod(angle, 90)
+    if rest == 0:
+        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarter) % 4]
+    return float(np.cos(np.radians(angle))), float(np.sin(np.radians(angle)))
+
+
+def rotate(image: np.ndarray, angle: float, method: str = "nearest", crop: bool = False) -> np.ndarray:
+    """The image (H×W×...) turned counterclockwise by `angle` degrees about its middle; outside is zero.
+
+    Without crop the result is as large as the turned image.  Multiples of 90 degrees move pixels and change none.
+    """
+    rows, columns = image.shape[:2]
+    if angle % 90 == 0:
+        return quarter_turns(image, int(angle / 90) % 4, crop)
+    matrix = rotation(angle)
+    limits = moved_limits(matrix, ((0.5, columns + 0.5), (0.5, rows + 0.5)))
+    (wide, high), ends = fitting_grid(limits, (1.0, 1.0))
+    if crop:
+        middle = [(low + high_end) / 2 for low, high_end in ends]
+        wide, high = columns, rows
+        ends = [(middle[0] - columns / 2, 0.0), (middle[1] - rows / 2, 0.0)]
+    x, y = np.meshgrid(ends[0][0] + 0.5 + np.arange(wide), ends[1][0] + 0.5 + np.arange(high))
+    found = transformed(np.linalg.inv(matrix), np.column_stack([x.ravel(), y.ravel()]))
+    return look_up(image, (found[:, 0].reshape(x.shape), found[:, 1].reshape(x.shape)), method, 0.0, smooth=True)
+
+
+def quarter_turns(image: np.ndarray, turns: int, crop: bool) -> np.ndarray:
+    """The image turned by right angles; cropped to its own size, of one that is no square the middle square is left."""
+    rows, columns = image.shape[:2]
+    if not crop or rows == columns or turns % 2 == 0:
+        return np.asfortranarray(np.rot90(image, turns))
+    side = min(rows, columns)
+    skipped = abs(rows // 2 - columns // 2)
+    part = np.s_[skipped : skipped + side, :side] if rows > columns else np.s_[:side, skipped : skipped + side]
+    out = np.zeros_like(image, order="F")
+    out[part] = np.rot90(image[part], turns)
+    return out
+
+
+def translate(
+    image: np.ndarray, shift: Sequence[float], method: str, fill: np.ndarray | float, full: bool
+) -> tuple[np.ndarray, list[float]]:
+    """The image moved by x, y (and z); its own size, or all that the old and the new place cover.  And the first
+    pixel's place on each axis."""
+    count = len(shift)
+    order = [1, 0, 2][:count]
+    starts, lengths = [], []
+    for axis, step in zip(order, shift, strict=True):
+        length = image.shape[axis]
+        more = int(np.ceil(abs(step))) if full else 0
+        starts.append(1.0 - more if step < 0 else 1.0)
+        lengths.append(length + more)
+    axes = [start + np.arange(length) - step for start, length, step in zip(starts, lengths, shift, strict=True)]
+    grids = np.meshgrid(*axes) if count == 2 else np.meshgrid(*axes, indexing="xy")
+    return look_up(image, grids, method, fill, smooth=True), starts
