@@ -45,6 +45,7 @@ HOME = {
     "onnx": {"engine"},
     "matplotlib": {"pictures"},
     "PIL": {"pictures"},
+    "imageio": {"pictures"},
     "prompt_toolkit": {"repl"},
     "lark": {"syntax"},
     "sklearn": {"learning"},

@@ -74,7 +74,7 @@ def exportgraphics(
       ans =
          200
 
-    See also saveas, print, imwrite.
+    See also saveas, print, imwrite, getframe.
     """
     path, kind = target(take.word(filename, "exportgraphics", "the file name"), None, None)
     if kind not in FORMATS and kind not in VECTOR:

@@ -282,7 +282,8 @@ def open_(session, scope, nargout, name, /):
     open name
     A = open(name)
 
-    Open a file by its kind: the variables of a MAT file as a struct. Other files need MATLAB's desktop.
+    Open a file by its kind: the variables of a MAT file as a struct, the figures of a .fig file. Other files need
+    MATLAB's desktop.
 
     Examples
       >> x = 3; save('a.mat', 'x'); A = open('a.mat')
@@ -302,4 +303,8 @@ def open_(session, scope, nargout, name, /):
         from cnnscript.builtins.files.matfiles import read_mat
 
         return Struct(read_mat(os.fspath(path), lambda names: names))
+    if path is not None and os.fspath(path).lower().endswith(".fig"):
+        from cnnscript.builtins.figures.kept_figures import openfig
+
+        return openfig(session, os.fspath(path))
     raise ScriptError("cnnscript:desktop", "open needs MATLAB's desktop.", hint=f"type {word} shows a file")

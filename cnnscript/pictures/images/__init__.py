@@ -12,6 +12,6 @@
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
     smoothing, quality  filters that keep edges; how alike two images are
-    files, png_files, image_writers, gif_files, bundled
+    files, png_files, image_writers, gif_files, avi_files, videos, bundled
                         image files read and written, and the pictures that are always at hand
 """
