@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.graphics_arguments import first_option, pairs, set_pairs, tried
+from cnnscript.builtins.figures.graphics_arguments import pairs, set_pairs, tried
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.charts import ConfusionChart, Heatmap
+from cnnscript.pictures.graphics.charts import ConfusionChart
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, norm
@@ -194,6 +194,18 @@ def labels_for(value: Any, count: int) -> bool:
     return len(Groups(value, "confusionchart").words) == count
 
 
+SORTS = ("auto", "ascending-diagonal", "descending-diagonal", "cluster")
+
+
+def clustered(values: np.ndarray) -> np.ndarray:
+    """Rows in the order of the leaves of a tree of them: single linkage, near leaves beside each other."""
+    if len(values) < 3:
+        return np.arange(len(values))
+    from scipy.cluster.hierarchy import leaves_list, linkage
+
+    return leaves_list(linkage(values, "single", optimal_ordering=True)).astype(int)
+
+
 @builtin
 def sortClasses(chart, order, /):
     """
@@ -201,7 +213,8 @@ def sortClasses(chart, order, /):
 
     Put the classes of a confusion chart in another order.
 
-    order is a list of them, 'auto' (as they were), 'ascending-diagonal' or 'descending-diagonal'.
+    order is a list of them, 'auto' (as they were), 'ascending-diagonal' or 'descending-diagonal' (by the values on the
+    diagonal), or 'cluster' (classes that are taken for the same others stand together).
 
     Examples
       >> cm = confusionchart([1 1 2], [1 2 2]); sortClasses(cm, [2 1]); cm.NormalizedValues
@@ -217,13 +230,14 @@ def sortClasses(chart, order, /):
     graphic = chart.graphic
     word = text_or_none(order)
     if word is not None:
-        way = take.choice(order, ("auto", "ascending-diagonal", "descending-diagonal"), "sortClasses", "the order")
+        way = take.choice(order, SORTS, "sortClasses", "the order")
         diagonal = np.diag(graphic.get_NormalizedValues())
         chosen = {
-            "auto": np.argsort(graphic.order),
-            "ascending-diagonal": np.argsort(diagonal, kind="stable"),
-            "descending-diagonal": np.argsort(-diagonal, kind="stable"),
-        }[way]
+            "auto": lambda: np.argsort(graphic.order),
+            "ascending-diagonal": lambda: np.argsort(diagonal, kind="stable"),
+            "descending-diagonal": lambda: np.argsort(-diagonal, kind="stable"),
+            "cluster": lambda: clustered(graphic.get_NormalizedValues()),
+        }[way]()
     else:
         wanted = Groups(order, "sortClasses").words
         if sorted(wanted) != sorted(graphic.classes):
@@ -237,52 +251,3 @@ def sortClasses(chart, order, /):
     graphic.sort(chosen)
     if labels is not None:
         graphic.class_values = Groups(labels, "sortClasses").back(graphic.classes)
-
-
-@builtin(outputs=1)
-def heatmap(session, nargout, /, *args):
-    """
-    heatmap(cdata)
-    heatmap(xvalues, yvalues, cdata)
-    heatmap(parent, ...)
-    heatmap(..., Name=Value)
-    h = heatmap(...)
-
-    A matrix as a table of cells, coloured by their numbers.
-
-    xvalues and yvalues name the columns and the rows. Properties: Title, XLabel, YLabel, Colormap, ColorLimits,
-    ColorScaling, ColorbarVisible, CellLabelColor, CellLabelFormat, FontSize, GridVisible, MissingDataColor,
-    XDisplayLabels, YDisplayLabels.
-
-    Examples
-      >> heatmap(magic(3))
-      figure 1: heatmap 3x3
-      >> h = heatmap({'a', 'b'}, {'u', 'v'}, [1 2; 3 4], Title='Scores'); h.ColorLimits
-      ans =
-           1     4
-      figure 1: heatmap 2x2, title 'Scores'
-
-    See also imagesc, confusionchart, colormap.
-    """
-    values = on_parent(session, list(args))
-    cut = first_option(tuple(values), 0)
-    if cut not in (1, 3):
-        raise ScriptError("MATLAB:minrhs", "heatmap takes cdata, or xvalues, yvalues and cdata.")
-    data = take.pixels(values[cut - 1], "heatmap", "cdata")
-    if data.ndim != 2:
-        raise take.refusal("heatmap", "cdata", "a matrix", values[cut - 1])
-    given = tried(Heatmap, pairs(tuple(values[cut:]), "heatmap"))
-    names = [Groups(value, "heatmap").words for value in values[: cut - 1]]
-    for each, length, what in zip(names, (data.shape[1], data.shape[0]), ("columns", "rows"), strict=False):
-        if len(each) != length:
-            raise ScriptError(
-                "MATLAB:graphics:heatmap:sizes",
-                f"There must be as many names as {what} of cdata.",
-                notes=(f"{len(each)} names, {length} {what}",),
-            )
-    made = session.desk.chart(Heatmap, ColorData=data)
-    if names:
-        made.set("XDisplayLabels", names[0])
-        made.set("YDisplayLabels", names[1])
-    set_pairs(made, given)
-    return wrap(made) if nargout else None

@@ -24,13 +24,13 @@ BAR_ROOM, BAR_WIDTH, BAR_GAP = 62, 21, 12  # a colorbar with its numbers; the ba
 def draw_chart(page: Any, chart: Chart, width: int, height: int) -> None:
     """A chart at its place on a page of width × height pixels."""
     box = layout.axes_box(chart)
-    names = chart.get_YDisplayLabels() if isinstance(chart, Heatmap) else chart.classes
+    names = chart.shown_labels("Y") if isinstance(chart, Heatmap) else chart.classes
     size = chart.value("FontSize")
     words = EM * size * layout.PIXELS_PER_INCH / 72 * max((len(name) for name in names), default=0)
     # Long names push the cells to the right, and up where they stand upright.
     spare = max(0.0, words + (34 if chart.words_of("YLabel") else 12) - box.left)
     box = layout.Box(box.left + spare, box.bottom, max(box.width - spare, 20), box.height)
-    across = chart.get_XDisplayLabels() if isinstance(chart, Heatmap) else chart.classes
+    across = chart.shown_labels("X") if isinstance(chart, Heatmap) else chart.classes
     if turned(chart, across, box):
         room = EM * size * layout.PIXELS_PER_INCH / 72 * max(len(name) for name in across)
         lift = max(0.0, room + (34 if chart.words_of("XLabel") else 12) - box.bottom)
@@ -102,24 +102,29 @@ def draw_heatmap(page: Any, chart: Heatmap, box: layout.Box, width: int, height:
     if chart.value("ColorbarVisible"):
         box = layout.Box(box.left, box.bottom, box.width - BAR_ROOM, box.height)
     place = add_axes(page, box, width, height)
-    levels, colours = chart.levels(), chart.value("Colormap")
+    data, colours = chart.cells(), chart.value("Colormap")
+    across, down = chart.shown_labels("X"), chart.shown_labels("Y")
+    levels = chart.levels(data)
     low, high = chart.get_ColorLimits()
     if levels.size:
         cells = colours[colour.scaled_rows(levels, (low, high), len(colours))]
         missing = np.isnan(levels)
-        cells[missing] = (
-            (1.0, 1.0, 1.0) if chart.value("MissingDataColor") == "none" else chart.value("MissingDataColor")
-        )
+        cells[missing] = missing_colour(chart)
         draw_table(place, chart, cells, box)
-        name_sides(place, chart, chart.get_XDisplayLabels(), chart.get_YDisplayLabels(), box)
+        name_sides(place, chart, across, down, box)
         if chart.value("CellLabelColor") != "none":
             form = chart.value("CellLabelFormat")
-            data = np.asarray(chart.value("ColorData"), float)
             words = [["" if number != number else form % number for number in line] for line in data.tolist()]
             write_cells(place, chart, words, cells, box, chart.value("CellLabelColor"))
-    write_around(page, chart, box, chart.get_XDisplayLabels(), chart.get_YDisplayLabels(), width, height)
+    write_around(page, chart, box, across, down, width, height)
     if chart.value("ColorbarVisible"):
-        draw_bar(page, chart, box, (low, high), width, height)
+        lost = bool(levels.size and np.isnan(levels).any() and chart.value("MissingDataLabel"))
+        draw_bar(page, chart, box, (low, high), width, height, lost)
+
+
+def missing_colour(chart: Heatmap) -> tuple[float, float, float]:
+    paint = chart.value("MissingDataColor")
+    return (1.0, 1.0, 1.0) if paint == "none" else paint
 
 
 def write_around(
@@ -142,14 +147,20 @@ def write_around(
             page.text(x, y, words, ha=horizontal, va=vertical, rotation=rotation, **font(chart.labels[name]))
 
 
-def draw_bar(page: Any, chart: Heatmap, box: layout.Box, reach: tuple[float, float], width: int, height: int) -> None:
-    """The colours of a heatmap beside it."""
-    place = add_axes(
-        page,
-        layout.Box(box.left + box.width + BAR_GAP, box.bottom, BAR_WIDTH, box.height),
-        width,
-        height,
-    )
+def draw_bar(
+    page: Any, chart: Heatmap, box: layout.Box, reach: tuple[float, float], width: int, height: int, lost: bool
+) -> None:
+    """The colours of a heatmap beside it; where cells have no number, below them the colour of those."""
+    left = box.left + box.width + BAR_GAP
+    if lost:
+        square = add_axes(page, layout.Box(left, box.bottom, BAR_WIDTH, BAR_WIDTH), width, height)
+        square.set_facecolor(missing_colour(chart))
+        square.set_xticks([])
+        square.set_yticks([])
+        words = line_text(chart.value("MissingDataLabel"), "tex")
+        square.text(1.25, 0.5, words, transform=square.transAxes, va="center", fontsize=chart.value("FontSize"))
+        box = layout.Box(box.left, box.bottom + 1.6 * BAR_WIDTH, box.width, box.height - 1.6 * BAR_WIDTH)
+    place = add_axes(page, layout.Box(left, box.bottom, BAR_WIDTH, box.height), width, height)
     place.imshow(
         chart.value("Colormap")[:, None], extent=(0, 1, *reach), origin="lower", aspect="auto", interpolation="nearest"
     )

@@ -43,7 +43,7 @@ def describe_axes(axes: Axes) -> str:
     """What is in an axes, then its words, then what is beside it."""
     if isinstance(axes, Chart):
         return describe_chart(axes)
-    parts = [part for part in (describe_object(child) for child in axes.drawn()) if part] or ["empty axes"]
+    parts = together([part for part in (describe_object(child) for child in axes.drawn()) if part]) or ["empty axes"]
     parts += [
         f"{name.lower()} {quoted(axes.words_of(name))}"
         for name in ("Title", "Subtitle", "XLabel", "YLabel", "ZLabel")
@@ -59,6 +59,20 @@ def describe_axes(axes: Axes) -> str:
         if child.kind == "legend":
             parts.append("legend " + ", ".join(quoted(words) for words in child.get_String()))
     return ", ".join(parts)
+
+
+MANY = 8  # more patches or texts than so many are counted, not listed
+
+
+def together(parts: list[str]) -> list[str]:
+    """Descriptions of objects, with many patches or texts in one."""
+    for begin, many in (("patch", "patches"), ("text ", "texts")):
+        alike = [part for part in parts if part.startswith(begin)]
+        if len(alike) > MANY:
+            at = parts.index(alike[0])
+            parts = [part for part in parts if not part.startswith(begin)]
+            parts.insert(at, f"{len(alike)} {many}")
+    return parts
 
 
 def describe_chart(chart: Chart) -> str:

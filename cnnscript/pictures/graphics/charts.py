@@ -12,6 +12,7 @@ from cnnscript.pictures.graphics.properties import (
     DARK,
     MODE,
     Property,
+    anything,
     array,
     choice,
     colour,
@@ -90,15 +91,31 @@ def number_format(value: Any) -> str:
 
 
 class Heatmap(Chart):
-    """heatmap: a matrix as a table of coloured cells with their numbers."""
+    """heatmap: a matrix as a table of coloured cells with their numbers.
+
+    ColorData is a row for each of YData and a column for each of XData; XDisplayData and YDisplayData are those that
+    are shown, in their order.
+    """
 
     kind, class_name = "heatmap", "matlab.graphics.chart.HeatmapChart"
-    shown = ("ColorData", "XDisplayLabels", "YDisplayLabels", "Title", "XLabel", "YLabel")
+    shown = ("XData", "YData", "ColorData")
     own: ClassVar = {
         **WORDS,
+        "XData": Property(None, texts),
+        "YData": Property(None, texts),
         "ColorData": Property(lambda: np.zeros((0, 0)), array),
+        "XDisplayData": Property(None, texts),
+        "YDisplayData": Property(None, texts),
         "XDisplayLabels": Property(None, texts),
         "YDisplayLabels": Property(None, texts),
+        "ColorDisplayData": Property(),
+        "XLimits": Property(None, texts),
+        "YLimits": Property(None, texts),
+        "SourceTable": Property(None, anything),
+        "XVariable": Property("", text),
+        "YVariable": Property("", text),
+        "ColorVariable": Property("", text),
+        "ColorMethod": Property("none", choice("none", "count", "mean", "median", "sum", "max", "min")),
         "Colormap": Property(lambda: np.linspace(PALE_BLUE, BLUE, 256), colour_map),
         "ColorLimits": Property(None, limits, "ColorLimitsMode"),
         "ColorLimitsMode": MODE,
@@ -112,34 +129,108 @@ class Heatmap(Chart):
         "MissingDataLabel": Property("NaN", text),
     }
 
+    def names_of(self, letter: str) -> list[str]:
+        """The names of all columns or rows."""
+        given = self.value(f"{letter}Data")
+        count = self.value("ColorData").shape[1 if letter == "X" else 0]
+        return given if given is not None and len(given) == count else [str(k + 1) for k in range(count)]
+
+    def get_XData(self) -> list[str]:
+        return self.names_of("X")
+
+    def get_YData(self) -> list[str]:
+        return self.names_of("Y")
+
+    def displayed(self, letter: str) -> list[str]:
+        given = self.value(f"{letter}DisplayData")
+        return given if given is not None else self.names_of(letter)
+
+    def get_XDisplayData(self) -> list[str]:
+        return self.displayed("X")
+
+    def get_YDisplayData(self) -> list[str]:
+        return self.displayed("Y")
+
+    def known(self, letter: str, names: list[str]) -> list[str]:
+        if not set(names) <= set(self.names_of(letter)) or len(set(names)) < len(names):
+            raise ValueError(f"Value must be names from {letter}Data, each once.")
+        self.values.pop(f"{letter}DisplayLabels", None)
+        self.values.pop(f"{letter}Limits", None)
+        return names
+
+    def before_XDisplayData(self, names: list[str]) -> list[str]:
+        return self.known("X", names)
+
+    def before_YDisplayData(self, names: list[str]) -> list[str]:
+        return self.known("Y", names)
+
+    def get_XLimits(self) -> list[str]:
+        return self.ends("X")
+
+    def get_YLimits(self) -> list[str]:
+        return self.ends("Y")
+
+    def ends(self, letter: str) -> list[str]:
+        given, names = self.value(f"{letter}Limits"), self.displayed(letter)
+        return given if given is not None else names[:1] + names[-1:]
+
+    def within(self, letter: str) -> list[str]:
+        """The names shown between the limits."""
+        names, (first, *rest) = self.displayed(letter), self.ends(letter) or [""]
+        if first not in names or rest and rest[-1] not in names:
+            return names
+        return names[names.index(first) : names.index(rest[-1] if rest else first) + 1]
+
     def get_XDisplayLabels(self) -> list[str]:
-        return self.display_labels("XDisplayLabels", 1)
+        return self.display_labels("X")
 
     def get_YDisplayLabels(self) -> list[str]:
-        return self.display_labels("YDisplayLabels", 0)
+        return self.display_labels("Y")
 
-    def display_labels(self, name: str, dimension: int) -> list[str]:
-        given = self.value(name)
-        return given if given is not None else [str(k + 1) for k in range(self.value("ColorData").shape[dimension])]
+    def display_labels(self, letter: str) -> list[str]:
+        given, names = self.value(f"{letter}DisplayLabels"), self.displayed(letter)
+        return given if given is not None and len(given) == len(names) else names
 
-    def levels(self) -> np.ndarray:
+    def shown_labels(self, letter: str) -> list[str]:
+        """What stands at the columns or rows between the limits."""
+        names, labels = self.displayed(letter), self.display_labels(letter)
+        return [labels[names.index(name)] for name in self.within(letter)]
+
+    def get_ColorDisplayData(self) -> np.ndarray:
+        return self.picked(self.displayed("Y"), self.displayed("X"))
+
+    def picked(self, rows: list[str], columns: list[str]) -> np.ndarray:
+        data, down, across = np.asarray(self.value("ColorData"), float), self.names_of("Y"), self.names_of("X")
+        return data[np.ix_([down.index(name) for name in rows], [across.index(name) for name in columns])]
+
+    def cells(self) -> np.ndarray:
+        """The numbers between the limits."""
+        return self.picked(self.within("Y"), self.within("X"))
+
+    def levels(self, data: np.ndarray) -> np.ndarray:
         """The numbers that the colours stand for."""
-        data = np.asarray(self.value("ColorData"), float)
         way = self.value("ColorScaling")
         with np.errstate(all="ignore"):
             if way == "log":
                 return np.log(data)
-            if way == "scaled":
+            if way == "scaled" or not data.size:
                 return data
             axis = 0 if way == "scaledcolumns" else 1
             low, high = np.nanmin(data, axis, keepdims=True), np.nanmax(data, axis, keepdims=True)
-            return (data - low) / (high - low)
+            return (data - low) / np.where(high > low, high - low, 1)
 
     def get_ColorLimits(self) -> np.ndarray:
         if self.value("ColorLimitsMode") == "manual":
             return self.values["ColorLimits"]
-        low, high = scale.display_limits(self.levels())
+        low, high = scale.display_limits(self.levels(self.get_ColorDisplayData()))
         return floats(low, high) if low < high else floats(low - 1, high + 1)
+
+    def sort(self, letter: str, order: list[int]) -> None:
+        """Show the columns ('X') or rows ('Y') in another order: places from 0 among those that are shown."""
+        names, labels = self.displayed(letter), self.display_labels(letter)
+        self.set(f"{letter}DisplayData", [names[k] for k in order])
+        if labels != names:
+            self.set(f"{letter}DisplayLabels", [labels[k] for k in order])
 
 
 class ConfusionChart(Chart):

@@ -137,13 +137,13 @@ class Graphic:
             )
         try:
             checked = entry.check(value)
+            before = getattr(self, "before_" + name, None)
+            if before:
+                checked = before(checked)
         except ValueError as fault:
             raise ScriptError(
                 "MATLAB:hg:InvalidValue", f"Error setting property '{name}' of class '{self.class_name}'. {fault}"
             ) from None
-        before = getattr(self, "before_" + name, None)
-        if before:
-            checked = before(checked)
         self.values[name] = checked
         if entry.manual:
             self.values[entry.manual] = "manual"

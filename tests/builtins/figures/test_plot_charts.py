@@ -65,7 +65,7 @@ def test_scaled_rows_run_from_0_to_1(run):
         ("confusionmat(1:3, 1:2)", "stats:confusionmat:SizeMismatch"),
         ("confusionmat([1 2], [1 2], Order=1)", "stats:confusionmat:OrderMissing"),
         ("confusionchart([1 2 3])", "MATLAB:confusionchart:invalidType"),
-        ("heatmap({'a'}, {'b'}, magic(2))", "MATLAB:graphics:heatmap:sizes"),
+        ("heatmap({'a'}, {'b'}, magic(2))", "MATLAB:graphics:heatmap:DataSizeMismatch"),
         ("heatmap(1, CellLabelFormat='%d %d')", "MATLAB:hg:InvalidValue"),
         ("h = heatmap(1); h.XLim", "MATLAB:hg:InvalidProperty"),
         ("cm = confusionchart(eye(2)); sortClasses(cm, [1 3])", "MATLAB:sortClasses:classes"),
