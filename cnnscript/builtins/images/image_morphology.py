@@ -1,180 +1,164 @@
-"""Morphology of images: structuring elements, growing and shrinking, holes and regions."""
+"""Morphology of images: growing and shrinking by shapes."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.images.structuring_elements import shapes_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import shapes
+from cnnscript.pictures.images import grow
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import norm
-from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none
 
 
-class StructuringElement(Object):
-    """What strel gives: a shape that images are grown and shrunk by."""
-
-    class_name = "strel"
-
-    def __init__(self, shape: np.ndarray):
-        self.shape = shape
-
-    def property_names(self) -> list[str]:
-        return ["Neighborhood", "Dimensionality"]
-
-    def get(self, name: str) -> Any:
-        if name == "Neighborhood":
-            return norm(np.asfortranarray(self.shape))
-        if name == "Dimensionality":
-            return 2.0
-        raise ScriptError(
-            "MATLAB:noSuchMethodOrField", f"Unrecognized method, property, or field '{name}' for class 'strel'."
-        )
-
-    def show(self, name: str, form: Any) -> str:
-        loose = "" if form.spacing == "compact" else "\n"
-        return f"{name} = \n{loose}{self.disp(form)}{loose}"
-
-    def disp(self, form: Any) -> str:
-        size = "×".join(map(str, self.shape.shape))
-        loose = "" if form.spacing == "compact" else "\n"
-        return (
-            f"strel is a arbitrary shaped structuring element with properties:\n{loose}"
-            f"      Neighborhood: [{size} logical]\n    Dimensionality: 2\n"
-        )
+def operands(A: Any, SE: Any, function: str) -> tuple[np.ndarray, list[np.ndarray]]:
+    """The image and the shapes."""
+    return take.pixels(A, function), shapes_of(SE, function)
 
 
-def shape_of(value: Any, function: str) -> np.ndarray:
-    """The shape of a strel, or of a matrix of zeros and ones."""
-    if isinstance(value, StructuringElement):
-        return value.shape
-    array = take.pixels(value, function, "the structuring element")
-    if array.ndim != 2:
-        raise take.refusal(function, "the structuring element", "a strel or a matrix of zeros and ones", value)
-    return array != 0
+def over(image: np.ndarray, shapes: list[np.ndarray], step: Callable) -> np.ndarray:
+    for shape in shapes:
+        image = step(image, shape)
+    return image
+
+
+def options_of(rest: tuple, function: str) -> tuple[bool, str, int | None]:
+    """Whether bits are packed, the size of the result ('same' or 'full'), and the rows of a packed mask."""
+    packed, size, rows = False, "same", None
+    for value in rest:
+        if text_or_none(value) is None:
+            rows = take.count(value, function, "m")
+            continue
+        word = take.choice(value, ("ispacked", "notpacked", "same", "full"), function, "the option")
+        if word in ("same", "full"):
+            size = word
+        else:
+            packed = word == "ispacked"
+    return packed, size, rows
+
+
+def packed_bits(image: np.ndarray, rows: int | None, function: str) -> np.ndarray:
+    if image.dtype != np.uint32 or image.ndim != 2:
+        raise ScriptError(f"images:{function}:invalidPackedInput", "A packed image is a matrix of class uint32.")
+    if rows is not None and not (image.shape[0] - 1) * 32 < rows <= image.shape[0] * 32 and image.shape[0]:
+        raise ScriptError(f"images:{function}:inconsistentPackedM", "m does not fit the rows of the packed image.")
+    return grow.unpack(image, rows)
 
 
 @builtin
-def strel(shape, /, *sizes):
-    """
-    SE = strel(nhood)
-    SE = strel('disk', r)
-    SE = strel('disk', r, n)
-    SE = strel('square', w)
-    SE = strel('rectangle', [m n])
-    SE = strel('line', len, deg)
-
-    A shape for imdilate, imerode, imopen and imclose.
-
-    nhood is a matrix of zeros and ones. The other shapes are 'diamond' and 'octagon', with their reach. A disk is made
-    of n lines (4, the default, 6 or 8) as MATLAB makes it, or with n = 0 of all pixels within r.
-
-    Examples
-      >> SE = strel('disk', 2); SE.Neighborhood
-      ans =
-        5×5 logical array
-         0   0   1   0   0
-         0   1   1   1   0
-         1   1   1   1   1
-         0   1   1   1   0
-         0   0   1   0   0
-      >> size(strel('disk', 15, 4).Neighborhood), sum(strel('square', 3).Neighborhood, 'all')
-      ans =
-          29    29
-      ans =
-           9
-      >> strel('line', 3, 90).Neighborhood', size(strel('rectangle', [2 3]).Neighborhood), strel([0 1]).Neighborhood
-      ans =
-        1×3 logical array
-         1   1   1
-      ans =
-           2     3
-      ans =
-        1×2 logical array
-         0   1
-
-    See also imdilate, imerode, imopen, imclose.
-    """
-    if text_or_none(shape) is None:
-        return StructuringElement(shape_of(shape, "strel"))
-    word = take.choice(
-        shape,
-        ("arbitrary", "diamond", "disk", "line", "octagon", "rectangle", "square"),
-        "strel",
-        "the shape",
-    )
-    if not 1 <= len(sizes) <= (2 if word in ("disk", "line") else 1):
-        raise ScriptError("MATLAB:minrhs", f"strel('{word}') takes its size.")
-    if word == "arbitrary":
-        return StructuringElement(shape_of(sizes[0], "strel"))
-    if word == "rectangle":
-        rows, columns = take.counts(sizes[0], "strel", "[m n]", 2)
-        require_memory((rows, columns), 1)
-        return StructuringElement(np.ones((rows, columns), bool))
-    if word == "line":
-        return StructuringElement(
-            shapes.line(take.number(sizes[0], "strel", "the length"), take.number(sizes[1], "strel", "the angle"))
-            if len(sizes) == 2
-            else shapes.line(take.number(sizes[0], "strel", "the length"), 0.0)
-        )
-    size = take.count(sizes[0], "strel", "the size")
-    require_memory((2 * size + 1, 2 * size + 1), 8)
-    if word == "disk":
-        lines = take.count(sizes[1], "strel", "n") if len(sizes) == 2 else 4
-        if lines not in (0, 4, 6, 8):
-            raise take.refusal("strel", "n", "0, 4, 6 or 8", sizes[1])
-        return StructuringElement(shapes.disk(size, lines))
-    if word == "octagon":
-        if size % 3:
-            raise take.refusal("strel", "the size of an octagon", "a multiple of 3", sizes[0])
-        return StructuringElement(shapes.octagon(size))
-    return StructuringElement(shapes.diamond(size) if word == "diamond" else np.ones((size, size), bool))
-
-
-@builtin
-def imdilate(A, SE, /):
+def imdilate(A, SE, /, *rest):
     """
     J = imdilate(A, SE)
+    J = imdilate(A, nhood)
+    J = imdilate(A, SE, packopt)
+    J = imdilate(..., shape)
 
     Each pixel the highest under a shape: bright regions grow.
+
+    packopt is 'ispacked' for masks of bwpack ('notpacked'); the shape 'full' gives all that is reached, 'same' (the
+    default) the size of the image. A shape in the plane works on each plane of an image with more dimensions.
 
     Examples
       >> imdilate([0 0 5 0 0], ones(1, 3))
       ans =
            0     5     5     5     0
+      >> imdilate(1, strel('line', 3, 0), 'full')
+      ans =
+           1     1     1
+      >> bwunpack(imdilate(bwpack([true false false]), ones(1, 3), 'ispacked'), 1)
+      ans =
+        1×3 logical array
+         1   1   0
 
-    See also imerode, imopen, strel.
+    See also imerode, imopen, bwpack, strel.
     """
-    return norm(shapes.dilate(take.pixels(A, "imdilate"), shape_of(SE, "imdilate")))
+    image, shapes = operands(A, SE, "imdilate")
+    packed, size, rows = options_of(rest, "imdilate")
+    if rows is not None:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    if packed:
+        image = packed_bits(image, rows, "imdilate")
+    for shape in shapes:
+        if size == "full":
+            image = wider(image, shape, highest=True)
+        image = grow.dilate(image, shape)
+    return norm(np.asfortranarray(grow.pack(image) if packed else image))
 
 
 @builtin
-def imerode(A, SE, /):
+def imerode(A, SE, /, *rest):
     """
     J = imerode(A, SE)
+    J = imerode(A, nhood)
+    J = imerode(..., packopt, m)
+    J = imerode(..., shape)
 
     Each pixel the lowest under a shape: bright regions shrink.
+
+    packopt 'ispacked' is for masks of bwpack, which had m rows. The shape is 'same' or 'full'.
 
     Examples
       >> imerode([true true true false], [1 1 1])
       ans =
         1×4 logical array
          1   1   0   0
+      >> bwunpack(imerode(bwpack([true true false]), ones(1, 3), 'ispacked', 1), 1)
+      ans =
+        1×3 logical array
+         1   0   0
 
-    See also imdilate, imclose, strel.
+    See also imdilate, imclose, bwpack, strel.
     """
-    return norm(shapes.erode(take.pixels(A, "imerode"), shape_of(SE, "imerode")))
+    image, shapes = operands(A, SE, "imerode")
+    packed, size, rows = options_of(rest, "imerode")
+    if packed:
+        if rows is None:
+            raise ScriptError("images:imerode:missingPackedM", "For a packed image m must be given.")
+        image = packed_bits(image, rows, "imerode")
+    for shape in shapes:
+        if size == "full":
+            image = wider(image, shape, highest=False)
+        image = grow.erode(image, shape)
+    return norm(np.asfortranarray(grow.pack(image) if packed else image))
+
+
+def wider(image: np.ndarray, shape: np.ndarray, highest: bool) -> np.ndarray:
+    sizes = [n + (shape.shape[k] if k < shape.ndim else 1) for k, n in enumerate(image.shape)]
+    require_memory(tuple(sizes), image.dtype.itemsize)
+    return grow.widened(image, shape, highest)
+
+
+def opened(image: np.ndarray, shapes: list[np.ndarray]) -> np.ndarray:
+    return over(over(image, shapes, grow.erode), shapes[::-1], grow.dilate)
+
+
+def closed(image: np.ndarray, shapes: list[np.ndarray]) -> np.ndarray:
+    return over(over(image, shapes, grow.dilate), shapes[::-1], grow.erode)
+
+
+def less(one: np.ndarray, two: np.ndarray) -> np.ndarray:
+    """The difference, within the class; of truth, what only the first has."""
+    if one.dtype == bool:
+        return one & ~two
+    if one.dtype.kind == "u":
+        return one - np.minimum(one, two)
+    if one.dtype.kind == "i":
+        bounds = np.iinfo(one.dtype)
+        return np.clip(one.astype(float) - two.astype(float), bounds.min, bounds.max).astype(one.dtype)
+    return one - two
 
 
 @builtin
 def imopen(A, SE, /):
     """
     J = imopen(A, SE)
+    J = imopen(A, nhood)
 
     Shrink and grow again: bright things smaller than a shape go.
 
@@ -183,16 +167,16 @@ def imopen(A, SE, /):
       ans =
            0     0     7     7     7     0
 
-    See also imclose, imerode, imdilate, strel.
+    See also imclose, imtophat, imerode, imdilate, strel.
     """
-    array, shape = take.pixels(A, "imopen"), shape_of(SE, "imopen")
-    return norm(shapes.dilate(shapes.erode(array, shape), shape))
+    return norm(opened(*operands(A, SE, "imopen")))
 
 
 @builtin
 def imclose(A, SE, /):
     """
     J = imclose(A, SE)
+    J = imclose(A, nhood)
 
     Grow and shrink again: dark things smaller than a shape go.
 
@@ -201,131 +185,82 @@ def imclose(A, SE, /):
       ans =
            7     7     7     7     7
 
-    See also imopen, imerode, imdilate, strel.
+    See also imopen, imbothat, imerode, imdilate, strel.
     """
-    array, shape = take.pixels(A, "imclose"), shape_of(SE, "imclose")
-    return norm(shapes.erode(shapes.dilate(array, shape), shape))
+    return norm(closed(*operands(A, SE, "imclose")))
 
 
 @builtin
-def imfill(A, where=None, conn=4.0, /):
+def imtophat(A, SE, /):
     """
-    J = imfill(BW, 'holes')
-    J = imfill(A)
-    J = imfill(BW, locations)
-    J = imfill(BW, locations, conn)
+    J = imtophat(A, SE)
+    J = imtophat(A, nhood)
 
-    Fill what is enclosed: the holes of a mask, the dark hollows of a grey image, or the dark regions at locations.
-
-    locations are linear indices, or rows and columns. conn is 4 or 8.
+    What opening takes away: bright things smaller than a shape.
 
     Examples
-      >> imfill(logical([1 1 1; 1 0 1; 1 1 1]), 'holes')
+      >> imtophat(uint8([9 1 7 7 7 2]), ones(1, 3))
       ans =
-        3×3 logical array
-         1   1   1
-         1   1   1
-         1   1   1
-      >> imfill([5 5 5; 5 1 6; 5 5 5])
-      ans =
-           5     5     5
-           5     5     6
-           5     5     5
-      >> imfill(logical([0 1 0]), [1 3], 8)
-      ans =
-        1×3 logical array
-         0   1   1
+        1×6 uint8 row vector
+         8   0   0   0   0   0
 
-    See also imclose, bwlabel, bwareaopen.
+    See also imbothat, imopen, strel.
     """
-    array = take.pixels(A, "imfill")
-    neighbours = connectivity(conn, "imfill")
-    if array.ndim != 2:
-        raise ScriptError("MATLAB:images:imfill:expected2D", "Expected the image to be two-dimensional.")
-    if where is None or text_or_none(where) is not None:
-        if where is not None:
-            take.choice(where, ("holes",), "imfill", "the option")
-        elif array.dtype == bool:
-            raise ScriptError(
-                "MATLAB:images:imfill:interactive",
-                "Choosing places with the mouse needs MATLAB's desktop.",
-                hint="imfill(BW, 'holes') fills all holes",
-            )
-        return norm(shapes.without_holes(array, neighbours))
-    if array.dtype != bool:
-        raise ScriptError("MATLAB:images:imfill:notLogical", "With locations the image must be logical.")
-    places = np.asarray(take.pixels(where, "imfill", "the locations"), float)
-    if places.ndim == 2 and places.shape[1] == 2 and places.shape[0] >= 1:
-        rows, columns = places[:, 0] - 1, places[:, 1] - 1
+    image, shapes = operands(A, SE, "imtophat")
+    return norm(np.asfortranarray(less(image, opened(image, shapes))))
+
+
+@builtin
+def imbothat(A, SE, /):
+    """
+    J = imbothat(A, SE)
+    J = imbothat(A, nhood)
+
+    What closing adds: dark things smaller than a shape.
+
+    Examples
+      >> imbothat([7 7 0 7 7], ones(1, 3))
+      ans =
+           0     0     7     0     0
+
+    See also imtophat, imclose, strel.
+    """
+    image, shapes = operands(A, SE, "imbothat")
+    return norm(np.asfortranarray(less(closed(image, shapes), image)))
+
+
+@builtin
+def bwhitmiss(BW, SE1, /, *rest):
+    """
+    BW2 = bwhitmiss(BW, SE1, SE2)
+    BW2 = bwhitmiss(BW, interval)
+
+    Where a mask has ones under one shape and zeros under another.
+
+    interval is both shapes in one: 1 for ones, -1 for zeros, 0 for either. Outside the image lies either.
+
+    Examples
+      >> bwhitmiss(logical([0 1 1 0 1 0]), [-1 1 1])
+      ans =
+        1×6 logical array
+         0   1   0   0   0   0
+      >> bwhitmiss(logical([0 1 1 0 1 0]), [0 1 1], [1 0 0])
+      ans =
+        1×6 logical array
+         0   1   0   0   0   0
+
+    See also imerode, strel, bwlookup.
+    """
+    mask = take.pixels(BW, "bwhitmiss", "BW") != 0
+    if len(rest) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    if rest:
+        ones, zeros = shapes_of(SE1, "bwhitmiss"), shapes_of(rest[0], "bwhitmiss")
+        if any(shape.dtype != bool for shape in ones + zeros):
+            raise ScriptError("images:bwhitmiss:mustBeFlat", "The structuring elements must have no heights.")
     else:
-        rows, columns = (places.ravel(order="F") - 1) % array.shape[0], (places.ravel(order="F") - 1) // array.shape[0]
-    chosen = [(int(row), int(column)) for row, column in zip(rows, columns, strict=True)]
-    if any(not (0 <= row < array.shape[0] and 0 <= column < array.shape[1]) for row, column in chosen):
-        raise ScriptError("MATLAB:images:imfill:outOfRange", "Locations must lie in the image.")
-    return norm(shapes.filled_from(array, chosen, neighbours))
-
-
-def connectivity(value: Any, function: str) -> int:
-    """4 or 8."""
-    found = take.number(value, function, "conn")
-    if found not in (4, 8):
-        raise take.refusal(function, "conn", "4 or 8", value)
-    return int(found)
-
-
-@builtin(outputs=2)
-def bwlabel(nargout, BW, conn=8.0, /):
-    """
-    L = bwlabel(BW)
-    L = bwlabel(BW, conn)
-    [L, n] = bwlabel(...)
-
-    Numbers for the connected regions of a mask, counted along columns.
-
-    Examples
-      >> bwlabel([1 0 1; 0 0 1; 1 0 0])
-      ans =
-           1     0     3
-           0     0     3
-           2     0     0
-      >> [L, n] = bwlabel(eye(3), 4); n
-      n =
-           3
-
-    See also bwareaopen, label2rgb, imfill.
-    """
-    mask = take.pixels(BW, "bwlabel")
-    if mask.ndim != 2:
-        raise ScriptError("MATLAB:images:bwlabel:expected2D", "Expected BW to be two-dimensional.")
-    labels, count = shapes.regions(mask != 0, connectivity(conn, "bwlabel"))
-    return norm(np.asfortranarray(labels.astype(float))), float(count)
-
-
-@builtin
-def bwareaopen(BW, P, conn=8.0, /):
-    """
-    BW2 = bwareaopen(BW, P)
-    BW2 = bwareaopen(BW, P, conn)
-
-    A mask without its regions of fewer than P pixels.
-
-    Examples
-      >> bwareaopen(logical([1 0 1 1]), 2)
-      ans =
-        1×4 logical array
-         0   0   1   1
-      >> bwareaopen(logical(eye(2)), 2, 4)
-      ans =
-        2×2 logical array
-         0   0
-         0   0
-
-    See also bwlabel, imopen.
-    """
-    mask = take.pixels(BW, "bwareaopen") != 0
-    if mask.ndim != 2:
-        raise take.refusal("bwareaopen", "BW", "a matrix", BW)
-    labels, count = shapes.regions(mask, connectivity(conn, "bwareaopen"))
-    large = np.bincount(labels.ravel(), minlength=count + 1) >= take.number(P, "bwareaopen", "P")
-    large[0] = False
-    return norm(np.asfortranarray(large[labels]))
+        interval = take.pixels(SE1, "bwhitmiss", "interval")
+        if not np.isin(interval, (-1, 0, 1)).all():
+            raise take.refusal("bwhitmiss", "interval", "an array of 1, 0 and -1", SE1)
+        ones, zeros = [interval == 1], [interval == -1]
+    return norm(np.asfortranarray(over(mask, ones, grow.erode) & over(~mask, zeros, grow.erode)))

@@ -7,8 +7,11 @@
                         colours as CIE and television have them; histograms; levels that part dark from bright
     tile, fuse, stamp, strokes
                         many images as one, two as one, words in one, lines and shapes in one
-    filters, kernels, shapes
-                        filters by name and by weights; morphology
+    filters, kernels    filters by name and by weights
+    shapes, grow, tables_of_bits, rebuild, distances, floods
+                        morphology: shapes, images grown and shrunk, masks by tables, reconstruction, watersheds
+    connected, measures, boundaries, polygons
+                        regions: which they are, what they measure, their outlines; polygons to masks
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
     smoothing, quality  filters that keep edges; how alike two images are

@@ -1,8 +1,10 @@
-"""Morphology: the shapes that MATLAB's strel makes, and images made larger and smaller by them."""
+"""The shapes that MATLAB's strel makes: arrays of truth, the middle in their middle."""
 
 from __future__ import annotations
 
 import numpy as np
+
+from cnnscript.pictures.images.polygons import half_away, steps_between
 
 # For the disk made of 4, 6 or 8 lines (R. Adams, Radial decomposition of discs and spheres, CVGIP 55, 1993): where the
 # lines run, as (rows, columns).
@@ -16,18 +18,23 @@ RAYS = {
 def disk(radius: int, lines: int = 4) -> np.ndarray:
     """MATLAB's disk: of `lines` lines (4, 6, 8), or with 0 (and below radius 3) all pixels no farther than `radius`."""
     if lines == 0 or radius < 3:
-        y, x = np.ogrid[-radius : radius + 1, -radius : radius + 1]
-        return x**2 + y**2 <= radius**2
+        return ball(radius, 2)
+    shape = np.ones((1, 1), bool)
+    for part in disk_parts(radius, lines):
+        shape = grown(shape, part)
+    return shape
+
+
+def disk_parts(radius: int, lines: int) -> list[np.ndarray]:
+    """The lines that make the disk."""
     angle = np.pi / (2 * lines)
     length = 2 * radius / (1 / np.tan(angle) + 1 / np.sin(angle))
-    shape = np.ones((1, 1), bool)
-    for down, across in RAYS[lines]:
-        count = int(length / np.hypot(down, across))
-        shape = grown(shape, ray(count, down, across))
-    missing = radius - shape.shape[0] // 2 - 1
-    if missing >= 0:  # lines along rows and columns make up for what was rounded off
-        shape = grown(grown(shape, np.ones((2 * missing + 1, 1), bool)), np.ones((1, 2 * missing + 1), bool))
-    return shape
+    counts = [(int(length / np.hypot(down, across)), down, across) for down, across in RAYS[lines]]
+    parts = [ray(count, down, across) for count, down, across in counts if count]
+    missing = radius - sum(count * abs(down) for count, down, _ in counts) - 1
+    if missing > 0:  # lines along rows and columns make up for what was rounded off
+        parts += [np.ones((1, 2 * missing + 1), bool), np.ones((2 * missing + 1, 1), bool)]
+    return parts
 
 
 def ray(count: int, down: int, across: int) -> np.ndarray:
@@ -38,23 +45,29 @@ def ray(count: int, down: int, across: int) -> np.ndarray:
     return made
 
 
+def pair(down: int, across: int) -> np.ndarray:
+    """Two points: the middle, and one off it."""
+    made = np.zeros((2 * abs(down) + 1, 2 * abs(across) + 1), bool)
+    made[abs(down), abs(across)] = made[abs(down) + down, abs(across) + across] = True
+    return made
+
+
 def grown(shape: np.ndarray, other: np.ndarray) -> np.ndarray:
     """All sums of a point of one shape and a point of the other."""
-    from scipy.signal import convolve2d
+    from scipy.signal import convolve
 
-    return convolve2d(shape.astype(int), other.astype(int)) > 0
+    return convolve(shape.astype(float), other.astype(float), method="direct") > 0.5
 
 
 def line(length: float, degrees: float) -> np.ndarray:
-    """A line of about `length` pixels at an angle from the x-axis, the middle pixel in its middle."""
-    angle = np.deg2rad(degrees % 180)
-    right, up = round((length - 1) / 2 * np.cos(angle)), round((length - 1) / 2 * np.sin(angle))
-    steps = max(abs(right), abs(up))
-    made = np.zeros((2 * abs(up) + 1, 2 * abs(right) + 1), bool)
-    for k in range(-steps, steps + 1):
-        share = k / steps if steps else 0
-        made[abs(up) - int(np.floor(share * up + 0.5)), abs(right) + int(np.floor(share * right + 0.5))] = True
-    return made | made[::-1, ::-1]
+    """A line of about `length` pixels at an angle from the x-axis, its ends as far from the middle."""
+    angle = np.deg2rad(degrees)
+    right = int(half_away((length - 1) / 2 * np.cos(angle)))
+    down = -int(half_away((length - 1) / 2 * np.sin(angle)))
+    x, y = steps_between(-right, -down, right, down)
+    made = np.zeros((2 * abs(down) + 1, 2 * abs(right) + 1), bool)
+    made[y + abs(down), x + abs(right)] = True
+    return made
 
 
 def diamond(reach: int) -> np.ndarray:
@@ -68,81 +81,35 @@ def octagon(reach: int) -> np.ndarray:
     return np.abs(x) + np.abs(y) <= reach + reach // 3
 
 
-# ----------------------------------------------------------------------------------------------------- grow and shrink
-def dilate(image: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """Each pixel the highest that the shape, turned by half about it, covers; outside lies the lowest value."""
-    return reach_over(image, centred(shape)[::-1, ::-1], highest=True)
+def ball(radius: int, dimensions: int = 3) -> np.ndarray:
+    """All points no farther than `radius` from the middle."""
+    from_middle = np.indices((2 * radius + 1,) * dimensions) - radius
+    return (from_middle**2).sum(axis=0) <= radius**2
 
 
-def erode(image: np.ndarray, shape: np.ndarray) -> np.ndarray:
-    """Each pixel the lowest that the shape about it covers; outside lies the highest value."""
-    return reach_over(image, centred(shape), highest=False)
+def dome(radius: int, height: float) -> np.ndarray:
+    """Heights of half an ellipsoid over a disk; -Inf outside."""
+    y, x = np.ogrid[-radius : radius + 1, -radius : radius + 1]
+    within = 1 - (x**2 + y**2) / max(radius, 1) ** 2
+    return np.where(within >= 0, height * np.sqrt(np.maximum(within, 0)), -np.inf)
 
 
-def centred(shape: np.ndarray) -> np.ndarray:
-    """A shape with odd sides: the middle of an even side is its lower half's last."""
-    return np.pad(shape, [(int(n % 2 == 0), 0) for n in shape.shape])
+def moved(shape: np.ndarray, offset: tuple[int, ...], background: float = 0) -> np.ndarray:
+    """The shape shifted from the middle, in an array with its middle in the middle again."""
+    middle = [(n - 1) // 2 for n in shape.shape]
+    reach = [
+        max(middle[k] - offset[k], shape.shape[k] - 1 - middle[k] + offset[k], 0) for k in range(shape.ndim)
+    ]
+    made = np.full([2 * n + 1 for n in reach], background, shape.dtype)
+    at = tuple(
+        slice(reach[k] - middle[k] + offset[k], reach[k] - middle[k] + offset[k] + shape.shape[k])
+        for k in range(shape.ndim)
+    )
+    made[at] = shape
+    return made
 
 
-def reach_over(image: np.ndarray, shape: np.ndarray, highest: bool) -> np.ndarray:
-    from scipy import ndimage
-
-    if not image.size:
-        return image
-    if not shape.any():
-        return np.full(image.shape, edge_value(image.dtype, highest), image.dtype)
-    search = ndimage.maximum_filter if highest else ndimage.minimum_filter
-    # SciPy has no filter for truth, and what lies outside must fit into a double.
-    level = image.astype(np.uint8 if image.dtype == bool else float if image.dtype.itemsize == 8 else image.dtype)
-    outside = 1 - int(highest) if image.dtype == bool else edge_value(level.dtype, highest)
-    planes = level.reshape(*level.shape[:2], -1)
-    made = [search(planes[:, :, k], footprint=shape, mode="constant", cval=outside) for k in range(planes.shape[2])]
-    return np.asfortranarray(np.stack(made, axis=2).reshape(image.shape).astype(image.dtype))
-
-
-def edge_value(dtype: np.dtype, highest: bool) -> float:
-    """What lies outside an image when the highest, or the lowest, value is looked for."""
-    if dtype.kind == "f":
-        return -np.inf if highest else np.inf
-    if dtype.kind == "b":
-        return float(not highest)
-    bounds = np.iinfo(dtype)
-    return bounds.min if highest else bounds.max
-
-
-# --------------------------------------------------------------------------------------------------- regions and holes
-def neighbours(connectivity: int) -> np.ndarray:
-    """The 3×3 shape of 4 or 8 neighbours."""
-    return np.ones((3, 3), bool) if connectivity == 8 else diamond(1)
-
-
-def regions(mask: np.ndarray, connectivity: int = 8) -> tuple[np.ndarray, int]:
-    """Numbers from 1 for the connected regions of H×W truth, columns first as MATLAB counts; and how many there are."""
-    from scipy.ndimage import label
-
-    found, count = label(mask.T, neighbours(connectivity))
-    return found.T, count
-
-
-def without_holes(image: np.ndarray, connectivity: int = 4) -> np.ndarray:
-    """What is enclosed filled: in truth set, in grey raised to the lowest level of what encloses it."""
-    if not image.size:
-        return image
-    if image.dtype == bool:
-        from scipy.ndimage import binary_fill_holes
-
-        return np.asfortranarray(binary_fill_holes(image, neighbours(connectivity)))
-    from skimage.morphology import reconstruction
-
-    seed = np.full(image.shape, image.max(), float)
-    seed[[0, -1]] = image[[0, -1]]
-    seed[:, [0, -1]] = image[:, [0, -1]]
-    made = reconstruction(seed, image.astype(float), "erosion", neighbours(connectivity))
-    return np.asfortranarray(made.astype(image.dtype))
-
-
-def filled_from(mask: np.ndarray, places: list[tuple[int, int]], connectivity: int = 4) -> np.ndarray:
-    """H×W truth with the dark regions in which the places (row, column from 0) lie set."""
-    dark, _ = regions(~mask, connectivity)
-    chosen = {int(dark[place]) for place in places} - {0}
-    return np.asfortranarray(mask | np.isin(dark, list(chosen)))
+def turned(shape: np.ndarray, background: float = 0) -> np.ndarray:
+    """The shape mirrored in its middle; one with even sides grows a side of nothing first."""
+    grow = [(0, 0) if n % 2 else (1, 0) for n in shape.shape]
+    return np.flip(np.pad(shape, grow, constant_values=background))
