@@ -36,7 +36,7 @@ def trace(
     place = begin = (start[0] + 1) * width + start[1] + 1
     heading = first % count
     path = [place]
-    first_step = -1
+    departures: set[int] = set()
     longest = min(most, 8 * mask.size + 8) if most else 8 * mask.size + 8  # a trace from inside a region may not close
     while len(path) < longest:
         for turn in range(count):
@@ -47,10 +47,9 @@ def trace(
             path.append(place)  # a pixel alone
             break
         if place == begin:
-            if first_step < 0:
-                first_step = k
-            elif k == first_step:
+            if k in departures:
                 break
+            departures.add(k)
         place += steps[k]
         heading = back[k]
         path.append(place)

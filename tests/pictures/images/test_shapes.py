@@ -20,26 +20,24 @@ def test_a_disk_of_no_lines_is_round():
     assert shapes.disk(5, 0).sum() == sum(x * x + y * y <= 25 for x in range(-5, 6) for y in range(-5, 6))
 
 
-def test_the_middle_of_an_even_shape_is_the_end_of_its_first_half():
-    image = np.array([[0, 0, 5, 0, 0]])
-    assert shapes.dilate(image, np.ones((1, 2), bool)).tolist() == [[0, 0, 5, 5, 0]]
-    assert shapes.erode(-image, np.ones((1, 2), bool)).tolist() == [[0, -5, -5, 0, 0]]
+def test_lines_end_as_far_from_the_middle_as_matlab_rounds():
+    assert shapes.line(4, 0).shape == (1, 5)  # 1.5 is rounded away from nothing
+    assert shapes.line(3, 90).shape == (3, 1) and shapes.line(1, 45).shape == (1, 1)
+    assert shapes.line(5, 45).astype(int).tolist() == [[0, 0, 1], [0, 1, 0], [1, 0, 0]]
 
 
-def test_nothing_from_outside_comes_in():
-    image = np.full((3, 3), 7, np.uint8)
-    assert (shapes.dilate(image, shapes.diamond(1)) == 7).all() and (shapes.erode(image, shapes.diamond(1)) == 7).all()
+def test_a_disk_is_the_sum_of_its_lines():
+    whole = np.ones((1, 1), bool)
+    for part in shapes.disk_parts(10, 4):
+        whole = shapes.grown(whole, part)
+    assert np.array_equal(whole, shapes.disk(10, 4))
 
 
-def test_regions_are_counted_along_columns():
-    mask = np.array([[1, 0, 1], [0, 0, 1], [1, 1, 0]], bool)
-    labels, count = shapes.regions(mask, 4)
-    assert count == 3 and labels.tolist() == [[1, 0, 3], [0, 0, 3], [2, 2, 0]]
-    assert shapes.regions(mask, 8)[1] == 2
+def test_a_shape_moved_keeps_its_middle():
+    assert shapes.moved(np.ones((1, 1), bool), (0, 2)).tolist() == [[False, False, False, False, True]]
+    assert shapes.turned(np.array([[True, False]])).tolist() == [[False, True, False]]
 
 
-def test_hollows_of_grey_images_rise_to_their_rim():
-    image = np.full((5, 5), 9.0)
-    image[1:4, 1:4], image[2, 0] = 2.0, 9.0
-    image[0, 2] = 4.0
-    assert shapes.without_holes(image)[2, 2] == 4
+def test_a_dome_is_half_an_ellipsoid():
+    assert shapes.dome(2, 4.0)[2].tolist() == [0, 4 * np.sqrt(0.75), 4, 4 * np.sqrt(0.75), 0]
+    assert shapes.dome(2, 4.0)[0, 0] == -np.inf
