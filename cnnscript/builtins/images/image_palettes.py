@@ -142,7 +142,7 @@ def cmunique(nargout, X, map=None, /):
     [Y, newmap] = cmunique(RGB)
     [Y, newmap] = cmunique(I)
 
-    An indexed image whose colormap has every colour once, in order: uint8, or uint16 above 256 colours.
+    An indexed image whose colormap has every colour once, in order: uint8, or double above 256 colours.
 
     Examples
       >> [Y, newmap] = cmunique([1 2 3], [1 1 1; 0 0 0; 1 1 1])
@@ -167,7 +167,8 @@ def cmunique(nargout, X, map=None, /):
     if not rows.size or not len(colours):
         return norm(np.zeros(rows.shape, np.uint8)), np.zeros((0, 3))
     rows, colours = palettes.unique_colours(rows, colours)
-    return norm(np.asfortranarray(rows.astype(palettes.index_class(len(colours))))), norm(np.asfortranarray(colours))
+    rows = rows.astype(np.uint8) if len(colours) <= 256 else rows + 1.0
+    return norm(np.asfortranarray(rows)), norm(np.asfortranarray(colours))
 
 
 @builtin
