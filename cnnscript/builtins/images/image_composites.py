@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.images.image_display import display_limits, image_array, interpolation, parent_axes
+from cnnscript.builtins.images.image_display import display_limits, image_array, interpolation, parent_axes, placed
 from cnnscript.builtins.images.image_files import load_picture
+from cnnscript.builtins.images.spatial_references import SpatialReference, default_reference
 from cnnscript.builtins.language.handles import wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import showing
 from cnnscript.pictures.images import colour, fuse, scale, tile
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none
@@ -196,14 +198,39 @@ def imtile(
     )
 
 
-def fused(first: Any, second: Any, method: Any, Scaling: Any, ColorChannels: Any, function: str) -> np.ndarray:
-    arrays = [image_array(value, function) for value in (first, second)]
+class Fused(NamedTuple):
+    """Two images as one (uint8), and where it lies where that was given."""
+
+    pixels: np.ndarray
+    reference: SpatialReference | None
+
+
+def fused(values: tuple, Scaling: Any, ColorChannels: Any, function: str) -> Fused:
+    """A, B [, method], or A, RA, B, RB [, method]."""
+    references: list[SpatialReference] = []
+    if len(values) > 3 and isinstance(values[1], SpatialReference) and isinstance(values[3], SpatialReference):
+        references, values = [values[1], values[3]], (values[0], values[2], *values[4:])
+    elif any(isinstance(value, SpatialReference) for value in values):
+        raise ScriptError(
+            f"images:{function}:references", f"{function} takes A, RA, B, RB: an imref2d object after each image."
+        )
+    if len(values) < 2:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    take.no_options(list(values[3:]), function)
+    method = values[2] if len(values) > 2 else None
+    arrays = [image_array(value, function) for value in values[:2]]
     for array in arrays:
         if array.size == 0 or array.ndim > 3 or (array.ndim == 3 and array.shape[2] != 3):
             raise ScriptError(
                 f"MATLAB:images:{function}:unsupportedDimension",
                 "The images must be m-by-n or m-by-n-by-3 and not empty.",
                 notes=("got " + "x".join(map(str, array.shape)),),
+            )
+    for array, reference in zip(arrays, references, strict=False):
+        if len(reference.limits) != 2 or tuple(reference.image_size) != array.shape[:2]:
+            raise ScriptError(
+                f"images:{function}:sizeMismatch",
+                "The image size must be consistent with the ImageSize property of its spatial referencing object.",
             )
     way = "falsecolor" if method is None else take.choice(method, fuse.METHODS, function, "the method")
     channels = fuse.CHANNELS["green-magenta"]
@@ -217,20 +244,43 @@ def fused(first: Any, second: Any, method: Any, Scaling: Any, ColorChannels: Any
             if not set(channels) <= {0, 1, 2}:
                 raise take.refusal(function, "ColorChannels", "three of the numbers 0, 1, 2", ColorChannels)
     scaling = "independent" if Scaling is None else take.choice(Scaling, fuse.SCALINGS, function, "Scaling")
-    return fuse.imfuse(arrays[0], arrays[1], way, scaling, channels)
+    if not references:
+        return Fused(fuse.imfuse(arrays[0], arrays[1], way, scaling, channels), None)
+    grid = common_grid(*references)
+    require_memory((*grid.image_size, 3), 8)
+
+    def laid(image: np.ndarray, second: bool) -> tuple[np.ndarray, np.ndarray]:
+        return fuse.resampled(image, references[second].limits, grid.limits, grid.image_size)
+
+    return Fused(fuse.imfuse(arrays[0], arrays[1], way, scaling, channels, laid), grid)
 
 
-@builtin
-def imfuse(A, B, method=None, /, *, Scaling=None, ColorChannels=None):
+def common_grid(first: SpatialReference, second: SpatialReference) -> SpatialReference:
+    """The grid that holds two images, with the smaller pixels of the two."""
+    limits, counts = [], []
+    for ends, others, step, other_step in zip(
+        first.limits, second.limits, first.extents, second.extents, strict=True
+    ):
+        low, high, fine = min(ends[0], others[0]), max(ends[1], others[1]), min(step, other_step)
+        count = max(1, int(np.ceil((high - low) / fine - 1e-9)))
+        limits.append((low, low + count * fine))
+        counts.append(count)
+    return SpatialReference((counts[1], counts[0]), limits)
+
+
+@builtin(outputs=2)
+def imfuse(nargout, /, *values, Scaling=None, ColorChannels=None):
     """
     C = imfuse(A, B)
     C = imfuse(A, B, method)
+    [C, RC] = imfuse(A, RA, B, RB)
     C = imfuse(..., Name=Value)
 
     Two images as one (uint8).
 
     The methods are 'falsecolor' (A green, B magenta), 'blend', 'diff', 'montage' (side by side) and 'checkerboard'. The
-    smaller image is padded with zeros below and to the right.
+    smaller image is padded with zeros below and to the right. With imref2d objects the images lie where these say, on a
+    grid with the smaller pixels of the two, and RC says where C lies.
 
     Options
       Scaling        'independent' (each grey image to its own range, the default), 'joint' or 'none'
@@ -245,25 +295,35 @@ def imfuse(A, B, method=None, /, *, Scaling=None, ColorChannels=None):
       ans =
         1×3 uint8 row vector
          255     0     0
+      >> [C, RC] = imfuse([1 1], imref2d([1 2]), 1, imref2d([1 1], [2.5 3.5], [0.5 1.5]), 'blend', Scaling='none');
+      >> C, RC.XWorldLimits
+      C =
+        1×3 uint8 row vector
+         255   255   255
+      ans =
+          0.5000    3.5000
 
-    See also imshowpair, montage, imtile.
+    See also imshowpair, montage, imtile, imref2d.
     """
-    return norm(np.asfortranarray(fused(A, B, method, Scaling, ColorChannels, "imfuse")))
+    made = fused(values, Scaling, ColorChannels, "imfuse")
+    pixels = norm(np.asfortranarray(made.pixels))
+    reference = made.reference or default_reference(made.pixels.shape)
+    return (pixels, reference) if nargout > 1 else pixels
 
 
 @builtin(outputs=1)
-def imshowpair(
-    session, nargout, A, B, method=None, /, *, Scaling=None, ColorChannels=None, Interpolation=None, Parent=None
-):
+def imshowpair(session, nargout, /, *values, Scaling=None, ColorChannels=None, Interpolation=None, Parent=None):
     """
     imshowpair(A, B)
     imshowpair(A, B, method)
+    imshowpair(A, RA, B, RB)
     imshowpair(..., Name=Value)
     obj = imshowpair(...)
 
     Show two images as one, to compare them.
 
-    The methods are those of imfuse: 'falsecolor' (the default), 'blend', 'diff', 'montage', 'checkerboard'.
+    The methods are those of imfuse: 'falsecolor' (the default), 'blend', 'diff', 'montage', 'checkerboard'. With
+    imref2d objects the images lie where these say, in an axes with ticks.
 
     Options
       Scaling        'independent', 'joint' or 'none'
@@ -281,10 +341,11 @@ def imshowpair(
 
     See also imfuse, montage, imshow.
     """
-    made = colour.as_rgb(fused(A, B, method, Scaling, ColorChannels, "imshowpair"))
+    made = fused(values, Scaling, ColorChannels, "imshowpair")
     shown = showing.imshow(
-        session.desk, made, axes=parent_axes(Parent), interpolation=interpolation(Interpolation, "imshowpair")
-    )
+        session.desk, colour.as_rgb(made.pixels), axes=parent_axes(Parent),
+        interpolation=interpolation(Interpolation, "imshowpair"), **placed(made.reference, made.pixels),
+    )  # fmt: skip
     return wrap(shown) if nargout else None
 
 

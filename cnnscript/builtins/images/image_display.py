@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.builtins.figures.graphics_arguments import axes_first, first_option, pairs
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.images.image_files import load_picture
+from cnnscript.builtins.images.spatial_references import SpatialReference
 from cnnscript.builtins.language.handles import Handle, from_script, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -74,6 +75,23 @@ def shown_pixels(value: Any) -> np.ndarray:
     return array
 
 
+def placed(reference: SpatialReference | None, pixels: np.ndarray) -> dict[str, Any]:
+    """What showing.imshow takes of an imref2d: the middles of the first and last pixels, in an axes with ticks."""
+    if reference is None:
+        return {}
+    if len(reference.limits) != 2 or tuple(reference.image_size) != pixels.shape[:2]:
+        raise ScriptError(
+            "images:imshow:sizeMismatch",
+            "The image size must be consistent with the ImageSize property of its spatial referencing object.",
+            notes=(f"image {pixels.shape[0]}x{pixels.shape[1]}, ImageSize {reference.image_size}",),
+        )
+    middles = [
+        np.array((low + step / 2, high - step / 2))
+        for (low, high), step in zip(reference.limits, reference.extents, strict=True)
+    ]
+    return {"x": middles[0], "y": middles[1], "ticks": True}
+
+
 @builtin(outputs=1)
 def imshow(
     session, nargout, A, /, *rest, InitialMagnification=None, DisplayRange=None, Colormap=None, Border=None,
@@ -87,13 +105,16 @@ def imshow(
     imshow(BW)
     imshow(X, map)
     imshow(filename)
+    imshow(I, RI)
+    imshow(X, RX, map)
     imshow(..., Name=Value)
     h = imshow(...)
 
     Show an image, one pixel of the screen for each of its own, without axes.
 
     Floating-point images run from 0 (black) to 1 (white), integers over the range of their class; [low high] sets other
-    limits and [] takes the lowest and highest value. Each call replaces what the axes showed, unless hold is on.
+    limits and [] takes the lowest and highest value. RI, an imref2d object, says where the image lies, in an axes with
+    ticks. Each call replaces what the axes showed, unless hold is on.
 
     Options
       InitialMagnification  per cent (100), or 'fit' for the figure's size
@@ -118,6 +139,7 @@ def imshow(
     See also montage, imshowpair, imagesc, imtile.
     """
     values = list(rest)
+    reference = values.pop(0) if values and isinstance(values[0], SpatialReference) else None
     colours, limits, stretch = None, None, False
     name = text_or_none(A)
     if name is not None:
@@ -154,6 +176,11 @@ def imshow(
             magnification = take.number(InitialMagnification, "imshow", "InitialMagnification") / 100
             if not magnification > 0:
                 raise take.refusal("imshow", "InitialMagnification", "a positive number or 'fit'", InitialMagnification)
+    where: dict[str, Any] = placed(reference, array)
+    if XData is not None:
+        where["x"] = np.array(take.numbers(XData, "imshow", "XData"))
+    if YData is not None:
+        where["y"] = np.array(take.numbers(YData, "imshow", "YData"))
     made = showing.imshow(
         session.desk,
         array,
@@ -163,9 +190,8 @@ def imshow(
         magnification,
         Border is not None and take.choice(Border, ("tight", "loose"), "imshow", "Border") == "tight",
         parent_axes(Parent),
-        np.array(take.numbers(XData, "imshow", "XData")) if XData is not None else None,
-        np.array(take.numbers(YData, "imshow", "YData")) if YData is not None else None,
-        interpolation(Interpolation, "imshow"),
+        interpolation=interpolation(Interpolation, "imshow"),
+        **where,
     )
     return wrap(made) if nargout else None
 

@@ -31,12 +31,13 @@ def imshow(
     x: np.ndarray | None = None,
     y: np.ndarray | None = None,
     interpolation: str = "nearest",
+    ticks: bool = False,
 ) -> Image:
     """A picture without axes, pixel for pixel.
 
     pixels: H×W (grey, binary; with `indexed` rows of `colours`) or H×W×3.  limits: what is black and white; None for
     the class's range (0 to 1 for floating point).  colours: the axes' colour map.  magnification: None fits the figure
-    as it is.
+    as it is.  ticks: show the axes nevertheless.
     """
     alone = axes is None
     axes = desk.newplot(axes)
@@ -57,14 +58,14 @@ def imshow(
         axes.values["Colormap"] = colours
     if not holding:
         image_axes(axes, made)
-    axes.values |= {"Visible": False, "TickDir": "out", "XTickMode": "auto", "YTickMode": "auto"}
+    axes.values |= {"Visible": ticks, "TickDir": "out", "XTickMode": "auto", "YTickMode": "auto"}
     figure = axes.up("figure")
     own_size = figure.value("PositionMode") == "manual"
     if not holding:
         sole = alone and not own_size and axes.cell is None and axes.span is None
-        axes.fitted = magnification if sole and magnification is not None else None
-        if sole and magnification is None:
-            axes.fitted = fitting_magnification(made)
+        axes.fitted = None
+        if sole:
+            axes.fitted = (fitting_magnification(made) if magnification is None else magnification) * density(made)
     axes.border = "tight" if tight else "loose"
     axes.touch()
     return made
@@ -84,6 +85,12 @@ def fitting_magnification(image: Image) -> float:
     if not height or not width:
         return 1.0
     return max(1.0, float(min(560 / width, 420 / height)))
+
+
+def density(image: Image) -> float:
+    """How many pixels of the image there are to a unit of the x-axis."""
+    reach, columns = image.extent("X"), image.value("CData").shape[1]
+    return columns / (reach[1] - reach[0]) if reach is not None and reach[1] > reach[0] else 1.0
 
 
 def image_axes(axes: Axes, shown: Image) -> None:

@@ -7,7 +7,7 @@ the range of both ('joint') or not at all ('none'); colour images keep their col
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -25,11 +25,13 @@ def imfuse(
     method: str = "falsecolor",
     scaling: str = "independent",
     channels: Sequence[int] = CHANNELS["green-magenta"],
+    laid: Callable[[np.ndarray, bool], tuple[np.ndarray, np.ndarray]] | None = None,
 ) -> np.ndarray:
     """The composite of two images (H×W or H×W×3, any image class) as uint8.
 
     method: one of METHODS.  scaling: one of SCALINGS.  channels, for 'falsecolor': which image (1 or 2; 0 none) is
-    the red, green and blue of the result.
+    the red, green and blue of the result.  laid: how the first and the second image (False, True) come to lie on the
+    common grid: the image there, zero elsewhere, and where it is; by default both have their first pixel at its corner.
     """
     if method in ("falsecolor", "diff"):
         first, second = (colour.rgb2gray(image) if image.ndim == 3 else image for image in (first, second))
@@ -38,9 +40,13 @@ def imfuse(
         first, second = scale.im2uint8(first), scale.im2uint8(second)
     if first.ndim != second.ndim:
         first, second = colour.as_rgb(first), colour.as_rgb(second)
-    rows, columns = np.maximum(first.shape[:2], second.shape[:2])
-    in_first, in_second = inside(first, rows, columns), inside(second, rows, columns)
-    first, second = padded(first, rows, columns), padded(second, rows, columns)
+    if laid is None:
+        rows, columns = np.maximum(first.shape[:2], second.shape[:2])
+        in_first, in_second = inside(first, rows, columns), inside(second, rows, columns)
+        first, second = padded(first, rows, columns), padded(second, rows, columns)
+    else:
+        (first, in_first), (second, in_second) = laid(first, False), laid(second, True)
+        rows, columns = first.shape[:2]
     if method == "montage":
         return np.concatenate((first, second), axis=1)
     if method == "diff":
@@ -82,6 +88,33 @@ def inside(image: np.ndarray, rows: int, columns: int) -> np.ndarray:
     mask = np.zeros((rows, columns), bool)
     mask[: image.shape[0], : image.shape[1]] = True
     return mask
+
+
+def resampled(
+    image: np.ndarray,
+    limits: Sequence[tuple[float, float]],
+    grid: Sequence[tuple[float, float]],
+    size: tuple[int, int],
+) -> tuple[np.ndarray, np.ndarray]:
+    """An image on another grid, linearly between its pixels and zero beyond its edges, and where it is on the grid.
+
+    limits, grid: from where to where the image and the grid reach along x and y.  size: rows and columns of the grid.
+    """
+    from scipy.ndimage import map_coordinates
+
+    places, covered = [], []
+    for count, along, (low, high), (grid_low, grid_high) in zip(
+        image.shape[:2], size, reversed(limits), reversed(grid), strict=True
+    ):
+        middles = grid_low + (np.arange(along) + 0.5) * (grid_high - grid_low) / along
+        places.append(np.clip((middles - low) / (high - low) * count - 0.5, 0, count - 1))
+        covered.append((middles >= low) & (middles <= high))
+    mask = covered[0][:, None] & covered[1][None, :]
+    at = np.meshgrid(*places, indexing="ij")
+    planes = image.reshape(*image.shape[:2], -1).astype(float)
+    planes = np.stack([map_coordinates(planes[:, :, k], at, order=1) for k in range(planes.shape[2])], axis=2)
+    made = np.where(mask[:, :, None], planes, 0).reshape(*size, *image.shape[2:])
+    return (np.floor(made + 0.5).astype(image.dtype) if image.dtype.kind in "iu" else made), mask
 
 
 def blend(first: np.ndarray, second: np.ndarray, in_first: np.ndarray, in_second: np.ndarray) -> np.ndarray:

@@ -98,3 +98,34 @@ def test_other_ways_of_two_images(run):
     )
     assert run["B"].tolist() == [[128, 255], [255, 255]] and run["D"].tolist() == [[255, 0]]
     assert run["K"][0].tolist() == [0, 0, 255, 255] * 4 and run["K"][2, 0] == 255
+
+
+def test_images_lie_where_their_references_say(run):
+    run(
+        "[C,R] = imfuse([1 1],imref2d([1 2]),1,imref2d([1 1],[2.5 3.5],[0.5 1.5]),'falsecolor','Scaling','none');"
+        "x = R.XWorldLimits; A = imref2d([2 2],[0 4],[0 4]); B = imref2d([4 4],[0 4],[0 4]);"
+        "[D,S] = imfuse(ones(2),A,ones(4),B,'diff'); n = S.ImageSize;"
+    )
+    assert run["C"][0].tolist() == [[0, 255, 0], [0, 255, 0], [255, 0, 255]] and run["x"].tolist() == [[0.5, 3.5]]
+    assert run["n"].tolist() == [[4, 4]] and not run["D"].any()  # on the finer grid
+
+
+def test_imshowpair_of_references_has_ticks_and_their_limits(run):
+    run(
+        "imshowpair(ones(2,3),imref2d([2 3],[0 6],[0 4]),ones(2,3),imref2d([2 3],[2 8],[0 4]));"
+        "x = xlim; y = ylim; v = get(gca,'Visible');"
+    )
+    assert run["x"].tolist() == [[0, 8]] and run["y"].tolist() == [[0, 4]] and run["v"] == "on"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("imfuse(ones(2))", "Not enough input"),
+        ("imfuse(ones(2),imref2d([2 2]),ones(2))", "A, RA, B, RB"),
+        ("imfuse(ones(2),imref2d([2 3]),ones(2),imref2d([2 2]))", "consistent with the ImageSize"),
+        ("imshow(ones(2),imref2d([2 3]))", "consistent with the ImageSize"),
+    ],
+)
+def test_references_that_do_not_fit(run, call, words):
+    assert words in run.fault(call).message

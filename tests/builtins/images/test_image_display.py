@@ -145,3 +145,13 @@ def test_image_by_properties_alone_is_added_and_turns_nothing(run):
     assert run["d"] == "normal" and run["n"] == 2 and run["h"].graphic.value("CDataMapping") == "direct"
     run("clf; h = imagesc('CData', magic(4)); m = h.CDataMapping; x = xlim;")
     assert run["m"] == "scaled" and run["x"].tolist() == [[0.5, 4.5]]
+
+
+def test_an_image_in_the_world_has_ticks_its_limits_and_one_pixel_for_each_of_its_own(run):
+    run("imshow(zeros(200,300),imref2d([200 300],[0 6],[0 4])); x = xlim; v = get(gca,'Visible');")
+    run("p = get(gcf,'Position');")
+    assert run["x"].tolist() == [[0, 6]] and run["v"] == "on" and 300 <= run["p"][0, 2] <= 400
+    run("clf; imshow(zeros(200,300),'XData',[0 1],'YData',[0 1]); q = get(gcf,'Position'); h = get(gca,'Children');")
+    assert 300 <= run["q"][0, 2] <= 400
+    run("imshow([1 2],imref2d([1 2],[0 2],[0 1]),[1 0 0;0 0 1]); c = colormap;")
+    assert run["c"].tolist() == [[1, 0, 0], [0, 0, 1]]
