@@ -83,6 +83,36 @@ def motion(length: float, angle: float) -> np.ndarray:
     return weights[::-1] if cosine > 0 else weights
 
 
+def gaussian_volume(sizes: list[int], sigmas: list[float], laplacian: bool) -> np.ndarray:
+    """A Gaussian in three dimensions made to sum to 1, or its Laplacian, made to sum to 0."""
+    axes = np.ogrid[tuple(slice(-(n - 1) / 2, (n - 1) / 2 + 0.5) for n in sizes)]
+    weights = np.exp(-sum(axis**2 / (2 * sigma**2) for axis, sigma in zip(axes, sigmas, strict=True)))
+    weights[weights < np.finfo(float).eps * weights.max()] = 0
+    weights /= weights.sum()
+    if not laplacian:
+        return weights
+    bend = sum(axis**2 / sigma**4 - 1 / sigma**2 for axis, sigma in zip(axes, sigmas, strict=True))
+    weights = weights * bend
+    return weights - weights.mean()
+
+
+def laplacian_of_volume(edges: float, corners: float) -> np.ndarray:
+    """A 3×3×3 Laplacian: shares of the ones over the 6 faces, the 12 edges and the 8 corners (T. Lindeberg, Scale-Space
+    Theory in Computer Vision, 1994)."""
+    far = np.abs(np.indices((3, 3, 3)) - 1).sum(0)
+    weights = np.select([far == 1, far == 2, far == 3], [1 - edges - corners, edges / 4, corners / 4], 0.0)
+    weights[1, 1, 1] = -weights.sum()
+    return weights
+
+
+def ellipsoid(half: list[float]) -> np.ndarray:
+    """1 in all places within an ellipsoid of half axes, made to sum to 1."""
+    reach = [int(np.ceil(axis)) for axis in half]
+    axes = np.ogrid[tuple(slice(-n, n + 1) for n in reach)]
+    inside = sum(axis**2 / size**2 for axis, size in zip(axes, half, strict=True)) <= 1
+    return inside / inside.sum()
+
+
 def padded(image: np.ndarray, around: list[tuple[int, int]], outside: str | float) -> np.ndarray:
     """The image with `around` (before, after) more along each dimension: 'replicate', 'circular', 'symmetric' or a
     number."""
