@@ -59,7 +59,7 @@ def convmtx2(H, m, n=None, /):
         logical
          1
 
-    See also conv2, convmtx.
+    See also conv2, filter2.
     """
     from scipy.sparse import coo_array
 

@@ -15,9 +15,8 @@
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
     smoothing, quality  filters that keep edges; how alike two images are
-    files, png_files, image_writers, gif_files, avi_files, videos, bundled
     blocks, lines_and_circles, projections
                         images cut into blocks; Hough's and Radon's transforms
-    files, png_files, image_writers, gif_files, bundled
+    files, png_files, image_writers, gif_files, avi_files, videos, bundled
                         image files read and written, and the pictures that are always at hand
 """
