@@ -222,7 +222,7 @@ def text(session, nargout, /, *args):
         numeric += 1
     if numeric < 2 or numeric >= len(rest):
         raise ScriptError("MATLAB:text:args", "text takes x, y and what to write.")
-    x, y = (np.array(take.numbers(value, "text", "the place")) for value in rest[:2])
+    x, y, z = (np.array(take.numbers(value, "text", "the place")) for value in (*rest[:numeric], 0.0)[:3])
     given = pairs(rest[numeric + 1 :], "text")
     parent = next((value for word, value in given if word.lower() == "parent"), None)
     given = [(word, value) for word, value in given if word.lower() != "parent"]
@@ -230,12 +230,12 @@ def text(session, nargout, /, *args):
     content = rest[numeric]
     lines = words_of(content)
     count = max(x.size, y.size)
-    if x.size not in (1, count) or y.size not in (1, count):
+    if any(part.size not in (1, count) for part in (x, y, z)):
         raise ScriptError("MATLAB:text:size", "x and y must have as many elements as each other.")
     each = lines if isinstance(lines, list) and count > 1 and len(lines) == count else [lines] * count
     made = []
     for k in range(count):
-        one = Text(axes, Position=np.array([x[k % x.size], y[k % y.size], 0.0]), String=each[k])
+        one = Text(axes, Position=np.array([part[k % part.size] for part in (x, y, z)]), String=each[k])
         set_pairs(one, given)
         made.append(one)
     return wrap_list(made) if nargout else None

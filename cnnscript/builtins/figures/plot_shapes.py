@@ -1,4 +1,4 @@
-"""Lines through an axes, rectangles, polygons and surfaces."""
+"""Lines through an axes, rectangles, and polygons."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics import plots, surfaces
-from cnnscript.values.numeric import norm, size_text
+from cnnscript.pictures.graphics import plots
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import text_or_none
 
@@ -177,153 +176,3 @@ def fill(session, nargout, /, *args):
     See also patch, area.
     """
     return polygons(session, nargout, args, "fill")
-
-
-# ------------------------------------------------------------------------------------------------------------- surfaces
-def surface_plot(session: Any, nargout: int, args: tuple, function: str) -> Any:
-    axes, rest = axes_first(args)
-    cut = first_option(rest, 0)
-    axes, given = parent_of(pairs(rest[cut:], function), axes)
-    tried(surfaces.Surface, given)
-    arrays = [np.asarray(take.pixels(value, function, "the coordinates"), float) for value in rest[:cut]]
-    if len(arrays) in (1, 2):
-        z, colours = arrays[0], arrays[1] if len(arrays) == 2 else None
-        x, y = np.arange(1.0, z.shape[1] + 1), np.arange(1.0, z.shape[0] + 1)
-    elif len(arrays) in (3, 4):
-        x, y, z = arrays[:3]
-        colours = arrays[3] if len(arrays) == 4 else None
-    else:
-        raise ScriptError("MATLAB:minrhs", f"{function} takes Z, or X, Y and Z.")
-    if z.ndim != 2 or min(z.shape) < 2:
-        raise ScriptError(
-            "MATLAB:surf:badZ", "Z must be a matrix, not a scalar or vector.", notes=("got " + size_text(z.shape),)
-        )
-    for name, each, length in (("X", x, z.shape[1]), ("Y", y, z.shape[0])):
-        if each.shape != z.shape and each.size != length:
-            raise ScriptError(
-                "MATLAB:surf:size",
-                "Data dimensions must agree.",
-                notes=(f"{name} has {each.size} elements, Z is {size_text(z.shape)}",),
-            )
-    axes = session.desk.newplot(axes)
-    flat = function == "pcolor"
-    made = surfaces.Surface(axes, XData=x, YData=y, ZData=np.zeros_like(z) if flat else z)
-    if colours is not None or flat:
-        made.set("CData", colours if colours is not None else z)
-    if function == "mesh":
-        made.set("FaceColor", "none")
-    if flat:
-        axes.values |= {"XLimitMethod": "tight", "YLimitMethod": "tight", "Box": True}
-    if not flat and axes.value("NextPlot") != "add":
-        axes.values |= {"View": np.array([-37.5, 30.0]), "XGrid": True, "YGrid": True, "ZGrid": True}
-    set_pairs(made, given)
-    axes.touch()
-    return wrap(made) if nargout else None
-
-
-@builtin(outputs=1)
-def surf(session, nargout, /, *args):
-    """
-    surf(Z)
-    surf(X, Y, Z)
-    surf(X, Y, Z, C)
-    surf(..., Name=Value)
-    s = surf(...)
-
-    A surface over a grid, coloured by height or by C.
-
-    Examples
-      >> s = surf(magic(4), EdgeColor='none'); view(2)
-      figure 1: surface 4x4
-
-    See also mesh, pcolor, view, colormap.
-    """
-    return surface_plot(session, nargout, args, "surf")
-
-
-@builtin(outputs=1)
-def mesh(session, nargout, /, *args):
-    """
-    mesh(Z)
-    mesh(X, Y, Z)
-    s = mesh(...)
-
-    A surface drawn as lines.
-
-    Examples
-      >> s = mesh(magic(4));
-      figure 1: surface 4x4
-
-    See also surf.
-    """
-    return surface_plot(session, nargout, args, "mesh")
-
-
-@builtin(outputs=1)
-def pcolor(session, nargout, /, *args):
-    """
-    pcolor(C)
-    pcolor(X, Y, C)
-    s = pcolor(...)
-
-    A matrix as a board of colours whose corners are the grid's points: one row and one column fewer than C.
-
-    Examples
-      >> s = pcolor(magic(4));
-      figure 1: surface 4x4
-
-    See also imagesc, surf.
-    """
-    return surface_plot(session, nargout, args, "pcolor")
-
-
-@builtin(outputs=3)
-def peaks(session, nargout, /, *args):
-    """
-    Z = peaks
-    Z = peaks(n)
-    Z = peaks(X, Y)
-    [X, Y, Z] = peaks(...)
-    peaks
-
-    A function of two variables with hills and hollows, to try pictures on; without outputs it is shown.
-
-    The grid is n-by-n (49) from -3 to 3.
-
-    Examples
-      >> Z = peaks(3)
-      Z =
-          0.0001   -0.2450   -0.0000
-         -0.0365    0.9810    0.0331
-          0.0000    0.2999    0.0000
-      >> [X, Y, Z] = peaks(5); size(Z)
-      ans =
-           5     5
-      >> Z = peaks(0, 0)
-      Z =
-          0.9810
-      >> peaks
-      figure 1: surface 49x49
-
-    See also surf, meshgrid.
-    """
-    arrays = [np.asarray(take.pixels(value, "peaks", "the coordinates"), float) for value in args]
-    if len(arrays) == 2:
-        x, y = arrays
-        if x.shape != y.shape and 1 not in (x.size, y.size):
-            raise ScriptError("MATLAB:peaks:sizes", "X and Y must have the same size.")
-    else:
-        grid = arrays[0].ravel() if arrays else np.array([49.0])
-        if grid.size == 1 and not np.isfinite(grid[0]):
-            raise take.refusal("peaks", "n", "a finite number", args[0])
-        steps = np.linspace(-3, 3, max(0, int(grid[0]))) if grid.size == 1 else grid
-        x, y = np.meshgrid(steps, steps)
-    z = (
-        3 * (1 - x) ** 2 * np.exp(-(x**2) - (y + 1) ** 2)
-        - 10 * (x / 5 - x**3 - y**5) * np.exp(-(x**2) - y**2)
-        - np.exp(-((x + 1) ** 2) - y**2) / 3
-    )
-    if not nargout:
-        surface_plot(session, 0, (x, y, z), "surf")
-        return None
-    return (norm(x), norm(y), norm(z)) if nargout > 1 else norm(z)

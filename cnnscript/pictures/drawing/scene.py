@@ -109,11 +109,14 @@ class Scene:
 
         near = np.nan_to_num(np.concatenate(self.near))
         order = np.argsort(np.round(near, 9), kind="stable") if sort else np.arange(near.size)
+        widths = np.concatenate(self.widths)[order]
+        if (widths == widths[0]).all():
+            widths = widths[:1]  # matplotlib takes its time for every width it is given
         made = PathCollection(
             [self.paths[k] for k in order],
             facecolors=np.concatenate(self.faces)[order],
             edgecolors=np.concatenate(self.edges)[order],
-            linewidths=np.concatenate(self.widths)[order],
+            linewidths=widths,
             linestyles="-" if set(self.dashes) == {"-"} else [self.dashes[k] for k in order],
             antialiaseds=np.concatenate(self.smooth)[order],
             capstyle="round",
