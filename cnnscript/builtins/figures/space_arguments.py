@@ -158,7 +158,8 @@ def function_of(session: Any, value: Any, function: str, names: str = "x,y") -> 
         try:
             found = np.asarray(as_array(work(*(norm(part) for part in parts))))
         except ScriptError:
-            each = [as_array(work(*(float(one) for one in point))) for point in zip(*(p.ravel() for p in parts), strict=True)]
+            every = zip(*(np.ravel(part).tolist() for part in parts), strict=True)
+            each = [as_array(work(*place)) for place in every]
             found = np.array([np.ravel(one)[0] for one in each]).reshape(shape)
         found = np.asarray(np.where(found.imag == 0, found.real, np.nan) if found.dtype.kind == "c" else found, float)
         if found.shape != shape and found.size != 1:
