@@ -362,37 +362,6 @@ def aspect(session: Any, args: tuple, nargout: int, name: str, function: str) ->
 
 
 @builtin
-def view(session, /, *args):
-    """
-    view(2)
-    view(3)
-    view(az, el)
-    view([az el])
-
-    From where a surface is seen, in degrees around and above.
-
-    Examples
-      >> surf(magic(4)); view(30, 60); ax = gca; ax.View
-      ans =
-          30    60
-      figure 1: surface 4x4
-
-    See also surf.
-    """
-    if many := several_axes(args):
-        for each in many:
-            view(session, each, *args[1:])
-        return
-    chosen, rest = axes_first(args)
-    chosen = chosen or session.desk.current_axes()
-    given = [n for value in rest for n in take.numbers(value, "view", "the view")]
-    angles = {(2.0,): (0.0, 90.0), (3.0,): (-37.5, 30.0)}.get(tuple(given), tuple(given))
-    if len(angles) != 2:
-        raise ScriptError("MATLAB:view:args", "view takes 2, 3, or an azimuth and an elevation.")
-    chosen.set("View", np.array(angles))
-
-
-@builtin
 def linkaxes(session, ax, dims=None, /):
     """
     linkaxes(ax)
