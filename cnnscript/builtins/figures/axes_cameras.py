@@ -108,7 +108,7 @@ def viewmtx(az, el, phi=0.0, xc=None, /):
     """
     turn, rise, angle = (take.number(value, "viewmtx", "the angle") for value in (az, el, phi))
     made = np.eye(4)
-    made[:3, :3] = np.round(turned(turn, rise), 16)
+    made[:3, :3] = np.round(turned(turn, rise), 15)
     if angle <= 0 and xc is None:
         return norm(np.asfortranarray(made + 0.0))
     middle = np.array(take.numbers(xc, "viewmtx", "xc", 3)) if xc is not None else np.full(3, 0.5)
@@ -248,7 +248,7 @@ def camproj(session, nargout, /, *args):
     return axes.value("Projection") if nargout or not rest else None
 
 
-# ------------------------------------------------------------------------------------------------------------- movements
+# ------------------------------------------------------------------------------------------------------------ movements
 def turned_about(vectors: np.ndarray, about: np.ndarray, degrees: float) -> np.ndarray:
     """Vectors turned about an axis, against the clock seen from its tip (Rodrigues)."""
     about = about / (np.linalg.norm(about) or 1.0)
@@ -376,7 +376,7 @@ def camzoom(session, /, *args):
     Examples
       >> surf(peaks(9)); before = camva; camzoom(2); round(before / camva, 2)
       ans =
-          2.0100
+           2
       figure 1: surface 9x9
 
     See also camva, camdolly.
@@ -416,7 +416,8 @@ def camdolly(session, /, *args):
     if not 3 <= len(rest) <= 5:
         raise too_few("camdolly", "dx, dy, dz")
     step = np.array([take.number(value, "camdolly", "the step") for value in rest[:3]])
-    mode = take.choice(rest[3], ("movetarget", "fixtarget"), "camdolly", "targetmode") if len(rest) > 3 else "movetarget"
+    modes = ("movetarget", "fixtarget")
+    mode = take.choice(rest[3], modes, "camdolly", "targetmode") if len(rest) > 3 else "movetarget"
     system = take.choice(rest[4], ("camera", "pixels", "data"), "camdolly", "coordsys") if len(rest) > 4 else "camera"
     camera = Camera(axes)
     if system == "data":
@@ -441,7 +442,7 @@ def camlookat(session, /, *args):
     Examples
       >> s = surf(peaks(9)); camlookat(s); round(camtarget, 1)
       ans =
-          5.0000    5.0000    0.5000
+          5.0000    5.0000    1.2000
       figure 1: surface 9x9
 
     See also campos, camtarget, camdolly.
@@ -463,7 +464,7 @@ def camlookat(session, /, *args):
     axes.set("CameraViewAngle", angle)
 
 
-# ------------------------------------------------------------------------------------------------------------- turning
+# -------------------------------------------------------------------------------------------------------------- turning
 @builtin
 def rotate(h, direction, alpha, origin=None, /):
     """
@@ -481,7 +482,7 @@ def rotate(h, direction, alpha, origin=None, /):
            0     1
       figure 1: line 2 points
 
-    See also view, rotate3d, hgtransform.
+    See also view, rotate3d, camorbit.
     """
     given = np.array(take.numbers(direction, "rotate", "the direction", (2, 3)))
     if given.size == 2:

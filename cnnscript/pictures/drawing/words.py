@@ -104,6 +104,10 @@ def describe_object(node: Graphic) -> str | None:
         return f"bar {node.flat('YData').size} bars"
     if node.kind == "histogram":
         return f"histogram {int(node.get('NumBins'))} bins"
+    if node.kind == "quiver":
+        return f"quiver {np.size(node.value('UData'))} arrows"
+    if node.kind == "light":
+        return None
     if node.kind in ("surface", "contour"):
         return f"{node.kind} " + "x".join(str(n) for n in np.shape(node.get("ZData")))
     return node.kind

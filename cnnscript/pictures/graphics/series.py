@@ -35,7 +35,8 @@ class Stem(Line):
 
     def extent(self, letter: str) -> tuple[float, float] | None:
         found = super().extent(letter)
-        return reach((*found, self.value("BaseValue"))) if letter == "Y" and found else found
+        up = "Z" if np.size(self.value("ZData")) else "Y"
+        return reach((*found, self.value("BaseValue"))) if letter == up and found else found
 
 
 class ErrorBar(Line):
