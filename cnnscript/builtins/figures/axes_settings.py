@@ -370,9 +370,9 @@ def linkaxes(session, ax, dims=None, /):
     Give several axes the limits that hold the data of all; dims is 'x', 'y', 'xy' (the default) or 'off'.
 
     Examples
-      >> a = subplot(1,2,1); plot([0 1], [0 1]); b = subplot(1,2,2); plot([0 5], [0 9]); linkaxes([a b]); a.XLim
+      >> a = subplot(1,2,1); plot([0 1], [0 1]); b = subplot(1,2,2); plot([0 4], [0 8]); linkaxes([a b]); a.XLim
       ans =
-           0     5
+           0     4
       figure 1: axes 1: line 2 points; axes 2: line 2 points
 
     See also xlim, ylim, subplot.

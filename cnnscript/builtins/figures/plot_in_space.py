@@ -181,7 +181,7 @@ def stem3(session, nargout, /, *args):
     Examples
       >> h = stem3(magic(3), 'filled'); h.MarkerFaceColor
       ans =
-          'auto'
+               0    0.4470    0.7410
       figure 1: stem 9 points
 
     See also stem, plot3, scatter3.
@@ -208,9 +208,10 @@ def stem3(session, nargout, /, *args):
     else:
         raise too_few("stem3", "X, Y, Z")
     properties: dict[str, Any] = {}
+    filled = False
     while values and (word := text_or_none(values[0])) is not None:
         if word.lower() in ("filled", "fill"):
-            properties["MarkerFaceColor"] = "auto"
+            filled = True
         elif (spec := read_line_spec(word)) is not None:
             properties |= {name: value for name, value in spec.items() if (name, value) != ("LineStyle", "none")}
         else:
@@ -222,6 +223,8 @@ def stem3(session, nargout, /, *args):
     made = series.Stem(axes, XData=x.ravel(order="F"), YData=y.ravel(order="F"), ZData=z.ravel(order="F"))
     showing.follow(axes, made, coloured="Color" not in properties)
     set_all(made, properties)
+    if filled:
+        made.set("MarkerFaceColor", made.value("Color"))
     set_pairs(made, given)
     axes.touch()
     return wrap(made) if nargout else None

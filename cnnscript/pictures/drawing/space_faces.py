@@ -135,9 +135,9 @@ def grid_edges(stage: Stage, node: Surface, boxed: np.ndarray, levels: np.ndarra
 
 def edge_strokes(
     stage: Stage, node: Graphic, begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray,
-    near: np.ndarray,
+    near: np.ndarray, exactly: np.ndarray | None = None,
 ) -> None:  # fmt: skip
-    """Edges from begin to end (… ×3), whose ends have levels."""
+    """Edges from begin to end (… ×3), whose ends have levels, at least as near as `near`, or `exactly` so near."""
     begin, end = begin.reshape(-1, 3), end.reshape(-1, 3)
     first, last = first.reshape(len(begin), -1), last.reshape(len(begin), -1)
     asked = node.value("EdgeColor")
@@ -147,6 +147,7 @@ def edge_strokes(
         begin, end = steps[:-1].reshape(-1, 3), steps[1:].reshape(-1, 3)
         first, last = tones[:-1].reshape(len(begin), -1), tones[1:].reshape(len(begin), -1)
         near = np.tile(near, 4)
+        exactly = np.tile(exactly, 4) if exactly is not None else None
     ends = np.stack([begin, end], axis=1)
     flat, own = stage.camera.pixels(ends)
     there = ~np.isnan(flat).any((1, 2)) & (inside_box(ends, stage.camera.sides) == 1)
@@ -157,7 +158,7 @@ def edge_strokes(
     else:
         paint = np.tile(np.asarray(asked, float), (len(ends), 1))
     alpha = node.value("EdgeAlpha")
-    near = np.maximum(near, own.mean(1))
+    near = np.maximum(near, own.mean(1)) if exactly is None else exactly
     stage.scene.strokes(
         flat[there],
         near[there] + 1e-6,
@@ -433,14 +434,21 @@ class Faces:
         begin, end = self.corners, np.roll(self.corners, -1, axis=1)
         first, last = self.levels, np.roll(self.levels, -1, axis=1)
         length = float(np.abs(end - begin).max())
-        step = int(np.clip(np.ceil(length / LONG), 1, 12)) if self.stage.several else 1
+        whole_faces = self.corners.shape[1] > 4  # these are not cut, see split
+        step = int(np.clip(np.ceil(length / LONG), 1, 12)) if self.stage.several and not whole_faces else 1
         share = np.linspace(0, 1, step + 1)[:, None, None, None]
         steps, tones = begin + share * (end - begin), first + share * (last - first)
         near = self.stage.camera.pixels(steps)[1]
-        slack = np.minimum(LONG, length) / 2 if self.stage.several else 0.0
-        near = (near[:-1] + near[1:]).reshape(-1) / 2 + slack
-        whole = (slice(None, -1), slice(1, None))
-        edge_strokes(self.stage, node, *(steps[part] for part in whole), *(tones[part] for part in whole), near)
+        slack = np.minimum(LONG, length) / 2 if self.stage.several and not whole_faces else 0.0
+        near = (near[:-1] + near[1:]) / 2 + slack
+        # Edges of a face that is not cut lie right upon it.
+        floor = self.stage.camera.pixels(self.corners)[1].mean(1)[None, :, None]
+        near = np.broadcast_to(floor, near.shape) if whole_faces else np.maximum(near, floor if step == 1 else near)
+        ends = (slice(None, -1), slice(1, None))
+        edge_strokes(
+            self.stage, node, *(steps[part] for part in ends), *(tones[part] for part in ends), near.reshape(-1),
+            near.reshape(-1) if whole_faces else None,
+        )  # fmt: skip
 
 
 def fans(many: int) -> list[tuple[int, ...]]:

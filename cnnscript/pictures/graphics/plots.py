@@ -379,7 +379,9 @@ class Patch(Plotted):
         return (levels.mean(0) if one_each else np.full(count, levels.mean())).reshape(-1, 1)
 
     def colour_extent(self) -> tuple[float, float] | None:
-        if self.value("FaceColor") not in ("flat", "interp"):
+        if not {self.value("FaceColor"), self.value("EdgeColor")} & {"flat", "interp"}:
+            return None
+        if self.value("CDataMapping") == "direct":
             return None
         given = self.value("FaceVertexCData") if self.value("Faces") is not None else self.value("CData")
         levels = np.zeros(0) if given is None else np.asarray(given, float)
