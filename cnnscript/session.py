@@ -475,7 +475,15 @@ class Session:
         kind = "auto" if self.figures is None else self.figures if self.figures in PRESENTERS else "file"
         folder = self.figures if kind == "file" and self.figures else "figures"
         terminal = self.out if kind == "terminal" or self.interactive and self.out.isatty() else None
-        return Desk(choose(kind, lambda line: self.out.write(line + "\n"), folder, stem, terminal, self.say_error))
+        desk = Desk(choose(kind, lambda line: self.out.write(line + "\n"), folder, stem, terminal, self.say_error))
+        desk.caller = self.run_callback
+        return desk
+
+    def run_callback(self, graphic: Any, name: str, program: Any) -> None:
+        """Run what a property of a graphics object, such as DeleteFcn, holds."""
+        from cnnscript.builtins.figures.callbacks import run_callback
+
+        run_callback(self, graphic, name, program)
 
     def desk_made(self) -> bool:
         return "desk" in self.__dict__

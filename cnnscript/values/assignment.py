@@ -488,10 +488,11 @@ def target_count(base: Any, steps: tuple[Step, ...]) -> int:
     holder = _reached(base, steps[:-1])
     if kind == ".":
         kinds = (Struct, StructArray, InstanceArray)
-        if len(steps) > 1 and steps[-2][0] == "(" and (holder is None or type(holder) in kinds):
+        several = getattr(holder, "holds_several", False)
+        if len(steps) > 1 and steps[-2][0] == "(" and (holder is None or several or type(holder) in kinds):
             return len(_places(_reached(base, steps[:-2]), steps[-2][1]))
-        if type(holder) is InstanceArray:
-            return holder.elements.size
+        if type(holder) is InstanceArray or several:
+            return numel_of(holder)
         return holder.data.size if type(holder) is StructArray else 1
     if isinstance(holder, Object):
         return 1

@@ -16,6 +16,7 @@ class Object:
     class_name   MATLAB's, such as 'nnet.cnn.layer.ReLULayer'
     ancestors    further names for which `isa` is true
     is_handle    handles share, values copy: `set` gives back self, or a changed copy
+    holds_several  it is an array of objects, of whose properties `[h.name]` is a list
     is_sparse    it is a sparse matrix (values/sparse.py), which goes where arrays go
     methods      names that `object.name(...)` calls as the function `name(object, ...)`
     """
@@ -23,6 +24,7 @@ class Object:
     class_name: ClassVar[str] = "handle"
     ancestors: ClassVar[tuple[str, ...]] = ()
     is_handle: ClassVar[bool] = False
+    holds_several: ClassVar[bool] = False
     is_sparse: ClassVar[bool] = False
     methods: ClassVar[frozenset[str]] = frozenset()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnnscript.builtins.language.handle_numbers import object_of, objects_of
-from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of, wrap
+from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of, put_property, wrap
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic
@@ -58,14 +58,12 @@ def pairs(args: tuple, name: str) -> list[tuple[str, Any]]:
 def set_pairs(graphic: Graphic, given: list[tuple[str, Any]]) -> None:
     """Set properties in the order given."""
     for word, value in given:
-        found = graphic.find_name(word)
-        known = object_of(value) if found in ("Parent", "CurrentAxes") else None
-        graphic.set(found, known or (value if found == "UserData" else from_script(value)))
+        put_property(graphic, word, value)
 
 
 def tried(kind: type[Graphic], given: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """The properties, having been set on an object that nobody sees: what is wrong shows before anything is lost."""
-    set_pairs(kind(), given)
+    set_pairs(kind(), [(word, value) for word, value in given if word.lower() != "parent"])
     return given
 
 

@@ -1,4 +1,4 @@
-"""Properties of graphics objects, and finding them."""
+"""Properties of graphics objects: set, get; which values are handles; room for handles."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.arrays.dimensions import require_memory
 from cnnscript.builtins.figures.figure_windows import figure_of
-from cnnscript.builtins.figures.graphics_arguments import pairs, set_pairs
+from cnnscript.builtins.figures.graphics_arguments import pairs
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
 from cnnscript.builtins.language.handles import (
@@ -16,27 +16,26 @@ from cnnscript.builtins.language.handles import (
     HandleArray,
     graphics_of,
     not_a_handle,
-    to_script,
-    wrap,
-    wrap_list,
+    property_value,
+    put_property,
 )
-from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.registry import alias, builtin
+from cnnscript.display.containers import fields_body
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm
+from cnnscript.pictures.graphics.objects import Graphic, every_kind
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, norm
 from cnnscript.values.objects import Object
-from cnnscript.values.structs import Struct
-from cnnscript.values.text import text_or_none, texts_or_none
+from cnnscript.values.structs import Struct, StructArray
+from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
 
 
 def class_named(name: str) -> type[Graphic] | None:
     """The class of graphics objects that MATLAB calls so; only the last word decides where none is of that name."""
-    from cnnscript.pictures.graphics import annotations, axes, beside, charts, figures, plots, primitives, series
+    from cnnscript.pictures.graphics import desk, interface_objects, plots, series  # noqa: F401  (every kind is known)
     from cnnscript.pictures.images import shapes
 
-    classes: list[type[Graphic]] = []
-    for module in (annotations, axes, beside, charts, figures, plots, primitives, series, shapes):
-        classes += [item for item in vars(module).values() if isinstance(item, type) and issubclass(item, Graphic)]
+    classes = [*every_kind(), *(item for item in vars(shapes).values() if isinstance(item, type))]
+    classes = [item for item in classes if issubclass(item, Graphic)]
     last = name.rpartition(".")[2]
     exact = [item for item in classes if item.class_name == name]
     near = [item for item in classes if item.class_name.rpartition(".")[2] == last]
@@ -56,15 +55,21 @@ def targets(session: Any, value: Any, function: str) -> list[Graphic]:
     return found
 
 
-@builtin
-def set(session, h, /, *args):
+@builtin(outputs=1)
+def set(session, nargout, h, /, *args):
     """
     set(h, name, value)
     set(h, name1, value1, name2, value2)
     set(h, names, values)
     set(h, struct)
+    choices = set(h, name)
+    s = set(h)
 
     Change properties of graphics objects; names in any case, and their beginnings.
+
+    names and values may be cells: one value a name, or a row of values for each object. A value 'default' or 'factory'
+    gives a property the value of a new object. Without a value: what the property may be, where that is one of a few
+    words; without a name: that of every property.
 
     Examples
       >> f = figure; set(f, 'position', [1 1 300 200]); f.Position(3:4)
@@ -74,47 +79,117 @@ def set(session, h, /, *args):
       ans =
            0     3
       figure 1: empty axes
+      >> s.Tag = 'a'; set(gcf, s); disp(get(gcf, 'Tag'))
+      a
+      figure 1: empty axes
+      >> choices = set(gca, 'XScale')
+      choices =
+        2×1 cell array
+          {'linear'}
+          {'log'   }
+      >> s = set(gcf); disp(s.Pointer{1})
+      arrow
+      >> h = plot(1:3, magic(3)); set(h, 'LineWidth', 2, 'Marker', 'o'); disp(h(3).Marker)
+      o
+      figure 1: line 3 points, line 3 points, line 3 points
 
-    See also get, gcf, gca.
+    See also get, findobj, gcf, gca, reset.
     """
     if isinstance(h, Object) and not isinstance(h, (Handle, HandleArray)):
         for name, value in pairs(args, "set"):
             h.set(name, value)
-        return
+        return None
     graphics = targets(session, h, "set")
-    if args and is_cell(args[0]) and len(args) == 2:
-        names = texts_or_none(args[0]) or []
-        values = as_array(args[1])
-        values = values if values.dtype == OBJECT else np.array([[values]], OBJECT)
-        if values.shape[-1] != len(names) and values.size != len(names):
-            raise ScriptError("MATLAB:set:sizes", "Size mismatch in Param Cell / Value Cell pair.")
-        for row, graphic in enumerate(graphics):
-            line = (
-                values[row]
-                if values.ndim == 2 and values.shape[0] == len(graphics) and len(graphics) > 1
-                else values.ravel(order="F")
-            )
-            set_pairs(graphic, list(zip(names, line, strict=True)))
-        return
-    given = pairs(args, "set")
-    if not given:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("set(h, name, value)",))
     for graphic in graphics:
-        if graphic is session.desk:
-            for name, value in given:
-                graphic.set(name, text_or_none(value) if text_or_none(value) is not None else value)
-        else:
-            set_pairs(graphic, given)
+        graphic.alive()
+    if len(args) <= 1 and not (args and isinstance(args[0], Struct)):
+        return choices(session, nargout, graphics, args)
+    rest = list(args)
+    while rest:
+        head = rest.pop(0)
+        if isinstance(head, Struct):
+            for name, value in head.fields.items():
+                for graphic in graphics:
+                    put_property(graphic, name, value)
+            continue
+        if not rest:
+            raise ScriptError(
+                "MATLAB:hg:InvalidPVPair",
+                "Invalid parameter/value pair arguments.",
+                notes=("set takes property names, each followed by its value",),
+            )
+        if is_cell(head):
+            set_cells(graphics, head, rest.pop(0))
+            continue
+        word = text_or_none(head)
+        if word is None:
+            raise ScriptError(
+                "MATLAB:hg:InvalidPVPair",
+                "Invalid parameter/value pair arguments.",
+                notes=("set takes property names, each followed by its value",),
+            )
+        value = rest.pop(0)
+        for graphic in graphics:
+            put_property(graphic, word, value)
+    return None
 
 
-@builtin
-def get(session, h, name=None, /):
+def set_cells(graphics: list[Graphic], names: Any, given: Any) -> None:
+    """set(h, names, values): a row of values for each object, or one for all."""
+    words = texts_or_none(names) or []
+    values = as_array(given)
+    values = values if values.dtype == OBJECT else np.array([[given]], OBJECT)
+    each = values.ndim == 2 and values.shape == (len(graphics), len(words))
+    if not each and values.size != len(words):
+        raise ScriptError("MATLAB:set:sizes", "Size mismatch in Param Cell / Value Cell pair.")
+    for row, graphic in enumerate(graphics):
+        line = values[row] if each else values.ravel(order="F")
+        for word, value in zip(words, line, strict=True):
+            put_property(graphic, word, value)
+
+
+def choices(session: Any, nargout: int, graphics: list[Graphic], args: tuple) -> Any:
+    """set(h, name) and set(h): what properties may be."""
+    if len(graphics) != 1:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("set(h, name, value)",))
+    graphic = graphics[0]
+    if args:
+        word = text_or_none(args[0])
+        if word is None:
+            raise take.refusal("set", "the property", "text", args[0])
+        return words_for(graphic, graphic.find_name(word))
+    table = {
+        name: words_for(graphic, name)
+        for name in sorted(graphic.property_names())
+        if name in ("Parent", "Children") or name in graphic.table and graphic.table[name].check is not None
+    }
+    if nargout:
+        return Struct(table)
+    rows = [(name, value.reshape(1, -1) if value.size else value) for name, value in table.items()]
+    session.out.write(fields_body(rows, session.format) + session.format.blank)
+    return None
+
+
+def words_for(graphic: Graphic, name: str) -> Any:
+    """The words that a property may be, in a column; an empty cell where it takes other values."""
+    entry = graphic.table.get(name)
+    words = list(getattr(entry.check, "words", ())) if entry is not None and entry.check is not None else []
+    return cell_of_texts(words) if words else np.empty((0, 0), OBJECT)
+
+
+@builtin(outputs=1)
+def get(session, nargout, h, name=None, /):
     """
     value = get(h, name)
     values = get(h, names)
     s = get(h)
+    get(h)
+    defaults = get(h, 'default')
 
-    Properties of graphics objects: one, several (a cell), or all (a struct).
+    Properties of graphics objects: one, several (a cell), or all (a struct, or printed).
+
+    Of several objects the values stand in a column of a cell. 'DefaultLineLineWidth' and its like are what objects made
+    in h begin with, 'FactoryLineLineWidth' what they would begin with otherwise.
 
     Examples
       >> f = figure; get(f, 'number')
@@ -127,28 +202,67 @@ def get(session, h, name=None, /):
       >> s = get(f); s.Units
       ans =
           'pixels'
+      >> text = evalc('get(f)'); contains(text, "WindowState: 'normal'")
+      ans =
+        logical
+         1
+      >> set(f, 'DefaultLineLineWidth', 2); defaults = get(f, 'default')
+      defaults =
+        struct with fields:
+          defaultLineLineWidth: 2
+      >> value = get(f, 'FactoryLineLineWidth')
+      value =
+          0.5000
 
-    See also set, gcf, gca.
+    See also set, gcf, gca, findobj.
     """
     if isinstance(h, Object) and not isinstance(h, (Handle, HandleArray)):
         word = take.word(name, "get", "the property") if name is not None else None
         return h.get(word) if word is not None else Struct({each: h.get(each) for each in h.property_names()})
     graphics = targets(session, h, "get")
+    for graphic in graphics:
+        graphic.alive()
     if name is None:
-        if len(graphics) != 1:
-            raise ScriptError("MATLAB:get:several", "get without a name takes one object.")
-        graphic = graphics[0]
-        return Struct({each: to_script(graphic.get(each)) for each in sorted(graphic.property_names())})
+        return everything(session, nargout, graphics)
     names = texts_or_none(name)
     if names is None:
         raise take.refusal("get", "the property", "text", name)
+    if not graphics:
+        return EMPTY
     if not is_cell(name) and len(names) == 1 and len(graphics) == 1:
-        return to_script(graphics[0].get(names[0]))
+        return property_value(graphics[0], names[0])
     made = np.empty((len(graphics), len(names)), OBJECT)
     for row, graphic in enumerate(graphics):
         for column, word in enumerate(names):
-            made[row, column] = to_script(graphic.get(word))
+            made[row, column] = property_value(graphic, word)
     return made
+
+
+def everything(session: Any, nargout: int, graphics: list[Graphic]) -> Any:
+    """get(h): all properties, as a struct (of several objects of one kind a column of structs) or printed."""
+    if not graphics:
+        return EMPTY
+    if len({type(graphic) for graphic in graphics}) > 1:
+        raise ScriptError("MATLAB:get:several", "get without a name takes objects of one class.")
+    names = sorted(graphics[0].property_names(), key=str.lower)
+    tables = [{name: property_value(graphic, name) for name in names} for graphic in graphics]
+    if nargout:
+        if len(tables) == 1:
+            return Struct(tables[0])
+        column = np.empty((len(tables), 1), OBJECT)
+        for row, table in enumerate(tables):
+            column[row, 0] = table
+        return StructArray(names, column)
+    for table in tables:
+        session.out.write(fields_body(list(table.items()), session.format) + session.format.blank)
+    return None
+
+
+def reset_graphics(session: Any, h: Any) -> None:
+    """reset(h): graphics objects (0: the root) with the properties of new ones, but for their data and places."""
+    for graphic in targets(session, h, "reset"):
+        graphic.alive()
+        graphic.reset()
 
 
 @builtin
@@ -167,6 +281,9 @@ def ishandle(session, h, /):
     See also isgraphics, isvalid.
     """
     return are_graphics(session, h, None)
+
+
+alias("ishghandle", "ishandle")
 
 
 @builtin
@@ -234,118 +351,8 @@ def isvalid(h, /):
     if isinstance(h, HandleArray):
         return norm(np.vectorize(lambda g: g is not None and not g.deleted, otypes=[bool])(h.data))
     if isinstance(h, Object) and h.is_handle:
-        return True
+        return not getattr(h, "deleted", False)
     raise take.refusal("isvalid", "the argument", "a handle", h)
-
-
-@builtin
-def findobj(session, /, *args):
-    """
-    h = findobj
-    h = findobj(name, value)
-    h = findobj(objects, name, value)
-
-    The graphics objects that have a property with a value, among all or in some.
-
-    Examples
-      >> plot(1:3); h = findobj(gca, 'Type', 'line'); h.YData
-      ans =
-           1     2     3
-      figure 1: line 3 points
-
-    See also findall, allchild, get, gobjects.
-    """
-    return wrap_list([graphic for graphic in fitting(session, args, "findobj") if in_reach(session, graphic)])
-
-
-@builtin
-def findall(session, objects, /, *args):
-    """
-    h = findall(objects)
-    h = findall(objects, name, value)
-
-    The graphics objects in some (0: all) that have a property with a value, also those whose handle is hidden.
-
-    Examples
-      >> figure('HandleVisibility', 'off'); plot(1:3); h = findall(0, 'Type', 'line'); h.YData
-      ans =
-           1     2     3
-      figure 1: line 3 points
-
-    See also findobj, allchild.
-    """
-    return wrap_list(fitting(session, (objects, *args), "findall"))
-
-
-def in_reach(session: Any, graphic: Graphic) -> bool:
-    return graphic is session.desk or graphic.value("HandleVisibility") == "on"
-
-
-def fitting(session: Any, args: tuple, function: str) -> list[Graphic]:
-    """[Objects,] names and values: the graphics objects in the objects (or all) whose properties have these values."""
-    values = list(args)
-    roots: list[Graphic] = [session.desk]
-    if values and text_or_none(values[0]) is None:
-        roots = targets(session, values.pop(0), function)
-    values = [value for value in values if text_or_none(value) not in ("-and", "flat")]
-    wanted = pairs(tuple(values), function)
-
-    def fits(graphic: Graphic) -> bool:
-        return not graphic.deleted and all(has(graphic, word, value) for word, value in wanted)
-
-    return [node for root in roots for node in root.walk() if fits(node)]
-
-
-def has(graphic: Graphic, word: str, value: Any) -> bool:
-    """Whether a property has a value: texts in any letter case, handles the same object, numbers equal."""
-    try:
-        found = to_script(graphic.get(word))
-    except ScriptError:
-        return False
-    text = text_or_none(value)
-    if text is not None:
-        return isinstance(found, str) and found.lower() == text.lower()
-    if isinstance(value, Handle):
-        return found is value
-    return np.array_equal(as_array(found), as_array(value))
-
-
-@builtin
-def allchild(session, h, /):
-    """
-    children = allchild(h)
-
-    All children of an object, hidden ones too, newest first.
-
-    Examples
-      >> plot(1:3); hold on; plot(1:4); children = allchild(gca); children(1).XData
-      ans =
-           1     2     3     4
-      figure 1: line 3 points, line 4 points
-
-    See also findobj.
-    """
-    return wrap_list([child for graphic in targets(session, h, "allchild") for child in reversed(graphic.children)])
-
-
-@builtin
-def ancestor(h, type, /):
-    """
-    p = ancestor(h, type)
-
-    The nearest object of a type that an object is in, itself included.
-
-    Examples
-      >> h = plot(1:3); p = ancestor(h, 'figure'); p.Number
-      ans =
-           1
-      figure 1: line 3 points
-
-    See also findobj, gcf.
-    """
-    graphics = graphics_of(h)
-    found = graphics[0].up(take.word(type, "ancestor", "the type").lower()) if graphics else None
-    return wrap(found) if found is not None else wrap_list([])
 
 
 @builtin

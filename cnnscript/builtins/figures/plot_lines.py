@@ -15,6 +15,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
 from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.graphics.groups import Group
 from cnnscript.values.text import text_or_none
 
 LINE_SPEC = re.compile(
@@ -47,10 +48,18 @@ def read_line_spec(word: str) -> dict[str, Any] | None:
 
 
 def parent_of(given: list[tuple[str, Any]], axes: Axes | None) -> tuple[Axes | None, list[tuple[str, Any]]]:
-    """The axes given as Parent, and the other properties."""
+    """The axes given as Parent, or that the group given so is in, and the other properties.
+
+    A group stays among these: what is made for the axes then moves into it, and what the axes show stays.
+    """
     for word, value in given:
         if word.lower() == "parent" and (isinstance(value, Handle) or object_of(value) is not None):
             axes = graphics_of(value)[0]
+    if isinstance(axes, Group):
+        axes.alive()
+        axes = axes.up("axes")
+        axes.spared = True
+        return axes, given
     return axes, [(word, value) for word, value in given if word.lower() != "parent"]
 
 

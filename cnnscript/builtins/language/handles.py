@@ -6,23 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.arrays.dimensions import require_numeric, require_real
+from cnnscript.builtins.arrays.dimensions import require_real
+from cnnscript.builtins.language.handle_display import array_class, array_text, class_title, object_text
 from cnnscript.builtins.language.handle_numbers import number_of, objects_of
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.objects import OF_ALL, RESET, Graphic, Several
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import no_conversion
-from cnnscript.values.numeric import COLON, EMPTY, OBJECT, as_array, is_cell, norm
+from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, norm, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.placing import place, without
+from cnnscript.values.selecting import select
+from cnnscript.values.structs import Struct
 from cnnscript.values.text import CharArray, cell_of_texts, text_or_none, texts_or_none
+
+PLACEHOLDER_CLASS = "matlab.graphics.GraphicsPlaceholder"
+METHODS = frozenset(("delete", "isvalid", "findobj", "get", "set", "addlistener", "findprop", "ancestor"))
 
 
 class Handle(Object):
     """A graphics object of the desk; every handle to one object is the same value."""
 
     is_handle = True
-    ancestors = ("handle", "matlab.graphics.Graphics")
+    ancestors = ("handle", "matlab.graphics.Graphics", "matlab.mixin.SetGet", "hgsetget")
+    methods = METHODS
 
     def __init__(self, graphic: Graphic):
         self.graphic = graphic
@@ -32,14 +39,27 @@ class Handle(Object):
         return self.graphic.class_name
 
     def property_names(self) -> list[str]:
-        return self.graphic.property_names()
+        return sorted(self.graphic.property_names())
 
     def get(self, name: str) -> Any:
-        return to_script(self.graphic.get(name))
+        return by_dot(self.graphic, name)
 
     def set(self, name: str, value: Any) -> Handle:
-        self.graphic.set(name, from_script(value) if name != "UserData" else value)
+        self.graphic.alive()
+        if not exact(self.graphic, name):
+            raise ScriptError(
+                "MATLAB:noPublicFieldForClass",
+                f"Unrecognized property '{name}' for class '{self.class_name}'.",
+                notes=self.graphic.near(name),
+            )
+        put_property(self.graphic, name, value)
         return self
+
+    def parts(self) -> tuple:
+        return array_of(self), wrap_array
+
+    def brief(self, form: Any) -> str:
+        return f"[1×1 {class_title(self.graphic)}]"
 
     def no_elements(self) -> Any:
         return HandleArray(np.empty((0, 0), OBJECT))
@@ -47,11 +67,22 @@ class Handle(Object):
     def delete(self) -> None:
         remove(self.graphic)
 
+    def delete_elements(self, args: tuple) -> Any:
+        return wrap_array(without(array_of(self), args))
+
+    def index(self, args: tuple) -> Any:
+        if all(type(arg) is float and arg == 1.0 for arg in args):
+            return self
+        return wrap_array(select(array_of(self), args))
+
+    def element(self, args: tuple) -> Any:
+        return HandleArray(array_of(self)).element(args)
+
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join(parts, axis)
 
     def assign(self, args: tuple, value: Any) -> Any:
-        return HandleArray(np.array([[self.graphic]], OBJECT)).assign(args, value)
+        return HandleArray(array_of(self)).assign(args, value)
 
     def convert(self, target: str) -> float:
         return doubles(self, target)
@@ -66,70 +97,68 @@ class Handle(Object):
         return f"{name} = \n{loose}{self.disp(form)}{loose}"
 
     def disp(self, form: Any) -> str:
-        from cnnscript.display import show
-
         graphic = self.graphic
-        title = class_title(graphic)
-        if graphic.deleted:
-            return f"  handle to deleted {title}\n"
-        rows = [(name, self.get(name)) for name in graphic.shown]
-        width = max(len(name) for name, _ in rows) + 4 if rows else 0
-        head = f"  {title}{numbered(graphic)} with properties:\n\n"
-        lines = [f"{name:>{width}}: {brief(value, show, form)}\n" for name, value in rows]
-        more = "" if form.spacing == "compact" else "\n  Use GET to show all properties\n"
-        return head + "".join(lines) + more
+        pairs = [] if graphic.deleted else [(each, property_value(graphic, each)) for each in graphic.shown]
+        return object_text(graphic, pairs, form)
 
 
-def class_title(graphic: Graphic) -> str:
-    return graphic.class_name.rpartition(".")[2]
+def exact(graphic: Graphic, name: Any) -> bool:
+    """Whether a name after a dot is that of a property, in its own letters."""
+    return name in graphic.table or name in OF_ALL
 
 
-def numbered(graphic: Graphic) -> str:
-    """What MATLAB puts in parentheses after the class: a figure's number, an axes' title, a text's words."""
-    if graphic.kind == "figure":
-        name = graphic.value("Name")
-        return f" ({graphic.number}: {name})" if name else f" ({graphic.number})"
-    words: Any = ""
-    if isinstance(graphic, Axes):
-        words = graphic.words_of("Title")
-    elif graphic.kind == "text":
-        words = graphic.value("String")
-    elif "DisplayName" in graphic.table:
-        words = graphic.value("DisplayName")
-    elif graphic.kind in ("tiledlayout", "subplottext"):
-        words = graphic.words_of("Title") if graphic.kind == "tiledlayout" else graphic.value("String")
-    words = words[0] if isinstance(words, list) and words else words
-    return f" ({words})" if words else ""
+def by_dot(graphic: Graphic, name: str) -> Any:
+    """graphic.name"""
+    graphic.alive()
+    if not exact(graphic, name):
+        raise ScriptError(
+            "MATLAB:noSuchMethodOrField",
+            f"Unrecognized method, property, or field '{name}' for class '{graphic.class_name}'.",
+            notes=graphic.near(name),
+        )
+    return property_value(graphic, name)
 
 
-def brief(value: Any, show: Any, form: Any) -> str:
-    """A property's value on one line, as the display of objects has it."""
-    if isinstance(value, str):
-        return f"'{value}'"
-    if isinstance(value, Handle):
-        return f"[1×1 {class_title(value.graphic)}]"
-    if is_cell(value):
-        return "{" + "×".join(map(str, value.shape)) + " cell}"
-    array = as_array(value) if not isinstance(value, Object) else None
-    if array is None or array.dtype.kind not in "fiub":
-        return f"[{'×'.join(map(str, value.size() if array is None else array.shape))} {type(value).__name__}]"
-    if array.size == 0:
-        return "[]"
-    if array.ndim > 2 or array.shape[0] > 1 or array.size > 10:
-        from cnnscript.values.numeric import class_of
-
-        return f"[{'×'.join(map(str, array.shape))} {class_of(value)}]"
-    numbers = " ".join(short(number) for number in array.ravel().astype(float).tolist())
-    return numbers if array.size == 1 else f"[{numbers}]"
+def property_value(graphic: Graphic, name: str) -> Any:
+    """The value of a property, of any spelling, as scripts have it."""
+    found = graphic.get(name)
+    entry = graphic.table.get(name) or graphic.table.get(graphic.find_name(name)) if not is_default(name) else None
+    if entry is not None and entry.raw:
+        return EMPTY if found is None else found
+    return to_script(found)
 
 
-def short(number: float) -> str:
-    """A number as the display of objects has it: whole, or with four digits after the point."""
-    if number != number or number in (float("inf"), float("-inf")):
-        return "NaN" if number != number else "Inf" if number > 0 else "-Inf"
-    if number == int(number) and abs(number) < 1e9:
-        return f"{number:.0f}"
-    return f"{number:.4f}" if 1e-3 <= abs(number) < 1e5 else f"{number:.4e}"
+def is_default(name: str) -> bool:
+    return name[:7].lower() in ("default", "factory")
+
+
+def put_property(graphic: Graphic, name: str, value: Any) -> None:
+    """Set a property, of any spelling, to a script's value."""
+    if is_default(name):
+        graphic.alive()
+        cls, found = graphic.default_named(name[7:])
+        word = text_or_none(value)
+        raw = cls.table[found].raw and word not in RESET
+        graphic.set(name, value if raw else from_script(value))
+        return
+    found = graphic.find_name(name)
+    if found in graphic.table and graphic.table[found].raw:
+        graphic.set(found, value)
+    elif found in ("Parent", "CurrentAxes", "CurrentFigure", "Children") and is_number(value):
+        graphic.set(found, numbered_object(graphic, value))
+    else:
+        graphic.set(found, from_script(value))
+
+
+def numbered_object(graphic: Graphic, value: Any) -> Any:
+    """The object that a number stands for where a property wants an object: one given that number, or a figure."""
+    known = objects_of(value)
+    if known is not None:
+        return known[0] if len(known) == 1 else known
+    desk = graphic.up("root")
+    if desk is None or type(value) is not float:
+        return value
+    return desk if value == 0 else desk.figure(int(value), make=False) or value
 
 
 def remove(graphic: Graphic) -> None:
@@ -142,21 +171,35 @@ def remove(graphic: Graphic) -> None:
 
 
 class HandleArray(Object):
-    """Several graphics objects: `data` is an object array (two dimensions) of Graphic, or None for a placeholder."""
+    """Several graphics objects: `data` is an object array (two dimensions or more) of Graphic, or None for a
+    placeholder."""
 
     is_handle = True
-    class_name = "matlab.graphics.Graphics"
-    ancestors = ("handle",)
+    holds_several = True
+    ancestors = ("handle", "matlab.graphics.Graphics")
+    methods = METHODS
 
     def __init__(self, data: np.ndarray):
         self.data = data
+
+    @property
+    def class_name(self) -> str:  # type: ignore[override]
+        classes = {graphic.class_name if graphic is not None else PLACEHOLDER_CLASS for graphic in self.data.flat}
+        return PLACEHOLDER_CLASS if not classes else classes.pop() if len(classes) == 1 else "matlab.graphics.Graphics"
 
     def size(self) -> tuple[int, ...]:
         return self.data.shape
 
     def property_names(self) -> list[str]:
-        graphics = self.graphics()
-        return graphics[0].property_names() if graphics else []
+        """What all of its objects have."""
+        names = [set(graphic.property_names()) for graphic in self.graphics()]
+        return sorted(set.intersection(*names)) if names else []
+
+    def parts(self) -> tuple:
+        return self.data, wrap_array
+
+    def brief(self, form: Any) -> str:
+        return f"[{size_text(self.data.shape, '×')} {array_class(self.data)}]"
 
     def delete(self) -> None:
         for graphic in self.graphics():
@@ -167,14 +210,11 @@ class HandleArray(Object):
         return [graphic for graphic in self.data.ravel(order="F") if graphic is not None]
 
     def get(self, name: str) -> Any:
-        if self.data.size != 1:
-            raise ScriptError(
-                "MATLAB:index:expected_one_output_from_expression",
-                f"Intermediate dot '.' indexing produced a comma-separated list with {self.data.size} values, "
-                "but it must produce a single value when followed by subsequent indexing operations.",
-                hint=f"get(h, '{name}') gives all of them",
-            )
-        return to_script(self.graphics()[0].get(name))
+        """The property of each object, as a list."""
+        return tuple(
+            by_dot(graphic, name) if graphic is not None else no_property_of_placeholder(name)
+            for graphic in self.data.ravel(order="F")
+        )
 
     def set(self, name: str, value: Any) -> HandleArray:
         if self.data.size != 1:
@@ -183,66 +223,47 @@ class HandleArray(Object):
                 "Assigning to a property of several objects at once takes set.",
                 hint=f"set(h, '{name}', value)",
             )
-        self.graphics()[0].set(name, from_script(value))
+        found = self.data.ravel()[0]
+        if found is None:
+            raise ScriptError(
+                "MATLAB:noPublicFieldForClass", f"Unrecognized property '{name}' for class '{PLACEHOLDER_CLASS}'."
+            )
+        wrap(found).set(name, value)
         return self
 
     def index(self, args: tuple) -> Any:
-        return wrap_array(self.data[self.places(args)] if len(args) > 1 else self.linear(args[0]))
+        return wrap_array(select(self.data, args)) if args else self
 
-    def linear(self, arg: Any) -> np.ndarray:
-        flat = self.data.ravel(order="F")
-        chosen = flat[positions(arg, flat.size)]
-        if arg is COLON:
-            return chosen.reshape(-1, 1)
-        shape = (
-            np.shape(arg) if isinstance(arg, np.ndarray) and min(np.shape(arg)) != 1 and arg.dtype.kind != "b" else None
-        )
-        if shape:
-            return chosen.reshape(shape, order="F")
-        return chosen.reshape(-1, 1) if self.data.shape[1] == 1 and self.data.shape[0] > 1 else chosen.reshape(1, -1)
+    def element(self, args: tuple) -> Any:
+        """The element that `h(k).name = value` writes into."""
+        found = wrap_array(select(self.data, args))
+        if isinstance(found, HandleArray) and found.data.size != 1:
+            raise ScriptError(
+                "MATLAB:index:expected_one_output_for_assignment",
+                "Expected one output from a curly brace or dot indexing expression, "
+                f"but there were {found.data.size} results.",
+            )
+        return found
 
-    def places(self, args: tuple) -> Any:
-        return np.ix_(*(positions(arg, length) for arg, length in zip(args, self.data.shape, strict=True)))
-
-    def assign(self, args: tuple, value: Any) -> HandleArray:
+    def assign(self, args: tuple, value: Any) -> Any:
         """`h(k) = handle`: grows as needed, empty places hold placeholders."""
-        graphics = graphics_of(value)
-        data = self.data
-        if len(args) == 1:
-            places = positions(args[0], data.size, grow=True)
-            row = not (data.shape[1] == 1 and data.shape[0] > 1)
-            need = int(places.max()) + 1 if places.size else 0
-            flat = np.full(max(need, data.size), None, OBJECT)
-            flat[: data.size] = data.ravel(order="F")
-            if data.shape[0] > 1 and data.shape[1] > 1 and need > data.size:
-                raise ScriptError("MATLAB:index:grow", "Attempt to grow array along ambiguous dimension.")
-            flat[places] = graphics if len(graphics) != 1 else graphics[0]
-            shape = data.shape if flat.size == data.size else (1, flat.size) if row else (flat.size, 1)
-            return HandleArray(flat.reshape(shape, order="F"))
-        if not args:
-            message = "An indexing expression on the left side of an assignment must have at least one subscript."
-            raise ScriptError("MATLAB:atLeastOneIndexIsRequired", message)
-        if len(args) > data.ndim:
-            if not all(type(arg) is float and arg == 1.0 for arg in args[data.ndim :]):
-                raise ScriptError("MATLAB:index:grow", "An array of graphics objects has two dimensions.")
-            args = args[: data.ndim]
-        rows, columns = (positions(arg, length, grow=True) for arg, length in zip(args, data.shape, strict=True))
-        made = np.full(
-            (max(rows.max(initial=-1) + 1, data.shape[0]), max(columns.max(initial=-1) + 1, data.shape[1])),
-            None,
-            OBJECT,
-        )
-        made[: data.shape[0], : data.shape[1]] = data
-        made[np.ix_(rows, columns)] = (
-            graphics[0] if len(graphics) == 1 else np.array(graphics, OBJECT).reshape(rows.size, columns.size)
-        )
-        return HandleArray(made)
+        given = array_of(value, assigned_to=self.class_name)
+        return wrap_array(place(self.data, args, given, False, lambda count: np.full(count, None, OBJECT)))
+
+    def delete_elements(self, args: tuple) -> Any:
+        return wrap_array(without(self.data, args))
 
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join(parts, axis)
 
     def convert(self, target: str) -> Any:
         return doubles(self, target)
+
+    def equals(self, other: Any) -> bool:
+        if not isinstance(other, Handle | HandleArray):
+            return False
+        one, two = self.data, array_of(other)
+        return one.shape == two.shape and all(a is b for a, b in zip(one.flat, two.flat, strict=True))
 
     def operator(self, name: str, args: tuple) -> Any:
         if name not in ("eq", "ne"):
@@ -252,7 +273,12 @@ class HandleArray(Object):
 
             return getattr(compare, name)(*(arg if is_number(arg) else doubles(arg, "double") for arg in args))
         one, other = (array_of(arg) for arg in args)
-        same = np.frompyfunc(lambda a, b: a is b, 2, 1)(one, other).astype(bool)
+        try:
+            same = np.frompyfunc(lambda a, b: a is b, 2, 1)(one, other).astype(bool)
+        except ValueError:
+            raise ScriptError(
+                "MATLAB:sizeDimensionsMustMatch", "Arrays have incompatible sizes for this operation."
+            ) from None
         return norm(same if name == "eq" else ~same)
 
     def show(self, name: str, form: Any) -> str:
@@ -260,43 +286,24 @@ class HandleArray(Object):
         return f"{name} = \n{loose}{self.disp(form)}{loose}"
 
     def disp(self, form: Any) -> str:
-        size = "×".join(map(str, self.data.shape))
-        if self.data.size == 0:
-            return f"  {size} empty GraphicsPlaceholder array.\n"
-        names = {class_title(graphic) if graphic is not None else "GraphicsPlaceholder" for graphic in self.data.flat}
-        word = names.pop() if len(names) == 1 else "graphics"
-        rows = [
-            "  "
-            + "    ".join(class_title(graphic) if graphic is not None else "GraphicsPlaceholder" for graphic in row)
-            + "\n"
-            for row in self.data
-        ]
-        loose = "" if form.spacing == "compact" else "\n"
-        return f"  {size} {word} array:\n{loose}" + "".join(rows)
+        return array_text(self.data, form)
 
 
-def positions(arg: Any, length: int, grow: bool = False) -> np.ndarray:
-    """Places from 0 that an index stands for."""
-    if arg is COLON or (isinstance(arg, str) and arg == ":"):
-        return np.arange(length)
-    array = require_numeric(arg, "an index")
-    places = (
-        np.flatnonzero(array.ravel(order="F"))
-        if array.dtype.kind == "b"
-        else array.ravel(order="F").astype(np.intp) - 1
+def no_property_of_placeholder(name: str) -> Any:
+    raise ScriptError(
+        "MATLAB:noSuchMethodOrField",
+        f"Unrecognized method, property, or field '{name}' for class '{PLACEHOLDER_CLASS}'.",
     )
-    if places.size and (places.min() < 0 or (not grow and places.max() >= length)):
-        raise ScriptError(
-            "MATLAB:badsubscript",
-            f"Index exceeds the number of array elements. Index must not exceed {length}."
-            if places.min() >= 0
-            else "Array indices must be positive integers or logical values.",
-        )
-    return places
 
 
 def join(parts: tuple, axis: int) -> Any:
-    arrays = [array_of(part) for part in parts]
+    if any(is_cell(part) for part in parts):
+        from cnnscript.values.concatenate import cell_row, horzcat, vertcat
+
+        cells = [part if is_cell(part) else cell_row(part) for part in parts]
+        return horzcat(*cells) if axis == 1 else vertcat(*cells)
+    desk = next((desk for part in parts if isinstance(part, Handle) and (desk := part.graphic.up("root"))), None)
+    arrays = [array_of(part, desk) for part in parts]
     arrays = [array for array in arrays if array.size] or arrays[:1]
     try:
         return wrap_array(np.concatenate(arrays, axis))
@@ -306,8 +313,8 @@ def join(parts: tuple, axis: int) -> Any:
         ) from None
 
 
-def array_of(value: Any) -> np.ndarray:
-    """Handles, or an empty value, as an object array of Graphic."""
+def array_of(value: Any, desk: Any = None, assigned_to: str = "") -> np.ndarray:
+    """Handles, numbers of figures of the desk, or an empty value, as an object array of Graphic."""
     if isinstance(value, HandleArray):
         return value.data
     if isinstance(value, Handle):
@@ -320,7 +327,22 @@ def array_of(value: Any) -> np.ndarray:
         made = np.empty(np.size(value), OBJECT)
         made[:] = known
         return made.reshape(np.atleast_2d(value).shape, order="F")
-    raise ScriptError("MATLAB:graphics:notHandle", "Graphics objects join only with graphics objects.")
+    if desk is not None and type(value) is float and value >= 1 and value == int(value):
+        figure = desk.figure(int(value), make=False)
+        if figure is not None:
+            return array_of(wrap(figure))
+    from cnnscript.values.numeric import class_of
+
+    if assigned_to:
+        raise ScriptError(
+            "MATLAB:UnableToConvert",
+            "Unable to perform assignment because value of type "
+            f"'{class_of(value)}' is not convertible to '{assigned_to}'.",
+        )
+    raise ScriptError(
+        "MATLAB:graphics:notHandle", f"Cannot convert {class_of(value)} value to a handle.",
+        notes=("graphics objects join only with graphics objects",),
+    )
 
 
 def graphics_of(value: Any) -> list[Graphic]:
@@ -372,8 +394,11 @@ def wrap(graphic: Graphic) -> Handle:
 
 def wrap_array(data: np.ndarray) -> Any:
     """A handle for one object, a HandleArray for any other number."""
-    data = data if data.ndim == 2 else data.reshape(1, -1)
-    return wrap(data[0, 0]) if data.size == 1 and data[0, 0] is not None else HandleArray(data)
+    while data.ndim > 2 and data.shape[-1] == 1:
+        data = data.reshape(data.shape[:-1], order="F")
+    data = data if data.ndim >= 2 else data.reshape(1, -1)
+    one = data.ravel()[0] if data.size == 1 else None
+    return wrap(one) if one is not None else HandleArray(data)
 
 
 def wrap_list(graphics: list[Graphic], column: bool = True) -> Any:
@@ -392,8 +417,10 @@ def to_script(value: Any) -> Any:
         return EMPTY
     if isinstance(value, Graphic):
         return wrap(value)
+    if isinstance(value, dict):
+        return Struct({name: to_script(item) for name, item in value.items()})
     if isinstance(value, list):
-        if all(isinstance(item, Graphic) for item in value) and value:
+        if isinstance(value, Several) or all(isinstance(item, Graphic) for item in value) and value:
             return wrap_list(value)
         if not value:
             return EMPTY

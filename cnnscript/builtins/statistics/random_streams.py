@@ -163,12 +163,16 @@ def set_global_stream(session, nargout, stream, /):
 
 
 @builtin
-def reset(stream, seed=None, /):
+def reset(session, stream, seed=None, /):
     """
     reset(s)
     reset(s, seed)
+    reset(h)
 
-    A stream of random numbers from its start, or from that of another seed.
+    A stream of random numbers from its start, or from that of another seed; graphics objects h (0: the root) with the
+    properties of new ones.
+
+    Of graphics objects the data stay, and of figures and axes the place.
 
     Examples
       >> s = RandStream('mt19937ar', Seed=1); a = rand(s); reset(s), isequal(a, rand(s))
@@ -179,9 +183,18 @@ def reset(stream, seed=None, /):
       ans =
         uint32
          5
+      >> h = plot(1:3, LineWidth=4); reset(h); h.LineWidth
+      ans =
+          0.5000
+      figure 1: line 3 points
 
-    See also RandStream, rng.
+    See also RandStream, rng, set, clf, cla.
     """
+    if not isinstance(stream, RandStream) and seed is None:
+        from cnnscript.builtins.figures.graphics_objects import reset_graphics
+
+        reset_graphics(session, stream)
+        return
     if not isinstance(stream, RandStream):
         raise ScriptError(
             "MATLAB:UndefinedFunction",

@@ -1,6 +1,8 @@
 """Figures, axes and what is drawn in them, as objects with MATLAB's properties.
 
     objects, properties what every object answers; what each property takes
+    property_lists, lesser_parts
+                        the properties that MATLAB lists for each kind; annotations, templates of tips, toolbars
     desk, figures, axes, rulers, limits
                         all figures; one; its axes; each axis of them; their limits and ticks
     layout, beside_boxes, tile_boxes, pixels
@@ -10,6 +12,8 @@
     tile_options        in which tile something stands
     camera              from where an axes is seen
     time_axes           axes along which time runs
+    groups, interface_objects
+                        groups of objects, moved as one; controls, panels, menus
     primitives, plots, series, bars, bins, surfaces, fields, charts, annotations, beside
                         what axes show, and what stands beside them and above
     keeping             objects as plain data, for figures kept in files

@@ -9,7 +9,8 @@ import numpy as np
 
 from cnnscript.pictures.graphics import camera, layout, word_room
 from cnnscript.pictures.graphics import limits as choose
-from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.groups import Group, members
+from cnnscript.pictures.graphics.objects import BESIDE, Graphic
 from cnnscript.pictures.graphics.primitives import Image, Text
 from cnnscript.pictures.graphics.properties import (
     DARK,
@@ -81,6 +82,7 @@ class Label(Text):
         self.multiplier = ("Title" if name in ("Title", "Subtitle") else "Label") + "FontSizeMultiplier"
         self.titled = name == "Title"
         super().__init__(None, HandleVisibility="off", HorizontalAlignment="center")
+        self.values |= {key: value for key, value in self.inherited(axes).items() if key in ("Interpreter", "Color")}
         self.parent = axes
 
     def value(self, name: str) -> Any:
@@ -170,7 +172,8 @@ class Axes(Graphic):
         "XAxis": Property(),
         "YAxis": Property(),
         "ZAxis": Property(),
-        "Toolbar": Property(None, anything),
+        "TightInset": Property(),
+        "Toolbar": Property(part="Toolbar"),
         "Layout": Property(None, tile_options),
     }
     # What `newplot` leaves alone when it resets an axes.
@@ -187,8 +190,16 @@ class Axes(Graphic):
         self.labels: dict[str, Text] = {}
         self.rulers: dict[str, Ruler] = {}
         self.twin: Axes | None = None  # the other side of yyaxis
+        self.spared = False  # the next plot goes into a group in it, and empties nothing
         self.bubbles: dict[str, tuple[float, float] | None] = {}  # diameters (size) and limits of bubbles
         super().__init__(parent, **given)
+
+    def listed(self, every: bool) -> list[Graphic]:
+        return [child for child in super().listed(every) if child.kind not in BESIDE]
+
+    def kin(self, every: bool) -> list[Graphic]:
+        other = self.twin.listed(every) if self.twin is not None else []
+        return [*self.listed(every), *other, *(self.labels.values() if every else ())]
 
     def label(self, name: str) -> Text:
         """The text object of Title, Subtitle, XLabel, YLabel or ZLabel."""
@@ -238,6 +249,15 @@ class Axes(Graphic):
         return own if own is not None else self.up("figure").colour_map()
 
     get_Layout = tile_options_of
+
+    def get_TightInset(self) -> np.ndarray:
+        """The room that ticks and words take left of, below, right of and above the plot box."""
+        along, up = (word_room.tick_room(self, letter) for letter in "XY")
+        above = word_room.words_room(self, "Title") + word_room.words_room(self, "Subtitle")
+        left, right = up + word_room.words_room(self, "YLabel"), 0.0
+        left, right = (left, right) if self.left_side() else (right, left)
+        box = layout.Box(left, along + word_room.words_room(self, "XLabel"), right, above)
+        return layout.from_pixels(box, self.value("Units"), *self.up("figure").size())
 
     def get_Legend(self) -> Graphic | None:
         return next((child for child in self.children if child.kind == "legend"), None)
@@ -329,7 +349,16 @@ class Axes(Graphic):
 
     def drawn(self) -> list[Graphic]:
         """What is plotted in it: everything but legends and colorbars."""
-        return [child for child in self.children if child.kind not in ("legend", "colorbar")]
+        plotted = [child for child in self.children if child.kind not in BESIDE]
+        if not any(isinstance(child, Group) for child in plotted):
+            return plotted
+        taken: list[Graphic] = []
+        for child in plotted:
+            if not isinstance(child, Group):
+                taken.append(child)
+            elif child.value("Visible"):
+                taken += members(child)
+        return taken
 
     def images(self) -> list[Image]:
         return [child for child in self.children if isinstance(child, Image)]

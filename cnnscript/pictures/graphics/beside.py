@@ -8,7 +8,8 @@ import numpy as np
 
 from cnnscript.pictures.graphics import beside_boxes, layout, tile_boxes
 from cnnscript.pictures.graphics import limits as choose
-from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.lesser_parts import in_legends
+from cnnscript.pictures.graphics.objects import BESIDE, Graphic, with_beside
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.graphics.properties import (
     BLACK,
@@ -60,6 +61,11 @@ class Words(Text):
         return super().value(name)
 
 
+def named_in_legends(node: Graphic) -> bool:
+    """Whether a legend without a list of objects has a line for this one."""
+    return "DisplayName" in node.table and in_legends(node)
+
+
 class Beside(Graphic):
     """What stands beside axes, or in a tile of a layout, and has words of its own.
 
@@ -84,6 +90,14 @@ class Beside(Graphic):
         return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
 
     get_Layout = tile_options_of
+
+    def holder(self) -> Graphic | None:
+        """The parent of its axes, to which MATLAB counts it."""
+        beside = self.kind in BESIDE and self.parent is not None
+        return self.parent.parent if beside and self.parent.kind != "tiledlayout" else self.parent
+
+    def listed(self, every: bool) -> list[Graphic]:
+        return with_beside(super().listed(every), every)
 
     def tile(self) -> layout.Box:
         """Its box in the layout it stands in."""
@@ -280,7 +294,7 @@ class Legend(Beside):
         """What the legend lists: each object with its words."""
         sides = [self.parent] if self.parent.twin is None else [self.parent, self.parent.twin]
         sides.sort(key=lambda side: not side.left_side())
-        plotted = self.objects or [child for side in sides for child in side.drawn() if "DisplayName" in child.table]
+        plotted = self.objects or [child for side in sides for child in side.children if named_in_legends(child)]
         given = self.value("String") if self.value("StringMode") == "manual" else []
         named = []
         for k, each in enumerate(plotted):

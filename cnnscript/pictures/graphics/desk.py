@@ -26,7 +26,10 @@ from cnnscript.pictures.graphics.annotations import Annotation
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import FigureTitle, TiledLayout
 from cnnscript.pictures.graphics.figures import Figure
-from cnnscript.pictures.graphics.objects import Graphic, Property, choice
+from cnnscript.pictures.graphics.objects import Graphic, Several
+from cnnscript.pictures.graphics.properties import UNITS, Property, anything, choice, on_off
+
+ALWAYS_KEPT = frozenset(("CreateFcn", "DeleteFcn"))  # what emptying an axes leaves alone
 
 
 class Presenter(Protocol):
@@ -69,52 +72,40 @@ class Desk(Graphic):
     kind, class_name = "root", "matlab.ui.Root"
     shown = ("CurrentFigure", "ScreenPixelsPerInch", "ScreenSize", "MonitorPositions", "Units")
     own = {
-        "CurrentFigure": Property(),
+        "CurrentFigure": Property(None, anything),
         "ScreenSize": Property(lambda: np.array((1.0, 1.0, *layout.SCREEN))),
         "MonitorPositions": Property(lambda: np.array((1.0, 1.0, *layout.SCREEN))),
         "ScreenPixelsPerInch": Property(float(layout.PIXELS_PER_INCH)),
         "ScreenDepth": Property(32.0),
-        "ShowHiddenHandles": Property(False),
-        "Units": Property("pixels", choice("pixels")),
+        "ShowHiddenHandles": Property(False, on_off),
+        "Units": Property("pixels", choice(*UNITS)),
     }
 
     def __init__(self, presenter: Presenter | None = None):
         self.presenter: Presenter = presenter or Nobody()
         self.current: Figure | None = None
+        self.caller: Callable[[Graphic, str, Any], None] | None = None  # runs callbacks: object, property, program
+        self.called: list[Graphic] = []  # the objects whose callbacks run now, the innermost last
         super().__init__()
         self.clock = 0
         self.pages = 0
-        self.defaults: dict[tuple[str, str], Any] = {}
         self.fault: ScriptError | None = None  # why a picture could not be shown, until it is said
         self.told: set[str] = set()  # notices about bundled pictures that the user has been given
 
-    def get_CurrentFigure(self) -> Figure | None:
-        return self.current
+    def get_CurrentFigure(self) -> Figure | Several:
+        return self.current or Several()
 
-    def set(self, name: str, value: Any) -> None:
-        """Properties of the root; 'DefaultAxesFontSize' and its like are what objects made from now on begin with."""
-        if name.lower().startswith("default"):
-            self.set_default(name[len("default") :], value)
-        elif name.lower() == "currentfigure" and isinstance(value, Figure):
-            self.current = value
-        else:
-            super().set(name, value)
+    def reset(self) -> None:
+        super().reset()
+        self.defaults.clear()
 
-    def set_default(self, name: str, value: Any) -> None:
-        kinds = {cls.kind: cls for cls in every_kind() if name.lower().startswith(cls.kind)}
-        if not kinds:
-            raise self.no_property("Default" + name)
-        kind = max(kinds, key=len)
-        found = kinds[kind].find_name(name[len(kind) :])
-        check = kinds[kind].table[found].check if found in kinds[kind].table else None
-        if check is None:
-            raise self.no_property("Default" + name)
-        try:
-            self.defaults[kind, found] = check(value)
-        except ValueError as fault:
-            raise ScriptError(
-                "MATLAB:hg:InvalidValue", f"Error setting property 'Default{name}' of class 'Root'. {fault}"
-            ) from None
+    def get_CallbackObject(self) -> Graphic | Several:
+        return self.called[-1] if self.called else Several()
+
+    def before_CurrentFigure(self, figure: Any) -> None:
+        if not isinstance(figure, Figure):
+            raise ValueError("Value must be a handle of a figure.")
+        self.current = figure
 
     # -------------------------------------------------------------------------------------------------- when it is seen
     def tick(self, changed: Graphic) -> int:
@@ -178,7 +169,7 @@ class Desk(Graphic):
         """The figure of a number, made if it is not there (unless make is False), and now current; None: a new one."""
         there = {figure.number: figure for figure in self.figures()}
         if number is None:
-            number = next(n for n in range(1, len(there) + 2) if n not in there)
+            number = self.next_number()
         found = there.get(number)
         if found is None and make:
             found = Figure(self, number)
@@ -263,7 +254,8 @@ class Desk(Graphic):
     def newplot(self, axes: Axes | None = None) -> Axes:
         """The axes that a high-level plotting function draws in, emptied unless hold is on."""
         axes = axes or self.current_axes()
-        mode = axes.value("NextPlot")
+        mode = "add" if axes.spared else axes.value("NextPlot")
+        axes.spared = False
         if mode != "add":
             self.empty(axes, reset=mode in ("replace", "replaceall"))
         return axes
@@ -281,8 +273,10 @@ class Desk(Graphic):
         axes.values["ColorOrderIndex"] = 1.0
         if reset:
             axes.own_map = False
-            axes.values = {name: value for name, value in axes.values.items() if name in axes.kept}
+            kept = {name: value for name, value in axes.values.items() if name in axes.kept | ALWAYS_KEPT}
+            axes.values = axes.inherited(axes.parent) | kept
             axes.labels.clear()
+            axes.parts.clear()
             axes.fitted = None
             axes.border = "loose"
 
@@ -388,10 +382,10 @@ class Desk(Graphic):
         """Every object on the desk for which `wanted` is true, figures newest first."""
         return [node for child in reversed(self.children) for node in child.walk() if wanted(node)]
 
-
-def every_kind(base: type[Graphic] = Graphic) -> list[type[Graphic]]:
-    """All kinds of graphics objects."""
-    return [base, *(found for kind in base.__subclasses__() for found in every_kind(kind))]
+    def next_number(self) -> int:
+        """The smallest number that no figure has."""
+        there = {figure.number for figure in self.figures()}
+        return next(n for n in range(1, len(there) + 2) if n not in there)
 
 
 def has_content(figure: Figure) -> bool:

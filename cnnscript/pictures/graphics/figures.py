@@ -6,10 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.objects import Graphic, with_beside
 from cnnscript.pictures.graphics.properties import (
     DEFAULT_FIGURE,
     MODE,
@@ -69,6 +68,9 @@ class Figure(Graphic):
         "FileName": Property("", text),
     }
 
+    # What reset leaves alone.
+    kept = frozenset(("Position", "PositionMode", "Units", "PaperPosition", "PaperUnits", "WindowStyle"))
+
     def __init__(self, parent: Graphic, number: int) -> None:
         self.number = number
         self.page: int | None = None
@@ -76,6 +78,9 @@ class Figure(Graphic):
         self.paper: tuple[int, int] | None = None
         self.current_axes: Axes | None = None
         super().__init__(parent)
+
+    def listed(self, every: bool) -> list[Graphic]:
+        return with_beside(super().listed(every), every)
 
     def get_Number(self) -> float:
         return float(self.number)
@@ -85,8 +90,7 @@ class Figure(Graphic):
 
     def before_CurrentAxes(self, axes: Any) -> Any:
         if axes is not None and not isinstance(axes, Axes):
-            message = "Error setting property 'CurrentAxes' of class 'Figure'. Value must be a handle of an axes."
-            raise ScriptError("MATLAB:hg:InvalidValue", message)
+            raise ValueError("Value must be a handle of an axes.")
         self.current_axes = axes
         return None
 

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cnnscript.errors import ScriptError
 from cnnscript.pictures.images.colour import parse_colour
 
 Check = Callable[[Any], Any]
@@ -16,9 +17,10 @@ DEFAULT_FIGURE = (680.0, 458.0, 560.0, 420.0)
 DEFAULT_AXES = (0.13, 0.11, 0.775, 0.815)
 LINE_STYLES = ("-", "--", ":", "-.", "none")
 MARKERS = (
-    "none", "o", "+", "*", ".", "x", "_", "|", "square", "diamond", "^", "v", ">", "<", "pentagram", "hexagram", "s",
+    "+", "o", "*", ".", "x", "square", "diamond", "v", "^", ">", "<", "pentagram", "hexagram", "|", "_", "none", "s",
     "d", "p", "h",
 )  # fmt: skip
+SHORT_MARKERS = {"s": "square", "d": "diamond", "p": "pentagram", "h": "hexagram"}
 UNITS = ("normalized", "pixels", "inches", "centimeters", "points", "characters")
 INTERPRETERS = ("tex", "latex", "none")
 
@@ -27,11 +29,25 @@ class Property(NamedTuple):
     """A property: its value when nobody has set it, and how a value that is set is checked and kept.
 
     manual: the property that turns to 'manual' when this one is set, such as XLimMode for XLim.
+    raw: the value is the script's, kept as it is (callbacks, UserData).
+    hidden: it is there, but get and properties do not list it (older names).
+    part: the name of the class of a lesser object that belongs to this one and is made when first asked for.
     """
 
     default: Any = None
     check: Check | None = None  # None: read-only
     manual: str | None = None
+    raw: bool = False
+    hidden: bool = False
+    part: str = ""
+
+
+class Unfit(ValueError):
+    """A value that a property does not take, with MATLAB's identifier for why."""
+
+    def __init__(self, identifier: str, sentence: str):
+        super().__init__(sentence)
+        self.identifier = identifier
 
 
 # --------------------------------------------------------------------------------------------------- what values may be
@@ -41,11 +57,15 @@ def anything(value: Any) -> Any:
 
 def on_off(value: Any) -> bool:
     """'on' or 'off' in any case, or true or false."""
-    if isinstance(value, str) and value.lower() in ("on", "off"):
-        return value.lower() == "on"
-    if isinstance(value, (bool, int, float, np.generic)) and value in (0, 1):
+    if isinstance(value, str) and value.strip().lower() in ("on", "off"):
+        return value.strip().lower() == "on"
+    if isinstance(value, (bool, int, float, np.generic)):
         return bool(value)
-    raise ValueError("Value must be 'on' or 'off'.")
+    word = "UnknownOnOffBooleanValue" if isinstance(value, str) else "IncorrectValue"
+    raise Unfit(f"MATLAB:datatypes:onoffboolean:{word}", "Invalid enum value. Use one of these values: 'on' | 'off'.")
+
+
+on_off.words = ("on", "off")
 
 
 def number(value: Any) -> float:
@@ -78,9 +98,10 @@ def limits(value: Any) -> np.ndarray:
     """Two numbers, the second larger."""
     array = np.asarray(value)
     if array.size != 2 or array.dtype.kind not in "fiub" or not array.ravel()[0] < array.ravel()[1]:
-        raise ValueError(
+        raise Unfit(
+            "MATLAB:hg:shaped_arrays:LimitsWithInfsPredicate",
             "Value must be a 1x2 vector of numeric type in which the second element is larger than the first "
-            "and may be Inf."
+            "and may be Inf",
         )
     return array.ravel().astype(float)
 
@@ -89,7 +110,7 @@ def increasing(value: Any) -> np.ndarray:
     """Numbers each larger than the one before; may be empty."""
     array = np.asarray(value)
     if array.dtype.kind not in "fiub" or (np.diff(array.ravel().astype(float)) <= 0).any():
-        raise ValueError("Value must be a vector of increasing values.")
+        raise Unfit("MATLAB:hg:shaped_arrays:TickPredicate", "Value must be a vector of increasing values.")
     return array.ravel().astype(float)
 
 
@@ -124,28 +145,92 @@ def texts(value: Any) -> list[str]:
 def choice(*words: str) -> Check:
     """One of `words`, in any case, or a beginning that fits one of them."""
 
-    def check(value: Any) -> str:
-        if isinstance(value, str):
-            for word in words:
-                if word.lower() == value.lower():
-                    return word
-            fits = [word for word in words if value and word.lower().startswith(value.lower())]
-            if len(fits) == 1:
-                return fits[0]
-        raise ValueError("Value must be one of: " + ", ".join(f"'{word}'" for word in words) + ".")
+    listed = " | ".join(f"'{word}'" for word in words if word not in SHORT_MARKERS)
 
+    def check(value: Any) -> str:
+        if not isinstance(value, str):
+            raise Unfit(
+                "MATLAB:datatypes:InvalidEnumValueFor", f"Invalid enum value. Use one of these values: {listed}."
+            )
+        low = value.strip().lower()
+        for word in words:
+            if word.lower() == low:
+                return SHORT_MARKERS.get(word, word)
+        fits = [word for word in words if low and word.lower().startswith(low)]
+        if len(fits) == 1:
+            return fits[0]
+        if not value:
+            raise Unfit("MATLAB:datatypes:InvalidValue", f"Value cannot be empty. Use one of these values: {listed}.")
+        raise Unfit(
+            "MATLAB:datatypes:InvalidEnumValue", f"'{value}' is not a valid value. Use one of these values: {listed}."
+        )
+
+    check.words = tuple(word for word in words if word not in SHORT_MARKERS)
     return check
 
 
 def colour(*words: str) -> Check:
     """A colour, or one of `words` such as 'none'."""
+    named = "'red', 'green', 'blue', 'cyan', 'magenta', 'yellow', 'black', "
+    named += "'white', and 'none'" if "none" in words else "and 'white'"
+    kind = "RGBAColor" if "none" in words else "RGBColor"
 
     def check(value: Any) -> Any:
         if isinstance(value, str) and value.lower() in words:
             return value.lower()
-        return parse_colour(value)
+        try:
+            return parse_colour(value)
+        except ScriptError:
+            pass
+        if isinstance(value, str):
+            raise Unfit(
+                f"MATLAB:datatypes:{kind}:ParseError",
+                f"Invalid color name or hexadecimal color code. Valid names include: {named}. Valid hexadecimal color "
+                "codes consist of '#' followed by three or six hexadecimal digits.",
+            )
+        raise Unfit(
+            "MATLAB:hg:ColorBase:BadColorValue",
+            "Invalid RGB triplet. Specify a three-element vector of values between 0 and 1.",
+        )
 
+    check.words = words
     return check
+
+
+def callback(value: Any) -> Any:
+    """What runs when something happens: text, a function handle, or a cell array that begins with either; [] is ''.
+
+    It is the script's own value.
+    """
+    if isinstance(value, np.ndarray) and value.dtype != object and value.size == 0:
+        return ""
+    if isinstance(value, (bool, int, float, complex, np.generic)) or (
+        isinstance(value, np.ndarray) and value.dtype != object
+    ):
+        raise Unfit(
+            "MATLAB:datatypes:callback:InvalidCallback",
+            "Callback value must be a character vector, a function handle, or a cell array containing character "
+            "vector or function handle.",
+        )
+    return value
+
+
+def fraction(value: Any) -> float:
+    """A number from 0 to 1."""
+    result = number(value)
+    if not 0 <= result <= 1:
+        raise ValueError("Value must be between 0 and 1.")
+    return result
+
+
+def box(value: Any) -> np.ndarray:
+    """Left, bottom, width and height, of which no one is below 0."""
+    result = vector(4)(value)
+    if not (result[2:] >= 0).all():
+        raise Unfit(
+            "MATLAB:hg:set_chck:DimensionsOutsideRange", "Width and height must be greater than or equal to 0"
+        )
+    return result
 
 
 def or_empty(check: Check) -> Check:
@@ -175,6 +260,7 @@ def colour_map(value: Any) -> np.ndarray:
     return made
 
 
+CALLBACK = Property("", callback, raw=True)
 MODE = Property("auto", choice("auto", "manual"))
 FONT = {
     "FontSize": Property(10.0, positive),

@@ -79,7 +79,7 @@ def test_findall_starts_at_the_root_and_sees_hidden_handles(run):
 
 def test_an_array_of_figures_and_gaps_is_a_graphics_array(run):
     run("g(3) = figure; x = evalc('disp(g)');")
-    assert run["x"] == "  1×3 graphics array:\n\n  GraphicsPlaceholder    GraphicsPlaceholder    Figure\n"
+    assert run["x"] == "  1×3 graphics array:\n\n  GraphicsPlaceholder    GraphicsPlaceholder    Figure             \n"
 
 
 def test_user_data_holds_any_value(run):

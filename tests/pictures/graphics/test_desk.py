@@ -179,7 +179,7 @@ def test_a_value_of_the_wrong_kind_changes_nothing(desk):
         ("Box", "maybe"),
     ):
         before = axes.get(name)
-        with pytest.raises(ScriptError, match=f"Error setting property '{name}' of class 'matlab.graphics.axis.Axes'"):
+        with pytest.raises(ScriptError, match=f"Error setting property '{name}' of class 'Axes':"):
             axes.set(name, value)
         assert np.array_equal(axes.get(name), before)
 
