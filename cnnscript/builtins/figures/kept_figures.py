@@ -18,9 +18,9 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, graphics_of, to_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.desk import every_kind
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.keeping import Node, Reference, kept, reopened
+from cnnscript.pictures.graphics.objects import every_kind
 from cnnscript.values.numeric import EMPTY, OBJECT, is_cell
 from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none

@@ -14,11 +14,16 @@ from typing import Any
 import numpy as np
 
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.desk import Desk, every_kind
-from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.desk import Desk
+from cnnscript.pictures.graphics.objects import Graphic, every_kind
 
 # what says where an object hangs and when it was seen, not what it is
-PLACES = frozenset(("values", "parent", "children", "deleted", "stamp", "handle", "page", "seen", "number", "paper"))
+PLACES = frozenset(
+    (
+        "values", "parent", "children", "deleted", "going", "stamp", "handle", "script_number", "page", "seen",
+        "number", "paper", "watchers", "defaults", "spared", "application_data",
+    )
+)  # fmt: skip
 
 
 @dataclass
