@@ -193,7 +193,7 @@ class MenuOfContext(Graphic):
     }
 
 
-class Bar(Graphic):
+class ButtonBar(Graphic):
     """uitoolbar"""
 
     kind, class_name = "uitoolbar", "matlab.ui.container.Toolbar"
@@ -223,7 +223,7 @@ class ToggleTool(PushTool):
     }
 
 
-class Table(Graphic):
+class DataTable(Graphic):
     """uitable: data in rows and columns."""
 
     kind, class_name = "uitable", "matlab.ui.control.Table"
@@ -257,6 +257,6 @@ class Table(Graphic):
 CONTROLS: dict[str, type[Graphic]] = {
     cls.kind: cls
     for cls in (
-        UIControl, Panel, ButtonGroup, TabGroup, Tab, Menu, MenuOfContext, Bar, PushTool, ToggleTool, Table,
+        UIControl, Panel, ButtonGroup, TabGroup, Tab, Menu, MenuOfContext, ButtonBar, PushTool, ToggleTool, DataTable,
     )
 }  # fmt: skip
