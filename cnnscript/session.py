@@ -102,6 +102,7 @@ class Session:
         self.out = out or sys.stdout or nowhere()
         self._err = err
         self.figures = figures
+        self.publication: Any = None  # the page that is being made of what is printed and drawn (publish)
         self.interactive = interactive
         self.debug = debug
         self.progress = progress

@@ -1,4 +1,4 @@
-"""What MATLAB does with compilers, Java, other languages and its own documents: one clear sentence each."""
+"""What MATLAB does with compilers, Java and other machines: one clear sentence each."""
 
 from __future__ import annotations
 
@@ -9,10 +9,6 @@ from cnnscript.errors import ScriptError
 ABSENT = {
     "mex": ("Compile C, C++ or Fortran into a function", "MATLAB:mex:Error",
             "MEX-files are compiled for MATLAB itself and cannot be run here.", "write it in MATLAB's language"),
-    "publish": ("Run a file and make a document of it", "MATLAB:publish:NotSupported",
-                "Documents are not made of scripts here.", "diary keeps the output, exportgraphics the pictures"),
-    "grabcode": ("Take the code out of a published document", "MATLAB:grabcode:NotSupported",
-                 "There are no published documents here.", "fileread reads a page that was saved"),
     "javaaddpath": ("Add a folder or archive to Java's path", "MATLAB:javaaddpath:JavaNotAvailable",
                     "Java is not available here.", None),
     "javarmpath": ("Take a folder or archive from Java's path", "MATLAB:javarmpath:JavaNotAvailable",

@@ -1,4 +1,4 @@
-"""Who shows what is on the desk: windows (window), files (file), a terminal (terminal), or words (spoken).
+"""Who shows what is on the desk: windows (window), files (file), a page (page), a terminal (terminal), words (spoken).
 
 `choose` picks one for the place where the program runs.
 """
