@@ -92,7 +92,7 @@ def rgb2xyz(RGB, /, *, ColorSpace="srgb", WhitePoint="d65"):
       ans =
           0.9642    1.0000    0.8251
 
-    See also xyz2rgb, rgb2lab, xyz2lab.
+    See also xyz2rgb, rgb2lab, xyz2lab, whitepoint.
     """
     array = colours_of(RGB, "rgb2xyz")
     white = white_point(WhitePoint, "rgb2xyz")
@@ -149,7 +149,7 @@ def rgb2lab(RGB, /, *, ColorSpace="srgb", WhitePoint="d65"):
       ans =
          30.1783   -5.6902  -20.8223
 
-    See also lab2rgb, rgb2xyz, rgb2hsv.
+    See also lab2rgb, rgb2xyz, rgb2hsv, deltaE.
     """
     array = colours_of(RGB, "rgb2lab")
     white = white_point(WhitePoint, "rgb2lab")
@@ -232,7 +232,7 @@ def lab2xyz(lab, /, *, WhitePoint="d65"):
       ans =
           0.1970    0.1842    0.1729
 
-    See also xyz2lab, lab2rgb.
+    See also xyz2lab, lab2rgb, whitepoint.
     """
     array = real_colours(lab, "lab2xyz")
     return colours_back(like(spaces.lab2xyz(array.astype(float), white_point(WhitePoint, "lab2xyz")), array))

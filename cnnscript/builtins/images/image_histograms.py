@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins import find
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -62,7 +61,7 @@ def imhist(session, nargout, image, /, *rest):
         black, white = class_range(array.dtype)
         counts, places = equalizing.histogram(array, bins), np.linspace(black, white, bins)
     if not nargout:
-        find("stem").bind(session)(0, norm(places), norm(counts), "Marker", "none")
+        session.call("stem", 0, norm(places), norm(counts), "Marker", "none")
         return ()
     return norm(counts[:, None]), norm(places[:, None])
 

@@ -3,6 +3,8 @@
     resize, scale, colour, colormaps, palettes
                         sizes, classes and colours of images
     warping, padding    images turned, shifted and warped; edges
+    quantizing, synthetic
+                        few colours for many; images from formulas
     colour_spaces, equalizing, thresholds
                         colours as CIE and television have them; histograms; levels that part dark from bright
     tile, fuse, stamp, strokes
