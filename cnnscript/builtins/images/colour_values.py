@@ -56,7 +56,8 @@ def lab_numbers(value: Any, function: str) -> np.ndarray:
         raise scale.unknown_class(function, array.dtype.name)
     per_light, per_colour, offset = LAB_STEPS[array.dtype.name]
     numbers = array.astype(float)
-    return np.stack([numbers[..., 0] * 100 / per_light, *(numbers[..., k] / per_colour - offset for k in (1, 2))], axis=-1)
+    colours = numbers[..., 1:] / per_colour - offset
+    return np.concatenate([numbers[..., :1] * 100 / per_light, colours], axis=-1)
 
 
 def lab_in_class(lab: np.ndarray, kind: str) -> np.ndarray:

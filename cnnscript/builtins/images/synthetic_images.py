@@ -15,64 +15,6 @@ from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none
 
 
-@builtin(outputs=2)
-def phantom(nargout, /, *args):
-    """
-    P = phantom
-    P = phantom(n)
-    P = phantom(def, n)
-    P = phantom(E, n)
-    [P, E] = phantom(...)
-
-    A head of ellipses, n by n pixels (256), to test reconstructions with.
-
-    def is 'Modified Shepp-Logan' (the default) or 'Shepp-Logan', which has less contrast. E has a row for each ellipse:
-    level, half axes along x and y, middle x and y (from -1 to 1), angle in degrees.
-
-    Examples
-      >> size(phantom)
-      ans =
-         256   256
-      >> P = round(phantom(4), 4)
-      P =
-               0         0         0         0
-               0         0    0.2000         0
-               0    0.2000    0.2000         0
-               0         0         0         0
-      >> [P, E] = phantom('Shepp-Logan', 8); size(E)
-      ans =
-          10     6
-      >> phantom([1 0.5 0.5 0 0 0], 5)
-      ans =
-           0     0     0     0     0
-           0     0     1     0     0
-           0     1     1     1     0
-           0     0     1     0     0
-           0     0     0     0     0
-
-    See also checkerboard, imrotate.
-    """
-    values = list(args)
-    table, size = synthetic.ellipse_table(True), 256
-    if len(values) > 2:
-        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
-    if values and text_or_none(values[0]) is not None:
-        word = take.choice(values.pop(0), ("Modified Shepp-Logan", "Shepp-Logan"), "phantom", "the default phantom")
-        table = synthetic.ellipse_table(word.startswith("M"))
-    elif values and np.size(take.pixels(values[0], "phantom", "E or n")) > 1:
-        given = take.pixels(values[0], "phantom", "E").astype(float)
-        if given.ndim != 2 or given.shape[1] != 6:
-            raise take.refusal("phantom", "E", "a matrix with six columns", values[0])
-        table = given
-        values.pop(0)
-    if values:
-        size = take.count(values.pop(0), "phantom", "N")
-    if values:
-        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
-    require_memory((size, size), 24)
-    return norm(np.asfortranarray(synthetic.phantom(table, size))), norm(np.asfortranarray(table))
-
-
 @builtin
 def checkerboard(n=10.0, p=4.0, q=None, /):
     """

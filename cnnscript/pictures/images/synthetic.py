@@ -1,46 +1,10 @@
-"""Images made from formulas: the head phantom of L. Shepp and B. Logan, checkerboards; and Gaussian pyramids."""
+"""Images made from formulas: checkerboards; and Gaussian pyramids."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cnnscript.pictures.images.resize import imresize
-
-# level, half axes, middle, angle in degrees of each ellipse (A. Jain, Fundamentals of Digital Image Processing, 439;
-# the levels of the modified phantom are P. Toft's)
-ELLIPSES = (
-    (1.0, 0.69, 0.92, 0.0, 0.0, 0.0),
-    (-0.98, 0.6624, 0.874, 0.0, -0.0184, 0.0),
-    (-0.02, 0.11, 0.31, 0.22, 0.0, -18.0),
-    (-0.02, 0.16, 0.41, -0.22, 0.0, 18.0),
-    (0.01, 0.21, 0.25, 0.0, 0.35, 0.0),
-    (0.01, 0.046, 0.046, 0.0, 0.1, 0.0),
-    (0.01, 0.046, 0.046, 0.0, -0.1, 0.0),
-    (0.01, 0.046, 0.023, -0.08, -0.605, 0.0),
-    (0.01, 0.023, 0.023, 0.0, -0.606, 0.0),
-    (0.01, 0.023, 0.046, 0.06, -0.605, 0.0),
-)
-MODIFIED_LEVELS = (1.0, -0.8, -0.2, -0.2, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1)
-
-
-def ellipse_table(modified: bool) -> np.ndarray:
-    table = np.array(ELLIPSES)
-    if modified:
-        table[:, 0] = MODIFIED_LEVELS
-    return table
-
-
-def phantom(table: np.ndarray, size: int) -> np.ndarray:
-    """size×size: the sum of the levels of the ellipses that cover each pixel, from -1 to 1 in x and y."""
-    axis = (np.arange(size) - (size - 1) / 2) / max((size - 1) / 2, np.finfo(float).tiny)
-    x, y = axis[None, :], -axis[:, None]
-    out = np.zeros((size, size))
-    for level, a, b, x0, y0, angle in table:
-        cosine, sine = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-        along = ((x - x0) * cosine + (y - y0) * sine) ** 2 / a**2
-        across = ((y - y0) * cosine - (x - x0) * sine) ** 2 / b**2
-        out[along + across <= 1] += level
-    return out
 
 
 def checkerboard(side: int, rows: int, columns: int) -> np.ndarray:
