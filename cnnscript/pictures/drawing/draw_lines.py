@@ -48,6 +48,9 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: b
     if style:
         steps = "steps-post" if isinstance(node, series.Stair) else "default"
         place.plot(along, up, color=main, linestyle=style, drawstyle=steps, linewidth=width, zorder=zorder)
+    for pole in getattr(node, "poles", ()) if node.get("Visible") else ():
+        if node.value("ShowPoles"):
+            place.axvline(pole, color=(0.6, 0.6, 0.6), linestyle="--", linewidth=points(0.5), zorder=zorder - 0.005)
     if not marker:
         return
     every = node.value("MarkerIndices")

@@ -14,7 +14,7 @@
     time_axes           axes along which time runs
     groups, interface_objects
                         groups of objects, moved as one; controls, panels, menus
-    primitives, plots, series, bars, bins, surfaces, fields, charts, annotations, beside
+    primitives, plots, series, curves, bars, bins, surfaces, fields, charts, annotations, beside
                         what axes show, and what stands beside them and above
     keeping             objects as plain data, for figures kept in files
     showing             what imshow, plot, bar ... put on the desk

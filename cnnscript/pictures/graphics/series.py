@@ -1,19 +1,22 @@
-"""Kinds of lines that are more than lines: steps, stems, error bars, lines that grow."""
+"""Kinds of lines that are more than lines: steps, stems, error bars, lines that grow, functions."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
+from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.plots import Line, reach
 from cnnscript.pictures.graphics.properties import (
     BLACK,
     Property,
+    anything,
     array,
     colour,
     number,
     on_off,
+    positive,
 )
 
 
@@ -83,3 +86,51 @@ class AnimatedLine(Line):
     def empty(self) -> None:
         self.values |= {"XData": np.zeros(0), "YData": np.zeros(0)}
         self.touch()
+
+
+class FunctionLine(Line):
+    """fplot: the curve of a function.
+
+    poles: where it goes from one end of the world to the other.  sight: the heights between which such a curve is
+    shown.
+    """
+
+    kind, class_name = "functionline", "matlab.graphics.function.FunctionLine"
+    shown = ("Function", "Color", "LineStyle", "LineWidth")
+    own: ClassVar = {
+        "Function": Property(None, anything),
+        "XRange": Property(None, array),
+        "YRange": Property(None, array),
+        "TRange": Property(None, array),
+        "Parametric": Property(False),
+        "MeshDensity": Property(23.0, positive),
+        "ShowPoles": Property(True, on_off),
+    }
+
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
+        self.poles: list[float] = []
+        self.sight: tuple[float, float] | None = None
+        super().__init__(parent, **given)
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        if letter == "Y" and self.sight is not None:
+            return self.sight
+        if letter == "X" and self.value("XRange") is not None and not self.value("Parametric"):
+            return reach(self.value("XRange"))
+        return super().extent(letter)
+
+    def tight(self, letter: str) -> bool:
+        return letter == "X" and not self.value("Parametric")
+
+
+class ImplicitFunctionLine(FunctionLine):
+    """fimplicit: the curve on which a function of two variables is zero."""
+
+    kind, class_name = "implicitfunctionline", "matlab.graphics.function.ImplicitFunctionLine"
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        given = self.value(f"{letter}Range") if letter in "XY" else None
+        return reach(given) if given is not None else super().extent(letter)
+
+    def tight(self, letter: str) -> bool:
+        return letter in "XY"
