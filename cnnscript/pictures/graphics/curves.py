@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 ROUNDS = 6  # of asking between points at which the curve bends
-BEND = 0.0005  # of the height of the curve: how far a point may lie off the chord of its neighbours
+BEND = 0.002  # of the height of the curve: how far a point may lie off the chord of its neighbours
 MOST = 8000  # points
 JUMPS = 100  # places at which a curve may break
 
@@ -20,7 +20,7 @@ def sampled(function: Curve, low: float, high: float, density: int = 23) -> tupl
     values = function(at)
     for _ in range(ROUNDS):
         middles = (at[1:] + at[:-1]) / 2
-        wanted = bends(values)
+        wanted = bends(at, values)
         if not wanted.any() or at.size > MOST:
             break
         more = middles[wanted]
@@ -30,13 +30,14 @@ def sampled(function: Curve, low: float, high: float, density: int = 23) -> tupl
     return broken(function, at, values)
 
 
-def bends(values: np.ndarray) -> np.ndarray:
+def bends(at: np.ndarray, values: np.ndarray) -> np.ndarray:
     """Between which neighbours the curve is to be asked again."""
     known = values[np.isfinite(values)]
     height = float(np.subtract(*np.percentile(known, (95, 5)))) if known.size > 2 else 0.0
     height = height or (float(np.ptp(known)) if known.size else 0.0) or 1.0
     with np.errstate(invalid="ignore"):
-        off = np.abs(values[1:-1] - (values[:-2] + values[2:]) / 2) > BEND * height
+        share = (at[1:-1] - at[:-2]) / (at[2:] - at[:-2])
+        off = np.abs(values[1:-1] - values[:-2] - share * (values[2:] - values[:-2])) > BEND * height
     edge = np.isfinite(values[1:]) != np.isfinite(values[:-1])
     made = np.zeros(values.size - 1, bool)
     made[:-1] |= off
