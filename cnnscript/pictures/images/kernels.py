@@ -130,11 +130,12 @@ def correlated(wide: np.ndarray, weights: np.ndarray) -> np.ndarray:
 
     wide = np.ascontiguousarray(wide, float)
     sizes = np.abs(weights[weights != 0])
+    factor = 1.0
     if sizes.size and not 1e-10 < sizes.min() <= sizes.max() < 1e10:  # SciPy leaves out weights of less than eps
-        return correlated(wide, weights / sizes.max()) * sizes.max() if sizes.min() / sizes.max() > 1e-15 else (
-            slow_sums(wide, weights)
-        )  # fmt: skip
-    made = correlate(wide, weights, mode="constant")
+        factor = float(sizes.max())
+        if sizes.min() / factor <= 1e-15:
+            return slow_sums(wide, weights)
+    made = correlate(wide, weights / factor, mode="constant") * factor
     return made[tuple(slice(n // 2, n // 2 + m - n + 1) for n, m in zip(weights.shape, wide.shape, strict=True))]
 
 

@@ -44,3 +44,11 @@ def test_correlation_and_convolution_differ_by_half_a_turn():
     image, weights = np.array([[0.0, 1, 0]]), np.array([[1.0, 2, 3]])
     assert kernels.apply(image, weights).ravel().tolist() == [3, 2, 1]
     assert kernels.apply(image, weights, turned=True).ravel().tolist() == [1, 2, 3]
+
+
+def test_weights_of_very_different_sizes_are_all_counted():
+    image = np.arange(9.0).reshape(3, 3)
+    for small in (1e-9, 1e-13, 1e-16, 1e-300):
+        weights = np.array([[small, 0.5, small]])
+        made = kernels.apply(image, weights)
+        np.testing.assert_allclose(made[0], [small, 0.5 + 2 * small, 1 + small], rtol=1e-12, atol=0)
