@@ -249,7 +249,7 @@ def or_empty(check: Check) -> Check:
 
 
 def floats(*numbers: float) -> np.ndarray:
-    return np.array(numbers)
+    return np.array(numbers, float)
 
 
 def colour_map(value: Any) -> np.ndarray:

@@ -155,3 +155,8 @@ def test_an_image_in_the_world_has_ticks_its_limits_and_one_pixel_for_each_of_it
     assert 300 <= run["q"][0, 2] <= 400
     run("imshow([1 2],imref2d([1 2],[0 2],[0 1]),[1 0 0;0 0 1]); c = colormap;")
     assert run["c"].tolist() == [[1, 0, 0], [0, 0, 1]]
+
+
+def test_coordinates_of_an_image_are_doubles(run):
+    run("h = imagesc(magic(4)); x = h.XData; c = class(h.YData);")
+    assert run["x"].tolist() == [[1, 4]] and run["c"] == "double"
