@@ -16,6 +16,7 @@
                         regions: which they are, what they measure, their outlines; polygons to masks
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
+    textures            co-occurrences, Gabor filters, histograms of gradients and of patterns
     smoothing, quality  filters that keep edges; how alike two images are
     blocks, lines_and_circles, projections
                         images cut into blocks; Hough's and Radon's transforms
