@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
-from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec
+from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec, spec_refused
+from cnnscript.builtins.figures.space_arguments import real_array, solid_axes
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import wrap, wrap_list
+from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.fields import Contour
@@ -19,15 +20,14 @@ from cnnscript.values.numeric import norm, size_text
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
-def contours(session: Any, nargout: int, args: tuple, function: str, filled: bool) -> Any:
-    """contour and contourf: [axes,] [X, Y,] Z [, levels] [, line spec], properties."""
-    axes, rest = axes_first(args)
-    values, arrays = list(rest), []
-    while values and text_or_none(values[0]) is None:
-        arrays.append(np.asarray(take.pixels(values.pop(0), function, "the coordinates"), float))
+def read_contours(args: tuple, function: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None]:
+    """X, Y, Z and the levels (or their number, or None) of [X, Y,] Z [, levels]."""
+    arrays = [np.asarray(real_array(value, function, "the coordinates"), float) for value in args]
     levels = arrays.pop().ravel(order="F") if len(arrays) in (2, 4) else None
     if len(arrays) not in (1, 3):
-        raise ScriptError("MATLAB:minrhs", f"{function} takes Z, or X, Y and Z, and levels.")
+        raise ScriptError(
+            "MATLAB:minrhs" if len(arrays) < 4 else "MATLAB:maxrhs", f"{function} takes Z, or X, Y and Z, and levels."
+        )
     if levels is not None and levels.size == 1 and not (0 <= levels[0] < 1e6 and levels[0] == int(levels[0])):
         raise ScriptError(
             "MATLAB:contour:InvalidLevels",
@@ -44,25 +44,45 @@ def contours(session: Any, nargout: int, args: tuple, function: str, filled: boo
             raise ScriptError(
                 "MATLAB:contour:sizes", f"The size of {name} must match the size of Z or the number of its {what}."
             )
-    spec: dict[str, Any] = {}
-    if values and len(values) % 2 and (read := read_line_spec(text_or_none(values[0]) or "?")) is not None:
-        spec = {{"Color": "LineColor"}.get(name, name): value for name, value in read.items() if name != "Marker"}
-        values.pop(0)
-    axes, given = parent_of(pairs(tuple(values), function), axes)
-    tried(Contour, given)
-    axes = session.desk.newplot(axes)
-    if not axes.drawn():
-        axes.values |= {"Box": True, "XLimitMethod": "tight", "YLimitMethod": "tight", "Layer": "top"}
-    made = Contour(axes, XData=x, YData=y, ZData=z, Fill=filled)
+    return x, y, z, levels
+
+
+def choose_levels(made: Contour, levels: np.ndarray | None) -> None:
     if levels is not None and levels.size == 1:
         made.count = int(levels[0])
     elif levels is not None:
         made.set("LevelList", np.unique(levels))
+
+
+def contours(session: Any, nargout: int, args: tuple, function: str, filled: bool) -> Any:
+    """contour, contourf and contour3: [axes,] [X, Y,] Z [, levels] [, line spec], properties."""
+    axes, rest = axes_first(args)
+    values, numeric = list(rest), []
+    while values and text_or_none(values[0]) is None:
+        numeric.append(values.pop(0))
+    x, y, z, levels = read_contours(tuple(numeric), function)
+    spec: dict[str, Any] = {}
+    if values and (read := read_line_spec(text_or_none(values[0]) or "?")) is not None:
+        spec = {{"Color": "LineColor"}.get(name, name): value for name, value in read.items() if name != "Marker"}
+        values.pop(0)
+    elif len(values) % 2:
+        raise spec_refused(text_or_none(values[0]) or "")
+    axes, given = parent_of(pairs(tuple(values), function), axes)
+    tried(Contour, given)
+    if function == "contour3":
+        axes = solid_axes(session, axes)
+    else:
+        axes = session.desk.newplot(axes)
+        if not axes.drawn():
+            axes.values |= {"Box": True, "XLimitMethod": "tight", "YLimitMethod": "tight", "Layer": "top"}
+    made = Contour(axes, XData=x, YData=y, ZData=z, Fill=filled)
+    made.raised = function == "contour3"
+    choose_levels(made, levels)
     for name, value in spec.items():
         made.set(name, value)
     set_pairs(made, given)
     axes.touch()
-    return (norm(made.get_ContourMatrix()), wrap(made)) if nargout else None
+    return (norm(np.asfortranarray(made.get_ContourMatrix())), wrap(made)) if nargout else None
 
 
 @builtin(outputs=2)
@@ -116,6 +136,113 @@ def contourf(session, nargout, /, *args):
     See also contour, surf, imagesc.
     """
     return contours(session, nargout, args, "contourf", True)
+
+
+@builtin(outputs=2)
+def contour3(session, nargout, /, *args):
+    """
+    contour3(Z)
+    contour3(X, Y, Z)
+    contour3(..., levels)
+    contour3(..., spec)
+    contour3(..., Name=Value)
+    M = contour3(...)
+    [M, c] = contour3(...)
+
+    Lines of equal height, drawn at their height.
+
+    Examples
+      >> [M, c] = contour3(peaks(20), 3); c.LevelList
+      ans =
+         -2.8814    0.5978    4.0769
+      figure 1: contour 20x20
+
+    See also contour, surfc, meshc.
+    """
+    return contours(session, nargout, args, "contour3", False)
+
+
+@builtin
+def contourc(*args):
+    """
+    M = contourc(Z)
+    M = contourc(x, y, Z)
+    M = contourc(..., levels)
+
+    The lines of equal height as contour draws them: for each line its height and the number of its points, then the
+    points.
+
+    Examples
+      >> M = contourc([0 2; 0 2], [1 1])
+      M =
+          1.0000    1.5000    1.5000
+          2.0000    2.0000    1.0000
+
+    See also contour, contour3.
+    """
+    x, y, z, levels = read_contours(args, "contourc")
+    made = Contour(None, XData=x, YData=y, ZData=z)
+    choose_levels(made, levels)
+    return norm(np.asfortranarray(made.get_ContourMatrix()))
+
+
+LABEL_FONT = ("FontSize", "FontName", "FontWeight", "FontAngle", "Color", "LabelSpacing", "Interpreter", "Rotation")
+
+
+@builtin
+def clabel(session, M, h=None, /, *args):
+    """
+    clabel(M, c)
+    clabel(M, c, levels)
+    clabel(M, c, 'manual')
+    clabel(M, c, Name=Value)
+    clabel(M)
+
+    Write the heights of contours along their lines; levels says which. FontSize, FontWeight and Color are those of the
+    labels, LabelSpacing is the distance between them in points.
+
+    Examples
+      >> [M, c] = contour(peaks(20)); clabel(M, c); c.ShowText
+      ans =
+          'on'
+      figure 1: contour 20x20
+
+    See also contour, contourf.
+    """
+    lines = real_array(M, "clabel", "the contour matrix")
+    if lines.ndim != 2 or lines.size and lines.shape[0] != 2:
+        raise ScriptError(
+            "MATLAB:clabel:InvalidContourMatrix", "First input must be a valid contour description matrix."
+        )
+    rest = list(args)
+    if isinstance(h, (Handle, HandleArray)):
+        nodes = [node for node in graphics_of(h) if isinstance(node, Contour)]
+    else:
+        rest = ([h] if h is not None else []) + rest
+        axes = session.desk.current_axes()
+        nodes = [node for node in axes.drawn() if isinstance(node, Contour)][-1:]
+    if not nodes:
+        raise ScriptError("MATLAB:clabel:InvalidContour", "Second input must be the handle of a contour.")
+    levels = None
+    if rest and (word := text_or_none(rest[0])) is None:
+        levels = real_array(rest.pop(0), "clabel", "the levels").ravel(order="F")
+    elif rest and word.lower() == "manual":
+        raise ScriptError("cnnscript:clabel:manual", "clabel 'manual' waits for clicks, and no window takes any.")
+    given = pairs(tuple(rest), "clabel")
+    fonts = {}
+    for name, value in given:
+        known = next((each for each in LABEL_FONT if each.lower() == name.lower()), None)
+        if known is None:
+            raise Text.no_property(name)
+        fonts[known] = from_script(value)
+    checked = Text(None, **{name: value for name, value in fonts.items() if name != "LabelSpacing"})
+    for node in nodes:
+        node.set("ShowText", True)
+        node.label_font |= {name: checked.value(name) for name in fonts if name != "LabelSpacing"}
+        if "LabelSpacing" in fonts:
+            node.set("LabelSpacing", fonts["LabelSpacing"])
+        if levels is not None:
+            node.set("TextList", np.unique(levels))
 
 
 # ----------------------------------------------------------------------------------------------------------------- pies

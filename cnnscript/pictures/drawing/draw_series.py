@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, draw_line, points, shade
-from cnnscript.pictures.graphics import fields, layout, series
+from cnnscript.pictures.graphics import fields, series
 from cnnscript.pictures.graphics.axes import Axes
 
 
@@ -43,11 +43,12 @@ def draw_error_bars(place: Any, node: series.ErrorBar, axes: Axes, zorder: float
 def draw_contour(place: Any, node: fields.Contour, axes: Axes, zorder: float) -> None:
     levels = node.get_LevelList()
     x, y, z = node.grid()
+    z = np.ma.masked_invalid(z)
     if not levels.size:
         return
     edge, style = node.value("LineColor"), DASHES[node.value("LineStyle")]
     if node.value("Fill"):
-        bounds = np.r_[levels, max(float(np.nanmax(z)), levels[-1]) + 1e-9 * max(1.0, abs(float(levels[-1])))]
+        bounds = np.r_[levels, max(float(z.max()), levels[-1]) + 1e-9 * max(1.0, abs(float(levels[-1])))]
         bands = shade(levels, axes)
         place.contourf(x, y, z, levels=bounds, colors=[tuple(band) for band in bands], zorder=zorder)
         edge = (0.0, 0.0, 0.0) if edge == "flat" else edge
@@ -65,7 +66,12 @@ def draw_contour(place: Any, node: fields.Contour, axes: Axes, zorder: float) ->
         zorder=zorder,
     )
     if node.value("ShowText"):
-        place.clabel(lines, fontsize=layout.PIXELS_PER_INCH / 12, fmt="%g")
+        font = node.label_font
+        wanted = [level for level in levels if np.isclose(node.get("TextList"), level).any()]
+        place.clabel(
+            lines, wanted, fontsize=font.get("FontSize", 10), fmt=lambda level: f"{round(level, 12):.5g}",
+            colors=font.get("Color", (0.0, 0.0, 0.0)),
+        )  # fmt: skip
 
 
 def draw_quiver(place: Any, node: fields.Quiver, axes: Axes, zorder: float) -> None:

@@ -106,6 +106,8 @@ def draw_scene(stage: Stage, place: Any, transform: Any) -> None:
             if isinstance(node, kind):
                 draw(stage, node, matrix)
                 break
+    for at, words, style in stage.words:
+        place.text(*at, words, transform=transform, ha="center", va="center", zorder=79, **style)
 
 
 def write_title(place: Any, transform: Any, axes: Axes, camera: Camera, box: layout.Box) -> None:

@@ -29,6 +29,7 @@ class Stage:
         self.shine = Shine(camera, axes)
         self.lift = 0.0  # how much nearer lines and points are taken to be, so that those on a surface are seen
         self.several = False  # whether there is more than one thing to sort
+        self.words: list[tuple[np.ndarray, str, dict[str, Any]]] = []  # labels of contours: pixels, words, font
 
     def levels(self, values: np.ndarray, mapping: str = "scaled") -> np.ndarray:
         """Colours (n×3) of levels (n×1) or of colours (n×3)."""
@@ -141,6 +142,16 @@ def edge_strokes(
     begin, end = begin.reshape(-1, 3), end.reshape(-1, 3)
     first, last = first.reshape(len(begin), -1), last.reshape(len(begin), -1)
     asked = node.value("EdgeColor")
+    length = float(np.nanmax(np.abs(end - begin), initial=0.0))
+    if stage.several and exactly is None and length > LONG and asked != "interp":
+        step = min(int(np.ceil(length / LONG)), 12)
+        share = np.linspace(0, 1, step + 1)[:, None, None]
+        steps = begin + share * (end - begin)
+        begin, end = steps[:-1].reshape(-1, 3), steps[1:].reshape(-1, 3)
+        first, last = np.tile(first, (step, 1)), np.tile(last, (step, 1))
+        near = np.full(len(begin), -np.inf)
+        # As near as the pieces of faces beside it may be.
+        exactly = stage.camera.pixels((begin + end) / 2)[1] + length / step / 2
     if asked == "interp" and len(begin) * 4 <= MOST:
         share = np.linspace(0, 1, 5)[:, None, None]
         steps, tones = begin + share * (end - begin), first + share * (last - first)
@@ -151,6 +162,7 @@ def edge_strokes(
     ends = np.stack([begin, end], axis=1)
     flat, own = stage.camera.pixels(ends)
     there = ~np.isnan(flat).any((1, 2)) & (inside_box(ends, stage.camera.sides) == 1)
+    there &= (begin != end).any(1)
     if asked == "flat":
         paint = stage.levels(first, node.value("CDataMapping"))
     elif asked == "interp":

@@ -230,6 +230,11 @@ def draw_contour(stage: Stage, node: fields.Contour, matrix: np.ndarray | None) 
         tone = (0.0, 0.0, 0.0) if isinstance(tone, str) and tone == "flat" else tone
         if not isinstance(tone, str):
             polyline(stage, places, tuple(tone), width, style)
+        if node.value("ShowText") and np.isclose(node.get("TextList"), level).any():
+            at = stage.camera.project(places[len(places) // 2])[0]
+            own = node.label_font
+            style_of = {"fontsize": own.get("FontSize", 10.0), "color": own.get("Color", (0.0, 0.0, 0.0))}
+            stage.words.append((at, f"{round(level, 12):.5g}", style_of))
 
 
 def contour_height(stage: Stage, node: fields.Contour) -> float:

@@ -37,6 +37,7 @@ class Contour(Plotted):
     """contour, contourf, contour3: lines of equal height over a grid, or the bands between them.
 
     count: how many levels were asked for.  raised: whether the lines lie at their height (contour3).
+    label_font: properties of the text of labels.
     """
 
     kind, class_name = "contour", "matlab.graphics.chart.primitive.Contour"
@@ -68,6 +69,7 @@ class Contour(Plotted):
     def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
         self.count: int | None = None
         self.raised = False
+        self.label_font: dict[str, Any] = {}
         super().__init__(parent, **given)
 
     def before_LineColor(self, asked: Any) -> Any:
