@@ -29,7 +29,6 @@ class Handle(Object):
 
     is_handle = True
     ancestors = ("handle", "matlab.graphics.Graphics", "matlab.mixin.SetGet", "hgsetget")
-    methods = METHODS
 
     def __init__(self, graphic: Graphic):
         self.graphic = graphic
@@ -37,6 +36,10 @@ class Handle(Object):
     @property
     def class_name(self) -> str:  # type: ignore[override]
         return self.graphic.class_name
+
+    @property
+    def methods(self) -> frozenset[str]:  # type: ignore[override]
+        return METHODS | self.graphic.methods
 
     def property_names(self) -> list[str]:
         return sorted(self.graphic.property_names())

@@ -16,10 +16,12 @@ from cnnscript.pictures.drawing.draw_lines import (
     shade,
     with_alpha,
 )
+from cnnscript.pictures.drawing.draw_regions import draw_region
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
 from cnnscript.pictures.graphics import bars, fields, plots, series
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.regions_of_interest import RegionOfInterest
 from cnnscript.pictures.images import colour
 
 
@@ -237,4 +239,5 @@ DRAWERS = {
     plots.Patch: draw_patch,
     plots.Area: draw_area,
     plots.Rectangle: draw_rectangle,
+    RegionOfInterest: draw_region,
 }

@@ -16,6 +16,7 @@
                         groups of objects, moved as one; controls, panels, menus
     primitives, plots, series, curves, bars, bins, surfaces, fields, charts, annotations, beside
                         what axes show, and what stands beside them and above
+    regions_of_interest shapes over a picture that say which of its pixels are meant
     keeping             objects as plain data, for figures kept in files
     showing             what imshow, plot, bar ... put on the desk
 """

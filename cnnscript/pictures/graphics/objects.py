@@ -61,6 +61,7 @@ class Graphic:
     class_name  MATLAB's class, such as 'matlab.graphics.primitive.Image'
     shown       the properties that displaying the object lists
     homes       the kinds of objects that it may be in; () for any
+    methods     names that `object.name(...)` calls as the function `name(object, ...)`
     parent      the object it is in; None for the desk itself and for a deleted object
     children    in the order they were made
     defaults    what objects in it begin with, by their kind and property
@@ -73,6 +74,7 @@ class Graphic:
     class_name: ClassVar[str] = "matlab.graphics.Graphics"
     shown: ClassVar[tuple[str, ...]] = ()
     homes: ClassVar[tuple[str, ...]] = ()
+    methods: ClassVar[frozenset[str]] = frozenset()
     own: ClassVar[dict[str, Property]] = {}
     table: ClassVar[dict[str, Property]] = COMMON
 
