@@ -11,7 +11,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, graphics_of, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics import camera, layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.text import cell_of_texts, text_or_none
@@ -28,7 +28,8 @@ def axis(session, nargout, /, *args):
     Limits and look of an axes.
 
     Styles: off, on, equal (limits widened until units are square), image (square units, close limits), tight,
-    square, ij (row 1 on top), xy, auto, manual, normal, fill.
+    square, padded, tickaligned, ij (row 1 on top), xy, auto, 'auto x', manual, normal, fill, vis3d (an axes in space
+    keeps its proportions when it is turned).
 
     Examples
       >> imagesc(magic(4)); axis image off
@@ -57,36 +58,46 @@ def axis(session, nargout, /, *args):
         if len(given) == 8:
             chosen.set("CLim", np.array(given[6:]))
     if not rest or nargout:
-        return norm(np.r_[chosen.get("XLim"), chosen.get("YLim")].reshape(1, -1))
+        letters = "XYZ" if layout.in_space(chosen) else "XY"
+        return norm(np.concatenate([chosen.get(f"{letter}Lim") for letter in letters]).reshape(1, -1))
     return None
 
 
 AUTO_LIMITS = {"XLimMode": "auto", "YLimMode": "auto", "ZLimMode": "auto"}
 SHAPE_OFF = {"DataAspectRatioMode": "auto", "PlotBoxAspectRatioMode": "auto"}
 SQUARE_DATA = {"DataAspectRatio": np.ones(3), "DataAspectRatioMode": "manual", "PlotBoxAspectRatioMode": "auto"}
+FROZEN = ("DataAspectRatio", "PlotBoxAspectRatio", "CameraViewAngle")
 STYLES: dict[str, dict[str, Any]] = {
     "off": {"Visible": False},
     "on": {"Visible": True},
     "equal": {**SQUARE_DATA, "PlotBoxAspectRatioMode": "manual"},
     "image": {**SQUARE_DATA, **AUTO_LIMITS, "XLimitMethod": "tight", "YLimitMethod": "tight"},
-    "tight": {**AUTO_LIMITS, "XLimitMethod": "tight", "YLimitMethod": "tight"},
-    "padded": {**AUTO_LIMITS, "XLimitMethod": "padded", "YLimitMethod": "padded"},
-    "tickaligned": {**AUTO_LIMITS, "XLimitMethod": "tickaligned", "YLimitMethod": "tickaligned"},
+    **{
+        word: {**AUTO_LIMITS, **{f"{letter}LimitMethod": word for letter in "XYZ"}}
+        for word in ("tight", "padded", "tickaligned")
+    },
     "square": {"PlotBoxAspectRatio": np.ones(3), "PlotBoxAspectRatioMode": "manual", "DataAspectRatioMode": "auto"},
     "ij": {"YDir": "reverse"},
     "xy": {"YDir": "normal"},
     "auto": {**AUTO_LIMITS},
     "normal": SHAPE_OFF,
     "fill": SHAPE_OFF,
-    "vis3d": {},
+    "vis3d": {f"{name}Mode": "manual" for name in FROZEN},
 }
 
 
 def axis_style(chosen: Axes, word: str) -> None:
     if word == "manual":
-        frozen = {f"{letter}Lim": chosen.get(f"{letter}Lim") for letter in "XY"}
-        chosen.values |= {**frozen, "XLimMode": "manual", "YLimMode": "manual"}
+        for letter in "XYZ":
+            chosen.set(f"{letter}Lim", chosen.get(f"{letter}Lim"))
+    elif word.startswith("auto ") and word[5:] and set(word[5:]) <= set("xyz"):
+        chosen.values |= {f"{letter.upper()}LimMode": "auto" for letter in word[5:]}
     elif word in STYLES:
+        if word == "vis3d":
+            # The box keeps its proportions and size when it is turned.
+            sides, spans = camera.box_sides(chosen), np.subtract(*camera.reach_of(chosen)[::-1])
+            frozen = {"PlotBoxAspectRatio": sides, "DataAspectRatio": spans / sides}
+            chosen.values |= {**frozen, "CameraViewAngle": chosen.get("CameraViewAngle")}
         chosen.values |= STYLES[word]
         if word == "equal":
             # The box keeps its shape: limits are widened until a unit of x is as long as one of y.

@@ -292,6 +292,12 @@ class Axes(Graphic):
     def get_View(self) -> np.ndarray:
         return camera.seen_from(self)
 
+    def get_DataAspectRatio(self) -> np.ndarray:
+        return camera.data_ratio(self)
+
+    def get_PlotBoxAspectRatio(self) -> np.ndarray:
+        return camera.box_ratio(self)
+
     def get_CameraPosition(self) -> np.ndarray:
         return self.placed("CameraPosition", camera.camera_position)
 

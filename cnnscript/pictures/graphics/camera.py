@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnscript.pictures.graphics import layout
-from cnnscript.pictures.graphics.layout import CAMERA, FLAT
+from cnnscript.pictures.graphics.layout import CAMERA, FLAT, in_space
 
 if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
@@ -185,6 +185,23 @@ def camera_up(axes: Axes) -> np.ndarray:
     return np.round(up, 15) + 0.0
 
 
+def data_ratio(axes: Axes) -> np.ndarray:
+    """The DataAspectRatio: that set, or that of the box as it is, the smallest part 1."""
+    if axes.value("DataAspectRatioMode") == "manual" or not in_space(axes):
+        return axes.value("DataAspectRatio")
+    low, high = reach_of(axes)
+    ratio = (high - low) / box_sides(axes)
+    return ratio / ratio.min()
+
+
+def box_ratio(axes: Axes) -> np.ndarray:
+    """The PlotBoxAspectRatio: that set, or that of the box as the data ratio makes it."""
+    if not in_space(axes) or axes.value("DataAspectRatioMode") == "auto":
+        return axes.value("PlotBoxAspectRatio")
+    sides = box_sides(axes)
+    return sides / sides.min()
+
+
 def seen_from(axes: Axes) -> np.ndarray:
     """The View property: that set, or that of a camera which was put somewhere."""
     if axes.value("CameraPositionMode") != "manual" and axes.value("CameraTargetMode") != "manual":
@@ -202,7 +219,8 @@ def steps_in_space(axes: Axes, letter: str) -> int:
         sides = axes.value("PlotBoxAspectRatio") / axes.value("PlotBoxAspectRatio").max()
     flat = (CORNERS * sides) @ look[:2].T
     room = np.array((box.width, box.height)) / np.maximum(np.ptp(flat, axis=0), 1e-9)
-    if axes.value("DataAspectRatioMode") == "manual" or axes.value("PlotBoxAspectRatioMode") == "manual":
+    kept = {axes.value(f"{name}Mode") for name in ("DataAspectRatio", "PlotBoxAspectRatio")}
+    if "manual" in kept and axes.value("CameraViewAngleMode") == "auto":  # axis vis3d leaves ticks as they are
         room = np.full(2, room.min())
     along = look[:2, "XYZ".index(letter)] * sides["XYZ".index(letter)] * room
     return max(2, min(10, round(float(np.hypot(*along)) / PIXELS_A_STEP)))
