@@ -99,7 +99,6 @@ REFUSED = """
     h = gobjects(1, 3); h() = plot(1:2);
     fid = fopen(tempname, 'w+'); fseek(fid, -Inf, 'bof');
     dendrogram(ones(2,3))
-    datetime(2020,1,2) = subtitle('small');
     dateshift(datetime(2024, 2, 10:11), 'start', 'month', zeros(0,3))
     dummyvar({[1 2], 1})
     dummyvar([])

@@ -132,6 +132,9 @@ def close(session, nargout, which=None, how=None, /):
 
     Close figures: the current one, the given ones, the one with a name, or all.
 
+    A figure with a CloseRequestFcn of its own decides itself, unless it is closed by force. Figures whose
+    HandleVisibility is not 'on' are closed with 'all hidden' and 'all force' only. status: whether all were closed.
+
     Examples
       >> figure; figure; close all; isempty(get(groot, 'CurrentFigure'))
       ans =
@@ -142,14 +145,17 @@ def close(session, nargout, which=None, how=None, /):
     """
     desk: Desk = session.desk
     words = [text_or_none(value) for value in (which, how) if value is not None]
+    forced = how is not None and (words[1] or "").lower() == "force"
     if how is not None and (words[1] or "").lower() not in ("force", "hidden"):
         raise ScriptError("MATLAB:close:BadOption", "close all may be followed by force or hidden.")
     if which is None:
         doomed = [desk.current] if desk.current is not None else []
     elif words[0] is not None:
         name = words[0].lower()
+        forced = name == "force" or (words[-1] or "").lower() == "force"
         if name in ("all", "force", "hidden"):
-            doomed = desk.figures()
+            every = len(words) > 1 or name != "all" or desk.shows_hidden()
+            doomed = [found for found in desk.figures() if every or found.value("HandleVisibility") == "on"]
         elif name.isdigit():
             doomed = [found] if (found := next((f for f in desk.figures() if f.number == int(name)), None)) else []
         else:
@@ -163,8 +169,13 @@ def close(session, nargout, which=None, how=None, /):
     else:
         doomed = [figure_of(session, number, "close") for number in as_array(which).ravel().tolist()]
     for one in sorted(doomed, key=lambda one: (one.page or 0, one.number)):
-        desk.close(one)
-    return 1.0 if nargout else None
+        if one.deleted:
+            continue
+        if forced or one.value("CloseRequestFcn") == "closereq":
+            desk.close(one)
+        else:
+            one.run("CloseRequestFcn")
+    return float(all(one.deleted for one in doomed)) if nargout else None
 
 
 @builtin(outputs=1)

@@ -20,7 +20,7 @@ from cnnscript.builtins.language.handles import (
     wrap,
     wrap_list,
 )
-from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.groups import Group, Transform
@@ -404,6 +404,9 @@ def addlistener(h, /, *args):
             "MATLAB:class:InvalidEvent", f"Objects of class '{h.class_name}' have no events that are told."
         )
     raise not_a_handle(h)
+
+
+alias("listener", "addlistener")
 
 
 @builtin

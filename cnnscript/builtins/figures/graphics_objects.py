@@ -266,6 +266,31 @@ def reset_graphics(session: Any, h: Any) -> None:
 
 
 @builtin
+def inspect(session, h, /):
+    """
+    inspect(h)
+
+    Look at the properties of an object in an editor: not without MATLAB's desktop.
+
+    It ends in an error that lists the properties and says what to do instead.
+
+    Examples
+      >> try, inspect(gcf), catch e, disp(e.message), end
+      inspect needs MATLAB's desktop.
+
+    See also get, set, properties.
+    """
+    graphics = targets(session, h, "inspect")
+    names = sorted({name for graphic in graphics for name in graphic.property_names()})
+    raise ScriptError(
+        "cnnscript:desktop",
+        "inspect needs MATLAB's desktop.",
+        notes=("properties: " + ", ".join(names),),
+        hint="get(h) prints the properties, set(h, name, value) changes them",
+    )
+
+
+@builtin
 def ishandle(session, h, /):
     """
     tf = ishandle(h)

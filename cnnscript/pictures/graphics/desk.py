@@ -26,6 +26,7 @@ from cnnscript.pictures.graphics.annotations import Annotation
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import FigureTitle, TiledLayout
 from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.graphics.interface_objects import Interface
 from cnnscript.pictures.graphics.objects import Graphic, Several
 from cnnscript.pictures.graphics.properties import UNITS, Property, anything, choice, on_off
 
@@ -126,7 +127,8 @@ class Desk(Graphic):
             self.show(figure)
 
     def showable(self, figure: Figure) -> bool:
-        return bool(figure.value("Visible")) and (bool(figure.children) or not self.presenter.keeps)
+        something = any(not isinstance(node, Interface | Figure) for node in figure.walk())
+        return bool(figure.value("Visible")) and (something or not self.presenter.keeps)
 
     def show(self, figure: Figure) -> None:
         """Have the figure seen as it is now."""

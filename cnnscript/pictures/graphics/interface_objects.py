@@ -41,7 +41,13 @@ def words_or_numbers(value: Any) -> Any:
     return text(value) if not isinstance(value, np.ndarray) or value.size == 1 else texts(value)
 
 
-class UIControl(Graphic):
+class Interface(Graphic):
+    """What is not drawn: it is there to be pressed, chosen or filled in."""
+
+    kind = "interface"
+
+
+class UIControl(Interface):
     """uicontrol: buttons, sliders, edit fields, lists, words."""
 
     kind, class_name = "uicontrol", "matlab.ui.control.UIControl"
@@ -77,7 +83,7 @@ class UIControl(Graphic):
     }  # fmt: skip
 
 
-class Panel(Graphic):
+class Panel(Interface):
     """uipanel: a part of a figure with axes and controls of its own."""
 
     kind, class_name = "uipanel", "matlab.ui.container.Panel"
@@ -122,7 +128,7 @@ class ButtonGroup(Panel):
     }
 
 
-class TabGroup(Graphic):
+class TabGroup(Interface):
     kind, class_name = "uitabgroup", "matlab.ui.container.TabGroup"
     shown = ("SelectedTab", "SelectionChangedFcn", "Position", "Units")
     homes = CONTAINERS
@@ -145,7 +151,7 @@ class Tab(Panel):
     homes = ("uitabgroup",)
 
 
-class Menu(Graphic):
+class Menu(Interface):
     """uimenu: a menu of a figure, or an entry of one."""
 
     kind, class_name = "uimenu", "matlab.ui.container.Menu"
@@ -182,7 +188,7 @@ class Menu(Graphic):
         return program
 
 
-class MenuOfContext(Graphic):
+class MenuOfContext(Interface):
     kind, class_name = "uicontextmenu", "matlab.ui.container.ContextMenu"
     shown = ("ContextMenuOpeningFcn", "Children")
     homes = ("figure",)
@@ -193,7 +199,7 @@ class MenuOfContext(Graphic):
     }
 
 
-class ButtonBar(Graphic):
+class ButtonBar(Interface):
     """uitoolbar"""
 
     kind, class_name = "uitoolbar", "matlab.ui.container.Toolbar"
@@ -201,7 +207,7 @@ class ButtonBar(Graphic):
     homes = ("figure",)
 
 
-class PushTool(Graphic):
+class PushTool(Interface):
     kind, class_name = "uipushtool", "matlab.ui.container.toolbar.PushTool"
     shown = ("CData", "ClickedCallback")
     homes = ("uitoolbar",)
@@ -223,7 +229,7 @@ class ToggleTool(PushTool):
     }
 
 
-class DataTable(Graphic):
+class DataTable(Interface):
     """uitable: data in rows and columns."""
 
     kind, class_name = "uitable", "matlab.ui.control.Table"

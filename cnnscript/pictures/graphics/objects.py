@@ -474,7 +474,7 @@ def factory_settings() -> dict[str, Any]:
     made: dict[str, Any] = {}
     for cls in every_kind():
         for name, entry in cls.table.items():
-            if entry.check is not None and not (entry.hidden or entry.raw) and cls.kind not in ("graphic", "plotted"):
+            if entry.check is not None and not (entry.hidden or entry.raw) and cls.kind not in ("graphic", "plotted", "interface"):
                 default = entry.default() if callable(entry.default) else entry.default
                 made[f"factory{cls.kind.title()}{name}"] = default
     return made
