@@ -473,8 +473,10 @@ def factory_settings() -> dict[str, Any]:
     """What new objects of every kind begin with where no defaults were set: 'factoryAxesFontSize' and its like."""
     made: dict[str, Any] = {}
     for cls in every_kind():
+        if cls.kind in ("graphic", "plotted", "interface"):
+            continue
         for name, entry in cls.table.items():
-            if entry.check is not None and not (entry.hidden or entry.raw) and cls.kind not in ("graphic", "plotted", "interface"):
+            if entry.check is not None and not (entry.hidden or entry.raw):
                 default = entry.default() if callable(entry.default) else entry.default
                 made[f"factory{cls.kind.title()}{name}"] = default
     return made
