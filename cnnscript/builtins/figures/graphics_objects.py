@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.arrays.dimensions import require_memory
-from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.figures.graphics_arguments import pairs
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
@@ -51,7 +50,12 @@ def targets(session: Any, value: Any, function: str) -> list[Graphic]:
     found: list[Graphic] = []
     for number in as_array(value).ravel(order="F").tolist():
         known = object_of(number)
-        found.append(known or (session.desk if number == 0 else figure_of(session, number, function)))
+        if known is None and number != 0:
+            whole = number == number and 1 <= number < 2**31 and number == int(number)
+            known = session.desk.figure(int(number), make=False) if whole else None
+            if known is None:
+                raise ScriptError("MATLAB:class:InvalidHandle", "Invalid or deleted object.", notes=(f"got {number:g}",))
+        found.append(known or session.desk)
     return found
 
 
@@ -384,9 +388,9 @@ def isvalid(h, /):
 def gobjects(*sizes):
     """
     h = gobjects(n)
-    h = gobjects(m, n)
+    h = gobjects(m, n, ...)
 
-    Room for handles of graphics objects.
+    Room for handles of graphics objects: placeholders in an array of that size.
 
     Examples
       >> h = gobjects(1, 3); h(2) = plot(1:2); size(h)
@@ -398,6 +402,8 @@ def gobjects(*sizes):
     """
     given = [n for value in sizes for n in take.numbers(value, "gobjects", "the size")]
     lengths = [take.count(max(n, 0.0), "gobjects", "the size") for n in given] or [1]
-    shape = (lengths[0], lengths[0]) if len(lengths) == 1 else tuple(lengths[:2])
+    shape = (lengths[0], lengths[0]) if len(lengths) == 1 else tuple(lengths)
+    while len(shape) > 2 and shape[-1] == 1:
+        shape = shape[:-1]
     require_memory(shape, 8)
     return HandleArray(np.full(shape, None, OBJECT))

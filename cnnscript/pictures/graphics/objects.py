@@ -25,7 +25,7 @@ from cnnscript.pictures.graphics.properties import (
     or_empty,
     text,
 )
-from cnnscript.pictures.graphics.property_lists import LISTS, WITHOUT
+from cnnscript.pictures.graphics.property_lists import HOMES, LISTS, WITHOUT
 
 
 class Several(list):
@@ -83,6 +83,7 @@ class Graphic:
         base, kind = cls.__base__.table, cls.__dict__.get("kind", "")
         more = {name: entry for name, entry in LISTS.get(kind, {}).items() if name not in base}
         lacks = WITHOUT.get(kind, ())
+        cls.homes = HOMES.get(kind, cls.homes)
         cls.table = {name: entry for name, entry in {**base, **more, **cls.own}.items() if name not in lacks}
 
     def __init__(self, parent: Graphic | None = None, **given: Any) -> None:

@@ -441,3 +441,13 @@ LISTS: dict[str, dict[str, Property]] = {
 }
 
 WITHOUT: dict[str, tuple[str, ...]] = {kind: ("MaximumNumPoints",) for kind in ("line", "stem", "stair", "errorbar")}
+
+IN_AXES = ("axes", "hggroup", "hgtransform")
+IN_FIGURES = ("figure", "tiledlayout", "uipanel", "uibuttongroup", "uitab")
+HOMES: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("plotted", "constantline", "rectangle", "image", "text", "light"), IN_AXES),
+    "axes": IN_FIGURES,
+    "figure": ("root",),
+    "tiledlayout": IN_FIGURES,
+    "annotation": IN_FIGURES,
+}
