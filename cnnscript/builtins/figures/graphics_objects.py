@@ -54,7 +54,8 @@ def targets(session: Any, value: Any, function: str) -> list[Graphic]:
             whole = number == number and 1 <= number < 2**31 and number == int(number)
             known = session.desk.figure(int(number), make=False) if whole else None
             if known is None:
-                raise ScriptError("MATLAB:class:InvalidHandle", "Invalid or deleted object.", notes=(f"got {number:g}",))
+                fault = f"no object has the number {number:g}"
+                raise ScriptError("MATLAB:class:InvalidHandle", "Invalid or deleted object.", notes=(fault,))
         found.append(known or session.desk)
     return found
 

@@ -66,7 +66,7 @@ def test_tick_labels_from_cells_strings_and_numbers(run):
         ("legend('a')", "Plot empty"),
         ("title('a','Foo',1)", "Unrecognized property"),
         ("set(gcf,'Foo',1)", "Unrecognized property"),
-        ("get(5)", "handle to a figure"),
+        ("get(5)", "Invalid or deleted object"),
         ("set('a','b','c')", "Invalid or deleted"),
     ],
 )
