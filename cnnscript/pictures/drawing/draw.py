@@ -96,7 +96,8 @@ def compose(figure: Figure, scale: float = 1.0) -> np.ndarray | None:
         if (image.extent("X"), image.extent("Y")) != (tuple(x), tuple(y)) or not plainly_placed(image, axes):
             return None
         if image.value("Visible"):
-            region[:] = paint.over(magnified(paint.image_rgba(image), region.shape[:2]), region)
+            smooth = image.value("Interpolation") == "bilinear"
+            region[:] = paint.over(magnified(paint.image_rgba(image), region.shape[:2], smooth), region)
     return page
 
 
@@ -106,12 +107,12 @@ def plainly_placed(image: Image, axes: Axes) -> bool:
     return left < right and top < bottom and axes.value("YDir") == "reverse" and axes.value("XDir") == "normal"
 
 
-def magnified(pixels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
-    """Pixels at another size: repeated where they grow, averaged where they shrink."""
+def magnified(pixels: np.ndarray, shape: tuple[int, int], smooth: bool = False) -> np.ndarray:
+    """Pixels at another size: repeated where they grow, or run into each other (smooth); averaged where they shrink."""
     if pixels.shape[:2] == shape:
         return pixels
     shrinks = shape[0] < pixels.shape[0] or shape[1] < pixels.shape[1]
-    return imresize(np.asfortranarray(pixels), shape, method="box" if shrinks else "nearest")
+    return imresize(np.asfortranarray(pixels), shape, method="box" if shrinks else "bilinear" if smooth else "nearest")
 
 
 def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:

@@ -64,8 +64,10 @@ def imshow(
     if not holding:
         sole = alone and not own_size and axes.cell is None and axes.span is None
         axes.fitted = None
-        if sole:
-            axes.fitted = (fitting_magnification(made) if magnification is None else magnification) * density(made)
+        if sole and magnification is not None:
+            axes.fitted = magnification * density(made)
+        elif sole and tight:
+            axes.set("Position", np.array((0.0, 0.0, 1.0, 1.0)))
     axes.border = "tight" if tight else "loose"
     axes.touch()
     return made
@@ -77,14 +79,6 @@ def class_range(dtype: np.dtype) -> tuple[float, float]:
         return 0.0, 1.0
     ends = np.iinfo(dtype)
     return float(ends.min), float(ends.max)
-
-
-def fitting_magnification(image: Image) -> float:
-    """The magnification at which an image fills a figure of the default size, at least 1."""
-    height, width = image.value("CData").shape[:2]
-    if not height or not width:
-        return 1.0
-    return max(1.0, float(min(560 / width, 420 / height)))
 
 
 def density(image: Image) -> float:

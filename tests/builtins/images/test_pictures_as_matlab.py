@@ -224,3 +224,22 @@ def test_a_figure_is_drawn_once_when_it_is_seen(run, monkeypatch):
     assert len(drawings) == 5
     run.session.desk.flush()
     assert len(drawings) == 5
+
+
+def test_fit_leaves_the_figure_and_the_axes_as_they_are(run):
+    run["I"] = np.zeros((50, 50, 3), np.uint8)
+    run("imshow(I,'InitialMagnification','fit'); f = get(gcf,'Position'); p = get(gca,'Position');")
+    assert run["f"][0, 2:].tolist() == [560, 420] and np.round(run["p"], 3).tolist() == [[0.13, 0.11, 0.775, 0.815]]
+    left, top, right, bottom = bounds((drawn(run)[0] == 0).all(2))
+    side = 0.815 * 420  # as high as the axes, in the middle of its width
+    assert abs(right - left - side) <= 1.5 and abs(bottom - top - side) <= 1.5
+    assert abs((left + right) / 2 - (0.13 + 0.775 / 2) * 560) <= 1.5
+    run("clf; imshow(I,'InitialMagnification','fit','Border','tight');")
+    left, top, right, bottom = bounds((drawn(run)[0] == 0).all(2))
+    assert (top, bottom) == (0, 420) and abs(left - 70) <= 1 and abs(right - 490) <= 1
+
+
+def test_bilinear_pixels_run_into_each_other(run):
+    run("imshow([0 1],'InitialMagnification',1000,'Interpolation','bilinear');")
+    row = drawn(run)[1][0, :, 0].astype(int)
+    assert row[0] == 0 and row[-1] == 255 and (np.diff(row) >= 0).all() and len(set(row.tolist())) > 8
