@@ -3,6 +3,8 @@
     resize, scale, colour, colormaps, palettes
                         sizes, classes and colours of images
     warping, padding    images turned, shifted and warped; edges
+    fitting, registration
+                        transformations from points, and from images that show one thing
     quantizing, synthetic
                         few colours for many; images from formulas
     colour_spaces, equalizing, thresholds
