@@ -11,18 +11,24 @@ from cnnscript.pictures.drawing import paint
 from cnnscript.pictures.drawing.draw_beside import draw_colorbar, draw_legend
 from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
+from cnnscript.pictures.drawing.draw_polar import draw_polar
 from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
 from cnnscript.pictures.drawing.draw_words import line_text, write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
 from cnnscript.pictures.graphics.charts import Chart
+from cnnscript.pictures.graphics.polar import PolarAxes
 from cnnscript.pictures.graphics.primitives import Image, Text
 
 
 def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
     if isinstance(axes, Chart):
         draw_chart(page, axes, width, height)
+        return
+    if isinstance(axes, PolarAxes):
+        draw_polar(page, axes, width, height)
+        draw_beside(page, axes, width, height)
         return
     if layout.in_space(axes):
         draw_in_space(page, axes, width, height)
@@ -46,6 +52,11 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
                 draw_plot(place, child, axes, order)
     write_labels(place, axes, box)
     write_powers(place, axes)
+    draw_beside(page, axes, width, height)
+
+
+def draw_beside(page: Any, axes: Axes, width: int, height: int) -> None:
+    """Legend and colorbar."""
     for child in axes.children:
         if isinstance(child, ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)

@@ -11,7 +11,7 @@
                         how much room words take
     tile_options        in which tile something stands
     camera              from where an axes is seen
-    time_axes           axes along which time runs
+    time_axes, polar    axes along which time runs; polar axes
     groups, interface_objects
                         groups of objects, moved as one; controls, panels, menus
     primitives, plots, series, curves, bars, bins, surfaces, fields, charts, annotations, beside

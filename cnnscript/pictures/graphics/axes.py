@@ -105,6 +105,7 @@ class Axes(Graphic):
     """
 
     kind, class_name = "axes", "matlab.graphics.axis.Axes"
+    coordinates = "Cartesian"
     shown = ("XLim", "YLim", "XScale", "YScale", "GridLineStyle", "Position", "Units")
     own = {
         **axis_properties("X"),

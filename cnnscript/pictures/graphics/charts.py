@@ -35,6 +35,7 @@ class Chart(Axes):
     """What charts share: Title, XLabel and YLabel are plain text, and of what axes have only the place is there."""
 
     kind = "chart"
+    coordinates = "chart"
     names: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:

@@ -253,9 +253,21 @@ class Desk(Graphic):
         made.touch()
         return made
 
-    def newplot(self, axes: Axes | None = None) -> Axes:
-        """The axes that a high-level plotting function draws in, emptied unless hold is on."""
+    def newplot(self, axes: Axes | None = None, kind: type[Axes] | None = None) -> Axes:
+        """The axes that a high-level plotting function draws in, emptied unless hold is on.
+
+        kind: where it has to be of another kind (polar) than plain axes.  Axes of the wrong kind give way to one of the
+        right kind, unless they are held.
+        """
         axes = axes or self.current_axes()
+        if (kind or Axes).coordinates != axes.coordinates:
+            if axes.value("NextPlot") == "add":
+                raise ScriptError(
+                    "MATLAB:newplot:WrongAxes",
+                    f"Adding {(kind or Axes).coordinates} plots to {axes.coordinates} axes is not supported.",
+                )
+            self.select(axes)
+            return self.chart(kind or Axes)
         mode = "add" if axes.spared else axes.value("NextPlot")
         axes.spared = False
         if mode != "add":

@@ -84,7 +84,7 @@ class Plotted(Graphic):
             self.follow(tuple(float(part) for part in order[(int(index) - 1) % len(order)]), index)
 
     def before_SeriesIndex(self, index: float) -> float:
-        axes = self.up("axes")
+        axes = self.up("axes") or self.up("polaraxes")
         if index < 1 or index != int(index):
             raise ValueError("Value must be a positive integer.")
         if axes is not None:
@@ -238,7 +238,7 @@ class Bubble(Scatter):
 
     def sizes(self) -> np.ndarray:
         numbers = np.asarray(self.value("SizeData"), float).ravel(order="F")
-        axes = self.up("axes")
+        axes = self.up("axes") or self.up("polaraxes")
         low, high = axes.bubbles.get("limits") or bubble_limits(axes)
         least, most = axes.bubbles.get("size") or BUBBLES
         if numbers.size == 1:
