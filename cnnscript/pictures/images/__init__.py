@@ -19,6 +19,7 @@
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
     textures            co-occurrences, Gabor filters, histograms of gradients and of patterns
+    deblurring          images taken back from blur
     smoothing, quality  filters that keep edges; how alike two images are
     blocks, lines_and_circles, projections
                         images cut into blocks; Hough's and Radon's transforms
