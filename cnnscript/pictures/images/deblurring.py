@@ -115,7 +115,8 @@ def lucy(
         ratio = corrected / blurred + EPS
         if np.any(squared):
             with np.errstate(divide="ignore", invalid="ignore"):
-                much = 2 / np.where(squared > 0, squared, 1) * (corrected * np.log(np.maximum(ratio, EPS)) - corrected + blurred)
+                unlike = corrected * np.log(np.maximum(ratio, EPS)) - corrected + blurred
+                much = 2 / np.where(squared > 0, squared, 1) * unlike
             much = np.minimum(np.where(squared > 0, np.maximum(much, 0), 1), 1)
             gain = much**9 * (10 - 9 * much)
             ratio = 1 + gain * (ratio - 1)
