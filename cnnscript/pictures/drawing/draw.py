@@ -19,7 +19,6 @@ from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.primitives import Image
-from cnnscript.pictures.images.resize import imresize
 
 DPI = layout.PIXELS_PER_INCH
 
@@ -97,7 +96,7 @@ def compose(figure: Figure, scale: float = 1.0) -> np.ndarray | None:
             return None
         if image.value("Visible"):
             smooth = image.value("Interpolation") == "bilinear"
-            region[:] = paint.over(magnified(paint.image_rgba(image), region.shape[:2], smooth), region)
+            region[:] = paint.over(paint.magnified(paint.image_rgba(image), region.shape[:2], smooth), region)
     return page
 
 
@@ -105,14 +104,6 @@ def plainly_placed(image: Image, axes: Axes) -> bool:
     """Whether the first row is on top and the first column on the left."""
     (left, right), (top, bottom) = image.edges("X"), image.edges("Y")
     return left < right and top < bottom and axes.value("YDir") == "reverse" and axes.value("XDir") == "normal"
-
-
-def magnified(pixels: np.ndarray, shape: tuple[int, int], smooth: bool = False) -> np.ndarray:
-    """Pixels at another size: repeated where they grow, or run into each other (smooth); averaged where they shrink."""
-    if pixels.shape[:2] == shape:
-        return pixels
-    shrinks = shape[0] < pixels.shape[0] or shape[1] < pixels.shape[1]
-    return imresize(np.asfortranarray(pixels), shape, method="box" if shrinks else "bilinear" if smooth else "nearest")
 
 
 def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:

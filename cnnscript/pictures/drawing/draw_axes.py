@@ -241,14 +241,27 @@ def write_aside(place: Any, axes: Axes, letter: str, ticks: list[float]) -> None
         )  # fmt: skip
 
 
+def shown_size(place: Any, image: Image, box: layout.Box) -> tuple[int, int]:
+    """Rows and columns of the page's pixels that all of an image takes, were none of it cut off."""
+    scale = place.figure.dpi / layout.PIXELS_PER_INCH
+    counts = []
+    for letter, length in (("Y", box.height), ("X", box.width)):
+        (low, high), reach = image.up("axes").get(f"{letter}Lim"), image.extent(letter)
+        counts.append(max(1, round(length * scale * (reach[1] - reach[0]) / (high - low))))
+    return counts[0], counts[1]
+
+
 def draw_image(place: Any, image: Image, box: layout.Box, order: int) -> None:
     pixels = paint.image_rgba(image)
     if pixels.size == 0:
         return
     left, right = image.edges("X")
     top, bottom = image.edges("Y")
-    shrinks = pixels.shape[0] > box.height * 1.2 or pixels.shape[1] > box.width * 1.2
-    smooth = "hanning" if shrinks else "bilinear" if image.value("Interpolation") == "bilinear" else "nearest"
+    shape = shown_size(place, image, box)
+    if shape[0] < pixels.shape[0] / 1.2 or shape[1] < pixels.shape[1] / 1.2:
+        smaller = tuple(min(wanted, there) for wanted, there in zip(shape, pixels.shape[:2], strict=True))
+        pixels = paint.magnified(pixels, smaller)
+    smooth = "bilinear" if image.value("Interpolation") == "bilinear" else "nearest"
     place.imshow(
         pixels,
         extent=(left, right, bottom, top),

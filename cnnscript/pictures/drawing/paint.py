@@ -7,6 +7,7 @@ import numpy as np
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.primitives import Image
 from cnnscript.pictures.images import colour, scale
+from cnnscript.pictures.images.resize import imresize
 
 ALPHA_STEPS = 64  # of the default alphamap, which runs evenly from clear to opaque
 
@@ -34,14 +35,14 @@ def mapped(pixels: np.ndarray, mapping: str, axes: Axes) -> np.ndarray:
     """A matrix through the axes' colour map, as H×W×3 uint8."""
     colours = scale.im2uint8(np.ascontiguousarray(axes.get("Colormap")))
     if mapping == "direct":
-        return colours[colour.map_rows(pixels, len(colours))]
+        return np.take(colours, colour.map_rows(pixels, len(colours)), axis=0)
     low, high = axes.get("CLim")
     if pixels.dtype.itemsize <= 2 and pixels.dtype.kind in "ub":
         # Few different values: look each up once.
         values = np.arange(2 if pixels.dtype.kind == "b" else np.iinfo(pixels.dtype).max + 1)
         table = colours[colour.scaled_rows(values, (low, high), len(colours))]
         return table[pixels.astype(np.uint8) if pixels.dtype.kind == "b" else pixels]
-    return colours[colour.scaled_rows(pixels, (low, high), len(colours))]
+    return np.take(colours, colour.scaled_rows(pixels, (low, high), len(colours)), axis=0)
 
 
 def opacity(image: Image, axes: Axes, shape: tuple[int, int]) -> np.ndarray | int:
@@ -75,3 +76,15 @@ def over(front: np.ndarray, back: np.ndarray) -> np.ndarray:
     weight = alpha[:, :, None].astype(np.uint16)
     mixed = front[:, :, :3] * weight + back * (255 - weight)
     return ((mixed + 127) // 255).astype(np.uint8)
+
+
+def magnified(pixels: np.ndarray, shape: tuple[int, int], smooth: bool = False) -> np.ndarray:
+    """Pixels at another size: repeated where they grow, or run into each other (smooth); averaged where they shrink."""
+    if pixels.shape[:2] == shape:
+        return pixels
+    if shape[0] < pixels.shape[0] or shape[1] < pixels.shape[1]:
+        from PIL import Image as Picture
+
+        size = (shape[1], shape[0])
+        return np.asarray(Picture.fromarray(np.ascontiguousarray(pixels)).resize(size, Picture.Resampling.BOX))
+    return imresize(np.asfortranarray(pixels), shape, method="bilinear" if smooth else "nearest")

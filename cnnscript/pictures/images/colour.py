@@ -113,8 +113,13 @@ def scaled_rows(values: np.ndarray, limits: tuple[float, float], length: int) ->
     first row.
     """
     low, high = limits
-    at = (np.asarray(values, float) - low) / (high - low if high > low else 1.0) * length
-    return np.clip(np.nan_to_num(np.floor(at), nan=0, posinf=length, neginf=0), 0, length - 1).astype(np.intp)
+    at = np.asarray(values, float) - low
+    at /= high - low if high > low else 1.0
+    at *= length
+    np.clip(at, 0, length - 1, out=at)
+    if values.dtype.kind == "f" and np.isnan(at).any():
+        at[np.isnan(at)] = 0
+    return at.astype(np.int32)
 
 
 def gray2ind(image: np.ndarray, levels: int) -> np.ndarray:
