@@ -19,7 +19,13 @@ from cnnscript.values.text import text_or_none
 
 def operands(A: Any, SE: Any, function: str) -> tuple[np.ndarray, list[np.ndarray]]:
     """The image and the shapes."""
-    return take.pixels(A, function), shapes_of(SE, function)
+    image, shapes = take.pixels(A, function), shapes_of(SE, function)
+    if image.dtype == bool and any(shape.dtype != bool for shape in shapes):
+        raise ScriptError(
+            f"images:{function}:binaryImageWithNonflatStrel",
+            "A mask cannot be grown or shrunk by a shape with heights.",
+        )
+    return image, shapes
 
 
 def over(image: np.ndarray, shapes: list[np.ndarray], step: Callable) -> np.ndarray:
@@ -84,6 +90,7 @@ def imdilate(A, SE, /, *rest):
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     if packed:
         image = packed_bits(image, rows, "imdilate")
+        _, shapes = operands(image != 0, SE, "imdilate")
     for shape in shapes:
         if size == "full":
             image = wider(image, shape, highest=True)
@@ -121,6 +128,7 @@ def imerode(A, SE, /, *rest):
         if rows is None:
             raise ScriptError("images:imerode:missingPackedM", "For a packed image m must be given.")
         image = packed_bits(image, rows, "imerode")
+        _, shapes = operands(image != 0, SE, "imerode")
     for shape in shapes:
         if size == "full":
             image = wider(image, shape, highest=False)

@@ -199,8 +199,6 @@ def visboundaries(
 
     Draw the boundaries of a mask, or those that bwboundaries gives, over what the axes show.
 
-    h is the coloured line (in MATLAB a group that holds it and the white one beneath).
-
     Options
       Color              of the lines (red)
       EnhanceVisibility  a white line beneath (true)
@@ -210,7 +208,9 @@ def visboundaries(
     Examples
       >> imshow(zeros(5)); h = visboundaries(logical([0 0 0; 0 1 0; 0 0 0]), Color='b', LineWidth=1);
       figure 1: image 5x5, line 3 points, line 3 points
-      >> h.Color
+      >> class(h), h.Children(1).Color
+      ans =
+          'matlab.graphics.primitive.Group'
       ans =
            0     0     1
 
@@ -238,8 +238,9 @@ def visboundaries(
     if axes is None:
         axes = session.call("gca", 1)
     width = take.number(LineWidth, "visboundaries", "LineWidth")
-    words = ("Parent", axes, "LineStyle", LineStyle)
+    group = session.call("hggroup", 1, "Parent", axes)
+    words = ("Parent", group, "LineStyle", LineStyle)
     if take.flag(EnhanceVisibility, "visboundaries", "EnhanceVisibility"):
         session.call("line", 1, x, y, *words, "Color", "w", "LineWidth", width + 1)
-    drawn = session.call("line", 1, x, y, *words, "Color", Color, "LineWidth", width)
-    return drawn if nargout else None
+    session.call("line", 1, x, y, *words, "Color", Color, "LineWidth", width)
+    return group if nargout else None

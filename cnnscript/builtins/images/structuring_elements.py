@@ -121,7 +121,7 @@ def shapes_of(value: Any, function: str) -> list[np.ndarray]:
         return [value.shape]
     if isinstance(value, StructuringElements):
         return [item.shape for item in value.items]
-    if is_cell(value):
+    if is_cell(value) and value.size:
         return [shape for item in value.ravel(order="F") for shape in shapes_of(item, function)]
     array = take.pixels(value, function, "the structuring element")
     return [array != 0]

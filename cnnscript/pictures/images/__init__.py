@@ -14,8 +14,8 @@
     filters, kernels    filters by name and by weights
     shapes, grow, tables_of_bits, rebuild, distances, floods
                         morphology: shapes, images grown and shrunk, masks by tables, reconstruction, watersheds
-    connected, measures, boundaries, polygons
-                        regions: which they are, what they measure, their outlines; polygons to masks
+    connected, measures, boundaries, polygons, corners
+                        regions: which they are, what they measure, their outlines; polygons to masks; corners
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
     textures            co-occurrences, Gabor filters, histograms of gradients and of patterns

@@ -68,7 +68,9 @@ def of_labels(labels: np.ndarray, count: int, connectivity: int) -> list[np.ndar
     """The outer boundary of each label from 1 to `count` (rows and columns from 0)."""
     from scipy.ndimage import find_objects
 
-    found = []
+    found: list[np.ndarray] = []
+    if not count:
+        return found
     for k, box in enumerate(find_objects(labels, count), start=1):
         path = outer(labels[box] == k, connectivity)
         found.append(path + [box[0].start, box[1].start])

@@ -19,8 +19,9 @@ def reconstruct(marker: np.ndarray, mask: np.ndarray, neighbours: np.ndarray) ->
         return binary_propagation(marker & mask, neighbours, mask)
     from skimage.morphology import reconstruction
 
-    level = np.minimum(marker, mask)
-    if mask.dtype.itemsize == 8 and mask.dtype.kind != "f":  # ranks, for whole numbers that no double holds
+    level = np.fmin(marker, mask)
+    # ranks, for whole numbers that no double holds, and for NaN (above all), on which scikit-image dies
+    if (mask.dtype.itemsize == 8 and mask.dtype.kind != "f") or np.isnan(level).any() or np.isnan(mask).any():
         values, ranks = np.unique(np.concatenate((level.ravel(), mask.ravel())), return_inverse=True)
         low, high = ranks[: level.size].reshape(level.shape), ranks[level.size :].reshape(mask.shape)
         made = reconstruction(low.astype(float), high.astype(float), "dilation", neighbours)
@@ -35,11 +36,10 @@ def without_holes(image: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
         return image
     if image.dtype == bool:
         return connected.holes_filled(image, neighbours)
-    from skimage.morphology import reconstruction
-
-    seed = np.where(connected.border_of(image.shape), image, image.max()).astype(float)
-    made = reconstruction(seed, image.astype(float), "erosion", connected.fitted(neighbours, image.ndim))
-    return made.astype(image.dtype)
+    values, ranks = np.unique(image, return_inverse=True)  # NaN above all
+    below = len(values) - 1.0 - ranks.reshape(image.shape)  # turned over: holes are hills
+    seed = np.where(connected.border_of(image.shape), below, 0)
+    return values[len(values) - 1 - reconstruct(seed, below, neighbours).astype(np.intp)]
 
 
 def regional_maxima(image: np.ndarray, neighbours: np.ndarray) -> np.ndarray:

@@ -81,3 +81,15 @@ def test_regions_are_chosen_by_what_they_measure(run, text, kept):
 ])  # fmt: skip
 def test_what_cannot_be_is_one_error(run, text, identifier):
     assert run.fault(text).identifier == identifier
+
+
+def test_volumes_measure_as_a_table(run):
+    run("V = zeros(5, 5, 5); V(2:4, 2:4, 2:4) = 1; T = regionprops3(V, 'all'); a = T.PrincipalAxisLength; b = T.Volume;")
+    assert run["b"] == 27 and run["a"].tolist()[0] == pytest.approx([2 * np.sqrt(5 * 0.75)] * 3)
+
+
+def test_corners_are_told_strongest_first(run):
+    run("I = zeros(20); I(7:14, 6:15) = 1; I(3, 17) = 0.5; c = corner(I, 1); d = class(cornermetric(single(I)));")
+    assert run["c"].shape == (1, 2) and run["d"] == "single"
+    assert run.fault("corner(1, 'Moravec')").identifier == "MATLAB:corner:unrecognizedStringChoice"
+    assert run.fault("cornermetric(1, SensitivityFactor=1)").identifier == "MATLAB:cornermetric:invalidType"

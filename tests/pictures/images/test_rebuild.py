@@ -27,3 +27,10 @@ def test_wide_whole_numbers_are_not_rounded():
 def test_integers_are_lowered_within_their_class():
     assert rebuild.lowered(np.array([[3, 200]], np.uint8), 5).tolist() == [[0, 195]]
     assert rebuild.lowered(np.array([[3, 254]], np.uint8), -2.5).tolist() == [[6, 255]]
+
+
+def test_nan_lies_above_all():
+    image = np.array([[1.0, np.nan, 2.0]])
+    assert rebuild.reconstruct(image - 1, image, EIGHT)[0, ::2].tolist() == [1, 2]
+    filled = rebuild.without_holes(np.array([[np.nan] * 3, [np.nan, 1, np.nan], [np.nan] * 3]), EIGHT)
+    assert np.isnan(filled).all()
