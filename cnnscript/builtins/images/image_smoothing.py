@@ -10,7 +10,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.images.image_filters import odd_sizes, padding_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import colour, quality, scale, smoothing
+from cnnscript.pictures.images import colour, colour_spaces, quality, scale, smoothing
 from cnnscript.pictures.images.resize import rounded
 from cnnscript.values.numeric import norm
 
@@ -71,9 +71,10 @@ def imsharpen(A, /, *, Radius=1.0, Amount=0.8, Threshold=0.0):
         raise take.refusal("imsharpen", "Amount", "a nonnegative number", Amount)
     level = array.astype(float) if array.dtype.kind not in "ui" else scale.im2double(array)
     if array.ndim == 3:
-        lab = colour.rgb2lab(level)
+        white = np.array(colour_spaces.WHITE_POINTS["d65"])
+        lab = colour_spaces.xyz2lab(colour_spaces.rgb2xyz(level, "srgb", white), white)
         lab[:, :, 0] = smoothing.sharpened(lab[:, :, 0], radius, amount, threshold)
-        made = colour.lab2rgb(lab)
+        made = colour_spaces.xyz2rgb(colour_spaces.lab2xyz(lab, white), "srgb", white)
     else:
         made = smoothing.sharpened(level, radius, amount, threshold)
     if array.dtype == bool:
