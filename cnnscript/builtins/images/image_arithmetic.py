@@ -276,4 +276,5 @@ def imapplymatrix(M, X, /, *rest):
     if values:
         constant = np.array(take.numbers(values.pop(0), "imapplymatrix", "C", len(matrix)))
     take.no_options(values, "imapplymatrix")
-    return norm(np.asfortranarray(in_class(np.tensordot(planes.astype(float), matrix.T, 1) + constant, dtype)))
+    made = np.moveaxis(planes.astype(float), 2, -1) @ matrix.T + constant
+    return norm(np.asfortranarray(in_class(np.moveaxis(made, -1, 2), dtype)))

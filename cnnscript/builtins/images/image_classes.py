@@ -8,8 +8,9 @@ import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colormaps, colour, scale
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import norm, saturated
 
 
 @builtin
@@ -40,6 +41,35 @@ def mat2gray(A, limits=None, /):
     return norm(np.asfortranarray(scale.mat2gray(take.pixels(A, "mat2gray"), between)))
 
 
+def indexed(array: np.ndarray, flag: Any, function: str) -> np.ndarray:
+    """Rows of a colour map that count from 1, as floating point; integers count from 0."""
+    take.choice(flag, ("indexed",), function, "the second argument")
+    if array.dtype.name not in ("uint8", "uint16", "float32", "float64", "bool"):
+        raise ScriptError(
+            f"MATLAB:images:{function}:invalidIndexedImage",
+            "An indexed image can be single, double, uint8, uint16, or logical.",
+        )
+    if array.dtype.kind == "f" and function != "im2double" and array.size and array.min() < 1:
+        raise ScriptError(
+            f"MATLAB:images:{function}:invalidIndexedImage", "Invalid indexed image: an index was less than 1."
+        )
+    return array.astype(float) + (1 if array.dtype.kind == "u" else 0)
+
+
+def indexed_whole(array: np.ndarray, flag: Any, dtype: np.dtype, function: str) -> np.ndarray:
+    """Rows of a colour map that count from 0, as integers."""
+    if array.dtype == bool:
+        take.choice(flag, ("indexed",), function, "the second argument")
+        return array.astype(dtype)
+    rows = indexed(array, flag, function) - 1
+    if rows.size and rows.max() > np.iinfo(dtype).max:
+        raise ScriptError(
+            f"MATLAB:images:{function}:tooManyColors",
+            f"Too many colors for {np.iinfo(dtype).bits}-bit integer storage.",
+        )
+    return saturated(rows, dtype)
+
+
 @builtin
 def im2double(A, flag=None, /):
     """
@@ -60,8 +90,7 @@ def im2double(A, flag=None, /):
     """
     array = take.pixels(A, "im2double")
     if flag is not None:
-        take.choice(flag, ("indexed",), "im2double", "the second argument")
-        return norm(array.astype(float) + (1 if array.dtype.kind in "iub" else 0))
+        return norm(indexed(array, flag, "im2double").astype(float))
     return norm(scale.im2double(array))
 
 
@@ -86,8 +115,7 @@ def im2single(A, flag=None, /):
     """
     array = take.pixels(A, "im2single")
     if flag is not None:
-        take.choice(flag, ("indexed",), "im2single", "the second argument")
-        return norm(array.astype(np.float32) + np.float32(1 if array.dtype.kind in "iub" else 0))
+        return norm(indexed(array, flag, "im2single").astype(np.float32))
     return norm(scale.im2double(array, np.float32))
 
 
@@ -113,19 +141,23 @@ def im2uint8(A, flag=None, /):
     """
     array = take.pixels(A, "im2uint8")
     if flag is not None:
-        take.choice(flag, ("indexed",), "im2uint8", "the second argument")
-        return norm((array - 1 if array.dtype.kind == "f" else array).astype(np.uint8))
+        return norm(indexed_whole(array, flag, np.dtype(np.uint8), "im2uint8"))
     return norm(scale.im2uint8(array))
 
 
 @builtin
-def im2uint16(A, /):
+def im2uint16(A, flag=None, /):
     """
     J = im2uint16(I)
+    J = im2uint16(X, 'indexed')
 
     An image as uint16: floating point is multiplied by 65535, rounded and clipped.
 
     Examples
+      >> im2uint16([1 300], 'indexed')
+      ans =
+        1×2 uint16 row vector
+           0   299
       >> im2uint16(uint8([0 1 255]))
       ans =
         1×3 uint16 row vector
@@ -133,7 +165,10 @@ def im2uint16(A, /):
 
     See also im2double, im2uint8.
     """
-    return norm(scale.im2uint16(take.pixels(A, "im2uint16")))
+    array = take.pixels(A, "im2uint16")
+    if flag is not None:
+        return norm(indexed_whole(array, flag, np.dtype(np.uint16), "im2uint16"))
+    return norm(scale.im2uint16(array))
 
 
 @builtin

@@ -88,6 +88,8 @@ def imadjust(A, low_high_in=None, low_high_out=None, gamma=None, /):
     See also stretchlim, histeq, adapthisteq, imadjustn.
     """
     array = take.pixels(A, "imadjust", "input number 1")
+    if array.dtype.name not in ("uint8", "uint16", "int16", "float32", "float64"):
+        raise scale.unknown_class("imadjust", "logical" if array.dtype == bool else array.dtype.name)
     colour = array.ndim == 3 and array.shape[2] == 3
     is_map = array.ndim == 2 and array.shape[1] == 3 and array.dtype == np.float64 and low_high_in is not None
     if array.ndim > 2 and not colour or array.ndim > 3:
@@ -126,6 +128,8 @@ def imadjustn(V, low_high_in=None, low_high_out=None, gamma=None, /):
     See also imadjust, stretchlim.
     """
     array = take.pixels(V, "imadjustn", "input number 1, V,")
+    if array.dtype.name not in ("uint8", "uint16", "int16", "float32", "float64"):
+        raise scale.unknown_class("imadjustn", "logical" if array.dtype == bool else array.dtype.name)
     flat = array.reshape(array.shape[0], -1)
     bounds_in = scale.stretch_limits(flat) if low_high_in is None else limits(low_high_in, "imadjustn")
     return norm(adjusted(array, bounds_in, low_high_out, gamma, False, "imadjustn"))
@@ -237,7 +241,9 @@ def decorrstretch(A, /, *, Mode="correlation", TargetMean=None, TargetSigma=None
     sample = flat
     if SampleSubs is not None:
         sample = sampled(planes, SampleSubs)
-    mean, covariance = sample.mean(0), np.cov(sample, rowvar=False).reshape(channels, channels)
+    mean, covariance = sample.mean(0), np.zeros((channels, channels))
+    if len(sample) > 1:
+        covariance = np.cov(sample, rowvar=False).reshape(channels, channels)
     sigma = np.sqrt(np.diag(covariance))
     target_mean, target_sigma = mean, sigma
     if TargetMean is not None:

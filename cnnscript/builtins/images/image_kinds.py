@@ -24,8 +24,8 @@ def array_or_none(value: Any) -> np.ndarray | None:
 
 
 def within_unit(array: np.ndarray) -> bool:
-    """Whether the first few pixels lie from 0 to 1: MATLAB looks at a corner of 10 by 10 first, then at all."""
-    return bool(((array >= 0) & (array <= 1)).all())
+    """Whether all numbers that are there lie from 0 to 1."""
+    return not bool(((array < 0) | (array > 1)).any())
 
 
 @builtin

@@ -73,7 +73,7 @@ def padarray(A, padsize, /, *rest):
             else:
                 direction = found
         elif place == 0:
-            outside = take.number(value, "padarray", "input number 3, PADVAL,")
+            outside = value if type(value) is complex else take.number(value, "padarray", "input number 3, PADVAL,")
         else:
             raise take.refusal("padarray", "input number 4, DIRECTION,", "'pre', 'post' or 'both'", value)
     many = [int(size) for size in sizes]
@@ -87,6 +87,10 @@ def padarray(A, padsize, /, *rest):
     require_memory(
         tuple(n + (before[k] + after[k] if k < len(many) else 0) for k, n in enumerate(lengths)), array.itemsize
     )
-    if not isinstance(outside, str) and array.dtype.kind in "iub":
+    if type(outside) is complex and array.dtype.kind in "iu":
+        raise take.refusal("padarray", "input number 3, PADVAL,", "real", outside)
+    if isinstance(outside, float) and array.dtype.kind in "iub":
         outside = bool(outside) if array.dtype == bool else saturated(outside, array.dtype).item()
+    if type(outside) is complex and array.dtype.kind in "fb":
+        array = array.astype(np.complex64 if array.dtype == np.float32 else complex)
     return norm(pad(array, before, after, outside))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.images.indexed_images import indexed_from
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colour
@@ -43,15 +44,16 @@ def imresize(
     NaN for rows or columns keeps the proportions. A may have any number of dimensions; the first two are resized. The
     methods are 'nearest', 'bilinear', 'bicubic' (the default), 'box', 'triangle', 'cubic', 'lanczos2', 'lanczos3' and
     {f, width}, f a function of distances. When an image shrinks its kernel is widened, so that nothing flickers, except
-    with 'nearest'. Integer classes are rounded after each dimension.
+    with 'nearest'. Integer classes are rounded after each dimension. An indexed image gives one of class uint8 (or
+    uint16), with 'nearest' of its own class.
 
     Options
       OutputSize    [rows cols], instead of the second argument
       Scale         one factor, or [rowfactor colfactor]
       Method        as above
       Antialiasing  whether shrinking widens the kernel (true; false with 'nearest')
-      Colormap      'optimized' (refused) or 'original', for indexed images
-      Dither        whether to dither indexed images (only false)
+      Colormap      of indexed images: 'optimized' (a new map of 256 colours, as rgb2ind makes it) or 'original'
+      Dither        of indexed images: whether errors of colours are spread (true)
 
     Examples
       >> imresize([1 2; 3 4], 2, 'nearest')
@@ -67,10 +69,11 @@ def imresize(
       >> size(imresize(zeros(20, 30, 3, 'uint8'), [10 NaN], Antialiasing=false))
       ans =
           10    15     3
-      >> [Y, newmap] = imresize([1 2], [0 0 0; 1 1 1], 2, Colormap='original'); Y
+      >> [Y, newmap] = imresize([1 2], [0 0 0; 1 1 1], 2, Colormap='original', Dither=false); Y
       Y =
-           1     1     2     2
-           1     1     2     2
+        2×4 uint8 matrix
+         0   0   1   1
+         0   0   1   1
 
     See also imcrop, imrotate, mat2gray.
     """
@@ -125,23 +128,18 @@ def resize_indexed(
     kept: Any,
     dither: Any,
 ) -> tuple:
-    """An indexed image: colours are resized and the nearest of the map's rows taken (never optimised, never
-    dithered)."""
-    if kept is None or take.choice(kept, ("optimized", "original"), "imresize", "Colormap") != "original":
-        raise ScriptError(
-            "cnnscript:imresize:optimized",
-            "Indexed images are resized with their own colormap only, for now.",
-            hint="imresize(X, map, ..., 'Colormap', 'original'), or imresize(ind2rgb(X, map), ...)",
-        )
-    if dither is not None and take.flag(dither, "imresize", "Dither"):
-        raise ScriptError("cnnscript:imresize:dither", "Dithering is not in cnnscript yet.", hint="'Dither', false")
+    """An indexed image: its colours are resized, and made an indexed image again with the same map or one of their
+    own of 256 colours. 'nearest' copies the indices."""
+    word = take.choice(kept, ("optimized", "original"), "imresize", "Colormap") if kept is not None else "optimized"
+    spreading = take.flag(dither, "imresize", "Dither") if dither is not None else True
+    if rows.ndim != 2:
+        raise take.refusal("imresize", "input number 1, X,", "a matrix", rows)
     size = tuple(size) if size else None
     if method == "nearest":
-        return norm(resized(rows, size, factor, method, smooth)), colours
+        return norm(resized(rows, size, factor, method, smooth)), norm(colours)
     rgb = np.clip(resized(np.asfortranarray(colour.ind2rgb(rows, colours)), size, factor, method, smooth), 0, 1)
-    distance = ((rgb[:, :, None, :] - colours[None, None]) ** 2).sum(-1)
-    nearest = distance.argmin(-1)
-    return norm(np.asfortranarray(nearest.astype(rows.dtype) + (1 if rows.dtype.kind == "f" else 0))), colours
+    wanted = norm(colours) if word == "original" else 256.0
+    return indexed_from(np.asfortranarray(rgb), wanted, spreading, "imresize")
 
 
 def resize_method(value: Any) -> Any:

@@ -106,9 +106,9 @@ def stretch_contrast(
 def stretch_limits(image: np.ndarray, tails: tuple[float, float] = (0.01, 0.99)) -> tuple[float, float]:
     """The grey levels (0 to 1) below and above which lie the darkest and the brightest hundredth of the pixels.
 
-    From the histogram of 256 bins (65536 for 16-bit images): the first bins whose running share exceeds the tails.
+    From the histogram of 256 bins (65536 unless it is uint8): the first bins whose running share exceeds the tails.
     """
-    bins = 65536 if image.dtype in (np.uint16, np.int16) else 256
+    bins = 256 if image.dtype == np.uint8 else 65536
     whole = im2uint16(image) if bins == 65536 else im2uint8(image)
     share = np.cumsum(np.bincount(whole.ravel(), minlength=bins)) / max(whole.size, 1)
     low, high = int(np.argmax(share > tails[0])), int(np.argmax(share >= tails[1]))

@@ -54,3 +54,31 @@ def test_wrong_arguments_are_named(run, call, words):
 def test_the_grad_cam_idiom_makes_a_colour_picture(run):
     run("m = rand(7); rgb = im2uint8(ind2rgb(gray2ind(mat2gray(m), 256), jet(256))); s = size(rgb); c = class(rgb);")
     assert run["s"].tolist() == [[7, 7, 3]] and run["c"] == "uint8"
+
+
+@pytest.mark.parametrize(
+    ("call", "rows"),
+    [
+        ("im2double([true false], 'indexed')", [[1, 0]]),
+        ("im2double(uint8([0 255]), 'indexed')", [[1, 256]]),
+        ("double(im2uint8(uint16([0 255]), 'indexed'))", [[0, 255]]),
+        ("double(im2uint16([1 65536], 'indexed'))", [[0, 65535]]),
+        ("double(im2uint16(uint8([3 25]), 'indexed'))", [[3, 25]]),
+    ],
+)
+def test_indices_count_from_0_in_integers_and_from_1_else(run, call, rows):
+    run(f"x = {call};")
+    assert run["x"].tolist() == rows
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("im2double(int16(1), 'indexed')", "An indexed image can be"),
+        ("im2uint8(257, 'indexed')", "Too many colors for 8-bit"),
+        ("im2uint8(uint16(256), 'indexed')", "Too many colors for 8-bit"),
+        ("im2uint16(0, 'indexed')", "less than 1"),
+    ],
+)
+def test_indices_that_no_map_has_are_refused(run, call, words):
+    assert words in run.fault(call).message

@@ -38,7 +38,6 @@ def test_the_class_stays(run, kind):
         ("imresize([], 2)", "nonempty"),
         ("imresize({1}, 2)", "numeric or logical"),
         ("imresize(magic(4), 2, 'Dither', false)", "indexed"),
-        ("imresize([1 2], [0 0 0; 1 1 1], 2)", "own colormap"),
         ("imresize(magic(4), 2, 'Foo', 1)", "not a recognized parameter"),
     ],
 )
@@ -56,3 +55,11 @@ def test_rotation_by_quarters_and_in_a_box(run):
     run("A = imrotate([1 2; 3 4], 180); B = size(imrotate(ones(10,20), 30, 'bilinear', 'crop'));")
     assert run["A"].tolist() == [[4, 3], [2, 1]] and run["B"].tolist() == [[10, 20]]
     assert np.asarray(run["A"]).dtype == float
+
+
+def test_an_indexed_image_gets_a_map_of_its_own_unless_it_is_to_keep_its(run):
+    run("[Y, m] = imresize([1 2; 2 1], [0 0 0; 1 0 0], 3); c = class(Y); B = ind2rgb(Y, m);")
+    run("e = max(abs(B(:) - max(0, min(1, reshape(imresize(ind2rgb([1 2; 2 1], [0 0 0; 1 0 0]), 3), [], 1)))));")
+    assert run["c"] == "uint8" and run["e"] < 1e-6
+    run("[Y, m] = imresize([1 2], [0 0 0; 1 1 1], [2 4], 'nearest');")
+    assert run["Y"].tolist() == [[1, 1, 2, 2], [1, 1, 2, 2]] and run["m"].tolist() == [[0, 0, 0], [1, 1, 1]]

@@ -98,3 +98,10 @@ def test_limits_and_gamma_for_each_channel(run):
 )
 def test_wrong_contrast_arguments_are_named(run, call, words):
     assert words in run.fault(call).message
+
+
+def test_limits_of_floating_point_are_finer_than_those_of_uint8(run):
+    # a hundredth of a hundred pixels is the first: the share exceeds 0.01 at the second, and reaches 0.99 at the 99th
+    run("a = stretchlim(0.01:0.01:1); b = stretchlim(uint8(0:255), [0.5 0.75]);")
+    assert run["a"].ravel() == pytest.approx([0.02, 0.99], abs=1e-5)
+    assert run["b"].ravel() * 255 == pytest.approx([128, 191])
