@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -15,8 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.camera import SOLID
 from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.values.numeric import as_array, norm, size_text
-from cnnscript.values.text import text_or_none
+from cnnscript.values.numeric import as_array, size_text
 
 
 def too_few(function: str, usage: str) -> ScriptError:
@@ -135,57 +132,6 @@ def columns_of(arrays: list[np.ndarray]) -> list[list[np.ndarray]]:
         else:
             raise ScriptError("MATLAB:plot3:mismatchedLengths", "Vectors must be the same length.")
     return [list(curve) for curve in zip(*made, strict=True)]
-
-
-def function_of(session: Any, value: Any, function: str, names: str = "x,y") -> Callable[..., np.ndarray]:
-    """A function of arrays from a handle, a name, a constant, or a formula in text (its * / ^ work element by
-    element)."""
-    from cnnscript.builtins.language.watched_runs import callable_of
-
-    word = text_or_none(value)
-    if word is not None and not word.isidentifier():
-        text = re.sub(r"(?<!\.)([*/^])", r".\1", word)
-        value = session.call("str2func", 1, f"@({formula_names(text, names)}) {text}")
-    elif word is not None:
-        value = session.call("str2func", 1, word)
-    elif as_number(value) is not None:
-        number = as_number(value)
-        return lambda *parts: np.full(np.broadcast_shapes(*(np.shape(part) for part in parts)), number)
-    work = callable_of(session, value, function)
-
-    def reckoned(*parts: np.ndarray) -> np.ndarray:
-        shape = np.broadcast_shapes(*(np.shape(part) for part in parts))
-        try:
-            found = np.asarray(as_array(work(*(norm(part) for part in parts))))
-        except ScriptError:
-            every = zip(*(np.ravel(part).tolist() for part in parts), strict=True)
-            each = [as_array(work(*place)) for place in every]
-            found = np.array([np.ravel(one)[0] for one in each]).reshape(shape)
-        found = np.asarray(np.where(found.imag == 0, found.real, np.nan) if found.dtype.kind == "c" else found, float)
-        if found.shape != shape and found.size != 1:
-            raise ScriptError(
-                f"MATLAB:{function}:InvalidFunction",
-                "The function must give an array as large as its inputs.",
-                notes=(f"got {size_text(found.shape)} for {size_text(shape)}",),
-            )
-        return np.array(np.broadcast_to(found.ravel()[0], shape) if found.size == 1 else found)
-
-    return reckoned
-
-
-def as_number(value: Any) -> float | None:
-    array = as_array(value) if not hasattr(value, "class_name") and not isinstance(value, str) else None
-    return float(array.ravel()[0]) if array is not None and array.dtype.kind in "fiub" and array.size == 1 else None
-
-
-def formula_names(text: str, names: str) -> str:
-    """The variables of a formula: x,y or x,y,z, or others where it has others, in order of the alphabet."""
-    count = len(names.split(","))
-    words = dict.fromkeys(re.findall(r"\b([A-Za-z]\w*)\b(?!\s*\()", text))
-    found = [word for word in sorted(words) if word not in ("pi", "i", "j", "e", "eps", "Inf", "NaN")]
-    if len(found) == count or any(word not in names.split(",") for word in found) and len(found) <= count:
-        return ",".join((found + [name for name in names.split(",") if name not in found])[:count])
-    return names
 
 
 def set_all(graphic: Graphic, values: dict[str, Any]) -> None:

@@ -16,8 +16,10 @@ from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
 from cnnscript.pictures.graphics.camera import Camera
+from cnnscript.pictures.graphics.fields import Contour, Quiver
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.surfaces import Surface
 
 GROUPS = ("hggroup", "hgtransform")
 
@@ -38,9 +40,9 @@ def leaves(parent: Graphic, matrix: np.ndarray | None = None) -> Iterator[tuple[
 def has_heights(axes: Axes) -> bool:
     """Whether something in an axes needs to be sorted by height, or is put through a matrix."""
     for node, matrix in leaves(axes):
-        if matrix is not None or node.kind == "surface" or getattr(node, "raised", False):
+        if matrix is not None or isinstance(node, Surface) or getattr(node, "raised", False):
             return True
-        if "ZData" in node.table and node.kind not in ("contour", "quiver"):
+        if "ZData" in node.table and not isinstance(node, (Contour, Quiver)):
             heights = np.asarray(node.get("ZData"), float)
             if heights.size and (heights[np.isfinite(heights)] != 0).any():
                 return True

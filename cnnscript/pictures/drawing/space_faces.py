@@ -230,9 +230,12 @@ def draw_patch(stage: Stage, node: plots.Patch, matrix: np.ndarray | None) -> No
             if many == 2 and node.value("EdgeColor") != "none":
                 edge_strokes(stage, node, corners[:, 0], corners[:, 1], own[:, 0], own[:, 1], np.full(len(own), -1e9))
             continue
-        # A polygon through points that are not there is not filled.
+        # A polygon through points that are not there is not filled, and its edge is open.
+        broken = np.isnan(corners).any((1, 2))
+        if broken.any():
+            Faces(stage, node, corners[broken], own[broken], alpha[index][broken], None).outline()
         faces = Faces(stage, node, corners, own, alpha[index], normals[index] if normals is not None else None)
-        faces.keep(~np.isnan(corners).any((1, 2)))
+        faces.keep(~broken)
         faces.paint()
         if not faces.edged:
             faces.outline()

@@ -11,6 +11,7 @@
                         how much room words take
     tile_options        in which tile something stands
     camera              from where an axes is seen
+    volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes
     groups, interface_objects
                         groups of objects, moved as one; controls, panels, menus

@@ -201,6 +201,19 @@ class Contour(Plotted):
         return None if isinstance(at, str) else (at, at)
 
 
+class FunctionContour(Contour):
+    """fcontour: the contours of a function of two variables."""
+
+    kind, class_name = "functioncontour", "matlab.graphics.function.FunctionContour"
+    shown = ("Function", "LineColor", "LineStyle", "LineWidth", "Fill", "LevelList")
+    own: ClassVar = {
+        "Function": Property(None, anything),
+        "XRange": Property(lambda: np.array((-5.0, 5.0)), array),
+        "YRange": Property(lambda: np.array((-5.0, 5.0)), array),
+        "MeshDensity": Property(71.0, positive),
+    }
+
+
 SPREAD, BACK = 0.33, 0.33  # half the width of an arrow's head, and its length, as parts of the arrow
 
 

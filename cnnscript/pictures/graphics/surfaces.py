@@ -17,10 +17,12 @@ from cnnscript.pictures.graphics.properties import (
     WHITE,
     Property,
     alpha,
+    anything,
     array,
     choice,
     colour,
     floats,
+    on_off,
     positive,
     vector,
 )
@@ -107,6 +109,25 @@ class PlainSurface(Surface):
     """What surface and pcolor make."""
 
     kind, class_name = "surface", "matlab.graphics.primitive.Surface"
+
+
+class FunctionSurface(Surface):
+    """fsurf, fmesh: a function of two variables, or three of two parameters."""
+
+    kind, class_name = "functionsurface", "matlab.graphics.function.FunctionSurface"
+    shown = ("Function", "EdgeColor", "LineStyle", "FaceColor")
+    own: ClassVar = {
+        "Function": Property(None, anything),
+        "XFunction": Property(None, anything),
+        "YFunction": Property(None, anything),
+        "ZFunction": Property(None, anything),
+        "XRange": Property(lambda: floats(-5, 5), vector(2)),
+        "YRange": Property(lambda: floats(-5, 5), vector(2)),
+        "URange": Property(lambda: floats(-5, 5), vector(2)),
+        "VRange": Property(lambda: floats(-5, 5), vector(2)),
+        "MeshDensity": Property(35.0, positive),
+        "ShowContours": Property(False, on_off),
+    }
 
 
 class Light(Graphic):
