@@ -102,7 +102,7 @@ def spread(field: Field, density: float) -> list[np.ndarray]:
                 length += 1
             halves.append(line[:length])
         whole = np.concatenate([halves[1][::-1], halves[0][1:]])
-        if len(own) >= SHORTEST:
+        if len(own) >= min(SHORTEST, count):
             made.append(whole)
             for cell in own:
                 taken[cell] = True
