@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, several_axes
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import from_script, graphics_of, to_script
+from cnnscript.builtins.language.handles import from_script, to_script
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import camera, layout
@@ -370,27 +370,3 @@ def aspect(session: Any, args: tuple, nargout: int, name: str, function: str) ->
     elif rest:
         chosen.set(name, np.array(take.numbers(rest[0], function, "the ratio", 3)))
     return norm(chosen.get(name).reshape(1, -1)) if nargout or not rest else None
-
-
-@builtin
-def linkaxes(session, ax, dims=None, /):
-    """
-    linkaxes(ax)
-    linkaxes(ax, dims)
-
-    Give several axes the limits that hold the data of all; dims is 'x', 'y', 'xy' (the default) or 'off'.
-
-    Examples
-      >> a = subplot(1,2,1); plot([0 1], [0 1]); b = subplot(1,2,2); plot([0 4], [0 8]); linkaxes([a b]); a.XLim
-      ans =
-           0     4
-      figure 1: axes 1: line 2 points; axes 2: line 2 points
-
-    See also xlim, ylim, subplot.
-    """
-    every = [graphic for graphic in graphics_of(ax) if isinstance(graphic, Axes)]
-    which = "xy" if dims is None else take.choice(dims, ("x", "y", "xy", "off"), "linkaxes", "dims")
-    for letter in which.upper() if which != "off" else "":
-        reach = np.array([one.get(f"{letter}Lim") for one in every])
-        for one in every:
-            one.set(f"{letter}Lim", np.array([reach[:, 0].min(), reach[:, 1].max()]))

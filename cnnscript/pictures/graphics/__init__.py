@@ -9,7 +9,8 @@
                         where everything goes: axes, what stands beside them, tiles; boxes and units
     word_room, text_sizes
                         how much room words take
-    tile_options        in which tile something stands
+    tile_options, links in which tile something stands; properties that several objects have in common
+    mouse               what a mouse is to do
     camera              from where an axes is seen
     volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes

@@ -194,6 +194,13 @@ class Axes(Graphic):
         self.spared = False  # the next plot goes into a group in it, and empties nothing
         self.bubbles: dict[str, tuple[float, float] | None] = {}  # diameters (size) and limits of bubbles
         super().__init__(parent, **given)
+        self.take_colours()
+
+    def take_colours(self) -> None:
+        """Begin with the order of colours that the figure was given (colororder)."""
+        order = getattr(self.up("figure"), "order_of_colours", None)
+        if order is not None:
+            self.values.setdefault("ColorOrder", order)
 
     def listed(self, every: bool) -> list[Graphic]:
         return [child for child in super().listed(every) if child.kind not in BESIDE]

@@ -291,6 +291,9 @@ class Desk(Graphic):
             axes.values = axes.inherited(axes.parent) | kept
             axes.labels.clear()
             axes.parts.clear()
+            axes.take_colours()
+            for ruler in axes.rulers.values():
+                ruler.values.clear()
             axes.fitted = None
             axes.border = "loose"
 

@@ -77,6 +77,7 @@ class Graphic:
     methods: ClassVar[frozenset[str]] = frozenset()
     own: ClassVar[dict[str, Property]] = {}
     table: ClassVar[dict[str, Property]] = COMMON
+    links: Any = ()  # what it has in common with others (see links.PropertyLink)
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -233,6 +234,8 @@ class Graphic:
         if entry.manual:
             self.values[entry.manual] = "manual"
         self.touch()
+        for link in self.links:
+            link.passed(self, name, value)
         if self.watchers:
             self.tell(name)
 

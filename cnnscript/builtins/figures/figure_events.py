@@ -1,0 +1,264 @@
+"""Figures and those before them: waiting for a person, moving windows, drawing again what has changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.figures.figure_windows import figure_of
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.language.handle_numbers import object_of
+from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of
+from cnnscript.builtins.registry import builtin
+from cnnscript.pictures.graphics import layout
+from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.values.text import text_or_none
+
+PLACES = (
+    "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "center", "onscreen",
+)  # fmt: skip
+RIM = 30.0  # pixels of the screen that movegui leaves free at its edges
+
+
+@builtin
+def closereq(session, /):
+    """
+    closereq
+
+    Close the current figure: what closes a figure when a person does, unless its CloseRequestFcn says otherwise.
+
+    Examples
+      >> figure; closereq; isempty(get(groot, 'CurrentFigure'))
+      ans =
+        logical
+         1
+
+    See also close, delete, figure.
+    """
+    if session.desk.current is not None:
+        session.desk.close(session.desk.current)
+
+
+@builtin
+def refresh(session, f=None, /):
+    """
+    refresh
+    refresh(f)
+
+    Draw a figure again.
+
+    Examples
+      >> imshow(ones(2)); refresh
+      >> refresh(gcf)
+      figure 1: image 2x2
+
+    See also drawnow, refreshdata.
+    """
+    chosen = session.desk.current_figure() if f is None else figure_of(session, f, "refresh")
+    if session.desk.presenter.keeps:
+        return  # what is kept is shown once, when it is finished
+    chosen.touch()
+    session.desk.update()
+
+
+@builtin
+def refreshdata(session, scope, h=None, workspace=None, /):
+    """
+    refreshdata
+    refreshdata(h)
+    refreshdata(h, workspace)
+
+    Read again the data of plots from the variables or expressions that their XDataSource, YDataSource, ZDataSource
+    and CDataSource name.
+
+    workspace: 'base' (the default) or 'caller'.
+
+    Examples
+      >> y = 1:3; h = plot(y, YDataSource='y'); y = y * 2; refreshdata
+      >> h.YData
+      ans =
+           2     4     6
+      figure 1: line 3 points
+
+    See also drawnow, plot.
+    """
+    where = "base" if workspace is None else take.choice(workspace, ("base", "caller"), "refreshdata", "the workspace")
+    if h is None:
+        every: list[Graphic] = [session.desk.current_figure()]
+    elif isinstance(h, (Handle, HandleArray)) or object_of(h) is not None:
+        every = graphics_of(h)
+    else:
+        every = [figure_of(session, h, "refreshdata")]
+    variables = scope if where == "caller" else scope.base()
+    for node in [part for one in every for part in one.walk()]:
+        for name in [name for name in node.table if name.endswith("DataSource") and node.value(name)]:
+            source = node.value(name)
+            value = session.evaluate(source, variables, 1)
+            node.set(name.removesuffix("Source"), from_script(value))
+
+
+@builtin
+def movegui(session, /, *args):
+    """
+    movegui(place)
+    movegui(f)
+    movegui(f, place)
+
+    Move a figure to a place on the screen: 'center', 'onscreen', a compass point, or [x y] in pixels from the edges.
+
+    Examples
+      >> f = figure; movegui(f, 'center'); f.Position(3:4)
+      ans =
+         560   420
+
+    See also figure.
+    """
+    rest = list(args)
+    chosen = session.desk.current_figure()
+    if rest and isinstance(rest[0], (Handle, HandleArray)):
+        chosen = figure_of(session, rest.pop(0), "movegui")
+    width, height = layout.figure_size(chosen)
+    free = layout.SCREEN[0] - width, layout.SCREEN[1] - height
+    before = layout.to_pixels(layout.figure_position(chosen), chosen.value("Units"), *layout.SCREEN)
+    if rest and text_or_none(rest[0]) is None:
+        x, y = take.numbers(rest[0], "movegui", "the place", 2)
+        at = (x if x >= 0 else free[0] + x, y if y >= 0 else free[1] + y)
+    else:
+        place = take.choice(rest[0], PLACES, "movegui", "the place") if rest else "onscreen"
+        at = moved(place, free, (before.left, before.bottom))
+    box = layout.Box(max(at[0], 1.0), max(at[1], 1.0), width, height)
+    mode = chosen.value("PositionMode")
+    chosen.values["Position"] = layout.from_pixels(box, chosen.value("Units"), *layout.SCREEN)
+    if mode == "manual" or layout.fitted_axes(chosen) is None:
+        chosen.values["PositionMode"] = "manual"
+
+
+def moved(place: str, free: tuple[float, float], at: tuple[float, float]) -> tuple[float, float]:
+    """Where the lower left corner of a window comes to lie; free: how far it can go from the left and the bottom."""
+    if place == "onscreen":
+        return min(max(at[0], RIM), max(free[0] - RIM, 1)), min(max(at[1], RIM), max(free[1] - RIM, 1))
+    x = free[0] - RIM if place.endswith("east") else RIM if place.endswith("west") else free[0] / 2
+    y = free[1] - RIM if place.startswith("north") else RIM if place.startswith("south") else free[1] / 2
+    return float(np.floor(x)), float(np.floor(y))
+
+
+def wait_for_nobody(session: Any) -> None:
+    """Show what there is and go on: no person is there who would end the wait."""
+    session.show_figures()
+
+
+@builtin
+def waitfor(session, h, name=None, value=None, /):
+    """
+    waitfor(h)
+    waitfor(h, name)
+    waitfor(h, name, value)
+
+    Show the figures and go on, as though h had been closed, or its property had become what is waited for.
+
+    Examples
+      >> imshow(ones(2)); waitfor(gcf)
+      figure 1: image 2x2
+
+    See also uiwait, pause, drawnow.
+    """
+    if name is not None:
+        word = take.word(name, "waitfor", "the property")
+        for graphic in graphics_of(h):
+            graphic.find_name(word)
+    wait_for_nobody(session)
+
+
+@builtin
+def uiwait(session, f=None, timeout=None, /):
+    """
+    uiwait
+    uiwait(f)
+    uiwait(f, seconds)
+
+    Show the figures and go on, as though a person had answered.
+
+    Examples
+      >> imshow(ones(2)); uiwait(gcf)
+      figure 1: image 2x2
+
+    See also uiresume, waitfor, pause.
+    """
+    if timeout is not None:
+        take.number(timeout, "uiwait", "the time")
+    if f is not None:
+        figure_of(session, f, "uiwait")
+    wait_for_nobody(session)
+
+
+@builtin
+def uiresume(session, f=None, /):
+    """
+    uiresume
+    uiresume(f)
+
+    Go on after uiwait, which here waits for nobody.
+
+    Examples
+      >> f = figure; uiresume(f)
+
+    See also uiwait.
+    """
+    if f is not None:
+        figure_of(session, f, "uiresume")
+
+
+@builtin(outputs=1)
+def opengl(session, nargout, option=None, /):
+    """
+    opengl(mode)
+    data = opengl('data')
+
+    What draws in three dimensions: here always software, so the modes 'hardware', 'hardwarebasic' and 'software' make
+    no difference.
+
+    Examples
+      >> opengl software
+      >> data = opengl('data'); data.Software
+      ans =
+        logical
+         1
+
+    See also figure.
+    """
+    from cnnscript.values.structs import Struct
+
+    words = ("info", "data", "software", "hardware", "hardwarebasic", "save", "autoselect", "neverselect")
+    word = "info" if option is None else take.choice(option, words, "opengl", "the option")
+    if word not in ("info", "data"):
+        return None
+    if nargout:
+        return Struct({"Version": "", "Vendor": "matplotlib", "Renderer": "Agg", "Software": True})
+    session.out.write("Renderer: Agg (matplotlib), software\n")
+    return None
+
+
+
+@builtin(outputs=1)
+def rendererinfo(session, nargout, ax=None, /):
+    """
+    info = rendererinfo
+    info = rendererinfo(ax)
+
+    What draws the pictures.
+
+    Examples
+      >> info = rendererinfo(gca); info.GraphicsRenderer
+      ans =
+          'Agg (matplotlib)'
+      figure 1: empty axes
+
+    See also opengl, figure.
+    """
+    from cnnscript.values.structs import Struct
+
+    if ax is not None:
+        for graphic in graphics_of(ax):
+            graphic.alive()
+    return Struct({"GraphicsRenderer": "Agg (matplotlib)", "Vendor": "", "Version": "", "RendererDevice": "software"})
