@@ -14,6 +14,7 @@ from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import showing
+from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.images import colormaps
@@ -47,6 +48,13 @@ def colorbar(session, nargout, /, *args):
     """
     axes, rest = axes_first(args)
     values = list(rest)
+    if values and isinstance(values[0], Handle) and isinstance(values[0].graphic, ColorBar):
+        axes = values.pop(0).graphic.parent
+    for at in range(len(values) - 2, -1, -1):
+        if (text_or_none(values[at]) or "").lower() in ("peer", "parent"):
+            owner = graphics_of(values[at + 1])[0]
+            axes = owner if isinstance(owner, Axes) else axes or (owner.up("figure").current_axes)
+            del values[at : at + 2]
     axes = axes or session.desk.current_axes()
     word = text_or_none(values[0]) if values else None
     if word is not None and word.lower() in ("off", "delete", "hide"):
@@ -55,11 +63,17 @@ def colorbar(session, nargout, /, *args):
         return None
     given: dict[str, Any] = {}
     if word is not None and len(values) % 2:
-        given["Location"] = word
+        given["Location"] = OLD_WORDS.get(word.lower(), word)
+        values = values[1:]
+    elif word is None and values and len(values) % 2:
+        given["Position"] = np.array(take.numbers(values[0], "colorbar", "the position", 4))
         values = values[1:]
     made = showing.colorbar(session.desk, axes, **given)
     set_pairs(made, pairs(tuple(values), "colorbar"))
     return wrap(made) if nargout else None
+
+
+OLD_WORDS = {"horiz": "southoutside", "horizontal": "southoutside", "vert": "eastoutside", "vertical": "eastoutside"}
 
 
 @builtin(outputs=1)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, several_axes
+from cnnscript.builtins.figures.plot_data import Coordinates
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, to_script
 from cnnscript.builtins.registry import builtin
@@ -15,21 +16,23 @@ from cnnscript.pictures.graphics import camera, layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.text import cell_of_texts, text_or_none
+from cnnscript.values.times import Datetime, Duration
 
 
-@builtin(outputs=1)
+@builtin(outputs=3)
 def axis(session, nargout, /, *args):
     """
     axis([xmin xmax ymin ymax])
     axis style
     axis(ax, ...)
     limits = axis
+    [mode, visibility, direction] = axis('state')
 
     Limits and look of an axes.
 
     Styles: off, on, equal (limits widened until units are square), image (square units, close limits), tight,
-    square, padded, tickaligned, ij (row 1 on top), xy, auto, 'auto x', manual, normal, fill, vis3d (an axes in space
-    keeps its proportions when it is turned).
+    padded, tickaligned, square, ij (row 1 on top), xy, auto, manual, normal, fill, vis3d; 'auto x', 'tight xy' and
+    their like for some axes only.
 
     Examples
       >> imagesc(magic(4)); axis image off
@@ -47,10 +50,13 @@ def axis(session, nargout, /, *args):
         return None
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
+    if len(rest) == 1 and (text_or_none(rest[0]) or "").lower() == "state":
+        return state_of(chosen, nargout)
     for value in rest:
         word = text_or_none(value)
         if word is not None:
-            axis_style(chosen, word.lower())
+            for each in styles_in(word.lower()):
+                axis_style(chosen, each)
             continue
         given = take.numbers(value, "axis", "the limits", (4, 6, 8))
         for letter, low, high in zip("XYZ", given[::2], given[1::2], strict=False):
@@ -61,6 +67,26 @@ def axis(session, nargout, /, *args):
         letters = "XYZ" if layout.in_space(chosen) else "XY"
         return norm(np.concatenate([chosen.get(f"{letter}Lim") for letter in letters]).reshape(1, -1))
     return None
+
+
+def state_of(chosen: Axes, nargout: int) -> Any:
+    """[mode, visibility, direction] = axis('state')"""
+    modes = [chosen.value(f"{letter}LimMode") for letter in "XYZ"]
+    automatic = "".join(letter for letter, mode in zip("xyz", modes, strict=True) if mode == "auto")
+    mode = "auto" if automatic == "xyz" else "manual" if not automatic else f"auto {automatic}"
+    found = (mode, "on" if chosen.value("Visible") else "off", "ij" if chosen.value("YDir") == "reverse" else "xy")
+    return found[:nargout] if nargout > 1 else found[0]
+
+
+def styles_in(text: str) -> list[str]:
+    """The styles that a text names: one, or one and the letters of the axes it is for ('auto x', 'tight xy')."""
+    words = text.split()
+    if len(words) == 2 and words[0] in LETTERED and words[1] and set(words[1]) <= set("xyz"):
+        return [f"{words[0]} {letter}" for letter in words[1]]
+    return words if all(word in STYLES or word in ("manual", "tightequal") for word in words) and words else [text]
+
+
+LETTERED = ("auto", "manual", "tight", "padded", "tickaligned")
 
 
 AUTO_LIMITS = {"XLimMode": "auto", "YLimMode": "auto", "ZLimMode": "auto"}
@@ -87,11 +113,17 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 def axis_style(chosen: Axes, word: str) -> None:
+    style, _, letter = word.partition(" ")
+    if letter in ("x", "y", "z") and style in LETTERED:
+        set_limits(chosen, letter.upper(), style)
+        chosen.touch()
+        return
+    if word == "tightequal":
+        axis_style(chosen, "equal")
+        word = "tight"
     if word == "manual":
         for letter in "XYZ":
             chosen.set(f"{letter}Lim", chosen.get(f"{letter}Lim"))
-    elif word.startswith("auto ") and word[5:] and set(word[5:]) <= set("xyz"):
-        chosen.values |= {f"{letter.upper()}LimMode": "auto" for letter in word[5:]}
     elif word in STYLES:
         if word == "vis3d":
             # The box keeps its proportions and size when it is turned.
@@ -114,8 +146,32 @@ def axis_style(chosen: Axes, word: str) -> None:
     chosen.touch()
 
 
+def set_limits(chosen: Axes, letter: str, mode: str) -> None:
+    """Let limits be found by a method, or stay as they are ('manual')."""
+    if mode in ("tight", "padded", "tickaligned"):
+        chosen.values[f"{letter}LimitMethod"] = mode
+        mode = "auto"
+    if mode == "manual":
+        chosen.values[f"{letter}Lim"] = chosen.get(f"{letter}Lim")
+    chosen.values[f"{letter}LimMode"] = mode
+
+
+def on_axis(value: Any, function: str, what: str, count: int | None = None) -> np.ndarray:
+    """Numbers, dates, lengths of time or categories along an axis, as numbers."""
+    if isinstance(value, (Datetime, Duration)):
+        days = Coordinates(value, function, what).values.ravel(order="F")
+        if count is not None and days.size != count:
+            raise take.refusal(function, what, f"{count} elements", value)
+        return days
+    return np.array(take.numbers(value, function, what, count))
+
+
 def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     """xlim, ylim, zlim, clim: get, set, auto, manual."""
+    if many := several_axes(args):
+        for each in many:
+            limit_function(session, (each, *args[1:]), 0, letter)
+        return None
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
     name = f"{letter}Lim"
@@ -123,32 +179,45 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     if not rest:
         return norm(chosen.get(name).reshape(1, -1))
     word = text_or_none(rest[0])
+    if len(rest) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     if word is None:
-        chosen.set(name, np.array(take.numbers(rest[0], function, "the limits", 2)))
+        chosen.set(name, on_axis(rest[0], function, "the limits", 2))
     else:
         mode = take.choice(
-            rest[0], ("auto", "manual", "mode", "tight", "padded", "tickaligned"), function, "the option"
+            rest[0], ("auto", "manual", "mode", "tight", "padded", "tickaligned", "method"), function, "the option"
         )
         if mode == "mode":
             return chosen.value(f"{name}Mode")
-        if mode in ("tight", "padded", "tickaligned"):
-            chosen.values[f"{letter}LimitMethod"] = mode
-            mode = "auto"
-        if mode == "manual":
-            chosen.values[name] = chosen.get(name)
-        chosen.values[f"{name}Mode"] = mode
+        if mode == "method":
+            return chosen.value(f"{letter}LimitMethod") if letter != "C" else "tickaligned"
+        set_limits(chosen, letter, mode)
         chosen.touch()
     return norm(chosen.get(name).reshape(1, -1)) if nargout else None
 
 
 def tick_function(session: Any, args: tuple, nargout: int, letter: str, suffix: str) -> Any:
     """xticks, xticklabels, xtickangle and their like."""
+    if many := several_axes(args):
+        for each in many:
+            tick_function(session, (each, *args[1:]), 0, letter, suffix)
+        return None
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
+    if len(rest) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     name = {"s": f"{letter}Tick", "labels": f"{letter}TickLabel", "angle": f"{letter}TickLabelRotation"}[suffix]
     if rest:
         word = text_or_none(rest[0])
-        if word is not None and word.lower() in ("auto", "manual", "mode") and suffix != "angle":
+        if word is not None and suffix == "angle":
+            mode = take.choice(rest[0], ("auto", "manual", "mode"), f"{letter.lower()}tickangle", "the option")
+            if mode == "mode":
+                return chosen.value(f"{name}Mode")
+            if mode == "manual":
+                chosen.values[name] = chosen.get(name)
+            chosen.values[f"{name}Mode"] = mode
+            chosen.touch()
+        elif word is not None and word.lower() in ("auto", "manual", "mode"):
             if word.lower() == "mode":
                 return chosen.value(f"{name}Mode")
             if word.lower() == "manual":
@@ -157,6 +226,8 @@ def tick_function(session: Any, args: tuple, nargout: int, letter: str, suffix: 
             chosen.touch()
         else:
             value = from_script(rest[0])
+            if isinstance(value, (Datetime, Duration)):
+                value = on_axis(value, f"{letter.lower()}ticks", "the ticks")
             if suffix == "labels":
                 if not isinstance(value, (str, list)):
                     value = value if not is_cell(rest[0]) and np.size(value) else []
@@ -365,8 +436,15 @@ def pbaspect(session, nargout, /, *args):
 def aspect(session: Any, args: tuple, nargout: int, name: str, function: str) -> Any:
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
+    if len(rest) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     if rest and text_or_none(rest[0]) is not None:
-        chosen.set(f"{name}Mode", take.choice(rest[0], ("auto", "manual"), function, "the option"))
+        word = take.choice(rest[0], ("auto", "manual", "mode"), function, "the option")
+        if word == "mode":
+            return chosen.value(f"{name}Mode")
+        if word == "manual":
+            chosen.values[name] = chosen.get(name)
+        chosen.set(f"{name}Mode", word)
     elif rest:
         chosen.set(name, np.array(take.numbers(rest[0], function, "the ratio", 3)))
     return norm(chosen.get(name).reshape(1, -1)) if nargout or not rest else None

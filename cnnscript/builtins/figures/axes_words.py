@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -9,8 +10,9 @@ import numpy as np
 from cnnscript.builtins.arrays.dimensions import require_real
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs
+from cnnscript.builtins.figures.plot_data import Coordinates
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handle_numbers import object_of, objects_of
+from cnnscript.builtins.language.handle_numbers import objects_of
 from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -20,7 +22,8 @@ from cnnscript.pictures.graphics.beside import Legend
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.values.numeric import is_cell, is_numeric
-from cnnscript.values.text import text_or_none, texts_or_none
+from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
+from cnnscript.values.warn import warn
 
 
 def words_of(value: Any) -> str | list[str]:
@@ -38,9 +41,22 @@ def words_of(value: Any) -> str | list[str]:
 
 def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> Any:
     """title, xlabel and their like: [axes or layout,] words and text properties."""
-    owner: Any = None
-    if args and (isinstance(args[0], Handle) or object_of(args[0]) is not None):
-        owner, args = graphics_of(args[0])[0], args[1:]
+    owners: list[Any] = []
+    if args and (isinstance(args[0], (Handle, HandleArray)) or objects_of(args[0]) is not None):
+        owners, args = graphics_of(args[0]), args[1:]
+    if not args:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(text)",))
+    words: Any = None
+    rest = args
+    if len(args) % 2 or (text_or_none(args[0]) or "").lower() not in TEXT_NAMES:
+        words, rest = words_of(args[0]), args[1:]
+    second = None
+    if name == "Title" and len(rest) % 2:
+        second, rest = words_of(rest[0]), rest[1:]
+    given, parent = without_parent(pairs(rest, function))
+    owners = [parent] if parent is not None else owners or [session.desk.current_axes()]
+    made = []
+    for owner in owners:
         owner.alive()
         if isinstance(owner, (Figure, Text)) or not hasattr(owner, "label"):
             raise ScriptError(
@@ -48,30 +64,46 @@ def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> 
                 f"{function} is written on an axes, a layout or a colorbar.",
                 notes=(f"got a {owner.kind}",),
             )
-    if not args:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(text)",))
-    owner = owner or session.desk.current_axes()
-    words, rest = words_of(args[0]), args[1:]
-    second = None
-    if name == "Title" and len(rest) % 2:
-        second, rest = words_of(rest[0]), rest[1:]
-    made = owner.label(name)
-    made.set("String", words)
-    made.values["Visible"] = True
-    set_pairs(made, pairs(rest, function))
-    if second is not None:
-        owner.label("Subtitle").set("String", second)
-    return wrap(made) if nargout else None
+        text = owner.label(name)
+        if words is not None:
+            text.set("String", words)
+        text.values["Visible"] = True
+        set_pairs(text, given)
+        if second is not None or nargout > 1:
+            below = owner.label("Subtitle")
+            if second is not None:
+                below.set("String", second)
+            set_pairs(below, [(word, value) for word, value in given if word.lower() == "color"])
+        made.append(text)
+    if nargout > 1:
+        return wrap_list(made), wrap_list([owner.label("Subtitle") for owner in owners])
+    return wrap_list(made) if nargout else None
 
 
-@builtin(outputs=1)
+TEXT_NAMES = {each.lower() for each in Text.property_names()}
+
+
+def without_parent(given: list[tuple[str, Any]]) -> tuple[list[tuple[str, Any]], Any]:
+    """Properties without 'Parent', and the object given as that."""
+    parent = None
+    for word, value in given:
+        if word.lower() == "parent":
+            found = graphics_of(value)
+            if len(found) != 1:
+                raise ScriptError("MATLAB:hg:InvalidValue", "A Parent is one graphics object, such as an axes.")
+            parent = found[0]
+            parent.alive()
+    return [(word, value) for word, value in given if word.lower() != "parent"], parent
+
+
+@builtin(outputs=2)
 def title(session, nargout, /, *args):
     """
     title(txt)
     title(txt, subtitletxt)
     title(target, txt)
     title(..., Name=Value)
-    t = title(...)
+    [t, s] = title(...)
 
     Words above an axes, a tiled layout or a colorbar.
 
@@ -217,32 +249,54 @@ def text(session, nargout, /, *args):
     See also title, legend, plot.
     """
     axes, rest = axes_first(args)
-    numeric = 0
-    while numeric < len(rest) and numeric < 3 and texts_or_none(rest[numeric]) is None and not is_cell(rest[numeric]):
-        numeric += 1
-    if numeric < 2 or numeric >= len(rest):
-        raise ScriptError("MATLAB:text:args", "text takes x, y and what to write.")
-    x, y, z = (np.array(take.numbers(value, "text", "the place")) for value in (*rest[:numeric], 0.0)[:3])
-    given = pairs(rest[numeric + 1 :], "text")
-    parent = next((value for word, value in given if word.lower() == "parent"), None)
-    given = [(word, value) for word, value in given if word.lower() != "parent"]
-    axes = (parent.graphic if isinstance(parent, Handle) else None) or axes or session.desk.current_axes()
-    content = rest[numeric]
+    places, content, more = text_arguments(rest)
+    given, parent = without_parent(pairs(more, "text"))
+    if parent is not None and not isinstance(parent, Axes):
+        axes = None
+    axes = (parent if isinstance(parent, Axes) else None) or axes or session.desk.current_axes()
+    if content is None:
+        made = [Text(axes)]
+        set_pairs(made[0], given)
+        return wrap_list(made) if nargout else None
+    coordinates = [Coordinates(value, "text", "the place") for value in places]
+    for one, letter in zip(coordinates, "XYZ", strict=False):
+        if one.names:
+            known = axes.categories(letter)
+            one.values = np.array([known.index(name) + 1.0 if name in known else np.nan for name in one.names])
+    numbers = [one.values.ravel(order="F") for one in coordinates]
     lines = words_of(content)
-    count = max(x.size, y.size)
-    if any(part.size not in (1, count) for part in (x, y, z)):
+    count = max(each.size for each in numbers)
+    if any(each.size not in (1, count) for each in numbers):
         raise ScriptError("MATLAB:text:size", "x and y must have as many elements as each other.")
     each = lines if isinstance(lines, list) and count > 1 and len(lines) == count else [lines] * count
+    if isinstance(lines, str) and count > 1 and is_numeric(from_script(content)) and np.size(content) == count:
+        each = [f"{number:.5g}" for number in np.asarray(content, float).ravel(order="F").tolist()]
     made = []
     for k in range(count):
-        one = Text(axes, Position=np.array([part[k % part.size] for part in (x, y, z)]), String=each[k])
+        at = [each_letter[k % each_letter.size] for each_letter in numbers]
+        one = Text(axes, Position=np.array([*at, 0.0][:3]), String=each[k])
         set_pairs(one, given)
         made.append(one)
     return wrap_list(made) if nargout else None
 
 
+def text_arguments(rest: tuple) -> tuple[tuple, Any, tuple]:
+    """The places of a text, what it says (None: properties say all), and its properties."""
+    worded = [texts_or_none(value) is not None or is_cell(value) for value in rest]
+    numeric = worded.index(True) if True in worded else len(rest)
+    if not rest or numeric == 0 and len(rest) % 2 == 0 and (text_or_none(rest[0]) or "").lower() in TEXT_NAMES:
+        return (), None, rest
+    if numeric >= 3 and (len(rest) == 3 or (len(rest) - 3) % 2 == 0):
+        return rest[:2], rest[2], rest[3:]  # a number is what is written
+    if numeric >= 4:
+        return rest[:3], rest[3], rest[4:]
+    if numeric < 2 or numeric >= len(rest):
+        raise ScriptError("MATLAB:text:args", "text takes x, y and what to write.")
+    return rest[:numeric], rest[numeric], rest[numeric + 1 :]
+
+
 # --------------------------------------------------------------------------------------------------------------- legend
-@builtin(outputs=1)
+@builtin(outputs=4)
 def legend(session, nargout, /, *args):
     """
     legend
@@ -253,6 +307,7 @@ def legend(session, nargout, /, *args):
     legend(..., Name=Value)
     legend off
     lgd = legend(...)
+    [lgd, icons, plots, txt] = legend(...)
 
     Name what is plotted in an axes.
 
@@ -272,16 +327,21 @@ def legend(session, nargout, /, *args):
     See also plot, colorbar, text.
     """
     axes, rest = axes_first(args)
-    axes = axes or session.desk.current_axes()
     objects = None
     if rest and (isinstance(rest[0], (Handle, HandleArray)) or objects_of(rest[0]) is not None):
-        objects, rest = graphics_of(rest[0]), rest[1:]
+        found, rest = graphics_of(rest[0]), rest[1:]
+        if len(found) == 1 and isinstance(found[0], Legend):
+            axes = found[0].parent
+        elif len(found) == 1 and isinstance(found[0], Figure):
+            axes = found[0].current_axes
+        elif len(found) == 1 and isinstance(found[0], Axes):
+            axes = found[0]
+        else:
+            objects = found
+            axes = axes or next((each.up("axes") for each in found if each.up("axes") is not None), None)
+    axes = axes or session.desk.current_axes()
     words = [text_or_none(value) for value in rest]
-    if (
-        len(rest) == 1
-        and words[0] is not None
-        and words[0].lower() in ("off", "hide", "show", "toggle", "boxoff", "boxon")
-    ):
+    if len(rest) == 1 and words[0] is not None and words[0].lower() in SWITCHES:
         return legend_switch(session, axes, words[0].lower(), nargout)
     names: list[str] | None = None
     at = 0
@@ -292,12 +352,52 @@ def legend(session, nargout, /, *args):
         while at < len(rest) and words[at] is not None and not is_property(words[at], len(rest) - at):
             names = [*(names or []), words[at]]
             at += 1
-    given = pairs(rest[at:], "legend")
-    if not axes.drawn():
-        raise ScriptError("MATLAB:legend:empty", "Plot empty.", hint="legend names what has been plotted")
+    rest = rest[at:]
+    if rest and text_or_none(rest[0]) is None and np.size(rest[0]) == 1 and is_numeric(rest[0]):
+        # A number is a place as old programs have it.
+        place = OLD_PLACES.get(take.number(rest[0], "legend", "the location"))
+        if place is None:
+            message = "Invalid argument. Type 'help legend' for more information."
+            raise ScriptError("MATLAB:legend:UnknownParameter", message)
+        rest = ("Location", place, *rest[1:])
+    given, parent = without_parent(pairs(rest, "legend"))
+    if isinstance(parent, Axes):
+        axes = parent
+    if not axes.drawn() and (axes.twin is None or not axes.twin.drawn()):
+        warn("MATLAB:legend:PlotEmpty", "Plot empty.")
     made = showing.legend(session.desk, axes, names, objects)
-    set_pairs(made, given)
+    if names is not None and len(names) > len(made.entries()):
+        warn("MATLAB:legend:IgnoringExtraEntries", "Ignoring extra legend entries.")
+    try:
+        set_pairs(made, given)
+    except ScriptError:
+        made.delete()
+        raise
+    if nargout > 1:
+        entries = made.entries()
+        plotted = wrap_list([node for node, _ in entries])
+        return wrap(made), icons_of(made), plotted, cell_of_texts([text for _, text in entries])
     return wrap(made) if nargout else None
+
+
+SWITCHES = ("off", "hide", "show", "toggle", "boxoff", "boxon")
+OLD_PLACES = {
+    -1.0: "northeastoutside", 0.0: "best", 1.0: "northeast", 2.0: "northwest", 3.0: "southwest", 4.0: "southeast",
+}  # fmt: skip
+
+
+def icons_of(made: Legend) -> Any:
+    """The signs and words of a legend as objects of their own: first the words, then a sign for each entry."""
+    entries = made.entries()
+    icons: list[Any] = [Text(None, String=words, FontSize=made.get("FontSize")) for _, words in entries]
+    for node, words in entries:
+        icon = copy.copy(node)
+        icon.parent, icon.children, icon.values = None, [], dict(node.values)
+        icon.__dict__.pop("handle", None)
+        icon.__dict__.pop("script_number", None)
+        icon.values["Tag"] = words
+        icons.append(icon)
+    return wrap_list(icons)
 
 
 def is_property(word: str | None, left: int) -> bool:
@@ -310,6 +410,8 @@ def legend_switch(session: Any, axes: Axes, word: str, nargout: int) -> Any:
     if word == "off":
         if made is not None:
             made.delete()
+        return None
+    if made is None and word == "hide":
         return None
     made = made or showing.legend(session.desk, axes)
     if word in ("boxoff", "boxon"):

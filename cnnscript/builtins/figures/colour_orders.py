@@ -59,7 +59,8 @@ def colororder(session, nargout, /, *args):
     if not rest:
         holders = axes_in(found)
         held = getattr(found[0], "order_of_colours", None)
-        return norm(np.array(holders[0].value("ColorOrder") if holders else held or colormaps.COLOR_ORDER))
+        first = colormaps.COLOR_ORDER if held is None else held
+        return norm(np.array(holders[0].value("ColorOrder") if holders else first))
     colours = chosen_colours(rest[0])
     for node in found:
         if node.kind == "figure":

@@ -180,4 +180,4 @@ def theme(session, nargout, /, *args):
                     elif not dark and each.values.get(word) == colour:
                         del each.values[word]
                 each.touch()
-    return None
+    return

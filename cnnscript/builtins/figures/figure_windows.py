@@ -213,10 +213,11 @@ def clf(session, nargout, /, *args):
 
 
 @builtin
-def drawnow(session, limit=None, /):
+def drawnow(session, limit=None, calls=None, /):
     """
     drawnow
     drawnow limitrate
+    drawnow limitrate nocallbacks
 
     Show every figure as it is now.
 
@@ -231,6 +232,8 @@ def drawnow(session, limit=None, /):
     """
     if limit is not None:
         take.choice(limit, ("limitrate", "nocallbacks", "update", "expose"), "drawnow", "the option")
+    if calls is not None:
+        take.choice(calls, ("nocallbacks",), "drawnow", "the option")
     session.desk.update()
 
 

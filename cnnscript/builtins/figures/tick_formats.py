@@ -126,10 +126,8 @@ def datetick(session, /, *args):
     low, high = (float(end) for end in chosen.get(f"{letter}Lim"))
     if "keeplimits" not in keep and chosen.value(f"{letter}LimMode") == "auto" and chosen.drawn():
         low, high = (float(end) for end in chosen.data_limits(letter)[:2])
-    if "keepticks" in keep:
-        at = np.asarray(chosen.get(f"{letter}Tick"), float)
-    else:
-        at = date_ticks(session, low, high)
+    kept = "keepticks" in keep
+    at = np.asarray(chosen.get(f"{letter}Tick"), float) if kept else date_ticks(session, low, high)
     if "keeplimits" not in keep and at.size > 1:
         low, high = min(low, at[0]), max(high, at[-1])
     elif "keepticks" not in keep:

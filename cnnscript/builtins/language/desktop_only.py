@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.values.text import text_or_none
 
 INSTEAD = {
     "uigetfile": "name the file in the script, or run cnnscript --with \"file='picture.png'\"",
@@ -12,7 +15,7 @@ INSTEAD = {
     "inputdlg": "input('question') asks in the terminal",
     "questdlg": "input('question', 's') asks in the terminal",
     "listdlg": "input('question') asks in the terminal",
-    "imtool": "imshow(I) shows the image",
+    "implay": "montage(frames) shows all frames; a loop over imshow and drawnow shows one after the other",
     "imsave": "imwrite(I, 'name.png') writes the image",
     "ginput": "write the points into the script",
     "uifigure": "figure makes one",
@@ -28,7 +31,7 @@ MEANT = {
     "inputdlg": "Ask for text in a dialog",
     "questdlg": "Ask a question in a dialog",
     "listdlg": "Choose from a list in a dialog",
-    "imtool": "Look at an image in an app",
+    "implay": "Play frames in an app",
     "imsave": "Save the image of a figure in a dialog",
     "ginput": "Take points with the mouse",
     "uifigure": "A figure of an app",
@@ -63,6 +66,39 @@ def declare(word: str) -> None:
 
 for _name in INSTEAD:
     declare(_name)
+
+
+@builtin(outputs=1)
+def imtool(session, nargout, /, *args):
+    """
+    imtool(I)
+    imtool(I, ...)
+    f = imtool(...)
+
+    Show an image as imshow does, in a figure of its own: the app with its tools needs MATLAB's desktop.
+
+    Examples
+      >> imtool(zeros(3))
+      figure 1: image 3x3
+
+    See also imshow, figure.
+    """
+    words = [text_or_none(value) for value in args]
+    if len(words) == 2 and [(word or "").lower() for word in words] == ["close", "all"]:
+        for figure in [each for each in session.desk.figures() if each.value("Tag") == "imtool"]:
+            session.desk.close(figure)
+        return None
+    figure = session.desk.figure()
+    figure.set("Tag", "imtool")
+    if args:
+        session.call("imshow", 0, *args)
+    return handle_of(figure) if nargout else None
+
+
+def handle_of(figure: Any) -> Any:
+    from cnnscript.builtins.language.handles import wrap
+
+    return wrap(figure)
 
 
 @builtin

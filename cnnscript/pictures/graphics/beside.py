@@ -110,6 +110,9 @@ class Beside(Graphic):
         return 0.9 * self.parent.value("FontSize")
 
 
+USUAL_BOX = layout.Box(72.8, 46.2, 434.0, 342.3)  # of an axes alone on a figure of the default size
+
+
 class ColorBar(Beside):
     """The colours of an axes beside it."""
 
@@ -202,8 +205,10 @@ class ColorBar(Beside):
         if self.value("TicksMode") == "manual":
             return self.values["Ticks"]
         # The room that a colorbar takes depends on its numbers, so their count is that of the axes' whole box.
-        box, larger = self.parent.given_box(), self.get_FontSize() / 9
-        room = box.height / (24 * larger) if self.vertical else box.width / (40 * larger)
+        # At the side of a layout it is as long as all tiles together, about an axes of the default size.
+        larger = self.get_FontSize() / 9
+        _, _, wide, high = USUAL_BOX if self.side else self.parent.given_box()
+        room = high / (24 * larger) if self.vertical else wide / (40 * larger)
         return choose.ticks(*self.get_Limits(), layout.steps_in(room))
 
     def get_TickLabels(self) -> list[str]:

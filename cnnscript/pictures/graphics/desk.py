@@ -297,23 +297,33 @@ class Desk(Graphic):
             axes.fitted = None
             axes.border = "loose"
 
-    def subplot(self, rows: int, columns: int, first: int, last: int, replace: bool = False) -> Axes:
-        """The axes in cells first to last (from 1) of a grid; axes that would lie under it are deleted."""
-        made = self.axes_at(
-            layout.subplot_box(rows, columns, first, last), replace, (rows, columns, first, last) != (1, 1, 1, 1)
-        )
+    def subplot(
+        self, rows: int, columns: int, first: int, last: int, replace: bool = False, moving: Axes | None = None
+    ) -> Axes:
+        """The axes in cells first to last (from 1) of a grid; axes that would lie under it are deleted.  moving: an
+        axes that is put there."""
+        alone = (rows, columns, first, last) == (1, 1, 1, 1)
+        made = self.axes_at(layout.subplot_box(rows, columns, first, last), replace, not alone, moving)
         made.gaps = layout.subplot_gaps(rows, columns)
         return made
 
-    def axes_at(self, box: tuple[float, float, float, float], replace: bool = False, cell: bool = True) -> Axes:
-        figure = self.current_figure()
+    def axes_at(
+        self,
+        box: tuple[float, float, float, float],
+        replace: bool = False,
+        cell: bool = True,
+        moving: Axes | None = None,
+    ) -> Axes:
+        figure = moving.up("figure") if moving is not None else self.current_figure()
         under = []
         for axes in figure.all_axes():
+            if axes is moving or axes.twin is not None and not axes.left_side():
+                continue
             there = axes.cell or tuple(axes.value("Position"))
             if max(abs(a - b) for a, b in zip(there, box, strict=True)) < 1e-6 and not isinstance(
                 axes.parent, TiledLayout
             ):
-                if not replace:
+                if not replace and moving is None:
                     self.select(axes)
                     return axes
                 under.append(axes)
@@ -322,49 +332,75 @@ class Desk(Graphic):
         for node in [*under, *(child for child in figure.children if isinstance(child, TiledLayout))]:
             if not node.deleted:
                 self.remove(node)
-        axes = Axes(figure)
+        axes = moving or Axes(figure)
+        if axes.parent is not figure:
+            axes.move(figure)
         axes.cell = tuple(box) if cell else None
+        axes.span, axes.side, axes.fitted = None, "", None
         axes.values["Position"] = np.array(box)
+        axes.values["PositionMode"] = "auto" if cell else "manual"
+        if not cell and moving is None and np.allclose(box, (0.13, 0.11, 0.775, 0.815)):
+            axes.values["PositionMode"] = "auto"
         self.select(axes)
         return axes
 
     # ---------------------------------------------------------------------------------------------------- tiled layouts
-    def tiled_layout(self, arrangement: str, rows: int = 1, columns: int = 1, **given: Any) -> TiledLayout:
-        """A new layout, alone on the current figure."""
-        figure = self.current_figure()
-        self.clear(figure)
-        made = TiledLayout(figure, TileArrangement=arrangement, **given)
+    def tiled_layout(
+        self, arrangement: str, rows: int = 1, columns: int = 1, parent: TiledLayout | None = None
+    ) -> TiledLayout:
+        """A new layout, alone on the current figure, or in the next tile of another."""
+        if parent is None:
+            figure = self.current_figure()
+            self.clear(figure)
+        made = TiledLayout(parent or self.current_figure(), TileArrangement=arrangement)
+        if parent is not None:
+            there = [child.span[0] for child in parent.children if getattr(child, "span", None)]
+            place = next(k for k in range(len(there) + 1) if k not in there)
+            made.span = (place, place, 1, 1)
         made.values["GridSize"] = np.array((float(rows), float(columns)))
         return made
 
     def current_layout(self) -> TiledLayout | None:
+        """The layout of the current axes, else the first on the current figure."""
+        axes = self.current_figure().current_axes
+        if axes is not None and isinstance(axes.parent, TiledLayout):
+            return axes.parent
         return next((child for child in self.current_figure().children if isinstance(child, TiledLayout)), None)
+
+    def side_tile(self, tiles: TiledLayout | None, side: str) -> Axes:
+        """The axes at a side of a layout."""
+        tiles = tiles or self.current_layout() or self.tiled_layout("flow")
+        found = next((child for child in tiles.children if isinstance(child, Axes) and child.side == side), None)
+        if found is None:
+            found = Axes(tiles)
+            found.side = side
+        self.select(found)
+        return found
 
     def next_tile(
         self, tiles: TiledLayout | None = None, at: int | None = None, rows: int = 1, columns: int = 1
     ) -> Axes:
         """The axes in tile number `at` (from 1), or in the first free place for rows × columns tiles."""
         tiles = tiles or self.current_layout() or self.tiled_layout("flow")
-        there = [child for child in tiles.children if isinstance(child, Axes) and child.span]
+        there = [child for child in tiles.children if isinstance(child, (Axes, TiledLayout)) and child.span]
         if at is not None:
-            found = next((axes for axes in there if axes.span[0] == at - 1), None)
-            if found is not None:
+            found = next((node for node in there if node.span[0] == at - 1 and isinstance(node, Axes)), None)
+            if found is not None and (rows, columns) in ((1, 1), found.span[2:]):
                 self.select(found)
                 return found
         grid_rows, grid_columns = tiles.grid()
         flows = tiles.value("TileArrangement") != "fixed"
-        used = (
-            {(row, column) for axes in there for row, column in cells(axes.span, grid_columns)} if not flows else set()
-        )
+        used = {cell for node in there for cell in cells(tiles, node.span)} if not flows else set()
         if at is None and flows:
-            start = max((axes.span[0] + 1 for axes in there), default=0)
+            start = max((node.span[0] + 1 for node in there), default=0)
         elif at is None:
             start = next(
                 (
                     k
                     for k in range(grid_rows * grid_columns)
-                    if k % grid_columns + columns <= grid_columns
-                    and not used.intersection(cells((k, k, rows, columns), grid_columns))
+                    if tiles.place(k)[0] + rows <= grid_rows
+                    and tiles.place(k)[1] + columns <= grid_columns
+                    and used.isdisjoint(cells(tiles, (k, k, rows, columns)))
                 ),
                 None,
             )
@@ -417,6 +453,7 @@ def overlap(one: Any, other: Any) -> bool:
     return all(one[k] + 1e-9 < other[k] + other[k + 2] and other[k] + 1e-9 < one[k] + one[k + 2] for k in (0, 1))
 
 
-def cells(span: tuple[int, int, int, int], columns: int) -> list[tuple[int, int]]:
-    row, column = divmod(span[0], columns)
+def cells(tiles: TiledLayout, span: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    """Rows and columns (from 0) of the tiles that a span takes."""
+    row, column = tiles.place(span[0])
     return [(row + down, column + across) for down in range(span[2]) for across in range(span[3])]

@@ -170,6 +170,10 @@ def given_box(axes: Axes) -> Box:
             wide,
             high,
         )
+    if axes.parent.kind == "tiledlayout" and axes.span is None and axes.side:
+        return tile_boxes.side_box(axes, width, height)
+    if axes.parent.kind == "tiledlayout" and axes.span is None and axes.value("PositionMode") == "auto":
+        axes.span = (0, 0, 1, 1)  # an axes made in a layout without a tile stands in the first
     if axes.parent.kind == "tiledlayout" and axes.span is not None:
         box = tile_boxes.tile_box(axes.parent, axes.span, width, height)
     else:

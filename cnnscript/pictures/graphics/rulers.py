@@ -61,7 +61,8 @@ class Ruler(Graphic):
 
     def counts(self) -> bool:
         """Whether its labels are numbers on a linear scale."""
-        return self.axes.value(f"{self.letter}Scale") != "log" and not self.axes.categories(self.letter)
+        axes, letter = self.axes, self.letter
+        return axes.value(f"{letter}Scale") != "log" and not axes.categories(letter) and axes.clock(letter) is None
 
     def labelled(self) -> bool:
         """Whether its labels were given."""

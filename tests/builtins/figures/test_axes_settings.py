@@ -63,7 +63,6 @@ def test_tick_labels_from_cells_strings_and_numbers(run):
         ("colormap([1 2 3])", "Colormap must have values in [0,1]."),
         ("colormap(ones(3,4))", "Colormap must have 3 columns: [R,G,B]."),
         ("colormap('jet(x)')", "is not a colormap"),
-        ("legend('a')", "Plot empty"),
         ("title('a','Foo',1)", "Unrecognized property"),
         ("set(gcf,'Foo',1)", "Unrecognized property"),
         ("get(5)", "Invalid or deleted object"),
