@@ -519,26 +519,3 @@ def turn_object(node: Graphic, about: np.ndarray, degrees: float, middle: np.nda
     made = turned_about(places.reshape(-1, 3) - middle, about, degrees).reshape(places.shape) + middle
     for column, letter in enumerate("XYZ"):
         node.set(f"{letter}Data", made[..., column])
-
-
-@builtin
-def rotate3d(session, /, *args):
-    """
-    rotate3d
-    rotate3d on
-    rotate3d off
-    rotate3d(fig, state)
-
-    Whether the mouse turns axes in a window. It is taken and remembered; pictures in files do not turn.
-
-    Examples
-      >> surf(peaks(9)); rotate3d on
-      figure 1: surface 9x9
-
-    See also view, camorbit, rotate.
-    """
-    values = [value for value in args if not isinstance(value, (Handle, HandleArray))]
-    word = take.choice(values[0], ("on", "off"), "rotate3d", "the state") if values else None
-    figure = next((graphics_of(value)[0].up("figure") for value in args if isinstance(value, Handle)), None)
-    figure = figure or session.desk.current_axes().up("figure")
-    figure.turning = word == "on" if word else not getattr(figure, "turning", False)

@@ -1,18 +1,15 @@
-"""Axes and other objects that have properties in common: linkaxes, linkprop."""
+"""Axes that have limits in common: linkaxes."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import graphics_of, wrap
+from cnnscript.builtins.language.handles import graphics_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.links import PropertyLink, unlink
-from cnnscript.values.text import texts_or_none
 
 DIMENSIONS = ("x", "y", "z", "xy", "xz", "yz", "xyz", "off")
 
@@ -54,76 +51,3 @@ def linkaxes(session, ax, dims=None, /):
         for one in every:
             one.set(f"{letter}Lim", np.array([reach[:, 0].min(), reach[:, 1].max()]))
     PropertyLink(every, [f"{letter}Lim" for letter in which.upper()])
-
-
-@builtin(outputs=1)
-def linkprop(session, nargout, objects, names, /):
-    """
-    link = linkprop(objects, names)
-
-    Keep properties of several objects alike: they take the values of the first now, and that of any that is set.
-
-    Examples
-      >> h = plot(magic(3)); link = linkprop(h, 'LineWidth'); h(2).LineWidth = 3; h(3).LineWidth
-      ans =
-           3
-      figure 1: line 3 points, line 3 points, line 3 points
-      >> link.PropertyNames
-      ans =
-        1×1 cell array
-          {'LineWidth'}
-
-    See also linkaxes, addtarget, removetarget, set.
-    """
-    words = texts_or_none(names)
-    if not words:
-        raise take.refusal("linkprop", "the properties", "text, or a cell array of text", names)
-    link = PropertyLink(graphics_of(objects), words)
-    link.agree()
-    return wrap(link)
-
-
-def link_of(value: Any, function: str) -> PropertyLink:
-    found = graphics_of(value)
-    if len(found) != 1 or not isinstance(found[0], PropertyLink):
-        raise ScriptError(f"MATLAB:{function}:link", f"{function} takes what linkprop gave.")
-    return found[0]
-
-
-@builtin
-def addtarget(session, link, objects, /):
-    """
-    addtarget(link, objects)
-
-    Let more objects share the properties of a link.
-
-    Examples
-      >> h = plot(magic(3)); link = linkprop(h(1:2), 'Tag'); addtarget(link, h(3)); h(1).Tag = 'all'; h(3).Tag
-      ans =
-          'all'
-      figure 1: line 3 points, line 3 points, line 3 points
-
-    See also linkprop, removetarget.
-    """
-    made = link_of(link, "addtarget")
-    made.take_in(graphics_of(objects))
-    made.agree()
-
-
-@builtin
-def removetarget(session, link, objects, /):
-    """
-    removetarget(link, objects)
-
-    Let objects go their own way again.
-
-    Examples
-      >> h = plot(magic(3)); link = linkprop(h, 'Tag'); removetarget(link, h(3)); h(1).Tag = 'all'; isempty(h(3).Tag)
-      ans =
-        logical
-         1
-      figure 1: line 3 points, line 3 points, line 3 points
-
-    See also linkprop, addtarget.
-    """
-    link_of(link, "removetarget").let_go(graphics_of(objects))

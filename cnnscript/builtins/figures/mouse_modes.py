@@ -131,7 +131,7 @@ def declare(name: str, what: str, more: str, see: str) -> None:
 
 declare("zoom", "Magnify a part of an axes", "    zoom(factor)\n    zoom out\n    zoom reset\n", "pan, xlim, ylim")
 declare("pan", "Move what an axes shows", "", "zoom, xlim, ylim")
-declare("rotate3d", "Turn an axes", "", "view, zoom")
+declare("rotate3d", "Turn an axes", "", "view, camorbit, zoom")
 declare("datacursormode", "Read values", "", "text, zoom")
 declare("brush", "Mark points", "    brush(color)\n", "zoom, plot")
 

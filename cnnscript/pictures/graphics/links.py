@@ -5,31 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.pictures.graphics.properties import Property, texts
 
 
-class PropertyLink(Graphic):
+class PropertyLink:
     """What is set on one of the targets is set on all.
 
     targets: the objects.  names: the properties, as their classes spell them.
     """
 
-    kind, class_name = "linkprop", "matlab.graphics.internal.LinkProp"
-    shown = ("Targets", "PropertyNames")
-    own = {"Targets": Property(), "PropertyNames": Property(None, texts)}
-
     def __init__(self, targets: list[Graphic], names: list[str]) -> None:
-        super().__init__()
         self.targets: list[Graphic] = []
         self.names = [targets[0].find_name(name) for name in names] if targets else list(names)
         self.passing = False
         self.take_in(targets)
-
-    def get_Targets(self) -> list[Graphic]:
-        return [each for each in self.targets if not each.deleted]
-
-    def get_PropertyNames(self) -> list[str]:
-        return list(self.names)
 
     def take_in(self, targets: list[Graphic]) -> None:
         for each in targets:
@@ -44,12 +32,6 @@ class PropertyLink(Graphic):
             if each in self.targets:
                 self.targets.remove(each)
                 each.links = [link for link in each.links if link is not self]
-
-    def agree(self) -> None:
-        """Give all targets what the first has."""
-        first = self.targets[0] if self.targets else None
-        for name in self.names if first is not None else ():
-            self.passed(first, name, first.get(name))
 
     def passed(self, source: Graphic, name: str, value: Any) -> None:
         """A property of a target was set."""

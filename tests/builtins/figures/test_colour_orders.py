@@ -8,7 +8,12 @@ def test_plots_that_are_there_and_later_ones_take_the_new_colours(run):
 
 @pytest.mark.parametrize(
     ("given", "first"),
-    [("'r'", [1, 0, 0]), ("{'k','g'}", [0, 0, 0]), ('["#00FF00" "b"]', [0, 1, 0]), ("'gem'", [0, 114 / 255, 189 / 255])],
+    [
+        ("'r'", [1, 0, 0]),
+        ("{'k','g'}", [0, 0, 0]),
+        ('["#00FF00" "b"]', [0, 1, 0]),
+        ("'gem'", [0, 114 / 255, 189 / 255]),
+    ],
 )
 def test_colours_by_name_code_and_palette(run, given, first):
     run(f"c = colororder({given}); d = colororder; same = isequal(c, d);")
