@@ -1,43 +1,20 @@
-"""Figures and those before them: waiting for a person, moving windows, drawing again what has changed."""
+"""Figures and those before them: waiting for a person, drawing again what has changed, what draws."""
 
 from __future__ import annotations
 
 from typing import Any
-
-import numpy as np
 
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
 from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of
 from cnnscript.builtins.registry import builtin
-from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.values.text import text_or_none
 
 PLACES = (
     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "center", "onscreen",
 )  # fmt: skip
 RIM = 30.0  # pixels of the screen that movegui leaves free at its edges
-
-
-@builtin
-def closereq(session, /):
-    """
-    closereq
-
-    Close the current figure: what closes a figure when a person does, unless its CloseRequestFcn says otherwise.
-
-    Examples
-      >> figure; closereq; isempty(get(groot, 'CurrentFigure'))
-      ans =
-        logical
-         1
-
-    See also close, delete, figure.
-    """
-    if session.desk.current is not None:
-        session.desk.close(session.desk.current)
 
 
 @builtin
@@ -96,51 +73,6 @@ def refreshdata(session, scope, h=None, workspace=None, /):
             source = node.value(name)
             value = session.evaluate(source, variables, 1)
             node.set(name.removesuffix("Source"), from_script(value))
-
-
-@builtin
-def movegui(session, /, *args):
-    """
-    movegui(place)
-    movegui(f)
-    movegui(f, place)
-
-    Move a figure to a place on the screen: 'center', 'onscreen', a compass point, or [x y] in pixels from the edges.
-
-    Examples
-      >> f = figure; movegui(f, 'center'); f.Position(3:4)
-      ans =
-         560   420
-
-    See also figure.
-    """
-    rest = list(args)
-    chosen = session.desk.current_figure()
-    if rest and isinstance(rest[0], (Handle, HandleArray)):
-        chosen = figure_of(session, rest.pop(0), "movegui")
-    width, height = layout.figure_size(chosen)
-    free = layout.SCREEN[0] - width, layout.SCREEN[1] - height
-    before = layout.to_pixels(layout.figure_position(chosen), chosen.value("Units"), *layout.SCREEN)
-    if rest and text_or_none(rest[0]) is None:
-        x, y = take.numbers(rest[0], "movegui", "the place", 2)
-        at = (x if x >= 0 else free[0] + x, y if y >= 0 else free[1] + y)
-    else:
-        place = take.choice(rest[0], PLACES, "movegui", "the place") if rest else "onscreen"
-        at = moved(place, free, (before.left, before.bottom))
-    box = layout.Box(max(at[0], 1.0), max(at[1], 1.0), width, height)
-    mode = chosen.value("PositionMode")
-    chosen.values["Position"] = layout.from_pixels(box, chosen.value("Units"), *layout.SCREEN)
-    if mode == "manual" or layout.fitted_axes(chosen) is None:
-        chosen.values["PositionMode"] = "manual"
-
-
-def moved(place: str, free: tuple[float, float], at: tuple[float, float]) -> tuple[float, float]:
-    """Where the lower left corner of a window comes to lie; free: how far it can go from the left and the bottom."""
-    if place == "onscreen":
-        return min(max(at[0], RIM), max(free[0] - RIM, 1)), min(max(at[1], RIM), max(free[1] - RIM, 1))
-    x = free[0] - RIM if place.endswith("east") else RIM if place.endswith("west") else free[0] / 2
-    y = free[1] - RIM if place.startswith("north") else RIM if place.startswith("south") else free[1] / 2
-    return float(np.floor(x)), float(np.floor(y))
 
 
 def wait_for_nobody(session: Any) -> None:
