@@ -26,9 +26,9 @@ def linkaxes(session, ax, dims=None, /):
     are those that hold what all the axes show.
 
     Examples
-      >> a = subplot(1,2,1); plot([0 1], [0 1]); b = subplot(1,2,2); plot([0 5], [0 9]); linkaxes([a b]); a.XLim
+      >> a = subplot(1,2,1); plot([0 1], [0 1]); b = subplot(1,2,2); plot([0 4], [0 8]); linkaxes([a b]); a.XLim
       ans =
-           0     5
+           0     4
       figure 1: axes 1: line 2 points; axes 2: line 2 points
       >> xlim(b, [1 3]); a.XLim
       ans =

@@ -277,6 +277,7 @@ def tilenum(session, h, row=None, column=None, /):
       >> t = tiledlayout(2, 3); nexttile; ax = nexttile(5); n = [tilenum(ax) tilenum(t, 2, 3)]
       n =
            5     6
+      figure 1: axes 1: empty axes; axes 2: empty axes
 
     See also tilerowcol, nexttile, tiledlayout.
     """
@@ -310,6 +311,7 @@ def tilerowcol(session, nargout, h, number=None, /):
            2
       col =
            2
+      figure 1: empty
 
     See also tilenum, nexttile, tiledlayout.
     """

@@ -41,6 +41,13 @@ def axis(session, nargout, /, *args):
       limits =
            0     2     0     3
       figure 1: image 4x4
+      >> [mode, visibility, direction] = axis('state')
+      mode =
+          'auto z'
+      visibility =
+          'off'
+      direction =
+          'ij'
 
     See also xlim, ylim, grid, axes.
     """
