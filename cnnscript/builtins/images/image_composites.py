@@ -218,7 +218,10 @@ def fused(values: tuple, Scaling: Any, ColorChannels: Any, function: str) -> Fus
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
     take.no_options(list(values[3:]), function)
     method = values[2] if len(values) > 2 else None
-    arrays = [image_array(value, function) for value in values[:2]]
+    arrays = [
+        image_array(value, function, name, place)
+        for name, value, place in zip("AB", values, (1, 3 if references else 2), strict=False)
+    ]
     for array in arrays:
         if array.size == 0 or array.ndim > 3 or (array.ndim == 3 and array.shape[2] != 3):
             raise ScriptError(
@@ -366,7 +369,7 @@ def imoverlay(A, BW, color=None, /):
 
     See also imfuse, imshowpair.
     """
-    base = scale.im2uint8(image_array(A, "imoverlay"))
+    base = scale.im2uint8(image_array(A, "imoverlay", "A"))
     mask = take.pixels(BW, "imoverlay", "the mask")
     if mask.shape != base.shape[:2]:
         raise ScriptError("MATLAB:images:imoverlay:sizeMismatch", "BW must be the same size as the image A.")

@@ -15,10 +15,9 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import showing
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.images import scale
 from cnnscript.values.text import text_or_none
 
-IMAGE_CLASSES = ("uint8", "uint16", "int16", "bool", "float32", "float64")
+IMAGE_CLASSES = ("uint8", "uint16", "double", "single", "int16", "logical")
 TRUECOLOUR_CLASSES = ("uint8", "uint16", "float32", "float64")
 
 
@@ -36,12 +35,9 @@ def interpolation(value: Any, function: str) -> str:
     return "nearest" if value is None else take.choice(value, ("nearest", "bilinear"), function, "Interpolation")
 
 
-def image_array(value: Any, function: str) -> np.ndarray:
+def image_array(value: Any, function: str, argument: str = "I", place: int = 1) -> np.ndarray:
     """An array of one of the classes that images have."""
-    array = take.pixels(value, function, "input number 1, I,")
-    if array.dtype.name not in IMAGE_CLASSES:
-        raise scale.unknown_class(function, array.dtype.name)
-    return array
+    return take.numeric(value, function, argument, place, IMAGE_CLASSES)
 
 
 def shown_pixels(value: Any) -> np.ndarray:

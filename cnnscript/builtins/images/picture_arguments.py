@@ -30,13 +30,16 @@ def pixels(value: Any, function: str, argument: str = "the image") -> np.ndarray
     return array
 
 
-def numeric(value: Any, function: str, argument: str, place: int) -> np.ndarray:
+def numeric(
+    value: Any, function: str, argument: str, place: int, types: tuple[str, ...] = ("numeric", "logical")
+) -> np.ndarray:
     """A real numeric or logical array, or the error of MATLAB's validateattributes for input number `place`."""
     array = value if type(value) is np.ndarray else as_array(value) if not hasattr(value, "class_name") else None
-    if array is None or isinstance(value, str) or array.dtype.kind not in "fiubc":
+    wrong = array is None or isinstance(value, str) or array.dtype.kind not in "fiubc"
+    if wrong or (types[0] != "numeric" and class_of(value) not in types):
         raise ScriptError(
             f"MATLAB:{function}:invalidType",
-            f"Expected input number {place}, {argument}, to be one of these types:\n\nnumeric, logical\n\n"
+            f"Expected input number {place}, {argument}, to be one of these types:\n\n{', '.join(types)}\n\n"
             f"Instead its type was {class_of(value)}.",
         )
     if array.dtype.kind == "c":

@@ -54,8 +54,8 @@ def test_a_smaller_image_keeps_its_proportions_in_the_middle_of_its_tile(run):
         ("imtile(rand(3,3,2,2))", "multiframe"),
         ("imtile(rand(3,3,3,2,2))", "multiframe"),
         ("imtile({1,'nosuch.png'})", "does not exist"),
-        ("imtile({1,struct})", "numeric or logical"),
-        ("imtile(struct)", "numeric or logical"),
+        ("imtile({1,struct})", "Instead its type was struct."),
+        ("imtile(struct)", "uint8, uint16, double, single, int16, logical\n\nInstead its type was struct."),
         ("imtile(1i)", "real"),
         ("montage(rand(3,3,1,4),'foo',1)", "'foo'"),
         ("montage(rand(3,3,1,4),'DisplayRange',[1 0])", "HIGH must be greater"),
@@ -129,3 +129,28 @@ def test_imshowpair_of_references_has_ticks_and_their_limits(run):
 )
 def test_references_that_do_not_fit(run, call, words):
     assert words in run.fault(call).message
+
+
+@pytest.mark.parametrize("call", ["imshow('{}')", "imtile({{ones(3),'{}'}})", "montage({{'good.png','{}'}})"])
+def test_files_that_are_no_pictures_are_said_and_nothing_is_lost(run, tmp_path, call):
+    run("imwrite(rand(40,40,3),'good.png'); imshow(ones(2)); mkdir folder;")
+    (tmp_path / "empty.png").write_bytes(b"")
+    (tmp_path / "words.jpg").write_bytes(b"hello, world")
+    (tmp_path / "cut.png").write_bytes((tmp_path / "good.png").read_bytes()[:900])
+    for name in ("empty.png", "words.jpg"):
+        assert run.fault(call.format(name)).message == "Unable to determine the file format."
+    assert 'Unable to read file "cut.png".' in run.fault(call.format("cut.png")).message
+    for name in ("nosuch.png", "nofolder/a.png", "folder"):
+        assert run.fault(call.format(name)).message == f'File "{name}" does not exist.'
+    assert run.seen() == ["figure 1: image 2x2"]
+
+
+@pytest.mark.parametrize("value", ["[]", "zeros(0,5)", "zeros(4,0,3)", "NaN(3)", "[Inf -Inf; NaN 0]", "zeros(2,2,1,0)"])
+@pytest.mark.parametrize("call", ["imshow(v)", "imagesc(v)", "image(v)", "montage(v)", "imtile(v)", "imfuse(v,v)"])
+def test_empty_and_endless_images_are_shown_or_refused(run, call, value):
+    from cnnscript.errors import ScriptError
+
+    try:
+        run(f"v = {value}; {call}; colorbar; drawnow;")
+    except ScriptError as fault:
+        assert fault.message and ("0" in value or value == "[]")
