@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.pictures.drawing.draw_boxes import draw_boxes
 from cnnscript.pictures.drawing.draw_lines import (
     DASHES,
     MARKER_SIGNS,
@@ -18,7 +19,7 @@ from cnnscript.pictures.drawing.draw_lines import (
 )
 from cnnscript.pictures.drawing.draw_regions import draw_region
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
-from cnnscript.pictures.graphics import bars, fields, plots, series
+from cnnscript.pictures.graphics import bars, boxes, fields, plots, series
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.regions_of_interest import RegionOfInterest
@@ -234,6 +235,7 @@ DRAWERS = {
     plots.Line: draw_line,
     plots.ConstantLine: draw_constant,
     bars.Bar: draw_bar,
+    boxes.BoxChart: draw_boxes,
     bars.Histogram: draw_histogram,
     plots.Scatter: draw_scatter,
     plots.Patch: draw_patch,

@@ -61,12 +61,12 @@ def describe_axes(axes: Axes) -> str:
     return ", ".join(parts)
 
 
-MANY = 8  # more patches or texts than so many are counted, not listed
+MANY = 8  # more patches, texts or lines than so many are counted, not listed
 
 
 def together(parts: list[str]) -> list[str]:
-    """Descriptions of objects, with many patches or texts in one."""
-    for begin, many in (("patch", "patches"), ("text ", "texts")):
+    """Descriptions of objects, with many patches, texts or lines in one."""
+    for begin, many in (("patch", "patches"), ("text ", "texts"), ("line ", "lines")):
         alike = [part for part in parts if part.startswith(begin)]
         if len(alike) > MANY:
             at = parts.index(alike[0])

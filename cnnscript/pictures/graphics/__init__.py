@@ -14,6 +14,7 @@
     camera              from where an axes is seen
     volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes
+    boxes               quartiles, whiskers and outliers
     groups, interface_objects
                         groups of objects, moved as one; controls, panels, menus
     primitives, plots, series, curves, bars, bins, surfaces, fields, charts, annotations, beside
