@@ -13,7 +13,7 @@ from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
 from cnnscript.pictures.drawing.draw_polar import draw_polar
 from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
-from cnnscript.pictures.drawing.draw_words import line_text, write, write_labels, write_powers
+from cnnscript.pictures.drawing.draw_words import families, line_text, write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
@@ -80,7 +80,7 @@ def frame(place: Any, axes: Axes) -> None:
             far = {"X": "bottom", "Y": "left"}[letter]
         seen = bool(axes.ruler(letter).value("Visible")) and axes.value(f"{letter}Color") != "none"
         spine.set_visible(seen and (boxed(axes, letter) or name != far))
-        spine.set_linewidth(max(axes.value("LineWidth"), 0.5) * 1.2)
+        spine.set_linewidth(max(axes.ruler(letter).get("LineWidth"), 0.5) * 1.2)
         spine.set_edgecolor(axes.value(f"{letter}Color"))
         # Tick marks and box lie above images but below lines, as MATLAB's 'bottom' layer with opaque images shows them.
         spine.set_zorder(2.5 if axes.value("Layer") == "bottom" else 90)
@@ -92,7 +92,7 @@ def frame(place: Any, axes: Axes) -> None:
                 color=axes.value("GridColor"),
                 alpha=axes.value("GridAlpha"),
                 linestyle=axes.value("GridLineStyle"),
-                linewidth=0.6,
+                linewidth=grid_width(axes, "GridLineWidth"),
             )
         if has_minor_grid(axes, letter):
             axis.grid(
@@ -101,8 +101,14 @@ def frame(place: Any, axes: Axes) -> None:
                 color=axes.value("MinorGridColor"),
                 alpha=axes.value("MinorGridAlpha"),
                 linestyle=axes.value("MinorGridLineStyle"),
-                linewidth=0.6,
+                linewidth=grid_width(axes, "MinorGridLineWidth"),
             )
+
+
+def grid_width(axes: Axes, name: str) -> float:
+    """The width of grid lines in points: their own once it is set, else that of the axes' lines."""
+    own = axes.value(name) if axes.value(f"{name}Mode") == "manual" else axes.value("LineWidth")
+    return max(own, 0.5) * 1.2
 
 
 def boxed(axes: Axes, letter: str) -> bool:
@@ -132,7 +138,6 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
     direction = {"in": "in", "out": "out", "both": "inout", "none": "in"}[axes.value("TickDir")]
     shown = axes.value("TickDir") != "none"
     interpreter = axes.value("TickLabelInterpreter")
-    width = 0.6 * max(axes.value("LineWidth"), 0.5) / 0.5
     for letter, axis in (("X", place.xaxis), ("Y", place.yaxis)):
         ruler = axes.ruler(letter)
         ticks = axes.get(f"{letter}Tick") if letter == "Y" or axes.left_side() or axes.twin is None else []
@@ -159,7 +164,7 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
             which="major",
             direction=direction,
             length=length if shown else 0,
-            width=width,
+            width=1.2 * max(ruler.get("LineWidth"), 0.5),
             pad=3 if letter == "Y" or not turned else 2,
             labelsize=ruler.get("FontSize"),
             color=axes.value(f"{letter}Color"),
@@ -173,12 +178,14 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
             which="minor",
             direction=direction,
             length=length / 2 if shown and has_minor_ticks(axes, letter) else 0,
-            width=width,
+            width=1.2 * max(ruler.get("LineWidth"), 0.5),
             color=axes.value(f"{letter}Color"),
             **sides,
         )
         weight, style = ruler.get("FontWeight"), ruler.get("FontAngle")
+        family = list(families(ruler.get("FontName")))
         for label in axis.get_ticklabels():
+            label.set_fontfamily(family)
             label.set_fontweight(weight)
             label.set_fontstyle(style)
             if letter == "X" and turned % 180:

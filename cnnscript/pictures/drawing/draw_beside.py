@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, DOT, MARKER_SIGNS, points, with_alpha
-from cnnscript.pictures.drawing.draw_words import font, line_text
+from cnnscript.pictures.drawing.draw_words import families, font, line_text
 from cnnscript.pictures.graphics import beside, beside_boxes, layout, plots
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.images import colour
@@ -50,6 +50,10 @@ def draw_colorbar(page: Any, bar: beside.ColorBar, width: int, height: int) -> N
         pad=3,
         **{side: True},
     )
+    for label in axis.get_ticklabels():
+        label.set_fontfamily(list(families(bar.value("FontName"))))
+        label.set_fontweight(bar.value("FontWeight"))
+        label.set_fontstyle(bar.value("FontAngle"))
     if bar.value("Direction") == "reverse":
         axis.set_inverted(True)
     for spine in place.spines.values():
@@ -138,6 +142,7 @@ def draw_legend(page: Any, node: beside.Legend, width: int, height: int) -> None
     flat = node.value("Orientation") == "horizontal"
     style = {"fontsize": node.get("FontSize"), "fontweight": node.value("FontWeight")}
     style |= {"fontstyle": node.value("FontAngle"), "color": node.value("TextColor")}
+    style["fontfamily"] = list(families(node.value("FontName")))
     for k, (each, words) in enumerate(entries):
         row, column = divmod(k, columns) if flat else (k % rows, k // rows)
         middle = top - sum(heights[:row]) - heights[row] / 2 + 0.5

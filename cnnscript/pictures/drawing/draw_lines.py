@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures.drawing.draw_words import line_text
+from cnnscript.pictures.drawing.draw_words import font, line_text
 from cnnscript.pictures.graphics import layout, plots, series
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.images import colour, scale
 
 DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
+JOINS = {"round": "round", "miter": "miter", "chamfer": "bevel"}
 DOT = 0.6  # a point marker, of the size that a circle of the same MarkerSize has
 MARKER_SIGNS = {
     "square": "s", "diamond": "D", "d": "D", "pentagram": "*", "p": "*", "hexagram": "h", "none": "", "*": (6, 2, 0),
@@ -47,7 +48,8 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: b
     style, width = DASHES[node.value("LineStyle")] if joined else "", points(node.value("LineWidth"))
     if style:
         steps = "steps-post" if isinstance(node, series.Stair) else "default"
-        place.plot(along, up, color=main, linestyle=style, drawstyle=steps, linewidth=width, zorder=zorder)
+        ends = {"solid_joinstyle": JOINS[node.value("LineJoin")], "clip_on": bool(node.value("Clipping"))}
+        place.plot(along, up, color=main, linestyle=style, drawstyle=steps, linewidth=width, zorder=zorder, **ends)
     for pole in getattr(node, "poles", ()) if node.get("Visible") else ():
         if node.value("ShowPoles"):
             place.axvline(pole, color=(0.6, 0.6, 0.6), linestyle="--", linewidth=points(0.5), zorder=zorder - 0.005)
@@ -58,7 +60,7 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: b
         chosen = every.ravel().astype(int) - 1
         along, up = along[chosen], up[chosen]
     # A marker whose point lies in the axes is drawn whole, even over the edge.
-    seen = inside(axes, along, up)
+    seen = inside(axes, along, up) if node.value("Clipping") else np.isfinite(along + up)
     edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
     filled = face if face not in ("none", "auto") else main if face == "auto" or marker == "." else "none"
     place.plot(
@@ -92,16 +94,25 @@ def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: floa
         zorder=zorder,
     )
     if node.value("Label"):
-        spot, offset = ((at, 0.98), (-2, 0)) if upright else ((0.98, at), (0, 2))
+        along, up = node.value("LabelHorizontalAlignment"), node.value("LabelVerticalAlignment")
+        if upright:
+            # Beside the line on the side named, at the end named.
+            spot = (at, {"top": 0.98, "middle": 0.5, "bottom": 0.02}[up])
+            offset = ({"left": -3, "center": 0, "right": 3}[along], 0)
+            anchor = {"ha": {"left": "right", "center": "center", "right": "left"}[along]}
+            anchor["va"] = {"middle": "center"}.get(up, up)
+        else:
+            spot = ({"left": 0.02, "center": 0.5, "right": 0.98}[along], at)
+            offset = (0, {"top": 2, "middle": 0, "bottom": -2}[up])
+            anchor = {"ha": along, "va": {"top": "bottom", "middle": "center", "bottom": "top"}[up]}
+        ink = node.value("LabelColor")
         place.annotate(
-            line_text(node.value("Label"), "tex"),
+            line_text(node.value("Label"), node.value("Interpreter")),
             spot,
             offset,
             textcoords="offset points",
             xycoords=("data", "axes fraction") if upright else ("axes fraction", "data"),
-            ha="right",
-            va="top" if upright else "bottom",
-            rotation=90 if upright else 0,
-            color=node.value("Color"),
-            fontsize=node.value("FontSize"),
+            rotation=90 if upright and node.value("LabelOrientation") == "aligned" else 0,
+            **font(node) | {"color": node.value("Color") if ink is None else ink},
+            **anchor,
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from functools import lru_cache
 from typing import Any
@@ -69,6 +70,28 @@ def fonts() -> tuple[str, ...]:
     return tuple(dict.fromkeys((main, *asian, "DejaVu Sans")))
 
 
+LIKE = {
+    "serif": ("Times New Roman", "Times", "Liberation Serif", "Nimbus Roman", "FreeSerif", "DejaVu Serif"),
+    "mono": ("Courier New", "Courier", "Liberation Mono", "Nimbus Mono PS", "FreeMono", "DejaVu Sans Mono"),
+}
+SERIF = re.compile("times|serif|roman|georgia|garamond|cambria|palatino|book|minion|century|cmr|computer modern", re.I)
+MONO = re.compile("courier|mono|consol|fixedwidth|menlo|monaco|typewriter|cmtt", re.I)
+
+
+@lru_cache(64)
+def families(name: str) -> tuple[str, ...]:
+    """The installed fonts for one of MATLAB's FontName: itself, else the first of its kind, then those for signs that
+    it has not."""
+    from matplotlib import font_manager
+
+    there = {entry.name.lower(): entry.name for entry in font_manager.fontManager.ttflist}
+    if name.lower() in there:
+        return tuple(dict.fromkeys((there[name.lower()], *fonts())))
+    kind = "mono" if MONO.search(name) else "serif" if SERIF.search(name) and "sans" not in name.lower() else ""
+    found = next((each for each in LIKE.get(kind, ()) if each.lower() in there), None)
+    return tuple(dict.fromkeys((found, *fonts()))) if found is not None else fonts()
+
+
 def line_text(words: str | list[str], interpreter: str) -> str:
     """What matplotlib is to write for MATLAB's text: lines joined, TeX as far as mathtext has it, all else as it
     stands."""
@@ -82,6 +105,7 @@ def font(node: Any) -> dict[str, Any]:
         "fontsize": node.value("FontSize"),
         "fontweight": node.value("FontWeight"),
         "fontstyle": node.value("FontAngle"),
+        "fontfamily": list(families(node.value("FontName"))),
         "color": node.value("Color"),
     }
     if "BackgroundColor" in node.table and (
@@ -215,6 +239,7 @@ def write_powers(place: Any, axes: Axes) -> None:
             continue
         words = line_text(power, "tex")
         style = {"fontsize": ruler.get("FontSize"), "color": axes.value(f"{letter}Color")}
+        style["fontfamily"] = list(families(ruler.get("FontName")))
         if letter == "Y":
             left = axes.left_side()
             put(place, words, (0.0 if left else 1.0, 1.0), (0.0, 3.0), ha="left" if left else "right", va="bottom",

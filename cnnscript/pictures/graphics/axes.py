@@ -75,6 +75,10 @@ def axis_properties(letter: str) -> dict[str, Property]:
     return filled
 
 
+# what of a text object that is made a title or label the title or label takes
+KEPT_OF_WORDS = frozenset((*FONT, "String", "Color", "Interpreter", "BackgroundColor", "EdgeColor", "Rotation", "Tag"))
+
+
 class Label(Text):
     """A title or label: in the font of its axes, larger by a factor of the axes', until it has its own."""
 
@@ -287,6 +291,44 @@ class Axes(Graphic):
     def before_Position(self, position: np.ndarray) -> np.ndarray:
         self.fitted, self.cell = None, None
         return position
+
+    def before_Units(self, units: str) -> str:
+        """What was set in the old units is in the new ones now."""
+        figure = self.up("figure")
+        if figure is not None and self.value("PositionMode") == "manual":
+            for name in ("Position", "InnerPosition", "OuterPosition"):
+                if name in self.values:
+                    box = layout.to_pixels(self.values[name], self.value("Units"), *figure.size(), layout.FIRST_PIXEL)
+                    self.values[name] = layout.from_pixels(box, units, *figure.size(), layout.FIRST_PIXEL)
+        return units
+
+    def take_words(self, name: str, given: Any) -> Any:
+        """Title, XLabel ...: a text object given for one is it from now on; text is what it says."""
+        if isinstance(given, str | list):
+            self.label(name).set("String", given)
+            return None
+        if not isinstance(given, Text):
+            raise ValueError("Value must be a text object.")
+        own = self.label(name)
+        if given is not own:
+            own.values |= {each: value for each, value in given.values.items() if each in KEPT_OF_WORDS}
+            given.delete()
+        return None
+
+    def before_Title(self, given: Any) -> Any:
+        return self.take_words("Title", given)
+
+    def before_Subtitle(self, given: Any) -> Any:
+        return self.take_words("Subtitle", given)
+
+    def before_XLabel(self, given: Any) -> Any:
+        return self.take_words("XLabel", given)
+
+    def before_YLabel(self, given: Any) -> Any:
+        return self.take_words("YLabel", given)
+
+    def before_ZLabel(self, given: Any) -> Any:
+        return self.take_words("ZLabel", given)
 
     def before_Colormap(self, colours: np.ndarray) -> np.ndarray:
         self.own_map = True

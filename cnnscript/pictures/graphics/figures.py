@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic, with_beside
+from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, from_pixels, to_pixels
 from cnnscript.pictures.graphics.properties import (
     DEFAULT_FIGURE,
     MODE,
@@ -102,6 +103,14 @@ class Figure(Graphic):
     def before_OuterPosition(self, position: np.ndarray) -> np.ndarray:
         self.values["Position"] = position
         return position
+
+    def before_Units(self, units: str) -> str:
+        """What was set in the old units is in the new ones now."""
+        for name in ("Position", "OuterPosition"):
+            if name in self.values:
+                box = to_pixels(self.values[name], self.value("Units"), *layout.SCREEN, FIRST_PIXEL)
+                self.values[name] = from_pixels(box, units, *layout.SCREEN, FIRST_PIXEL)
+        return units
 
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""

@@ -102,7 +102,8 @@ def figure_size(figure: Figure) -> tuple[int, int]:
         return max(wanted, SMALLEST), max(height + around.top + around.bottom, SMALLEST)
     if figure.value("WindowState") in ("maximized", "fullscreen"):
         return SCREEN
-    box = to_pixels(figure.value("Position"), figure.value("Units"), *SCREEN)
+    units = figure.value("Units") if "Position" in figure.values else "pixels"
+    box = to_pixels(figure.value("Position"), units, *SCREEN)
     return max(1, round(box.width)), max(1, round(box.height))
 
 

@@ -11,7 +11,17 @@ import re
 from typing import Any
 
 from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.pictures.graphics.properties import MODE, Property, anything, number, on_off, or_empty, positive, text
+from cnnscript.pictures.graphics.properties import (
+    FONT,
+    MODE,
+    Property,
+    anything,
+    number,
+    on_off,
+    or_empty,
+    positive,
+    text,
+)
 
 # What of the axes a ruler's property is; {} stands for the letter of the axis.
 OF_AXES = {
@@ -38,7 +48,7 @@ class Ruler(Graphic):
     shown = ("Limits", "Scale", "Exponent", "TickValues", "TickLabelFormat")
     own = {
         **{name: Property(None, anything) for name in OF_AXES},
-        **{name: Property(None, or_empty(positive if name[-4:] in ("Size", "idth") else text)) for name in OWN_FONT},
+        **{name: Property(None, or_empty(FONT[name].check if name in FONT else positive)) for name in OWN_FONT},
         "Exponent": Property(None, number, "ExponentMode"),
         "ExponentMode": MODE,
         "TickLabelFormat": Property("%g", text, "TickLabelFormatMode"),
