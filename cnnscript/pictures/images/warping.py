@@ -38,37 +38,50 @@ def look_up(
     for place, length in zip(at, lengths, strict=True):
         inside &= (place >= -margin) & (place <= length - 1 + margin)
     at = [place[inside] for place in at]
-    out = np.empty((inside.size, planes.shape[count]))
-    out[~inside] = fill
-    wide = planes.astype(float)
     if method == "nearest":
         taken = [
             np.clip(np.floor(place + 0.5).astype(np.intp), 0, length - 1)
             for place, length in zip(at, lengths, strict=True)
         ]
-        out[inside] = wide[tuple(taken[order.index(axis)] for axis in range(count))]
-    else:
-        kernel, reach = (triangle, 1) if method == "linear" else (cubic, 2)
-        bases = [np.floor(place).astype(np.intp) for place in at]
-        total = np.zeros((at[0].size, planes.shape[count]))
-        outside = np.zeros(at[0].size)
-        for offsets in itertools.product(range(1 - reach, reach + 1), repeat=count):
-            weight, there, taken = np.ones(at[0].size), np.ones(at[0].size, bool), []
-            for place, base, offset, length in zip(at, bases, offsets, lengths, strict=True):
-                index = base + offset
-                weight = weight * kernel(place - index)
-                there &= (index >= 0) & (index < length)
-                taken.append(np.clip(index, 0, length - 1))
-            if smooth:
-                outside += np.where(there, 0, weight)
-                weight = np.where(there, weight, 0)
-            if weight.any():
-                total += weight[:, None] * wide[tuple(taken[order.index(axis)] for axis in range(count))]
-        out[inside] = total + outside[:, None] * fill if smooth else total
+        copied = np.empty((inside.size, planes.shape[count]), image.dtype)
+        copied[~inside] = fill != 0 if image.dtype == bool else as_class(fill, image.dtype)
+        copied[inside] = planes[tuple(taken[order.index(axis)] for axis in range(count))]
+        return np.asfortranarray(copied.reshape(*shape, *rest))
+    out = np.empty((inside.size, planes.shape[count]))
+    out[~inside] = fill
+    wide = planes.astype(float)
+    finite = bool(np.isfinite(wide).all())
+    kernel, reach = (triangle, 1) if method == "linear" else (cubic, 2)
+    bases = [np.floor(place).astype(np.intp) for place in at]
+    total = np.zeros((at[0].size, planes.shape[count]))
+    outside = np.zeros(at[0].size)
+    for offsets in itertools.product(range(1 - reach, reach + 1), repeat=count):
+        weight, there, taken = np.ones(at[0].size), np.ones(at[0].size, bool), []
+        for place, base, offset, length in zip(at, bases, offsets, lengths, strict=True):
+            index = base + offset
+            weight = weight * kernel(place - index)
+            there &= (index >= 0) & (index < length)
+            taken.append(np.clip(index, 0, length - 1))
+        if smooth:
+            outside += np.where(there, 0, weight)
+            weight = np.where(there, weight, 0)
+        if weight.any():
+            values = wide[tuple(taken[order.index(axis)] for axis in range(count))]
+            if not finite:  # what weighs nothing does not count, though it be NaN
+                values = np.where(weight[:, None] != 0, values, 0)
+            total += weight[:, None] * values
+    if smooth:
+        total += np.where(outside[:, None] != 0, outside[:, None] * fill, 0)
+    out[inside] = total
     made = out.reshape(*shape, *rest)
     if image.dtype == bool:
         return np.asfortranarray(made > 0.5)
-    return np.asfortranarray(rounded(made, image.dtype))
+    return np.asfortranarray(as_class(made, image.dtype))
+
+
+def as_class(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Doubles in an image class; NaN is 0 in integers."""
+    return rounded(np.nan_to_num(values, nan=0.0) if dtype.kind in "iu" else values, dtype)
 
 
 def transformed(matrix: np.ndarray, points: np.ndarray) -> np.ndarray:
@@ -154,6 +167,8 @@ def translate(
     pixel's place on each axis."""
     count = len(shift)
     order = [1, 0, 2][:count]
+    if all(step == round(step) for step in shift):
+        method = "nearest"  # pixels are moved, and none is changed
     starts, lengths = [], []
     for axis, step in zip(order, shift, strict=True):
         length = image.shape[axis]

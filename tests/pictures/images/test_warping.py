@@ -60,3 +60,18 @@ def test_shifts_of_whole_pixels_move_them():
     assert out.tolist() == [[0, 4, 5], [0, 0, 0]] and starts == [1, 1]
     out, starts = warping.translate(image, (-1, 2), "linear", 9, full=True)
     assert out.shape == (4, 4) and starts == [0, 1] and out[2:, :3].tolist() == image.tolist()
+
+
+def test_nan_stays_where_it_weighs_something():
+    image = np.array([[1.0, np.nan, 3, 4]])
+    out, _ = warping.translate(image, (1, 0), "linear", np.nan, full=False)
+    np.testing.assert_array_equal(out, [[np.nan, 1, np.nan, 3]])
+    found = warping.look_up(image, (np.array([[1.0, 3.5]]), np.ones((1, 2))), "linear", np.nan, smooth=True)
+    assert found.tolist() == [[1, 3.5]]
+
+
+def test_moved_pixels_of_64_bits_keep_all_of_them():
+    image = np.array([[2**62 + 1, 5]], np.int64)
+    out, _ = warping.translate(image, (1, 0), "linear", 7.0, full=False)
+    assert out.tolist() == [[7, 2**62 + 1]]
+    assert warping.look_up(image, (np.array([[9.0]]), np.ones((1, 1))), "linear", np.nan).tolist() == [[0]]
