@@ -48,3 +48,33 @@ def test_images_and_stacks_keep_their_shape_and_single(run):
 )
 def test_wrong_arguments_are_named(run, call, words):
     assert words in run.fault(call).message
+
+
+@pytest.mark.parametrize("pair", ["lab2lch lch2lab", "xyz2xyl xyl2xyz", "xyz2uvl uvl2xyz", "xyz2upvpl upvpl2xyz",
+                                  "srgb2lab lab2srgb", "srgb2xyz xyz2srgb", "xyz2lab lab2xyz"])  # fmt: skip
+def test_structures_of_colours_go_both_ways(run, pair):
+    there, back = pair.split()
+    run(f"c = [0.2 0.5 0.3; 0.9 0.8 0.1]; d = applycform(applycform(c, makecform('{there}')), makecform('{back}'));")
+    np.testing.assert_allclose(run["d"], run["c"], atol=1e-9)
+
+
+def test_the_red_of_srgb_under_the_white_of_icc(run):
+    run("a = applycform([1 0 0], makecform('srgb2lab')); b = applycform(uint8([255 0 0]), makecform('srgb2lab'));")
+    np.testing.assert_allclose(run["a"], [[54.29, 80.81, 69.89]], atol=0.01)
+    assert run["b"].tolist() == [[138, 209, 198]]
+    run("s = class(applycform(uint8([1 2 3]), makecform('srgb2xyz')));")
+    assert run["s"] == "uint16"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("makecform('cmyk2srgb')", "ICC profiles"),
+        ("makecform('rgb')", "match one of these"),
+        ("makecform('adapt')", "WhiteStart"),
+        ("applycform([1 1 1], 3)", "what makecform made"),
+        ("applycform(uint8([1 1 1]), makecform('lab2lch'))", "class double"),
+    ],
+)
+def test_structures_that_are_none_are_named(run, call, words):
+    assert words in run.fault(call).message
