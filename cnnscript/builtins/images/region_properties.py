@@ -23,18 +23,11 @@ from cnnscript.values.warn import warn
 class Region:
     """One region, measured when it is asked.  places: from 0 down the columns; image: the grey image, or None."""
 
-    def __init__(self, places: np.ndarray, shape: tuple[int, ...], image: np.ndarray | None):
+    def __init__(self, places: np.ndarray, shape: tuple[int, ...], image: np.ndarray | None, known: tuple):
         self.places = places
         self.shape = shape
-        self.image = image
-
-    @cached_property
-    def points(self) -> np.ndarray:
-        return measures.coordinates(self.places, self.shape)
-
-    @cached_property
-    def box(self) -> np.ndarray:
-        return measures.box_of(self.points, len(self.shape))
+        self.image = image  # as a vector
+        self.points, self.box, self.middle = known
 
     @cached_property
     def mask(self) -> np.ndarray:
@@ -63,10 +56,10 @@ class Region:
     @cached_property
     def values(self) -> np.ndarray:
         assert self.image is not None
-        return self.image.ravel(order="F")[self.places]
+        return self.image[self.places]
 
     def centroid(self) -> Any:
-        return row(self.points.mean(axis=0) if len(self.points) else np.full(len(self.shape), np.nan))
+        return row(self.middle)
 
     def weighted_centroid(self) -> Any:
         weights = self.values.astype(float)
@@ -89,6 +82,13 @@ class Region:
 
     def level(self, choose: Callable) -> Any:
         return norm(choose(self.values).reshape(1, 1)) if self.values.size else norm(np.zeros((0, 0)))
+
+
+def each(lists: list[np.ndarray], shape: tuple[int, ...], image: np.ndarray | None) -> list[Region]:
+    """The regions of an image."""
+    flat = None if image is None else image.ravel(order="F")
+    known = zip(*measures.coordinates_of_all(lists, shape), strict=True)
+    return [Region(places, shape, flat, one) for places, one in zip(lists, known, strict=True)]
 
 
 def row(values: np.ndarray) -> Any:
@@ -145,7 +145,8 @@ def ratio(part: float, whole: float) -> float:
 
 
 def regions_of(value: Any, function: str) -> tuple[tuple[int, ...], list[np.ndarray]]:
-    """The size of the image and the places of each region of a mask, a label matrix or a struct of bwconncomp."""
+    """The size of the image and the places of each region of a mask, a label matrix (numbers below 1 are background,
+    fractions are dropped) or a struct of bwconncomp."""
     if type(value) is Struct:
         shape, lists, _ = components(value, function)
         return shape, lists
@@ -153,7 +154,10 @@ def regions_of(value: Any, function: str) -> tuple[tuple[int, ...], list[np.ndar
     if given.dtype == bool:
         labels, count = connected.labelled(given, connected.maximal(given.ndim))
     else:
-        labels = labels_of(value, function)
+        if given.dtype.kind == "f" and not np.isfinite(given).all():
+            raise take.refusal(function, "L", "a label matrix of finite numbers", value)
+        labels = np.maximum(np.floor(given) if given.dtype.kind == "f" else given, 0)
+        labels = labels.astype(np.int64) if labels.max(initial=0) < 2**53 else labels_of(value, function)
         count = int(labels.max(initial=0))
         require_memory((count,), 8)
     return labels.shape, connected.members(labels, count)
@@ -280,7 +284,7 @@ def regionprops(session, A, /, *args):
                 f"The properties {', '.join(flat)} are for regions of a plane and are left out.",
             )
         names = [name for name in names if name in IN_SPACE]
-    fields, rows = measured([Region(places, shape, image) for places in lists], names)
+    fields, rows = measured(each(lists, shape, image), names)
     made = as_structs(fields, rows)
     if output == "table":
         return session.call("struct2table", 1, made, "AsArray", True)
@@ -322,8 +326,8 @@ def chosen_regions(mask: np.ndarray, values: list[float], lists: list[np.ndarray
         order = np.argsort(-measure if word == "largest" else measure, kind="stable")
         kept = order[:count]
     found = np.zeros(mask.size, bool)
-    for at in kept:
-        found[lists[at]] = True
+    if len(kept):
+        found[np.concatenate([lists[at] for at in kept])] = True
     return norm(found.reshape(mask.shape, order="F"))
 
 
@@ -412,7 +416,7 @@ def bwpropfilt(BW, /, *args):
     name = take.choice(given.pop(0), FILTERS, "bwpropfilt", "attrib")
     wanted([name], image is not None, "bwpropfilt")
     lists, given = with_conn(given, mask, "bwpropfilt")
-    _, rows = measured([Region(places, mask.shape, image) for places in lists], [name])
+    _, rows = measured(each(lists, mask.shape, image), [name])
     return chosen_regions(mask, [float(found[name]) for found in rows], lists, given, "bwpropfilt")
 
 
@@ -454,7 +458,7 @@ def bwferet(session, nargout, BW, /, *properties):
     words = words_of(list(properties), "bwferet") or ["MaxFeretProperties"]
     chosen = {take.choice(word, ("all", *CALIPERS), "bwferet", "the property") for word in words}
     names = [name for name in CALIPERS if "all" in chosen or name in chosen]
-    fields, rows = measured([Region(places, shape, None) for places in lists], names)
+    fields, rows = measured(each(lists, shape, None), names)
     fields = [field.replace("Feret", "") for field in fields]
     rows = [{name.replace("Feret", ""): value for name, value in found.items()} for found in rows]
     table = session.call("struct2table", 1, as_structs(fields, rows), "AsArray", True)

@@ -14,6 +14,7 @@ from cnnscript.builtins.images.region_properties import (
     Region,
     array,
     as_structs,
+    each,
     ratio,
     regions_of,
     row,
@@ -100,6 +101,5 @@ def regionprops3(session, BW, /, *args):
         else:
             chosen |= {"Volume", "Centroid", "BoundingBox"} if name == "basic" else {name}
     measures = {name: measure for name, measure in (SHAPES | VALUES).items() if name in chosen}
-    regions = [Region(places, shape, image) for places in lists]
-    rows = [{name: measure(region) for name, measure in measures.items()} for region in regions]
+    rows = [{name: measure(region) for name, measure in measures.items()} for region in each(lists, shape, image)]
     return session.call("struct2table", 1, as_structs(list(measures), rows), "AsArray", True)

@@ -60,17 +60,21 @@ def members(labels: np.ndarray, count: int) -> list[np.ndarray]:
 
 def holes_filled(mask: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
     """The mask with all that the background cannot reach from outside, stepping to `neighbours`."""
-    from scipy.ndimage import binary_fill_holes
-
-    return binary_fill_holes(mask, fitted(neighbours, mask.ndim)) if mask.size else mask.copy()
+    return ~touching_border(~mask, neighbours)
 
 
 def touching_border(mask: np.ndarray, neighbours: np.ndarray, sides: np.ndarray | None = None) -> np.ndarray:
     """The regions that touch the border of the image (or those `sides`: dimensions x 2, first and last)."""
-    from scipy.ndimage import binary_propagation
+    return marked(mask, border_of(mask.shape, sides), neighbours)
 
-    marker = border_of(mask.shape, sides) & mask
-    return binary_propagation(marker, fitted(neighbours, mask.ndim), mask) if mask.size else mask.copy()
+
+def marked(mask: np.ndarray, marker: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
+    """The regions of a mask that have a pixel in the marker."""
+    labels, count = labelled(mask, neighbours)
+    chosen = np.zeros(count + 1, bool)
+    chosen[labels[marker]] = True
+    chosen[0] = False
+    return chosen[labels]
 
 
 def border_of(shape: tuple[int, ...], sides: np.ndarray | None = None) -> np.ndarray:

@@ -46,7 +46,8 @@ def watershed(image: np.ndarray, seeds: np.ndarray, neighbours: np.ndarray) -> n
                 count += 1
     heapify(queue)
     while queue:
-        place = heappop(queue) % size
+        water, place = divmod(heappop(queue), size)
+        water //= size
         own = 0
         dry = []
         for step in steps:
@@ -62,6 +63,6 @@ def watershed(image: np.ndarray, seeds: np.ndarray, neighbours: np.ndarray) -> n
             basin[place] = own
             for beside in dry:
                 known[beside] = True
-                heappush(queue, ((level[beside] * size) + count) * size + beside)
+                heappush(queue, ((max(level[beside], water) * size) + count) * size + beside)
                 count += 1
     return np.array(basin).reshape(shape, order="F")[inner]

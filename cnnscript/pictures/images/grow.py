@@ -40,44 +40,45 @@ def centred(shape: np.ndarray) -> np.ndarray:
 
 
 def reach_over(image: np.ndarray, shape: np.ndarray, highest: bool) -> np.ndarray:
-    from scipy import ndimage
+    """The highest (or lowest) pixel under a shape with odd sides, all pixels at once.
 
+    The shape is cut into runs along its longest side; what a run of n pixels covers is found from runs of half the
+    length, so that large shapes cost hardly more than small ones.
+    """
     if not image.size:
         return image
-    outer_value = edge_value(image.dtype, highest)
+    if image.dtype == bool:  # bytes are compared many at once, truth is not
+        return reach_over(image.view(np.uint8), shape, highest).astype(bool)
+    outside = edge_value(image.dtype, highest)
+    made = np.full(image.shape, outside, image.dtype)
     if not shape.any():
-        return np.full(image.shape, outer_value, image.dtype, order="F")
-    search = ndimage.maximum_filter if highest else ndimage.minimum_filter
-    # SciPy has no filter for truth, and what lies outside must fit into a double.
-    wide = image.dtype.itemsize == 8 and image.dtype.kind != "f"
-    values = None
-    if image.dtype == bool:
-        level, outside = image.astype(np.uint8), float(outer_value)
-    elif wide:  # ranks, for whole numbers that no double holds
-        values, ranks = np.unique(image, return_inverse=True)
-        values = np.concatenate(([np.iinfo(image.dtype).min], values, [np.iinfo(image.dtype).max]))
-        level, outside = ranks.reshape(image.shape).astype(float) + 1, 0.0 if highest else float(len(values) - 1)
+        return np.asfortranarray(made)
+    dimensions = max(image.ndim, shape.ndim)
+    axis = int(np.argmax(shape.shape))
+    level = np.moveaxis(image.reshape(image.shape + (1,) * (dimensions - image.ndim)), axis, -1)
+    over = np.moveaxis(shape.reshape(shape.shape + (1,) * (dimensions - shape.ndim)), axis, -1)
+    half = [n // 2 for n in over.shape]
+    wide = np.pad(level, [(n, n) for n in half], constant_values=outside)
+    if image.dtype.kind == "f" and np.isnan(image).any():
+        choose = np.fmax if highest else np.fmin  # NaN gives way
     else:
-        level, outside = image, outer_value
-    full = shape.all()
+        choose = np.maximum if highest else np.minimum
+    spans = {1: wide}  # by length: the highest from each pixel on along the last axis
 
-    def searched(plane: np.ndarray, over: np.ndarray) -> np.ndarray:
-        if full:
-            return search(plane, size=over.shape, mode="constant", cval=outside)
-        return search(plane, footprint=over, mode="constant", cval=outside)
+    def span(length: int) -> np.ndarray:
+        if length not in spans:
+            part = span((length + 1) // 2)
+            shift = length - (length + 1) // 2
+            spans[length] = choose(part[..., : part.shape[-1] - shift], part[..., shift:])
+        return spans[length]
 
-    if shape.ndim < image.ndim and shape.ndim == 2:
-        planes = level.reshape(*level.shape[:2], -1, order="F")
-        made = np.stack([searched(planes[:, :, k], shape) for k in range(planes.shape[2])], axis=2)
-        made = made.reshape(image.shape, order="F")
-    else:
-        dimensions = max(image.ndim, shape.ndim)
-        over = shape.reshape(shape.shape + (1,) * (dimensions - shape.ndim))
-        plane = level.reshape(level.shape + (1,) * (dimensions - level.ndim))
-        made = searched(plane, over).reshape(image.shape)
-    if values is not None:
-        return np.asfortranarray(values[made.astype(np.intp)])
-    return np.asfortranarray(made.astype(image.dtype))
+    result = np.full(level.shape, outside, image.dtype)
+    for line in np.ndindex(over.shape[:-1]):
+        edges = np.flatnonzero(np.diff(over[line].astype(np.int8), prepend=0, append=0))
+        for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            window = tuple(slice(at, at + n) for at, n in zip((*line, begin), level.shape, strict=True))
+            choose(result, span(end - begin)[window], out=result)
+    return np.asfortranarray(np.moveaxis(result, -1, axis).reshape(image.shape))
 
 
 def over_heights(image: np.ndarray, heights: np.ndarray, highest: bool) -> np.ndarray:

@@ -14,9 +14,7 @@ def reconstruct(marker: np.ndarray, mask: np.ndarray, neighbours: np.ndarray) ->
         return mask.copy()
     neighbours = connected.fitted(neighbours, mask.ndim)
     if mask.dtype == bool:
-        from scipy.ndimage import binary_propagation
-
-        return binary_propagation(marker & mask, neighbours, mask)
+        return connected.marked(mask, marker & mask, neighbours)
     from skimage.morphology import reconstruction
 
     level = np.fmin(marker, mask)

@@ -41,6 +41,11 @@ def test_a_label_that_nobody_has_measures_nothing(run):
     assert run["b"].tolist() == [[0.5, 0.5, 0, 0]]
 
 
+def test_labels_lose_their_fractions_and_what_lies_below_one(run):
+    run("a = [regionprops([1.7 -2 2.2 0.5 1]).Area];")
+    assert run["a"].tolist() == [[2, 1]]
+
+
 def test_volumes_have_boxes_of_three_sides(run):
     run("V = false(4, 5, 3); V(2:3, 2:4, 2) = true; s = regionprops(V); b = s.BoundingBox; c = s.Centroid;")
     assert run["b"].tolist() == [[1.5, 1.5, 1.5, 3, 2, 1]] and run["c"].tolist() == [[3, 2.5, 2]]
@@ -71,7 +76,7 @@ def test_regions_are_chosen_by_what_they_measure(run, text, kept):
 @pytest.mark.parametrize(("text", "identifier"), [
     ("regionprops(true(2), 'Colour')", "MATLAB:regionprops:unrecognizedStringChoice"),
     ("regionprops(true(2), 'MeanIntensity')", "images:regionprops:needsGrayscaleImage"),
-    ("regionprops([1 1.5])", "MATLAB:regionprops:invalidType"),
+    ("regionprops([1 NaN])", "MATLAB:regionprops:invalidType"),
     ("regionprops(true(2), ones(3), 'MeanIntensity')", "images:regionprops:sizeMismatch"),
     ("regionprops(struct('a', 1))", "MATLAB:regionprops:invalidType"),
     ("regionprops('table')", "MATLAB:minrhs"),
