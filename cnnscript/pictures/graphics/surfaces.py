@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.pictures.graphics.plots import Plotted
+from cnnscript.pictures.graphics.plots import Patch, Plotted
 from cnnscript.pictures.graphics.properties import (
     BLACK,
     LINE_STYLES,
@@ -127,6 +127,18 @@ class FunctionSurface(Surface):
         "VRange": Property(lambda: floats(-5, 5), vector(2)),
         "MeshDensity": Property(35.0, positive),
         "ShowContours": Property(False, on_off),
+    }
+
+
+class ImplicitFunctionSurface(Patch):
+    """fimplicit3: where a function of three variables is zero."""
+
+    kind, class_name = "implicitfunctionsurface", "matlab.graphics.function.ImplicitFunctionSurface"
+    shown = ("Function", "EdgeColor", "LineStyle", "FaceColor")
+    own: ClassVar = {
+        "Function": Property(None, anything),
+        **{f"{letter}Range": Property(lambda: floats(-5, 5), vector(2)) for letter in "XYZ"},
+        "MeshDensity": Property(35.0, positive),
     }
 
 
