@@ -247,15 +247,15 @@ def insertMarker(
     return norm(np.asfortranarray(canvas))
 
 
-def label_words(value: Any, count: int) -> list[str]:
+def label_words(value: Any, count: int, function: str) -> list[str]:
     """One label for each of `count` shapes, from numbers, text or categories."""
     if isinstance(value, Categorical):
         names = [value.names[code - 1] if code else "<undefined>" for code in value.codes.ravel(order="F")]
     elif (names := texts_or_none(value)) is None:
-        names = [f"{number:.5g}" for number in take.numbers(value, "insertObjectAnnotation", "the label")]
+        names = [f"{number:.5g}" for number in take.numbers(value, function, "the label")]
     if len(names) not in (1, count):
         raise ScriptError(
-            "vision:insertObjectAnnotation:labelCount",
+            f"vision:{function}:labelCount",
             "There must be one label, or one for each position.",
             notes=(f"{len(names)} labels, {count} positions",),
         )
@@ -300,7 +300,7 @@ def insertObjectAnnotation(
     image = base_image(image, function)
     kind = shape_word(shape, function, ("rectangle", "circle", "projected-cuboid"))
     places = places_of(position, kind, function)
-    words = label_words(label, len(places))
+    words = label_words(label, len(places), function)
     size, width = take.count(FontSize, function, "FontSize"), line_width(LineWidth, function)
     if not 1 <= size <= 200:
         raise take.refusal(function, "FontSize", "a whole number from 1 to 200", FontSize)
