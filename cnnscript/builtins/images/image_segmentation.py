@@ -449,7 +449,7 @@ def graydiffweight(A, /, *rest, RolloffFactor=0.5, GrayDifferenceCutoff=None):
       >> W = graydiffweight(uint8([10 20 30]), logical([1 0 0]), RolloffFactor=1); W(2) / W(3)
       ans =
            4
-      >> isequal(graydiffweight(magic(3), 1, 2), graydiffweight(magic(3), 3)), size(graydiffweight(ones(2,2,2), 1, 1, 1))
+      >> isequal(graydiffweight(magic(3), 1, 2), graydiffweight(magic(3), 3)), size(graydiffweight(ones(2,2,2),1,1,1))
       ans =
         logical
          1
