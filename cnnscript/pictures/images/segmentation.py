@@ -12,18 +12,55 @@ def colour_clusters(
 
     Returns labels from 0, in the order in which clusters first appear, and the middles (count×channels).
     """
-    from sklearn.cluster import KMeans
-
-    with np.errstate(all="ignore"):
-        fitted = KMeans(
-            count, n_init=attempts, max_iter=most_steps, tol=tolerance, random_state=seed, algorithm="lloyd"
-        ).fit(points)
+    stream = np.random.RandomState(seed)
+    best: tuple[float, np.ndarray, np.ndarray] | None = None
+    for _ in range(attempts):
+        cost, labels, middles = lloyd(points, spread_start(points, count, stream), most_steps, tolerance)
+        if best is None or cost < best[0]:
+            best = cost, labels, middles
+    assert best is not None
+    _, labels, middles = best
     first = np.full(count, points.shape[0])
-    np.minimum.at(first, fitted.labels_, np.arange(points.shape[0]))
+    np.minimum.at(first, labels, np.arange(points.shape[0]))
     order = np.argsort(first, kind="stable")
     rank = np.empty(count, int)
     rank[order] = np.arange(count)
-    return rank[fitted.labels_], fitted.cluster_centers_[order]
+    return rank[labels], middles[order]
+
+
+def spread_start(points: np.ndarray, count: int, stream: np.random.RandomState) -> np.ndarray:
+    """Points that lie far from each other: each drawn by its squared distance from those before (k-means++)."""
+    middles = points[[stream.randint(len(points))]]
+    nearest = ((points - middles[0]) ** 2).sum(1)
+    while len(middles) < count:
+        place = int(np.searchsorted(np.cumsum(nearest), stream.random_sample() * nearest.sum(), "right"))
+        middles = np.vstack((middles, points[min(place, len(points) - 1)]))
+        nearest = np.minimum(nearest, ((points - middles[-1]) ** 2).sum(1))
+    return middles
+
+
+def lloyd(
+    points: np.ndarray, middles: np.ndarray, most_steps: int, tolerance: float
+) -> tuple[float, np.ndarray, np.ndarray]:
+    """Labels and middles after steps of k-means, until middles move by less than the tolerance; and the sum of squared
+    distances.  A cluster that loses all its points takes the farthest one."""
+    squares = (points**2).sum(1)
+    for _ in range(most_steps):
+        distance = squares[:, None] - 2 * points @ middles.T + (middles**2).sum(1)
+        labels = distance.argmin(1)
+        nearest = distance[np.arange(len(points)), labels]
+        sizes = np.bincount(labels, minlength=len(middles))
+        for empty in np.flatnonzero(sizes == 0):
+            far = int(nearest.argmax())
+            labels[far], nearest[far] = empty, 0
+        sizes = np.maximum(np.bincount(labels, minlength=len(middles)), 1)
+        sums = [np.bincount(labels, points[:, k], minlength=len(middles)) for k in range(points.shape[1])]
+        moved = np.stack(sums, axis=1) / sizes[:, None]
+        change = np.abs(moved - middles).max()
+        middles = moved
+        if change < tolerance:
+            break
+    return float(np.maximum(nearest, 0).sum()), labels, middles
 
 
 def overlap(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:
