@@ -24,7 +24,8 @@ def imhist(session, nargout, image, /, *rest):
 
     How many pixels have each grey level, in n bins (256, or 2 for logical), or each colour of a map.
 
-    The first bin is centred on black and the last on white. Without outputs the histogram is drawn.
+    The first bin is centred on black and the last on white. Without outputs the histogram is drawn over a stripe of its
+    tones.
 
     Examples
       >> [counts, binLocations] = imhist(uint8([0 0 128 255]), 3)
@@ -49,7 +50,7 @@ def imhist(session, nargout, image, /, *rest):
     array = take.pixels(image, "imhist", "input number 1, I,")
     if len(rest) > 1:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
-    second = take.pixels(rest[0], "imhist", "input number 2") if rest else None
+    second, colours = take.pixels(rest[0], "imhist", "input number 2") if rest else None, None
     if second is not None and second.size != 1:
         colours = take.colour_map(rest[0], "imhist")
         counts = np.bincount(colour.map_rows(array, len(colours)).ravel(), minlength=len(colours)).astype(float)
@@ -61,9 +62,33 @@ def imhist(session, nargout, image, /, *rest):
         black, white = class_range(array.dtype)
         counts, places = equalizing.histogram(array, bins), np.linspace(black, white, bins)
     if not nargout:
-        session.call("stem", 0, norm(places), norm(counts), "Marker", "none")
+        tones = colours if colours is not None else np.repeat(np.linspace(0, 1, len(places))[:, None], 3, axis=1)
+        draw_histogram(session, places, counts, tones)
         return ()
     return norm(counts[:, None]), norm(places[:, None])
+
+
+STRIPE = 0.075  # of the axes' height, for the tones under the histogram
+
+
+def draw_histogram(session: Any, places: np.ndarray, counts: np.ndarray, tones: np.ndarray) -> None:
+    """Stems without heads, cut off at two and a half times their root mean square, over a stripe of the tones."""
+    session.call("stem", 0, norm(places), norm(counts), "Marker", "none")
+    axes = session.call("gca", 1)
+    left, bottom, width, height = np.ravel(session.call("get", 1, axes, "Position")).tolist()
+    ends = norm(np.array([[places[0], places[-1]]])) if len(places) > 1 else norm(np.array([[0.0, 1.0]]))
+    top = 2.5 * float(np.sqrt((counts**2).mean())) or 1.0
+    upper = norm(np.array([[left, bottom + STRIPE * height, width, (1 - STRIPE) * height]]))
+    session.call(
+        "set", 0, axes, "XLim", ends, "YLim", norm(np.array([[0.0, top]])), "Position", upper, "XTickLabel", ""
+    )  # fmt: skip
+    lower = norm(np.array([[left, bottom, width, STRIPE * height]]))
+    stripe = session.call("axes", 1, "Position", lower)
+    session.call("image", 0, ends, norm(np.array([[0.0, 1.0]])), np.asfortranarray(tones[None]), "Parent", stripe)
+    session.call(
+        "set", 0, stripe, "XLim", ends, "YLim", norm(np.array([[0.0, 1.0]])), "YTick", EMPTY, "TickDir", "out"
+    )  # fmt: skip
+    session.call("set", 0, session.call("gcf", 1), "CurrentAxes", axes)
 
 
 @builtin(outputs=2)

@@ -102,6 +102,8 @@ def map_rows(indices: np.ndarray, length: int) -> np.ndarray:
 
 def ind2rgb(indices: np.ndarray, colours: np.ndarray) -> np.ndarray:
     """An indexed image as M×N×3 doubles, looked up in the colour map (n×3)."""
+    if indices.size and not len(colours):
+        raise ScriptError("MATLAB:ind2rgb:emptyMap", "A colormap without colors has none for the image.")
     rows = map_rows(indices, len(colours))
     return np.stack([colours[:, channel][rows] for channel in range(3)], axis=-1)
 

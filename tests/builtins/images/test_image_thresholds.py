@@ -66,8 +66,11 @@ def test_histograms_of_every_class(run):
 
 
 def test_imhist_without_outputs_draws(run):
-    run("imhist(uint8([0 0 255]))")
-    assert "figure 1" in "".join(run.seen())
+    run("imhist(uint8([0 0 255])); a = gca; x = a.XLim; y = a.YLim; p = a.Position; c = numel(a.Parent.Children);")
+    assert run.seen() == ["figure 1: axes 1: stem 256 points; axes 2: image 1x256x3"]
+    assert run["x"].tolist() == [[0, 255]] and run["c"] == 2
+    assert run["y"].ravel() == pytest.approx([0, 2.5 * (5 / 256) ** 0.5])
+    assert run["p"].ravel() == pytest.approx([0.13, 0.11 + 0.075 * 0.815, 0.775, 0.925 * 0.815])
 
 
 def test_equalizing_two_levels_spreads_them(run):
