@@ -16,6 +16,7 @@ from cnnscript.builtins.language.handle_numbers import objects_of
 from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.pictures.drawing import markup
 from cnnscript.pictures.graphics import showing
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import Legend
@@ -75,9 +76,25 @@ def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> 
                 below.set("String", second)
             set_pairs(below, [(word, value) for word, value in given if word.lower() == "color"])
         made.append(text)
+        check_markup(text)
     if nargout > 1:
         return wrap_list(made), wrap_list([owner.label("Subtitle") for owner in owners])
     return wrap_list(made) if nargout else None
+
+
+def check_markup(text: Text) -> None:
+    """Warn of what its interpreter cannot read: it is written as it stands."""
+    words, interpreter = text.value("String"), text.value("Interpreter")
+    lines = words if isinstance(words, list) else words.split("\n")
+    if interpreter == "tex" and not any(sign in line for line in lines for sign in "\\{}^_"):
+        return
+    for line in lines:
+        if not markup.readable(line, interpreter):
+            warn(
+                "MATLAB:handle_graphics:exceptions:SceneNode",
+                "Error in state of SceneNode.\nString scalar or character vector must have valid interpreter syntax: "
+                f"\n{line}",
+            )
 
 
 TEXT_NAMES = {each.lower() for each in Text.property_names()}
@@ -277,6 +294,7 @@ def text(session, nargout, /, *args):
         one = Text(axes, Position=np.array([*at, 0.0][:3]), String=each[k])
         set_pairs(one, given)
         made.append(one)
+        check_markup(one)
     return wrap_list(made) if nargout else None
 
 

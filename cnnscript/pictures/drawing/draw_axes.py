@@ -13,7 +13,7 @@ from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
 from cnnscript.pictures.drawing.draw_polar import draw_polar
 from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
-from cnnscript.pictures.drawing.draw_words import families, line_text, write, write_labels, write_powers
+from cnnscript.pictures.drawing.draw_words import LATEX, families, line_text, write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
@@ -182,10 +182,11 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
             color=axes.value(f"{letter}Color"),
             **sides,
         )
-        weight, style = ruler.get("FontWeight"), ruler.get("FontAngle")
-        family = list(families(ruler.get("FontName")))
+        weight, style, letters = ruler.get("FontWeight"), ruler.get("FontAngle"), list(families(ruler.get("FontName")))
         for label in axis.get_ticklabels():
-            label.set_fontfamily(family)
+            label.set_fontfamily(LATEX["fontfamily"] if interpreter == "latex" else letters)
+            if interpreter == "latex":
+                label.set_math_fontfamily("cm")
             label.set_fontweight(weight)
             label.set_fontstyle(style)
             if letter == "X" and turned % 180:

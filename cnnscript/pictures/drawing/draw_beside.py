@@ -62,6 +62,10 @@ def draw_colorbar(page: Any, bar: beside.ColorBar, width: int, height: int) -> N
         spine.set_visible(bool(bar.value("Box")))
     away = beside_boxes.number_room(bar) + 4
     ruler = bar.get_Ruler()
+    if ruler.power() and not bar.vertical:
+        style = {"fontsize": bar.get("FontSize"), "color": bar.value("Color")}
+        spot, up = ((1, 1), "bottom") if far else ((1, 0), "top")
+        beside_words(place, line_text(ruler.power(), "tex"), spot, (0, away if far else -away), "right", up, style)
     if ruler.power() and bar.vertical:
         spot, across = ((1, 1), "left") if far else ((0, 1), "right")
         style = {"fontsize": bar.get("FontSize"), "color": bar.value("Color")}

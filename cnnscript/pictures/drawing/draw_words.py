@@ -8,10 +8,15 @@ import warnings
 from functools import lru_cache
 from typing import Any
 
-from cnnscript.pictures.drawing.markup import mathtext
-from cnnscript.pictures.graphics import beside, beside_boxes, layout, tile_boxes
+import numpy as np
+
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.drawing.markup import leading_colour, leading_size, mathtext
+from cnnscript.pictures.graphics import beside, beside_boxes, layout, tile_boxes, word_room
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.word_room import LABEL_GAP, TITLE_GAP
+from cnnscript.pictures.images.colour import parse_colour
 
 SANS = ("Helvetica", "Arial", "Liberation Sans", "Nimbus Sans", "DejaVu Sans")
 EAST_ASIAN = (
@@ -45,8 +50,12 @@ class quiet_text:
         self.settings = matplotlib.rc_context(
             {
                 "font.family": list(fonts()),
-                "mathtext.fontset": "dejavusans",
-                "mathtext.default": "regular",
+                "mathtext.fontset": "custom",
+                "mathtext.default": "it",
+                "mathtext.rm": fonts()[0],
+                "mathtext.it": fonts()[0] + ":italic",
+                "mathtext.bf": fonts()[0] + ":bold",
+                "mathtext.fallback": "stixsans",
                 "svg.hashsalt": "0",
                 "axes.unicode_minus": False,
             }
@@ -92,6 +101,9 @@ def families(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((found, *fonts()))) if found is not None else fonts()
 
 
+LATEX = {"fontfamily": ["cmr10", "DejaVu Serif"], "math_fontfamily": "cm", "fontweight": "normal"}
+
+
 def line_text(words: str | list[str], interpreter: str) -> str:
     """What matplotlib is to write for MATLAB's text: lines joined, TeX as far as mathtext has it, all else as it
     stands."""
@@ -108,6 +120,10 @@ def font(node: Any) -> dict[str, Any]:
         "fontfamily": list(families(node.value("FontName"))),
         "color": node.value("Color"),
     }
+    if node.value("Interpreter") == "latex":
+        made |= LATEX
+    elif node.value("Interpreter") == "tex" and "String" in node.table:
+        made |= leading_style(node.value("String"))
     if "BackgroundColor" in node.table and (
         node.value("BackgroundColor") != "none" or node.value("EdgeColor") != "none"
     ):
@@ -120,6 +136,25 @@ def font(node: Any) -> dict[str, Any]:
     return made
 
 
+def leading_style(words: str | list[str]) -> dict[str, Any]:
+    """The colour and the size that a text in TeX begins with."""
+    first = next(iter(layout.lines_of(words)), "")
+    if "\\" not in first:
+        return {}
+    made: dict[str, Any] = {}
+    if (paint := leading_colour(first)) is not None:
+        try:
+            made["color"] = parse_colour(NAMED.get(paint, paint) if isinstance(paint, str) else np.array(paint))
+        except (ScriptError, ValueError):
+            made.pop("color", None)  # a word that is no colour changes nothing
+    if (size := leading_size(first)) is not None:
+        made["fontsize"] = size
+    return made
+
+
+NAMED = {"gray": "#808080", "darkgreen": "#008000", "orange": "#FFA500", "lightblue": "#ADD8E6"}  # of \\color
+
+
 def write(place: Any, node: Text) -> None:
     """A text object in an axes."""
     x, y = node.value("Position")[:2]
@@ -128,6 +163,10 @@ def write(place: Any, node: Text) -> None:
     if units == "pixels":
         box = layout.plot_box(node.up("axes"))
         x, y = x / box.width, y / box.height
+    at = transform.transform((x, y))
+    page = place.figure.bbox
+    if not np.isfinite(at).all() or (np.abs(at) > 4 * max(page.width, page.height)).any():
+        return  # so far outside the figure that nothing of it is seen
     place.text(
         x,
         y,
@@ -156,7 +195,6 @@ def put(place: Any, words: str, spot: tuple[float, float], offset: tuple[float, 
     )
 
 
-TITLE_GAP, LABEL_GAP = 6.0, 3.0  # pixels between an axes and its title; between tick labels and an axis's label
 ROOM = {"normalized": "axes fraction", "data": "data"}
 
 
@@ -186,7 +224,7 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
     """Title, subtitle and axis labels, beyond what the tick labels take."""
     above = TITLE_GAP + beside_boxes.room_above(axes)
     if axes.value("XAxisLocation") == "top":
-        above += beside_boxes.tick_room(axes, "X") + beside_boxes.words_room(axes, "XLabel")
+        above += word_room.tick_room(axes, "X") + word_room.words_room(axes, "XLabel")
     for name in ("Subtitle", "Title"):
         words = axes.words_of(name)
         if not words:
@@ -200,15 +238,15 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
             continue
         spot = ({"left": 0.0, "center": 0.5, "right": 1.0}[axes.value("TitleHorizontalAlignment")], 1.0)
         put(place, made, spot, (0.0, above), ha=side, va="bottom", rotation=label.value("Rotation"), **font(label))
-        above += beside_boxes.words_room(axes, name)
+        above += word_room.words_room(axes, name)
     if axes.words_of("XLabel"):
         label = axes.labels["XLabel"]
         made = line_text(axes.words_of("XLabel"), label.value("Interpreter"))
         style = font(label) | {"color": label.values.get("Color", axes.value("XColor"))}
         top = axes.value("XAxisLocation") == "top"
-        away = beside_boxes.tick_room(axes, "X") + LABEL_GAP
+        away = word_room.tick_room(axes, "X") + LABEL_GAP
         if axes.twin is not None and not axes.left_side():
-            away = beside_boxes.tick_room(axes.twin, "X") + LABEL_GAP
+            away = word_room.tick_room(axes.twin, "X") + LABEL_GAP
         if not own_place(place, label, box, made):
             spot, offset = ((0.5, 1.0), (0.0, away)) if top else ((0.5, 0.0), (0.0, -away))
             put(place, made, spot, offset, ha="center", va="bottom" if top else "top",
@@ -217,7 +255,7 @@ def write_labels(place: Any, axes: Axes, box: layout.Box) -> None:
         label = axes.labels["YLabel"]
         made = line_text(axes.words_of("YLabel"), label.value("Interpreter"))
         style = font(label) | {"color": label.values.get("Color", axes.value("YColor"))}
-        away = beside_boxes.tick_room(axes, "Y") + LABEL_GAP
+        away = word_room.tick_room(axes, "Y") + LABEL_GAP
         left = axes.left_side()
         turn = label.values.get("Rotation", 90.0)
         if not own_place(place, label, box, made):
@@ -245,7 +283,7 @@ def write_powers(place: Any, axes: Axes) -> None:
             put(place, words, (0.0 if left else 1.0, 1.0), (0.0, 3.0), ha="left" if left else "right", va="bottom",
                 **style)  # fmt: skip
         else:
-            away = beside_boxes.tick_room(axes, "X")
+            away = word_room.tick_room(axes, "X")
             top = axes.value("XAxisLocation") == "top"
             put(place, words, (1.0, 1.0 if top else 0.0), (0.0, away if top else -away), ha="right",
                 va="bottom" if top else "top", **style)  # fmt: skip
@@ -272,7 +310,7 @@ def write_layout(page: Any, tiles: beside.TiledLayout, width: int, height: int) 
     for name in ("Subtitle", "Title"):
         if tiles.words_of(name):
             layout_words(page, tiles.labels[name], middle / width, bottom / height, "center", "bottom")
-            bottom += beside_boxes.words_room(tiles, name)
+            bottom += word_room.words_room(tiles, name)
     if tiles.words_of("XLabel"):
         top = grid.bottom - words.bottom - 3
         layout_words(page, tiles.labels["XLabel"], middle / width, top / height, "center", "top")

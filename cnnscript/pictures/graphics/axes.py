@@ -79,6 +79,14 @@ def axis_properties(letter: str) -> dict[str, Property]:
 KEPT_OF_WORDS = frozenset((*FONT, "String", "Color", "Interpreter", "BackgroundColor", "EdgeColor", "Rotation", "Tag"))
 
 
+def own_ruler(value: Any) -> Any:
+    """`ax.XAxis.Color = 'r'` ends by giving the axes its own ruler back."""
+    every = value if isinstance(value, list) else [value]
+    if not every or not all(isinstance(each, Ruler) for each in every):
+        raise ValueError("Value must be a ruler of the axes.")
+    return value
+
+
 class Label(Text):
     """A title or label: in the font of its axes, larger by a factor of the axes', until it has its own."""
 
@@ -174,10 +182,12 @@ class Axes(Graphic):
         "YLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
         "ZLimitMethod": Property("tickaligned", choice("tickaligned", "tight", "padded")),
         "Legend": Property(),
-        "XAxis": Property(),
-        "YAxis": Property(),
-        "ZAxis": Property(),
+        "XAxis": Property(None, own_ruler),
+        "YAxis": Property(None, own_ruler),
+        "ZAxis": Property(None, own_ruler),
         "TightInset": Property(),
+        "LooseInset": Property(lambda: floats(0.13, 0.11, 0.095, 0.075), vector(4), "LooseInsetMode"),
+        "LooseInsetMode": Property("auto", choice("auto", "manual"), hidden=True),
         "Toolbar": Property(part="Toolbar"),
         "Layout": Property(None, tile_options),
     }

@@ -113,6 +113,11 @@ class Beside(Graphic):
 USUAL_BOX = layout.Box(72.8, 46.2, 434.0, 342.3)  # of an axes alone on a figure of the default size
 
 
+# What colorbars called their properties, after x or y, when they were axes.
+OLD_NAMES = {"tick": "Ticks", "ticklabel": "TickLabels", "lim": "Limits", "label": "Label", "tickmode": "TicksMode",
+             "ticklabelmode": "TickLabelsMode", "dir": "Direction", "color": "Color"}  # fmt: skip
+
+
 class ColorBar(Beside):
     """The colours of an axes beside it."""
 
@@ -170,6 +175,12 @@ class ColorBar(Beside):
         return super().label("Label" if name in ("XLabel", "YLabel", "ZLabel") else name)
 
     get_FontSize = Beside.auto_font
+
+    @classmethod
+    def find_name(cls, name: str) -> str:
+        """Names of properties; those that colorbars had when they were axes are known too."""
+        low = name.lower()
+        return OLD_NAMES[low[1:]] if low[:1] in ("x", "y") and low[1:] in OLD_NAMES else super().find_name(name)
 
     def get_Position(self) -> np.ndarray:
         if self.value("PositionMode") == "manual":

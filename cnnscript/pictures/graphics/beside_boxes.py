@@ -12,7 +12,7 @@ import numpy as np
 
 from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, Box, to_pixels
 from cnnscript.pictures.graphics.text_sizes import line_height, line_width
-from cnnscript.pictures.graphics.word_room import estimated_room, tick_room, words_room
+from cnnscript.pictures.graphics.word_room import estimated_room, labelled_room, tick_room
 
 if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
@@ -87,19 +87,19 @@ def left_room(axes: Axes) -> float:
     """What the words on the left of an axes take."""
     if axes.value("YAxisLocation") == "right":
         return 0.0
-    return tick_room(axes, "Y") + words_room(axes, "YLabel")
+    return tick_room(axes, "Y") + labelled_room(axes, "YLabel")
 
 
 def below_room(axes: Axes) -> float:
     if axes.value("XAxisLocation") == "top":
         return 0.0
-    return tick_room(axes, "X") + words_room(axes, "XLabel")
+    return tick_room(axes, "X") + labelled_room(axes, "XLabel")
 
 
 def right_room(axes: Axes) -> float:
     """What the words of a second y-axis take, on the right."""
     sides = [side for side in (axes, axes.twin) if side is not None and not side.left_side()]
-    return sum(tick_room(side, "Y") + words_room(side, "YLabel") for side in sides)
+    return sum(tick_room(side, "Y") + labelled_room(side, "YLabel") for side in sides)
 
 
 # -------------------------------------------------------------------------------------------------------------- legends
@@ -278,7 +278,8 @@ def on_axis(axes: Axes, letter: str, data: np.ndarray) -> np.ndarray:
 def without_neighbours(axes: Axes, box: Box) -> Box:
     """What colorbars and legends outside an axes leave of its box."""
     left, bottom, width, height = box
-    for child in axes.children:
+    beside = axes.children if axes.twin is None else [*axes.children, *axes.twin.children]
+    for child in beside:
         if child.kind not in ("colorbar", "legend") or not child.value("Visible"):
             continue
         place = child.value("Location")
@@ -294,12 +295,12 @@ def without_neighbours(axes: Axes, box: Box) -> Box:
         else:
             wide = high = bar_room(child)
         if place.endswith("westoutside"):
-            wide += estimated_room(axes, "Y") + words_room(axes, "YLabel")
+            wide += estimated_room(axes, "Y") + labelled_room(axes, "YLabel")
         elif place == "southoutside":
-            high += estimated_room(axes, "X") + words_room(axes, "XLabel")
+            high += estimated_room(axes, "X") + labelled_room(axes, "XLabel")
         elif place.endswith("eastoutside") and axes.twin is not None:
             side = axes.twin if axes.left_side() else axes
-            wide += estimated_room(side, "Y") + words_room(side, "YLabel")
+            wide += estimated_room(side, "Y") + labelled_room(side, "YLabel")
         wide, high = min(wide, MOST * box.width), min(high, MOST * box.height)
         if place.endswith("eastoutside"):
             width -= wide

@@ -198,6 +198,12 @@ def with_room_for_words(axes: Axes, box: Box, width: float, height: float) -> Bo
     if axes.kind != "axes":
         return box
     words = tile_boxes.words_around(axes)
+    if axes.value("LooseInsetMode") == "manual" and axes.cell is None:
+        # The whole figure, less what was asked for, and no less than the words take.
+        left, bottom, right, top = (float(part) for part in axes.value("LooseInset"))
+        left, right = max(left * width, words.left), max(right * width, words.right)
+        bottom, top = max(bottom * height, words.bottom), max(top * height, words.top)
+        return Box(left, bottom, max(width - left - right, 1.0), max(height - bottom - top, 1.0))
     across, down = axes.gaps[0] * width, axes.gaps[1] * height
     right_edge, top_edge = width - box.left - box.width, height - box.bottom - box.height
     free = Margins(

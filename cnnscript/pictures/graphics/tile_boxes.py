@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cnnscript.pictures.graphics import beside_boxes
 from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, Box, Margins, to_pixels
 from cnnscript.pictures.graphics.properties import DEFAULT_AXES
-from cnnscript.pictures.graphics.word_room import estimated_room, words_room
+from cnnscript.pictures.graphics.word_room import TITLE_GAP, estimated_room, labelled_room, words_room
 
 if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
@@ -26,15 +26,16 @@ STRIP = 0.2  # of the layout's width or height, that an axes at its side takes
 def words_around(axes: Axes) -> Margins:
     """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
     top = words_room(axes, "Title") + words_room(axes, "Subtitle")
-    left = estimated_room(axes, "Y") + words_room(axes, "YLabel")
-    bottom = estimated_room(axes, "X") + words_room(axes, "XLabel")
+    top += TITLE_GAP if top else 0.0
+    left = estimated_room(axes, "Y") + labelled_room(axes, "YLabel")
+    bottom = estimated_room(axes, "X") + labelled_room(axes, "XLabel")
     right = 0.0
     if not axes.left_side():
         left, right = 0.0, left
     if axes.value("XAxisLocation") == "top":
         top, bottom = top + bottom, 0.0
     if axes.twin is not None and axes.left_side():
-        right = estimated_room(axes.twin, "Y") + words_room(axes.twin, "YLabel")
+        right = estimated_room(axes.twin, "Y") + labelled_room(axes.twin, "YLabel")
     return Margins(left, right, top, bottom)
 
 

@@ -13,6 +13,7 @@ from cnnscript.pictures.graphics.text_sizes import line_height, line_width
 if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
 
+TITLE_GAP, LABEL_GAP = 6.0, 4.0  # between an axes and its title; between tick labels and the label of an axis
 TICK_GAP = 4  # between an axis and the labels of its ticks
 
 
@@ -77,3 +78,8 @@ def words_room(axes: Axes, name: str) -> float:
     words = lines_of(axes.words_of(name))
     return len(words) * line_height(axes.label(name).value("FontSize")) if words else 0.0
 
+
+def labelled_room(axes: Axes, name: str) -> float:
+    """The room of an axis's label, with the gap before it."""
+    room = words_room(axes, name)
+    return room + LABEL_GAP if room else 0.0
