@@ -12,7 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import kernels
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.numeric import as_array, norm, numel_of
 
 
 def floats(value: Any, function: str, argument: str) -> np.ndarray:
@@ -123,8 +123,8 @@ def freqz2(session, nargout, h, /, *rest):
     if (
         len(values) == 3
         or len(values) == 2
-        and np.size(values[0]) == 2
-        and np.size(values[1]) == 2
+        and numel_of(values[0]) == 2
+        and numel_of(values[1]) == 2
         and (np.min(as_array(values[0])) >= 2)
     ):
         step = (take.numbers(values.pop(), "freqz2", "[dx dy]", (1, 2)) * 2)[:2]
@@ -133,7 +133,7 @@ def freqz2(session, nargout, h, /, *rest):
     if (
         not values
         or len(values) == 1
-        or all(np.size(value) == 1 for value in values)
+        or all(numel_of(value) == 1 for value in values)
         and take.number(values[0], "freqz2", "n1") >= 2
     ):
         if len(values) == 1:

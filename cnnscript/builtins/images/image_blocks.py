@@ -154,7 +154,9 @@ def colfilt(session, A, /, *rest):
     """
     array, values = matrix(A, "colfilt"), list(rest)
     outside = outside_of(array, indexed(values, "colfilt"))
-    sizes = window_sizes(values.pop(0) if values else None, "colfilt", 2)
+    if not values:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    sizes = window_sizes(values.pop(0), "colfilt", 2)
     if values and text_or_none(values[0]) is None:
         take.counts(values.pop(0), "colfilt", "[mblock nblock]", 2)
     if len(values) < 2:

@@ -12,7 +12,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import deblurring, scale
 from cnnscript.values.functions import Function
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, size_text
+from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, numel_of, size_text
 
 
 def levels_of(value: Any, function: str) -> np.ndarray:
@@ -44,7 +44,7 @@ def spread_of(value: Any, function: str, image: np.ndarray, argument: str = "PSF
 
 def one_or_each(value: Any, default: float, image: np.ndarray, function: str, argument: str) -> np.ndarray:
     """A number, or one for each pixel."""
-    if value is None or not np.size(value):
+    if value is None or not numel_of(value):
         return np.full(image.shape, default)
     array = scale.im2double(take.pixels(value, function, argument))
     if array.size != 1 and array.shape != image.shape:
@@ -80,7 +80,7 @@ def psf2otf(psf, size=None, /):
     array = take.pixels(psf, "psf2otf", "PSF").astype(float)
     shape = (
         array.shape
-        if size is None or not np.size(size)
+        if size is None or not numel_of(size)
         else tuple(int(n) for n in take.counts(size, "psf2otf", "sz", tuple(range(2, 33))))
     )
     if len(shape) < array.ndim or any(n > m for n, m in zip(array.shape, shape, strict=False)):
@@ -114,7 +114,7 @@ def otf2psf(otf, size=None, /):
         raise take.refusal("otf2psf", "OTF", "a numeric array", otf)
     shape = (
         array.shape
-        if size is None or not np.size(size)
+        if size is None or not numel_of(size)
         else tuple(int(n) for n in take.counts(size, "otf2psf", "sz", tuple(range(2, 33))))
     )
     if any(n > m for n, m in zip(shape, array.shape + (1,) * len(shape), strict=False)):
@@ -207,8 +207,8 @@ def deconvlucy(A, PSF, iterations=10.0, dampar=None, weight=None, readout=None, 
     source = cells[0] if cells else A
     image = levels_of(source, "deconvlucy")
     spread = spread_of(PSF, "deconvlucy", image)
-    steps = 10 if not np.size(iterations) else take.count(iterations, "deconvlucy", "iter")
-    finer = 1 if not np.size(subsample) else take.count(subsample, "deconvlucy", "subsample")
+    steps = 10 if not numel_of(iterations) else take.count(iterations, "deconvlucy", "iter")
+    finer = 1 if not numel_of(subsample) else take.count(subsample, "deconvlucy", "subsample")
     if finer < 1 or finer > 1 and image.ndim != 2:
         raise take.refusal("deconvlucy", "subsample", "a positive integer, and above 1 only for matrices", subsample)
     damping = one_or_each(dampar, 0.0, image, "deconvlucy", "dampar")
@@ -261,7 +261,7 @@ def deconvblind(nargout, A, PSF, iterations=10.0, dampar=None, weight=None, read
     spread = spread_of(PSF, "deconvblind", image)
     if (spread < 0).any():
         raise take.refusal("deconvblind", "the point spread function", "nonnegative", PSF)
-    steps = 10 if not np.size(iterations) else take.count(iterations, "deconvblind", "iter")
+    steps = 10 if not numel_of(iterations) else take.count(iterations, "deconvblind", "iter")
     if not steps:
         raise take.refusal("deconvblind", "iter", "positive", iterations)
     damping = one_or_each(dampar, 0.0, image, "deconvblind", "dampar")
@@ -317,16 +317,16 @@ def deconvreg(nargout, A, PSF, power=0.0, span=None, operator=None, /):
     """
     image = levels_of(A, "deconvreg")
     spread = spread_of(PSF, "deconvreg", image)
-    noise = take.number(power, "deconvreg", "np") if np.size(power) else 0.0
+    noise = take.number(power, "deconvreg", "np") if numel_of(power) else 0.0
     if not noise >= 0:
         raise take.refusal("deconvreg", "np", "nonnegative", power)
     limits: tuple[float, float] | float = (1e-9, 1e9)
-    if span is not None and np.size(span):
+    if span is not None and numel_of(span):
         given = take.numbers(span, "deconvreg", "lrange", (1, 2))
         if not all(0 < each < np.inf for each in given):
             raise take.refusal("deconvreg", "lrange", "positive", span)
         limits = given[0] if len(given) == 1 or given[0] == given[1] else (min(given), max(given))
-    if operator is None or not np.size(operator):
+    if operator is None or not numel_of(operator):
         rough = laplacian(tuple(n for n in image.shape), spread)
     else:
         rough = spread_of(operator, "deconvreg", image, "REGOP")

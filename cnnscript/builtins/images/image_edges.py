@@ -11,7 +11,7 @@ from cnnscript.builtins.images.local_statistics import matrix
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import edges, kernels, scale
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import norm, numel_of
 from cnnscript.values.text import text_or_none
 
 METHODS = ("sobel", "prewitt", "central", "intermediate", "roberts")
@@ -121,9 +121,9 @@ def too_many(method: str) -> ScriptError:
 
 def crossing_weights(method: str, rest: list[Any]) -> np.ndarray:
     """The filter whose result crosses zero at edges: given, or the Laplacian of a Gaussian of a sigma (2)."""
-    if rest and np.size(rest[0]) > 1:
+    if rest and numel_of(rest[0]) > 1:
         return np.asarray(matrix(rest[0], "edge", "the filter"), float)
-    sigma = take.number(rest[0], "edge", "sigma") if rest and np.size(rest[0]) else 2.0
+    sigma = take.number(rest[0], "edge", "sigma") if rest and numel_of(rest[0]) else 2.0
     if not 0 < sigma < np.inf:
         raise ScriptError("images:edge:sigmaMustBePositive", "sigma must be positive.")
     size = int(np.ceil(sigma * 3)) * 2 + 1
@@ -135,7 +135,7 @@ def canny_edges(nargout: int, image: np.ndarray, method: str, threshold: list[fl
         raise too_many(method)
     if rest and method == "approxcanny":
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
-    sigma = take.number(rest[0], "edge", "sigma") if rest and np.size(rest[0]) else float(np.sqrt(2))
+    sigma = take.number(rest[0], "edge", "sigma") if rest and numel_of(rest[0]) else float(np.sqrt(2))
     if not 0 < sigma < np.inf:
         raise ScriptError("images:edge:sigmaMustBePositive", "sigma must be positive.")
     wanted: tuple[float | None, float] | None = None

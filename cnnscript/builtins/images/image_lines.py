@@ -105,7 +105,8 @@ def houghpeaks(H, numpeaks=1.0, /, *, Threshold=None, NHoodSize=None, Theta=None
         sizes = [max(2 * int(np.ceil(n / 50 / 2)) + 1, 1) for n in votes.shape]
     else:
         sizes = take.counts(NHoodSize, "houghpeaks", "NHoodSize", 2)
-    if any(n < 1 or n % 2 == 0 for n in sizes) or any(n > m for n, m in zip(sizes, votes.shape, strict=True)):
+    large = NHoodSize is not None and any(n > m for n, m in zip(sizes, votes.shape, strict=True))
+    if large or any(n < 1 or n % 2 == 0 for n in sizes):
         raise take.refusal("houghpeaks", "NHoodSize", "two odd positive numbers, not larger than H", NHoodSize)
     wraps = True
     if Theta is not None:

@@ -12,7 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import projections
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import norm, numel_of
 from cnnscript.values.text import text_or_none
 
 
@@ -89,7 +89,7 @@ def iradon(nargout, R, theta, /, *rest):
     for value in rest:
         word = text_or_none(value)
         if word is None:
-            if not np.size(value):
+            if not numel_of(value):
                 continue
             number = take.number(value, "iradon", "the argument")
             if 0 < number <= 1 and size is None and share == 1.0 and number != 1:
@@ -153,7 +153,7 @@ def phantom(nargout, /, *rest):
     if values and text_or_none(values[0]) is not None:
         word = take.choice(values.pop(0), ("shepp-logan", "modified shepp-logan"), "phantom", "def")
         parts = projections.ellipses(word)
-    elif values and np.size(values[0]) > 1:
+    elif values and numel_of(values[0]) > 1:
         parts = np.asarray(matrix(values.pop(0), "phantom", "E"), float)
         if parts.shape[1] != 6:
             raise ScriptError("images:phantom:invalidInputs", "E must have six columns.")

@@ -15,7 +15,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colour, edges, filling, filters, scale, segmentation
 from cnnscript.pictures.images.resize import rounded
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import norm, size_text
+from cnnscript.values.numeric import norm, numel_of, size_text
 
 
 # --------------------------------------------------------------------------------------------------------- by colour
@@ -61,7 +61,7 @@ def imsegkmeans(
     array = take.pixels(A, "imsegkmeans", "I")
     if array.ndim > 3:
         raise take.refusal("imsegkmeans", "I", "an image", A)
-    planes = array.reshape(*array.shape[:2], -1)
+    planes = array.reshape(array.shape + (1,) * (3 - array.ndim))
     return clustered(session, "imsegkmeans", planes, k, NormalizeInput, NumAttempts, MaxIterations, Threshold)
 
 
@@ -103,8 +103,8 @@ def clustered(
     session: Any, function: str, array: np.ndarray, k: Any, normalize: Any, attempts: Any, steps: Any, threshold: Any
 ) -> tuple:
     count = take.count(k, function, "k")
-    points = array.reshape(-1, array.shape[-1], order="F").astype(float)
-    if not 1 <= count <= points.shape[0]:
+    points = array.reshape(int(np.prod(array.shape[:-1])), array.shape[-1], order="F").astype(float)
+    if not 1 <= count <= points.shape[0] or not points.size:
         raise take.refusal(function, "k", "from 1 to the number of pixels", k)
     if not np.isfinite(points).all():
         raise take.refusal(function, "the image", "finite", array)
@@ -413,7 +413,7 @@ def seeds_of(values: tuple, shape: tuple[int, ...], function: str) -> np.ndarray
         if mask.shape != shape:
             raise ScriptError(f"images:{function}:sizeMismatch", "The mask must be as large as the image.")
         return mask != 0
-    places = [take.counts(value, function, "the places", np.size(value)) for value in values]
+    places = [take.counts(value, function, "the places", numel_of(value)) for value in values]
     if len(values) != len(shape) or len({len(each) for each in places}) > 1:
         raise ScriptError(f"images:{function}:places", "Columns, rows (and planes) must be as many.")
     mask = np.zeros(shape, bool)
@@ -461,7 +461,7 @@ def graydiffweight(A, /, *rest, RolloffFactor=0.5, GrayDifferenceCutoff=None):
     image = take.pixels(A, "graydiffweight", "I").astype(float)
     if not 1 <= len(rest) <= 3:
         raise ScriptError("MATLAB:minrhs", "graydiffweight takes a grey value, a mask, or places.")
-    if len(rest) == 1 and np.size(rest[0]) == 1 and image.size != 1:
+    if len(rest) == 1 and numel_of(rest[0]) == 1 and image.size != 1:
         reference = take.number(rest[0], "graydiffweight", "refGrayVal")
     else:
         chosen = image[seeds_of(rest, image.shape, "graydiffweight")]

@@ -11,7 +11,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import neighbourhoods, scale
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import norm, numel_of
 from cnnscript.values.text import text_or_none
 
 INSIDE = {"zeros": 0.0, "symmetric": "symmetric", "replicate": "replicate"}
@@ -242,7 +242,7 @@ def wiener2(nargout, A, /, *rest):
     array, values = matrix(A, "wiener2", "I"), list(rest)
     noise = None
     sizes = [3, 3]
-    if len(values) == 1 and np.size(values[0]) == 1:
+    if len(values) == 1 and numel_of(values[0]) == 1:
         noise = take.number(values.pop(), "wiener2", "noise")
     elif values:
         sizes = window_sizes(values.pop(0), "wiener2", 2)

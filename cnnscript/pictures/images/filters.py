@@ -31,6 +31,8 @@ def smoothed(
 ) -> np.ndarray:
     """`gaussian`, in doubles."""
     out = image.astype(float)
+    if not out.size:
+        return out
     for dimension, (sigma, size) in enumerate(zip(sigmas, sizes, strict=True)):
         reach = size // 2
         taps = np.exp(-(np.arange(-reach, reach + 1) ** 2) / (2 * sigma**2))
