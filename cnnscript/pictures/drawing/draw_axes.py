@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib.ticker import FixedFormatter, FixedLocator, NullFormatter, NullLocator
 
 from cnnscript.pictures.drawing import paint
 from cnnscript.pictures.drawing.draw_beside import draw_colorbar, draw_legend
@@ -13,7 +12,8 @@ from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
 from cnnscript.pictures.drawing.draw_polar import draw_polar
 from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
-from cnnscript.pictures.drawing.draw_words import LATEX, families, line_text, write, write_labels, write_powers
+from cnnscript.pictures.drawing.draw_ticks import boxed, draw_grid, draw_ticks, minor_ticks
+from cnnscript.pictures.drawing.draw_words import write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
@@ -70,7 +70,6 @@ def frame(place: Any, axes: Axes) -> None:
         place.patch.set_visible(False)
         for spine in place.spines.values():
             spine.set_visible(False)
-        place.tick_params(which="both", left=False, bottom=False, labelleft=False, labelbottom=False)
         return
     place.set_facecolor(axes.value("Color"))
     for name, spine in place.spines.items():
@@ -84,36 +83,6 @@ def frame(place: Any, axes: Axes) -> None:
         spine.set_edgecolor(axes.value(f"{letter}Color"))
         # Tick marks and box lie above images but below lines, as MATLAB's 'bottom' layer with opaque images shows them.
         spine.set_zorder(2.5 if axes.value("Layer") == "bottom" else 90)
-    place.set_axisbelow(axes.value("Layer") == "bottom")
-    for letter, axis in (("X", place.xaxis), ("Y", place.yaxis)):
-        if axes.value(f"{letter}Grid"):
-            axis.grid(
-                True,
-                color=axes.value("GridColor"),
-                alpha=axes.value("GridAlpha"),
-                linestyle=axes.value("GridLineStyle"),
-                linewidth=grid_width(axes, "GridLineWidth"),
-            )
-        if has_minor_grid(axes, letter):
-            axis.grid(
-                True,
-                which="minor",
-                color=axes.value("MinorGridColor"),
-                alpha=axes.value("MinorGridAlpha"),
-                linestyle=axes.value("MinorGridLineStyle"),
-                linewidth=grid_width(axes, "MinorGridLineWidth"),
-            )
-
-
-def grid_width(axes: Axes, name: str) -> float:
-    """The width of grid lines in points: their own once it is set, else that of the axes' lines."""
-    own = axes.value(name) if axes.value(f"{name}Mode") == "manual" else axes.value("LineWidth")
-    return max(own, 0.5) * 1.2
-
-
-def boxed(axes: Axes, letter: str) -> bool:
-    """Whether lines and ticks stand on both sides; two y-axes have a side each."""
-    return axes.value("Box") and (letter == "X" or axes.twin is None)
 
 
 def set_limits(place: Any, axes: Axes) -> None:
@@ -129,109 +98,24 @@ def set_limits(place: Any, axes: Axes) -> None:
 
 
 def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
+    """Grid lines, tick marks and tick labels, drawn by us: matplotlib's own take longer than all the rest."""
+    for axis in (place.xaxis, place.yaxis):
+        axis.set_visible(False)
     if not axes.value("Visible"):
-        place.set_xticks([])
-        place.set_yticks([])
         return
-    pixel = 72 / layout.PIXELS_PER_INCH
-    length = axes.value("TickLength")[0] * max(box.width, box.height) * pixel
-    direction = {"in": "in", "out": "out", "both": "inout", "none": "in"}[axes.value("TickDir")]
-    shown = axes.value("TickDir") != "none"
-    interpreter = axes.value("TickLabelInterpreter")
-    for letter, axis in (("X", place.xaxis), ("Y", place.yaxis)):
-        ruler = axes.ruler(letter)
+    for letter in "XY":
         ticks = axes.get(f"{letter}Tick") if letter == "Y" or axes.left_side() or axes.twin is None else []
         low, high = axes.get(f"{letter}Lim")
         labels = axes.get(f"{letter}TickLabel") if len(ticks) else []
         kept = [
-            (tick, label)
+            (float(tick), label)
             for tick, label in zip(ticks, labels, strict=True)
             if low <= tick <= high or np.isclose(tick, (low, high)).any()
         ]
-        axis.set_major_locator(FixedLocator([tick for tick, _ in kept]))
-        axis.set_major_formatter(FixedFormatter([line_text(label, interpreter) for _, label in kept]))
         small = minor_ticks(axes, letter)
-        axis.set_minor_locator(FixedLocator(small) if len(small) else NullLocator())
-        axis.set_minor_formatter(NullFormatter())
+        draw_grid(place, axes, letter, [tick for tick, _ in kept], small)
+        draw_ticks(place, axes, letter, box, kept, small)
         write_aside(place, axes, letter, [tick for tick, _ in kept])
-        far = axes.value(f"{letter}AxisLocation") in ("top", "right")
-        near_name, far_name = ("bottom", "top") if letter == "X" else ("left", "right")
-        turned = axes.get(f"{letter}TickLabelRotation")
-        seen = bool(ruler.value("Visible"))
-        sides = {near_name: seen and (not far or boxed(axes, letter)), far_name: seen and (far or boxed(axes, letter))}
-        place.tick_params(
-            axis=letter.lower(),
-            which="major",
-            direction=direction,
-            length=length if shown else 0,
-            width=1.2 * max(ruler.get("LineWidth"), 0.5),
-            pad=3 if letter == "Y" or not turned else 2,
-            labelsize=ruler.get("FontSize"),
-            color=axes.value(f"{letter}Color"),
-            labelcolor=axes.value(f"{letter}Color"),
-            labelrotation=turned,
-            **sides,
-            **{f"label{near_name}": seen and not far, f"label{far_name}": seen and far},
-        )
-        place.tick_params(
-            axis=letter.lower(),
-            which="minor",
-            direction=direction,
-            length=length / 2 if shown and has_minor_ticks(axes, letter) else 0,
-            width=1.2 * max(ruler.get("LineWidth"), 0.5),
-            color=axes.value(f"{letter}Color"),
-            **sides,
-        )
-        weight, style, letters = ruler.get("FontWeight"), ruler.get("FontAngle"), list(families(ruler.get("FontName")))
-        for label in axis.get_ticklabels():
-            label.set_fontfamily(LATEX["fontfamily"] if interpreter == "latex" else letters)
-            if interpreter == "latex":
-                label.set_math_fontfamily("cm")
-            label.set_fontweight(weight)
-            label.set_fontstyle(style)
-            if letter == "X" and turned % 180:
-                # The end of a turned label stands under its tick.
-                label.set_rotation_mode("anchor")
-                label.set_ha("right" if turned > 0 else "left")
-                label.set_va("center" if abs(turned) == 90 else "top")
-
-
-def has_minor_ticks(axes: Axes, letter: str) -> bool:
-    """Minor ticks are there when they were asked for, and on logarithmic axes."""
-    given = axes.values.get(f"{letter}MinorTick")
-    return axes.value(f"{letter}Scale") == "log" if given is None else bool(given)
-
-
-def has_minor_grid(axes: Axes, letter: str) -> bool:
-    """Minor grid lines are there when they were asked for, and with the grid of a logarithmic axis."""
-    given = axes.values.get(f"{letter}MinorGrid")
-    if given is None:
-        return axes.value(f"{letter}Scale") == "log" and bool(axes.value(f"{letter}Grid"))
-    return bool(given)
-
-
-def minor_ticks(axes: Axes, letter: str) -> np.ndarray:
-    """Where the small ticks and the small grid lines of an axis are."""
-    if not (has_minor_ticks(axes, letter) or has_minor_grid(axes, letter)):
-        return np.zeros(0)
-    given = axes.ruler(letter).value("MinorTickValues")
-    if given is not None and np.size(given):
-        return np.asarray(given, float).ravel()
-    low, high = axes.get(f"{letter}Lim")
-    if axes.value(f"{letter}Scale") == "log":
-        if not low > 0 or np.log10(high / low) > 12:
-            return np.zeros(0)
-        powers = np.arange(np.floor(np.log10(low)), np.ceil(np.log10(high)))
-        every = (10.0 ** powers[:, None] * np.arange(2, 10)).ravel()
-        return every[(every >= low) & (every <= high)]
-    ticks = np.asarray(axes.get(f"{letter}Tick"), float)
-    if ticks.size < 2:
-        return np.zeros(0)
-    step = float(np.min(np.diff(ticks)))
-    parts = 4 if round(step / 10 ** np.floor(np.log10(step))) in (2, 4) else 5
-    small = step / parts
-    every = np.arange(np.ceil((low - ticks[0]) / small), np.floor((high - ticks[0]) / small + 1e-9) + 1)
-    return ticks[0] + every[every % parts != 0] * small
 
 
 def write_aside(place: Any, axes: Axes, letter: str, ticks: list[float]) -> None:
