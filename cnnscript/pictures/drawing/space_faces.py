@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -31,14 +32,22 @@ class Stage:
         self.several = False  # whether there is more than one thing to sort
         self.words: list[tuple[np.ndarray, str, dict[str, Any]]] = []  # labels of contours: pixels, words, font
 
+    @cached_property
+    def colours(self) -> np.ndarray:
+        return self.axes.get("Colormap")
+
+    @cached_property
+    def limits(self) -> tuple[float, ...]:
+        return tuple(self.axes.get("CLim").tolist())
+
     def levels(self, values: np.ndarray, mapping: str = "scaled") -> np.ndarray:
         """Colours (n×3) of levels (n×1) or of colours (n×3)."""
         if values.shape[-1] == 3:
             return np.clip(values, 0, 1)
-        colours = self.axes.get("Colormap")
+        colours = self.colours
         if mapping == "direct":
             return colours[colour.map_rows(values[:, 0], len(colours))]
-        limits = tuple(self.axes.get("CLim"))
+        limits = self.limits
         if self.axes.value("ColorScale") == "log":
             with np.errstate(divide="ignore", invalid="ignore"):
                 values, limits = np.log10(values), tuple(np.log10(np.maximum(limits, 1e-300)))
@@ -150,8 +159,9 @@ def edge_strokes(
         begin, end = steps[:-1].reshape(-1, 3), steps[1:].reshape(-1, 3)
         first, last = np.tile(first, (step, 1)), np.tile(last, (step, 1))
         near = np.full(len(begin), -np.inf)
-        # As near as the pieces of faces beside it may be.
-        exactly = stage.camera.pixels((begin + end) / 2)[1] + length / step / 2
+        # About as near as the pieces of faces beside them may be.
+        own = np.linalg.norm(end - begin, axis=1)
+        exactly = stage.camera.pixels((begin + end) / 2)[1] + own / 2 + 0.015
     if asked == "interp" and len(begin) * 4 <= MOST:
         share = np.linspace(0, 1, 5)[:, None, None]
         steps, tones = begin + share * (end - begin), first + share * (last - first)

@@ -60,6 +60,9 @@ AXIS = {
 }
 
 
+FLAT_KINDS = ("image", "line", "patch", "scatter", "bar", "area", "rectangle")  # at height 0 where they have no ZData
+
+
 def camera_angle(value: Any) -> float:
     angle = number(value)
     if not 0 < angle < 180:
@@ -440,6 +443,9 @@ class Axes(Graphic):
                 lows.append(reach[0])
                 highs.append(reach[1])
                 tight |= child.kind == "image" or (hasattr(child, "tight") and child.tight(letter))
+            elif letter == "Z" and child.kind in FLAT_KINDS and child.extent("X") is not None:
+                lows.append(0.0)
+                highs.append(0.0)
         return (min(lows), max(highs), tight) if lows else (0.0, 1.0, True)
 
     def get_limits(self, letter: str) -> np.ndarray:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
     from cnnscript.pictures.graphics.beside import ColorBar, Legend
 
+CORNER_ROOM = 20.0  # pixels
 BAR_WIDTH = 16 * 96 / 72  # a colorbar is 16 points thick
 NARROW = 250  # an axes less wide has a colorbar half as thick
 BAR_GAP = 12.3  # between an axes and its colorbar
@@ -80,7 +81,12 @@ def colorbar_box(bar: ColorBar) -> Box:
         "west": Box(box.left + inner, box.bottom + inner, thick, box.height - 2 * inner),
         "south": Box(box.left + inner, box.bottom + inner, box.width - 2 * inner, thick),
         "north": Box(box.left + inner, box.bottom + box.height - inner - thick, box.width - 2 * inner, thick),
-    }.get(place, Box(box.left + box.width + BAR_GAP, box.bottom, thick, box.height))
+    }.get(place, Box(box.left + box.width + BAR_GAP + corner_room(axes), box.bottom, thick, box.height))
+
+
+def corner_room(axes: Axes) -> float:
+    """What the last tick label of an axis in space takes, at the right corner of the box."""
+    return CORNER_ROOM if tuple(axes.value("View")) != (0.0, 90.0) and axes.value("Visible") else 0.0
 
 
 def left_room(axes: Axes) -> float:
@@ -298,6 +304,8 @@ def without_neighbours(axes: Axes, box: Box) -> Box:
             wide += estimated_room(axes, "Y") + labelled_room(axes, "YLabel")
         elif place == "southoutside":
             high += estimated_room(axes, "X") + labelled_room(axes, "XLabel")
+        elif place.endswith("eastoutside") and child.kind == "colorbar" and corner_room(axes):
+            wide += corner_room(axes)
         elif place.endswith("eastoutside") and axes.twin is not None:
             side = axes.twin if axes.left_side() else axes
             wide += estimated_room(side, "Y") + labelled_room(side, "YLabel")
