@@ -30,7 +30,6 @@ from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
 
 def class_named(name: str) -> type[Graphic] | None:
     """The class of graphics objects that MATLAB calls so; only the last word decides where none is of that name."""
-    from cnnscript.pictures.graphics import desk, interface_objects, plots, series  # noqa: F401  (every kind is known)
     from cnnscript.pictures.images import shapes
 
     classes = [*every_kind(), *(item for item in vars(shapes).values() if isinstance(item, type))]

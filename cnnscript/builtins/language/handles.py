@@ -91,6 +91,8 @@ class Handle(Object):
         return doubles(self, target)
 
     def operator(self, name: str, args: tuple) -> Any:
+        if name in ("transpose", "ctranspose"):
+            return self
         if any(isinstance(arg, HandleArray) or is_number(arg) for arg in args):
             return HandleArray(array_of(self)).operator(name, args)
         return super().operator(name, args)
@@ -269,6 +271,8 @@ class HandleArray(Object):
         return one.shape == two.shape and all(a is b for a, b in zip(one.flat, two.flat, strict=True))
 
     def operator(self, name: str, args: tuple) -> Any:
+        if name in ("transpose", "ctranspose") and self.data.ndim == 2:
+            return wrap_array(self.data.T)
         if name not in ("eq", "ne"):
             return NotImplemented
         if any(is_number(arg) for arg in args):

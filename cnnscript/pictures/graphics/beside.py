@@ -306,11 +306,22 @@ class Legend(Beside):
     def get_NumColumns(self) -> float:
         return float(beside_boxes.legend_grid(self)[1])
 
-    def entries(self) -> list[tuple[Graphic, str]]:
-        """What the legend lists: each object with its words."""
+    def plotted(self) -> list[Graphic]:
+        """What it names: the objects it was given, or all that are plotted in its axes."""
         sides = [self.parent] if self.parent.twin is None else [self.parent, self.parent.twin]
         sides.sort(key=lambda side: not side.left_side())
-        plotted = self.objects or [child for side in sides for child in side.children if named_in_legends(child)]
+        return self.objects or [child for side in sides for child in side.children if named_in_legends(child)]
+
+    def before_String(self, names: list[str]) -> list[str]:
+        """The objects bear the names that their legend gives them."""
+        for each, name in zip(self.plotted(), names, strict=False):
+            if "DisplayName" in each.table:
+                each.values["DisplayName"] = name
+        return names
+
+    def entries(self) -> list[tuple[Graphic, str]]:
+        """What the legend lists: each object with its words."""
+        plotted = self.plotted()
         given = self.value("String") if self.value("StringMode") == "manual" else []
         named = []
         for k, each in enumerate(plotted):

@@ -13,6 +13,9 @@ from __future__ import annotations
 import copy
 import difflib
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, ClassVar
 
 from cnnscript.errors import ScriptError
@@ -468,8 +471,18 @@ def with_beside(children: list[Graphic], every: bool) -> list[Graphic]:
     return made
 
 
+@cache
+def load_kinds() -> None:
+    """Import what defines kinds of objects: all of this package."""
+    package = __name__.rpartition(".")[0]
+    for module in iter_modules(import_module(package).__path__):
+        import_module(f"{package}.{module.name}")
+
+
 def every_kind(base: type[Graphic] = Graphic) -> list[type[Graphic]]:
     """All kinds of graphics objects."""
+    if base is Graphic:
+        load_kinds()
     return [base, *(found for kind in base.__subclasses__() for found in every_kind(kind))]
 
 

@@ -104,7 +104,7 @@ class Plotted(Graphic):
 
 class Line(Plotted):
     kind, class_name = "line", "matlab.graphics.chart.primitive.Line"
-    shown = ("Color", "LineStyle", "LineWidth", "Marker", "MarkerSize", "MarkerFaceColor", "XData", "YData")
+    shown = ("Color", "LineStyle", "LineWidth", "Marker", "MarkerSize", "MarkerFaceColor", "XData", "YData", "ZData")
     own = {
         "Color": Property((0.0, 0.4470, 0.7410), colour("none")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),

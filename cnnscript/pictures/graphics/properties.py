@@ -193,7 +193,6 @@ def colour(*words: str) -> Check:
             "Invalid RGB triplet. Specify a three-element vector of values between 0 and 1.",
         )
 
-    check.words = words
     return check
 
 

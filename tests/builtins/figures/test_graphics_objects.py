@@ -156,3 +156,96 @@ def test_only_an_axes_is_the_current_axes(run):
     assert "handle of an axes" in run.fault("set(figure, 'CurrentAxes', 5)").message
     assert "not possible" in run.fault("x = 0; x(2) = containers.Map;").message
     assert "not possible" in run.fault("x = 0; x(2) = hours(2);").message
+
+
+def test_set_and_get_take_structs_cells_and_several_objects(run):
+    run(
+        "h = plot(1:3,magic(3)); s.LineWidth = 2; set(h,s,'Marker','o'); x = get(h(3),{'LineWidth','Marker'});"
+        "set(h,{'Tag','LineWidth'},{'a',1;'b',2;'c',3}); y = get(h,'Tag'); z = h(3).LineWidth; t = get(h); n = size(t);"
+    )
+    assert run["x"].ravel().tolist() == [2, "o"] and run["y"].ravel().tolist() == ["a", "b", "c"]
+    assert run["z"] == 3 and run["n"].tolist() == [[3, 1]]
+
+
+def test_what_a_property_may_be_is_listed(run):
+    run("x = set(gca,'XScale'); s = set(gca); y = s.YDir; z = set(gca,'XTick'); t = isfield(s,'TightInset');")
+    assert run["x"].ravel().tolist() == ["linear", "log"] and run["y"].ravel().tolist() == ["normal", "reverse"]
+    assert run["z"].size == 0 and run["t"] is False
+
+
+def test_lists_of_properties_of_arrays_are_read_and_dealt(run):
+    run(
+        "h = plot(1:3,magic(3)); [h.LineWidth] = deal(1,2,3); x = [h.LineWidth]; h(2).Color = 'r'; y = h(2).Color;"
+        "h(2) = []; n = numel(h); g = h; g(2,2) = gca; c = class(g); k = class(h); t = g'; u = isequal(t(2,2),gca);"
+    )
+    assert run["x"].tolist() == [[1, 2, 3]] and run["y"].tolist() == [[1, 0, 0]] and run["n"] == 2
+    assert (run["c"], run["k"], run["u"]) == ("matlab.graphics.Graphics", "matlab.graphics.chart.primitive.Line", True)
+
+
+def test_placeholders_have_no_properties(run):
+    run("g = gobjects(2,1,3); n = size(g); c = class(g); t = isgraphics(g(1)); e = class(gobjects(0));")
+    assert run["n"].tolist() == [[2, 1, 3]] and run["c"] == run["e"] == "matlab.graphics.GraphicsPlaceholder"
+    assert run["t"] is False and "GraphicsPlaceholder" in run.fault("g(1).Color").message
+    assert run.fault("g(1) = 5").identifier == "MATLAB:UnableToConvert"
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("h.color", "MATLAB:noSuchMethodOrField"),
+        ("h.Foo = 1", "MATLAB:noPublicFieldForClass"),
+        ("set(h,'Foo',1)", "MATLAB:hg:InvalidProperty"),
+        ("get(h,'Foo')", "MATLAB:hg:InvalidProperty"),
+        ("h.Type = 'x'", "MATLAB:class:SetProhibited"),
+        ("set(gcf,'Number',2)", "MATLAB:class:SetProhibited"),
+        ("set(77,'Color','r')", "MATLAB:class:InvalidHandle"),
+        ("set(h,'Color','r','x')", "MATLAB:hg:InvalidPVPair"),
+        ("set(gca,'XLim',[2 1])", "MATLAB:hg:shaped_arrays:LimitsWithInfsPredicate"),
+        ("set(gca,'Title',5)", "MATLAB:hg:InvalidValue"),
+        ("set(gca,'Children',h([]))", "MATLAB:hg:InvalidValue"),
+        ("set(groot,'DefaultAxesFoo',1)", "MATLAB:hg:InvalidProperty"),
+        ("h = [h; h]; h(3).Color", "MATLAB:badsubscript"),
+    ],
+)
+def test_what_objects_refuse_has_matlabs_identifier(run, text, identifier):
+    run("h = plot(1:3);")
+    assert run.fault(text).identifier == identifier
+
+
+def test_an_older_way_of_giving_an_axes_its_title(run):
+    run("plot(1:3); set(gca,'Title',text('String','old','FontSize',20)); t = get(gca,'Title'); x = t.FontSize;")
+    assert run["x"] == 20 and run.seen() == ["figure 1: line 3 points, title 'old'"]
+
+
+def test_lesser_objects_are_got_at_by_dots(run):
+    run(
+        "h = plot(1:3); hold on; plot(1:2,'DisplayName','b'); ax = gca;"
+        "ax.Toolbar.Visible = 'off'; x = ax.Toolbar.Visible;"
+        "h.Annotation.LegendInformation.IconDisplayStyle = 'off'; l = legend; s = l.String;"
+        "h.DataTipTemplate.DataTipRows(1).Label = 'T'; y = h.DataTipTemplate.DataTipRows(1).Label;"
+        "ax.XAxis.FontSize = 7; z = [ax.XAxis.FontSize ax.YAxis.FontSize]; f = ax.Parent.CurrentAxes == ax;"
+    )
+    assert run["x"] == "off" and run["s"].ravel().tolist() == ["b"] and run["y"] == "T" and run["f"] is True
+    assert run["z"].tolist() == [[7, 10]]
+
+
+def test_callbacks_and_user_data_are_kept_as_they_are(run):
+    run(
+        "h = plot(1:3,'ButtonDownFcn',{@(s,e,k) k,5},'UserData',true); x = class(h.ButtonDownFcn);"
+        "y = class(h.UserData); h.ButtonDownFcn = @(s,e) 7; z = h.ButtonDownFcn(1,2);"
+        "set(gcf,'WindowKeyPressFcn','disp(1)'); w = get(gcf,'WindowKeyPressFcn');"
+    )
+    assert (run["x"], run["y"], run["z"], run["w"]) == ("cell", "logical", 7, "disp(1)")
+
+
+def test_reset_gives_back_the_properties_of_new_objects_but_not_the_data(run):
+    run("h = plot(1:3,'LineWidth',4); reset(h); x = h.LineWidth; y = h.YData;")
+    run("set(0,'DefaultAxesBox','on'); reset(groot);")
+    assert run["x"] == 0.5 and run["y"].tolist() == [[1, 2, 3]]
+    run("figure; a = axes; z = a.Box;")
+    assert run["z"] == "off"
+
+
+def test_room_around_axes_is_told(run):
+    run("plot(1:3); ax = gca; a = ax.TightInset; ylabel('y'); b = ax.TightInset;")
+    assert run["a"].shape == (1, 4) and (run["a"][0, :2] > 0).all() and run["b"][0, 0] > run["a"][0, 0]
