@@ -61,7 +61,7 @@ def bwmorph(BW, operation, n=1.0, /):
     """
     mask = plane(BW, "bwmorph")
     word = take.choice(operation, tables_of_bits.OPERATIONS, "bwmorph", "the operation")
-    times = take.number(n, "bwmorph", "n")
+    times = np.inf if (text_or_none(n) or "").lower() == "inf" else take.number(n, "bwmorph", "n")
     if np.isnan(times) or times < 0 or (np.isfinite(times) and times != int(times)):
         raise take.refusal("bwmorph", "n", "a nonnegative integer, or Inf", n)
     return norm(np.asfortranarray(tables_of_bits.morph(mask, word, times)))

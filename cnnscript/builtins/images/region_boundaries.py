@@ -186,6 +186,31 @@ def bwtraceboundary(BW, P, fstep, /, *args):
     return norm(np.asfortranarray(path + 1.0))
 
 
+def parent_axes(session: Any, args: tuple) -> tuple[Any, list[Any]]:
+    """The axes that a call begins with, or the current ones, and the other arguments."""
+    from cnnscript.builtins.language.handles import Handle
+
+    given = list(args)
+    if given and isinstance(given[0], Handle):
+        return given.pop(0), given
+    return None, given
+
+
+def drawn(
+    session: Any, function: str, axes: Any, x: np.ndarray, y: np.ndarray, colour: Any, enhanced: Any, style: Any,
+    width: Any,
+) -> Any:  # fmt: skip
+    """A group of a line in a colour and, where it is to be seen well, a wider white one beneath."""
+    points = take.number(width, function, "LineWidth")
+    beneath = take.flag(enhanced, function, "EnhanceVisibility")
+    group = session.call("hggroup", 1, "Parent", session.call("gca", 1) if axes is None else axes)
+    words = (norm(x), norm(y), "Parent", group, "LineStyle", style)
+    if beneath:
+        session.call("line", 1, *words, "Color", "w", "LineWidth", points + 1)
+    session.call("line", 1, *words, "Color", colour, "LineWidth", points)
+    return group
+
+
 @builtin(outputs=1)
 def visboundaries(
     session, nargout, /, *args, Color="red", EnhanceVisibility=True, LineStyle="-", LineWidth=2.0
@@ -216,12 +241,7 @@ def visboundaries(
 
     See also bwboundaries, bwperim, imshow.
     """
-    from cnnscript.builtins.language.handles import Handle
-
-    given = list(args)
-    axes: Any = None
-    if given and isinstance(given[0], Handle):
-        axes = given.pop(0)
+    axes, given = parent_axes(session, args)
     if len(given) != 1:
         raise ScriptError("MATLAB:minrhs" if not given else "MATLAB:maxrhs", "visboundaries takes BW or B.")
     value = given[0]
@@ -234,13 +254,6 @@ def visboundaries(
         paths = [item for item in found.ravel(order="F")]
     gap = np.full((1, 2), np.nan)
     line = np.vstack([part for path in paths for part in (path, gap)] or [gap])
-    x, y = norm(line[:, 1:2].copy()), norm(line[:, 0:1].copy())
-    if axes is None:
-        axes = session.call("gca", 1)
-    width = take.number(LineWidth, "visboundaries", "LineWidth")
-    group = session.call("hggroup", 1, "Parent", axes)
-    words = ("Parent", group, "LineStyle", LineStyle)
-    if take.flag(EnhanceVisibility, "visboundaries", "EnhanceVisibility"):
-        session.call("line", 1, x, y, *words, "Color", "w", "LineWidth", width + 1)
-    session.call("line", 1, x, y, *words, "Color", Color, "LineWidth", width)
+    x, y = line[:, 1:2].copy(), line[:, :1].copy()
+    group = drawn(session, "visboundaries", axes, x, y, Color, EnhanceVisibility, LineStyle, LineWidth)
     return group if nargout else None

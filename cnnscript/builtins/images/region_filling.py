@@ -12,6 +12,8 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import connected, polygons, rebuild
 from cnnscript.values.numeric import EMPTY, norm
+from cnnscript.values.text import texts_or_none
+from cnnscript.values.warn import warn
 
 
 @builtin(outputs=2)
@@ -82,16 +84,22 @@ def imfill(nargout, A, /, *rest):
 def places_in(value: Any, shape: tuple[int, ...]) -> np.ndarray:
     """Places (from 0, down the columns) of linear indices, or of rows of subscripts."""
     given = np.asarray(take.pixels(value, "imfill", "the locations"), float)
-    outside = ScriptError("MATLAB:images:imfill:outOfRange", "Locations must lie in the image.")
-    if (given != np.floor(given)).any() or (given < 1).any():
-        raise outside
+    if given.size and ((given != np.floor(given)) | (given < 1)).any():
+        raise take.refusal("imfill", "the locations", "positive integers", value)
     if given.ndim == 2 and given.shape[1] == len(shape) and given.shape[1] > 1:
-        if (given > np.array(shape)).any():
-            raise outside
-        return np.ravel_multi_index(tuple((given - 1).astype(int).T), shape, order="F")
-    if (given > np.prod(shape)).any():
-        raise outside
-    return given.ravel(order="F").astype(int) - 1
+        within = (given <= np.array(shape)).all(axis=1)
+        found = np.ravel_multi_index(tuple((given[within] - 1).astype(int).T), shape, order="F")
+    elif given.ndim == 2 and 1 in given.shape or not given.size:
+        flat = given.ravel(order="F")
+        within = flat <= np.prod(shape)
+        found = flat[within].astype(int) - 1
+    else:
+        raise ScriptError(
+            "images:imfill:badLocationSize", f"Locations are a column of indices, or rows of {len(shape)} subscripts."
+        )
+    if not within.all():
+        warn("images:imfill:outOfRange", "Ignoring out-of-range input locations.")
+    return found
 
 
 @builtin
@@ -136,6 +144,8 @@ def imclearborder(J, conn=None, /, *, Borders=None):
     lowest = array.min() if array.dtype.kind == "f" else np.iinfo(array.dtype).min
     if array.dtype.kind == "f":
         lowest = min(float(lowest), 0.0)
+    if sides is None:
+        sides = connected.stepped(neighbours, array.ndim)
     marker = np.where(connected.border_of(array.shape, sides), array, np.array(lowest, array.dtype))
     reached = rebuild.reconstruct(marker, array, neighbours)
     return norm(np.asfortranarray(array - reached))
@@ -146,8 +156,6 @@ NAMES = {"top": (0, 0), "bottom": (0, 1), "left": (1, 0), "right": (1, 1), "fron
 
 def borders_of(value: Any, dimensions: int) -> np.ndarray:
     """dimensions x 2 truth: the first and the last border along each."""
-    from cnnscript.values.text import texts_or_none
-
     words = texts_or_none(value)
     sides = np.zeros((max(dimensions, 3), 2), bool)
     if words is None:

@@ -26,7 +26,7 @@ class StructuringElement(Object):
     """
 
     class_name = "strel"
-    methods = frozenset(("reflect", "translate", "decompose", "getnhood", "getneighbors", "getheight", "isflat"))
+    methods = frozenset(("reflect", "translate", "decompose", "getnhood", "getneighbors", "getheight", "getsequence"))
     article, shown = "", "Neighborhood"
 
     def __init__(self, shape: np.ndarray, word: str = "arbitrary", parts: tuple[np.ndarray, ...] = ()):
@@ -171,7 +171,11 @@ def make_octagon(radius: Any) -> StructuringElement:
     size = reach(radius)
     if size % 3:
         raise take.refusal("strel", "the size of an octagon", "a multiple of 3", radius)
-    return StructuringElement(shapes.octagon(size), "octagon")
+    lines = np.zeros((4, 3, 3), bool)
+    lines[0, 1] = lines[1, :, 1] = True
+    lines[2] = np.eye(3, dtype=bool)
+    lines[3] = lines[2, ::-1]
+    return StructuringElement(shapes.octagon(size), "octagon", tuple(lines) * (size // 3))
 
 
 def offset_of(value: Any) -> tuple[int, int]:
@@ -428,6 +432,44 @@ def getnhood(SE, /):
     """
     shape = element_of(SE, "getnhood").shape
     return norm(np.asfortranarray(shape if shape.dtype == bool else np.isfinite(shape)))
+
+
+@builtin
+def getheight(SE, /):
+    """
+    h = getheight(SE)
+
+    The heights of a structuring element: zeros for a flat one, and where there is nothing.
+
+    Examples
+      >> getheight(offsetstrel([1 2 1])), getheight(strel([1 0 1]))
+      ans =
+           1     2     1
+      ans =
+           0     0     0
+
+    See also offsetstrel, getnhood, getneighbors.
+    """
+    shape = element_of(SE, "getheight").shape
+    heights = np.zeros(shape.shape) if shape.dtype == bool else np.where(np.isfinite(shape), shape, 0.0)
+    return norm(np.asfortranarray(heights))
+
+
+@builtin
+def getsequence(SE, /):
+    """
+    seq = getsequence(SE)
+
+    The small shapes that make a structuring element (decompose is newer).
+
+    Examples
+      >> size(getsequence(strel('rectangle', [3 4])))
+      ans =
+           2     1
+
+    See also decompose, strel.
+    """
+    return decompose(SE)
 
 
 @builtin(outputs=2)

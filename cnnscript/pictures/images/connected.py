@@ -65,7 +65,7 @@ def holes_filled(mask: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
 
 def touching_border(mask: np.ndarray, neighbours: np.ndarray, sides: np.ndarray | None = None) -> np.ndarray:
     """The regions that touch the border of the image (or those `sides`: dimensions x 2, first and last)."""
-    return marked(mask, border_of(mask.shape, sides), neighbours)
+    return marked(mask, border_of(mask.shape, stepped(neighbours, mask.ndim) if sides is None else sides), neighbours)
 
 
 def marked(mask: np.ndarray, marker: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
@@ -75,6 +75,12 @@ def marked(mask: np.ndarray, marker: np.ndarray, neighbours: np.ndarray) -> np.n
     chosen[labels[marker]] = True
     chosen[0] = False
     return chosen[labels]
+
+
+def stepped(neighbours: np.ndarray, dimensions: int) -> np.ndarray:
+    """The sides (see `border_of`) over which a step to a neighbour leaves an image."""
+    wide = fitted(neighbours, dimensions)
+    return np.array([[wide.take(0, axis).any(), wide.take(2, axis).any()] for axis in range(dimensions)])
 
 
 def border_of(shape: tuple[int, ...], sides: np.ndarray | None = None) -> np.ndarray:

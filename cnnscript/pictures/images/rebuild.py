@@ -36,7 +36,10 @@ def without_holes(image: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
         return connected.holes_filled(image, neighbours)
     values, ranks = np.unique(image, return_inverse=True)  # NaN above all
     below = len(values) - 1.0 - ranks.reshape(image.shape)  # turned over: holes are hills
-    seed = np.where(connected.border_of(image.shape), below, 0)
+    border = connected.border_of(image.shape, connected.stepped(neighbours, image.ndim))
+    if not border.any():  # nothing leads out: all is one hollow
+        return np.full_like(image, np.inf if image.dtype.kind == "f" else np.iinfo(image.dtype).max)
+    seed = np.where(border, below, 0)
     return values[len(values) - 1 - reconstruct(seed, below, neighbours).astype(np.intp)]
 
 

@@ -54,9 +54,10 @@ def pair(down: int, across: int) -> np.ndarray:
 
 def grown(shape: np.ndarray, other: np.ndarray) -> np.ndarray:
     """All sums of a point of one shape and a point of the other."""
-    from scipy.signal import convolve
-
-    return convolve(shape.astype(float), other.astype(float), method="direct") > 0.5
+    made = np.zeros([a + b - 1 for a, b in zip(shape.shape, other.shape, strict=True)], bool)
+    for place in np.argwhere(other).tolist():
+        made[tuple(slice(at, at + n) for at, n in zip(place, shape.shape, strict=True))] |= shape
+    return made
 
 
 def line(length: float, degrees: float) -> np.ndarray:

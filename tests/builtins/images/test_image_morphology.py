@@ -8,7 +8,6 @@ import pytest
         ("strel('disk', 3, 5)", "MATLAB:strel:invalidType"),
         ("strel('disk')", "MATLAB:minrhs"),
         ("imfill(true(3))", "MATLAB:images:imfill:interactive"),
-        ("imfill(true(3), [4 4])", "MATLAB:images:imfill:outOfRange"),
         ("bwlabel(ones(2), 6)", "MATLAB:bwlabel:invalidType"),
         ("label2rgb([0 1.5])", "MATLAB:label2rgb:invalidType"),
         ("label2rgb([0 3], [1 0 0])", "MATLAB:images:label2rgb:tooFewColors"),

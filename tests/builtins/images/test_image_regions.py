@@ -37,6 +37,17 @@ def test_filling_at_subscripts_tells_the_places(run):
     assert run["k"].ravel().tolist() == [1, 6] and run["s"] == 6
 
 
+def test_places_outside_are_left_out_with_a_warning(run):
+    assert "out-of-range" in run("J = imfill(false(2), [1 1; 5 5]);")[0]
+    assert run["J"].all()
+
+
+def test_a_border_is_where_a_step_leaves_the_image(run):
+    run("I = zeros(3, 5); I(:, [2 4]) = 1; a = imfill(I, [0 0 0; 1 1 1; 0 0 0], 'holes'); v = false(5, 5, 3);")
+    run("v(2:4, 2:4, :) = true; b = isequal(imclearborder(v, 4), v); c = imfill([1 2], [0 0 0; 0 1 0; 0 0 0]);")
+    assert run["a"].tolist() == [[0, 1, 1, 1, 0]] * 3 and run["b"] is True and np.isinf(run["c"]).all()
+
+
 def test_borders_are_cleared_in_grey_and_by_side(run):
     run("a = imclearborder(uint8([9 0 0 0; 0 0 0 0; 0 0 7 0; 0 0 0 0]));")
     run("b = imclearborder(logical([1 0 1]), Borders='left');")
@@ -96,7 +107,8 @@ def test_boundaries_are_drawn_as_lines(run):
     ("bwlabeln(ones(2), 'a')", "images:bwlabeln:notConnectivity"),
     ("bwconncomp(ones(2), [1 1 1; 0 1 0; 0 0 0])", "images:bwconncomp:notConnectivity"),
     ("labelmatrix(4)", "MATLAB:labelmatrix:invalidType"),
-    ("imfill(true(3), 0)", "MATLAB:images:imfill:outOfRange"),
+    ("imfill(true(3), 0)", "MATLAB:imfill:invalidType"),
+    ("imfill(true(3), ones(2, 3))", "images:imfill:badLocationSize"),
     ("imfill(ones(3), [1 1], 4)", "MATLAB:images:imfill:notLogical"),
     ("imreconstruct(2, 1)", "images:imreconstruct:markerGreaterThanMask"),
     ("imreconstruct(ones(2), uint8(ones(2)))", "images:imreconstruct:notSameClass"),
