@@ -349,3 +349,56 @@ def normxcorr2(template, A, /):
         raise ScriptError("images:normxcorr2:sameElementsInTemplate", "The values of TEMPLATE cannot all be the same.")
     require_memory(tuple(a + b for a, b in zip(small.shape, large.shape, strict=True)), 64)
     return norm(np.asfortranarray(registration.normalized_correlation(small, large)))
+
+
+@builtin(outputs=2)
+def imregdemons(
+    nargout, moving, fixed, /, *rest, AccumulatedFieldSmoothing=1.0, PyramidLevels=3.0, DisplayWaitbar=True
+):
+    """
+    D = imregdemons(moving, fixed)
+    D = imregdemons(moving, fixed, N)
+    [D, moving_reg] = imregdemons(..., Name=Value)
+
+    The field of displacements that lays a moving image over a fixed one of its size, by the demons' algorithm.
+
+    N is how many steps are made (100), or for each level, the coarsest first. imwarp(moving, D) is moving_reg. Our own
+    arithmetic; near MATLAB's.
+
+    Options
+      AccumulatedFieldSmoothing  standard deviation of the smoothing after each step (1)
+      PyramidLevels              how many sizes the images are looked at in (3)
+      DisplayWaitbar             whether to show how far it is (nothing is shown)
+
+    Examples
+      >> [x, y] = meshgrid(1:48); f = @(a) exp(-((x-a).^2 + (y-24).^2)/60);
+      >> [D, moving_reg] = imregdemons(f(22), f(25));
+      >> size(D), max(max(abs(moving_reg - f(25)))) < 0.1
+      ans =
+          48    48     2
+      ans =
+        logical
+         1
+
+    See also imwarp, imregister, imregtform.
+    """
+    from cnnscript.pictures.images.demons import displaced, field_between
+
+    a, b = grey(moving, "imregdemons", "MOVING"), grey(fixed, "imregdemons", "FIXED")
+    if a.shape != b.shape:
+        raise ScriptError("images:imregdemons:sizeMismatch", "MOVING and FIXED must have the same size.")
+    levels = take.count(PyramidLevels, "imregdemons", "PyramidLevels")
+    if not 1 <= levels <= 12:
+        raise take.refusal("imregdemons", "PyramidLevels", "from 1 to 12", PyramidLevels)
+    while levels > 1 and min(a.shape) < 2**levels:
+        levels -= 1
+    rounds = take.counts(rest[0], "imregdemons", "N", (1, levels)) if rest else [100]
+    take.no_options(list(rest[1:]), "imregdemons")
+    take.flag(DisplayWaitbar, "imregdemons", "DisplayWaitbar")
+    smoothing = take.number(AccumulatedFieldSmoothing, "imregdemons", "AccumulatedFieldSmoothing")
+    if not smoothing > 0:
+        raise take.refusal("imregdemons", "AccumulatedFieldSmoothing", "positive", AccumulatedFieldSmoothing)
+    width = float(np.ptp(b)) or 1.0
+    field = field_between(a / width, b / width, rounds * levels if len(rounds) == 1 else rounds, smoothing)
+    seen = displaced(take.pixels(moving, "imregdemons", "MOVING"), field) if nargout > 1 else b
+    return norm(np.asfortranarray(field)), norm(np.asfortranarray(seen))

@@ -3,10 +3,10 @@
     resize, scale, colour, colormaps, palettes
                         sizes, classes and colours of images
     warping, padding    images turned, shifted and warped; edges
-    fitting, registration
+    fitting, registration, demons
                         transformations from points, and from images that show one thing
-    quantizing, synthetic
-                        few colours for many; images from formulas
+    quantizing, synthetic, radiance
+                        few colours for many; images from formulas; light without bounds
     colour_spaces, equalizing, thresholds
                         colours as CIE and television have them; histograms; levels that part dark from bright
     tile, fuse, stamp, strokes

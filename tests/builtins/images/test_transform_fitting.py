@@ -104,3 +104,12 @@ def test_settings_of_a_search_are_handles(run):
     run("[o, m] = imregconfig('multimodal'); p = o; p.MaximumIterations = 7; n = o.MaximumIterations;")
     assert run["n"] == 7
     assert "positive" in run.fault("o.GrowthFactor = -1;").message
+
+
+def test_demons_bend_one_picture_into_the_other(run):
+    run("[x, y] = meshgrid(1:48); m = exp(-((x-22).^2 + (y-24).^2)/60); f = exp(-((x-24).^2 + (y-25).^2)/80);")
+    run("[D, r] = imregdemons(m, f, 60); s = size(D); e = max(max(abs(r - f))); b = max(max(abs(m - f)));")
+    run("w = max(max(abs(imwarp(m, D) - r))); d = D(25, 24, 1);")
+    assert run["s"].tolist() == [[48, 48, 2]] and run["e"] < 0.25 * run["b"]
+    assert run["w"] < 0.05 and run["d"] == pytest.approx(-2, abs=0.5)
+    assert "same size" in run.fault("imregdemons(ones(8), ones(9))").message
