@@ -41,8 +41,11 @@ def axes(session, nargout, /, *args):
         parent = None
         if rest and isinstance(rest[0], Handle):
             parent, rest = rest[0].graphic, rest[1:]
-        chosen = session.desk.new_axes(parent)
-        set_pairs(chosen, pairs(rest, "axes"))
+            parent.alive()
+        values, named = without_parent(rest)
+        given = pairs(tuple(values), "axes")
+        chosen = session.desk.new_axes(named or parent)
+        set_pairs(chosen, given)
     else:
         session.desk.select(chosen)
         set_pairs(chosen, pairs(rest, "axes"))
@@ -108,11 +111,11 @@ def subplot(session, nargout, /, *args):
         values = [1.0, 1.0, 1.0]
     if (word := text_or_none(values[0])) is not None and word.lower() == "position" and len(values) > 1:
         box = tuple(take.numbers(values[1], "subplot", "Position", 4))
-        made, given = desk.axes_at(box, cell=False), values[2:]
+        made, given = desk.axes_at(box, cell=False, parent=parent), values[2:]
     elif len(values) == 1 or text_or_none(values[1]) is not None:
         number = int(word) if word is not None and word.isdigit() else take.count(values[0], "subplot", "mnp")
         rows, columns, place = number // 100, number // 10 % 10, number % 10
-        made, given = place_subplot(desk, rows, columns, [place], False), values[1:]
+        made, given = place_subplot(desk, rows, columns, [place], False, parent=parent), values[1:]
     else:
         if len(values) < 3:
             raise ScriptError(
@@ -131,7 +134,7 @@ def subplot(session, nargout, /, *args):
         while given and (option := (text_or_none(given[0]) or "").lower()) in ("replace", "align", "v6"):
             replace = replace or option == "replace"
             given = given[1:]
-        made = place_subplot(desk, rows, columns, places, replace, moving)
+        made = place_subplot(desk, rows, columns, places, replace, moving, parent)
     set_pairs(made, pairs(tuple(given), "subplot"))
     return wrap(made) if nargout else None
 
@@ -154,7 +157,13 @@ def without_parent(args: tuple) -> tuple[list[Any], Any]:
 
 
 def place_subplot(
-    desk: Any, rows: int, columns: int, places: list[int], replace: bool, moving: Axes | None = None
+    desk: Any,
+    rows: int,
+    columns: int,
+    places: list[int],
+    replace: bool,
+    moving: Axes | None = None,
+    parent: Any = None,
 ) -> Axes:
     if rows < 1 or columns < 1:
         raise ScriptError("MATLAB:subplot:IllegalRowColumn", "Illegal number of rows or columns.")
@@ -167,7 +176,7 @@ def place_subplot(
     rows_used, columns_used = zip(*(divmod(place - 1, columns) for place in places), strict=True)
     first = min(rows_used) * columns + min(columns_used) + 1
     last = max(rows_used) * columns + max(columns_used) + 1
-    return desk.subplot(rows, columns, first, last, replace, moving)
+    return desk.subplot(rows, columns, first, last, replace, moving, parent)
 
 
 @builtin(outputs=1)
@@ -197,7 +206,7 @@ def tiledlayout(session, nargout, /, *args):
     if values and isinstance(values[0], Handle):
         holder = values.pop(0).graphic
         holder.alive()
-        if isinstance(holder, TiledLayout):
+        if holder.kind != "figure":
             parent = holder
         session.desk.select(holder.up("figure") or figure_of(session, wrap(holder), "tiledlayout"))
     word = text_or_none(values[0]) if values else "flow"

@@ -1,7 +1,7 @@
 """Figures to pixels, and to words.
 
     draw, draw_axes, draw_beside, draw_words, draw_lines, draw_plots, draw_series, draw_charts,
-    draw_annotations, draw_regions
+    draw_annotations, draw_panels, draw_regions
                         pixels, by matplotlib
     draw_ticks, draw_polar, draw_boxes
                         ticks and grids; polar axes; boxes of distributions

@@ -110,10 +110,15 @@ def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:
     """Draw all of a figure, or one axes or layout of it, on a matplotlib figure of its size."""
     from cnnscript.pictures.drawing.draw_annotations import draw_annotation  # these bring matplotlib in
     from cnnscript.pictures.drawing.draw_axes import draw_axes
+    from cnnscript.pictures.drawing.draw_panels import draw_panel
 
     page.clear()
     width, height = layout.figure_size(figure)
     page.set_facecolor(figure.value("Color"))
+    if only is None:
+        for panel in figure.walk():
+            if panel.kind in ("uipanel", "uibuttongroup") and panel.value("Visible"):
+                draw_panel(page, panel, width, height)
     for axes in figure.all_axes():
         if only is None or only in (axes, axes.parent):
             draw_axes(page, axes, width, height)

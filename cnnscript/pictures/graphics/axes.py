@@ -397,6 +397,10 @@ class Axes(Graphic):
     def given_box(self) -> layout.Box:
         return layout.given_box(self)
 
+    def room(self) -> layout.Box:
+        """The box of the figure or the panel that it stands in."""
+        return layout.room_of(self)
+
     def begun(self) -> bool:
         """Whether there is anything to see in it: something drawn or written."""
         return bool(self.children or self.labels)

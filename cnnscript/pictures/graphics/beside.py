@@ -99,6 +99,24 @@ class Beside(Graphic):
     def listed(self, every: bool) -> list[Graphic]:
         return with_beside(super().listed(every), every)
 
+    def room(self) -> layout.Box:
+        """The box of the figure or the panel that it stands in."""
+        return layout.room_of(self)
+
+    def placed(self, box: layout.Box) -> np.ndarray:
+        """A box in pixels as a position in its units."""
+        room = self.room()
+        inside = layout.Box(box.left - room.left, box.bottom - room.bottom, box.width, box.height)
+        return layout.from_pixels(inside, self.value("Units"), room.width, room.height, layout.FIRST_PIXEL)
+
+    def given(self) -> layout.Box:
+        """The box in pixels of the position that it was given."""
+        room = self.room()
+        box = layout.to_pixels(
+            self.value("Position"), self.value("Units"), room.width, room.height, layout.FIRST_PIXEL
+        )
+        return layout.Box(room.left + box.left, room.bottom + box.bottom, box.width, box.height)
+
     def tile(self) -> layout.Box:
         """Its box in the layout it stands in."""
         return tile_boxes.side_box(self, *self.up("figure").size())
@@ -185,8 +203,7 @@ class ColorBar(Beside):
     def get_Position(self) -> np.ndarray:
         if self.value("PositionMode") == "manual":
             return self.values["Position"]
-        box = beside_boxes.colorbar_box(self)
-        return layout.from_pixels(box, self.value("Units"), *self.up("figure").size(), layout.FIRST_PIXEL)
+        return self.placed(beside_boxes.colorbar_box(self))
 
     def before_Position(self, position: np.ndarray) -> np.ndarray:
         self.values["Location"] = "manual"
@@ -290,8 +307,7 @@ class Legend(Beside):
         self.label("Title").set("String", words)
 
     def get_Position(self) -> np.ndarray:
-        box = beside_boxes.legend_box(self)
-        return layout.from_pixels(box, self.value("Units"), *self.up("figure").size(), layout.FIRST_PIXEL)
+        return self.placed(beside_boxes.legend_box(self))
 
     def before_Position(self, position: np.ndarray) -> np.ndarray:
         self.values["Location"] = "none"
@@ -365,14 +381,12 @@ class TiledLayout(Beside):
 
     def get_Position(self) -> np.ndarray:
         """Where the tiles are; OuterPosition has the words around them too."""
-        size = self.up("figure").size()
-        return layout.from_pixels(tile_boxes.grid_box(self, *size), self.value("Units"), *size, layout.FIRST_PIXEL)
+        return self.placed(tile_boxes.grid_box(self, *self.up("figure").size()))
 
     get_InnerPosition = get_Position
 
     def get_OuterPosition(self) -> np.ndarray:
-        size = self.up("figure").size()
-        return layout.from_pixels(tile_boxes.outer_box(self, *size), self.value("Units"), *size, layout.FIRST_PIXEL)
+        return self.placed(tile_boxes.outer_box(self, *self.up("figure").size()))
 
     def before_GridSize(self, size: np.ndarray) -> np.ndarray:
         if self.children:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, Box, to_pixels
+from cnnscript.pictures.graphics.pixels import Box
 from cnnscript.pictures.graphics.text_sizes import line_height, line_width
 from cnnscript.pictures.graphics.word_room import estimated_room, labelled_room, tick_room
 
@@ -64,7 +64,7 @@ def colorbar_box(bar: ColorBar) -> Box:
     """Where a colorbar is drawn: beside the box of its axes, along the lines of what is plotted there."""
     axes = bar.parent
     if bar.value("PositionMode") == "manual":
-        return to_pixels(bar.value("Position"), bar.value("Units"), *axes.up("figure").size(), FIRST_PIXEL)
+        return bar.given()
     if bar.span is not None or bar.side:
         return bar.tile()
     box, thick, place = axes.plot_box(), bar_width(bar), bar.value("Location")
@@ -172,7 +172,7 @@ def legend_box(node: Legend) -> Box:
     axes = node.parent
     wide, high = legend_size(node)
     if node.value("PositionMode") == "manual":
-        given = to_pixels(node.value("Position"), node.value("Units"), *axes.up("figure").size(), FIRST_PIXEL)
+        given = node.given()
         # A legend is never smaller than its words; what was given says where its middle is.
         wide, high = max(wide, given.width), max(high, given.height)
         return Box(given.left + (given.width - wide) / 2, given.bottom + (given.height - high) / 2, wide, high)

@@ -298,12 +298,19 @@ class Desk(Graphic):
             axes.border = "loose"
 
     def subplot(
-        self, rows: int, columns: int, first: int, last: int, replace: bool = False, moving: Axes | None = None
+        self,
+        rows: int,
+        columns: int,
+        first: int,
+        last: int,
+        replace: bool = False,
+        moving: Axes | None = None,
+        parent: Graphic | None = None,
     ) -> Axes:
         """The axes in cells first to last (from 1) of a grid; axes that would lie under it are deleted.  moving: an
         axes that is put there."""
         alone = (rows, columns, first, last) == (1, 1, 1, 1)
-        made = self.axes_at(layout.subplot_box(rows, columns, first, last), replace, not alone, moving)
+        made = self.axes_at(layout.subplot_box(rows, columns, first, last), replace, not alone, moving, parent)
         made.gaps = layout.subplot_gaps(rows, columns)
         return made
 
@@ -313,11 +320,14 @@ class Desk(Graphic):
         replace: bool = False,
         cell: bool = True,
         moving: Axes | None = None,
+        parent: Graphic | None = None,
     ) -> Axes:
         figure = moving.up("figure") if moving is not None else self.current_figure()
         under = []
         for axes in figure.all_axes():
             if axes is moving or axes.twin is not None and not axes.left_side():
+                continue
+            if layout.panel_of(axes) is not layout.panel_of(moving or parent or figure, itself=moving is None):
                 continue
             there = axes.cell or tuple(axes.value("Position"))
             if max(abs(a - b) for a, b in zip(there, box, strict=True)) < 1e-6 and not isinstance(
@@ -332,9 +342,9 @@ class Desk(Graphic):
         for node in [*under, *(child for child in figure.children if isinstance(child, TiledLayout))]:
             if not node.deleted:
                 self.remove(node)
-        axes = moving or Axes(figure)
-        if axes.parent is not figure:
-            axes.move(figure)
+        axes = moving or Axes(parent or figure)
+        if parent is not None and axes.parent is not parent:
+            axes.move(parent)
         axes.cell = tuple(box) if cell else None
         axes.span, axes.side, axes.fitted = None, "", None
         axes.values["Position"] = np.array(box)
@@ -346,14 +356,14 @@ class Desk(Graphic):
 
     # ---------------------------------------------------------------------------------------------------- tiled layouts
     def tiled_layout(
-        self, arrangement: str, rows: int = 1, columns: int = 1, parent: TiledLayout | None = None
+        self, arrangement: str, rows: int = 1, columns: int = 1, parent: Graphic | None = None
     ) -> TiledLayout:
         """A new layout, alone on the current figure, or in the next tile of another."""
         if parent is None:
             figure = self.current_figure()
             self.clear(figure)
         made = TiledLayout(parent or self.current_figure(), TileArrangement=arrangement)
-        if parent is not None:
+        if isinstance(parent, TiledLayout):
             there = [child.span[0] for child in parent.children if getattr(child, "span", None)]
             place = next(k for k in range(len(there) + 1) if k not in there)
             made.span = (place, place, 1, 1)

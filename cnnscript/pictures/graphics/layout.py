@@ -19,6 +19,7 @@ from cnnscript.pictures.graphics.word_room import FEWEST_STEPS, lines_of
 if TYPE_CHECKING:
     from cnnscript.pictures.graphics.axes import Axes
     from cnnscript.pictures.graphics.figures import Figure
+    from cnnscript.pictures.graphics.objects import Graphic
 
 MARGIN = 20  # around an image shown at full size
 LINE = 19  # height of a line of 11-point text
@@ -34,7 +35,7 @@ def fitted_axes(figure: Figure) -> Axes | None:
     if figure.paper or figure.value("PositionMode") == "manual" or figure.value("WindowState") != "normal":
         return None
     every = figure.all_axes()
-    alone = every[0] if len(every) == 1 else None
+    alone = every[0] if len(every) == 1 and every[0].parent is figure else None
     if alone is None or alone.fitted is None or alone.value("PositionMode") == "manual" or not alone.images():
         return None
     return alone
@@ -156,10 +157,44 @@ def axes_box(axes: Axes) -> Box:
     return beside_boxes.without_neighbours(axes, box)
 
 
+PANELS = ("uipanel", "uibuttongroup", "uitab", "uitabgroup")
+
+
+def room_of(node: Graphic) -> Box:
+    """The box in pixels of the figure, or of the panel, that an object stands in."""
+    up = panel_of(node)
+    if up.kind == "figure":
+        return Box(0.0, 0.0, *figure_size(up))
+    around = room_of(up)
+    if up.kind == "uitab":
+        return Box(around.left, around.bottom, around.width, max(around.height - TAB, 1.0))
+    box = to_pixels(up.value("Position"), up.value("Units"), around.width, around.height, FIRST_PIXEL)
+    return Box(around.left + box.left, around.bottom + box.bottom, box.width, box.height)
+
+
+def panel_of(node: Graphic, itself: bool = False) -> Graphic:
+    """The figure or the panel that an object stands in; itself: it may be one."""
+    up = node if itself else node.parent
+    while up.kind != "figure" and up.kind not in PANELS:
+        up = up.parent
+    return up
+
+
+TAB = 24.0  # height of the names of tabs
+
+
 def given_box(axes: Axes) -> Box:
     """The box of an axes before what stands beside it takes its room."""
+    room = room_of(axes)
+    if axes.up("figure") is axes.parent or axes.parent.kind == "tiledlayout":
+        return box_in(axes, room.width, room.height)
+    box = box_in(axes, room.width, room.height)
+    return Box(room.left + box.left, room.bottom + box.bottom, box.width, box.height)
+
+
+def box_in(axes: Axes, width: float, height: float) -> Box:
+    """The box of an axes in a figure or a panel of width × height pixels; of a tile, in the figure."""
     figure = axes.up("figure")
-    width, height = figure_size(figure)
     if fitted_axes(figure) is axes:
         wide, high = image_size(axes)
         if tight_border(axes):
@@ -182,7 +217,7 @@ def given_box(axes: Axes) -> Box:
         box = to_pixels(axes.value("Position"), units, width, height, FIRST_PIXEL)
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return box
-    if any(child.kind == "subplottext" for child in figure.children):
+    if any(child.kind == "subplottext" for child in axes.parent.children):
         # Subplots make room for the figure's title: everything is squeezed below it.
         squeeze = (height - 34) / height
         box = Box(box.left, box.bottom * squeeze, box.width, box.height * squeeze)
@@ -262,8 +297,10 @@ def axes_position(axes: Axes) -> np.ndarray:
     """The Position property of an axes, in its units."""
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return axes.values["Position"]
-    width, height = figure_size(axes.up("figure"))
-    return from_pixels(axes_box(axes), axes.value("Units"), width, height, FIRST_PIXEL)
+    room, box = room_of(axes), axes_box(axes)
+    inside = Box(box.left - room.left, box.bottom - room.bottom, box.width, box.height)
+    # Rounded, so that what went to pixels and back is the same number again.
+    return np.round(from_pixels(inside, axes.value("Units"), room.width, room.height, FIRST_PIXEL), 12)
 
 
 def most_steps(axes: Axes, letter: str) -> int:

@@ -43,10 +43,12 @@ def outer_box(tiles: TiledLayout, width: float, height: float) -> Box:
     """All the room that a layout has."""
     if tiles.value("PositionMode") == "manual":
         name = "OuterPosition" if "OuterPosition" in tiles.values else "Position"
-        return to_pixels(tiles.value(name), tiles.value("Units"), width, height, FIRST_PIXEL)
+        room = tiles.room()
+        box = to_pixels(tiles.value(name), tiles.value("Units"), room.width, room.height, FIRST_PIXEL)
+        return Box(room.left + box.left, room.bottom + box.bottom, box.width, box.height)
     if tiles.span is not None and tiles.parent is not None and tiles.parent.kind == "tiledlayout":
         return tile_box(tiles.parent, tiles.span, width, height)
-    return Box(0.0, 0.0, float(width), float(height))
+    return tiles.room()
 
 
 def strip(node: Any, outer: Box) -> float:
