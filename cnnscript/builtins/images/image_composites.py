@@ -7,7 +7,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.images.image_display import display_limits, image_array, interpolation, parent_axes, placed
+from cnnscript.builtins.images.image_display import (
+    display_limits,
+    grey_or_colour,
+    image_array,
+    interpolation,
+    parent_axes,
+    placed,
+)
 from cnnscript.builtins.images.image_files import load_picture
 from cnnscript.builtins.images.spatial_references import SpatialReference, default_reference
 from cnnscript.builtins.language.handles import wrap
@@ -369,7 +376,7 @@ def imoverlay(A, BW, color=None, /):
 
     See also imfuse, imshowpair.
     """
-    base = scale.im2uint8(image_array(A, "imoverlay", "A"))
+    base = scale.im2uint8(grey_or_colour(A, "imoverlay"))
     mask = take.pixels(BW, "imoverlay", "the mask")
     if mask.shape != base.shape[:2]:
         raise ScriptError("MATLAB:images:imoverlay:sizeMismatch", "BW must be the same size as the image A.")

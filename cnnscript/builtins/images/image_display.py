@@ -40,6 +40,17 @@ def image_array(value: Any, function: str, argument: str = "I", place: int = 1) 
     return take.numeric(value, function, argument, place, IMAGE_CLASSES)
 
 
+def grey_or_colour(value: Any, function: str, argument: str = "A", place: int = 1) -> np.ndarray:
+    """An image of one picture: M-by-N, or M-by-N-by-3."""
+    image = image_array(value, function, argument, place)
+    if image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] != 3):
+        raise ScriptError(
+            f"images:{function}:invalidImage", "The image must be M-by-N or M-by-N-by-3.",
+            notes=("got " + "x".join(map(str, image.shape)),),
+        )  # fmt: skip
+    return image
+
+
 def shown_pixels(value: Any) -> np.ndarray:
     """What imshow shows: a matrix of any numeric class or of truth, or an RGB image of one of four classes."""
     array = take.numeric(value, "imshow", "I", 1)
@@ -193,6 +204,12 @@ def imshow(
 
 
 def display_limits(array: np.ndarray) -> tuple[float, float]:
+    if array.size != 2:
+        raise ScriptError(
+            "MATLAB:images:imshow:incorrectNumel",
+            "Expected DisplayRange to be an array with number of elements equal to 2.",
+            notes=(f"it has {array.size}",),
+        )
     low, high = array.ravel().astype(float)
     if not low < high:
         raise ScriptError(

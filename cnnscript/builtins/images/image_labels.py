@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.images.image_display import grey_or_colour
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colormaps, colour, scale
@@ -139,7 +140,7 @@ def labeloverlay(A, L, /, *, Colormap=None, IncludedLabels=None, Transparency=0.
 
     See also label2rgb, imoverlay, superpixels.
     """
-    base = colour.as_rgb(scale.im2uint8(take.pixels(A, "labeloverlay")))
+    base = colour.as_rgb(scale.im2uint8(grey_or_colour(A, "labeloverlay")))
     labels = labels_of(L, "labeloverlay")
     if labels.shape != base.shape[:2]:
         raise ScriptError(

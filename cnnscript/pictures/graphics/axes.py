@@ -509,7 +509,8 @@ class Axes(Graphic):
         if not found:
             return floats(0, 1)
         low, high = min(reach[0] for reach in found), max(reach[1] for reach in found)
-        return floats(low, high) if low < high else floats(low - 1, high + 1)
+        around = max(1.0, 1000 * float(np.spacing(abs(high))))  # 1, but of numbers that 1 does not change
+        return floats(low, high) if low < high else floats(low - around, high + around)
 
     def get_ticks(self, letter: str) -> np.ndarray:
         if self.value(f"{letter}TickMode") == "manual":

@@ -50,6 +50,13 @@ class Image(Graphic):
             raise ValueError("Value must be an m-by-n matrix or an m-by-n-by-3 array.")
         return pixels
 
+    def before_XData(self, places: np.ndarray) -> np.ndarray:
+        if places.dtype.kind not in "fiub" or not np.isfinite(places.astype(float)).all():
+            raise ValueError("Value must be a vector of finite numbers.")
+        return places
+
+    before_YData = before_XData
+
     def get_XData(self) -> np.ndarray:
         return self._data("XData", 1)
 

@@ -115,13 +115,13 @@ def scaled_rows(values: np.ndarray, limits: tuple[float, float], length: int) ->
     first row.
     """
     low, high = limits
-    at = np.asarray(values, float) - low
+    at = np.atleast_1d(np.asarray(values, float)) - low
     at /= high - low if high > low else 1.0
     at *= length
     np.clip(at, 0, length - 1, out=at)
     if values.dtype.kind == "f" and np.isnan(at).any():
         at[np.isnan(at)] = 0
-    return at.astype(np.int32)
+    return at.astype(np.int32).reshape(np.shape(values))
 
 
 def gray2ind(image: np.ndarray, levels: int) -> np.ndarray:

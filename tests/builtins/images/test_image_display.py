@@ -160,3 +160,26 @@ def test_an_image_in_the_world_has_ticks_its_limits_and_one_pixel_for_each_of_it
 def test_coordinates_of_an_image_are_doubles(run):
     run("h = imagesc(magic(4)); x = h.XData; c = class(h.YData);")
     assert run["x"].tolist() == [[1, 4]] and run["c"] == "double"
+
+
+@pytest.mark.parametrize("level", ["5", "1e6", "-3", "1e20", "1e308"])
+def test_an_image_of_one_level_has_limits_around_it(run, level):
+    run(f"imagesc({level}*ones(2)); c = clim; colorbar; drawnow;")
+    low, high = run["c"][0]
+    assert low < float(level) < high
+    assert high - low == 2 or abs(float(level)) > 1e15
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("imshow(ones(2),'DisplayRange',5)", "number of elements equal to 2"),
+        ("image(5,'XData',[2 NaN])", "finite"),
+        ("imagesc([0 Inf],[0 1],magic(3))", "finite"),
+        ("labeloverlay(ones(3,3,5),ones(3))", "M-by-N-by-3"),
+        ("imoverlay(ones(3,3,1,4),ones(3))", "M-by-N-by-3"),
+    ],
+)
+def test_ranges_and_places_that_are_none(run, call, words):
+    run("imshow(zeros(2))")
+    assert words in run.fault(call).message
