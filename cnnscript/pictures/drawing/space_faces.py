@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, MARKER_SIGNS, points
 from cnnscript.pictures.drawing.lighting import Shine, face_normals, grid_normals, lit, vertex_normals
-from cnnscript.pictures.drawing.scene import Scene, cut, inside_box, rgba
+from cnnscript.pictures.drawing.scene import Scene, cut, cut_lines, inside_box, rgba
 from cnnscript.pictures.graphics import plots
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.camera import Camera
@@ -95,18 +95,19 @@ def draw_surface(stage: Stage, node: Surface, matrix: np.ndarray | None) -> None
         corners = around(boxed)
         normals = around(grid_normals(boxed)) if stage.shine else None
         faces = Faces(stage, node, corners, around(levels), around(alpha[..., None])[..., 0], normals)
-        faces.keep(~np.isnan(corners).any((1, 2)))
+        there = ~np.isnan(corners).any((1, 2))
+        faces.keep(there)
         if texture is not None:
             faces.texture(texture, rows - 1, columns - 1)
         else:
             faces.paint()
-        near = np.full((rows + 1, columns + 1), -np.inf)
-        near[1:-1, 1:-1] = stage.camera.pixels(corners)[1].mean(1).reshape(rows - 1, columns - 1)
-        near[np.isnan(near)] = -np.inf
+        if not faces.edged:
+            steps = np.ones(len(corners))
+            steps[there] = faces.steps
+            centres = stage.camera.pixels(corners)[1].mean(1)
+            grid_edges(stage, node, boxed, levels, *(part.reshape(rows - 1, columns - 1) for part in (centres, steps)))
     else:
-        near = np.full((rows + 1, columns + 1), -np.inf)
-    if not (min(rows, columns) > 1 and faces.edged):
-        grid_edges(stage, node, boxed, levels, near)
+        grid_edges(stage, node, boxed, levels, np.zeros((rows - 1, columns - 1)), np.ones((rows - 1, columns - 1)))
     corner_markers(stage, node, boxed.reshape(-1, 3), levels.reshape(rows * columns, -1))
 
 
@@ -128,63 +129,73 @@ def surface_alpha(stage: Stage, node: Surface, shape: tuple[int, int]) -> np.nda
     return made if made.shape == shape else np.ones(shape)
 
 
-def grid_edges(stage: Stage, node: Surface, boxed: np.ndarray, levels: np.ndarray, near: np.ndarray) -> None:
-    """The lines of a grid, each as near as the nearer of the faces beside it (near: a frame wider than the faces)."""
+def grid_edges(
+    stage: Stage, node: Surface, boxed: np.ndarray, levels: np.ndarray, centres: np.ndarray, steps: np.ndarray
+) -> None:
+    """The lines of a grid, each as near as the nearer of the pieces of faces beside it.
+
+    centres: how near the middle of each face is, NaN where there is none.  steps: in how many pieces a side it is cut.
+    """
     if node.value("EdgeColor") == "none" or not DASHES[node.value("LineStyle")]:
         return
     style = node.value("MeshStyle")
-    rows, columns = boxed.shape[:2]
-    near = near if near.size else np.full((rows + 1, columns + 1), -np.inf)
-    if style != "column":
-        sides = np.maximum(near[:-1, 1:-1], near[1:, 1:-1]).reshape(-1)
-        edge_strokes(stage, node, boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], sides)
-    if style != "row":
-        sides = np.maximum(near[1:-1, :-1], near[1:-1, 1:]).reshape(-1)
-        edge_strokes(stage, node, boxed[:-1], boxed[1:], levels[:-1], levels[1:], sides)
+    centres, steps = np.pad(centres, 1, constant_values=np.nan), np.pad(steps, 1, constant_values=1)
+
+    def strokes(begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray, beside: list) -> None:
+        ends = [stage.camera.pixels(part)[1] for part in (begin, end)]
+        middle, rise = (ends[0] + ends[1]) / 2, np.abs(ends[1] - ends[0]) / 2
+        over = [(centres[face] - middle + rise * stage.several) / steps[face] for face in beside]
+        slack = np.nan_to_num(np.fmax(*over)) if centres.size > 4 else np.zeros(middle.shape)
+        edge_strokes(stage, node, begin, end, first, last, np.maximum(slack, 0).reshape(-1))
+
+    if style != "column" and boxed.shape[1] > 1:
+        faces = [(slice(None, -1), slice(1, -1)), (slice(1, None), slice(1, -1))]
+        strokes(boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], faces)
+    if style != "row" and boxed.shape[0] > 1:
+        faces = [(slice(1, -1), slice(None, -1)), (slice(1, -1), slice(1, None))]
+        strokes(boxed[:-1], boxed[1:], levels[:-1], levels[1:], faces)
 
 
 def edge_strokes(
     stage: Stage, node: Graphic, begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray,
-    near: np.ndarray, exactly: np.ndarray | None = None,
+    slack: np.ndarray, flat_lying: bool = False,
 ) -> None:  # fmt: skip
-    """Edges from begin to end (… ×3), whose ends have levels, at least as near as `near`, or `exactly` so near."""
+    """Edges from begin to end (… ×3), whose ends have levels.
+
+    slack: how much nearer than they are they count, so as to lie over the faces beside them; flat_lying: it is how near
+    they are.
+    """
     begin, end = begin.reshape(-1, 3), end.reshape(-1, 3)
     first, last = first.reshape(len(begin), -1), last.reshape(len(begin), -1)
     asked = node.value("EdgeColor")
     length = float(np.nanmax(np.abs(end - begin), initial=0.0))
-    if stage.several and exactly is None and length > LONG and asked != "interp":
-        step = min(int(np.ceil(length / LONG)), 12)
-        share = np.linspace(0, 1, step + 1)[:, None, None]
-        steps = begin + share * (end - begin)
-        begin, end = steps[:-1].reshape(-1, 3), steps[1:].reshape(-1, 3)
-        first, last = np.tile(first, (step, 1)), np.tile(last, (step, 1))
-        near = np.full(len(begin), -np.inf)
-        # About as near as the pieces of faces beside them may be.
-        own = np.linalg.norm(end - begin, axis=1)
-        exactly = stage.camera.pixels((begin + end) / 2)[1] + own / 2 + 0.015
+    step = min(int(np.ceil(3 * length / LONG)), 36) if stage.several and not flat_lying else 1
     if asked == "interp" and len(begin) * 4 <= MOST:
-        share = np.linspace(0, 1, 5)[:, None, None]
-        steps, tones = begin + share * (end - begin), first + share * (last - first)
-        begin, end = steps[:-1].reshape(-1, 3), steps[1:].reshape(-1, 3)
+        step = max(step, 4)
+    if step > 1:
+        share = np.linspace(0, 1, step + 1)[:, None, None]
+        places, tones = begin + share * (end - begin), first + share * (last - first)
+        if asked != "interp":
+            tones = np.broadcast_to(first, tones.shape)
+        begin, end = places[:-1].reshape(-1, 3), places[1:].reshape(-1, 3)
         first, last = tones[:-1].reshape(len(begin), -1), tones[1:].reshape(len(begin), -1)
-        near = np.tile(near, 4)
-        exactly = np.tile(exactly, 4) if exactly is not None else None
-    ends = np.stack([begin, end], axis=1)
-    flat, own = stage.camera.pixels(ends)
-    there = ~np.isnan(flat).any((1, 2)) & (inside_box(ends, stage.camera.sides) == 1)
-    there &= (begin != end).any(1)
+        slack = np.tile(slack, step)
+    begin, end, kept = cut_lines(begin, end, stage.camera.sides)
+    flat, own = stage.camera.pixels(np.stack([begin, end], axis=1))
+    first, last, slack = first[kept], last[kept], slack[kept]
     if asked == "flat":
         paint = stage.levels(first, node.value("CDataMapping"))
     elif asked == "interp":
         paint = stage.levels((first + last) / 2, node.value("CDataMapping"))
     else:
-        paint = np.tile(np.asarray(asked, float), (len(ends), 1))
+        paint = np.tile(np.asarray(asked, float), (len(flat), 1))
     alpha = node.value("EdgeAlpha")
-    near = np.maximum(near, own.mean(1)) if exactly is None else exactly
+    # Pieces of faces along an edge may be as near as its nearer end.
+    near = slack if flat_lying else (own.max(1) if step > 1 else own.mean(1)) + slack
     stage.scene.strokes(
-        flat[there],
-        near[there] + 1e-6,
-        rgba(paint[there], int(there.sum()), 1.0 if isinstance(alpha, str) else alpha),
+        flat,
+        near + 1e-6,
+        rgba(paint, len(flat), 1.0 if isinstance(alpha, str) else alpha),
         points(node.value("LineWidth")),
         DASHES[node.value("LineStyle")],
     )
@@ -238,7 +249,7 @@ def draw_patch(stage: Stage, node: plots.Patch, matrix: np.ndarray | None) -> No
         own = levels[1][index] if levels[0] == "vertex" else np.repeat(levels[1][chosen, None], many, axis=1)
         if many < 3:
             if many == 2 and node.value("EdgeColor") != "none":
-                edge_strokes(stage, node, corners[:, 0], corners[:, 1], own[:, 0], own[:, 1], np.full(len(own), -1e9))
+                edge_strokes(stage, node, corners[:, 0], corners[:, 1], own[:, 0], own[:, 1], np.zeros(len(own)))
             continue
         # A polygon through points that are not there is not filled, and its edge is open.
         broken = np.isnan(corners).any((1, 2))
@@ -295,6 +306,7 @@ class Faces:
     alpha    n×k
     normals  n×k×3, or None where no light shines
     edged    whether the faces have been drawn with their edges
+    steps    n, in how many pieces along a side each has been cut
     """
 
     def __init__(
@@ -304,10 +316,12 @@ class Faces:
         self.stage, self.node = stage, node
         self.corners, self.levels, self.alpha, self.normals = corners, levels, alpha, normals
         self.edged = False
+        self.steps = np.ones(len(corners))
 
     def keep(self, chosen: np.ndarray) -> None:
         self.corners, self.levels, self.alpha = self.corners[chosen], self.levels[chosen], self.alpha[chosen]
         self.normals = self.normals[chosen] if self.normals is not None else None
+        self.steps = self.steps[chosen]
 
     def lighting(self) -> str:
         return self.node.value("FaceLighting") if self.normals is not None else "none"
@@ -373,7 +387,7 @@ class Faces:
         corner.
         """
         count, many = self.corners.shape[:2]
-        if cell is None and not self.stage.several:
+        if cell is None and (not self.stage.several or self.alpha.min(initial=1.0) < 1):
             return self.unsplit()
         if many > 4 and cell is None:
             return self.unsplit()
@@ -389,6 +403,7 @@ class Faces:
             steps = np.maximum(1, (steps * 0.8).astype(int))
         if steps.max(initial=1) == 1 and many <= 4:
             return self.unsplit()
+        self.steps = steps.astype(float)
         parts = []
         for step in sorted(set(steps.tolist())):
             chosen = steps == step
@@ -458,22 +473,17 @@ class Faces:
             return
         begin, end = self.corners, np.roll(self.corners, -1, axis=1)
         first, last = self.levels, np.roll(self.levels, -1, axis=1)
-        length = float(np.abs(end - begin).max())
-        whole_faces = self.corners.shape[1] > 4  # these are not cut, see split
-        step = int(np.clip(np.ceil(length / LONG), 1, 12)) if self.stage.several and not whole_faces else 1
-        share = np.linspace(0, 1, step + 1)[:, None, None, None]
-        steps, tones = begin + share * (end - begin), first + share * (last - first)
-        near = self.stage.camera.pixels(steps)[1]
-        slack = np.minimum(LONG, length) / 2 if self.stage.several and not whole_faces else 0.0
-        near = (near[:-1] + near[1:]) / 2 + slack
-        # Edges of a face that is not cut lie right upon it.
-        floor = self.stage.camera.pixels(self.corners)[1].mean(1)[None, :, None]
-        near = np.broadcast_to(floor, near.shape) if whole_faces else np.maximum(near, floor if step == 1 else near)
-        ends = (slice(None, -1), slice(1, None))
-        edge_strokes(
-            self.stage, node, *(steps[part] for part in ends), *(tones[part] for part in ends), near.reshape(-1),
-            near.reshape(-1) if whole_faces else None,
-        )  # fmt: skip
+        camera = self.stage.camera
+        centres = camera.pixels(self.corners)[1].mean(1)[:, None]
+        if self.corners.shape[1] > 4:  # such faces are not cut, and their edges lie right upon them
+            near = np.broadcast_to(np.nan_to_num(centres), begin.shape[:2])
+            near = np.where(np.isnan(centres), camera.pixels((begin + end) / 2)[1], near)
+            edge_strokes(self.stage, node, begin, end, first, last, near.reshape(-1), flat_lying=True)
+            return
+        ends = [camera.pixels(part)[1] for part in (begin, end)]
+        rise = np.abs(ends[1] - ends[0]) / 2 * self.stage.several
+        slack = (centres - (ends[0] + ends[1]) / 2 + rise) / self.steps[:, None]
+        edge_strokes(self.stage, node, begin, end, first, last, np.maximum(np.nan_to_num(slack), 0).reshape(-1))
 
 
 def fans(many: int) -> list[tuple[int, ...]]:
