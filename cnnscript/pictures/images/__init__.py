@@ -5,8 +5,8 @@
     warping, padding    images turned, shifted and warped; edges
     fitting, registration, demons
                         transformations from points, and from images that show one thing
-    quantizing, synthetic, radiance
-                        few colours for many; images from formulas; light without bounds
+    quantizing, synthetic, radiance, haze
+                        few colours for many; images from formulas; light without bounds; haze taken out
     colour_spaces, equalizing, thresholds
                         colours as CIE and television have them; histograms; levels that part dark from bright
     tile, fuse, stamp, strokes
