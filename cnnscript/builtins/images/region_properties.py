@@ -165,7 +165,7 @@ def regions_of(value: Any, function: str) -> tuple[tuple[int, ...], list[np.ndar
 
 def wanted(words: list[str], levels: bool, function: str) -> list[str]:
     """The properties that words ask for, in MATLAB's order."""
-    known = [*SHAPES, *CALIPERS, *LEVELS]
+    known = [*SHAPES, *LEVELS, *CALIPERS]
     chosen: set[str] = set()
     for word in words:
         found = take.choice(word, ("all", "basic", *known), function, "the property")

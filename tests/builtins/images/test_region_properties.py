@@ -16,6 +16,9 @@ RING = "BW = logical([0 0 0 0 0; 0 1 1 1 0; 0 1 0 1 0; 0 1 1 1 0; 0 0 0 0 0]); "
 def test_all_properties_come_in_matlabs_order(run):
     run(RING + "f = fieldnames(regionprops(BW, 'all'));")
     assert run["f"].ravel().tolist() == ALL
+    run("g = fieldnames(regionprops(BW, double(BW), 'all'));")
+    levels = ["PixelValues", "WeightedCentroid", "MeanIntensity", "MinIntensity", "MaxIntensity"]
+    assert run["g"].ravel().tolist() == [*ALL[:24], *levels, *ALL[24:]]
 
 
 def test_the_numbers_of_a_ring(run):
