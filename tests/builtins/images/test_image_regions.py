@@ -95,6 +95,11 @@ def test_geodesic_distances_begin_at_columns_and_rows(run):
     assert run["D"].dtype == np.float32 and run["D"][2, 0] == 2 and run["T"][2, 0] == 3
 
 
+def test_the_paths_across_a_magic_square(run):
+    run("A = magic(3); T = graydist(A, 1, 1) + graydist(A, 3, 3);")  # MATLAB's documentation of graydist
+    assert run["T"].tolist() == [[10, 11, 17], [13, 10, 13], [17, 17, 10]]
+
+
 def test_boundaries_are_drawn_as_lines(run):
     run("imshow(zeros(9)); visboundaries({[1 1; 1 2; 1 1]}, Color='g');")
     assert run.seen() == ["figure 1: image 9x9, line 4 points, line 4 points"]
