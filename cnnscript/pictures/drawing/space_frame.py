@@ -11,9 +11,8 @@ from cnnscript.pictures.drawing.draw_words import font, line_text
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.camera import Camera
+from cnnscript.pictures.graphics.text_sizes import line_height, line_width
 
-WIDE = 0.52  # width of a digit, in font sizes
-HIGH = 1.2  # of a line
 GAP = 3.0  # pixels between a tick and its label, and between labels and the name of the axis
 SHORTEST = 6.0  # an axis that is seen shorter than this many pixels has no ticks
 
@@ -168,19 +167,25 @@ def draw_ruler(place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: 
     if float(np.hypot(*(ends[1] - ends[0]))) < SHORTEST:
         return
     out, size = frame.outward(axis), axes.value("FontSize") * layout.PIXELS_PER_INCH / 72
-    reach = 0.0
+    taken: list[tuple[np.ndarray, np.ndarray]] = []
     if axes.value("Visible") and axes.value(f"{letter}Color") != "none":
-        reach = draw_ticks(place, transform, axes, frame, axis, out, size)
+        taken = draw_ticks(place, transform, axes, frame, axis, out, size)
+        write_power(place, transform, axes, axis, ends, out, taken)
     name = f"{letter}Label"
     if not axes.words_of(name):
         return
     label = axes.labels[name]
     lines = layout.lines_of(axes.words_of(name))
-    high = label.value("FontSize") * layout.PIXELS_PER_INCH / 72 * HIGH * len(lines)
-    wide = label.value("FontSize") * layout.PIXELS_PER_INCH / 72 * WIDE * max(map(len, lines))
+    each = label.value("FontSize")
+    extent = np.array((max(line_width(line, each) for line in lines), line_height(each) * len(lines)))
     turn = label.value("Rotation") or (90.0 if letter == "Z" else 0.0)
-    extent = np.array((high, high)) if letter == "Z" else np.array((min(wide, 60.0), high))
-    at = ends.mean(0) + out * (reach + GAP) + support(out, extent)
+    extent = extent[::-1] if abs(turn) == 90 else extent
+    run = np.abs(ends[1] - ends[0])
+    if taken and run.min() < 0.1 * run.max():
+        # Along an upright or level edge the name stands beyond all labels.
+        low, high = (np.array([middle + sign * size / 2 for middle, size in taken]) for sign in (-1, 1))
+        taken = [((low.min(0) + high.max(0)) / 2, high.max(0) - low.min(0))]
+    at = clear_of(ends.mean(0) + out * GAP + support(out, extent, upright=axis == 2), extent + 4, out, taken)
     colour = label.values.get("Color", axes.value(f"{letter}Color"))
     place.text(
         *at, line_text(lines, label.value("Interpreter")), transform=transform, ha="center", va="center",
@@ -188,12 +193,46 @@ def draw_ruler(place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: 
     )  # fmt: skip
 
 
+def clear_of(
+    at: np.ndarray, extent: np.ndarray, out: np.ndarray, taken: list[tuple[np.ndarray, np.ndarray]]
+) -> np.ndarray:
+    """The middle of words moved outwards until they touch none of the boxes (middle, width and height) in their way."""
+    for _ in range(120):
+        if not any((np.abs(at - middle) < (extent + size) / 2).all() for middle, size in taken):
+            break
+        at = at + out
+    return at
+
+
+def write_power(
+    place: Any, transform: Any, axes: Axes, axis: int, ends: np.ndarray, out: np.ndarray,
+    taken: list[tuple[np.ndarray, np.ndarray]],
+) -> None:  # fmt: skip
+    """The power of ten for tick labels to be multiplied by: above the z-axis, beyond the last labels of the others."""
+    letter = "XYZ"[axis]
+    ruler = axes.ruler(letter)
+    power = ruler.power()
+    if not power:
+        return
+    style = {"fontsize": axes.value("FontSize"), "color": axes.value(f"{letter}Color"), "transform": transform}
+    if axis == 2:
+        top = ends[int(ends[1, 1] > ends[0, 1])]
+        place.text(top[0], top[1] + 4, line_text(power, "tex"), ha="left", va="bottom", zorder=0.6, **style)
+        return
+    each = axes.value("FontSize")
+    extent = np.array((line_width("x10^5", each), line_height(each) + 2))
+    far = ends[int(abs(ends[1, 0] - ends.mean(0)[0]) > 0)]
+    at = clear_of(far + out * GAP + support(out, extent), extent, out, taken)
+    place.text(*at, line_text(power, "tex"), ha="center", va="center", zorder=0.6, **style)
+    taken.append((at, extent))
+
+
 def draw_ticks(
     place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: int, out: np.ndarray, size: float
-) -> float:
-    """Ticks and labels of an axis; how far from its edge they reach, in pixels."""
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Ticks and labels of an axis; where the labels are: middle, width and height each, in pixels."""
     camera, letter = frame.camera, "XYZ"[axis]
-    begin, end = frame.edge(axis)
+    begin, _ = frame.edge(axis)
     values = np.asarray(axes.get(f"{letter}Tick"), float)
     words = axes.get(f"{letter}TickLabel")
     places = np.tile(np.where(camera.logarithmic, 10.0**camera.low, camera.low), (len(values), 1))
@@ -205,7 +244,7 @@ def draw_ticks(
         float(np.hypot(*(camera.pixels(step * camera.sides)[0] - camera.pixels(np.zeros(3))[0]))) for step in np.eye(3)
     )
     length = 0.0 if direction == "none" else axes.value("TickLength")[1] * longest
-    reach, colour = length, axes.value(f"{letter}Color")
+    colour, taken = axes.value(f"{letter}Color"), []
     for at, label in zip(found, words, strict=False):
         if not -1e-9 <= at <= camera.sides[axis] + 1e-9:
             continue
@@ -215,17 +254,17 @@ def draw_ticks(
         if length:
             ends = np.array([foot, foot + out * length])
             line(place, transform, ends, color=colour, linewidth=0.6, zorder=0.5)
-        text = line_text(label, axes.value("TickLabelInterpreter"))
-        extent = np.array((len(label.replace("{", "").replace("}", "").replace("^", "")) * WIDE, 1.0)) * size
-        angle = axes.value(f"{letter}TickLabelRotation")
-        away = support(out, extent, upright=axis == 2)
-        middle = foot + out * (length + GAP * 0.7) + away - (0, 0 if axis == 2 else 2)
+        bare = label.replace("{", "").replace("}", "").replace("^", "")
+        extent = np.array((line_width(bare, axes.value("FontSize")), size))
+        middle = foot + out * (length + GAP * 0.7) + support(out, extent, upright=axis == 2)
+        middle = middle - (0, 0 if axis == 2 else 2)
         place.text(
-            *middle, text, transform=transform, ha="center", va="center", fontsize=axes.value("FontSize"),
-            color=colour, rotation=angle, zorder=0.6,
+            *middle, line_text(label, axes.value("TickLabelInterpreter")), transform=transform, ha="center",
+            va="center", fontsize=axes.value("FontSize"), color=colour,
+            rotation=axes.value(f"{letter}TickLabelRotation"), zorder=0.6,
         )  # fmt: skip
-        reach = max(reach, length + GAP + float(out @ away) * 2)
-    return reach
+        taken.append((middle, extent))
+    return taken
 
 
 def support(out: np.ndarray, extent: np.ndarray, upright: bool = False) -> np.ndarray:
