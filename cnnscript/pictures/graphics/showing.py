@@ -53,9 +53,10 @@ def imshow(
         if not low < high:
             low, high = class_range(pixels.dtype)
         axes.set("CLim", (low, high))
-        axes.values["Colormap"] = colormaps.colormap("gray", GREYS) if colours is None else colours
+        # The map belongs to this axes (as in MATLAB since R2016b): another axes' map does not change it.
+        axes.set("Colormap", colormaps.colormap("gray", GREYS) if colours is None else colours)
     elif colours is not None:
-        axes.values["Colormap"] = colours
+        axes.set("Colormap", colours)
     if not holding:
         image_axes(axes, made)
     axes.values |= {"Visible": ticks, "TickDir": "out", "XTickMode": "auto", "YTickMode": "auto"}

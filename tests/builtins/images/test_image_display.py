@@ -183,3 +183,11 @@ def test_an_image_of_one_level_has_limits_around_it(run, level):
 def test_ranges_and_places_that_are_none(run, call, words):
     run("imshow(zeros(2))")
     assert words in run.fault(call).message
+
+
+def test_the_greys_of_imshow_belong_to_its_axes_until_it_is_given_another_map(run):
+    run("a = subplot(1,2,1); imshow([0 .5 1]); b = subplot(1,2,2); imagesc(magic(3)); colormap jet;")
+    run("m = a.Colormap; n = b.Colormap;")
+    assert run["m"][0].tolist() == [0, 0, 0] and run["n"][0, 2] > 0.5
+    run("figure; imshow([0 .5 1]); colormap jet; m = colormap; f = get(gcf,'Colormap');")
+    np.testing.assert_array_equal(run["m"], run["f"])
