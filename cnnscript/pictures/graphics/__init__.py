@@ -9,6 +9,7 @@
                         where everything goes: axes, what stands beside them, tiles; boxes and units
     word_room, text_sizes
                         how much room words take
+    remembered          what was reckoned, kept until something changes
     tile_options, links in which tile something stands; properties that several objects have in common
     mouse               what a mouse is to do
     camera              from where an axes is seen

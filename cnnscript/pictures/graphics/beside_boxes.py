@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnscript.pictures.graphics.pixels import Box
+from cnnscript.pictures.graphics.remembered import remembered
 from cnnscript.pictures.graphics.text_sizes import line_height, line_width
 from cnnscript.pictures.graphics.word_room import estimated_room, labelled_room, tick_room
 
@@ -34,6 +35,7 @@ def bar_width(bar: ColorBar) -> float:
     return BAR_WIDTH if bar.parent.given_box().width >= NARROW else BAR_WIDTH / 2
 
 
+@remembered
 def number_room(bar: ColorBar) -> float:
     """How far the numbers of a colorbar reach from it."""
     size = bar.get("FontSize")
@@ -55,6 +57,7 @@ def bar_words(bar: ColorBar) -> float:
     return room
 
 
+@remembered
 def bar_room(bar: ColorBar) -> float:
     """What a colorbar outside takes away from its axes, from the edge on."""
     return BAR_GAP + bar_width(bar) + bar_words(bar) + BAR_EDGE
@@ -150,6 +153,7 @@ def title_height(node: Legend) -> float:
     return line_height(node.label("Title").value("FontSize")) + 2 if node.words_of("Title") else 0.0
 
 
+@remembered
 def legend_size(node: Legend) -> tuple[float, float]:
     """Width and height of a legend."""
     columns = column_widths(node)

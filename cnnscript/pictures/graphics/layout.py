@@ -14,6 +14,7 @@ import numpy as np
 from cnnscript.pictures.graphics import beside_boxes, tile_boxes
 from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, PIXELS_PER_INCH, Box, Margins, from_pixels, to_pixels
 from cnnscript.pictures.graphics.properties import DEFAULT_AXES, DEFAULT_FIGURE
+from cnnscript.pictures.graphics.remembered import remembered
 from cnnscript.pictures.graphics.word_room import FEWEST_STEPS, lines_of
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def subplot_gaps(rows: int, columns: int) -> tuple[float, float]:
     return (wide * COLUMN_GAP if columns > 1 else 0.0), (high * ROW_GAP if rows > 1 else 0.0)
 
 
+@remembered
 def axes_box(axes: Axes) -> Box:
     """The plot box of an axes in pixels, colorbars, legends outside it and the figure's title taken off, its aspect
     ratio not yet applied."""
@@ -183,6 +185,7 @@ def panel_of(node: Graphic, itself: bool = False) -> Graphic:
 TAB = 24.0  # height of the names of tabs
 
 
+@remembered
 def given_box(axes: Axes) -> Box:
     """The box of an axes before what stands beside it takes its room."""
     room = room_of(axes)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cnnscript.pictures.graphics import beside_boxes
 from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, Box, Margins, to_pixels
 from cnnscript.pictures.graphics.properties import DEFAULT_AXES
+from cnnscript.pictures.graphics.remembered import remembered
 from cnnscript.pictures.graphics.word_room import TITLE_GAP, estimated_room, labelled_room, words_room
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ BETWEEN = {"loose": 24.0, "compact": 10.0, "tight": 4.0, "none": 0.0}  # from th
 STRIP = 0.2  # of the layout's width or height, that an axes at its side takes
 
 
+@remembered
 def words_around(axes: Axes) -> Margins:
     """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
     top = words_room(axes, "Title") + words_room(axes, "Subtitle")
@@ -74,6 +76,7 @@ def holder(node: Any) -> Any:
     return up
 
 
+@remembered
 def around_grid(tiles: TiledLayout, outer: Box) -> tuple[Margins, Margins]:
     """What words and padding take on each side of the tiles, and the widest words of all tiles."""
     rows = [words_around(child) for child in tiles.children if child.kind == "axes" and child.span is not None]

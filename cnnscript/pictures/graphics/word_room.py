@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cnnscript.pictures.graphics.limits import tick_label, ticks
+from cnnscript.pictures.graphics.remembered import remembered
 from cnnscript.pictures.graphics.rulers import exponent
 from cnnscript.pictures.graphics.text_sizes import line_height, line_width
 
@@ -60,6 +61,7 @@ def tick_room(axes: Axes, letter: str, labels: list[str] | None = None) -> float
 FEWEST_STEPS = 4  # between ticks of a small axis
 
 
+@remembered
 def estimated_room(axes: Axes, letter: str) -> float:
     """As `tick_room`, without knowing how large the axes will be: a few ticks stand for all."""
     if letter == "X":
