@@ -384,7 +384,8 @@ def legend(session, nargout, /, *args):
     if not axes.drawn() and (axes.twin is None or not axes.twin.drawn()):
         warn("MATLAB:legend:PlotEmpty", "Plot empty.")
     made = showing.legend(session.desk, axes, names, objects)
-    if names is not None and len(names) > len(made.entries()):
+    there = len(objects if objects is not None else made.named())
+    if names is not None and len(names) > there:
         warn("MATLAB:legend:IgnoringExtraEntries", "Ignoring extra legend entries.")
     try:
         set_pairs(made, given)

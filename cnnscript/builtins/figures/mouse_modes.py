@@ -31,7 +31,7 @@ WORDS = {
 def mode_of(figure: Any, name: str) -> MouseMode:
     """The mode of a figure, made when it is first asked for."""
     held = figure.__dict__.setdefault("mouse_modes", {})
-    if name not in held:
+    if held.get(name) is None:
         held[name] = MODES[name](figure)
     return held[name]
 

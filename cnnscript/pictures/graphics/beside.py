@@ -295,6 +295,7 @@ class Legend(Beside):
 
     def __init__(self, parent: Graphic, **given: Any) -> None:
         self.objects: list[Graphic] = []  # what it names, where the caller said which
+        self.left_out: list[Graphic] = []  # what it was not to name
         super().__init__(parent, **given)
 
     worded = {"Title": (1.1, True)}
@@ -322,31 +323,52 @@ class Legend(Beside):
     def get_NumColumns(self) -> float:
         return float(beside_boxes.legend_grid(self)[1])
 
-    def plotted(self) -> list[Graphic]:
-        """What it names: the objects it was given, or all that are plotted in its axes."""
+    def named(self) -> list[Graphic]:
+        """All that is plotted in its axes and wants to be in legends, on the left side first."""
         sides = [self.parent] if self.parent.twin is None else [self.parent, self.parent.twin]
         sides.sort(key=lambda side: not side.left_side())
-        return self.objects or [child for side in sides for child in side.children if named_in_legends(child)]
+        return [child for side in sides for child in side.children if named_in_legends(child)]
+
+    def plotted(self) -> list[Graphic]:
+        """What it names: the objects it was given, then what has been plotted since."""
+        given = [each for each in self.objects if not each.deleted]
+        if self.objects and not self.value("AutoUpdate"):
+            return given
+        return given + [each for each in self.named() if each not in given and each not in self.left_out]
+
+    def call(self, names: list[str] | None, objects: list[Graphic] | None) -> None:
+        """legend(objects, names): what it names from now on.  An object whose name is '' is left out, and so are
+        those for which there are no names."""
+        every = self.named()
+        if objects is None and names is None:
+            self.left_out = []
+            self.touch()
+            return
+        chosen = list(objects) if objects is not None else every
+        pairs = list(zip(chosen, names, strict=False)) if names is not None else [(each, None) for each in chosen]
+        self.objects = [each for each, name in pairs if name != ""]
+        self.left_out = [each for each in every if each not in self.objects]
+        self.values.pop("String", None)
+        for each, name in pairs:
+            if name:
+                each.values["DisplayName"] = name
+        self.touch()
+
+    def before_AutoUpdate(self, on: bool) -> bool:
+        """What is there when it stops to follow the axes, stays."""
+        if not on:
+            self.objects = self.plotted()
+        return on
 
     def before_String(self, names: list[str]) -> list[str]:
         """The objects bear the names that their legend gives them."""
         for each, name in zip(self.plotted(), names, strict=False):
-            if "DisplayName" in each.table:
-                each.values["DisplayName"] = name
+            each.values["DisplayName"] = name
         return names
 
     def entries(self) -> list[tuple[Graphic, str]]:
         """What the legend lists: each object with its words."""
-        plotted = self.plotted()
-        given = self.value("String") if self.value("StringMode") == "manual" else []
-        named = []
-        for k, each in enumerate(plotted):
-            words = given[k] if k < len(given) else each.value("DisplayName") or f"data{k + 1}"
-            if k >= len(given) and (given and not self.value("AutoUpdate")):
-                break
-            if not each.deleted:
-                named.append((each, words))
-        return named[: len(given)] if self.objects and given else named
+        return [(each, each.value("DisplayName") or f"data{k}") for k, each in enumerate(self.plotted(), 1)]
 
     def get_String(self) -> list[str]:
         return [words for _, words in self.entries()]

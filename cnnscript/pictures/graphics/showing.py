@@ -146,10 +146,7 @@ def legend(
     """The legend of an axes, made or changed."""
     axes = axes or desk.current_axes()
     made = next((child for child in axes.children if isinstance(child, Legend)), None) or Legend(axes)
-    if objects is not None:
-        made.objects = objects
-    if names is not None:
-        made.set("String", names)
+    made.call(names, objects)
     return made
 
 
