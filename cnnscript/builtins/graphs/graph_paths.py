@@ -11,7 +11,7 @@ import numpy as np
 from cnnscript.builtins.graphs.graph_objects import Graph
 from cnnscript.builtins.graphs.graph_questions import given_nodes
 from cnnscript.builtins.graphs.graphs import names_given, require_graph, rows_of
-from cnnscript.builtins.registry import builtin, overload
+from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.memory import require_memory
@@ -410,87 +410,3 @@ def toposort(nargout, G, /, *, Order="stable"):
         raise ScriptError("MATLAB:graphfun:toposort:cyclic", "Graph must be a digraph without cycles.")
     places = np.array(found, int)
     return norm(places.astype(float).reshape(1, -1) + 1), part_of(G, places)
-
-
-@overload("graph", name="plot", outputs=1)
-def plot_graph(session, nargout, G, /, *rest, XData=None, YData=None, NodeLabel=None):
-    """
-    plot(G)
-    plot(G, spec)
-    plot(G, XData=x, YData=y)
-    h = plot(...)
-
-    A picture of a graph: nodes on a circle (or at x, y) with their names, lines for edges.
-
-    Options
-      XData      where the nodes are
-      YData      where the nodes are
-      NodeLabel  what stands at the nodes, in place of their names or numbers
-
-    Examples
-      >> h = plot(graph([1 2 3], [2 3 1])); disp(numel(h.XData))
-           9
-
-    See also graph, digraph.
-    """
-    return pictured(session, nargout, G, rest, XData, YData, NodeLabel)
-
-
-@overload("digraph", name="plot", outputs=1)
-def plot_digraph(session, nargout, G, /, *rest, XData=None, YData=None, NodeLabel=None):
-    """
-    plot(G)
-    h = plot(...)
-
-    A picture of a digraph: nodes on a circle (or at x, y) with their names, arrows for edges.
-
-    Options
-      XData      where the nodes are
-      YData      where the nodes are
-      NodeLabel  what stands at the nodes, in place of their names or numbers
-
-    Examples
-      >> h = plot(digraph(1, 2)); disp(h.XData(1:2))
-           1    -1
-
-    See also graph, digraph.
-    """
-    return pictured(session, nargout, G, rest, XData, YData, NodeLabel)
-
-
-def arrow_heads(x: ndarray, y: ndarray) -> tuple[ndarray, ndarray]:
-    """The two strokes of an arrow head past the middle of each edge, a gap behind each head."""
-    steps = x[:, 1] - x[:, 0], y[:, 1] - y[:, 0]
-    tip = x[:, 0] + 0.6 * steps[0], y[:, 0] + 0.6 * steps[1]
-    parts: tuple[list, list] = ([], [])
-    for side in (0.02, None, -0.02):
-        for place, (kept, across) in enumerate(zip(parts, (-steps[1], steps[0]), strict=True)):
-            kept.append(tip[place] if side is None else tip[place] - 0.05 * steps[place] + side * across)
-    gap = np.full(len(x), np.nan)
-    return tuple(np.stack([*kept, gap]).ravel("F") for kept in parts)
-
-
-def pictured(session, nargout: int, G: Graph, rest: tuple, x, y, labels):
-    angles = 2 * np.pi * np.arange(G.count) / max(G.count, 1)
-    across = np.cos(angles) if x is None else take.vector(x, "XData")
-    up = np.sin(angles) if y is None else take.vector(y, "YData")
-    if across.size != G.count or up.size != G.count:
-        raise take.wanted(f"{G.count} places", "XData and YData", x if y is None else y)
-    gap = np.full(len(G.ends), np.nan)
-    lines = [np.stack([part[G.ends[:, 0]], part[G.ends[:, 1]], gap]).ravel("F") for part in (across, up)]
-    h = session.call("plot", 1, norm(lines[0]), norm(lines[1]), *rest)
-    held = session.call("ishold", 1)
-    session.call("hold", 0, "on")
-    if G.directed and len(G.ends):
-        heads = arrow_heads(across[G.ends], up[G.ends])
-        session.call("plot", 0, *(norm(part) for part in heads), "k-")
-    session.call("plot", 0, norm(across), norm(up), "o", "MarkerFaceColor", "auto")
-    words = G.names or [str(place + 1) for place in range(G.count)]
-    if labels is not None:
-        words = take.texts(labels, "NodeLabel")
-    for place, word in enumerate(words[: G.count]):
-        session.call("text", 0, float(across[place]), float(up[place]), word)
-    session.call("axis", 0, "off")
-    if not held:
-        session.call("hold", 0, "off")
-    return h if nargout else None

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.pictures.drawing.draw_boxes import draw_boxes
+from cnnscript.pictures.drawing.draw_graphs import draw_graph
 from cnnscript.pictures.drawing.draw_lines import (
     DASHES,
     MARKER_SIGNS,
@@ -19,7 +20,7 @@ from cnnscript.pictures.drawing.draw_lines import (
 )
 from cnnscript.pictures.drawing.draw_regions import draw_region
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
-from cnnscript.pictures.graphics import bars, boxes, fields, plots, series
+from cnnscript.pictures.graphics import bars, boxes, fields, graph_plots, plots, series
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.regions_of_interest import RegionOfInterest
@@ -236,6 +237,7 @@ DRAWERS = {
     plots.ConstantLine: draw_constant,
     bars.Bar: draw_bar,
     boxes.BoxChart: draw_boxes,
+    graph_plots.GraphPlot: draw_graph,
     bars.Histogram: draw_histogram,
     plots.Scatter: draw_scatter,
     plots.Patch: draw_patch,

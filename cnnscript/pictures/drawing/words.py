@@ -100,6 +100,8 @@ def describe_object(node: Graphic) -> str | None:
         return f"text {quoted(node.value('String'))}" if node.value("HandleVisibility") == "on" else None
     if node.kind in ("line", "scatter", "area", "stair", "stem", "errorbar", "animatedline", "bubblechart"):
         return f"{node.kind} {node.flat('YData').size} points"
+    if node.kind == "graphplot":
+        return f"graph {len(node.names)} nodes, {len(node.ends)} edges"
     if node.kind == "bar":
         return f"bar {node.flat('YData').size} bars"
     if node.kind == "histogram":

@@ -16,6 +16,8 @@
     volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes
     boxes               quartiles, whiskers and outliers
+    graph_plots, graph_layouts
+                        pictures of graphs; where their nodes stand
     groups, interface_objects
                         groups of objects, moved as one; controls, panels, menus
     primitives, plots, series, curves, bars, bins, surfaces, fields, charts, annotations, beside
