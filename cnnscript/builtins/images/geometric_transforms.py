@@ -122,7 +122,13 @@ class Transform(Object):
         names = self.property_names()
         if self.freedom == "rigid" and not self.newer:
             names = ["Rotation", "Translation"]
-        return titled(short_name(self.class_name), [(name, self.get(name)) for name in names], form)
+        text = titled(short_name(self.class_name), [(name, self.get(name)) for name in names], form)
+        if not self.newer or len(names) < 3:
+            return text
+        # the matrix stands by itself, after what it is made of
+        above, below = text.rsplit("A: ", 1)
+        line = above.rfind("\n") + 1
+        return above[:line] + form.blank + above[line:] + "A: " + below
 
     # -------------------------------------------------------------------------------------------------- what it does
     def forward(self, points: np.ndarray) -> np.ndarray:

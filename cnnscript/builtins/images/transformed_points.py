@@ -113,7 +113,8 @@ def invert(tform, /):
         matrix[-1] = np.eye(len(matrix))[-1]
     if tform.freedom == "translation":
         matrix[:-1, :-1] = np.eye(tform.dimensions)
-    return Transform(tform.class_name, matrix)
+    angle = -tform.angle if tform.angle is not None else None
+    return Transform(tform.class_name, matrix, angle, 1 / tform.factor if tform.factor is not None else None)
 
 
 @builtin(outputs=3)

@@ -103,3 +103,30 @@ def test_translation_with_fill_and_between_pixels(run):
     run("a = imtranslate(uint8([10 20 30]), [0.5 0]);")
     run("b = imtranslate(ones(2,2,3), [5 5], 'FillValues', [1 2 3]); b = b(1, 1, :);")
     assert run["a"].tolist() == [[5, 15, 25]] and run["b"].ravel().tolist() == [1, 2, 3]
+
+
+def test_the_matrix_stands_by_itself_in_what_is_shown(run):
+    run("t = rigidtform2d(30, [1 2])")
+    lines = run.out.getvalue().splitlines()
+    at = lines.index("                 R: [2×2 double]")
+    assert lines[at + 1 : at + 3] == ["", "                 A: [3×3 double]"]
+
+
+def test_an_inverse_knows_its_angle_and_scale(run):
+    run("t = invert(simtform2d(2, 30, [1 2])); x = [t.RotationAngle t.Scale];")
+    assert run["x"].tolist() == [[-30, 0.5]]
+
+
+def test_functions_of_a_program_say_where_points_come_from(run):
+    run("t = geometricTransform2d(@(p) [p(:,1)/2, p(:,2)]); [x, y] = outputLimits(t, [0.5 4.5], [0.5 2.5]);")
+    np.testing.assert_allclose(run["x"], [[1, 9]], atol=1e-6)
+    run("B = imwarp([1 2 3; 4 5 6], t, 'nearest', 'OutputView', imref2d([2 6]));")
+    run("u = transformPointsInverse(t, [8 3]);")
+    assert run["B"].tolist() == [[0, 1, 2, 2, 3, 3], [0, 4, 5, 5, 6, 6]] and run["u"].tolist() == [[4, 3]]
+    run("t = geometricTransform3d(@(p) p - 1, @(p) p + 1); f = transformPointsForward(t, [1 2 3]);")
+    run("d = t.Dimensionality;")
+    assert run["f"].tolist() == [[2, 3, 4]] and run["d"] == 3
+    fault = run.fault("transformPointsForward(geometricTransform2d(@(p) p), [1 2])")
+    assert "only where they come from" in fault.message
+    assert "a row of coordinates for each point" in run.fault("imwarp(ones(3), geometricTransform2d(@(p) 1))").message
+    assert "a function handle" in run.fault("geometricTransform2d(3)").message
