@@ -10,7 +10,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.images.local_statistics import matrix
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import colour, lines_and_circles, scale
+from cnnscript.pictures.images import colour, kernels, lines_and_circles, scale
 from cnnscript.values.numeric import norm
 from cnnscript.values.structs import struct_of_own
 
@@ -185,13 +185,13 @@ def imfindcircles(
       EdgeThreshold   0 to 1 of the largest gradient (by Otsu's method)
 
     Examples
-      >> [x, y] = meshgrid(1:60); A = double((x - 30).^2 + (y - 25).^2 <= 144);
+      >> [x, y] = meshgrid(1:60); A = (x - 30).^2 + (y - 25).^2 <= 144;
       >> [centers, radii, metric] = imfindcircles(A, [8 16]); round(centers), round(radii)
       ans =
           30    25
       ans =
           12
-      >> centers = imfindcircles(1 - A, 12, ObjectPolarity='dark', Method='TwoStage', Sensitivity=0.9); size(centers)
+      >> centers = imfindcircles(~A, 12, ObjectPolarity='dark', Method='TwoStage', Sensitivity=0.9); size(centers)
       ans =
            1     2
 
@@ -211,6 +211,8 @@ def imfindcircles(
     sensitivity = between_0_and_1(Sensitivity, "Sensitivity")
     threshold = None if EdgeThreshold is None else between_0_and_1(EdgeThreshold, "EdgeThreshold")
     level = scale.im2double(array)
+    if array.dtype == bool:  # without greys at its edges a picture has no good directions there
+        level = kernels.apply(level, kernels.gaussian((5, 5), 1.5), "replicate")
     votes = lines_and_circles.circle_votes(level, low, high, bright, threshold, coded)
     centres, heights = lines_and_circles.circle_centres(votes, sensitivity)
     if not len(centres):
@@ -233,7 +235,7 @@ def radius_at(level: np.ndarray, votes: np.ndarray, x: float, y: float, low: flo
         return low
     row, column = int(np.clip(round(y), 0, level.shape[0] - 1)), int(np.clip(round(x), 0, level.shape[1] - 1))
     if coded:
-        phase = float(np.angle(votes[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2].sum()))
+        phase = float(np.angle(votes[row, column]))
         return float(np.exp((phase + np.pi) / (2 * np.pi) * (np.log(high) - np.log(low)) + np.log(low)))
     from scipy.ndimage import map_coordinates
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.pictures.images import edges, kernels
+from cnnscript.pictures.images import edges
 
 
 def hough(image: np.ndarray, angles: np.ndarray, resolution: float) -> tuple[np.ndarray, np.ndarray]:
@@ -121,7 +121,7 @@ def circle_votes(
     y, x = np.nonzero(strength > threshold * most)
     sign = 1.0 if bright else -1.0
     unit_x, unit_y = across[y, x] / strength[y, x], down[y, x] / strength[y, x]
-    radii = np.arange(low, high + 1e-9, 0.5 if phases and high > low else max(high - low, 1))
+    radii = np.arange(low, high + 1e-9, 0.5)
     for radius in radii:
         column = np.floor(x + sign * radius * unit_x + 0.5).astype(int)
         row = np.floor(y + sign * radius * unit_y + 0.5).astype(int)
@@ -134,28 +134,25 @@ def circle_votes(
 
 
 def circle_centres(votes: np.ndarray, sensitivity: float) -> tuple[np.ndarray, np.ndarray]:
-    """Where the votes have peaks of at least 1 - sensitivity, x and y weighed over each peak, and the votes there, the
-    strongest first."""
-    from scipy.ndimage import center_of_mass, label, maximum
+    """Where the votes have peaks, x and y weighed over each peak, and its height, the strongest first.
+
+    The votes are smoothed by a median of 5 by 5, all bumps lower than 1 - sensitivity are taken off (by
+    h-maxima); a peak's height is what is left of it.
+    """
+    from scipy.ndimage import center_of_mass, label, median_filter
+    from skimage.morphology import local_maxima, reconstruction
 
     level = np.abs(votes)
-    smooth = kernels.sums(level, kernels.gaussian((5, 5), 1.0), "replicate")
-    floor = 1 - sensitivity
-    ridge = edges_of_peaks(smooth, max(floor, 1e-6))
-    labels, count = label(ridge, np.ones((3, 3)))
+    floor = max(1 - sensitivity - float(np.spacing(1 - sensitivity)), 0.0)
+    smooth = median_filter(level, 5, mode="constant")
+    if not smooth.any():
+        return np.zeros((0, 2)), np.zeros(0)
+    lowered = reconstruction(smooth - floor, smooth, method="dilation") if floor > 0 else smooth
+    labels, count = label(local_maxima(lowered, connectivity=2), np.ones((3, 3)))
     if not count:
         return np.zeros((0, 2)), np.zeros(0)
-    which = np.arange(1, count + 1)
-    centres = np.array(center_of_mass(smooth, labels, which))[:, ::-1]
-    heights = np.asarray(maximum(smooth, labels, which))
-    order = np.argsort(-heights, kind="stable")
+    centres = np.array(center_of_mass(level, labels, np.arange(1, count + 1)))[:, ::-1]
+    centres = centres[np.isfinite(centres).all(1)]
+    heights = lowered[tuple(np.floor(centres[:, ::-1] + 0.5).astype(int).T)]
+    order = [k for k in np.argsort(-heights, kind="stable") if heights[k] > 0]
     return centres[order], heights[order]
-
-
-def edges_of_peaks(smooth: np.ndarray, floor: float) -> np.ndarray:
-    """Regional maxima above a floor, of a surface from which bumps of less than a tenth of the floor are taken."""
-    from skimage.morphology import reconstruction
-
-    step = floor / 10
-    flat = reconstruction(smooth - step, smooth, method="dilation")
-    return (smooth - flat >= step * (1 - 1e-9)) & (smooth >= floor)

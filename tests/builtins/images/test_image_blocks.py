@@ -64,3 +64,8 @@ def test_cosine_transforms_are_products_with_their_matrix(run):
     assert run["e"] < 1e-12
     run("e = max(abs(idct2(dct2(A)) - A), [], 'all');")
     assert run["e"] < 1e-12
+
+
+def test_all_coins_of_the_coins_picture_are_found(run):
+    run("A = imread('coins.png'); [c, r, m] = imfindcircles(A, [12 26]); n = numel(r); s = issorted(m, 'descend');")
+    assert run["n"] == 24 and run["s"] is True

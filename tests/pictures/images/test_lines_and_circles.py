@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from cnnscript.pictures.images import kernels
 from cnnscript.pictures.images import lines_and_circles as lines
 
 
@@ -35,7 +36,7 @@ def test_a_gap_cuts_a_line_and_short_pieces_go():
 def test_two_disks_are_found_where_they_are(bright):
     y, x = np.mgrid[:80, :120]
     image = ((x - 30) ** 2 + (y - 40) ** 2 <= 15**2) | ((x - 85) ** 2 + (y - 35) ** 2 <= 20**2)
-    level = image.astype(float) if bright else 1.0 - image
+    level = kernels.apply(image.astype(float) if bright else 1.0 - image, kernels.gaussian((5, 5), 1.5), "replicate")
     votes = lines.circle_votes(level, 10, 25, bright, None, True)
     centres, _ = lines.circle_centres(votes, 0.85)
     assert sorted(map(tuple, np.round(centres).tolist())) == [(30, 40), (85, 35)]
