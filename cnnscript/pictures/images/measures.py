@@ -101,7 +101,7 @@ def convex_hull(mask: np.ndarray, box: np.ndarray) -> np.ndarray:
 
 def convex_image(mask: np.ndarray, box: np.ndarray) -> np.ndarray:
     """The pixels of the box whose middles the hull holds."""
-    if not mask.any():
+    if mask.all() or not mask.any():
         return mask
     corners = convex_hull(mask, box) - box[:2] + 0.5
     return polygons.mask_of(corners[:, 0], corners[:, 1], *mask.shape)

@@ -63,43 +63,47 @@ def mask_of(x: np.ndarray, y: np.ndarray, rows: int, columns: int) -> np.ndarray
     return np.cumsum(count, axis=0)[:rows] % 2 == 1
 
 
-def edge_middles(mask: np.ndarray) -> np.ndarray:
-    """The middles of the four sides of the pixels on the rim of a mask: n x 2, x and y; pixel middles are 0, 1, ..."""
-    from scipy.ndimage import binary_erosion
+def row_ends(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The rows of a mask that have pixels, and the first and the last pixel of each: a hull has no other corners."""
+    rows = np.flatnonzero(mask.any(axis=1))
+    inside = mask[rows]
+    return rows, inside.argmax(axis=1), mask.shape[1] - 1 - inside[:, ::-1].argmax(axis=1)
 
-    rows, columns = np.nonzero(mask & ~binary_erosion(mask, np.ones((3, 3), bool)))
-    x = np.concatenate((columns, columns + 0.5, columns, columns - 0.5))
-    y = np.concatenate((rows - 0.5, rows, rows + 0.5, rows))
-    return np.unique(np.stack((x, y), axis=1), axis=0)
+
+def edge_middles(mask: np.ndarray) -> np.ndarray:
+    """The middles of the sides of the pixels of a mask that can be corners of its hull: n x 2, x and y; pixel middles
+    are 0, 1, ..."""
+    rows, first, last = row_ends(mask)
+    x = np.concatenate((first, first - 0.5, first, last, last + 0.5, last))
+    y = np.concatenate((rows - 0.5, rows, rows + 0.5) * 2)
+    return np.stack((x, y), axis=1)
 
 
 def corners(mask: np.ndarray) -> np.ndarray:
     """The corners of the pixels of a mask that can be corners of what is about it: n x 2, x and y."""
-    found = []
-    for row in np.flatnonzero(mask.any(axis=1)):
-        inside = np.flatnonzero(mask[row])
-        for x in (inside[0] - 0.5, inside[-1] + 0.5):
-            found += [(x, row - 0.5), (x, row + 0.5)]
-    return np.array(found).reshape(-1, 2)
+    rows, first, last = row_ends(mask)
+    x = np.concatenate((first - 0.5, first - 0.5, last + 0.5, last + 0.5))
+    y = np.concatenate((rows - 0.5, rows + 0.5) * 2)
+    return np.stack((x, y), axis=1)
 
 
 def hull(points: np.ndarray) -> np.ndarray:
     """The convex hull of n x 2 points: its corners counterclockwise from the leftmost (the lowest y of those), the
     first again at the end.  Points on one line give their ends."""
-    points = points[np.lexsort((points[:, 1], points[:, 0]))]
-    if len(points) < 3:
-        return np.vstack((points, points[:1]))
+    order = sorted(map(tuple, points.tolist()))
+    if len(order) < 3:
+        return np.array([*order, *order[:1]]).reshape(-1, 2)
 
-    def chain(order: np.ndarray) -> list[np.ndarray]:
-        made: list[np.ndarray] = []
-        for point in order:
+    def chain(order: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        made: list[tuple[float, float]] = []
+        for x, y in order:
             while len(made) > 1:
                 (ax, ay), (bx, by) = made[-2], made[-1]
-                if (bx - ax) * (point[1] - ay) - (by - ay) * (point[0] - ax) > 0:
+                if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
                     break
                 made.pop()
-            made.append(point)
+            made.append((x, y))
         return made
 
-    lower, upper = chain(points), chain(points[::-1])
+    lower, upper = chain(order), chain(order[::-1])
     return np.array(lower[:-1] + upper)
