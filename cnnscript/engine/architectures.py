@@ -3,15 +3,18 @@
     name <tab> layer <tab> words and options <tab> inputs
 
 Empty inputs mean the line before.  Lines between `block NAME PARAMETERS` and `end` are a pattern with {parameters};
-`use NAME VALUES` writes it out; {parameters} may stand anywhere in a line.  `kind` says which of MATLAB's classes the
-network is.  The first line of a `use` continues from the line before it, as any other.  `#` starts a comment line.
+`use NAME VALUES` writes it out.  {parameters} may stand anywhere in a line, {n+3} and {n-1} count from a number;
+{before} is the layer before the block, where its further branches begin.  Blocks use blocks.  Among the values, 2:6 and
+13:7:41 write the block out for each number (several such values go along together).  `kind` says which of MATLAB's
+classes the network is; `default LAYER OPTIONS` what all layers of a kind have.  `#` starts a comment line.
 
 Options are written in any order after the words: stride=2, padding=1 | 0,1,0,1 | same, dilation=2, mean=123,117,104.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -50,9 +53,9 @@ def architecture_names() -> tuple[str, ...]:
 
 
 @cache
-def imagenet_classes() -> tuple[str, ...]:
-    """The 1000 class names, in the order of the networks' outputs."""
-    text = resources.files("cnnscript.engine").joinpath("imagenet_classes.tsv").read_text("utf-8")
+def class_names(data_set: str) -> tuple[str, ...]:
+    """The classes of 'imagenet' (1000) or 'places365', in the order of the networks' outputs."""
+    text = resources.files("cnnscript.engine").joinpath(f"{data_set}_classes.tsv").read_text("utf-8")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
@@ -60,15 +63,18 @@ def read_architecture(text: str) -> Architecture:
     """Layers and connections of a description; ValueError names the line that cannot be read."""
     made: list[Layer] = []
     connections: list[Connection] = []
-    kind = "dag"
-    for number, line in _written_out(text):
+    kind, defaults = "dag", {}
+    for number, line in _written_out(text, made):
         name, what, options, inputs, *_ = [*(part.strip() for part in line.split("\t")), "", "", ""]
         if name == "kind":
             kind = what
             continue
+        if name == "default":
+            defaults[what] = options.split()
+            continue
         sources = inputs.split() or ([made[-1].name] if made else [])
         try:
-            layer = _layer(name, what, options.split(), len(sources))
+            layer = _layer(name, what, [*defaults.get(what, ()), *options.split()], len(sources))
         except (KeyError, ValueError, IndexError, TypeError) as fault:
             raise ValueError(f"line {number} of the description, '{line}': {fault!r}") from fault
         made.append(layer)
@@ -78,9 +84,16 @@ def read_architecture(text: str) -> Architecture:
     return Architecture(tuple(made), tuple(connections), kind)
 
 
-def _written_out(text: str):
-    """The lines of a description with their numbers, each `use` replaced by the lines of its block."""
-    blocks: dict[str, tuple[list[str], list[str]]] = {}
+Block = tuple[list[str], list[str]]  # parameters, lines
+PARAMETER = re.compile(r"\{(\w+)(?:([+-])(\d+))?\}")
+
+
+def _written_out(text: str, made: list[Layer]) -> Iterator[tuple[int, str]]:
+    """The lines of a description with their numbers, each `use` replaced by the lines of its block.
+
+    made: the layers of the lines given so far.
+    """
+    blocks: dict[str, Block] = {}
     inside: str | None = None
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
@@ -93,12 +106,43 @@ def _written_out(text: str):
             inside = None
         elif inside is not None:
             blocks[inside][1].append(line)
-        elif word == "use":
-            parameters, lines = blocks[name]
-            given = dict(zip(parameters, values.split(), strict=True))
-            yield from ((number, pattern.format_map(given)) for pattern in lines)
         else:
-            yield number, line
+            yield from _lines_of(number, line, blocks, made)
+
+
+def _lines_of(number: int, line: str, blocks: dict[str, Block], made: list[Layer]) -> Iterator[tuple[int, str]]:
+    """A line, or where it uses a block the lines of it."""
+    word, name, values, *_ = [*line.split("\t"), "", ""]
+    if word != "use":
+        yield number, line
+        return
+    parameters, lines = blocks[name]
+    for chosen in _each(values.split()):
+        given = dict(zip(parameters, chosen, strict=True))
+        given["before"] = made[-1].name if made else ""
+        for pattern in lines:
+            yield from _lines_of(number, PARAMETER.sub(lambda found, given=given: _value(found, given), pattern),
+                                 blocks, made)  # fmt: skip
+
+
+def _each(values: list[str]) -> list[list[str]]:
+    """The values of a `use`, once for each number of their ranges."""
+    columns = [_range(value) for value in values]
+    count = max((len(column) for column in columns), default=1)
+    return [[column[k if len(column) > 1 else 0] for column in columns] for k in range(count)]
+
+
+def _range(value: str) -> list[str]:
+    """'2:4' as ['2', '3', '4'], '1:3:7' as ['1', '4', '7'], any other word as it is."""
+    if not re.fullmatch(r"\d+(:\d+){1,2}", value):
+        return [value]
+    first, *step, last = (int(part) for part in value.split(":"))
+    return [str(number) for number in range(first, last + 1, *step)]
+
+
+def _value(found: re.Match[str], given: dict[str, str]) -> str:
+    value, sign, count = given[found[1]], found[2], found[3]
+    return value if sign is None else str(int(value) + int(sign + count))
 
 
 # ------------------------------------------------------------------------------------------------- one line, one layer
@@ -188,7 +232,8 @@ def _cross_channel(name: str, words: list[str], options: Options, inputs: int) -
 
 
 def _classification(name: str, words: list[str], options: Options, inputs: int) -> Layer:
-    return pointwise.ClassificationOutput(name=name, classes=imagenet_classes() if words == ["imagenet"] else ())
+    classes = class_names(words[0]) if words else ()
+    return pointwise.ClassificationOutput(name=name, classes=classes)
 
 
 MAKERS: dict[str, Callable[[str, list[str], Options, int], Layer]] = {
@@ -214,6 +259,10 @@ MAKERS: dict[str, Callable[[str, list[str], Options, int], Layer]] = {
         name=name, epsilon=float(options.pop("epsilon", "1e-5"))
     ),
     "cross-channel-normalization": _cross_channel,
+    "channel-shuffle": lambda name, words, options, inputs: pointwise.ChannelShuffle(
+        name=name, num_groups=int(words[0])
+    ),
+    "scaling-factor": lambda name, words, options, inputs: pointwise.ScalingFactor(name=name, scale=float(words[0])),
     "addition": lambda name, words, options, inputs: pointwise.Addition(name=name, num_inputs=inputs),
     "multiplication": lambda name, words, options, inputs: pointwise.Multiplication(name=name, num_inputs=inputs),
     "depth-concatenation": lambda name, words, options, inputs: pointwise.DepthConcatenation(

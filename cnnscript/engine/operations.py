@@ -221,6 +221,21 @@ def _clipped_relu(layer: pointwise.ClippedReLU, parameters: Parameters) -> Opera
     return lambda x: tf.clip_by_value(x, 0.0, layer.ceiling)
 
 
+def _scaling_factor(layer: pointwise.ScalingFactor, parameters: Parameters) -> Operation:
+    return lambda x: x * layer.scale
+
+
+def _channel_shuffle(layer: pointwise.ChannelShuffle, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+
+    def compute(x):
+        shape = tf.shape(x)
+        apart = tf.reshape(x, (*(shape[i] for i in range(3)), layer.num_groups, x.shape[3] // layer.num_groups))
+        return tf.reshape(tf.transpose(apart, (0, 1, 2, 4, 3)), shape)
+
+    return compute
+
+
 def _batch_normalization(layer: pointwise.BatchNormalization, parameters: Parameters) -> Operation:
     nn = tensorflow().nn
     offset, scale = parameters["Offset"], parameters["Scale"]
@@ -291,6 +306,8 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     pointwise.ReLU: _plain("relu"),
     pointwise.LeakyReLU: _leaky_relu,
     pointwise.ClippedReLU: _clipped_relu,
+    pointwise.ScalingFactor: _scaling_factor,
+    pointwise.ChannelShuffle: _channel_shuffle,
     pointwise.Tanh: _plain("tanh"),
     pointwise.Sigmoid: _plain("sigmoid"),
     pointwise.Softmax: _plain("softmax"),

@@ -96,6 +96,44 @@ class Dropout(Layer):
         return f"{self.probability * 100:g}% dropout"
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScalingFactor(Layer):
+    """nnet.inceptionresnetv2.layer.ScalingFactorLayer, the custom layer of inceptionresnetv2: scale × x."""
+
+    scale: float = 1.0
+
+    matlab_class = "nnet.inceptionresnetv2.layer.ScalingFactorLayer"
+    kind = "Scaling Factor Layer"
+    shown = (("", ("Name", "Scale")),)
+
+    def describe(self) -> str:
+        return f"Scaling factor (custom {self.matlab_class})"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelShuffle(Layer):
+    """nnet.shufflenet.layer.ChannelShufflingLayer: channel k of group g becomes channel g of group k.
+
+    Of 12 channels in 4 groups, 1 2 3 | 4 5 6 | 7 8 9 | 10 11 12 come out as 1 4 7 10 | 2 5 8 11 | 3 6 9 12.
+    """
+
+    num_groups: int
+
+    matlab_class = "nnet.shufflenet.layer.ChannelShufflingLayer"
+    kind = "Channel Shuffle"
+    shown = (("", ("Name", "NumGroups")),)
+
+    def describe(self) -> str:
+        return f"Channel shuffle, {self.num_groups} groups"
+
+    def size_after(self, *sizes: Size) -> Size:
+        if sizes[0][2] % self.num_groups:
+            raise self.misfit(
+                "The channels do not divide into the groups.", f"{sizes[0][2]} channels, {self.num_groups} groups"
+            )
+        return sizes[0]
+
+
 # ------------------------------------------------------------------------------------------------------- normalisations
 
 

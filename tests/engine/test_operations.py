@@ -7,6 +7,7 @@ from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.operations import MAKERS, operation
 from cnnscript.engine.weights import to_matlab
+from cnnscript.errors import ScriptError
 from tests.engine import numpy_layers as plain
 
 PADDINGS = [(0, 0, 0, 0), (1, 1, 1, 1), (2, 0, 1, 3), "same"]
@@ -36,6 +37,19 @@ def test_convolution(rng, padding, window, stride):
     layer = kinds.Convolution(filter_size=window, num_filters=4, stride=stride, padding_size=padding)
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
           plain.convolution(x, kernel, bias, stride, padding))  # fmt: skip
+
+
+def test_channels_are_shuffled_between_groups(rng):
+    x = rng.normal(size=(2, 3, 4, 12))
+    order = [0, 3, 6, 9, 1, 4, 7, 10, 2, 5, 8, 11]
+    close(computed(pointwise.ChannelShuffle(num_groups=4), x), x[..., order])
+    with pytest.raises(ScriptError, match="do not divide"):
+        pointwise.ChannelShuffle(name="shuffle", num_groups=5).size_after((3, 4, 12))
+
+
+def test_a_scaling_factor(rng):
+    x = rng.normal(size=(2, 3, 4, 5))
+    close(computed(pointwise.ScalingFactor(scale=0.17), x), 0.17 * x)
 
 
 @pytest.mark.parametrize("groups", [1, 3])
