@@ -343,7 +343,7 @@ def imshowpair(session, nargout, /, *values, Scaling=None, ColorChannels=None, I
 
     Examples
       >> imshowpair(zeros(4, 6), ones(4, 6), 'montage')
-      figure 1: image 4x12x3
+      figure 1: image 4x12
       >> obj = imshowpair(rand(5), rand(4), Scaling='joint'); size(obj.CData)
       ans =
            5     5     3
@@ -353,7 +353,7 @@ def imshowpair(session, nargout, /, *values, Scaling=None, ColorChannels=None, I
     """
     made = fused(values, Scaling, ColorChannels, "imshowpair")
     shown = showing.imshow(
-        session.desk, colour.as_rgb(made.pixels), axes=parent_axes(Parent),
+        session.desk, made.pixels, axes=parent_axes(Parent),
         interpolation=interpolation(Interpolation, "imshowpair"), **placed(made.reference, made.pixels),
     )  # fmt: skip
     return wrap(shown) if nargout else None
