@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs
 from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.images.image_display import grey_or_colour
 from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -16,7 +17,9 @@ from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.groups import Group
 from cnnscript.pictures.graphics.plots import Line
 from cnnscript.pictures.graphics.primitives import Image
+from cnnscript.pictures.images import colour, scale
 from cnnscript.values.numeric import norm
+from cnnscript.values.text import text_or_none
 
 NO_IMAGE, INDEXED, GREY, GREY_OUTSIDE, COLOUR, BINARY = (float(kind) for kind in range(6))  # what getimage says of one
 CORNERS = 360  # of a circle
@@ -260,3 +263,73 @@ def circles(line: Line, centres: np.ndarray, radii: np.ndarray) -> None:
         points = centres.reshape(-1, 2)[:, column, None] + radii[:, None] * wave
         line.set(name, points.ravel()[:-1] if points.size else np.zeros(0))
 
+
+@builtin(outputs=1)
+def subimage(session, nargout, /, *args):
+    """
+    subimage(X, map)
+    subimage(I)
+    subimage(BW)
+    subimage(RGB)
+    subimage(x, y, ...)
+    h = subimage(...)
+
+    Show an image in true colour in the current axes, with ticks and square pixels, whatever the colormap is.
+
+    Examples
+      >> subplot(1, 2, 1); subimage([1 2; 2 1], [1 0 0; 0 0 1]); subplot(1, 2, 2); subimage(eye(4))
+      figure 1: axes 1: image 2x2x3; axes 2: image 4x4x3
+
+    See also imshow, image, subplot.
+    """
+    rest, places = list(args), {}
+    if len(rest) >= 3:
+        for name in ("XData", "YData"):
+            places[name] = np.array(take.numbers(rest.pop(0), "subimage", name))
+    if not rest:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    pixels = grey_or_colour(rest.pop(0), "subimage")
+    colours = take.colour_map(rest.pop(0), "subimage") if rest else None
+    take.no_options(rest, "subimage")
+    if pixels.ndim == 2:
+        pixels = colour.ind2rgb(pixels, colours) if colours is not None else colour.as_rgb(pixels)
+    made = showing.image(session.desk, scale.im2uint8(np.ascontiguousarray(pixels)), **places)
+    showing.image_axes(made.up("axes"), made)
+    return wrap(made) if nargout else None
+
+
+@builtin(outputs=2)
+def imcontour(session, nargout, /, *args):
+    """
+    imcontour(I)
+    imcontour(I, levels)
+    imcontour(I, v)
+    imcontour(x, y, ...)
+    imcontour(..., LineSpec)
+    [C, h] = imcontour(...)
+
+    Lines of equal grey through an image, row 1 on top and pixels square.
+
+    levels is how many lines there are, v at which greys.
+
+    Examples
+      >> I = uint8([0 0 0 0; 0 9 9 0; 0 9 9 0; 0 0 0 0]); C = imcontour(I, [4.5 4.5]); C(:, 1)'
+      ans =
+          4.5000    9.0000
+      figure 1: contour 4x4
+
+    See also contour, imshow.
+    """
+    if not args:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    # x and y come first where three arrays do.
+    arrays = next((at for at, value in enumerate(args) if text_or_none(value) is not None), len(args))
+    place = 2 if arrays >= 3 else 0
+    image = grey_or_colour(args[place], "imcontour")
+    if image.ndim != 2 or min(image.shape) < 2:
+        raise take.refusal("imcontour", "I", "a grey image of at least 2-by-2", args[place])
+    made = session.call("contour", nargout, *args[:place], norm(image.astype(float)), *args[place + 1 :])
+    axes = session.desk.current_axes()
+    axes.values |= {"YDir": "reverse", "DataAspectRatio": np.ones(3), "DataAspectRatioMode": "manual", "Box": True}
+    axes.touch()
+    return made

@@ -68,3 +68,15 @@ def test_circles_are_lines_in_a_group_over_what_is_there(run):
 )
 def test_what_is_no_image_or_circle_is_said(run, call, words):
     assert words in run.fault(call).message
+
+
+def test_subimage_is_in_true_colour_whatever_the_map(run):
+    run("h = subimage([1 2],[1 0 0;0 0 1]); C = h.CData; g = subimage([0 4],[1 3],[0 1 0.5]); x = g.XData;")
+    run("d = get(gca,'YDir');")
+    assert run["C"][0].tolist() == [[255, 0, 0], [0, 0, 255]] and run["x"].tolist() == [[0, 4]] and run["d"] == "reverse"
+
+
+def test_lines_of_equal_grey_stand_as_the_image_does(run):
+    run("[C,h] = imcontour(uint8([0 0 0 0;0 9 9 0;0 9 9 0;0 0 0 0]),[4.5 4.5]); d = get(gca,'YDir'); c = C(:,1)';")
+    assert run["c"].tolist() == [[4.5, 9]] and run["d"] == "reverse"
+    assert "at least 2-by-2" in run.fault("imcontour(5)").message
