@@ -73,7 +73,8 @@ def test_what_is_no_image_or_circle_is_said(run, call, words):
 def test_subimage_is_in_true_colour_whatever_the_map(run):
     run("h = subimage([1 2],[1 0 0;0 0 1]); C = h.CData; g = subimage([0 4],[1 3],[0 1 0.5]); x = g.XData;")
     run("d = get(gca,'YDir');")
-    assert run["C"][0].tolist() == [[255, 0, 0], [0, 0, 255]] and run["x"].tolist() == [[0, 4]] and run["d"] == "reverse"
+    assert run["C"][0].tolist() == [[255, 0, 0], [0, 0, 255]]
+    assert run["x"].tolist() == [[0, 4]] and run["d"] == "reverse"
 
 
 def test_lines_of_equal_grey_stand_as_the_image_does(run):
