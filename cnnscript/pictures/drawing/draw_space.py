@@ -18,6 +18,7 @@ from cnnscript.pictures.graphics.beside import ColorBar, Legend
 from cnnscript.pictures.graphics.camera import Camera
 from cnnscript.pictures.graphics.fields import Contour, Quiver
 from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.pair_bins import Histogram2
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.graphics.surfaces import Surface
 
@@ -40,7 +41,7 @@ def leaves(parent: Graphic, matrix: np.ndarray | None = None) -> Iterator[tuple[
 def has_heights(axes: Axes) -> bool:
     """Whether something in an axes needs to be sorted by height, or is put through a matrix."""
     for node, matrix in leaves(axes):
-        if matrix is not None or isinstance(node, Surface) or getattr(node, "raised", False):
+        if matrix is not None or isinstance(node, (Surface, Histogram2)) or getattr(node, "raised", False):
             return True
         if "ZData" in node.table and not isinstance(node, (Contour, Quiver)):
             heights = np.asarray(node.get("ZData"), float)
@@ -99,7 +100,7 @@ def draw_scene(stage: Stage, place: Any, transform: Any) -> None:
     solid = [(node, matrix) for node, matrix in every if isinstance(node, FACES)]
     rest = [(node, matrix) for node, matrix in every if not isinstance(node, FACES)]
     shapes = sum(sort_heights(node) for node, _ in every)
-    stage.several = bool(solid) and (shapes > 1 or any(node.kind == "patch" for node, _ in solid))
+    stage.several = bool(solid) and (shapes > 1 or any(not isinstance(node, Surface) for node, _ in solid))
     for node, matrix in [*solid, *rest]:
         if isinstance(node, Text):
             write_in_space(stage, place, transform, node, matrix)

@@ -185,7 +185,7 @@ def draw_ruler(place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: 
         # Along an upright or level edge the name stands beyond all labels.
         low, high = (np.array([middle + sign * size / 2 for middle, size in taken]) for sign in (-1, 1))
         taken = [((low.min(0) + high.max(0)) / 2, high.max(0) - low.min(0))]
-    at = clear_of(ends.mean(0) + out * GAP + support(out, extent, upright=axis == 2), extent + 4, out, taken)
+    at = clear_of(ends.mean(0) + out * GAP + support(out, extent, upright=axis == 2), extent + 8, out, taken)
     colour = label.values.get("Color", axes.value(f"{letter}Color"))
     place.text(
         *at, line_text(lines, label.value("Interpreter")), transform=transform, ha="center", va="center",

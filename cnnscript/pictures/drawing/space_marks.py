@@ -14,6 +14,7 @@ from cnnscript.pictures.drawing.scene import cut_lines, rgba
 from cnnscript.pictures.drawing.space_faces import Stage, around, draw_patch, draw_surface, moved
 from cnnscript.pictures.graphics import bars, fields, layout, plots, series
 from cnnscript.pictures.graphics.objects import Graphic
+from cnnscript.pictures.graphics.pair_bins import Histogram2
 from cnnscript.pictures.graphics.primitives import Image, Text
 from cnnscript.pictures.graphics.surfaces import Surface
 
@@ -195,6 +196,26 @@ def draw_bar(stage: Stage, node: bars.Bar, matrix: np.ndarray | None) -> None:
     flat_patch(stage, rings, face, node.value("EdgeColor"), node.value("FaceAlpha"), node)
 
 
+def draw_pair_bins(stage: Stage, node: Histogram2, matrix: np.ndarray | None) -> None:
+    """Bars or tiles of a histogram of pairs, walls a little darker than lids."""
+    corners, values, bright = node.faces()
+    face, edge = node.value("FaceColor"), node.value("EdgeColor")
+    if not len(corners):
+        return
+    tile = node.value("DisplayStyle") == "tile"
+    paint = np.tile(np.asarray(node.auto if isinstance(face, str) else face, float), (len(corners), 1))
+    if face == "flat" or tile and face == "auto":
+        paint = stage.levels(values[:, None])
+    made = plots.Patch(
+        None, Faces=np.arange(1.0, 4 * len(corners) + 1).reshape(-1, 4), Vertices=corners.reshape(-1, 3),
+        FaceVertexCData=paint * bright[:, None], FaceColor="none" if face == "none" else "flat",
+        FaceAlpha=node.value("FaceAlpha"), EdgeAlpha=node.value("EdgeAlpha"), LineWidth=node.value("LineWidth"),
+        LineStyle=node.value("LineStyle"), FaceLighting="none",
+    )  # fmt: skip
+    made.set("EdgeColor", node.auto if edge == "auto" else edge)
+    draw_patch(stage, made, matrix)
+
+
 def draw_area(stage: Stage, node: plots.Area, matrix: np.ndarray | None) -> None:
     x, floor = node.flat("XData"), node.floor()
     ring = np.column_stack([np.r_[x, x[::-1]], np.r_[floor + node.flat("YData"), floor[::-1]]])
@@ -291,6 +312,7 @@ def write_in_space(stage: Stage, place: Any, transform: Any, node: Text, matrix:
 DRAWERS: dict[type, Any] = {
     Surface: draw_surface,
     plots.Patch: draw_patch,
+    Histogram2: draw_pair_bins,
     Image: draw_image,
     fields.Quiver: draw_quiver,
     series.ErrorBar: draw_error_bars,
@@ -301,4 +323,4 @@ DRAWERS: dict[type, Any] = {
     plots.Area: draw_area,
     plots.Rectangle: draw_rectangle,
 }
-FACES = (Surface, plots.Patch, Image, bars.Bar, plots.Area, plots.Rectangle)
+FACES = (Surface, plots.Patch, Histogram2, Image, bars.Bar, plots.Area, plots.Rectangle)
