@@ -36,7 +36,7 @@ def graythresh(nargout, A, /):
     See also otsuthresh, imbinarize, adaptthresh, multithresh.
     """
     array = take.pixels(A, "graythresh", "input number 1, I,")
-    return thresholds.otsu_of_counts(thresholds.counts_of(array))
+    return thresholds.otsu_of_counts(thresholds.histogram(array))
 
 
 @builtin(outputs=2)
@@ -178,7 +178,7 @@ def imbinarize(A, T=None, /, *, Sensitivity=None, ForegroundPolarity=None):
         polarity = ForegroundPolarity if ForegroundPolarity is not None else "bright"
         level = adaptive_levels(array, sensitivity, None, polarity, "mean", "imbinarize")
     elif word == "global" or T is None:
-        level = thresholds.otsu_of_counts(thresholds.counts_of(array))[0]
+        level = thresholds.otsu_of_counts(thresholds.histogram(array))[0]
     else:
         level = take.pixels(T, "imbinarize", "input number 2, T,").astype(float)
         if level.size != 1 and level.shape != array.shape:

@@ -11,18 +11,7 @@ import numpy as np
 
 from cnnscript.pictures.images import scale
 from cnnscript.pictures.images.resize import rounded
-from cnnscript.pictures.images.thresholds import class_range
-
-
-def bin_numbers(image: np.ndarray, bins: int) -> np.ndarray:
-    """The bin (from 0) of each pixel: the first and last bin are centred on black and white; NaN is black."""
-    black, white = class_range(image.dtype)
-    at = np.nan_to_num((image.astype(float) - black) * ((bins - 1) / (white - black)), nan=0.0)
-    return np.floor(np.clip(at, 0, bins - 1) + 0.5).astype(np.intp)
-
-
-def histogram(image: np.ndarray, bins: int = 256) -> np.ndarray:
-    return np.bincount(bin_numbers(image, bins).ravel(), minlength=bins).astype(float)
+from cnnscript.pictures.images.thresholds import bin_numbers, class_range, histogram
 
 
 def through_table(image: np.ndarray, table: np.ndarray) -> np.ndarray:

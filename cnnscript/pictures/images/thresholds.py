@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from cnnscript.pictures.images import scale
-
 
 def otsu_of_counts(counts: np.ndarray) -> tuple[float, float]:
     """The level from 0 to 1 that parts a histogram best, and the share of all variance that lies between the parts.
@@ -29,17 +27,24 @@ def otsu_of_counts(counts: np.ndarray) -> tuple[float, float]:
     return (level, float(best / variance)) if variance else (0.0, 0.0)
 
 
-def counts_of(image: np.ndarray) -> np.ndarray:
-    """The histogram of an image's 256 levels."""
-    return np.bincount(scale.im2uint8(image).ravel(), minlength=256).astype(float)
-
-
 def class_range(dtype: np.dtype) -> tuple[float, float]:
     """Black and white of an image class."""
     if dtype.kind in "fb":
         return 0.0, 1.0
     bounds = np.iinfo(dtype)
     return float(bounds.min), float(bounds.max)
+
+
+def bin_numbers(image: np.ndarray, bins: int) -> np.ndarray:
+    """The bin (from 0) of each pixel: the first and last bin are centred on black and white; NaN is black."""
+    black, white = class_range(image.dtype)
+    at = np.nan_to_num((image.astype(float) - black) * ((bins - 1) / (white - black)), nan=0.0)
+    return np.floor(np.clip(at, 0, bins - 1) + 0.5).astype(np.intp)
+
+
+def histogram(image: np.ndarray, bins: int = 256) -> np.ndarray:
+    """How many pixels each of `bins` levels has."""
+    return np.bincount(bin_numbers(image, bins).ravel(), minlength=bins).astype(float)
 
 
 def brighter(image: np.ndarray, level: np.ndarray | float) -> np.ndarray:
