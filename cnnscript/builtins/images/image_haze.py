@@ -1,4 +1,4 @@
-"""Haze taken out of images, and dark images brightened where they are dark."""
+"""Haze, darkness and uneven light taken out of images."""
 
 from __future__ import annotations
 
@@ -7,134 +7,161 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.images.image_filling import mask_of
+from cnnscript.builtins.images.image_filters import odd_sizes
+from cnnscript.builtins.images.image_smoothing import grey_or_colour, positive
 from cnnscript.builtins.registry import builtin
-from cnnscript.pictures.images import haze, scale
+from cnnscript.pictures.images import colour, haze, scale
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import norm
 
 
-def picture(value: Any, function: str) -> np.ndarray:
-    array = take.pixels(value, function, "input number 1, A,")
-    if array.ndim not in (2, 3) or array.ndim == 3 and array.shape[2] != 3 or not array.size:
-        raise take.refusal(function, "input number 1, A,", "a grey or true colour image", value)
-    if array.dtype.name not in ("uint8", "uint16", "float32", "float64"):
-        raise scale.unknown_class(function, array.dtype.name)
-    return array
-
-
-def levels(array: np.ndarray) -> np.ndarray:
-    """H×W×C from 0 to 1."""
-    return np.clip(np.nan_to_num(scale.im2double(array)), 0, 1).reshape(*array.shape[:2], -1)
-
-
-def amount_of(rest: tuple, function: str) -> float:
-    if not rest:
-        return 1.0
-    found = take.number(rest[0], function, "the amount")
+def share(value: Any, function: str, argument: str) -> float:
+    found = take.number(value, function, argument)
     if not 0 <= found <= 1:
-        raise take.refusal(function, "the amount", "a number from 0 to 1", rest[0])
-    take.no_options(list(rest[1:]), function)
+        raise take.refusal(function, argument, "a number from 0 to 1", value)
     return found
+
+
+def shown(made: np.ndarray, array: np.ndarray) -> Any:
+    """In the class and with the channels of the image."""
+    made = made.reshape(array.shape)
+    if array.dtype == bool:
+        return norm(np.asfortranarray(made >= 0.5))
+    return norm(np.asfortranarray(scale.back_to_class(made, array.dtype)))
 
 
 @builtin(outputs=3)
 def imreducehaze(
     nargout,
     A,
+    amount=1.0,
     /,
-    *rest,
+    *,
     Method="simpledcp",
     AtmosphericLight=None,
     ContrastEnhancement="global",
     BoostAmount=0.1,
 ):
     """
-    J = imreducehaze(I)
-    J = imreducehaze(I, amount)
-    [J, T, L] = imreducehaze(..., Name=Value)
+    J = imreducehaze(X)
+    J = imreducehaze(X, amount)
+    J = imreducehaze(..., Name=Value)
+    [J, T, L] = imreducehaze(...)
 
-    An image with its haze taken out, all of it or an amount from 0 to 1.
+    Take haze out of an image; T is how thick it was at each pixel, L the colour of the air.
 
-    T is how thick the haze is at each pixel (0 to 1), L the light of the air. By the dark channel; our own arithmetic,
-    near MATLAB's.
+    By the dark channel, after K. He and others (2011); in detail the numbers differ from MATLAB's.
 
     Options
-      Method               'simpledcp' (single pixels) or 'approxdcp' (blocks of them)
-      AtmosphericLight     L, a number for each channel (found in the image)
-      ContrastEnhancement  of what comes out: 'global' (stretched), 'boost' or 'none'
-      BoostAmount          of 'boost': how much, 0 to 1 (0.1)
+      Method               'simpledcp' or 'approxdcp' (finer edges)
+      AtmosphericLight     colour of the air (estimated)
+      ContrastEnhancement  afterwards: 'global' (stretched), 'boost' (brighter by BoostAmount) or 'none'
+      BoostAmount          0 to 1 (0.1)
 
     Examples
-      >> J = imreducehaze(0.5 + 0.4*rand(40, 40, 3)); size(J)
+      >> A = 0.5 + 0.5 * rand(30, 40, 3); [J, T, L] = imreducehaze(A); size(J), size(T), size(L)
       ans =
-          40    40     3
-      >> [J, T, L] = imreducehaze(uint8(200*ones(32)), 0.5, ContrastEnhancement='none'); class(J), size(T), L
+          30    40     3
+      ans =
+          30    40
+      ans =
+           1     3
+      >> J = imreducehaze(uint8(200 + magic(4)), 0.5, ContrastEnhancement='none'); class(J)
       ans =
           'uint8'
-      ans =
-          32    32
-      L =
-          0.7843
 
-    See also imlocalbrighten, adapthisteq, imadjust.
+    See also imlocalbrighten, imflatfield, imadjust.
     """
-    array = picture(A, "imreducehaze")
-    amount = amount_of(rest, "imreducehaze")
-    simple = take.choice(Method, ("simpledcp", "approxdcp"), "imreducehaze", "Method") == "simpledcp"
-    word = take.choice(ContrastEnhancement, ("global", "boost", "none"), "imreducehaze", "ContrastEnhancement")
-    boost = take.number(BoostAmount, "imreducehaze", "BoostAmount")
-    if not 0 <= boost <= 1:
-        raise take.refusal("imreducehaze", "BoostAmount", "a number from 0 to 1", BoostAmount)
-    level = levels(array)
-    light = None
+    array = grey_or_colour(A, "imreducehaze", "X")
+    much = share(amount, "imreducehaze", "amount")
+    method = take.choice(Method, ("simpledcp", "approxdcp"), "imreducehaze", "Method")
+    enhance = take.choice(ContrastEnhancement, ("global", "boost", "none"), "imreducehaze", "ContrastEnhancement")
+    boost = share(BoostAmount, "imreducehaze", "BoostAmount")
+    level = scale.im2double(array).reshape(*array.shape[:2], -1)
+    air = None
     if AtmosphericLight is not None:
-        light = np.array(take.numbers(AtmosphericLight, "imreducehaze", "AtmosphericLight", level.shape[2]))
-        if not ((light >= 0) & (light <= 1)).all():
-            raise take.refusal("imreducehaze", "AtmosphericLight", "from 0 to 1", AtmosphericLight)
-    clear, thickness, light = haze.without_haze(level, amount, simple, light)
-    if word == "global":
-        low, high = scale.stretch_limits(clear.reshape(clear.shape[0], -1), (0.001, 0.999))
-        clear = scale.stretch_contrast(clear, low, high)
-    elif word == "boost":
-        clear = np.clip(clear * (1 + boost * (1 - thickness[..., None])), 0, 1)
-    made = np.asfortranarray(scale.back_to_class(clear.reshape(array.shape), array.dtype))
-    return norm(made), norm(np.asfortranarray(thickness)), norm(light.reshape(1, -1))
+        air = np.array(take.numbers(AtmosphericLight, "imreducehaze", "AtmosphericLight", level.shape[2]))
+        if not ((air >= 0) & (air <= 1)).all():
+            raise take.refusal("imreducehaze", "AtmosphericLight", "levels from 0 to 1", AtmosphericLight)
+    made, thickness, air = haze.without_haze(level, much, air, method == "approxdcp")
+    if enhance == "global":
+        made = haze.stretched(made)
+    elif enhance == "boost":
+        made = np.clip(made * (1 + boost * thickness[:, :, None]), 0, 1)
+    return shown(made, array), norm(np.asfortranarray(thickness)), norm(air.reshape(1, -1))
 
 
-@builtin(outputs=2)
-def imlocalbrighten(nargout, A, /, *rest, AlphaBlend=False):
+@builtin
+def imlocalbrighten(A, amount=1.0, /, *, AlphaBlend=False):
     """
     B = imlocalbrighten(A)
     B = imlocalbrighten(A, amount)
-    [B, D] = imlocalbrighten(..., AlphaBlend=tf)
+    B = imlocalbrighten(..., Name=Value)
 
-    A dark image brightened where it is dark, by an amount from 0 to 1.
+    Brighten the dark parts of an image: its complement freed of haze.
 
-    D is how dark the image is at each pixel (0 to 1). The haze of the negative is taken out; our own arithmetic, near
-    MATLAB's.
+    In detail the numbers differ from MATLAB's.
 
     Options
-      AlphaBlend  whether bright parts are kept as they are (false)
+      AlphaBlend  whether bright parts keep more of the image (false)
 
     Examples
-      >> B = imlocalbrighten(0.2*ones(20)); B(1) > 0.2
+      >> A = 0.2 * rand(30, 40, 3); B = imlocalbrighten(A); mean(B(:)) > mean(A(:))
       ans =
         logical
          1
-      >> [B, D] = imlocalbrighten(uint8(30*ones(20, 20, 3)), 0.5, AlphaBlend=true); class(B), size(D)
+      >> B = imlocalbrighten(uint8(magic(8)), 0.5, AlphaBlend=true); class(B)
       ans =
           'uint8'
-      ans =
-          20    20
 
-    See also imreducehaze, imadjust, histeq.
+    See also imreducehaze, imadjust, localcontrast.
     """
-    array = picture(A, "imlocalbrighten")
-    amount = amount_of(rest, "imlocalbrighten")
-    level = levels(array)
-    white = np.ones(level.shape[2])
-    clear, darkness, _ = haze.without_haze(1 - level, amount, False, white)
-    bright = 1 - clear
-    if take.flag(AlphaBlend, "imlocalbrighten", "AlphaBlend"):
-        bright = darkness[..., None] * bright + (1 - darkness[..., None]) * level
-    made = np.asfortranarray(scale.back_to_class(bright.reshape(array.shape), array.dtype))
-    return norm(made), norm(np.asfortranarray(darkness))
+    array = grey_or_colour(A, "imlocalbrighten", "A")
+    much = share(amount, "imlocalbrighten", "amount")
+    blend = take.flag(AlphaBlend, "imlocalbrighten", "AlphaBlend")
+    level = scale.im2double(array).reshape(*array.shape[:2], -1)
+    made, thickness, _ = haze.without_haze(1 - level, much, np.ones(level.shape[2]), True)
+    made = 1 - made
+    if blend:
+        made = thickness[:, :, None] * made + (1 - thickness[:, :, None]) * level
+    return shown(np.clip(made, 0, 1), array)
+
+
+@builtin
+def imflatfield(A, sigma, mask=None, /, *, FilterSize=None):
+    """
+    J = imflatfield(I, sigma)
+    J = imflatfield(I, sigma, mask)
+    J = imflatfield(..., Name=Value)
+
+    An image freed of uneven light: over its smoothing by a Gaussian of standard deviation sigma; of colours the value
+    channel, only where the mask is not 0.
+
+    Options
+      FilterSize  odd size of the filter (2*ceil(2*sigma)+1)
+
+    Examples
+      >> I = repmat(linspace(0.2, 0.8, 40), 20, 1); J = imflatfield(I, 5); std(J(:, 15)) + std(J(10, 10:30)) < 0.05
+      ans =
+        logical
+         1
+      >> J = imflatfield(uint8(magic(4)), 2, eye(4), FilterSize=3); class(J)
+      ans =
+          'uint8'
+
+    See also imgaussfilt, imreducehaze, rgb2hsv.
+    """
+    array = grey_or_colour(A, "imflatfield", "I")
+    spread = positive(sigma, "imflatfield", "sigma", 1.0)
+    where = np.ones(array.shape[:2], bool) if mask is None else mask_of(mask, array, "imflatfield")
+    size = 2 * int(np.ceil(2 * spread)) + 1
+    if FilterSize is not None:
+        size = odd_sizes(FilterSize, "imflatfield", "FilterSize", 1)[0]
+    require_memory((size,), 8)
+    level = scale.im2double(array)
+    if array.ndim == 2:
+        return shown(haze.flat_field(level, spread, size, where), array)
+    parts = colour.rgb2hsv(level)
+    parts[:, :, 2] = np.clip(haze.flat_field(parts[:, :, 2], spread, size, where), 0, 1)
+    return shown(colour.hsv2rgb(parts), array)

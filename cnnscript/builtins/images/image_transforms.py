@@ -21,7 +21,7 @@ from cnnscript.values.text import text_or_none
 def cosine(A: Any, rest: list[Any], function: str, inverse: bool) -> Any:
     array = A if isinstance(A, np.ndarray) and A.dtype.kind == "c" else take.pixels(A, function, "A")
     if array.ndim != 2:
-        raise ScriptError(f"MATLAB:{function}:expected2D", "Expected A to be two-dimensional.")
+        raise ScriptError(f"MATLAB:{function}:expected2D", "Expected input number 1, A, to be two-dimensional.")
     sizes = list(array.shape)
     if len(rest) == 1:
         sizes = take.counts(rest[0], function, "[m n]", 2)

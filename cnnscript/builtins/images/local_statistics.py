@@ -11,9 +11,10 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import neighbourhoods, scale
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import norm, numel_of
+from cnnscript.values.numeric import norm, numel_of, size_text
 from cnnscript.values.text import text_or_none
 
+FIRST = ("A", "I", "BW", "H")  # what the first argument is called
 INSIDE = {"zeros": 0.0, "symmetric": "symmetric", "replicate": "replicate"}
 
 
@@ -21,7 +22,13 @@ def matrix(value: Any, function: str, argument: str = "A") -> np.ndarray:
     """A real matrix."""
     array = take.pixels(value, function, argument)
     if array.ndim != 2:
-        raise ScriptError(f"MATLAB:{function}:expected2D", f"Expected {argument} to be two-dimensional.")
+        where = f"input number 1, {argument}," if argument in FIRST else argument
+        raise ScriptError(
+            f"MATLAB:{function}:expected2D",
+            f"Expected {where} to be two-dimensional.",
+            notes=(f"got {size_text(array.shape)}",),
+            hint=f"{function} takes grey images: im2gray" if array.ndim == 3 and array.shape[2] == 3 else None,
+        )
     return array
 
 

@@ -1,54 +1,57 @@
-"""Haze taken out of pictures by the dark channel: somewhere near each pixel of a clear picture one colour is dark, and
-what lightens it is haze (K. He, J. Sun, X. Tang, IEEE Trans. PAMI 33, 2011, 2341-2353).  The negative of a dark picture
-looks hazy, so that the same brightens it (X. Dong and others, ICME 2011)."""
+"""Pictures freed of haze, of darkness and of uneven light."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.pictures.images.smoothing import guided
-
-KEPT = 0.05  # of the haze, so that far things still look far
-THINNEST = 0.1  # light of the scene that is taken to come through at least
+from cnnscript.pictures.images import filters, smoothing
 
 
-def air_light(level: np.ndarray, dark: np.ndarray, by_quarters: bool) -> np.ndarray:
-    """The colour of the haze: of the brightest quarter of the brightest quarter, and so on, the pixel nearest to white;
-    or of the pixels whose dark channel is brightest (one in a thousand) the brightest."""
-    if by_quarters:
-        part = level
-        while min(part.shape[:2]) > 32:
-            rows, columns = part.shape[0] // 2, part.shape[1] // 2
-            quarters = [part[:rows, :columns], part[:rows, columns:], part[rows:, :columns], part[rows:, columns:]]
-            part = max(quarters, key=lambda one: one.mean() - one.std())
-        flat = part.reshape(-1, level.shape[2])
-        return flat[np.argmin(((1 - flat) ** 2).sum(1))]
-    count = max(dark.size // 1000, 1)
-    flat = level.reshape(-1, level.shape[2])[np.argsort(dark.ravel(), kind="stable")[-count:]]
-    return flat[np.argmax(flat.sum(1))]
-
-
-def dark_channel(level: np.ndarray, block: int) -> np.ndarray:
+def darkest(image: np.ndarray, size: int) -> np.ndarray:
+    """The darkest level of any channel in a square around each pixel of H×W×C."""
     from scipy.ndimage import minimum_filter
 
-    dark = level.min(2)
-    return minimum_filter(dark, block, mode="nearest") if block > 1 else dark
+    return minimum_filter(image.min(2), size, mode="nearest")
+
+
+def air_light(image: np.ndarray, dark: np.ndarray) -> np.ndarray:
+    """The colour of the air: that of the brightest of the thousandth part of pixels with the lightest dark channel."""
+    count = max(1, int(np.ceil(dark.size / 1000)))
+    places = np.argsort(-dark.ravel(), kind="stable")[:count]
+    colours = image.reshape(-1, image.shape[2])[places]
+    return colours[int(colours.sum(1).argmax())]
 
 
 def without_haze(
-    level: np.ndarray, amount: float, simple: bool, light: np.ndarray | None
+    image: np.ndarray, amount: float, air: np.ndarray | None, refined: bool
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The picture (H×W×C, 0 to 1) with `amount` (0 to 1) of its haze taken out, how thick the haze is (H×W, 0 to 1),
-    and the light of the air.
+    """H×W×C levels without the light of the air, by the dark channel (K. He, J. Sun, X. Tang, IEEE Trans. PAMI 33,
+    2011); the depth of the haze follows the edges of the picture, the more so if refined.
 
-    simple: the dark channel of single pixels; else of small blocks.
+    Returns the image, the thickness of the haze (0 to 1) and the colour of the air.
     """
-    dark = dark_channel(level, 1 if simple else 15)
-    if light is None:
-        light = air_light(level, dark, simple)
-    light = np.maximum(light, 1e-3)
-    thickness = dark_channel(level / light, 1 if simple else 15)
-    sizes = [min(2 * (length // 16) + 1, 41) for length in dark.shape]
-    thickness = np.clip(guided(thickness, level.mean(2), sizes, 1e-3), 0, 1)
-    through = np.maximum(1 - amount * (1 - KEPT) * thickness, THINNEST)[..., None]
-    return np.clip((level - light) / through + light, 0, 1), thickness, light
+    rows, columns = image.shape[:2]
+    size = max(3, int(np.ceil(min(rows, columns) / 400 * 15)))
+    dark = darkest(image, size)
+    if air is None:
+        air = air_light(image, dark)
+    thickness = darkest(image / np.maximum(air, 0.05), size if not refined else max(3, size // 2))
+    side = 2 * (size if not refined else 2 * size) + 1
+    grey = image.mean(2)
+    thickness = np.clip(smoothing.guided(thickness, grey, [side, side], 1e-3), 0, 1)
+    through = np.maximum(1 - 0.95 * amount * thickness, 0.1)
+    made = (image - air) / through[:, :, None] + air
+    return np.clip(made, 0, 1), amount * thickness, air
+
+
+def stretched(image: np.ndarray) -> np.ndarray:
+    """The levels between the darkest and the brightest hundredth, all channels together, stretched to 0 and 1."""
+    low, high = np.quantile(image, (0.01, 0.99))
+    return np.clip((image - low) / (high - low), 0, 1) if high > low else image
+
+
+def flat_field(image: np.ndarray, sigma: float, size: int, mask: np.ndarray) -> np.ndarray:
+    """A grey image over its light, which is the image under a Gaussian, times the mean level under a mask."""
+    shade = filters.smoothed(image, [sigma] * 2, [size] * 2, "symmetric")
+    level = float(image[mask].mean()) if mask.any() else 0.0
+    return np.where(mask, image * level / np.maximum(shade, 1e-6), image)
