@@ -155,9 +155,13 @@ def labeloverlay(A, L, /, *, Colormap=None, IncludedLabels=None, Transparency=0.
     if IncludedLabels is not None:
         shown &= np.isin(labels, included(IncludedLabels, L))
     colours = label_colours(Colormap, label_count(L, labels), "labeloverlay")
-    paint = colours[np.maximum(labels, 1) - 1] * 255 if len(colours) else np.zeros(base.shape)
-    mixed = np.floor(base * clear + paint * (1 - clear) + 0.5).astype(np.uint8)
-    return norm(np.asfortranarray(np.where(shown[:, :, None], mixed, base)))
+    made = np.ascontiguousarray(base).copy()
+    places = np.flatnonzero(shown)
+    if places.size:
+        under = made.reshape(-1, 3)[places]
+        paint = (colours * (255 * (1 - clear)))[labels.reshape(-1)[places] - 1]
+        made.reshape(-1, 3)[places] = np.floor(under * clear + paint + 0.5)
+    return norm(np.asfortranarray(made))
 
 
 @builtin(outputs=2)

@@ -63,7 +63,8 @@ def imfuse(
 
 def stretched(first: np.ndarray, second: np.ndarray, scaling: str) -> tuple[np.ndarray, np.ndarray]:
     """Both images as levels from 0 to 1, the grey ones stretched as `scaling` says."""
-    levels = [scale.im2double(image) for image in (first, second)]
+    # Colour images keep their class here: nothing is done to them.
+    levels = [scale.im2double(image) if image.ndim == 2 else image for image in (first, second)]
     grey = [level for level in levels if level.ndim == 2]
     if scaling == "none" or not grey:
         return levels[0], levels[1]
@@ -118,10 +119,13 @@ def resampled(
 
 
 def blend(first: np.ndarray, second: np.ndarray, in_first: np.ndarray, in_second: np.ndarray) -> np.ndarray:
-    """The mean where both images are, either where it is alone (uint8)."""
-    weight = 1.0 / np.maximum(in_first.astype(int) + in_second, 1)
-    weight = weight if first.ndim == 2 else weight[:, :, None]
-    return np.floor((first.astype(float) + second) * weight + 0.5).astype(np.uint8)
+    """The mean where both images are, rounded, halves up; either where it is alone (uint8, zero where none is)."""
+    total = first.astype(np.uint16) + second
+    both = in_first & in_second
+    if both.all():
+        return ((total + 1) // 2).astype(np.uint8)
+    both = both if first.ndim == 2 else both[:, :, None]
+    return np.where(both, (total + 1) // 2, total).astype(np.uint8)
 
 
 def difference(first: np.ndarray, second: np.ndarray, both: np.ndarray) -> np.ndarray:
