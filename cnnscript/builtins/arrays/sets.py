@@ -40,6 +40,9 @@ def elements_of(values: tuple, name: str) -> Elements:
     leader = next((value for value in values if class_of(value) in ("datetime", "duration")), None)
     if leader is not None:
         return Elements([leader.milliseconds_of(value) for value in values], leader.like)
+    leader = next((value for value in values if hasattr(value, "keys_among")), None)
+    if leader is not None:  # handles of graphics objects
+        return Elements(*leader.keys_among(values))
     if any(type(value) is Categorical for value in values):
         return categorical_elements(values, name)
     if any(type(value) is String for value in values):

@@ -81,6 +81,8 @@ def figure(session, nargout, /, *args):
         except ScriptError:
             desk.close(chosen)
             raise
+        if any(word.lower() == "createfcn" for word, _ in given):
+            chosen.run("CreateFcn")
     else:
         set_pairs(chosen, given)
     return wrap(chosen) if nargout else None

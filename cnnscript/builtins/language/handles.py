@@ -61,6 +61,9 @@ class Handle(Object):
     def parts(self) -> tuple:
         return array_of(self), wrap_array
 
+    def keys_among(self, values: tuple) -> tuple:
+        return keys_of_handles(values)
+
     def brief(self, form: Any) -> str:
         return f"[1×1 {class_title(self.graphic)}]"
 
@@ -203,6 +206,9 @@ class HandleArray(Object):
     def parts(self) -> tuple:
         return self.data, wrap_array
 
+    def keys_among(self, values: tuple) -> tuple:
+        return keys_of_handles(values)
+
     def brief(self, form: Any) -> str:
         return f"[{size_text(self.data.shape, '×')} {array_class(self.data)}]"
 
@@ -294,6 +300,23 @@ class HandleArray(Object):
 
     def disp(self, form: Any) -> str:
         return array_text(self.data, form)
+
+
+def keys_of_handles(values: tuple) -> tuple[list[np.ndarray], Any]:
+    """Handles as numbers that stand for them in sets, and the way back."""
+    arrays = [array_of(value) for value in values]
+    keys = [np.asarray(doubles(HandleArray(array), "double"), float).reshape(array.shape) for array in arrays]
+    known: dict[float, Graphic] = {}
+    for array, some in zip(arrays, keys, strict=True):
+        known |= dict(zip(some.ravel().tolist(), array.ravel().tolist(), strict=True))
+
+    def back(chosen: np.ndarray) -> Any:
+        made = np.empty(chosen.shape, OBJECT)
+        for place_of, key in np.ndenumerate(chosen):
+            made[place_of] = known[key]
+        return wrap_array(made)
+
+    return keys, back
 
 
 def no_property_of_placeholder(name: str) -> Any:
