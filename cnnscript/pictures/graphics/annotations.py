@@ -16,7 +16,7 @@ from cnnscript.pictures.graphics.properties import (
     choice,
     colour,
     floats,
-    number,
+    fraction,
     on_off,
     positive,
     text,
@@ -82,7 +82,7 @@ class RectangleShape(Annotation):
         **STROKE,
         **AREA,
         "FaceColor": Property("none", colour("none")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, fraction),
     }
 
 
@@ -99,7 +99,7 @@ class TextBox(Annotation):
         **WORDS,
         "EdgeColor": Property(BLACK, colour("none")),
         "BackgroundColor": Property("none", colour("none")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, fraction),
         "FitBoxToText": Property(False, on_off),
         "Margin": Property(5.0, positive),
     }

@@ -28,6 +28,7 @@ from cnnscript.pictures.graphics.properties import (
     colour,
     colour_map,
     floats,
+    fraction,
     increasing,
     limits,
     number,
@@ -152,10 +153,10 @@ class Axes(Graphic):
         "NextPlot": Property("replace", choice("replace", "add", "replacechildren", "replaceall")),
         "GridLineStyle": Property("-", choice(*LINE_STYLES)),
         "GridColor": Property(DARK, colour("none")),
-        "GridAlpha": Property(0.15, number),
+        "GridAlpha": Property(0.15, fraction),
         "MinorGridLineStyle": Property(":", choice(*LINE_STYLES)),
         "MinorGridColor": Property((0.1, 0.1, 0.1), colour("none")),
-        "MinorGridAlpha": Property(0.25, number),
+        "MinorGridAlpha": Property(0.25, fraction),
         "TickDir": Property("in", choice("in", "out", "both", "none")),
         "TickLength": Property(lambda: floats(0.01, 0.025), vector(2)),
         "TickLabelInterpreter": Property("tex", choice(*INTERPRETERS)),
@@ -421,8 +422,8 @@ class Axes(Graphic):
         return self.value("YAxisLocation") != "right"
 
     def drawn(self) -> list[Graphic]:
-        """What is plotted in it: everything but legends and colorbars."""
-        plotted = [child for child in self.children if child.kind not in BESIDE]
+        """What is plotted in it: everything but legends and colorbars, and what cannot be drawn as its data are."""
+        plotted = [child for child in self.children if child.kind not in BESIDE and child.fits()]
         if not any(isinstance(child, Group) for child in plotted):
             return plotted
         taken: list[Graphic] = []

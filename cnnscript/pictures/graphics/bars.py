@@ -17,6 +17,7 @@ from cnnscript.pictures.graphics.properties import (
     array,
     choice,
     colour,
+    fraction,
     increasing,
     limits,
     number,
@@ -36,14 +37,14 @@ class Bar(Plotted):
         "BarLayout": Property("grouped", choice("grouped", "stacked", "hist", "histc")),
         "BarWidth": Property(0.8, positive),
         "FaceColor": Property((0.0, 0.4470, 0.7410), colour("none", "flat")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, fraction),
         "EdgeColor": Property(BLACK, colour("none")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),
         "BaseValue": Property(0.0, number),
         "ShowBaseLine": Property(True, on_off),
         "Horizontal": Property(False, on_off),
-        "EdgeAlpha": Property(1.0, number),
+        "EdgeAlpha": Property(1.0, fraction),
         "GroupWidth": Property(0.8, positive),
         "BaseLine": Property(None),
         "CData": Property(None, array),
@@ -173,9 +174,9 @@ class Histogram(Plotted):
         "ShowOthers": Property(False, on_off),
         "BarWidth": Property(0.9, positive),
         "FaceColor": Property((0.0, 0.4470, 0.7410), colour("none", "auto")),
-        "FaceAlpha": Property(0.6, number),
+        "FaceAlpha": Property(0.6, fraction),
         "EdgeColor": Property(BLACK, colour("none", "auto")),
-        "EdgeAlpha": Property(1.0, number),
+        "EdgeAlpha": Property(1.0, fraction),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),
         "DisplayStyle": Property("bar", choice("bar", "stairs")),
@@ -263,6 +264,10 @@ class Histogram(Plotted):
             return np.array([[counts[order[name]] if name in order else 0 for name in self.chosen_names()]])
         edges = self.get_BinEdges()
         return np.histogram(data[np.isfinite(data)], edges)[0].astype(float).reshape(1, -1)
+
+    def fits(self) -> bool:
+        counts = self.value("BinCounts")
+        return counts is None or bool(self.all_names) or np.size(counts) in (0, np.size(self.get_BinEdges()) - 1)
 
     def get_Values(self) -> np.ndarray:
         counts = self.get_BinCounts().ravel()

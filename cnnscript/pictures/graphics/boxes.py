@@ -16,7 +16,7 @@ from cnnscript.pictures.graphics.properties import (
     anything,
     choice,
     colour,
-    number,
+    fraction,
     on_off,
     positive,
 )
@@ -66,7 +66,7 @@ class BoxChart(Plotted):
     shown = ("XData", "YData")
     own: ClassVar = {
         "BoxFaceColor": Property((0.0, 0.4470, 0.7410), colour("none")),
-        "BoxFaceAlpha": Property(0.2, number),
+        "BoxFaceAlpha": Property(0.2, fraction),
         "BoxEdgeColor": Property(None, colour("none", "auto")),
         "BoxMedianLineColor": Property(None, colour("none", "auto")),
         "BoxWidth": Property(0.5, positive),

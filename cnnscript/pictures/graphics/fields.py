@@ -20,6 +20,7 @@ from cnnscript.pictures.graphics.properties import (
     array,
     choice,
     colour,
+    fraction,
     increasing,
     number,
     on_off,
@@ -49,9 +50,9 @@ class Contour(Plotted):
         "LevelStepMode": MODE,
         "Fill": Property(False, on_off),
         "FaceColor": Property("none", colour("flat", "none")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, fraction),
         "EdgeColor": Property("flat", colour("flat", "none")),
-        "EdgeAlpha": Property(1.0, number),
+        "EdgeAlpha": Property(1.0, fraction),
         "LineColor": Property("flat", colour("flat", "none")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),
@@ -71,6 +72,13 @@ class Contour(Plotted):
         self.raised = False
         self.label_font: dict[str, Any] = {}
         super().__init__(parent, **given)
+
+    def fits(self) -> bool:
+        z = np.asarray(self.value("ZData"))
+        if z.ndim != 2 or min(z.shape) < 2:
+            return False
+        x, y = np.size(self.get("XData")), np.size(self.get("YData"))
+        return x in (z.shape[1], z.size) and y in (z.shape[0], z.size)
 
     def before_LineColor(self, asked: Any) -> Any:
         self.values["EdgeColor"] = asked
@@ -241,6 +249,12 @@ class Quiver(Plotted):
         "MarkerFaceColor": Property("none", colour("auto", "none")),
         "EdgeColor": Property(BLACK, colour("none")),
     }
+
+    def fits(self) -> bool:
+        u = np.atleast_2d(self.value("UData"))
+        x, y = np.size(self.value("XData")), np.size(self.value("YData"))
+        along = u.ndim == 2 and x in (0, u.size, u.shape[1]) and y in (0, u.size, u.shape[0])
+        return along and np.size(self.value("VData")) == u.size
 
     def places(self) -> np.ndarray:
         """Where the arrows begin: n×3."""

@@ -389,6 +389,10 @@ class Graphic:
             made.children.append(child.copied(made, known))
         return made
 
+    def fits(self) -> bool:
+        """Whether what it shows goes together; what does not is not drawn, until it does."""
+        return True
+
     # --------------------------------------------------------------------------------------------------- where it hangs
     def holder(self) -> Graphic | None:
         """The parent as MATLAB counts it."""

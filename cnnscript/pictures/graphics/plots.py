@@ -21,8 +21,12 @@ from cnnscript.pictures.graphics.properties import (
     array,
     choice,
     colour,
+    curvature,
     floats,
+    fraction,
     number,
+    or_empty,
+    places,
     positive,
     text,
     vector,
@@ -32,12 +36,27 @@ from cnnscript.pictures.images import scale
 
 
 def number_or(*words: str) -> Any:
-    """A number, or one of `words`."""
+    """A number from 0 to 1, or one of `words`."""
 
     def check(value: Any) -> Any:
-        return value.lower() if isinstance(value, str) and value.lower() in words else number(value)
+        return value.lower() if isinstance(value, str) and value.lower() in words else fraction(value)
 
     return check
+
+
+def areas(value: Any) -> np.ndarray:
+    """Numbers of which none is below 0."""
+    numbers = array(value)
+    if (np.asarray(numbers, float) < 0).any():
+        raise ValueError("Value must be a vector of positive numbers.")
+    return numbers
+
+
+def paints(value: Any) -> Any:
+    """A colour, or numbers that are levels or rows of red, green and blue."""
+    if isinstance(value, str):
+        return np.array([colour()(value)])
+    return array(value)
 
 
 def reach(values: Any) -> tuple[float, float] | None:
@@ -92,6 +111,11 @@ class Plotted(Graphic):
             self.follow(tuple(float(part) for part in order[(int(index) - 1) % len(order)]), index)
         return index
 
+    def fits(self) -> bool:
+        """As many coordinates along each axis."""
+        count = np.size(self.get("YData"))
+        return np.size(self.get("XData")) == count and np.size(self.get("ZData")) in (0, count)
+
     def flat(self, name: str) -> np.ndarray:
         """Coordinates as a flat array of doubles."""
         return np.asarray(self.get(name), float).ravel(order="F")
@@ -113,9 +137,14 @@ class Line(Plotted):
         "MarkerSize": Property(6.0, positive),
         "MarkerEdgeColor": Property("auto", colour("auto", "none")),
         "MarkerFaceColor": Property("none", colour("auto", "none")),
-        "MarkerIndices": Property(None, array),
+        "MarkerIndices": Property(None, or_empty(places)),
         "MaximumNumPoints": Property(1e6, positive),
     }
+
+
+    def get_MarkerIndices(self) -> np.ndarray:
+        given = self.value("MarkerIndices")
+        return np.arange(1.0, np.size(self.get("YData")) + 1) if given is None else given
 
 
 class ConstantLine(Graphic):
@@ -130,7 +159,7 @@ class ConstantLine(Graphic):
         "Color": Property(DARK, colour("none")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),
-        "Alpha": Property(0.7, number),
+        "Alpha": Property(0.7, fraction),
         "Label": Property("", text),
         "LabelHorizontalAlignment": Property("right", choice("left", "center", "right")),
         "LabelVerticalAlignment": Property("top", choice("top", "middle", "bottom")),
@@ -141,12 +170,19 @@ class ConstantLine(Graphic):
 
 class Scatter(Plotted):
     main = "CData"
+
+    def fits(self) -> bool:
+        count = np.size(self.get("XData"))
+        colours = self.get("CData")
+        paints = isinstance(colours, str) or np.size(colours) in (0, 1, 3, count, 3 * count)
+        return super().fits() and np.size(self.get("SizeData")) in (1, count) and paints
+
     kind, class_name = "scatter", "matlab.graphics.chart.primitive.Scatter"
     shown = ("Marker", "MarkerEdgeColor", "MarkerFaceColor", "SizeData", "LineWidth", "XData", "YData")
     own = {
         "Marker": Property("o", choice(*MARKERS)),
-        "SizeData": Property(lambda: floats(36), array),
-        "CData": Property(lambda: floats(0, 0.4470, 0.7410), anything),
+        "SizeData": Property(lambda: floats(36), areas),
+        "CData": Property(lambda: floats(0, 0.4470, 0.7410), paints),
         "MarkerEdgeColor": Property("flat", colour("flat", "none", "auto")),
         "MarkerFaceColor": Property("none", colour("flat", "none", "auto")),
         "MarkerFaceAlpha": Property(1.0, number_or("flat")),
@@ -293,6 +329,9 @@ class Patch(Plotted):
         "MarkerFaceColor": Property("none", colour("auto", "none", "flat")),
     }
 
+    def fits(self) -> bool:
+        return True  # polygons that have no corners are left out one by one
+
     def before_XData(self, value: np.ndarray) -> np.ndarray:
         if self.values.get("Faces") is not None and self.values.get("Vertices") is not None:
             self.values |= {name: self.get(name) for name in ("XData", "YData", "ZData")}
@@ -395,7 +434,7 @@ class Area(Plotted):
     shown = ("FaceColor", "EdgeColor", "LineStyle", "BaseValue", "XData", "YData")
     own = {
         "FaceColor": Property((0.0, 0.4470, 0.7410), colour("none")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, fraction),
         "EdgeColor": Property(BLACK, colour("none")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),
@@ -422,9 +461,9 @@ class Rectangle(Graphic):
     shown = ("FaceColor", "EdgeColor", "LineWidth", "LineStyle", "Curvature", "Position")
     own = {
         "Position": Property(lambda: floats(0, 0, 1, 1), vector(4)),
-        "Curvature": Property(lambda: floats(0, 0), anything),
+        "Curvature": Property(lambda: floats(0, 0), curvature),
         "FaceColor": Property("none", colour("none")),
-        "FaceAlpha": Property(1.0, number),
+        "FaceAlpha": Property(1.0, fraction),
         "EdgeColor": Property(BLACK, colour("none")),
         "LineStyle": Property("-", choice(*LINE_STYLES)),
         "LineWidth": Property(0.5, positive),

@@ -45,6 +45,10 @@ class Image(Graphic):
         "Interpolation": Property("nearest", choice("nearest", "bilinear")),
     }
 
+    def fits(self) -> bool:
+        places = [self.value(name) for name in ("XData", "YData")]
+        return all(at is None or np.isfinite(np.asarray(at, float)).all() for at in places)
+
     def before_CData(self, pixels: np.ndarray) -> np.ndarray:
         if pixels.ndim not in (2, 3) or (pixels.ndim == 3 and pixels.shape[2] != 3):
             raise ValueError("Value must be an m-by-n matrix or an m-by-n-by-3 array.")

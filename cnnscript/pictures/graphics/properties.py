@@ -130,6 +130,29 @@ def text(value: Any) -> str | list[str]:
     raise ValueError("Value must be text.")
 
 
+def word(value: Any) -> str:
+    """One line of text."""
+    if isinstance(value, str):
+        return value
+    raise ValueError("Value must be a character vector or a string scalar.")
+
+
+def places(value: Any) -> np.ndarray:
+    """Numbers of elements, from 1."""
+    numbers = np.asarray(array(value), float)
+    if not ((numbers >= 1) & (numbers == np.floor(numbers)) & np.isfinite(numbers)).all():
+        raise ValueError("Value must be a vector of positive integers.")
+    return numbers
+
+
+def curvature(value: Any) -> np.ndarray:
+    """How round a rectangle is, along and up, from 0 to 1; one number for both."""
+    numbers = np.asarray(array(value), float).ravel()
+    if numbers.size not in (1, 2) or not ((numbers >= 0) & (numbers <= 1)).all():
+        raise ValueError("Value must be one or two numbers between 0 and 1.")
+    return numbers if numbers.size == 2 else np.repeat(numbers, 2)
+
+
 def texts(value: Any) -> list[str]:
     """A list of texts; one text alone is a list of one, or of its parts between |."""
     if isinstance(value, str):
@@ -263,7 +286,7 @@ CALLBACK = Property("", callback, raw=True)
 MODE = Property("auto", choice("auto", "manual"))
 FONT = {
     "FontSize": Property(10.0, positive),
-    "FontName": Property("Helvetica", text),
+    "FontName": Property("Helvetica", word),
     "FontWeight": Property("normal", choice("normal", "bold")),
     "FontAngle": Property("normal", choice("normal", "italic")),
 }

@@ -78,10 +78,14 @@ class Surface(Plotted):
     def get_YData(self) -> np.ndarray:
         return self.counted("YData", 0).reshape(self.value("YData").shape if self.value("YData").size else (-1, 1))
 
+    def fits(self) -> bool:
+        return np.ndim(self.value("ZData")) == 2 and min(self.grid().shape[:2]) > 1
+
     def counted(self, name: str, dimension: int) -> np.ndarray:
         """Coordinates as set, or 1, 2, 3 ..."""
         given = self.value(name)
-        return given if np.size(given) else np.arange(1.0, np.shape(self.value("ZData"))[dimension] + 1).reshape(1, -1)
+        count = np.shape(np.atleast_2d(self.value("ZData")))[dimension]
+        return given if np.size(given) else np.arange(1.0, count + 1).reshape(1, -1)
 
     def get_CData(self) -> np.ndarray:
         own = self.value("CData")

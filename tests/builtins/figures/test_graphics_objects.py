@@ -249,3 +249,13 @@ def test_reset_gives_back_the_properties_of_new_objects_but_not_the_data(run):
 def test_room_around_axes_is_told(run):
     run("plot(1:3); ax = gca; a = ax.TightInset; ylabel('y'); b = ax.TightInset;")
     assert run["a"].shape == (1, 4) and (run["a"][0, :2] > 0).all() and run["b"][0, 0] > run["a"][0, 0]
+
+
+def test_data_may_be_changed_one_after_the_other(run):
+    run("h = plot(1:3); h.XData = 1:5; drawnow; h.YData = [5 4 3 2 1]; x = xlim;")
+    assert run["x"].tolist() == [[1, 5]] and run.seen() == ["figure 1: line 5 points"]
+
+
+def test_handles_are_elements_of_sets(run):
+    run("h = plot(1:3,magic(3)); n = numel(unique([h;h])); [t,k] = ismember(h([3 1]),h); d = setdiff(h,h(2));")
+    assert run["n"] == 3 and run["t"].ravel().tolist() == [True, True] and run["k"].ravel().tolist() == [3, 1]

@@ -181,3 +181,11 @@ def test_controls_are_kept_but_make_no_picture(axes):
     assert control.value("String") == "Go" and not desk.showable(figure)
     Axes(figure)
     assert desk.showable(figure)
+
+
+def test_what_does_not_go_together_is_not_drawn_until_it_does(axes):
+    line = Line(axes, XData=np.arange(3.0), YData=np.arange(3.0))
+    line.set("XData", np.arange(5.0))
+    assert axes.drawn() == [] and axes.get("XLim").tolist() == [0, 1]
+    line.set("YData", np.arange(5.0))
+    assert axes.drawn() == [line] and axes.get("XLim").tolist() == [0, 4]
