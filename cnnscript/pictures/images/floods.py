@@ -3,8 +3,6 @@ Processing 38, 1994)."""
 
 from __future__ import annotations
 
-from heapq import heapify, heappop, heappush
-
 import numpy as np
 
 from cnnscript.pictures.images import connected
@@ -34,35 +32,34 @@ def watershed(image: np.ndarray, seeds: np.ndarray, neighbours: np.ndarray) -> n
     basin = labels.ravel(order="F").tolist()
     level = ranks.ravel(order="F").tolist()
     known = (outside | (labels > 0)).ravel(order="F").tolist()  # outside, or the water has come to it
-    queue = []
-    count = 0
-    size = len(basin)
+    arrived: dict[int, list[int]] = {}  # by level, in the order of coming; the water never falls
     for place in np.flatnonzero(labels.ravel(order="F")).tolist():
         for step in steps:
             beside = place + step
             if not known[beside]:
                 known[beside] = True
-                queue.append(((level[beside] * size) + count) * size + beside)
-                count += 1
-    heapify(queue)
-    while queue:
-        water, place = divmod(heappop(queue), size)
-        water //= size
-        own = 0
-        dry = []
-        for step in steps:
-            beside = place + step
-            found = basin[beside]
-            if found:
-                if own and found != own:
-                    break  # two basins meet
-                own = found
-            elif not known[beside]:
-                dry.append(beside)
-        else:
-            basin[place] = own
-            for beside in dry:
-                known[beside] = True
-                heappush(queue, ((max(level[beside], water) * size) + count) * size + beside)
-                count += 1
+                arrived.setdefault(level[beside], []).append(beside)
+    for water in range(int(ranks.max(initial=0)) + 1):
+        here = arrived.pop(water, ())
+        for place in here:  # it grows while the water spreads on one level
+            own = 0
+            dry = []
+            for step in steps:
+                beside = place + step
+                found = basin[beside]
+                if found:
+                    if own and found != own:
+                        break  # two basins meet
+                    own = found
+                elif not known[beside]:
+                    dry.append(beside)
+            else:
+                basin[place] = own
+                for beside in dry:
+                    known[beside] = True
+                    height = level[beside]
+                    if height <= water:
+                        here.append(beside)
+                    else:
+                        arrived.setdefault(height, []).append(beside)
     return np.array(basin).reshape(shape, order="F")[inner]
