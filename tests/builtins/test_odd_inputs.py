@@ -81,7 +81,7 @@ REFUSED = """
     area(ones(2,2,2))
     plot(ones(2,2,2))
     boundarymask(ones(2,2,2))
-    bwareaopen(ones(2,2,2), 2)
+    bwareaopen(ones(2,2,2), -2)
     cart2pol(1i, 2)
     dec2base([1+2i 3], 5)
     eigs(magic(9), 2, (1:5)')
