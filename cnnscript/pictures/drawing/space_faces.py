@@ -139,14 +139,15 @@ def grid_edges(
     if node.value("EdgeColor") == "none" or not DASHES[node.value("LineStyle")]:
         return
     style = node.value("MeshStyle")
+    cut_up = stage.several or float(steps.max(initial=1)) > 1
     centres, steps = np.pad(centres, 1, constant_values=np.nan), np.pad(steps, 1, constant_values=1)
 
     def strokes(begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray, beside: list) -> None:
         ends = [stage.camera.pixels(part)[1] for part in (begin, end)]
         middle, rise = (ends[0] + ends[1]) / 2, np.abs(ends[1] - ends[0]) / 2
-        over = [(centres[face] - middle + rise * stage.several) / steps[face] for face in beside]
+        over = [(centres[face] - middle + rise * cut_up) / steps[face] for face in beside]
         slack = np.nan_to_num(np.fmax(*over)) if centres.size > 4 else np.zeros(middle.shape)
-        edge_strokes(stage, node, begin, end, first, last, np.maximum(slack, 0).reshape(-1))
+        edge_strokes(stage, node, begin, end, first, last, np.maximum(slack, 0).reshape(-1), cut_up)
 
     if style != "column" and boxed.shape[1] > 1:
         faces = [(slice(None, -1), slice(1, -1)), (slice(1, None), slice(1, -1))]
@@ -158,18 +159,18 @@ def grid_edges(
 
 def edge_strokes(
     stage: Stage, node: Graphic, begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray,
-    slack: np.ndarray, flat_lying: bool = False,
+    slack: np.ndarray, cut_up: bool, flat_lying: bool = False,
 ) -> None:  # fmt: skip
     """Edges from begin to end (… ×3), whose ends have levels.
 
     slack: how much nearer than they are they count, so as to lie over the faces beside them; flat_lying: it is how near
-    they are.
+    they are.  cut_up: whether long edges are cut, since the faces beside them are.
     """
     begin, end = begin.reshape(-1, 3), end.reshape(-1, 3)
     first, last = first.reshape(len(begin), -1), last.reshape(len(begin), -1)
     asked = node.value("EdgeColor")
     length = float(np.nanmax(np.abs(end - begin), initial=0.0))
-    step = min(int(np.ceil(3 * length / LONG)), 36) if stage.several and not flat_lying else 1
+    step = min(int(np.ceil(3 * length / LONG)), 36) if cut_up and not flat_lying else 1
     if asked == "interp" and len(begin) * 4 <= MOST:
         step = max(step, 4)
     if step > 1:
@@ -249,7 +250,8 @@ def draw_patch(stage: Stage, node: plots.Patch, matrix: np.ndarray | None) -> No
         own = levels[1][index] if levels[0] == "vertex" else np.repeat(levels[1][chosen, None], many, axis=1)
         if many < 3:
             if many == 2 and node.value("EdgeColor") != "none":
-                edge_strokes(stage, node, corners[:, 0], corners[:, 1], own[:, 0], own[:, 1], np.zeros(len(own)))
+                ends = (part[:, k] for part in (corners, own) for k in (0, 1))
+                edge_strokes(stage, node, *ends, np.zeros(len(own)), stage.several)
             continue
         # A polygon through points that are not there is not filled, and its edge is open.
         broken = np.isnan(corners).any((1, 2))
@@ -478,12 +480,14 @@ class Faces:
         if self.corners.shape[1] > 4:  # such faces are not cut, and their edges lie right upon them
             near = np.broadcast_to(np.nan_to_num(centres), begin.shape[:2])
             near = np.where(np.isnan(centres), camera.pixels((begin + end) / 2)[1], near)
-            edge_strokes(self.stage, node, begin, end, first, last, near.reshape(-1), flat_lying=True)
+            edge_strokes(self.stage, node, begin, end, first, last, near.reshape(-1), False, flat_lying=True)
             return
         ends = [camera.pixels(part)[1] for part in (begin, end)]
-        rise = np.abs(ends[1] - ends[0]) / 2 * self.stage.several
+        cut_up = self.stage.several or float(self.steps.max(initial=1)) > 1
+        rise = np.abs(ends[1] - ends[0]) / 2 * cut_up
         slack = (centres - (ends[0] + ends[1]) / 2 + rise) / self.steps[:, None]
-        edge_strokes(self.stage, node, begin, end, first, last, np.maximum(np.nan_to_num(slack), 0).reshape(-1))
+        slack = np.maximum(np.nan_to_num(slack), 0).reshape(-1)
+        edge_strokes(self.stage, node, begin, end, first, last, slack, cut_up)
 
 
 def fans(many: int) -> list[tuple[int, ...]]:
