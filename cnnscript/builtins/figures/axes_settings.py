@@ -128,6 +128,9 @@ def axis_style(chosen: Axes, word: str) -> None:
     if word == "tightequal":
         axis_style(chosen, "equal")
         word = "tight"
+    if word == "tight" and chosen.value("DataAspectRatioMode") == "manual":
+        # After axis equal the limits are those of the data, and the box is as they ask.
+        chosen.values["PlotBoxAspectRatioMode"] = "auto"
     if word == "manual":
         for letter in "XYZ":
             chosen.set(f"{letter}Lim", chosen.get(f"{letter}Lim"))

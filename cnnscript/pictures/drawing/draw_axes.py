@@ -12,7 +12,7 @@ from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
 from cnnscript.pictures.drawing.draw_polar import draw_polar
 from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
-from cnnscript.pictures.drawing.draw_ticks import boxed, draw_grid, draw_ticks, minor_ticks
+from cnnscript.pictures.drawing.draw_ticks import at_origin, boxed, draw_grid, draw_ticks, minor_ticks
 from cnnscript.pictures.drawing.draw_words import write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
@@ -77,6 +77,8 @@ def frame(place: Any, axes: Axes) -> None:
         far = {"X": "top", "Y": "right"}[letter]
         if axes.value(f"{letter}AxisLocation") in ("top", "right"):
             far = {"X": "bottom", "Y": "left"}[letter]
+        if name == ("bottom" if letter == "X" else "left") and axes.value(f"{letter}AxisLocation") == "origin":
+            spine.set_position(("axes", at_origin(axes, letter)))
         seen = bool(axes.ruler(letter).value("Visible")) and axes.value(f"{letter}Color") != "none"
         spine.set_visible(seen and (boxed(axes, letter) or name != far))
         spine.set_linewidth(max(axes.ruler(letter).get("LineWidth"), 0.5) * 1.2)

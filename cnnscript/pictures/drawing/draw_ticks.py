@@ -73,7 +73,8 @@ def draw_ticks(
     if not ruler.value("Visible"):
         return
     far = axes.value(f"{letter}AxisLocation") in ("top", "right")
-    both = boxed(axes, letter)
+    both = boxed(axes, letter) and axes.value(f"{letter}AxisLocation") != "origin"
+    near = at_origin(axes, letter)  # where the axis runs, across the box
     length = axes.value("TickLength")[0] * max(box.width, box.height)
     shown = axes.value("TickDir") != "none" and axes.value(f"{letter}Color") != "none"
     side = box.height if letter == "X" else box.width
@@ -83,8 +84,8 @@ def draw_ticks(
     if shown:
         marks = [(at, length)] + ([(across(place, letter, small), length / 2)] if has_minor_ticks(axes, letter) else [])
         for where, long in marks:
-            for edge in [end for end, there in ((0.0, not far or both), (1.0, far or both)) if there]:
-                way = 1 if edge == 0 else -1
+            for edge in [end for end, there in ((near, not far or both), (1.0, far or both)) if there]:
+                way = -1 if edge == 1 and far or edge == 1 and both else 1
                 parts.append(
                     upright(letter, where, edge - way * outward * long / side, edge + way * inward * long / side)
                 )
@@ -96,6 +97,18 @@ def draw_ticks(
         )  # fmt: skip
         place.add_collection(marks, autolim=False)
     write_tick_labels(place, axes, letter, at, [label for _, label in kept], far, outward * length if shown else 0.0)
+
+
+def at_origin(axes: Axes, letter: str) -> float:
+    """Where an axis runs across the box, from 0 to 1: through 0 of the other axis, where that was asked for."""
+    if axes.value(f"{letter}AxisLocation") != "origin":
+        return 0.0
+    other = "Y" if letter == "X" else "X"
+    low, high = axes.get(f"{other}Lim")
+    if axes.value(f"{other}Scale") == "log":
+        return 0.0
+    share = min(max((0.0 - low) / (high - low), 0.0), 1.0)
+    return 1.0 - share if axes.value(f"{other}Dir") == "reverse" else share
 
 
 def write_tick_labels(
@@ -125,7 +138,7 @@ def write_tick_labels(
     interpreter = axes.value("TickLabelInterpreter")
     if interpreter == "latex":
         style |= {"family": LATEX["fontfamily"], "math_fontfamily": "cm"}
-    edge = 1.0 if far else 0.0
+    edge = 1.0 if far else at_origin(axes, letter)
     for where, label in zip(at.tolist(), labels, strict=True):
         if label:
             spot = (where, edge) if letter == "X" else (edge, where)

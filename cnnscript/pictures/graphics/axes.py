@@ -302,7 +302,21 @@ class Axes(Graphic):
         self.values["Position"] = inner
         return position
 
+    def get_OuterPosition(self) -> np.ndarray:
+        """The plot box with MATLAB's margins around it: all of the figure, for an axes in its usual place."""
+        if "OuterPosition" in self.values:
+            return self.values["OuterPosition"]
+        if self.cell is None and self.span is None and self.value("PositionMode") == "auto":
+            room = self.room()
+            whole = layout.Box(0.0, 0.0, room.width, room.height)
+            return layout.from_pixels(whole, self.value("Units"), room.width, room.height, layout.FIRST_PIXEL)
+        x, y, wide, high = DEFAULT_AXES
+        left, bottom, width, height = self.get_Position()
+        width, height = width / wide, height / high
+        return floats(left - x * width, bottom - y * height, width, height)
+
     def before_Position(self, position: np.ndarray) -> np.ndarray:
+        self.values.pop("OuterPosition", None)
         self.fitted, self.cell = None, None
         return position
 

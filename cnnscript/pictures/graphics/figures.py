@@ -48,6 +48,7 @@ class Figure(Graphic):
         "Position": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
         "PositionMode": MODE,
         "OuterPosition": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
+        "InnerPosition": Property(lambda: floats(*DEFAULT_FIGURE), vector(4), "PositionMode"),
         "Units": Property("pixels", choice(*UNITS)),
         "Colormap": Property(lambda: colormaps.colormap("parula"), colour_map),
         "NumberTitle": Property(True, on_off),
@@ -99,6 +100,11 @@ class Figure(Graphic):
         return layout.figure_position(self)
 
     get_OuterPosition = get_Position
+    get_InnerPosition = get_Position
+
+    def before_InnerPosition(self, position: np.ndarray) -> np.ndarray:
+        self.values["Position"] = position
+        return position
 
     def before_OuterPosition(self, position: np.ndarray) -> np.ndarray:
         self.values["Position"] = position

@@ -7,7 +7,7 @@ and legends at the sides of a layout have strips of their own outside the tiles.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cnnscript.pictures.graphics import beside_boxes
 from cnnscript.pictures.graphics.pixels import FIRST_PIXEL, Box, Margins, to_pixels
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 EDGE = {"loose": 12.0, "compact": 8.0, "tight": 3.0, "none": 0.0}  # around everything, and its words
 BETWEEN = {"loose": 24.0, "compact": 10.0, "tight": 4.0, "none": 0.0}  # from the words of one tile to the next
+HALF_LABEL = 7.0
 STRIP = 0.2  # of the layout's width or height, that an axes at its side takes
 
 
@@ -32,6 +33,9 @@ def words_around(axes: Axes) -> Margins:
     left = estimated_room(axes, "Y") + labelled_room(axes, "YLabel")
     bottom = estimated_room(axes, "X") + labelled_room(axes, "XLabel")
     right = 0.0
+    if left:
+        # Half of the first and the last label of the y-axis reach beyond it.
+        top, bottom = max(top, HALF_LABEL), max(bottom, HALF_LABEL)
     if not axes.left_side():
         left, right = 0.0, left
     if axes.value("XAxisLocation") == "top":
@@ -76,11 +80,46 @@ def holder(node: Any) -> Any:
     return up
 
 
+class Gaps(NamedTuple):
+    """What words take around the tiles of a layout, in pixels: left, right of, above and below all of them, and
+    between each column, and each row, and the next."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    across: tuple[float, ...]
+    down: tuple[float, ...]
+
+
 @remembered
-def around_grid(tiles: TiledLayout, outer: Box) -> tuple[Margins, Margins]:
-    """What words and padding take on each side of the tiles, and the widest words of all tiles."""
-    rows = [words_around(child) for child in tiles.children if child.kind == "axes" and child.span is not None]
-    words = Margins(*(max((each[side] for each in rows), default=0.0) for side in range(4)))
+def gaps(tiles: TiledLayout) -> Gaps:
+    """The room for words on each side of the tiles, and between them."""
+    rows, columns = tiles.grid()
+    left, right = [0.0] * columns, [0.0] * columns
+    top, bottom = [0.0] * rows, [0.0] * rows
+    for child in tiles.children:
+        if child.kind != "axes" or child.span is None:
+            continue
+        words = words_around(child)
+        row, column = tiles.place(child.span[0])
+        last_row, last_column = row + child.span[2] - 1, column + child.span[3] - 1
+        if last_row >= rows or last_column >= columns:
+            continue
+        left[column], right[last_column] = max(left[column], words.left), max(right[last_column], words.right)
+        top[row], bottom[last_row] = max(top[row], words.top), max(bottom[last_row], words.bottom)
+    between = BETWEEN[tiles.value("TileSpacing")]
+    none = tiles.value("TileSpacing") == "none"
+    across = tuple(0.0 if none else right[k] + left[k + 1] + between for k in range(columns - 1))
+    down = tuple(0.0 if none else bottom[k] + top[k + 1] + between / 2 for k in range(rows - 1))
+    # The last label of the x-axes reaches a little beyond them.
+    return Gaps(left[0], max(right[-1], HALF_LABEL), top[0], bottom[-1], across, down)
+
+
+@remembered
+def around_grid(tiles: TiledLayout, outer: Box) -> tuple[Margins, Gaps]:
+    """What words and padding take on each side of the tiles, and what words alone take."""
+    words = gaps(tiles)
     edge = EDGE[tiles.value("Padding")]
     left = edge + words.left + words_room(tiles, "YLabel")
     right = edge + words.right
@@ -114,20 +153,17 @@ def grid_box(tiles: TiledLayout, width: float, height: float) -> Box:
 def tile_box(tiles: TiledLayout, span: tuple[int, int, int, int], width: float, height: float) -> Box:
     """The plot box of a tile in pixels; span: (tile from 0, the same again, rows, columns)."""
     rows, columns = tiles.grid()
-    _, words = around_grid(tiles, outer_box(tiles, width, height))
+    between = gaps(tiles)
     box = grid_box(tiles, width, height)
-    spacing = tiles.value("TileSpacing")
-    between = BETWEEN[spacing]
-    across = words.left + words.right + between if spacing != "none" else 0.0
-    down = words.bottom + words.top + between / 2 if spacing != "none" else 0.0
-    wide = max((box.width - (columns - 1) * across) / columns, 1.0)
-    high = max((box.height - (rows - 1) * down) / rows, 1.0)
+    wide = max((box.width - sum(between.across)) / columns, 1.0)
+    high = max((box.height - sum(between.down)) / rows, 1.0)
     row, column = tiles.place(span[0])
+    last_row, last_column = row + span[2] - 1, column + span[3] - 1
     return Box(
-        box.left + column * (wide + across),
-        box.bottom + (rows - row - span[2]) * (high + down),
-        wide * span[3] + across * (span[3] - 1),
-        high * span[2] + down * (span[2] - 1),
+        box.left + column * wide + sum(between.across[:column]),
+        box.bottom + (rows - 1 - last_row) * high + sum(between.down[last_row:]),
+        wide * span[3] + sum(between.across[column:last_column]),
+        high * span[2] + sum(between.down[row:last_row]),
     )
 
 

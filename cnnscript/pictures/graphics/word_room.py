@@ -65,7 +65,10 @@ FEWEST_STEPS = 4  # between ticks of a small axis
 def estimated_room(axes: Axes, letter: str) -> float:
     """As `tick_room`, without knowing how large the axes will be: a few ticks stand for all."""
     if letter == "X":
-        return tick_room(axes, "X", ["0"])
+        given = axes.value("XTickLabel") if axes.value("XTickLabelMode") == "manual" else ["0"]
+        ticks_there = axes.value("XTickMode") != "manual" or len(axes.value("XTick"))
+        blank = not ticks_there or not any(str(label).strip() for label in given)
+        return 0.0 if blank else tick_room(axes, "X", ["0"])
     if axes.value("YTickLabelMode") == "manual" or axes.categories("Y"):
         labels = axes.value("YTickLabel") or axes.categories("Y")
     else:
