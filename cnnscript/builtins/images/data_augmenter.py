@@ -1,0 +1,201 @@
+"""imageDataAugmenter: random changes of the images that a network is trained with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.images.geometric_transforms import Transform, plane_turn
+from cnnscript.builtins.images.image_augmentation import NOTHING, UNIT, drawn
+from cnnscript.builtins.images.image_warping import fill_of, warped
+from cnnscript.builtins.images.spatial_references import SpatialReference
+from cnnscript.builtins.registry import builtin
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import as_array, is_cell, norm
+from cnnscript.values.objects import Object
+
+
+class DataAugmenter(Object):
+    """The ranges from which random transformations are drawn."""
+
+    class_name = "imageDataAugmenter"
+    methods = frozenset(("augment",))
+
+    def __init__(self, values: dict[str, Any]):
+        self.values = values
+
+    def property_names(self) -> list[str]:
+        return list(self.values)
+
+    def get(self, name: str) -> Any:
+        if name not in self.values:
+            raise self.no_property(name)
+        return self.values[name]
+
+    def set(self, name: str, value: Any) -> Object:
+        if name not in self.values:
+            return super().set(name, value)
+        return DataAugmenter({**self.values, name: checked(name, value)})
+
+    def equals(self, other: Any) -> bool:
+        return isinstance(other, DataAugmenter) and repr(self.values) == repr(other.values)
+
+    def matrix(self, session: Any) -> np.ndarray:
+        """One transformation about the middle of an image: mirrored, turned, scaled, sheared and shifted."""
+
+        def number(name: str) -> float:
+            return drawn(session, self.values[name], self.class_name, name)
+
+        signs = [
+            -1.0 if self.values[name] and session.random.uniforms(1)[0] > 0.5 else 1.0
+            for name in ("RandXReflection", "RandYReflection")
+        ]
+        turn = plane_turn(number("RandRotation"))
+        whole = self.values["RandScale"]
+        if isinstance(whole, Function) or not np.array_equal(as_array(whole), UNIT):
+            scales = [number("RandScale")] * 2
+        else:
+            scales = [number("RandXScale"), number("RandYScale")]
+        shear_x, shear_y = (np.tan(np.radians(number(name))) for name in ("RandXShear", "RandYShear"))
+        matrix = np.eye(3)
+        sheared = np.array(((1.0, 0.0), (shear_y, 1.0))) @ np.array(((1.0, shear_x), (0.0, 1.0)))
+        matrix[:2, :2] = sheared @ np.diag(scales) @ turn @ np.diag(signs)
+        matrix[:2, 2] = number("RandXTranslation"), number("RandYTranslation")
+        return matrix
+
+
+def checked(name: str, value: Any) -> Any:
+    """The value of a property, or an error that names it."""
+    if name == "FillValue":
+        given = take.numbers(value, "imageDataAugmenter", name, (1, 3))
+        return norm(np.array([given]))
+    if name in ("RandXReflection", "RandYReflection"):
+        return take.flag(value, "imageDataAugmenter", name)
+    if isinstance(value, Function):
+        return value
+    low, high = take.numbers(value, "imageDataAugmenter", name, 2)
+    if not low <= high or not np.isfinite((low, high)).all():
+        raise take.refusal("imageDataAugmenter", name, "two rising numbers", value)
+    if "Scale" in name and low <= 0:
+        raise take.refusal("imageDataAugmenter", name, "positive", value)
+    if "Shear" in name and not -90 < low <= high < 90:
+        raise take.refusal("imageDataAugmenter", name, "between -90 and 90 degrees", value)
+    return norm(np.array([[low, high]]))
+
+
+@builtin
+def imageDataAugmenter(
+    *,
+    FillValue=0.0,
+    RandXReflection=False,
+    RandYReflection=False,
+    RandRotation=NOTHING,
+    RandScale=UNIT,
+    RandXScale=UNIT,
+    RandYScale=UNIT,
+    RandXShear=NOTHING,
+    RandYShear=NOTHING,
+    RandXTranslation=NOTHING,
+    RandYTranslation=NOTHING,
+):
+    """
+    augmenter = imageDataAugmenter
+    augmenter = imageDataAugmenter(Name=Value)
+
+    Random changes for training images: mirrored, turned, scaled, sheared and shifted about their middle.
+
+    Each range is [low high], or a function of no arguments that gives the number.
+
+    Options
+      FillValue         what comes from outside: a number (0), or three for colour
+      RandXReflection   whether to mirror left and right half of the times (false)
+      RandYReflection   whether to mirror up and down half of the times (false)
+      RandRotation      degrees ([0 0])
+      RandScale         factor of both directions ([1 1]); RandXScale and RandYScale then do not count
+      RandXScale        factor from left to right ([1 1])
+      RandYScale        factor from top to bottom ([1 1])
+      RandXShear        degrees ([0 0])
+      RandYShear        degrees ([0 0])
+      RandXTranslation  pixels ([0 0])
+      RandYTranslation  pixels ([0 0])
+
+    Examples
+      >> augmenter = imageDataAugmenter('RandXReflection', true, 'RandRotation', [-20 20], 'RandXTranslation', [-3 3])
+      augmenter =
+        imageDataAugmenter with properties:
+                 FillValue: 0
+           RandXReflection: 1
+           RandYReflection: 0
+              RandRotation: [-20 20]
+                 RandScale: [1 1]
+                RandXScale: [1 1]
+                RandYScale: [1 1]
+                RandXShear: [0 0]
+                RandYShear: [0 0]
+          RandXTranslation: [-3 3]
+          RandYTranslation: [0 0]
+
+    See also augment, randomAffine2d, imwarp.
+    """
+    given = {
+        "FillValue": FillValue, "RandXReflection": RandXReflection, "RandYReflection": RandYReflection,
+        "RandRotation": RandRotation, "RandScale": RandScale, "RandXScale": RandXScale, "RandYScale": RandYScale,
+        "RandXShear": RandXShear, "RandYShear": RandYShear, "RandXTranslation": RandXTranslation,
+        "RandYTranslation": RandYTranslation,
+    }  # fmt: skip
+    return DataAugmenter({name: checked(name, value) for name, value in given.items()})
+
+
+@builtin
+def augment(session, augmenter, A, /):
+    """
+    augI = augment(augmenter, I)
+    augI = augment(augmenter, {I1, I2, ...})
+
+    An image changed at random as an imageDataAugmenter says; the size stays.
+
+    The images of a cell are all changed alike; categories are copied, other images interpolated linearly.
+
+    Examples
+      >> augmenter = imageDataAugmenter(RandXTranslation=[1 1], FillValue=7);
+      >> augI = augment(augmenter, [1 2 3; 4 5 6])
+      augI =
+           7     1     2
+           7     4     5
+      >> augI = augment(augmenter, {[1 2], uint8([3 4])})
+      augI =
+        1×2 cell array
+          {[7 1]}    {[7 3]}
+
+    See also imageDataAugmenter, randomAffine2d, imwarp.
+    """
+    if not isinstance(augmenter, DataAugmenter):
+        raise take.refusal("augment", "input number 1", "an imageDataAugmenter", augmenter)
+    matrix = augmenter.matrix(session)
+    if not is_cell(A):
+        return changed(augmenter, matrix, A)
+    made = np.empty(A.shape, object, order="F")
+    for place, image in np.ndenumerate(A):
+        made[place] = changed(augmenter, matrix, image)
+    return made
+
+
+def changed(augmenter: DataAugmenter, matrix: np.ndarray, image: Any) -> Any:
+    labels = image if isinstance(image, Categorical) else None
+    array = labels.codes if labels is not None else take.pixels(image, "augment", "the image")
+    if not array.size:
+        return image
+    rows, columns = array.shape[:2]
+    about_middle = SpatialReference((rows, columns), [(-columns / 2, columns / 2), (-rows / 2, rows / 2)])
+    fill: Any = 0.0
+    if labels is None:
+        values = augmenter.values["FillValue"]
+        grey = array.ndim == 2 or array.shape[2] != np.size(values)
+        fill = fill_of(np.ravel(values)[:1] if grey else values, array, 2, "augment")
+    move = Transform("affinetform2d", matrix)
+    method = "linear" if labels is None else "nearest"
+    made = warped(array, about_middle, move, about_middle, method, fill, False)
+    return norm(made) if labels is None else Categorical(made, list(labels.names), labels.ordinal, labels.protected)
