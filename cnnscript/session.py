@@ -52,7 +52,7 @@ from cnnscript.values.numeric import quiet
 
 WORDS = re.compile(r"[A-Za-z]\w*")
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-NETWORK_TOPICS = ("networks", "predictions")  # built-ins of these topics need TensorFlow soon
+NETWORK_TOPICS = ("pretrained_networks", "questions")  # built-ins of these topics need TensorFlow soon
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
 PIPE_SECONDS = 5.0  # how long a line through a pipe is waited for

@@ -26,12 +26,12 @@ GOAL_BARE, GOAL_PREDICT = 1.2, 3.0
 
 
 def main(names: list[str]) -> None:
-    from cnnscript.builtins.networks import networks
+    from cnnscript.builtins.networks import questions
     from cnnscript.engine.tensorflow_start import tensorflow
 
     start = time.perf_counter()
     tensorflow()
-    print(f"\nimport tensorflow: {time.perf_counter() - start:.1f} s ({networks.__name__} is light before)")
+    print(f"\nimport tensorflow: {time.perf_counter() - start:.1f} s ({questions.__name__} is light before)")
     first, rows = [], []
     for name in names or QUESTIONS:
         first += first_answers(name)

@@ -5,8 +5,8 @@ import types
 import numpy as np
 import pytest
 
-from cnnscript.builtins.networks import networks
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerObject
+from cnnscript.builtins.networks.pretrained_networks import pretrained
 from cnnscript.display import Format, show
 from cnnscript.engine.zoo import Zoo
 from cnnscript.errors import ScriptError
@@ -23,12 +23,12 @@ def session(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def net(session):
-    return networks.squeezenet(session)
+    return pretrained(session, "squeezenet", "imagenet")
 
 
 @pytest.fixture(scope="module")
 def alexnet_layers(session):
-    return networks.alexnet(session, Weights="none")
+    return pretrained(session, "alexnet", "none")
 
 
 def layer(array, k):
@@ -244,7 +244,7 @@ def test_an_unknown_property_lists_near_ones(net):
 
 
 def test_equality(net, session, alexnet_layers):
-    assert net.equals(networks.squeezenet(session))
+    assert net.equals(pretrained(session, "squeezenet", "imagenet"))
     assert net.get("Layers").equals(net.get("Layers"))
     assert not layer(net.get("Layers"), 2).equals(layer(net.get("Layers"), 5))
-    assert alexnet_layers.equals(networks.alexnet(session, Weights="none"))
+    assert alexnet_layers.equals(pretrained(session, "alexnet", "none"))

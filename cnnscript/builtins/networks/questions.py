@@ -1,11 +1,10 @@
-"""Networks and questions to them: squeezenet, alexnet, activations, classify, predict.
+"""Questions to networks: activations, classify, predict.
 
 Images are height×width×channels×N, raw 0..255 as imread gives them: MATLAB's networks normalise in their first layer.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,122 +12,19 @@ import numpy as np
 from cnnscript.builtins.networks.network_objects import (
     LayerArray,
     LayerGraph,
-    LayerObject,
     NetworkObject,
     class_categories,
 )
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.architectures import Architecture
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import ImageInput
-from cnnscript.engine.pointwise_layers import ClassificationOutput
 from cnnscript.engine.questions import ask, wrong_size
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, class_of, norm, size_of, size_text
 from cnnscript.values.text import text_or_none
 
-WEIGHTS = ("imagenet", "none")
 OUTPUT_FORMS = ("rows", "columns", "channels")
-
-
-@builtin
-def squeezenet(session, /, *, Weights="imagenet"):
-    """
-    net = squeezenet
-    net = squeezenet('Weights','imagenet')
-    lgraph = squeezenet('Weights','none')
-
-    SqueezeNet v1.1, trained on the 1000 classes of ImageNet.
-
-    A DAGNetwork of 68 layers that takes 227×227×3 images. Its weights come with cnnscript (4.9 MB).
-
-    Options
-      Weights  'imagenet' (default): trained; 'none': the layers only, as a LayerGraph
-
-    Examples
-      >> net = squeezenet
-      net =
-        DAGNetwork with properties:
-               Layers: [68×1 nnet.cnn.layer.Layer]
-          Connections: [75×2 table]
-           InputNames: {'data'}
-          OutputNames: {'ClassificationLayer_predictions'}
-      >> lgraph = squeezenet('Weights','none');
-      >> lgraph.Layers(2)
-      ans =
-        Convolution2DLayer with properties:
-                    Name: 'conv1'
-         Hyperparameters
-              FilterSize: [3 3]
-             NumChannels: 'auto'
-              NumFilters: 64
-                  Stride: [2 2]
-          DilationFactor: [1 1]
-             PaddingMode: 'manual'
-             PaddingSize: [0 0 0 0]
-            PaddingValue: 0
-         Learnable Parameters
-                 Weights: []
-                    Bias: []
-        Show all properties
-
-    See also alexnet, activations, classify.
-    """
-    return pretrained(session, "squeezenet", Weights)
-
-
-@builtin
-def alexnet(session, /, *, Weights="imagenet"):
-    """
-    net = alexnet
-    net = alexnet('Weights','imagenet')
-    layers = alexnet('Weights','none')
-
-    AlexNet, trained on the 1000 classes of ImageNet.
-
-    A SeriesNetwork of 25 layers that takes 227×227×3 images. Its weights (244 MB) are fetched once, or taken from the
-    folder in CNNSCRIPT_WEIGHTS; where they are not to be had, the error says what may be done.
-
-    Options
-      Weights  'imagenet' (default): trained; 'none': the layers only, as a Layer array
-
-    Examples
-      >> layers = alexnet('Weights','none');
-      >> layers(1:4)
-      ans =
-        4×1 Layer array with layers:
-           1   'data'    Image Input                   227×227×3 images with 'zerocenter' normalization
-           2   'conv1'   2-D Convolution               96 11×11 convolutions with stride [4  4] and padding [0  0  0  0]
-           3   'relu1'   ReLU                          ReLU
-           4   'norm1'   Cross Channel Normalization   cross channel normalization with 5 channels per element
-
-    See also squeezenet, activations, classify.
-    """
-    return pretrained(session, "alexnet", Weights)
-
-
-def pretrained(session: Any, name: str, weights: Any) -> Any:
-    """The network of that name, or for 'none' its untrained layers: a Layer array where they are in series."""
-    if take.choice(weights, WEIGHTS, "Weights") == "imagenet":
-        return NetworkObject(session.zoo.network(name))
-    untrained = without_data(session.zoo.architecture(name))
-    if untrained.kind == "series":
-        return LayerArray.of(LayerObject(layer) for layer in untrained.layers)
-    return LayerGraph(untrained)
-
-
-def without_data(architecture: Architecture) -> Architecture:
-    """A description without what comes from training data: the mean of the images, the names of the classes."""
-    layers = []
-    for layer in architecture.layers:
-        if isinstance(layer, ImageInput):
-            layer = replace(layer, mean=None, standard_deviation=None, min=None, max=None)
-        elif isinstance(layer, ClassificationOutput):
-            layer = replace(layer, classes=())
-        layers.append(layer)
-    return replace(architecture, layers=tuple(layers))
 
 
 # ------------------------------------------------------------------------------------------------------------ questions

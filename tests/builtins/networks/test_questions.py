@@ -5,7 +5,7 @@ import types
 import numpy as np
 import pytest
 
-from cnnscript.builtins.networks import networks
+from cnnscript.builtins.networks import pretrained_networks, questions  # noqa: F401  declare what is tested
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, NetworkObject
 from cnnscript.builtins.registry import TABLE
 from cnnscript.engine.architectures import read_architecture
@@ -262,6 +262,6 @@ def test_alexnet_without_a_way_to_its_weights_is_an_error_never_another_network(
 def test_waiting_is_told_to_the_zoos_progress(call, small, zoo, monkeypatch):
     said = []
     monkeypatch.setattr(zoo, "progress", said.append)
-    monkeypatch.setattr(networks, "ask", lambda *a, progress, **o: progress("waiting") or np.zeros((1, 1, 6, 7, 4)))
+    monkeypatch.setattr(questions, "ask", lambda *a, progress, **o: progress("waiting") or np.zeros((1, 1, 6, 7, 4)))
     call("activations", small, picture(), "conv")
     assert said == ["waiting"]
