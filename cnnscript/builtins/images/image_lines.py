@@ -95,6 +95,11 @@ def houghpeaks(H, numpeaks=1.0, /, *, Threshold=None, NHoodSize=None, Theta=None
     See also hough, houghlines.
     """
     votes = np.asarray(matrix(H, "houghpeaks", "H"), float)
+    for wrong, word in ((not votes.size, "nonempty"), (not np.isfinite(votes).all(), "finite")):
+        if wrong:
+            raise ScriptError(f"MATLAB:houghpeaks:expected{word.title()}", f"Expected input number 1, H, to be {word}.")
+    if (votes != np.floor(votes)).any():
+        raise ScriptError("MATLAB:houghpeaks:expectedInteger", "Expected input number 1, H, to be integer-valued.")
     count = take.count(numpeaks, "houghpeaks", "numpeaks")
     if not count:
         raise take.refusal("houghpeaks", "numpeaks", "positive", numpeaks)

@@ -108,7 +108,7 @@ def circle_votes(
 
     image: H×W levels.  threshold: of the gradient, 0 to 1 of its largest (None: Otsu's).
     """
-    from cnnscript.pictures.images.thresholds import counts_of, otsu_of_counts
+    from cnnscript.pictures.images.thresholds import histogram, otsu_of_counts
 
     across, down = edges.gradient_pair(image, "sobel")
     strength = np.hypot(across, down)
@@ -117,7 +117,7 @@ def circle_votes(
     if not most > 0:
         return total
     if threshold is None:
-        threshold = otsu_of_counts(counts_of(strength / most))[0]
+        threshold = otsu_of_counts(histogram(strength / most))[0]
     y, x = np.nonzero(strength > threshold * most)
     sign = 1.0 if bright else -1.0
     unit_x, unit_y = across[y, x] / strength[y, x], down[y, x] / strength[y, x]
