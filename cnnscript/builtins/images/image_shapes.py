@@ -50,6 +50,8 @@ def places_of(value: Any, shape: str, function: str) -> list[np.ndarray]:
     if is_cell(value):
         return [points_of(item, kind, function) for item in value.ravel(order="F")]
     array = np.asarray(take.pixels(value, function, "the position"), float)
+    if not array.size:
+        return []  # a detector that found nothing
     if not np.isfinite(array).all():
         raise ScriptError(f"MATLAB:{function}:expectedFinite", "Expected position to be finite.")
     if kind == "projected-cuboid" and array.ndim in (2, 3) and array.shape[:2] == (8, 2):
@@ -231,6 +233,7 @@ def insertMarker(
     """
     image = base_image(image, "insertMarker")
     places = np.asarray(take.pixels(position, "insertMarker", "the position"), float)
+    places = places if places.size else np.zeros((0, 2))
     if places.ndim != 2 or places.shape[1] != 2:
         raise take.refusal("insertMarker", "the position", "rows of [x y]", position)
     word = take.word(marker, "insertMarker", "the marker")
@@ -253,13 +256,13 @@ def label_words(value: Any, count: int, function: str) -> list[str]:
         names = [value.names[code - 1] if code else "<undefined>" for code in value.codes.ravel(order="F")]
     elif (names := texts_or_none(value)) is None:
         names = [f"{number:.5g}" for number in take.numbers(value, function, "the label")]
-    if len(names) not in (1, count):
+    if count and len(names) not in (1, count):
         raise ScriptError(
             f"vision:{function}:labelCount",
             "There must be one label, or one for each position.",
             notes=(f"{len(names)} labels, {count} positions",),
         )
-    return names * count if len(names) == 1 else names
+    return names * count if len(names) == 1 else names[:count]
 
 
 @builtin

@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import stamp
+from cnnscript.pictures.images import colour, stamp
 from cnnscript.values.numeric import norm
 from cnnscript.values.text import text_or_none, texts_or_none
 
@@ -25,6 +25,8 @@ def each_colour(value: Any, count: int, dtype: np.dtype, function: str, option: 
             raise take.refusal(function, option, "colour names, or rows of red, green and blue", value)
         white = float(np.iinfo(dtype).max) if dtype.kind in "iu" else 1.0
         found = [tuple(float(part) for part in np.clip(row / white, 0, 1)) for row in rows]
+    if not count:
+        return []
     if len(found) not in (1, count):
         raise ScriptError(f"vision:{function}:colours", f"{option} must be one colour, or one for each place.")
     return found * (count // len(found))
@@ -70,13 +72,14 @@ def insertText(
     if image.ndim not in (2, 3) or (image.ndim == 3 and image.shape[2] != 3):
         raise take.refusal("insertText", "the image", "grey or colour", A)
     places = np.asarray(take.pixels(position, "insertText", "the position"), float)
+    places = places if places.size else np.zeros((0, 2))
     if places.ndim != 2 or places.shape[1] != 2:
         raise take.refusal("insertText", "the position", "[x y], or a row for each text", position)
     words = texts_or_none(text)
     if words is None:
         words = [f"{number:.5g}" for number in take.numbers(text, "insertText", "the text")]
     count = len(places)
-    if len(words) not in (1, count):
+    if count and len(words) not in (1, count):
         raise ScriptError(
             "vision:insertText:sizes",
             "There must be one text, or one for each position.",
@@ -106,4 +109,4 @@ def insertText(
             anchor,
             font,
         )
-    return norm(np.asfortranarray(image))
+    return norm(np.asfortranarray(colour.as_rgb(image)))

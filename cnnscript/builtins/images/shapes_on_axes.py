@@ -14,6 +14,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.plots import Line, Patch
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.values.numeric import is_cell
 from cnnscript.values.text import texts_or_none
 
 SHAPES = (
@@ -33,9 +34,9 @@ def colours_of(value: Any, count: int, option: str) -> list[Colour]:
     else:
         rows = take.pixels(value, "showShape", option)
         found = [take.colour(row) for row in (rows if rows.ndim == 2 else rows.reshape(1, -1))]
-    if len(found) not in (1, count):
+    if count and len(found) not in (1, count):
         raise ScriptError("vision:showShape:colours", f"{option} must be one colour, or one for each shape.")
-    return found * (count // len(found)) if len(found) == 1 else found
+    return found * count if len(found) == 1 else found[:count]
 
 
 def size_of(value: Any, option: str) -> float:
@@ -46,6 +47,9 @@ def size_of(value: Any, option: str) -> float:
 
 
 def shape_places(position: Any, kind: str) -> list[np.ndarray]:
+    """As many places as there are shapes: none where a detector found nothing."""
+    if not is_cell(position) and not take.pixels(position, "showShape", "the position").size:
+        return []
     if kind == "point":
         rows = np.asarray(take.pixels(position, "showShape", "the position"), float)
         if rows.ndim != 2 or rows.shape[1] not in (2, 3):

@@ -123,3 +123,20 @@ def test_newer_names_of_the_colours_of_words(run):
         "B = insertText(zeros(40,90),[1 1],'ab','TextColor','r','BoxColor','w');"
     )
     np.testing.assert_array_equal(run["A"], run["B"])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "insertShape(I,'rectangle',[])",
+        "insertShape(I,'circle',zeros(0,3),'Color',{'r','g'})",
+        "insertShape(I,'polygon',{})",
+        "insertObjectAnnotation(I,'rectangle',[],[])",
+        "insertObjectAnnotation(I,'rectangle',zeros(0,4),{'a','b'})",
+        "insertText(I,[],{})",
+        "insertMarker(I,[])",
+    ],
+)
+def test_a_detector_that_found_nothing_leaves_the_image_in_colour(run, call):
+    run(f"I = uint8(magic(4)); J = {call};")
+    np.testing.assert_array_equal(run["J"], np.repeat(run["I"][:, :, None], 3, axis=2))
