@@ -92,14 +92,14 @@ def imreducehaze(
     return shown(made, array), norm(np.asfortranarray(thickness)), norm(air.reshape(1, -1))
 
 
-@builtin
-def imlocalbrighten(A, amount=1.0, /, *, AlphaBlend=False):
+@builtin(outputs=2)
+def imlocalbrighten(nargout, A, amount=1.0, /, *, AlphaBlend=False):
     """
     B = imlocalbrighten(A)
     B = imlocalbrighten(A, amount)
-    B = imlocalbrighten(..., Name=Value)
+    [B, D] = imlocalbrighten(..., Name=Value)
 
-    Brighten the dark parts of an image: its complement freed of haze.
+    Brighten the dark parts of an image: its complement freed of haze. D is how dark it is at each pixel, 0 to 1.
 
     In detail the numbers differ from MATLAB's.
 
@@ -111,9 +111,11 @@ def imlocalbrighten(A, amount=1.0, /, *, AlphaBlend=False):
       ans =
         logical
          1
-      >> B = imlocalbrighten(uint8(magic(8)), 0.5, AlphaBlend=true); class(B)
+      >> [B, D] = imlocalbrighten(uint8(magic(8)), 0.5, AlphaBlend=true); class(B), size(D)
       ans =
           'uint8'
+      ans =
+           8     8
 
     See also imreducehaze, imadjust, localcontrast.
     """
@@ -125,7 +127,7 @@ def imlocalbrighten(A, amount=1.0, /, *, AlphaBlend=False):
     made = 1 - made
     if blend:
         made = thickness[:, :, None] * made + (1 - thickness[:, :, None]) * level
-    return shown(np.clip(made, 0, 1), array)
+    return shown(np.clip(made, 0, 1), array), norm(np.asfortranarray(np.clip(thickness, 0, 1)))
 
 
 @builtin
