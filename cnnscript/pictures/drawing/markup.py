@@ -23,7 +23,8 @@ SIGNS = {
     "ne": "≠", "varpi": "ϖ",
 }  # fmt: skip
 STYLES = {"bf": "mathbf", "it": "mathit", "sl": "mathit", "rm": "mathregular"}
-TOKEN = re.compile(r"\\([A-Za-z]+)\s?|\\(.)|([_^])|([{}])|([^\\_^{}]+)", re.S)
+# What follows a sign stands as it is written; one blank after a change of letters ends the word, as in TeX.
+TOKEN = re.compile(r"\\([A-Za-z]+)(?:(?<=\\bf|\\it|\\sl|\\rm)\s)?|\\(.)|([_^])|([{}])|([^\\_^{}]+)", re.S)
 
 
 class BadMarkup(ValueError):

@@ -10,7 +10,7 @@ from cnnscript.pictures.drawing.markup import leading_colour, leading_size, math
         ("costs $5", "tex", r"costs \$5"),
         ("conv1_relu", "none", "conv1_relu"),
         (r"golden\_retriever", "tex", "golden_retriever"),
-        (r"\alpha = 1", "tex", "α= 1"),
+        (r"\alpha = 1", "tex", "α = 1"),
         (r"\bf bold", "tex", r"$\mathbf{bold}$"),
         (r"{\it a b} c", "tex", r"$\mathit{a\ b}$ c"),
         (r"x_{a_b}", "tex", r"x$_{\mathregular{a_{\mathregular{b}}}}$"),
