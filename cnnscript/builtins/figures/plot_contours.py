@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.fields import Contour
 from cnnscript.pictures.graphics.plots import Patch
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import norm, size_text
 from cnnscript.values.text import text_or_none, texts_or_none
 
@@ -249,6 +250,11 @@ def clabel(session, M, h=None, /, *args):
 FINE = 100  # points of a whole circle
 
 
+def percents(share: float) -> str:
+    """A share of the whole in whole percents."""
+    return f"{int(100 * share + 0.5)}%" if share >= 0.01 else "< 1%"
+
+
 @builtin(outputs=1)
 def pie(session, nargout, /, *args):
     """
@@ -256,12 +262,15 @@ def pie(session, nargout, /, *args):
     pie(X, explode)
     pie(X, labels)
     pie(X, explode, labels)
+    pie(X, fmt)
+    pie(C)
     pie(ax, ...)
     p = pie(...)
 
     Shares of a whole, as slices of a circle from the top on, against the clock.
 
-    Numbers that sum to less than 1 leave a part of the circle open. explode says which slices are moved out.
+    Numbers that sum to less than 1 leave a part of the circle open; of a categorical each category is a slice. explode
+    says which slices are moved out, fmt how percents are written, such as '%.1f%%'.
 
     Examples
       >> pie([1 1 2])
@@ -277,13 +286,27 @@ def pie(session, nargout, /, *args):
     values = list(rest)
     if not values:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("pie(X)",))
-    amounts = np.array(take.numbers(values.pop(0), "pie", "X"))
-    if (amounts < 0).any() or not 0 < amounts.sum() < np.inf:
-        raise ScriptError("MATLAB:pie:NonPositiveData", "X must hold positive, finite numbers.")
-    moved, labels = np.zeros(amounts.size), None
+    data, labels, form = values.pop(0), None, ""
+    if isinstance(data, Categorical):
+        counts = np.bincount(data.codes[data.codes > 0].ravel().astype(int), minlength=len(data.names) + 1)[1:]
+        amounts = counts.astype(float)
+        shares = counts / max(counts.sum(), 1)
+        labels = [f"{name} ({percents(share)})" for name, share in zip(data.names, shares, strict=True)]
+    else:
+        amounts = np.array(take.numbers(data, "pie", "X"))
+    amounts = np.where(np.isfinite(amounts), amounts, 0.0) if np.isfinite(amounts).any() else amounts
+    if (amounts < 0).any():
+        raise ScriptError("MATLAB:pie:NonPositiveData", "Input data cannot contain negative values.")
+    if not 0 < amounts.sum() < np.inf:
+        raise ScriptError("MATLAB:pie:NonPositiveData", "Input data must contain positive, finite numbers.")
+    moved = np.zeros(amounts.size)
     for value in values:
         words = texts_or_none(value)
-        if words is not None:
+        if isinstance(data, Categorical) and words is not None and not isinstance(value, str):
+            moved = np.array([float(name in words) for name in data.names])
+        elif isinstance(value, str) and "%" in value:
+            form = value
+        elif words is not None:
             labels = list(words)
         else:
             moved = np.array(take.numbers(value, "pie", "explode", amounts.size))
@@ -314,7 +337,7 @@ def pie(session, nargout, /, *args):
             CData=np.array([k + 1.0]),
             FaceColor="flat",
         )
-        words = labels[k] if labels is not None else f"{round(100 * share)}%" if share >= 0.01 else "< 1%"
+        words = labels[k] if labels is not None else form % (100 * share) if form else percents(share)
         place = 1.1 * np.array((np.cos(middle), np.sin(middle))) + out
         side = "center" if abs(np.cos(middle)) < 0.1 else "left" if np.cos(middle) > 0 else "right"
         word = Text(axes, Position=np.r_[place, 0], String=words, HorizontalAlignment=side)

@@ -230,6 +230,7 @@ def animatedline(session, nargout, /, *args):
     """
     an = animatedline
     an = animatedline(x, y)
+    an = animatedline(x, y, z)
     an = animatedline(..., Name=Value)
     an = animatedline(ax, ...)
 
@@ -252,8 +253,8 @@ def animatedline(session, nargout, /, *args):
     arrays = []
     while values and text_or_none(values[0]) is None:
         arrays.append(np.array(take.numbers(values.pop(0), "animatedline", "x and y")))
-    if len(arrays) not in (0, 2) or (arrays and arrays[0].size != arrays[1].size):
-        raise ScriptError("MATLAB:animatedline:args", "animatedline takes x and y, as many of one as of the other.")
+    if len(arrays) not in (0, 2, 3) or len({array.size for array in arrays}) > 1:
+        raise ScriptError("MATLAB:animatedline:args", "animatedline takes x and y (and z), as many of each.")
     axes, given = parent_of(pairs(tuple(values), "animatedline"), axes)
     tried(AnimatedLine, given)
     made = AnimatedLine(axes or session.desk.current_axes())
@@ -272,9 +273,10 @@ def grows(value: Any, function: str) -> AnimatedLine:
 
 
 @builtin
-def addpoints(an, x, y, /):
+def addpoints(an, x, y, z=None, /):
     """
     addpoints(an, x, y)
+    addpoints(an, x, y, z)
 
     Add points to an animated line; drawnow shows them.
 
@@ -287,10 +289,13 @@ def addpoints(an, x, y, /):
     See also animatedline, clearpoints, getpoints, drawnow.
     """
     line = grows(an, "addpoints")
-    along, up = (np.array(take.numbers(value, "addpoints", "x and y")) for value in (x, y))
-    if along.size != up.size:
+    given = [Coordinates(value, "addpoints", "x and y") for value in (x, y, z) if value is not None]
+    each = [one.values.ravel(order="F") for one in given]
+    if len({array.size for array in each}) > 1:
         raise ScriptError("MATLAB:animatedline:args", "x and y must have as many elements as each other.")
-    line.add(along, up)
+    line.add(*each)
+    for one, letter in zip(given, "XYZ", strict=False):
+        one.name(line, letter)
 
 
 @builtin
@@ -312,10 +317,11 @@ def clearpoints(an, /):
     grows(an, "clearpoints").empty()
 
 
-@builtin(outputs=2)
+@builtin(outputs=3)
 def getpoints(nargout, an, /):
     """
     [x, y] = getpoints(an)
+    [x, y, z] = getpoints(an)
 
     The points of an animated line.
 
@@ -326,8 +332,12 @@ def getpoints(nargout, an, /):
       y =
            5     6
       figure 1: animatedline 2 points
+      >> an = animatedline(1:2, [5 6], [7 8]); [x, y, z] = getpoints(an); z
+      z =
+           7     8
+      figure 1: animatedline 2 points, animatedline 2 points
 
     See also animatedline, addpoints.
     """
     line = grows(an, "getpoints")
-    return tuple(norm(line.flat(name).reshape(1, -1)) for name in ("XData", "YData"))
+    return tuple(norm(line.flat(name).reshape(1, -1)) for name in ("XData", "YData", "ZData"))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
+from cnnscript.builtins.figures.plot_data import Coordinates
 from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
@@ -22,7 +23,8 @@ def constant_line(session: Any, nargout: int, args: tuple, letter: str) -> Any:
     axes, rest = axes_first(args)
     if not rest:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(value)",))
-    places, values = take.numbers(rest[0], function, "the value"), list(rest[1:])
+    measured = Coordinates(rest[0], function, "the value")
+    places, values = measured.values.ravel(order="F").tolist(), list(rest[1:])
     spec: dict[str, Any] = {}
     if values and (word := text_or_none(values[0])) is not None and (found := read_line_spec(word)) is not None:
         spec = {name: value for name, value in found.items() if name != "Marker"}
@@ -30,12 +32,20 @@ def constant_line(session: Any, nargout: int, args: tuple, letter: str) -> Any:
         if values and len(values) % 2:
             spec["Label"] = from_script(values.pop(0))
     axes, given = parent_of(pairs(tuple(values), function), axes)
+    for word, value in given:
+        if word.lower() == "label":
+            spec["Label"] = from_script(value)
+    given = tried(plots.ConstantLine, [(word, value) for word, value in given if word.lower() != "label"])
+    label = spec.pop("Label", "")
+    several = isinstance(label, list) and len(label) == len(places) > 1  # else the lines of one label
     axes = axes or session.desk.current_axes()
     made = []
-    for place in places:
+    for k, place in enumerate(places):
         one = plots.ConstantLine(axes, InterceptAxis=letter, Value=place)
         for name, value in spec.items():
             one.set(name, value)
+        if len(label):
+            one.set("Label", label[k] if several else label)
         set_pairs(one, given)
         made.append(one)
     return wrap_list(made) if nargout else None
@@ -103,6 +113,17 @@ def rectangle(session, nargout, /, *args):
     return wrap(made) if nargout else None
 
 
+def sets_of(args: tuple) -> list[tuple]:
+    """fill(x1, y1, c1, x2, y2, c2, properties): the arguments of each polygon, the properties with all of them."""
+    numeric, at = [], 0
+    while at + 2 < len(args) and all(text_or_none(value) is None for value in args[at : at + 2]):
+        if isinstance(args[at], Struct):
+            break
+        numeric.append(args[at : at + 3])
+        at += 3
+    return [(*three, *args[at:]) for three in numeric] if len(numeric) > 1 else [args]
+
+
 def polygons(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
     cut = 0 if rest and isinstance(rest[0], Struct) else first_option(rest, 0)
@@ -164,6 +185,7 @@ def patch(session, nargout, /, *args):
 def fill(session, nargout, /, *args):
     """
     fill(x, y, color)
+    fill(x1, y1, color1, x2, y2, color2)
     fill(..., Name=Value)
     p = fill(...)
 
@@ -175,4 +197,12 @@ def fill(session, nargout, /, *args):
 
     See also patch, area.
     """
-    return polygons(session, nargout, args, "fill")
+    axes, rest = axes_first(args)
+    each = sets_of(rest)
+    if len(each) == 1:
+        return polygons(session, nargout, args, "fill")
+    axes = session.desk.newplot(axes)
+    made = []
+    for part in each:
+        made.append(polygons(session, 1, (wrap(axes), *part), "patch").graphic)
+    return wrap_list(made) if nargout else None

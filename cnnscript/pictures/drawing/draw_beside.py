@@ -211,11 +211,14 @@ def sample(node: Graphic) -> Any:
             markersize=6,
             markerfacecolor=paint if filled else "none",
         )
-    face = node.value("FaceColor") if "FaceColor" in node.table else (0.0, 0.4470, 0.7410)
+    own = getattr(node, "automatic", None) or (0.0, 0.4470, 0.7410)
+    name = next((each for each in ("FaceColor", "BoxFaceColor", "NodeColor") if each in node.table), None)
+    face = node.value(name) if name is not None else own
     if isinstance(face, str):
-        face = "none" if face == "none" else (0.0, 0.4470, 0.7410)
-    opaque = node.value("FaceAlpha") if "FaceAlpha" in node.table else 1.0
-    edge = node.value("EdgeColor") if "EdgeColor" in node.table else (0.0, 0.0, 0.0)
+        face = "none" if face == "none" else own
+    alpha = next((each for each in ("FaceAlpha", "BoxFaceAlpha") if each in node.table), None)
+    opaque = node.value(alpha) if alpha is not None else 1.0
+    edge = node.value("EdgeColor") if "EdgeColor" in node.table and name == "FaceColor" else face
     return Patch(
         facecolor=with_alpha(face, 1.0 if isinstance(opaque, str) else opaque),
         edgecolor=(0.0, 0.4470, 0.7410) if edge in ("flat", "interp") else edge,

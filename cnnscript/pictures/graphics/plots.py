@@ -469,6 +469,17 @@ class Rectangle(Graphic):
         "LineWidth": Property(0.5, positive),
     }
 
+    def set(self, name: str, value: Any) -> None:
+        """A colour with a fourth number is a colour and its alpha."""
+        found = self.find_name(name)
+        if found in ("FaceColor", "EdgeColor") and not isinstance(value, str) and np.size(value) == 4:
+            numbers = np.ravel(value).astype(float)
+            super().set(found, numbers[:3])
+            if found == "FaceColor":
+                super().set("FaceAlpha", float(numbers[3]))
+            return
+        super().set(name, value)
+
     def extent(self, letter: str) -> tuple[float, float] | None:
         left, bottom, width, height = self.value("Position")
         return {"X": (left, left + width), "Y": (bottom, bottom + height)}.get(letter)

@@ -75,16 +75,20 @@ class AnimatedLine(Line):
     kind, class_name = "animatedline", "matlab.graphics.animation.AnimatedLine"
     own: ClassVar = {"Color": Property(BLACK, colour("none"))}
 
-    def add(self, x: np.ndarray, y: np.ndarray) -> None:
+    def add(self, x: np.ndarray, y: np.ndarray, z: np.ndarray | None = None) -> None:
         """Add points at the end; beyond MaximumNumPoints the oldest go."""
         most = self.value("MaximumNumPoints")
-        for name, more in (("XData", x), ("YData", y)):
+        if z is None and self.flat("ZData").size:
+            z = np.zeros(x.size)
+        if z is not None and not self.flat("ZData").size:
+            self.values["ZData"] = np.zeros(self.flat("XData").size)
+        for name, more in (("XData", x), ("YData", y), *([("ZData", z)] if z is not None else [])):
             whole = np.r_[self.flat(name), more]
             self.values[name] = whole if whole.size <= most else whole[-int(most) :]
         self.touch()
 
     def empty(self) -> None:
-        self.values |= {"XData": np.zeros(0), "YData": np.zeros(0)}
+        self.values |= {"XData": np.zeros(0), "YData": np.zeros(0), "ZData": np.zeros(0)}
         self.touch()
 
 

@@ -1,0 +1,68 @@
+import numpy as np
+import pytest
+
+
+def test_columns_against_columns_with_histograms_between(run):
+    run("figure('Visible','off'); [S, AX, B, H, HX] = plotmatrix([1 2; 3 5; 4 1]); n = [size(AX) numel(H) numel(HX)];")
+    run("x = AX(2,1).Children(1).XData; l = AX(1,2).XLim; t = strjoin(AX(1,2).YTickLabel, '');")
+    assert run["n"].tolist() == [[2, 2, 2, 2]] and run["x"].tolist() == [[1, 3, 4]] and run["t"] == ""
+    assert np.allclose(run["l"], [[0.8, 5.2]])
+
+
+def test_groups_in_pairs_of_variables(run):
+    run("figure('Visible','off'); [h, AX] = gplotmatrix(magic(4), [], [1 1 2 2], 'rb', 'ox', [], 'off', 'none');")
+    run("n = numel(h); c = h(1).Color; m = h(2).Marker;")
+    assert run["n"] == 24 and run["c"].tolist() == [[1, 0, 0]] and run["m"] == "x"
+
+
+def test_histograms_stand_beside_the_points(run):
+    run("h = scatterhist([1 2 3], [1 4 9], 'NBins', 4); p = h(1).Position; n = h(2).Children(1).NumBins;")
+    assert np.allclose(run["p"], [[0.35, 0.35, 0.55, 0.55]]) and run["n"] == 4
+
+
+def test_rows_as_lines_and_as_series(run):
+    run("h = parallelcoords([1 2 3; 3 2 1; 5 5 5], 'Group', [1 1 2]); y = h(3).YData; n = numel(h);")
+    run("a = andrewsplot([1 0 0; 0 1 0]); f = a(1).YData(1); g = a(2).YData(251);")
+    run("q = parallelcoords(magic(4), 'Quantile', .25);")
+    assert run["n"] == 3 and run["y"].tolist() == [[5, 5, 5]]
+    assert abs(run["f"] - 1 / np.sqrt(2)) < 1e-12 and abs(run["g"] - 1) < 1e-12
+    run("m = numel(q); s = parallelcoords([1 2; 3 4], 'Standardize', 'on'); z = s(2).YData;")
+    assert run["m"] == 3 and np.allclose(run["z"], [[1 / np.sqrt(2), 1 / np.sqrt(2)]])
+
+
+def test_variables_one_above_the_other(run):
+    run("figure('Visible','off'); T = table([1;2], {'u';'v'}, [3;4], 'VariableNames', {'a','b','c'});")
+    run("s = stackedplot(T);")
+    run("n = numel(s); w = s(2).YLabel.String; x = stackedplot(datetime(2020,1,1:3)', [1 2 3; 4 5 6]', 'r');")
+    run("m = numel(x);")
+    assert run["n"] == 2 and run["w"] == "c" and run["m"] == 2
+
+
+def test_bars_in_falling_order_and_their_sum(run):
+    run("[c, ax] = pareto([5 20 10 1], {'a','b','c','d'}); y = c(1).YData; z = c(2).YData; t = ax(1).XTickLabel;")
+    assert run["y"].tolist() == [[20, 10, 5]] and run["z"].tolist() == [[20, 30, 35]]
+    assert run["t"].ravel().tolist() == ["b", "c", "a"]
+
+
+def test_lines_over_points(run):
+    run("scatter(1:4, [1 3 5 7.4]); h = lsline; p = polyfit(1:4, [1 3 5 7.4], 1); y = h.YData; z = polyval(p, [1 4]);")
+    assert np.allclose(run["y"], run["z"])
+    run("plot([0 2], [0 4]); r = refline([1 1]); a = r.YData; c = refcurve([1 0 0]); b = c.YData([1 end]);")
+    assert run["a"].tolist() == [[1, 3]] and run["b"].tolist() == [[0, 4]]
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("plotmatrix(rand(3,2), rand(4,2))", "same number of rows"),
+        ("gplotmatrix(rand(3,2), [], 1:4)", "as many rows"),
+        ("scatterhist(1:3, 1:4)", "same length"),
+        ("parallelcoords(rand(3,2), 'Group', 1:4)", "one element for each row"),
+        ("stackedplot(1:3, rand(4,2))", "same length"),
+        ("pareto([-1 2])", "not negative"),
+        ("biplot(rand(3,4))", "two or three columns"),
+        ("refline(1, 2, 3)", "Too many input"),
+    ],
+)
+def test_what_does_not_fit_together(run, call, words):
+    assert words in run.fault(call).message
