@@ -95,7 +95,7 @@ def test_defaults_through_the_root(run):
     assert (run["x"], run["y"]) == ("off", 15)
 
 
-@pytest.mark.parametrize("name", ["uigetfile", "imsave", "ginput", "uifigure"])
+@pytest.mark.parametrize("name", ["uigetfile", "imsave", "ginput"])
 def test_what_needs_a_desktop_says_so_and_what_to_do(run, name):
     fault = run.fault(name)
     assert fault.identifier == "cnnscript:desktop" and fault.hint
