@@ -63,7 +63,6 @@ def uiaxes(session, /, *args):
       >> ax = uiaxes; ax.Type
       ans =
           'axes'
-      figure 1: empty axes
       figure 2: empty axes
 
     See also axes, uifigure.
@@ -104,9 +103,7 @@ def uialert(session, f, message, title="", /, *rest):
     """
     figure_of(session, f, "uialert")
     for word, _ in pairs(rest, "uialert"):
-        take.choice(
-            word, ("Icon", "Modal", "CloseFcn", "Interpreter"), "uialert", "the option"
-        )
+        take.choice(word, ("Icon", "Modal", "CloseFcn", "Interpreter"), "uialert", "the option")
     lines: Any = texts_or_none(message)
     if lines is None:
         raise take.refusal("uialert", "the message", "text", message)
