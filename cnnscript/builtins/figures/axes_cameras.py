@@ -60,6 +60,8 @@ def view(session, nargout, /, *args):
             view(session, 0, each, *args[1:])
         return None
     axes, rest = axes_of(session, args)
+    if len(rest) > 2:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     if rest:
         given = [n for value in rest for n in take.numbers(value, "view", "the view")]
         if len(given) == 1 and given[0] in (2.0, 3.0):
@@ -127,6 +129,8 @@ def camera_property(session: Any, nargout: int, args: tuple, name: str, function
     if not rest:
         found = axes.get(name)
         return norm(found.reshape(1, -1)) if count > 1 else float(found)
+    if len(rest) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     if text_or_none(rest[0]) is not None:
         word = take.choice(rest[0], ("auto", "manual", "mode"), function, "the option")
         if word == "mode":
@@ -278,6 +282,8 @@ def orbit(session: Any, args: tuple, function: str) -> tuple[Axes, Camera, np.nd
     theta, phi = (take.number(value, function, "the angle") for value in rest[:2])
     system = take.choice(rest[2], ("data", "camera"), function, "the coordinate system") if len(rest) > 2 else "data"
     about: Any = DIRECTIONS["z"]
+    if len(rest) > 3 and system == "camera":
+        raise ScriptError(f"MATLAB:{function}:args", "A direction goes with the coordinate system 'data' only.")
     if len(rest) > 3:
         word = text_or_none(rest[3])
         about = DIRECTIONS[take.choice(rest[3], ("x", "y", "z"), function, "the direction")] if word else np.array(
@@ -447,7 +453,14 @@ def camlookat(session, /, *args):
 
     See also campos, camtarget, camdolly.
     """
-    given: list[Graphic] = graphics_of(args[0]) if args and isinstance(args[0], (Handle, HandleArray)) else []
+    if len(args) > 1:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    alone = axes_first(args)[0]
+    if args and alone is None and not isinstance(args[0], (Handle, HandleArray)):
+        raise ScriptError("MATLAB:camlookat:InvalidHandle", "The input must be graphics objects or an axes.")
+    given: list[Graphic] = [alone] if alone is not None else graphics_of(args[0]) if args else []
+    if len({each.up("axes") for each in given}) > 1:
+        raise ScriptError("MATLAB:camlookat:DifferentAxes", "All objects must be in the same axes.")
     axes = next((each.up("axes") for each in given), None) or session.desk.current_axes()
     objects = [each for each in given if not isinstance(each, Axes)] or axes.drawn()
     found = []

@@ -267,7 +267,7 @@ def surf2patch(nargout, /, *args):
 
 
 @builtin(outputs=2)
-def shrinkfaces(nargout, first=None, factor=0.3, third=None, /):
+def shrinkfaces(nargout, first, factor=0.3, third=None, /):
     """
     shrinkfaces(p)
     shrinkfaces(p, sf)
@@ -290,14 +290,26 @@ def shrinkfaces(nargout, first=None, factor=0.3, third=None, /):
         node = graphics_of(first)[0]
         faces, points, share = node.get("Faces"), node.get("Vertices"), factor
     elif isinstance(first, Struct):
+        if not {"faces", "vertices"} <= set(first.fields):
+            raise ScriptError("MATLAB:shrinkfaces:InvalidStruct", "The struct must have the fields faces and vertices.")
         faces, points = (real_array(first.fields[name], "shrinkfaces", name) for name in ("faces", "vertices"))
         share = factor
     else:
         faces, points = real_array(first, "shrinkfaces", "f"), real_array(factor, "shrinkfaces", "v")
         share = 0.3 if third is None else third
-    side = np.sqrt(max(take.number(share, "shrinkfaces", "sf"), 0.0))
+    part = take.number(share, "shrinkfaces", "sf")
+    if not part > 0:
+        raise ScriptError("MATLAB:shrinkfaces:InvalidFactor", "The shrink factor must be a positive number.")
+    side = np.sqrt(part)
+    points = np.asarray(points, float)
+    if points.ndim != 2 or points.shape[1] not in (2, 3) or np.ndim(faces) != 2 or np.shape(faces)[1] < 3:
+        raise ScriptError(
+            "MATLAB:shrinkfaces:InvalidPatch", "Faces need three corners or more, and vertices two or three columns."
+        )
+    if np.min(faces, initial=1) < 1 or np.max(faces, initial=1) > len(points):
+        raise ScriptError("MATLAB:shrinkfaces:InvalidFaces", "Faces must hold numbers of vertices.")
     index = np.asarray(faces, float).astype(int) - 1
-    corners = np.asarray(points, float)[index]
+    corners = points[index]
     middle = corners.mean(1, keepdims=True)
     made = (middle + side * (corners - middle)).reshape(-1, corners.shape[-1])
     numbers = np.arange(1.0, len(made) + 1).reshape(index.shape)

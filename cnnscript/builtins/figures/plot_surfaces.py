@@ -430,6 +430,14 @@ def direction(value: Any, function: str) -> np.ndarray:
     return given / length if length else given
 
 
+def read_normals(values: tuple, function: str) -> np.ndarray:
+    """The parts of normals, of the same size, as … ×3."""
+    parts = [real_array(each, function, "the normals") for each in values]
+    if len({part.shape for part in parts}) > 1:
+        raise sizes_differ()
+    return np.stack(parts, axis=-1)
+
+
 def gleam(normals: np.ndarray, source: np.ndarray, view: np.ndarray, spread: float = 10.0) -> np.ndarray:
     """What a shiny surface throws back from a source to the viewer, 0 to 1."""
     slope = normals @ source
@@ -451,7 +459,7 @@ def diffuse(nx, ny, nz, s, /):
 
     See also specular, surfl, surfnorm.
     """
-    parts = np.stack([real_array(each, "diffuse", "the normals") for each in (nx, ny, nz)], axis=-1)
+    parts = read_normals((nx, ny, nz), "diffuse")
     return norm(np.clip(parts @ direction(s, "diffuse"), 0, None))
 
 
@@ -470,7 +478,7 @@ def specular(nx, ny, nz, s, v, spread=10.0, /):
 
     See also diffuse, surfl, surfnorm.
     """
-    parts = np.stack([real_array(each, "specular", "the normals") for each in (nx, ny, nz)], axis=-1)
+    parts = read_normals((nx, ny, nz), "specular")
     found = gleam(parts, direction(s, "specular"), direction(v, "specular"), take.number(spread, "specular", "spread"))
     return norm(found)
 
@@ -510,7 +518,7 @@ def surfl(session, nargout, /, *args):
     values = values[:cut]
     if not values:
         raise too_few("surfl", "X, Y, Z")
-    many = 3 if len(values) >= 3 and np.size(values[2]) > 4 else 1
+    many = 3 if len(values) >= 3 and real_array(values[2], "surfl", "Z").size > 4 else 1
     grid = Grid(values[:many], "surfl")
     source = values[many] if len(values) > many else None
     strengths = (

@@ -36,7 +36,9 @@ def read_volume(values: list[Any], function: str, given: int) -> Volume:
         return Volume(*axes, v)
     axes = []
     for array, length, dimension in zip(arrays[:3], lengths, (1, 0, 2), strict=True):
-        if array.shape == v.shape:
+        if not array.size:  # counted from 1
+            axes.append(np.arange(1.0, length + 1))
+        elif array.shape == v.shape:
             index: list[Any] = [0, 0, 0]
             index[dimension] = slice(None)
             axes.append(array[tuple(index)])
@@ -184,7 +186,9 @@ def mesh_struct(faces: np.ndarray, points: np.ndarray) -> dict[str, Any]:
 
 def read_level(values: list[Any], volume: Volume, function: str) -> float:
     """The level that follows a volume; one that suits it where none does."""
-    if values and np.size(real_array(values[0], function, "the isovalue")) == 1:
+    if values and not np.size(real_array(values[0], function, "the isovalue")):
+        values.pop(0)
+    elif values and np.size(real_array(values[0], function, "the isovalue")) == 1:
         return float(real_array(values.pop(0), function, "the isovalue").ravel()[0])
     return volumes.default_level(volume.values)
 
@@ -222,15 +226,21 @@ def isosurface(session, nargout, /, *args):
     """
     axes, rest = axes_first(args)
     values = list(rest)
-    words = {text_or_none(value) for value in values} - {None}
-    if words - {"noshare", "verbose"}:
-        raise ScriptError("MATLAB:isosurface:Option", "The options of isosurface are 'noshare' and 'verbose'.")
+    words = {
+        take.choice(value, ("noshare", "verbose"), "isosurface", "the option")
+        for value in values
+        if text_or_none(value) is not None
+    }
     values = [value for value in values if text_or_none(value) is None]
     if not values:
         raise too_few("isosurface", "X, Y, Z, V, isovalue")
     volume = read_volume(values, "isosurface", 4 if len(values) >= 4 else 1)
     level = read_level(values, volume, "isosurface")
     paint = real_array(values.pop(0), "isosurface", "the colours") if values else None
+    if values:
+        raise ScriptError("MATLAB:isosurface:args", "Wrong number of input arguments.")
+    if nargout > 2 and paint is None:
+        raise ScriptError("MATLAB:isosurface:args", "Colors must be given for three outputs.")
     faces, points = volumes.isosurface(volume, level)
     if "noshare" in words and len(faces):
         points, faces = points[faces].reshape(-1, 3), np.arange(faces.size).reshape(-1, 3)
@@ -268,10 +278,12 @@ def isocaps(session, nargout, /, *args):
     fvc = isocaps(X, Y, Z, V, isovalue)
     fvc = isocaps(V, isovalue)
     fvc = isocaps(..., enclose)
+    fvc = isocaps(..., whichplane)
     [F, V, C] = isocaps(...)
     isocaps(...)
 
-    What a volume's values above (or 'below') a level are at its walls: the ends of an isosurface.
+    What a volume's values above (or 'below') a level are at its walls: the ends of an isosurface. whichplane is 'all',
+    or one wall: 'xmin', 'xmax', 'ymin', 'ymax', 'zmin' or 'zmax'.
 
     Examples
       >> [X, Y, Z] = meshgrid(-2:2); [F, V, C] = isocaps(X, Y, Z, Z, 1); [min(V(:, 3)) max(V(:, 3)) min(C)]
@@ -282,14 +294,19 @@ def isocaps(session, nargout, /, *args):
     """
     axes, rest = axes_first(args)
     values = list(rest)
-    enclose = "above"
-    if values and text_or_none(values[-1]) is not None:
-        enclose = take.choice(values.pop(), ("above", "below"), "isocaps", "enclose")
+    enclose, walls = "above", tuple(volumes.WALLS)
+    while values and text_or_none(values[-1]) is not None:
+        words = ("above", "below", "all", "verbose", *volumes.WALLS)
+        word = take.choice(values.pop(), words, "isocaps", "the option")
+        enclose = word if word in ("above", "below") else enclose
+        walls = (word,) if word in volumes.WALLS else walls
     if not values:
         raise too_few("isocaps", "X, Y, Z, V, isovalue")
     volume = read_volume(values, "isocaps", 4 if len(values) >= 4 else 1)
     level = read_level(values, volume, "isocaps")
-    faces, points, colours = volumes.isocaps(volume, level, enclose)
+    if values:
+        raise ScriptError("MATLAB:isocaps:args", "Wrong number of input arguments.")
+    faces, points, colours = volumes.isocaps(volume, level, enclose, walls)
     made = mesh_struct(faces, points) | {"facevertexcdata": norm(colours.reshape(-1, 1))}
     if nargout > 1:
         return (made["faces"], made["vertices"], made["facevertexcdata"])[:nargout]
@@ -338,7 +355,11 @@ def isonormals(nargout, /, *args):
     last = values.pop()
     node = last.graphic if isinstance(last, Handle) else None
     volume = read_volume(values, "isonormals", len(values))
+    if node is not None and not isinstance(node, plots.Patch):
+        raise ScriptError("MATLAB:isonormals:InvalidPatch", "The last input must be vertices or a patch.")
     points = np.asarray(node.get("Vertices"), float) if node is not None else real_array(last, "isonormals", "vertices")
+    if points.ndim != 2 or points.shape[1] != 3:
+        raise ScriptError("MATLAB:isonormals:InvalidVertices", "The vertices must be a matrix of three columns.")
     normals = sign * slopes(volume, points)
     if node is not None:
         node.set("VertexNormals", normals)
@@ -398,7 +419,7 @@ def isovalue(v, /):
     return volumes.default_level(real_array(v, "isovalue", "V"))
 
 
-@builtin
+@builtin(keeps_single=True)
 def smooth3(v, filter="box", size=3.0, sd=0.65, /):
     """
     W = smooth3(V)
@@ -427,8 +448,9 @@ def smooth3(v, filter="box", size=3.0, sd=0.65, /):
     lengths = lengths * 3 if len(lengths) == 1 else lengths
     if any(length % 2 == 0 for length in lengths):
         raise ScriptError("MATLAB:smooth3:InvalidSizeValues", "All elements of SIZE must be odd integers >= 1.")
-    made = volumes.smoothed(values, kind, tuple(lengths), take.number(sd, "smooth3", "sd"))
-    return norm(np.asfortranarray(np.round(made, 14) if kind == "box" else made))
+    widths = take.numbers(sd, "smooth3", "sd", (1, 3))
+    made = volumes.smoothed(values, kind, tuple(lengths), tuple(widths * 3 if len(widths) == 1 else widths))
+    return norm(np.asfortranarray(made))
 
 
 @builtin(outputs=4)

@@ -83,26 +83,29 @@ def default_level(values: np.ndarray) -> float:
     return float((ends.min() + ends.max()) / 2)
 
 
-def isocaps(volume: Volume, level: float, enclose: str = "above") -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """What lies above (or below) a level on the walls of a grid: triangles (from 0), points, and values at them."""
+WALLS = {"ymin": (0, 0), "ymax": (0, -1), "xmin": (1, 0), "xmax": (1, -1), "zmin": (2, 0), "zmax": (2, -1)}
+
+
+def isocaps(
+    volume: Volume, level: float, enclose: str = "above", walls: tuple[str, ...] = tuple(WALLS)
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """What lies above (or below) a level on walls of a grid: triangles (from 0), points, and values at them."""
     faces, points, colours, count = [], [], [], 0
     values = volume.values if enclose == "above" else -volume.values
     level = level if enclose == "above" else -level
-    for axis in range(3):
-        for end in (0, -1):
-            one, two = (k for k in range(3) if k != axis)
-            wall = np.take(values, end, axis=axis)  # along one, two
-            triangles, places = filled_above(wall, level)
-            if not len(triangles):
-                continue
-            table = np.zeros((len(places), 3))
-            table[:, one], table[:, two] = places[:, 0], places[:, 1]
-            table[:, axis] = 0 if end == 0 else values.shape[axis] - 1
-            found = volume.places(table)
-            faces.append(triangles + count)
-            points.append(found)
-            colours.append(volume.at(found))
-            count += len(places)
+    for axis, end in (WALLS[name] for name in walls):
+        one, two = (k for k in range(3) if k != axis)
+        triangles, places = filled_above(np.take(values, end, axis=axis), level)  # along one, two
+        if not len(triangles):
+            continue
+        table = np.zeros((len(places), 3))
+        table[:, one], table[:, two] = places[:, 0], places[:, 1]
+        table[:, axis] = 0 if end == 0 else values.shape[axis] - 1
+        found = volume.places(table)
+        faces.append(triangles + count)
+        points.append(found)
+        colours.append(volume.at(found))
+        count += len(places)
     if not faces:
         return np.zeros((0, 3), int), np.zeros((0, 3)), np.zeros(0)
     return np.concatenate(faces), np.concatenate(points), np.concatenate(colours)
@@ -146,17 +149,17 @@ def above(corners: tuple, heights: list[float], level: float) -> list[tuple[floa
     return made
 
 
-def smoothed(values: np.ndarray, kind: str, size: tuple[int, int, int], deviation: float) -> np.ndarray:
+def smoothed(
+    values: np.ndarray, kind: str, size: tuple[int, int, int], deviations: tuple[float, float, float]
+) -> np.ndarray:
     """A volume averaged over boxes, or with the weights of a Gaussian; walls repeat their values."""
     from scipy.ndimage import correlate1d
 
     made = np.asarray(values, float)
     for axis, length in enumerate(size):
-        if kind == "box":
-            weights = np.full(length, 1 / length)
-        else:
-            at = np.arange(length) - (length - 1) / 2
-            weights = np.exp(-(at**2) / (2 * deviation**2))
-            weights = weights / weights.sum()
-        made = correlate1d(made, weights, axis=axis, mode="nearest")
-    return made
+        if length == 1:
+            continue
+        at = np.arange(length) - (length - 1) / 2
+        weights = np.ones(length) if kind == "box" else np.exp(-(at**2) / (2 * deviations[axis] ** 2))
+        made = correlate1d(made, weights if kind == "box" else weights / weights.sum(), axis=axis, mode="nearest")
+    return made / float(np.prod(size)) if kind == "box" else made
