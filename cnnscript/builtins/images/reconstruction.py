@@ -118,8 +118,9 @@ def imregionalmin(I, conn=None, /):  # noqa: E741
 
 
 def minima(image: np.ndarray, neighbours: np.ndarray) -> np.ndarray:
-    turned = ~image if image.dtype.kind in "bui" else -image
-    return rebuild.regional_maxima(turned, neighbours)
+    """Truth on regional minima; NaN lies above all."""
+    ranks = np.unique(image, return_inverse=True)[1].reshape(image.shape)
+    return rebuild.regional_maxima(-ranks, neighbours)
 
 
 def heights_cut(image: np.ndarray, height: float, neighbours: np.ndarray) -> np.ndarray:

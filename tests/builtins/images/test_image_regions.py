@@ -90,6 +90,11 @@ def test_imposed_minima_are_the_only_ones(run):
     assert run["m"].tolist() == [[False] * 5 + [True] + [False] * 2]
 
 
+def test_nan_is_no_minimum(run):
+    run("m = imregionalmin(single([1 1 2; NaN 0 3])); u = imregionalmin(uint8([0 9 0]));")
+    assert run["m"].tolist() == [[False] * 3, [False, True, False]] and run["u"].tolist() == [[True, False, True]]
+
+
 def test_geodesic_distances_begin_at_columns_and_rows(run):
     run("D = bwdistgeodesic(true(3), 2, 1); T = graydist(ones(3), 2, 1, 'cityblock');")
     assert run["D"].dtype == np.float32 and run["D"][2, 0] == 2 and run["T"][2, 0] == 3
