@@ -115,11 +115,12 @@ def listen(graphics: list[Graphic], args: tuple) -> GraphicListener:
         )
     if len(args) == 2:
         event = text_or_none(args[0]) or ""
-        if event not in EVENTS_KNOWN:
+        known = (*EVENTS_KNOWN, *(graphics[0].events if graphics else ()))
+        if event not in known:
             raise ScriptError(
                 "MATLAB:class:InvalidEvent",
                 f"Event '{event}' is not defined for class '{graphics[0].class_name if graphics else 'handle'}'.",
-                notes=("events: " + ", ".join(EVENTS_KNOWN),),
+                notes=("events: " + ", ".join(known),),
             )
         return GraphicListener(graphics, event, program)
     event = text_or_none(args[1])

@@ -453,6 +453,39 @@ def createMask(ROI, /, *args):
     return norm(np.asfortranarray(line_mask(graphic.outline(), rows, columns, across, down)))
 
 
+@builtin
+def inROI(ROI, X, Y=None, /):
+    """
+    tf = inROI(ROI, X, Y)
+    tf = inROI(ROI, positions)
+
+    Which points (X and Y, or the rows of positions) lie in a region of interest, or on its edge.
+
+    Examples
+      >> roi = images.roi.Circle(gca, Center=[5 5], Radius=2); inROI(roi, [5 7.5 3], [5 5 5])'
+      ans =
+        1×3 logical array
+         1   0   1
+      figure 1: images.roi.circle
+
+    See also createMask, inpolygon, drawcircle.
+    """
+    graphic = ROI.graphic if isinstance(ROI, Handle) else None
+    if not isinstance(graphic, regions.RegionOfInterest) or not graphic.closed:
+        raise take.refusal("inROI", "ROI", "a region of interest that is closed", ROI)
+    graphic.alive()
+    if Y is None:
+        points = take.pixels(X, "inROI", "positions").astype(float)
+        if points.ndim != 2 or points.shape[1] != 2:
+            raise take.refusal("inROI", "positions", "n-by-2 numbers", X)
+        x, y = points.T
+    else:
+        x, y = (np.array(take.numbers(value, "inROI", "X and Y")) for value in (X, Y))
+        if len(x) != len(y):
+            raise ScriptError("images:inROI:sizeMismatch", "X and Y must have the same number of elements.")
+    return norm(graphic.holds(x, y).reshape(-1, 1))
+
+
 def line_mask(points: np.ndarray, rows: int, columns: int, x: tuple, y: tuple) -> np.ndarray:
     """The pixels along a line of several parts."""
     mask = np.zeros((rows, columns), bool)

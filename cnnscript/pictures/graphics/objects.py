@@ -65,6 +65,7 @@ class Graphic:
     shown       the properties that displaying the object lists
     homes       the kinds of objects that it may be in; () for any
     methods     names that `object.name(...)` calls as the function `name(object, ...)`
+    events      what can happen to it beside what can happen to all
     parent      the object it is in; None for the desk itself and for a deleted object
     children    in the order they were made
     defaults    what objects in it begin with, by their kind and property
@@ -78,6 +79,7 @@ class Graphic:
     shown: ClassVar[tuple[str, ...]] = ()
     homes: ClassVar[tuple[str, ...]] = ()
     methods: ClassVar[frozenset[str]] = frozenset()
+    events: ClassVar[tuple[str, ...]] = ()
     own: ClassVar[dict[str, Property]] = {}
     table: ClassVar[dict[str, Property]] = COMMON
     links: Any = ()  # what it has in common with others (see links.PropertyLink)

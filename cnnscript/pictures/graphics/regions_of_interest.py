@@ -62,7 +62,12 @@ class RegionOfInterest(Graphic):
     """What all of them have.  `outline` gives the corners of what is drawn; none while the place is not known."""
 
     closed = True
-    methods = frozenset(("createMask",))
+    methods = frozenset(("createMask", "inROI"))
+    events = (
+        "MovingROI", "ROIMoved", "ROIClicked", "DrawingStarted", "DrawingFinished", "DeletingROI", "AddingVertex",
+        "VertexAdded", "DeletingVertex", "VertexDeleted", "AddingWaypoint", "WaypointAdded", "RemovingWaypoint",
+        "WaypointRemoved",
+    )  # fmt: skip
     own = {
         "Color": Property(BLUE, colour()),
         "SelectedColor": Property("none", colour("none")),
@@ -99,6 +104,15 @@ class RegionOfInterest(Graphic):
         across = pixel_of(outline[:, 0], x, columns)
         down = pixel_of(outline[:, 1], y, rows)
         return polygons.mask_of(across, down, rows, columns)
+
+    def holds(self, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+        """Which points lie inside, or on the outline."""
+        outline = self.outline()
+        if len(outline) < 3:
+            return np.zeros(len(x), bool)
+        from cnnscript.pictures.images import polygons
+
+        return polygons.holds(outline, x, y)
 
 
 def pixel_of(values: np.ndarray, ends: tuple[float, float], count: int) -> np.ndarray:

@@ -63,6 +63,19 @@ def mask_of(x: np.ndarray, y: np.ndarray, rows: int, columns: int) -> np.ndarray
     return np.cumsum(count, axis=0)[:rows] % 2 == 1
 
 
+def holds(corners: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Which points lie inside a polygon (n x 2 corners), or on its edge."""
+    inside, on = np.zeros(len(x), bool), np.zeros(len(x), bool)
+    scale = np.abs(corners).max() + 1
+    for (ax, ay), (bx, by) in zip(corners.tolist(), np.roll(corners, -1, axis=0).tolist(), strict=True):
+        turn = (bx - ax) * (y - ay) - (by - ay) * (x - ax)
+        crosses = (ay > y) != (by > y)
+        inside ^= crosses & ((turn > 0) == (by > ay))
+        along = (x - ax) * (x - bx) + (y - ay) * (y - by) <= 0
+        on |= along & (np.abs(turn) <= 1e-12 * scale * max(np.hypot(bx - ax, by - ay), 1))
+    return inside | on
+
+
 def row_ends(mask: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The rows of a mask that have pixels, and the first and the last pixel of each: a hull has no other corners."""
     rows = np.flatnonzero(mask.any(axis=1))

@@ -50,6 +50,19 @@ def test_a_region_of_interest_shows_its_place(run):
     ]  # fmt: skip
 
 
+def test_what_the_mouse_would_do_can_be_listened_to(run):
+    run("r = drawline(Position=[1 1; 2 2]); addlistener(r, 'ROIMoved', @(s, e) disp('moved')); ok = isvalid(r);")
+    assert run["ok"] is True
+    assert run.fault("addlistener(r, 'ROISung', @(s, e) 0)").identifier == "MATLAB:class:InvalidEvent"
+
+
+def test_points_in_a_region_of_interest(run):
+    run("r = drawpolygon(Position=[0 0; 4 0; 4 4; 2 1; 0 4]); a = inROI(r, [2 2 0 5 4], [0.5 2 2 1 4])';")
+    run("b = r.inROI([1 1; 9 9])'; c = inROI(images.roi.Rectangle(gca), 1, 1);")
+    assert run["a"].tolist() == [[True, False, True, False, True]] and run["b"].tolist() == [[True, False]]
+    assert run["c"] is False
+
+
 def test_older_ones_move(run):
     run("imshow(zeros(9)); h = imrect(gca, [1 1 2 2]); h.setPosition([3 3 2 2]); p = getPosition(h); c = class(h);")
     assert run["p"].tolist() == [[3, 3, 2, 2]] and run["c"] == "imrect"
@@ -80,6 +93,7 @@ def test_labels_of_polygons_have_the_class_of_their_numbers(run):
     ("drawrectangle('Position', [1 2 3])", "MATLAB:hg:InvalidValue"),
     ("drawline('Position', [1 2])", "MATLAB:hg:InvalidValue"),
     ("drawpolygon('Position', [1 2; 3 4], 'Colour', 'r')", "MATLAB:hg:InvalidProperty"),
+    ("inROI(images.roi.Line(gca), 1, 1)", "MATLAB:inROI:invalidType"),
     ("createMask(4)", "MATLAB:createMask:invalidType"),
     ("createMask(images.roi.Line(gca))", "images:imroi:noImage"),
     ("poly2mask([1 2], 1, 3, 3)", "images:poly2mask:vectorSizeMismatch"),
