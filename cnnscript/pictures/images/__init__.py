@@ -19,8 +19,9 @@
     neighbourhoods, edges
                         orders and spreads of windows; gradients and edges
     textures            co-occurrences, Gabor filters, histograms of gradients and of patterns
-    deblurring, haze, filling, segmentation
-                        images taken back from blur and from haze; holes filled; regions by colour and by contours
+    deblurring, haze, filling, segmentation, graph_cuts
+                        images taken back from blur and from haze; holes filled; regions by colour, by contours and by
+                        cuts
     smoothing, quality  filters that keep edges; how alike two images are
     blocks, lines_and_circles, projections
                         images cut into blocks; Hough's and Radon's transforms

@@ -33,3 +33,17 @@ def test_filling_keeps_the_class(run):
     run("m = false(9); m(4:5, 4:5) = true; A = uint8(magic(9));")
     run("k = [class(regionfill(A, m)) class(inpaintCoherent(A, m)) class(inpaintExemplar(A, m, 'PatchSize', 3))];")
     assert run["k"] == "uint8uint8uint8"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("lazysnapping(rand(4), ones(3), 1, 2)", "as many rows"),
+        ("lazysnapping(rand(4), reshape(1:16, 4, 4), [], 2)", "mark a region"),
+        ("lazysnapping(rand(4), reshape(1:16, 4, 4), 1, 99)", "lie in the image"),
+        ("grabcut(rand(4), reshape(1:16, 4, 4), true(3))", "as large as L"),
+        ("grabcut(rand(4), reshape(1:16, 4, 4), true(4), 'Connectivity', 6)", "4 or 8"),
+    ],
+)
+def test_cuts_name_wrong_arguments(run, call, words):
+    assert words in run.fault(call).message
