@@ -81,7 +81,7 @@ def roipoly(nargout, /, *args):
       >> [BW, xi] = roipoly(2, 2, [0 9 9], [0 0 9]); xi'
       ans =
            0     9     9     0
-      >> [x2, y2, BW] = roipoly([10 20], [1 2], ones(2), [5 15 15 5], [0 0 3 3]); BW, x2
+      >> [x2, y2, BW, xi2, yi2] = roipoly([10 20], [1 2], ones(2), [5 15 15 5], [0 0 3 3]); BW, x2
       BW =
         2×2 logical array
          1   0
@@ -117,8 +117,6 @@ def roipoly(nargout, /, *args):
     xi, yi = norm(x.reshape(-1, 1)), norm(y.reshape(-1, 1))
     if nargout > 3:
         return norm(np.array([ends[0]])), norm(np.array([ends[1]])), mask, xi, yi
-    if nargout == 3 and len(args) == 5:
-        return norm(np.array([ends[0]])), norm(np.array([ends[1]])), mask
     return mask, xi, yi
 
 

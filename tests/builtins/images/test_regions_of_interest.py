@@ -80,6 +80,13 @@ def test_the_tip_of_matlabs_poly2mask(run):
     assert run["a"].sum() == 12 and not run["a"][3, 3] and run["b"].sum() == 20
 
 
+def test_three_outputs_of_roipoly_are_the_mask_and_its_corners(run):
+    run("[BW, x, y] = roipoly([10 20], [1 2], ones(2), [5 15 15 5], [0 0 3 3]);")
+    run("[a, b, C] = roipoly(2, 2, [0 2 2], 1:3);")
+    assert run["BW"].tolist() == [[True, False], [True, False]] and run["x"].ravel().tolist() == [5, 15, 15, 5, 5]
+    assert run["a"].shape == (2, 2) and run["C"].ravel().tolist() == [1, 2, 3, 1]
+
+
 def test_labels_of_polygons_have_the_class_of_their_numbers(run):
     run("L = poly2label({[0.5 0.5; 3.5 0.5; 3.5 3.5; 0.5 3.5], [0.5 0.5; 1.5 0.5; 1.5 1.5; 0.5 1.5]}, [7 9], [3 3 3]);")
     assert run["L"].tolist() == [[9, 7, 7], [7, 7, 7], [7, 7, 7]]
