@@ -15,6 +15,7 @@ from cnnscript.values.numeric import norm, numel_of
 from cnnscript.values.text import text_or_none
 
 METHODS = ("sobel", "prewitt", "central", "intermediate", "roberts")
+OLDER = {"centraldifference": "central", "intermediatedifference": "intermediate"}  # what they were called once
 EDGES = ("Sobel", "Prewitt", "Roberts", "log", "zerocross", "Canny", "approxcanny", "marr-hildreth")
 
 
@@ -154,6 +155,11 @@ def canny_edges(nargout: int, image: np.ndarray, method: str, threshold: list[fl
 
 
 # --------------------------------------------------------------------------------------------------------- gradients
+def gradient_method(value: Any, function: str, methods: tuple[str, ...]) -> str:
+    word = text_or_none(value)
+    return OLDER.get((word or "").lower()) or take.choice(value, methods, function, "the method")
+
+
 def as_float(array: np.ndarray) -> np.ndarray:
     return array if array.dtype.kind == "f" else array.astype(float)
 
@@ -190,7 +196,7 @@ def imgradientxy(nargout, A, method="sobel", /):
     See also imgradient, imgradientxyz, edge.
     """
     image = as_float(matrix(A, "imgradientxy", "I"))
-    word = take.choice(method, METHODS[:4], "imgradientxy", "the method")
+    word = gradient_method(method, "imgradientxy", METHODS[:4])
     across, down = edges.gradient_pair(image, word)
     return norm(np.asfortranarray(across)), norm(np.asfortranarray(down))
 
@@ -235,7 +241,7 @@ def imgradient(nargout, A, B=None, /):
         if across.shape != down.shape:
             raise ScriptError("MATLAB:images:validate:unequalSizeMatrices", "Gx and Gy must be the same size.")
     else:
-        word = take.choice(B, METHODS, "imgradient", "the method") if B is not None else "sobel"
+        word = gradient_method(B, "imgradient", METHODS) if B is not None else "sobel"
         across, down = edges.gradient_pair(first, word)
     strength = np.hypot(across, down)
     if word == "roberts":
@@ -274,7 +280,7 @@ def imgradientxyz(nargout, A, method="sobel", /):
     See also imgradient3, imgradientxy.
     """
     volume = volume_of(A, "imgradientxyz", "I")
-    word = take.choice(method, METHODS[:4], "imgradientxyz", "the method")
+    word = gradient_method(method, "imgradientxyz", METHODS[:4])
     return tuple(norm(np.asfortranarray(each)) for each in edges.gradient_triple(volume, word))
 
 
@@ -307,7 +313,7 @@ def imgradient3(nargout, A, /, *rest):
     elif len(rest) > 2:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     else:
-        word = take.choice(rest[0], METHODS[:4], "imgradient3", "the method") if rest else "sobel"
+        word = gradient_method(rest[0], "imgradient3", METHODS[:4]) if rest else "sobel"
         parts = edges.gradient_triple(volume_of(A, "imgradient3", "I"), word)
     x, y, z = parts
     flat = np.hypot(x, y)

@@ -10,6 +10,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import neighbourhoods, scale
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import norm, numel_of, size_text
 from cnnscript.values.text import text_or_none
@@ -191,9 +192,13 @@ def modefilt(A, /, *rest):
     Each pixel the value that is most frequent around it (3 by 3, in volumes 3 by 3 by 3; odd sizes); of several the
     smallest.
 
-    padopt says what lies outside: 'symmetric' (the default), 'replicate' or 'zeros'.
+    padopt says what lies outside: 'symmetric' (the default), 'replicate' or 'zeros'. A may be categorical.
 
     Examples
+      >> modefilt(categorical(["a" "b" "a"]))
+      ans =
+        1×3 categorical array
+           a      a      a
       >> modefilt([1 1 2; 1 3 2; 1 1 2])
       ans =
            1     1     2
@@ -206,7 +211,8 @@ def modefilt(A, /, *rest):
 
     See also medfilt2, mode.
     """
-    array, values = take.pixels(A, "modefilt"), list(rest)
+    labels = isinstance(A, Categorical)
+    array, values = np.asarray(A.codes) if labels else take.pixels(A, "modefilt"), list(rest)
     if array.ndim > 3:
         raise take.refusal("modefilt", "A", "an image or a volume", A)
     mode = "symmetric"
@@ -214,7 +220,10 @@ def modefilt(A, /, *rest):
         mode = take.choice(values.pop(), ("zeros", "symmetric", "replicate"), "modefilt", "padopt")
     sizes = window_sizes(values.pop(0), "modefilt", array.ndim, odd=True) if values else [3] * array.ndim
     take.no_options(values, "modefilt")
-    return norm(neighbourhoods.mode(array, sizes, INSIDE[mode]) if array.size else array)
+    if labels and mode == "zeros":
+        raise take.refusal("modefilt", "padopt", "'symmetric' or 'replicate' for a categorical image", A)
+    made = neighbourhoods.mode(array, sizes, INSIDE[mode]) if array.size else array
+    return Categorical(made, A.names, A.ordinal, A.protected) if labels else norm(made)
 
 
 @builtin(outputs=2)

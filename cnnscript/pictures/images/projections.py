@@ -24,13 +24,14 @@ def radon(image: np.ndarray, angles: np.ndarray) -> tuple[np.ndarray, np.ndarray
     x, y = column - middle_x, middle_y - row
     for place, angle in enumerate(np.deg2rad(angles)):
         cosine, sine = np.cos(angle), np.sin(angle)
+        middle = x * cosine + y * sine + last
         for over in (-0.25, 0.25):
             for up in (-0.25, 0.25):
-                along = (x + over) * cosine + (y + up) * sine + last
-                below = np.floor(along).astype(int)
-                share = along - below
-                found[:, place] += np.bincount(below, weights * (1 - share), distances.size)[: distances.size]
-                found[:, place] += np.bincount(below + 1, weights * share, distances.size)[: distances.size]
+                along = middle + (over * cosine + up * sine)
+                below = along.astype(np.intp)  # nothing is below 0
+                beyond = np.bincount(below, weights * (along - below), distances.size)
+                found[:, place] += np.bincount(below, weights, distances.size) - beyond
+                found[1:, place] += beyond[:-1]
     return found, distances
 
 
