@@ -21,17 +21,18 @@ SHAPES = (
 WIDTHS = {"rectangle": (4, 5), "circle": (3,)}  # how many numbers a place has
 AROUND = ((0, 1), (1, 2), (2, 3), (3, 0))
 CUBOID_EDGES = (*AROUND, *((4 + a, 4 + b) for a, b in AROUND), *((k, k + 4) for k in range(4)))
+IMAGE_CLASSES = ("double", "single", "uint8", "uint16", "int16", "logical")
 MARKERS = {"o": "circle", "x": "x-mark", "+": "plus", "*": "star", "s": "square"}
 
 
 def base_image(value: Any, function: str) -> np.ndarray:
     """The image to draw on: grey or in colour, of a class that vision functions take."""
-    array = take.numeric(value, function, "I", 1)
-    if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] != 3) or array.dtype.kind == "b":
+    array = take.numeric(value, function, "I", 1, IMAGE_CLASSES)
+    if array.ndim not in (2, 3) or (array.ndim == 3 and array.shape[2] != 3):
         raise ScriptError(
             f"vision:{function}:invalidImage",
-            "Expected I to be an M-by-N or M-by-N-by-3 image of class double, single, uint8, uint16 or int16.",
-            notes=(f"got {'x'.join(map(str, array.shape))} {array.dtype.name}",),
+            "The image must be M-by-N or M-by-N-by-3.",
+            notes=("got " + "x".join(map(str, array.shape)),),
         )
     return array
 
@@ -48,6 +49,8 @@ def places_of(value: Any, shape: str, function: str) -> list[np.ndarray]:
     """The places of shapes: a row of numbers each, points of lines and polygons k×2, corners of cuboids 8×2."""
     kind = shape.removeprefix("filled-")
     if is_cell(value):
+        if kind in WIDTHS:
+            raise take.refusal(function, "the position", "a matrix with a row for each shape", value)
         return [points_of(item, kind, function) for item in value.ravel(order="F")]
     array = np.asarray(take.pixels(value, function, "the position"), float)
     if not array.size:

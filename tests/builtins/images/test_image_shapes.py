@@ -140,3 +140,15 @@ def test_newer_names_of_the_colours_of_words(run):
 def test_a_detector_that_found_nothing_leaves_the_image_in_colour(run, call):
     run(f"I = uint8(magic(4)); J = {call};")
     np.testing.assert_array_equal(run["J"], np.repeat(run["I"][:, :, None], 3, axis=2))
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        ("insertShape(ones(3),'rectangle',{[1 1 2 2]})", "a row for each shape"),
+        ("showShape('circle',{[1 1 2]})", "a row for each shape"),
+        ("insertShape(int8(ones(3)),'circle',[1 1 2])", "Instead its type was int8."),
+    ],
+)
+def test_cells_are_for_points_only_and_images_have_a_class(run, call, words):
+    assert words in run.fault(call).message
