@@ -53,7 +53,7 @@ def _element(value: Any, form: Format) -> tuple[str, str, str]:
         return "[w", value.texts()[0], "]"
     if getattr(value, "member", ""):  # of an enumeration
         return "[w", value.member, "]"
-    return "size", size_text(size_of(value), "×"), class_of(value)
+    return "size", size_text(size_of(value), "×"), getattr(value, "listed_as", None) or class_of(value)
 
 
 def cell_column(values: list, form: Format) -> list[str]:

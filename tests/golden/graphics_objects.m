@@ -252,7 +252,7 @@ ans =
 
   Use GET to show all properties
 
-figure 1: line 3 points, line 3 points, rectangle, title 'A title', legend 'first', 'second', 'third'
+figure 1: line 3 points, line 3 points, rectangle, title 'A title', legend 'first', 'third', 'data3'
 
 b = 
 

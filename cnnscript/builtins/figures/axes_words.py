@@ -291,8 +291,11 @@ def text(session, nargout, /, *args):
     made = []
     for k in range(count):
         at = [each_letter[k % each_letter.size] for each_letter in numbers]
-        one = Text(axes, Position=np.array([*at, 0.0][:3]), String=each[k])
-        set_pairs(one, given)
+        one = Text(axes)
+        set_pairs(one, [(word, value) for word, value in given if word.lower() == "units"])
+        one.set("Position", np.array([*at, 0.0][:3]))
+        one.set("String", each[k])
+        set_pairs(one, [(word, value) for word, value in given if word.lower() != "units"])
         made.append(one)
         check_markup(one)
     return wrap_list(made) if nargout else None
@@ -425,7 +428,7 @@ def is_property(word: str | None, left: int) -> bool:
 
 
 def legend_switch(session: Any, axes: Axes, word: str, nargout: int) -> Any:
-    made = axes.get("Legend")
+    made = axes.get("Legend") or None
     if word == "off":
         if made is not None:
             made.delete()

@@ -64,6 +64,11 @@ class Handle(Object):
     def keys_among(self, values: tuple) -> tuple:
         return keys_of_handles(values)
 
+    @property
+    def listed_as(self) -> str:
+        """The class as cells name it."""
+        return class_title(self.graphic)
+
     def brief(self, form: Any) -> str:
         return f"[1×1 {class_title(self.graphic)}]"
 
@@ -208,6 +213,10 @@ class HandleArray(Object):
 
     def keys_among(self, values: tuple) -> tuple:
         return keys_of_handles(values)
+
+    @property
+    def listed_as(self) -> str:
+        return array_class(self.data)
 
     def brief(self, form: Any) -> str:
         return f"[{size_text(self.data.shape, '×')} {array_class(self.data)}]"

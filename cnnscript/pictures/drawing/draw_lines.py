@@ -83,6 +83,18 @@ def inside(axes: Axes, along: np.ndarray, up: np.ndarray) -> np.ndarray:
     return (along >= left) & (along <= right) & (up >= low) & (up <= high)
 
 
+def base_line(node: Any, axes: Axes) -> dict[str, Any]:
+    """How the line is drawn on which bars or stems stand: as axes are, until it has a look of its own."""
+    line = node.parts.get("BaseLine")
+    own = line.values if line is not None else {}
+    return {
+        "color": own.get("Color", axes.value("XColor")),
+        "linewidth": points(own["LineWidth"]) if "LineWidth" in own else 0.75,
+        "linestyle": DASHES[own.get("LineStyle", "-")] or "None",
+        "visible": bool(own.get("Visible", True)),
+    }
+
+
 def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: float) -> None:
     at, upright = node.value("Value"), node.value("InterceptAxis") == "x"
     (place.axvline if upright else place.axhline)(

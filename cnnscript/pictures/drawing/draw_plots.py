@@ -11,6 +11,7 @@ from cnnscript.pictures.drawing.draw_graphs import draw_graph
 from cnnscript.pictures.drawing.draw_lines import (
     DASHES,
     MARKER_SIGNS,
+    base_line,
     draw_constant,
     draw_line,
     inside,
@@ -54,7 +55,7 @@ def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
     }
     if not DASHES[node.value("LineStyle")]:
         style["edgecolor"] = "none"
-    level = {"color": axes.value("XColor"), "linewidth": 0.75, "zorder": zorder + 0.005}
+    level = base_line(node, axes) | {"zorder": zorder + 0.005}
     if node.value("Horizontal"):
         place.barh(low, height, width, left=base, **style)
         if node.value("ShowBaseLine"):

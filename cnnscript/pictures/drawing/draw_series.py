@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.pictures.drawing.draw_lines import DASHES, draw_line, points, shade
+from cnnscript.pictures.drawing.draw_lines import DASHES, base_line, draw_line, points, shade
 from cnnscript.pictures.graphics import fields, series
 from cnnscript.pictures.graphics.axes import Axes
 
@@ -18,7 +18,7 @@ def draw_stem(place: Any, node: series.Stem, axes: Axes, zorder: float) -> None:
         width = points(node.value("LineWidth"))
         place.vlines(at, base, up, color=node.value("Color"), linestyles=style, linewidth=width, zorder=zorder)
     if node.value("ShowBaseLine"):
-        place.axhline(base, color=axes.value("XColor"), linewidth=0.75, zorder=zorder)
+        place.axhline(base, zorder=zorder, **base_line(node, axes))
     draw_line(place, node, axes, zorder, joined=False)
 
 

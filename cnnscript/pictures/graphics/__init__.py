@@ -7,8 +7,8 @@
                         all figures; one; its axes; each axis of them; their limits and ticks
     layout, beside_boxes, tile_boxes, pixels
                         where everything goes: axes, what stands beside them, tiles; boxes and units
-    word_room, text_sizes
-                        how much room words take
+    word_room, text_sizes, text_places
+                        how much room words take, and where they stand
     remembered          what was reckoned, kept until something changes
     tile_options, links in which tile something stands; properties that several objects have in common
     mouse               what a mouse is to do

@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.pictures.graphics import camera, layout, word_room
 from cnnscript.pictures.graphics import limits as choose
 from cnnscript.pictures.graphics.groups import Group, members
-from cnnscript.pictures.graphics.objects import BESIDE, Graphic
+from cnnscript.pictures.graphics.objects import BESIDE, Graphic, Several
 from cnnscript.pictures.graphics.primitives import Image, Text
 from cnnscript.pictures.graphics.properties import (
     DARK,
@@ -285,8 +285,8 @@ class Axes(Graphic):
         box = layout.Box(left, along + word_room.words_room(self, "XLabel"), right, above)
         return layout.from_pixels(box, self.value("Units"), *self.up("figure").size())
 
-    def get_Legend(self) -> Graphic | None:
-        return next((child for child in self.children if child.kind == "legend"), None)
+    def get_Legend(self) -> Graphic | list[Graphic]:
+        return next((child for child in self.children if child.kind == "legend"), Several())
 
     def get_InnerPosition(self) -> np.ndarray:
         return self.get_Position()

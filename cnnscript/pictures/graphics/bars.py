@@ -46,7 +46,7 @@ class Bar(Plotted):
         "Horizontal": Property(False, on_off),
         "EdgeAlpha": Property(1.0, fraction),
         "GroupWidth": Property(0.8, positive),
-        "BaseLine": Property(None),
+        "BaseLine": Property(part="Baseline"),
         "CData": Property(None, array),
         "XEndPoints": Property(),
         "YEndPoints": Property(),

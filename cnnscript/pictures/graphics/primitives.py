@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.pictures.graphics import text_places
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.properties import (
     BLACK,
@@ -117,6 +118,19 @@ class Text(Graphic):
         "Interpreter": Property("tex", choice(*INTERPRETERS)),
         "Clipping": Property(False, on_off),
     }
+
+    def before_Units(self, units: str) -> str:
+        """The words stay where they are, and their position is told in the new units."""
+        axes = self.up("axes")
+        if axes is not None and "Position" in self.values and tuple(axes.get("View")) == (0, 90):
+            self.values["Position"] = text_places.converted(
+                axes, self.values["Position"], self.value("Units"), units
+            )
+        return units
+
+    def get_Extent(self) -> np.ndarray:
+        axes = self.up("axes")
+        return np.zeros(4) if axes is None else text_places.extent(axes, self)
 
     def before_Position(self, place: Any) -> np.ndarray:
         numbers = np.asarray(place, float).ravel()

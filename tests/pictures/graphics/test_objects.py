@@ -189,3 +189,18 @@ def test_what_does_not_go_together_is_not_drawn_until_it_does(axes):
     assert axes.drawn() == [] and axes.get("XLim").tolist() == [0, 1]
     line.set("YData", np.arange(5.0))
     assert axes.drawn() == [line] and axes.get("XLim").tolist() == [0, 4]
+
+
+def test_words_stay_where_they_are_when_their_units_change(axes):
+    from cnnscript.pictures.graphics.primitives import Text
+
+    axes.set("XLim", np.array([0.0, 10]))
+    axes.set("YLim", np.array([1.0, 100]))
+    axes.set("YScale", "log")
+    words = Text(axes, Position=np.array([5.0, 10, 0]), String="abc")
+    words.set("Units", "normalized")
+    assert np.allclose(words.get("Position"), [0.5, 0.5, 0])
+    words.set("Units", "data")
+    assert np.allclose(words.get("Position"), [5, 10, 0])
+    left, bottom, width, height = words.get("Extent")
+    assert left == pytest.approx(5) and bottom < 10 < bottom + height and 0 < width < 2
