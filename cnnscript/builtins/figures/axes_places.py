@@ -67,7 +67,7 @@ def gca(session, /):
 
     See also gcf, axes.
     """
-    return wrap(session.desk.current_axes())
+    return wrap(session.desk.current_axes().primary())
 
 
 @builtin(outputs=1)

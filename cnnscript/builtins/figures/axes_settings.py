@@ -63,7 +63,9 @@ def axis(session, nargout, /, *args):
         word = text_or_none(value)
         if word is not None:
             for each in styles_in(word.lower()):
-                axis_style(chosen, each)
+                for side in (chosen, chosen.twin):
+                    if side is not None:
+                        axis_style(side, each)
             continue
         given = take.numbers(value, "axis", "the limits", (4, 6, 8))
         for letter, low, high in zip("XYZ", given[::2], given[1::2], strict=False):
@@ -158,6 +160,7 @@ def axis_style(chosen: Axes, word: str) -> None:
 
 def set_limits(chosen: Axes, letter: str, mode: str) -> None:
     """Let limits be found by a method, or stay as they are ('manual')."""
+    chosen = chosen.primary() if letter == "X" else chosen
     if mode in ("tight", "padded", "tickaligned"):
         chosen.values[f"{letter}LimitMethod"] = mode
         mode = "auto"

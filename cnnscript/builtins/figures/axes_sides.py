@@ -38,7 +38,8 @@ def yyaxis(session, /, *args):
     chosen = chosen or session.desk.current_axes()
     if chosen.twin is None:
         chosen.split()
-    session.desk.select(chosen if chosen.left_side() == (side == "left") else chosen.twin)
+    chosen.primary().right_acts = side == "right"
+    session.desk.select(chosen.acting())
 
 
 @builtin(outputs=3)

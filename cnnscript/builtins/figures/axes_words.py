@@ -59,6 +59,7 @@ def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> 
     made = []
     for owner in owners:
         owner.alive()
+        owner = owner.acting() if isinstance(owner, Axes) else owner
         if isinstance(owner, (Figure, Text)) or not hasattr(owner, "label"):
             raise ScriptError(
                 "MATLAB:hg:target",

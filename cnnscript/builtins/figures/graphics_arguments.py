@@ -16,10 +16,10 @@ def axes_first(args: tuple) -> tuple[Axes | None, tuple]:
     """The axes that a call begins with, and the other arguments."""
     if args and isinstance(args[0], Handle) and isinstance(args[0].graphic, Axes):
         args[0].graphic.alive()
-        return args[0].graphic, args[1:]
+        return args[0].graphic.acting(), args[1:]
     if args and type(args[0]) is float and isinstance(found := object_of(args[0]), Axes):
         found.alive()
-        return found, args[1:]
+        return found.acting(), args[1:]
     return None, args
 
 

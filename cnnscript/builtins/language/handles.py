@@ -134,6 +134,7 @@ def by_dot(graphic: Graphic, name: str) -> Any:
 
 def property_value(graphic: Graphic, name: str) -> Any:
     """The value of a property, of any spelling, as scripts have it."""
+    graphic = graphic.meant(name)
     found = graphic.get(name)
     entry = graphic.table.get(name) or graphic.table.get(graphic.find_name(name)) if not is_default(name) else None
     if entry is not None and entry.raw:
@@ -147,6 +148,7 @@ def is_default(name: str) -> bool:
 
 def put_property(graphic: Graphic, name: str, value: Any) -> None:
     """Set a property, of any spelling, to a script's value."""
+    graphic = graphic.meant(name)
     if is_default(name):
         graphic.alive()
         cls, found = graphic.default_named(name[7:])

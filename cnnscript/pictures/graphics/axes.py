@@ -209,6 +209,7 @@ class Axes(Graphic):
         self.labels: dict[str, Text] = {}
         self.rulers: dict[str, Ruler] = {}
         self.twin: Axes | None = None  # the other side of yyaxis
+        self.right_acts: bool | None = None  # whether yyaxis named the right side last; None: it named none
         self.spared = False  # the next plot goes into a group in it, and empties nothing
         self.bubbles: dict[str, tuple[float, float] | None] = {}  # diameters (size) and limits of bubbles
         super().__init__(parent, **given)
@@ -227,8 +228,46 @@ class Axes(Graphic):
         other = self.twin.listed(every) if self.twin is not None else []
         return [*self.listed(every), *other, *(self.labels.values() if every else ())]
 
+    # ------------------------------------------------------------------------------------------------- two y-axes
+    def primary(self) -> Axes:
+        """The axes that scripts know: of two sides the left one."""
+        return self if self.twin is None or self.left_side() else self.twin
+
+    def acting(self) -> Axes:
+        """Where what is plotted in this axes goes: of two sides the one that yyaxis named last."""
+        first = self.primary()
+        if first.twin is None or first.right_acts is None:
+            return self
+        return first.twin if first.right_acts else first
+
+    def meant(self, name: str) -> Graphic:
+        """Of two sides the one that yyaxis named last has what is about the y-axis."""
+        if self.twin is None or not self.right_acts:
+            return self
+        low = name.lower()
+        on_side = low.startswith("y") and low != "yaxis" or low in ("children", "colororder", "colororderindex")
+        return self.twin if on_side else self
+
+    def shares(self, name: str) -> bool:
+        """Whether a property is the other side's: both sides have one x-axis."""
+        return name[:1] == "X" and name != "XLabel" and self.twin is not None and not self.left_side()
+
+    def value(self, name: str) -> Any:
+        return self.twin.value(name) if name[:1] == "X" and self.shares(name) else super().value(name)
+
+    def get(self, name: str) -> Any:
+        return self.twin.get(name) if name[:1] == "X" and self.shares(name) else super().get(name)
+
+    def set(self, name: str, value: Any) -> None:
+        if name[:1] in "Xx" and self.shares(found := self.find_name(name)):
+            self.twin.set(found, value)
+        else:
+            super().set(name, value)
+
     def label(self, name: str) -> Text:
         """The text object of Title, Subtitle, XLabel, YLabel or ZLabel."""
+        if name != "YLabel" and self.twin is not None and not self.left_side():
+            return self.twin.label(name)
         if name not in self.labels:
             self.labels[name] = Label(self, name)
         return self.labels[name]
@@ -428,8 +467,8 @@ class Axes(Graphic):
         blue, orange = (np.array([each]) for each in colormaps.COLOR_ORDER[:2])
         for one, order in ((self, blue), (right, orange)):
             one.values |= {"YColor": tuple(order[0].tolist()), "ColorOrder": order, "Box": False}
-            one.kept = one.kept | {"YColor", "ColorOrder", "Color", "YAxisLocation", "Box", "XTick", "XTickMode"}
-        right.values |= {"Color": "none", "YAxisLocation": "right", "XTick": np.zeros(0), "XTickMode": "manual"}
+            one.kept = one.kept | {"YColor", "ColorOrder", "Color", "YAxisLocation", "Box"}
+        right.values |= {"Color": "none", "YAxisLocation": "right"}
         return right
 
     def left_side(self) -> bool:

@@ -192,6 +192,10 @@ class Graphic:
             return self.part(name)
         return self.value(name)
 
+    def meant(self, name: str) -> Graphic:
+        """The object whose property a script means when it names this one and a property."""
+        return self
+
     def value(self, name: str) -> Any:
         """What was set, or the default; the name spelt exactly."""
         if name in self.values:

@@ -145,7 +145,8 @@ def legend(
 ) -> Legend:
     """The legend of an axes, made or changed."""
     axes = axes or desk.current_axes()
-    made = next((child for child in axes.children if isinstance(child, Legend)), None) or Legend(axes)
+    both = axes.children if axes.twin is None else [*axes.children, *axes.twin.children]
+    made = next((child for child in both if isinstance(child, Legend)), None) or Legend(axes.primary())
     made.call(names, objects)
     return made
 
