@@ -15,6 +15,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, surfaces
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.properties import DARK
 from cnnscript.values.text import text_or_none, texts_or_none
 
 STYLES = ("detached", "grouped", "stacked")
@@ -74,19 +75,20 @@ def bars_in_space(session: Any, nargout: int, args: tuple, function: str) -> Any
     made = []
     step = float(np.min(np.diff(np.sort(places)))) if places.size > 1 else 1.0
     count = z.shape[1]
+    thick = width / count if style == "grouped" else width  # along x
+    group = min(0.8, count / (count + 1.5)) * step if count > 1 else step
     base = np.zeros(len(z))
     for k in range(count):
         rows = []
+        across = (1 - thick / 2, 1 + thick / 2)
+        if style == "detached":
+            across = (k + 1 - width / 2, k + 1 + width / 2)
         for place, number, under in zip(places, z[:, k], base, strict=True):
-            along = (place - width / 2 * step, place + width / 2 * step)
-            across = (1 - width / 2, 1 + width / 2)
-            if style == "detached":
-                across, low, high = (k + 1 - width / 2, k + 1 + width / 2), 0.0, number
-            elif style == "grouped":
-                each = step * min(width, 1.0) / max(count, 1)
-                left = place - each * count / 2 + k * each
-                along, low, high = (left, left + each), 0.0, number
-            else:
+            along, low, high = (place - width / 2 * step, place + width / 2 * step), 0.0, number
+            if style == "grouped":
+                middle = place - group / 2 + (k + 0.5) * group / count
+                along = (middle - width * group / count / 2, middle + width * group / count / 2)
+            elif style == "stacked":
                 low, high = under, under + number
             rows.append(box_rows(across, along, low, high))
         base = base + np.nan_to_num(z[:, k])
@@ -94,32 +96,34 @@ def bars_in_space(session: Any, nargout: int, args: tuple, function: str) -> Any
         x, y, heights = (table[..., part] for part in range(3))
         if function == "bar3h":
             y, heights = heights, y
-        one = surfaces.Surface(axes, XData=x, YData=y, ZData=heights, CData=np.full(x.shape, k + 1.0))
+        one = surfaces.PlainSurface(
+            axes, XData=x, YData=y, ZData=heights, CData=np.full(x.shape, k + 1.0), EdgeColor=DARK, Tag="bar3"
+        )
         if paint is not None:
             one.set("FaceColor", paint)
         set_pairs(one, given)
         made.append(one)
+    if count == 1:
+        axes.set("CLim", np.array((1.0, 2.0)))
     if axes.value("NextPlot") != "add":
-        lay_out(axes, places, count if style == "detached" else 1, step, function)
+        lay_out(axes, places, count if style == "detached" else 1, thick, function)
     axes.touch()
     return wrap_list(made, column=False) if nargout else None
 
 
-def lay_out(axes: Any, places: np.ndarray, columns: int, step: float, function: str) -> None:
-    """Ticks at the bars, the first row in front (above in bar3h), a box of golden proportions."""
+def lay_out(axes: Any, places: np.ndarray, columns: int, thick: float, function: str) -> None:
+    """Ticks at the bars, the first row in front, a box of golden proportions."""
     letter, other = ("Z", "Y") if function == "bar3h" else ("Y", "Z")
-    axes.set(f"{letter}Lim", np.array((places.min() - step, places.max() + step)))
-    if places.size < 16:
+    if places.size < 16 and (places == np.floor(places)).all():
         axes.set(f"{letter}Tick", np.sort(places))
-    axes.set("XLim", np.array((0.0, columns + 1.0)))
-    if columns < 16:
+    if columns < 2:
+        axes.set("XTick", np.zeros(0))
+    elif columns <= 16:
         axes.set("XTick", np.arange(1.0, columns + 1))
-    if letter == "Y":
-        axes.set("YDir", "reverse")
-    across, along = columns + 1.0, places.size + 1.0
-    sides = {"X": across, letter: along, other: GOLDEN * along if function == "bar3" else GOLDEN * across}
-    if columns == 1:
-        sides["X"] = max(across, along / 4)
+    axes.set("XLim", np.array((1 - thick / 2, columns + thick / 2)))
+    axes.set("YDir", "reverse")
+    along = places.size + 1.0
+    sides = {"X": columns - 1 + thick, letter: along, other: GOLDEN * along}
     axes.set("PlotBoxAspectRatio", np.array([sides[each] for each in "XYZ"]))
 
 

@@ -153,18 +153,27 @@ class Contour(Plotted):
             y = y if y.ndim == 2 else np.broadcast_to(y.reshape(-1, 1), z.shape)
         return x, y, z
 
-    def made(self) -> Any:
+    def lines(self) -> Iterator[tuple[float, np.ndarray]]:
+        """Level and points (n×2) of each line, higher ground to the right.
+
+        Lines begin where MATLAB's begin: the grid is searched column by column from the left, each from the top.
+        """
+        levels = self.get_LevelList().tolist()
+        if not levels:
+            return
         from contourpy import contour_generator
 
         x, y, z = self.grid()
-        return contour_generator(x, y, np.ma.masked_invalid(z))
-
-    def lines(self) -> Iterator[tuple[float, np.ndarray]]:
-        """Level and points (n×2) of each line."""
-        generator = self.made() if self.get_LevelList().size else None
-        for level in self.get_LevelList().tolist():
+        if x.ndim == 1:
+            x, y = np.meshgrid(x, y)
+        turned = [part[::-1].T for part in (y, x, np.ma.masked_invalid(z))]
+        generator = contour_generator(*turned)
+        for level in levels:
             for points in generator.lines(level):
-                yield level, np.asarray(points)
+                line = np.asarray(points)[:, ::-1]
+                # A line that goes through a point of the grid has it once.
+                new = np.r_[True, (np.diff(line, axis=0) != 0).any(1)]
+                yield level, line[new] if new.sum() > 1 else line
 
     def bands(self) -> Iterator[tuple[float, list[np.ndarray]]]:
         """Level and outlines (outer ones, their holes joined to them) of what lies from each level to the next."""
@@ -232,7 +241,7 @@ class Quiver(Plotted):
     kind, class_name = "quiver", "matlab.graphics.chart.primitive.Quiver"
     shown = ("Color", "LineStyle", "LineWidth", "XData", "YData", "ZData", "UData", "VData", "WData")
     own: ClassVar = {
-        **{f"{letter}Data": Property(lambda: np.zeros((0, 0)), array) for letter in "UVW"},
+        **{f"{letter}Data": Property(lambda: np.zeros((0, 0)), array) for letter in "ZUVW"},
         "AutoScale": Property(True, on_off),
         "AutoScaleFactor": Property(0.9, positive),
         "ScaleFactor": Property(),
@@ -288,7 +297,7 @@ class Quiver(Plotted):
         solid = self.flat("ZData").size > 0
         rows, columns = np.asarray(self.value("UData")).shape[:2]
         if min(rows, columns) == 1:
-            rows = columns = int(np.ceil(np.sqrt(ways.shape[0])))
+            rows = columns = np.sqrt(len(ways))
         span = np.ptp(places[there], axis=0)
         steps = span[:2] / np.array((max(columns, 1), max(rows, 1)))
         if solid:

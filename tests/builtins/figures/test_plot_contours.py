@@ -55,3 +55,8 @@ def test_clabel_writes_heights(run):
 def test_heights_that_are_missing_have_no_lines(run):
     run("Z = peaks(9); Z(1, :) = NaN; M = contourc(Z, [0 0]); contourf(Z); saveas(gcf, 'missing.png');")
     assert np.isfinite(run["M"]).all() and run["M"][1, 1:].min() >= 2 - 1e-9 or run["M"].shape[1] > 2
+
+
+def test_lines_begin_where_matlabs_begin_and_have_points_of_the_grid_once(run):
+    run("x = -5:0.5:5; [X, Y] = meshgrid(x); M = contourc(X.^2 + Y.^2); M = M(:, 1:5);")
+    assert run["M"] == pytest.approx(np.array([[5, 7, 54 / 7, 8, 9], [29, 13, 14, 100 / 7, 15]]))
