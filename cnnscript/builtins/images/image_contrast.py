@@ -130,7 +130,7 @@ def imadjustn(V, low_high_in=None, low_high_out=None, gamma=None, /):
     array = take.pixels(V, "imadjustn", "input number 1, V,")
     if array.dtype.name not in ("uint8", "uint16", "int16", "float32", "float64"):
         raise scale.unknown_class("imadjustn", "logical" if array.dtype == bool else array.dtype.name)
-    flat = array.reshape(array.shape[0], -1)
+    flat = array.reshape(1, array.size)
     bounds_in = scale.stretch_limits(flat) if low_high_in is None else limits(low_high_in, "imadjustn")
     return norm(adjusted(array, bounds_in, low_high_out, gamma, False, "imadjustn"))
 
