@@ -27,6 +27,7 @@ PRIMARIES = {
     "prophoto-rgb": ((0.7347, 0.2653), (0.1596, 0.8404), (0.0366, 0.0001), "d50"),
 }
 PRIMARIES["linear-rgb"] = PRIMARIES["srgb"]
+PRIMARIES["bt.2020"] = ((0.708, 0.292), (0.170, 0.797), (0.131, 0.046), "d65")
 BRADFORD = np.array(((0.8951, 0.2664, -0.1614), (-0.7502, 1.7135, 0.0367), (0.0389, -0.0685, 1.0296)))
 VON_KRIES = np.array(((0.40024, 0.7076, -0.08081), (-0.2263, 1.16532, 0.0457), (0.0, 0.0, 0.91822)))
 YIQ_TO_RGB = np.array(((1.0, 0.956, 0.621), (1.0, -0.272, -0.647), (1.0, -1.106, 1.703)))
@@ -124,6 +125,51 @@ def rgb2ycbcr(values: np.ndarray, white: float) -> np.ndarray:
 
 def ycbcr2rgb(values: np.ndarray, white: float) -> np.ndarray:
     return np.clip(((values - YCBCR_OFFSET * (white / 255)) * 255) @ np.linalg.inv(RGB_TO_YCBCR).T, 0, white)
+
+
+# ------------------------------------------------------------------------------------- wide gamut (ITU-R BT.2020, 2100)
+BEND, BENT = 0.018053968510807, 1.09929682680944  # where BT.2020's curve leaves its straight part, and its slope there
+LUMA = np.array((0.2627, 0.6780, 0.0593))
+CHROMA = np.array((1.8814, 1.4746))  # what B - Y and R - Y are divided by
+PQ = (2610 / 16384, 2523 / 4096 * 128, 3424 / 4096, 2413 / 4096 * 32, 2392 / 4096 * 32)
+HLG = (0.17883277, 0.28466892, 0.55991073)
+
+
+def wide_linear(level: np.ndarray, curve: str) -> np.ndarray:
+    """Light (0 to 1) of levels under BT.2020's curve, or BT.2100's 'PQ' or 'HLG'."""
+    level = np.maximum(level, 0)
+    if curve == "PQ":
+        m1, m2, c1, c2, c3 = PQ
+        power = level ** (1 / m2)
+        return (np.maximum(power - c1, 0) / (c2 - c3 * power)) ** (1 / m1)
+    if curve == "HLG":
+        a, b, c = HLG
+        return np.where(level <= 0.5, level**2 / 3, (np.exp((level - c) / a) + b) / 12)
+    return np.where(level < 4.5 * BEND, level / 4.5, ((level + BENT - 1) / BENT) ** (1 / 0.45))
+
+
+def wide_encoded(light: np.ndarray, curve: str) -> np.ndarray:
+    light = np.maximum(light, 0)
+    if curve == "PQ":
+        m1, m2, c1, c2, c3 = PQ
+        power = light**m1
+        return ((c1 + c2 * power) / (1 + c3 * power)) ** m2
+    if curve == "HLG":
+        a, b, c = HLG
+        return np.where(light <= 1 / 12, np.sqrt(3 * light), a * np.log(np.maximum(12 * light - b, 1e-12)) + c)
+    return np.where(light < BEND, 4.5 * light, BENT * light**0.45 - (BENT - 1))
+
+
+def rgb2ycbcr_wide(level: np.ndarray) -> np.ndarray:
+    """Y from 0 to 1, Cb and Cr from -1/2 to 1/2."""
+    luma = level @ LUMA
+    return np.stack([luma, (level[..., 2] - luma) / CHROMA[0], (level[..., 0] - luma) / CHROMA[1]], -1)
+
+
+def ycbcr2rgb_wide(values: np.ndarray) -> np.ndarray:
+    luma = values[..., 0]
+    blue, red = luma + CHROMA[0] * values[..., 1], luma + CHROMA[1] * values[..., 2]
+    return np.stack([red, (luma - LUMA[0] * red - LUMA[2] * blue) / LUMA[1], blue], -1)
 
 
 # -------------------------------------------------------------------------------------------------------- differences

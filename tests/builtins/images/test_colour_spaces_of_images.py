@@ -78,3 +78,18 @@ def test_the_red_of_srgb_under_the_white_of_icc(run):
 )
 def test_structures_that_are_none_are_named(run, call, words):
     assert words in run.fault(call).message
+
+
+@pytest.mark.parametrize("curve", ["", ", 'Color', 'BT.2100'", ", 'Color', 'BT.2100', 'Linearization', 'HLG'"])
+def test_wide_colours_go_both_ways(run, curve):
+    run(f"c = uint16([64 500 940; 300 700 200]); d = xyz2rgbwide(rgbwide2xyz(c, 10{curve}), 10{curve});")
+    run("e = ycbcr2rgbwide(rgbwide2ycbcr(c*4, 12), 12); w = rgbwide2xyz(uint16([940 940 940]), 10);")
+    assert run["d"].tolist() == run["c"].tolist()
+    assert np.abs(run["e"].astype(int) - 4 * run["c"].astype(int)).max() <= 2
+    np.testing.assert_allclose(run["w"], [[0.95047, 1, 1.08883]], atol=1e-9)
+    run("y = rgbwide2ycbcr(uint16([940 64 64]), 10);")
+    # Y: 0.2627 of 219 steps from 16, four times as fine; Cr is at its end, 240
+    assert run["y"].tolist() == [[294, 387, 960]]
+    assert "10 or 12" in run.fault("rgbwide2ycbcr(c, 8)").message
+    assert "uint16" in run.fault("rgbwide2xyz([1 1 1], 10)").message
+    assert "goes with" in run.fault("rgbwide2xyz(c, 10, 'LinearizationFcn', 'PQ')").message
