@@ -152,6 +152,7 @@ def subplot_gaps(rows: int, columns: int) -> tuple[float, float]:
 def axes_box(axes: Axes) -> Box:
     """The plot box of an axes in pixels, colorbars, legends outside it and the figure's title taken off, its aspect
     ratio not yet applied."""
+    axes = axes.primary()
     box = given_box(axes)
     figure = axes.up("figure")
     if fitted_axes(figure) is axes or (axes.value("PositionMode") == "manual" and axes.cell is None):
@@ -188,6 +189,7 @@ TAB = 24.0  # height of the names of tabs
 @remembered
 def given_box(axes: Axes) -> Box:
     """The box of an axes before what stands beside it takes its room."""
+    axes = axes.primary()
     room = room_of(axes)
     if axes.up("figure") is axes.parent or axes.parent.kind == "tiledlayout":
         return box_in(axes, room.width, room.height)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -81,7 +82,18 @@ def estimated_room(axes: Axes, letter: str) -> float:
 def words_room(axes: Axes, name: str) -> float:
     """The height in pixels that a title or a label takes."""
     words = lines_of(axes.words_of(name))
-    return len(words) * line_height(axes.label(name).value("FontSize")) if words else 0.0
+    if not words:
+        return 0.0
+    label = axes.label(name)
+    high = sum(TALL if TALL_SIGNS.search(line) else 1.0 for line in words) if has_formulas(label) else len(words)
+    return high * line_height(label.value("FontSize"))
+
+
+TALL, TALL_SIGNS = 1.7, re.compile(r"\\(frac|dfrac|int|sum|prod|oint|sqrt)(?![A-Za-z])")  # lines that formulas make higher
+
+
+def has_formulas(label: Any) -> bool:
+    return label.value("Interpreter") == "latex"
 
 
 def labelled_room(axes: Axes, name: str) -> float:

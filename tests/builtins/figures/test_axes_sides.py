@@ -28,3 +28,9 @@ def test_both_sides_share_the_x_axis_the_title_and_the_legend(run):
     run("title('b'); xlim([0 9]); legend('l', 'r');")
     run("n = numel(findobj(gcf, 'Type', 'legend')); yyaxis left; x = xlim; t = get(get(gca, 'Title'), 'String');")
     assert run["n"] == 1 and run["x"].tolist() == [[0, 9]] and run["t"] == "b"
+
+
+def test_both_sides_lie_in_one_box_whatever_words_stand_around(run):
+    run("yyaxis left; plot(1:3); title({'a', 'b', 'c'}); ylabel({'x', 'y'}); yyaxis right; plot([1e3 2e3]); colorbar;")
+    left = run.session.desk.current.all_axes()[0]
+    assert left.plot_box() == left.twin.plot_box()
