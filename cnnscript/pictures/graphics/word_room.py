@@ -89,7 +89,8 @@ def words_room(axes: Axes, name: str) -> float:
     return high * line_height(label.value("FontSize"))
 
 
-TALL, TALL_SIGNS = 1.7, re.compile(r"\\(frac|dfrac|int|sum|prod|oint|sqrt)(?![A-Za-z])")  # lines that formulas make higher
+# How much higher a line is that has such a formula.
+TALL, TALL_SIGNS = 2.2, re.compile(r"\\(frac|dfrac|int|sum|prod|oint|sqrt)(?![A-Za-z])")
 
 
 def has_formulas(label: Any) -> bool:
