@@ -159,13 +159,14 @@ def extractHOGFeatures(
 ):
     """
     features = extractHOGFeatures(I)
+    [features, visualization] = extractHOGFeatures(I)
     [features, validPoints] = extractHOGFeatures(I, points)
     features = extractHOGFeatures(..., Name=Value)
 
     Histograms of oriented gradients of blocks of cells: a row (single); or, around points [x y], a row for each.
 
-    The method is that of N. Dalal and B. Triggs (2005); in detail the numbers differ from MATLAB's. The second output
-    of the first form (a picture of the features) is not in cnnscript yet.
+    The method is that of N. Dalal and B. Triggs (2005); in detail the numbers differ from MATLAB's.
+    plot(visualization) draws the features over an image.
 
     Options
       CellSize              [rows cols] of pixels of a cell ([8 8])
@@ -204,14 +205,19 @@ def extractHOGFeatures(
     signed = take.flag(UseSignedOrientation, "extractHOGFeatures", "UseSignedOrientation")
     lengths = [cell[k] * block[k] for k in (0, 1)]
     if points is None:
-        if nargout > 1:
-            raise ScriptError("cnnscript:NotYet", "The picture of HOG features is not in cnnscript yet.")
         if any(n < length for n, length in zip(array.shape, lengths, strict=False)):
             raise ScriptError(
                 "vision:extractHOGFeatures:imageTooSmall", "The image must be at least as large as a block of cells."
             )
         found = textures.gradient_histograms(array, cell, block, (step[0], step[1]), bins, signed)
-        return norm(found.astype(np.float32).reshape(1, -1))
+        features = norm(found.astype(np.float32).reshape(1, -1))
+        if nargout < 2:
+            return features
+        from cnnscript.builtins.images.hog_pictures import HogPicture
+
+        cells = array.shape[0] // cell[0], array.shape[1] // cell[1]
+        weights = textures.cell_weights(found, cells, block, (step[0], step[1]), bins)
+        return features, HogPicture(weights, cell, signed)
     places = matrix(points, "extractHOGFeatures", "points").astype(float)
     if places.shape[1] != 2:
         raise take.refusal("extractHOGFeatures", "points", "rows of [x y]", points)

@@ -154,6 +154,36 @@ def gradient_histograms(
     return np.concatenate(made) if made else np.zeros(0)
 
 
+def cell_weights(
+    features: np.ndarray, cells: tuple[int, int], block: tuple[int, int], step: tuple[int, int], bins: int
+) -> np.ndarray:
+    """The mean of each cell's histograms over the blocks that it is in, the largest 1: rows × columns × bins."""
+    total, count = np.zeros((*cells, bins)), np.zeros((*cells, 1))
+    parts = iter(features.reshape(-1, block[1], block[0], bins))
+    for column in range(0, cells[1] - block[1] + 1, step[1]):
+        for row in range(0, cells[0] - block[0] + 1, step[0]):
+            where = slice(row, row + block[0]), slice(column, column + block[1])
+            total[where] += next(parts).transpose(1, 0, 2)
+            count[where] += 1
+    mean = total / np.maximum(count, 1)
+    return mean / (mean.max(initial=0) or 1)
+
+
+def star_lines(weights: np.ndarray, cell: tuple[int, int], signed: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Lines about the middles of cells (x and y in pixels from 1, NaN between lines), one for each bin, along the edges
+    that make its gradients and as long as its weight says."""
+    rows, columns, bins = weights.shape
+    turn = (2 if signed else 1) * np.pi
+    angle = (np.arange(bins) + 0.5) / bins * turn + np.pi / 2
+    row, column, place = np.nonzero(weights > 0)
+    half = 0.45 * min(cell) * weights[row, column, place]
+    middle_x, middle_y = column * cell[1] + (cell[1] + 1) / 2, row * cell[0] + (cell[0] + 1) / 2
+    over, up = half * np.cos(angle[place]), half * np.sin(angle[place])
+    x = np.stack((middle_x - over, middle_x + over, np.full(half.size, np.nan)), axis=1)
+    y = np.stack((middle_y + up, middle_y - up, np.full(half.size, np.nan)), axis=1)
+    return x.ravel(), y.ravel()
+
+
 # ---------------------------------------------------------------------------------------------------- binary patterns
 def binary_patterns(image: np.ndarray, neighbours: int, radius: int, linear: bool) -> np.ndarray:
     """For each pixel at least `radius` from the edge a number whose bits say which of the neighbours on a circle are

@@ -65,3 +65,13 @@ def test_a_spot_has_no_brighter_neighbour_and_a_flat_picture_all():
 def test_uniform_patterns_have_bins_of_their_own(neighbours, upright, bins):
     table = textures.pattern_bins(neighbours, upright)
     assert table.max() + 1 == bins and set(table) == set(range(bins))
+
+
+def test_the_lines_of_a_ramp_run_across_its_gradient():
+    ramp = np.tile(np.arange(32.0), (32, 1))
+    features = textures.gradient_histograms(ramp, (8, 8), (2, 2), (1, 1), 8, False)
+    weights = textures.cell_weights(features, (4, 4), (2, 2), (1, 1), 8)
+    assert weights.shape == (4, 4, 8) and weights.max() == 1
+    x, y = (each.reshape(-1, 3)[:, :2] for each in textures.star_lines(weights, (8, 8), False))
+    long = np.hypot(np.ptp(x, 1), np.ptp(y, 1)) > 2
+    assert (np.ptp(y[long], 1) > 2 * np.ptp(x[long], 1)).all()
