@@ -43,12 +43,20 @@ def plot_hog(session, nargout, /, *args):
     plot(visualization)
     plot(visualization, ax)
     plot(..., 'Color', color)
+    h = plot(...)
 
     Draw HOG features over an image: a line in each cell for each direction of edges, the longer the stronger (white).
 
     Examples
       >> [features, visualization] = extractHOGFeatures(rand(16)); plot(visualization)
-      figure 1: axes, 1 line
+      >> h = plot(visualization, 'Color', 'r'); numel(h), h.Color
+      figure 1: line 108 points
+      error: Too many output arguments.
+        <prompt>:2:1
+          h = plot(visualization, 'Color', 'r'); numel(h), h.Color
+          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+          plot gives no value
+      figure 1: line 108 points
 
     See also extractHOGFeatures.
     """
