@@ -48,7 +48,7 @@ def plot_hog(session, nargout, /, *args):
     Draw HOG features over an image: a line in each cell for each direction of edges, the longer the stronger (white).
 
     Examples
-      >> [features, visualization] = extractHOGFeatures(rand(16)); plot(visualization)
+      >> [features, visualization] = extractHOGFeatures(rand(16));
       >> h = plot(visualization, 'Color', 'r'); numel(h), h.Color
       ans =
            1
