@@ -12,8 +12,10 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics.beside import TiledLayout
 from cnnscript.pictures.graphics.charts import ConfusionChart
 from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.graphics.interface_objects import Panel
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, norm
 from cnnscript.values.take import described
@@ -123,14 +125,23 @@ def confusionmat(nargout, group, grouphat, /, *, Order=None):
 
 
 def on_parent(session: Any, args: list[Any]) -> list[Any]:
-    """Choose the figure with which a call begins; the other arguments."""
+    """Choose the figure, panel, tab or tiled layout with which a call begins; the other arguments."""
     if args and isinstance(args[0], Handle):
-        graphic = args.pop(0).graphic
-        if not isinstance(graphic, Figure):
+        handle = args.pop(0)
+        graphic = handle.graphic
+        graphic.alive()
+        if isinstance(graphic, Figure):
+            session.desk.select(graphic)
+        elif isinstance(graphic, TiledLayout):
+            session.call("nexttile", 0, handle)
+        elif isinstance(graphic, Panel):
+            session.desk.select(session.desk.new_axes(graphic))
+        else:
             raise ScriptError(
-                "MATLAB:hg:InvalidParent", "A chart is put on a figure.", notes=(f"got a {graphic.kind}",)
+                "MATLAB:hg:InvalidParent",
+                "A chart is put on a figure, a panel, a tab or a tiled layout.",
+                notes=(f"got a {graphic.kind}",),
             )
-        session.desk.select(graphic)
     return args
 
 

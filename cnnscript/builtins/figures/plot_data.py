@@ -59,7 +59,7 @@ class Coordinates:
         if self.names:
             made.categories[letter] = self.names
         if self.clock is not None:
-            made.clocks[letter] = self.clock
+            made.clocks[letter] = str(self.clock)
         if self.names or self.clock is not None:
             made.touch()
 
@@ -133,7 +133,10 @@ def of_table(args: tuple, function: str, letters: str) -> tuple[tuple, dict[str,
     table, rest = args[0], list(args[1:])
     found: list[list[str]] = []
     while rest and len(found) < len(letters) and (word_of(rest[0], table) or text_or_none(rest[0]) is None):
-        found.append(variable_names(table, rest.pop(0), function))
+        chosen = variable_names(table, rest.pop(0), function)
+        if not chosen:
+            raise ScriptError("MATLAB:table:NoVariables", f"{function} needs at least one variable of the table.")
+        found.append(chosen)
     if not found:
         raise ScriptError(
             "MATLAB:minrhs", "Not enough input arguments.", notes=(f"{function}(tbl, xvar, yvar) names variables",)

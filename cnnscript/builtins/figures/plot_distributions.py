@@ -586,6 +586,8 @@ def qqplot(session, nargout, /, *args):
         words = ("QQ Plot of Sample Data versus Distribution", "Quantiles of Distribution", "Quantiles of Input Sample")
     else:
         y = np.sort(sample(rest[1], "qqplot", "y"))
+        if not y.size:
+            raise ScriptError("stats:qqplot:NotEnoughData", "Y must have some data.")
         if len(rest) == 3:
             shares = np.array(take.numbers(rest[2], "qqplot", "pvec")) / 100
         elif y.size < x.size:

@@ -107,7 +107,7 @@ def histogram(session, nargout, /, *args):
     for name, value in settings.items():
         made.set(name, value)
     if clock is not None:
-        made.clocks[made.along()] = clock
+        made.clocks[made.along()] = str(clock)
     made.touch()
     return wrap(made) if nargout else None
 

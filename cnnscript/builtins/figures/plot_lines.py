@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.builtins.figures.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
 from cnnscript.builtins.figures.plot_data import Coordinates, name_sides, no_data, of_table, series
 from cnnscript.builtins.language.handle_numbers import object_of
-from cnnscript.builtins.language.handles import Handle, graphics_of, wrap_list
+from cnnscript.builtins.language.handles import Handle, from_script, graphics_of, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
@@ -23,6 +23,7 @@ LINE_SPEC = re.compile(
     r"(?P<colour>red|green|blue|cyan|magenta|yellow|black|white|[rgbcmykw])",
     re.IGNORECASE,
 )
+TICK_FORMATS = ("datetimetickformat", "durationtickformat")
 SHORT_MARKERS = {"s": "square", "d": "diamond", "p": "pentagram", "h": "hexagram"}
 
 
@@ -114,6 +115,8 @@ def curves(
     groups, tail = grouped(rest)
     given = pairs(tail, function)
     axes, given = parent_of(given, axes)
+    forms = {word.lower(): from_script(value) for word, value in given if word.lower() in TICK_FORMATS}
+    given = [(word, value) for word, value in given if word.lower() not in TICK_FORMATS]
     read = [
         (Coordinates(x, function, "x") if x is not None else None, Coordinates(y, function, "y"), spec)
         for x, y, spec in groups
@@ -137,6 +140,10 @@ def curves(
             if x is not None:
                 x.name(line, "X")
             y.name(line, "Y")
+            for letter, word in line.clocks.items():
+                kind = word.partition(" ")[0]
+                if f"{kind}tickformat" in forms:
+                    line.clocks[letter] = f"{kind} {forms[f'{kind}tickformat']}"
             made.append(line)
     if fresh:
         axes.values |= {"Box": True, "XScale": scales[0], "YScale": scales[1]}

@@ -253,6 +253,8 @@ def written(axes: Axes, title: str, across: str, up: str) -> None:
 # ---------------------------------------------------------------------------------------------------------- regression
 def numbers_of(value: Any, function: str, what: str) -> np.ndarray:
     """All numbers of a matrix, or of the matrices of a cell."""
+    if is_cell(value) and not value.size:
+        return np.zeros(0)
     if is_cell(value):
         return np.concatenate([numbers_of(item, function, what) for item in value.ravel(order="F")])
     return np.asarray(take.pixels(value, function, what), float).ravel(order="F")

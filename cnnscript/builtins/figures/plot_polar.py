@@ -310,6 +310,8 @@ def rose(session, nargout, /, *args):
         )
     angles = np.mod(np.asarray(take.pixels(rest[0], "rose", "theta"), float).ravel(order="F"), 2 * np.pi)
     where = np.array(take.numbers(rest[1], "rose", "the bins")) if len(rest) == 2 else np.array([20.0])
+    if not where.size:
+        raise take.refusal("rose", "the bins", "a number or numbers", rest[1])
     if where.size == 1:
         count = take.count(float(where[0]), "rose", "the number of bins")
         if count < 1:

@@ -14,6 +14,19 @@ from cnnscript.pictures.graphics.rulers import CONVERSION, WRITTEN
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
+def time_format(chosen: Any, rest: tuple, letter: str, name: str) -> Any:
+    """The format of the times along an axis: asked for, or set."""
+    clock = chosen.clock(letter)
+    if not rest:
+        return clock.form
+    form = take.word(rest[0], name, "the format")
+    for child in chosen.drawn():
+        if getattr(child, "clocks", {}).get(letter) is not None:
+            child.clocks[letter] = f"{clock.kind} {'' if form.lower() == 'auto' else form}".strip()
+    chosen.touch()
+    return None
+
+
 def tick_format(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     """xtickformat and its like: [axes,] a format, or none to ask for it."""
     name = f"{letter.lower()}tickformat"
@@ -26,6 +39,8 @@ def tick_format(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     if len(rest) > 1:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     ruler = chosen.ruler(letter)
+    if chosen.clock(letter) is not None:
+        return time_format(chosen, rest, letter, name)
     if not rest:
         return ruler.get("TickLabelFormat")
     form = take.word(rest[0], name, "the format")

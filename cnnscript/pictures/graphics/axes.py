@@ -39,6 +39,7 @@ from cnnscript.pictures.graphics.properties import (
 )
 from cnnscript.pictures.graphics.rulers import Ruler
 from cnnscript.pictures.graphics.tile_options import tile_options, tile_options_of
+from cnnscript.pictures.graphics.time_axes import TimeAxis
 from cnnscript.pictures.images import colormaps
 
 AXIS = {
@@ -601,12 +602,12 @@ class Axes(Graphic):
     def get_XTickLabelRotation(self) -> float:
         return word_room.label_rotation(self, "X")
 
-    def clock(self, letter: str) -> Any:
+    def clock(self, letter: str) -> TimeAxis | None:
         """How time is written along an axis whose data are times; None where they are not."""
         for child in self.drawn():
             found = getattr(child, "clocks", {}).get(letter)
             if found is not None:
-                return found
+                return TimeAxis.read(found)
         return None
 
     def clock_steps(self, letter: str) -> int:

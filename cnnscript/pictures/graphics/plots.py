@@ -31,7 +31,6 @@ from cnnscript.pictures.graphics.properties import (
     text,
     vector,
 )
-from cnnscript.pictures.graphics.time_axes import TimeAxis
 from cnnscript.pictures.images import scale
 
 
@@ -70,7 +69,7 @@ class Plotted(Graphic):
     """What lies at coordinates XData, YData (and ZData), and may be named in a legend.
 
     categories: per axis letter, the names that stand at 1, 2, 3 ... where the data were categories.
-    clocks: per axis letter, how time is written where the data were times.
+    clocks: per axis letter, how time is written (a TimeAxis in a word) where the data were times.
     main: the property that takes the axes' next colour.  automatic: that colour, as long as it is not another's.
     """
 
@@ -86,7 +85,7 @@ class Plotted(Graphic):
 
     def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
         self.categories: dict[str, list[str]] = {}
-        self.clocks: dict[str, TimeAxis] = {}
+        self.clocks: dict[str, str] = {}
         self.automatic: tuple[float, ...] | None = None
         super().__init__(parent, **given)
 

@@ -6,6 +6,7 @@ On such an axis numbers are days: of a point in time MATLAB's date number, of a 
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,12 +45,47 @@ def written(day: float, form: str) -> str:
     return moment(day).item().strftime(form)
 
 
+LETTERS = {
+    "yyyy": "%Y", "uuuu": "%Y", "yy": "%y", "MMMM": "%B", "MMM": "%b", "MM": "%m", "dd": "%d", "HH": "%H", "hh": "%I",
+    "mm": "%M", "ss": "%S", "EEEE": "%A", "EEE": "%a", "eeee": "%A", "eee": "%a", "a": "%p",
+}  # fmt: skip
+PIECES = re.compile(r"'[^']*'|S+|y+|u+|M+|d+|H+|h+|m+|s+|E+|e+|a")
+ALONE = {"M": "month", "d": "day", "H": "hour", "h": "hour", "m": "minute", "s": "second", "y": "year"}
+
+
+def dated(day: float, form: str) -> str:
+    """A date number in MATLAB's format, such as 'dd-MMM-yyyy HH:mm'."""
+    when = moment(day).item()
+
+    def piece(found: re.Match) -> str:
+        word = found[0]
+        if word.startswith("'"):
+            return word[1:-1]
+        if word in LETTERS:
+            return when.strftime(LETTERS[word])
+        if word[0] == "S":
+            return f"{when.microsecond:06d}"[: len(word)].ljust(len(word), "0")
+        return str(getattr(when, ALONE[word[0]])) if word in ALONE else word
+
+    return PIECES.sub(piece, form)
+
+
 @dataclass(frozen=True)
 class TimeAxis:
-    """kind: 'datetime' or 'duration'.  form: a duration's format, such as 'hh:mm:ss' or 'm'."""
+    """kind: 'datetime' or 'duration'.  form: a duration's format, such as 'hh:mm:ss' or 'm'; of datetimes the format
+    that was asked for, such as 'dd-MMM', or ''."""
 
     kind: str
     form: str = ""
+
+    def __str__(self) -> str:
+        """The word for it, which `read` understands."""
+        return f"{self.kind} {self.form}".strip()
+
+    @classmethod
+    def read(cls, word: str) -> TimeAxis:
+        kind, _, form = word.partition(" ")
+        return cls(kind, form)
 
     # --------------------------------------------------------------------------------------------------------- ticks
     def ticks(self, low: float, high: float, most: int) -> np.ndarray:
@@ -100,6 +136,8 @@ class TimeAxis:
         """What stands at the ticks."""
         if self.kind == "duration":
             return [self.length(each) for each in at.tolist()]
+        if self.form:
+            return [dated(each, self.form) for each in at.tolist()]
         return [written(each, self.pattern(at)) for each in at.tolist()]
 
     def length(self, days: float) -> str:
@@ -131,7 +169,7 @@ class TimeAxis:
 
     def aside(self, at: np.ndarray) -> str:
         """What stands once beside the ticks: the year or the day that all of them share."""
-        if self.kind == "duration" or not at.size:
+        if self.kind == "duration" or not at.size or self.form:
             return ""
         pattern = self.pattern(at)
         if pattern in ("%Y", "%b %Y"):

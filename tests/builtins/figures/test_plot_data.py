@@ -90,3 +90,24 @@ def test_errors_in_both_directions(run):
     run("b = [e.XNegativeDelta; e.XPositiveDelta]; f = errorbar(1:2, 1:2, [], [], [1 1], [1 1]);")
     run("n = numel(f.YNegativeDelta);")
     assert run["a"].tolist() == [[1, 1], [2, 2]] and run["b"].tolist() == [[3, 3], [4, 4]] and run["n"] == 0
+
+
+def test_times_are_written_as_asked(run):
+    run("plot(datetime(2014,6,28) + caldays(1:10), 1:10, 'DatetimeTickFormat', 'dd-MMM'); a = xticklabels;")
+    run("xtickformat('yyyy'); b = xticklabels; plot(seconds(0:60:120), 1:3, 'DurationTickFormat', 'mm:ss');")
+    run("c = xticklabels;")
+    assert run["a"].ravel().tolist()[0] == "29-Jun" and run["b"].ravel().tolist()[0] == "2014"
+    assert run["c"].ravel().tolist()[-1] == "02:00"
+
+
+def test_a_figure_of_times_is_the_same_when_it_is_opened_again(run):
+    run("plot(datetime(2020,1,1:3), 1:3); a = xticklabels; savefig(gcf, 'a.fig'); close all; openfig('a.fig');")
+    run("b = xticklabels;")
+    assert run["a"].ravel().tolist() == run["b"].ravel().tolist()
+
+
+def test_charts_stand_in_panels_and_tiles(run):
+    run("t = tiledlayout(1, 2); nexttile; plot(1:3); h = heatmap(t, magic(3)); p = uipanel;")
+    run("cm = confusionchart(p, [1 2; 3 4]);")
+    run("a = h.Parent == t; b = cm.Parent == p;")
+    assert run["a"] and run["b"]
