@@ -179,7 +179,6 @@ ans =
     {'log'   }
 
     AlignVertexCenters: 'off'
-            Annotation: [1×1 Annotation]
           BeingDeleted: 'off'
             BusyAction: 'queue'
          ButtonDownFcn: ''
@@ -189,7 +188,6 @@ ans =
              CreateFcn: ''
              Curvature: [0 0]
              DeleteFcn: ''
-           DisplayName: ''
              EdgeColor: [0 0 0]
              FaceAlpha: 1
              FaceColor: 'none'
@@ -219,7 +217,6 @@ ans =
              CreateFcn: {}
              Curvature: {}
              DeleteFcn: {}
-           DisplayName: {}
              EdgeColor: {}
              FaceAlpha: {}
              FaceColor: {}
@@ -252,7 +249,7 @@ ans =
 
   Use GET to show all properties
 
-figure 1: line 3 points, line 3 points, rectangle, title 'A title', legend 'first', 'third', 'data3'
+figure 1: line 3 points, line 3 points, rectangle, title 'A title', legend 'first', 'third'
 
 b = 
 

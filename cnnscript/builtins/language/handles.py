@@ -117,7 +117,7 @@ class Handle(Object):
 
 def exact(graphic: Graphic, name: Any) -> bool:
     """Whether a name after a dot is that of a property, in its own letters."""
-    return name in graphic.table or name in OF_ALL
+    return name in graphic.table or name in OF_ALL or name in graphic.older
 
 
 def by_dot(graphic: Graphic, name: str) -> Any:

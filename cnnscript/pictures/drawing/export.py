@@ -94,8 +94,7 @@ def paper(figure: Figure, page: str = "") -> Iterator[None]:
 
 def whole_sheet(figure: Figure) -> Box:
     """The sheet of paper that a figure is printed on, in the screen's pixels."""
-    units = figure.value("PaperUnits")
-    return to_pixels(np.array((0, 0, *figure.value("PaperSize"))), "inches" if units == "normalized" else units, 1, 1)
+    return to_pixels(np.array((0, 0, *figure.sheet)), "inches", 1, 1)
 
 
 def paper_sheet(figure: Figure, page: str) -> Box:

@@ -28,6 +28,21 @@ from cnnscript.pictures.graphics.properties import (
 )
 from cnnscript.pictures.images import colormaps
 
+PER_INCH = {"inches": 1.0, "centimeters": 2.54, "points": 72.0}
+PAPERS = {  # width and height in inches
+    "usletter": (8.5, 11.0), "uslegal": (8.5, 14.0), "tabloid": (11.0, 17.0), "a": (8.5, 11.0), "b": (11.0, 17.0),
+    "c": (17.0, 22.0), "d": (22.0, 34.0), "e": (34.0, 43.0), "arch-a": (9.0, 12.0), "arch-b": (12.0, 18.0),
+    "arch-c": (18.0, 24.0), "arch-d": (24.0, 36.0), "arch-e": (36.0, 48.0),
+    **{
+        f"{series}{number}": tuple(round(length / 25.4, 4) for length in lengths)
+        for series, sizes in (
+            ("a", ((841, 1189), (594, 841), (420, 594), (297, 420), (210, 297), (148, 210))),
+            ("b", ((1029, 1456), (728, 1028), (514, 728), (364, 514), (257, 364), (182, 257))),
+        )
+        for number, lengths in enumerate(sizes)
+    },
+}  # fmt: skip
+
 
 class Figure(Graphic):
     """A window, or the page that stands for one.
@@ -76,6 +91,7 @@ class Figure(Graphic):
     def __init__(self, parent: Graphic, number: int) -> None:
         self.number = number
         self.page: int | None = None
+        self.sheet: tuple[float, float] = PAPERS["usletter"]  # the paper in inches
         self.seen = 0
         self.paper: tuple[int, int] | None = None
         self.current_axes: Axes | None = None
@@ -117,6 +133,42 @@ class Figure(Graphic):
                 box = to_pixels(self.values[name], self.value("Units"), *layout.SCREEN, FIRST_PIXEL)
                 self.values[name] = from_pixels(box, units, *layout.SCREEN, FIRST_PIXEL)
         return units
+
+    def before_PaperUnits(self, units: str) -> str:
+        """The paper and the place on it are told in the new units."""
+        old = self.value("PaperUnits")
+        size = self.value("PaperSize") / PER_INCH.get(old, 1.0)
+        if old == "normalized":
+            size = np.array(self.sheet)
+        place = self.value("PaperPosition")
+        place = place * np.tile(size, 2) if old == "normalized" else place / PER_INCH[old]
+        self.sheet = tuple(size.tolist())
+        if units == "normalized":
+            self.values |= {"PaperSize": floats(1, 1), "PaperPosition": place / np.tile(size, 2)}
+        else:
+            self.values |= {"PaperSize": size * PER_INCH[units], "PaperPosition": place * PER_INCH[units]}
+        return units
+
+    def before_PaperType(self, name: str) -> str:
+        """A kind of paper has its size."""
+        size = np.array(PAPERS[name]) if name in PAPERS else None
+        if size is not None:
+            size = size[::-1] if self.value("PaperOrientation") == "landscape" else size
+            self.sheet = tuple(size.tolist())
+            self.values["PaperSize"] = size * PER_INCH.get(self.value("PaperUnits"), 1.0)
+        return name
+
+    def before_PaperOrientation(self, way: str) -> str:
+        """Turned paper is as wide as it was high."""
+        if way != self.value("PaperOrientation"):
+            self.values["PaperSize"] = self.value("PaperSize")[::-1].copy()
+            self.sheet = self.sheet[::-1]
+        return way
+
+    def before_PaperSize(self, size: np.ndarray) -> np.ndarray:
+        self.sheet = tuple((size / PER_INCH.get(self.value("PaperUnits"), 1.0)).tolist())
+        self.values["PaperType"] = "<custom>"
+        return size
 
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""

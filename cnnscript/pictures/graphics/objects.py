@@ -28,7 +28,7 @@ from cnnscript.pictures.graphics.properties import (
     or_empty,
     text,
 )
-from cnnscript.pictures.graphics.property_lists import HOMES, LISTS, WITHOUT
+from cnnscript.pictures.graphics.property_lists import HOMES, LISTS, OLDER, WITHOUT
 
 
 class Several(list):
@@ -82,6 +82,7 @@ class Graphic:
     events: ClassVar[tuple[str, ...]] = ()
     own: ClassVar[dict[str, Property]] = {}
     table: ClassVar[dict[str, Property]] = COMMON
+    older: ClassVar[dict[str, str]] = {}  # what else properties are called
     links: Any = ()  # what it has in common with others (see links.PropertyLink)
 
     def __init_subclass__(cls) -> None:
@@ -90,6 +91,7 @@ class Graphic:
         more = {name: entry for name, entry in LISTS.get(kind, {}).items() if name not in base}
         lacks = WITHOUT.get(kind, ())
         cls.homes = HOMES.get(kind, cls.homes)
+        cls.older = OLDER.get(kind, cls.older)
         cls.table = {name: entry for name, entry in {**base, **more, **cls.own}.items() if name not in lacks}
 
     def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
@@ -140,10 +142,9 @@ class Graphic:
         if name in cls.table:
             return name
         low = name.lower()
-        names = [*cls.table, *OF_ALL]
-        for each in names:
+        for each in (*cls.table, *OF_ALL, *cls.older):
             if each.lower() == low:
-                return each
+                return cls.older.get(each, each) if each not in cls.table else each
         fits = [each for each in cls.property_names() if low and each.lower().startswith(low)]
         shortest = min(fits, key=len, default="")
         if fits and all(each.startswith(shortest) for each in fits):  # 'pos' is Position though there is a PositionMode

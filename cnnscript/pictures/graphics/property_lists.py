@@ -326,7 +326,6 @@ LISTS: dict[str, dict[str, Property]] = {
         "AlignVertexCenters": OFF._replace(hidden=True),
     },
     "rectangle": {
-        **NAMED,
         **SHAPE,
         "LineJoin": Property("miter", choice("round", "miter", "chamfer")),
         "EdgeAlpha": Property(1.0, fraction, hidden=True),
@@ -440,6 +439,19 @@ LISTS: dict[str, dict[str, Property]] = {
     "uibuttongroup": CONTROL,
 }
 
+# older names of properties, which MATLAB takes and does not list
+OLDER: dict[str, dict[str, str]] = {
+    "axes": {f"{letter}TickLabels": f"{letter}TickLabel" for letter in "XYZ"},
+    "colorbar": {
+        "XTick": "Ticks",
+        "YTick": "Ticks",
+        "XTickLabel": "TickLabels",
+        "YTickLabel": "TickLabels",
+        "XLim": "Limits",
+        "YLim": "Limits",
+        "TickDir": "TickDirection",
+    },
+}
 WITHOUT: dict[str, tuple[str, ...]] = {kind: ("MaximumNumPoints",) for kind in ("line", "stem", "stair", "errorbar")}
 
 IN_AXES = ("axes", "hggroup", "hgtransform")

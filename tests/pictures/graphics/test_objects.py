@@ -204,3 +204,24 @@ def test_words_stay_where_they_are_when_their_units_change(axes):
     assert np.allclose(words.get("Position"), [5, 10, 0])
     left, bottom, width, height = words.get("Extent")
     assert left == pytest.approx(5) and bottom < 10 < bottom + height and 0 < width < 2
+
+
+def test_paper_is_told_in_its_units_and_has_a_size_by_its_kind(axes):
+    figure = axes.up("figure")
+    figure.set("PaperUnits", "centimeters")
+    assert np.allclose(figure.get("PaperSize"), [21.59, 27.94])
+    assert np.allclose(figure.get("PaperPosition"), [0.635, 6.35, 20.32, 15.24])
+    figure.set("PaperType", "A4")
+    figure.set("PaperOrientation", "landscape")
+    assert np.allclose(figure.get("PaperSize"), [29.7, 21], atol=0.01)
+    figure.set("PaperUnits", "normalized")
+    assert figure.get("PaperSize").tolist() == [1, 1]
+    figure.set("PaperUnits", "inches")
+    assert np.allclose(figure.get("PaperPosition"), [0.25, 2.5, 8, 6])
+    figure.set("PaperSize", np.array([5.0, 4]))
+    assert figure.get("PaperType") == "<custom>" and figure.get("PaperPositionMode") == "auto"
+
+
+def test_older_names_of_properties_are_taken(axes):
+    axes.set("XTickLabels", ["a", "b"])
+    assert axes.get("XTickLabel")[:2] == ["a", "b"] and "XTickLabels" not in axes.property_names()
