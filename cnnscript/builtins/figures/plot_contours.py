@@ -29,7 +29,9 @@ def read_contours(args: tuple, function: str) -> tuple[np.ndarray, np.ndarray, n
         raise ScriptError(
             "MATLAB:minrhs" if len(arrays) < 4 else "MATLAB:maxrhs", f"{function} takes Z, or X, Y and Z, and levels."
         )
-    if levels is not None and levels.size == 1 and not (0 <= levels[0] < 1e6 and levels[0] == int(levels[0])):
+    if levels is not None and levels.size == 1 and levels[0] != np.floor(levels[0]) and np.isfinite(levels[0]):
+        levels = np.repeat(levels, 2)  # no number of levels, but one
+    if levels is not None and levels.size == 1 and not 0 <= levels[0] < 1e6:
         raise ScriptError(
             "MATLAB:contour:InvalidLevels",
             "The number of levels must be a nonnegative integer; [v v] draws the one at v.",

@@ -11,7 +11,7 @@ from cnnscript.pictures.drawing.draw_beside import draw_colorbar, draw_legend
 from cnnscript.pictures.drawing.draw_charts import draw_chart
 from cnnscript.pictures.drawing.draw_plots import draw_plot
 from cnnscript.pictures.drawing.draw_polar import draw_polar
-from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights
+from cnnscript.pictures.drawing.draw_space import draw_from_above, draw_in_space, has_heights, in_scene
 from cnnscript.pictures.drawing.draw_ticks import at_origin, boxed, draw_grid, draw_ticks, minor_ticks
 from cnnscript.pictures.drawing.draw_words import write, write_labels, write_powers
 from cnnscript.pictures.graphics import layout
@@ -42,8 +42,8 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
     stacked = has_heights(axes)
     if stacked:
         draw_from_above(place, axes, box)
-    for order, child in enumerate(axes.drawn() if not stacked else []):
-        if child.value("Visible"):
+    for order, child in enumerate(axes.drawn()):
+        if child.value("Visible") and not (stacked and in_scene(child)):
             if isinstance(child, Image):
                 draw_image(place, child, box, order)
             elif isinstance(child, Text):

@@ -30,6 +30,8 @@ from cnnscript.pictures.images import colour
 
 def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
     """Draw one object; `order` among its siblings decides what lies above."""
+    if node.kind == "light":
+        return  # seen by what it shines on
     zorder = 3 + order * 0.01
     for kind, draw in DRAWERS.items():
         if isinstance(node, kind):

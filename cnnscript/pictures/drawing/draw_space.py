@@ -20,7 +20,7 @@ from cnnscript.pictures.graphics.fields import Contour, Quiver
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.pair_bins import Histogram2
 from cnnscript.pictures.graphics.primitives import Text
-from cnnscript.pictures.graphics.surfaces import Surface
+from cnnscript.pictures.graphics.surfaces import Light, Surface
 
 GROUPS = ("hggroup", "hgtransform")
 
@@ -50,8 +50,9 @@ def has_heights(axes: Axes) -> bool:
     return False
 
 
-def sort_heights(node: Graphic) -> bool:
-    return any(isinstance(node, kind) for kind in DRAWERS)
+def in_scene(node: Graphic) -> bool:
+    """Whether an object is drawn among pieces in space; what is not belongs to the plane."""
+    return isinstance(node, (Text, Light, *DRAWERS)) or node.kind in GROUPS
 
 
 def draw_in_space(page: Any, axes: Axes, width: int, height: int) -> None:
@@ -99,7 +100,7 @@ def draw_scene(stage: Stage, place: Any, transform: Any) -> None:
     every = list(leaves(stage.axes))
     solid = [(node, matrix) for node, matrix in every if isinstance(node, FACES)]
     rest = [(node, matrix) for node, matrix in every if not isinstance(node, FACES)]
-    shapes = sum(sort_heights(node) for node, _ in every)
+    shapes = sum(isinstance(node, tuple(DRAWERS)) for node, _ in every)
     stage.several = bool(solid) and (shapes > 1 or any(not isinstance(node, Surface) for node, _ in solid))
     for node, matrix in [*solid, *rest]:
         if isinstance(node, Text):

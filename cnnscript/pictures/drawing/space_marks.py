@@ -196,6 +196,26 @@ def draw_bar(stage: Stage, node: bars.Bar, matrix: np.ndarray | None) -> None:
     flat_patch(stage, rings, face, node.value("EdgeColor"), node.value("FaceAlpha"), node)
 
 
+def draw_histogram(stage: Stage, node: bars.Histogram, matrix: np.ndarray | None) -> None:
+    edges, values = np.ravel(node.get("BinEdges")), np.ravel(node.get("Values"))
+    face, edge = node.value("FaceColor"), node.value("EdgeColor")
+    face = (0.0, 0.4470, 0.7410) if face == "auto" else face
+    rings = []
+    for low, high, value in zip(edges[:-1], edges[1:], values, strict=False):
+        ring = np.array([[low, 0], [high, 0], [high, value], [low, value]])
+        rings.append(ring if node.value("Orientation") == "vertical" else ring[:, ::-1])
+    flat_patch(stage, rings, face, face if edge == "auto" else edge, node.value("FaceAlpha"), node)
+
+
+def draw_constant(stage: Stage, node: plots.ConstantLine, matrix: np.ndarray | None) -> None:
+    upright = node.value("InterceptAxis") == "x"
+    low, high = stage.axes.get("YLim" if upright else "XLim")
+    at = node.value("Value")
+    ends = np.array([[at, low, 0], [at, high, 0]] if upright else [[low, at, 0], [high, at, 0]])
+    width = points(node.value("LineWidth"))
+    polyline(stage, moved(ends, matrix), node.value("Color"), width, node.value("LineStyle"), node.value("Alpha"))
+
+
 def draw_pair_bins(stage: Stage, node: Histogram2, matrix: np.ndarray | None) -> None:
     """Bars or tiles of a histogram of pairs, walls a little darker than lids."""
     corners, values, bright = node.faces()
@@ -320,7 +340,9 @@ DRAWERS: dict[type, Any] = {
     plots.Line: draw_line,
     plots.Scatter: draw_scatter,
     bars.Bar: draw_bar,
+    bars.Histogram: draw_histogram,
+    plots.ConstantLine: draw_constant,
     plots.Area: draw_area,
     plots.Rectangle: draw_rectangle,
 }
-FACES = (Surface, plots.Patch, Histogram2, Image, bars.Bar, plots.Area, plots.Rectangle)
+FACES = (Surface, plots.Patch, Histogram2, Image, bars.Bar, bars.Histogram, plots.Area, plots.Rectangle)
