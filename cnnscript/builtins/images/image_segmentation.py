@@ -116,7 +116,8 @@ def clustered(
         mean, spread = points.mean(0), points.std(0)
         spread = np.where(spread > 0, spread, 1)
     seed = int(session.random.uniforms(1)[0] * 2**31)
-    distinct = len(np.unique(points, axis=0))
+    distinct = len(np.unique(points[:10000], axis=0))
+    distinct = distinct if distinct >= count else len(np.unique(points, axis=0))
     if distinct < count:
         raise ScriptError(
             f"images:{function}:tooFewColors",

@@ -13,13 +13,16 @@ def colour_clusters(
     Returns labels from 0, in the order in which clusters first appear, and the middles (count×channels).
     """
     stream = np.random.RandomState(seed)
+    values, which, weights = np.unique(points, axis=0, return_inverse=True, return_counts=True)
     best: tuple[float, np.ndarray, np.ndarray] | None = None
     for _ in range(attempts):
-        cost, labels, middles = lloyd(points, spread_start(points, count, stream), most_steps, tolerance)
+        start = spread_start(values, weights, count, stream)
+        cost, labels, middles = lloyd(values, weights, start, most_steps, tolerance)
         if best is None or cost < best[0]:
             best = cost, labels, middles
     assert best is not None
     _, labels, middles = best
+    labels = labels[which.ravel()]
     first = np.full(count, points.shape[0])
     np.minimum.at(first, labels, np.arange(points.shape[0]))
     order = np.argsort(first, kind="stable")
@@ -28,22 +31,24 @@ def colour_clusters(
     return rank[labels], middles[order]
 
 
-def spread_start(points: np.ndarray, count: int, stream: np.random.RandomState) -> np.ndarray:
-    """Points that lie far from each other: each drawn by its squared distance from those before (k-means++)."""
-    middles = points[[stream.randint(len(points))]]
+def spread_start(points: np.ndarray, weights: np.ndarray, count: int, stream: np.random.RandomState) -> np.ndarray:
+    """Points that lie far from each other: each drawn by its weight and its squared distance from those before
+    (k-means++)."""
+    middles = points[[int(np.searchsorted(np.cumsum(weights), stream.random_sample() * weights.sum(), "right"))]]
     nearest = ((points - middles[0]) ** 2).sum(1)
     while len(middles) < count:
-        place = int(np.searchsorted(np.cumsum(nearest), stream.random_sample() * nearest.sum(), "right"))
+        chance = np.cumsum(nearest * weights)
+        place = int(np.searchsorted(chance, stream.random_sample() * chance[-1], "right"))
         middles = np.vstack((middles, points[min(place, len(points) - 1)]))
         nearest = np.minimum(nearest, ((points - middles[-1]) ** 2).sum(1))
     return middles
 
 
 def lloyd(
-    points: np.ndarray, middles: np.ndarray, most_steps: int, tolerance: float
+    points: np.ndarray, weights: np.ndarray, middles: np.ndarray, most_steps: int, tolerance: float
 ) -> tuple[float, np.ndarray, np.ndarray]:
-    """Labels and middles after steps of k-means, until middles move by less than the tolerance; and the sum of squared
-    distances.  A cluster that loses all its points takes the farthest one."""
+    """Labels and middles of weighted points after steps of k-means, until middles move by less than the tolerance;
+    and the sum of squared distances.  A cluster that loses all its points takes the farthest one."""
     squares = (points**2).sum(1)
     for _ in range(most_steps):
         distance = squares[:, None] - 2 * points @ middles.T + (middles**2).sum(1)
@@ -53,14 +58,14 @@ def lloyd(
         for empty in np.flatnonzero(sizes == 0):
             far = int(nearest.argmax())
             labels[far], nearest[far] = empty, 0
-        sizes = np.maximum(np.bincount(labels, minlength=len(middles)), 1)
-        sums = [np.bincount(labels, points[:, k], minlength=len(middles)) for k in range(points.shape[1])]
+        sizes = np.maximum(np.bincount(labels, weights, len(middles)), 1e-300)
+        sums = [np.bincount(labels, points[:, k] * weights, len(middles)) for k in range(points.shape[1])]
         moved = np.stack(sums, axis=1) / sizes[:, None]
         change = np.abs(moved - middles).max()
         middles = moved
         if change < tolerance:
             break
-    return float(np.maximum(nearest, 0).sum()), labels, middles
+    return float((np.maximum(nearest, 0) * weights).sum()), labels, middles
 
 
 def overlap(one: np.ndarray, other: np.ndarray) -> tuple[float, float]:

@@ -39,3 +39,9 @@ def test_a_contour_finds_the_two_greys():
     start[2:28, 2:28] = True
     made = segmentation.moving_contour(image, start, 80, 0, False, 0.0)
     np.testing.assert_array_equal(made, image > 0)
+
+
+def test_a_point_that_comes_often_weighs_more():
+    points = np.array([[0.0]] * 9 + [[1.0]] + [[10.0]] * 5)
+    _, centres = segmentation.colour_clusters(points, 2, 5, 100, 1e-4, 1)
+    assert centres.ravel().tolist() == pytest.approx([0.1, 10])
