@@ -521,6 +521,8 @@ class Axes(Graphic):
 
     def own_limits(self, letter: str) -> np.ndarray:
         """Limits of one axis by itself."""
+        if letter == "X" and self.primary() is not self:
+            return self.primary().own_limits("X")
         if self.value(f"{letter}LimMode") == "manual":
             low, high = self.values[f"{letter}Lim"]
             if np.isfinite((low, high)).all():
@@ -529,6 +531,8 @@ class Axes(Graphic):
             return floats(low if np.isfinite(low) else found[0], high if np.isfinite(high) else found[1])
         low, high, tight = self.data_limits(letter)
         method = self.value(f"{letter}LimitMethod")
+        if self.value(f"{letter}Scale") == "log" and not low > 0:
+            low, high = self.positive_limits(letter, high)
         if tight or method == "tight":
             return floats(low, high) if low < high else floats(low - 0.5, high + 0.5)
         if self.value(f"{letter}Scale") == "log":
@@ -540,6 +544,17 @@ class Axes(Graphic):
             margin = 0.06 * (high - low or 1)
             return floats(low - margin, high + margin)
         return floats(*choose.round_limits(low, high, self.most_steps(letter)))
+
+    def positive_limits(self, letter: str, high: float) -> tuple[float, float]:
+        """The lowest and highest coordinate that a logarithmic axis can show."""
+        lows = []
+        for child in self.drawn():
+            if f"{letter}Data" in child.table:
+                data = np.asarray(child.get(f"{letter}Data"), float).ravel()
+                data = data[np.isfinite(data) & (data > 0)]
+                lows += [float(data.min())] if data.size else []
+        low = min(lows, default=high / 10)
+        return (low, high) if low > 0 else (0.1, 1.0)
 
     def most_steps(self, letter: str) -> int:
         """How many tick steps there is room for along an axis."""
@@ -572,6 +587,9 @@ class Axes(Graphic):
             return self.values[f"{letter}Tick"]
         low, high = self.get_limits(letter)
         if self.value(f"{letter}Scale") == "log":
+            low = low if low > 0 else high / 1e6
+            if not (0 < low < high < np.inf):
+                return np.zeros(0)
             powers = np.arange(np.ceil(np.log10(low) - 1e-9), np.floor(np.log10(high) + 1e-9) + 1)
             return 10.0**powers
         categories = self.categories(letter)

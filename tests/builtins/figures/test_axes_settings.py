@@ -148,3 +148,28 @@ def test_colormap_takes_calls_and_the_names_of_functions(run, tmp_path):
     run("c = colormap; colormap default; d = size(colormap,1);")
     assert [run["a"], run["b"], run["d"]] == [16, 16, 256]
     assert run["c"].tolist() == [[1, 0, 0], [0, 0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("text", "limits"),
+    [
+        ("semilogy([0 10 100]); x = ylim;", [10, 100]),
+        ("semilogy(1:3, [nan nan nan]); x = ylim;", [0.1, 1]),
+        ("loglog([-1 5], [2 3]); x = xlim;", [1, 10]),
+    ],
+)
+def test_logarithmic_axes_hold_what_is_positive(run, text, limits):
+    run(text)
+    assert run["x"].ravel().tolist() == pytest.approx(limits)
+
+
+@pytest.mark.parametrize("place", ["best", "northwest", "southoutside"])
+@pytest.mark.parametrize(
+    "plot",
+    ["scatter(1:3, 1:3, 20, 1:3)", "surf(peaks(9))", "stem(1:3)", "pie([1 2])", "semilogy(nan(1, 3))", "plot(Inf)"],
+)
+def test_legends_of_everything_are_drawn(run, plot, place):
+    from cnnscript.pictures.drawing import draw
+
+    run(f"{plot}; legend('a', 'Location', '{place}');")
+    assert draw.rasterise(run.session.desk.current).shape == (420, 560, 3)
