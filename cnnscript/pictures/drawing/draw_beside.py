@@ -200,7 +200,7 @@ def sample(node: Graphic) -> Any:
         return Line2D([], [], color=node.value("Color"), linestyle=DASHES[node.value("LineStyle")])
     if isinstance(node, plots.Scatter):
         given = node.value("CData")
-        one = isinstance(given, str) or (np.size(given) == 3 and 0 <= np.min(given) and np.max(given) <= 1)
+        one = isinstance(given, str) or (np.size(given) == 3 and np.min(given) >= 0 and np.max(given) <= 1)
         paint = colour.parse_colour(given) if one else (0.0, 0.4470, 0.7410)
         filled = node.value("MarkerFaceColor") != "none"
         return Line2D(

@@ -166,7 +166,7 @@ def test_logarithmic_axes_hold_what_is_positive(run, text, limits):
 @pytest.mark.parametrize("place", ["best", "northwest", "southoutside"])
 @pytest.mark.parametrize(
     "plot",
-    ["scatter(1:3, 1:3, 20, 1:3)", "surf(peaks(9))", "stem(1:3)", "pie([1 2])", "semilogy(nan(1, 3))", "plot(Inf)"],
+    ["scatter(1:4, 1:4, 20, 1:4)", "surf(peaks(9))", "stem(1:3)", "pie([1 2])", "semilogy(nan(1, 3))", "plot(Inf)"],
 )
 def test_legends_of_everything_are_drawn(run, plot, place):
     from cnnscript.pictures.drawing import draw
