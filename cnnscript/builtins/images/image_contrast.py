@@ -96,8 +96,9 @@ def imadjust(A, low_high_in=None, low_high_out=None, gamma=None, /):
         raise take.refusal("imadjust", "input number 1", "an m-by-n matrix or m-by-n-by-3", A)
     if low_high_in is None and colour:
         raise ScriptError(
-            "MATLAB:images:imadjust:invalidInputImage",
-            "imadjust of a colour image needs its limits: imadjust(RGB, [low high]).",
+            "images:imadjust:oneArgOnlyGrayscale",
+            "IMADJUST(I) is only supported for 2-D grayscale images.",
+            hint="imadjust(RGB, stretchlim(RGB), [])",
         )
     bounds_in = scale.stretch_limits(array) if low_high_in is None else limits(low_high_in, "imadjust")
     return norm(adjusted(array, bounds_in, low_high_out, gamma, colour or is_map, "imadjust"))

@@ -131,12 +131,17 @@ def matrix_of(values: np.ndarray, kind: str, middle: np.ndarray, size: float) ->
     return matrix
 
 
-def seen(image: np.ndarray, matrix: np.ndarray, shape: tuple[int, int], step: float, grid: list[np.ndarray]):  # noqa: ANN201
-    """A moving image (reduced by `step`) under a matrix on a grid of the fixed image's places; NaN outside."""
-    points = np.column_stack([axis.ravel() for axis in grid])
-    back = warping.transformed(np.linalg.inv(matrix), points)
-    places = [((back[:, k] - 0.5) / step + 0.5).reshape(shape) for k in (0, 1)]
-    return warping.look_up(image, places, "linear", np.nan)
+def seen(image: np.ndarray, matrix: np.ndarray, shape: tuple[int, int], step: int) -> np.ndarray:
+    """A moving image under a matrix, on the fixed image's pixels; NaN outside.  Both are reduced by `step`: the middle
+    of pixel k (from 0) lies at step (k + 1/2) + 1/2 of the whole images."""
+    from scipy.ndimage import affine_transform
+
+    place = np.array(((step, 0, 0.5 * step + 0.5), (0, step, 0.5 * step + 0.5), (0, 0, 1)))
+    back = np.linalg.solve(place, np.linalg.solve(matrix, place))
+    rows_first = back[:2][::-1, [1, 0, 2]]
+    return affine_transform(
+        image, rows_first[:, :2], rows_first[:, 2], shape, order=1, mode="constant", cval=np.nan, prefilter=False
+    )
 
 
 def reduced(image: np.ndarray, step: int) -> np.ndarray:
@@ -149,7 +154,11 @@ def reduced(image: np.ndarray, step: int) -> np.ndarray:
 
 def mutual_information(first: np.ndarray, second: np.ndarray, bins: int) -> float:
     """Of two sets of levels, from a histogram of pairs."""
-    counts, _, _ = np.histogram2d(first, second, bins)
+    levels = []
+    for part in (first, second):
+        low, width = part.min(), np.ptp(part)
+        levels.append(np.minimum((part - low) * (bins / (width or 1.0)), bins - 1).astype(np.intp))
+    counts = np.bincount(levels[0] * bins + levels[1], minlength=bins**2).reshape(bins, bins)
     share = counts / counts.sum()
     apart = np.outer(share.sum(1), share.sum(0))
     there = share > 0
@@ -182,13 +191,9 @@ def search(
             continue
         coarse, wanted = reduced(moving, step), reduced(fixed, step) / width
         shape = wanted.shape
-        pixels = [(np.arange(n) + 0.5) * step + 0.5 for n in shape]
-        grid = np.meshgrid(pixels[1], pixels[0])
 
-        def look(
-            numbers: np.ndarray, image: np.ndarray = coarse, step: int = step, shape: tuple = shape, grid: list = grid
-        ) -> np.ndarray:
-            return seen(image, matrix_of(numbers, kind, middle, size) @ start, shape, step, grid) / width
+        def look(numbers: np.ndarray, image: np.ndarray = coarse, step: int = step, shape: tuple = shape) -> np.ndarray:
+            return seen(image, matrix_of(numbers, kind, middle, size) @ start, shape, step) / width
 
         def misses(numbers: np.ndarray, wanted: np.ndarray = wanted) -> np.ndarray:
             found = look(numbers) - wanted
@@ -207,7 +212,12 @@ def search(
             # About 1, not 0: SciPy's steps are parts of the numbers.  A quarter of a pixel, so that slopes are those of
             # the picture and not of the pixels that enter it.
             made = optimize.least_squares(
-                lambda numbers: misses(numbers - 1), values + 1, diff_step=0.25 / size * step, max_nfev=max(rounds, 1)
+                lambda numbers: misses(numbers - 1),
+                values + 1,
+                diff_step=0.25 / size * step,
+                max_nfev=max(rounds, 1),
+                xtol=1e-6,
+                ftol=1e-6,
             )
             values, worth = made.x - 1, float(2 * made.cost / wanted.size)
         else:
