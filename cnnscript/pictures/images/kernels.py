@@ -148,9 +148,9 @@ def slow_sums(wide: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return total
 
 
-def separated(weights: np.ndarray) -> list[np.ndarray]:
+def separated(weights: np.ndarray, large: int = 49) -> list[np.ndarray]:
     """A large matrix of rank 1 as a column and a row (long sums become short ones), any other weights as they are."""
-    if weights.ndim == 2 and weights.size >= 49 and min(weights.shape) > 1 and np.isfinite(weights).all():
+    if weights.ndim == 2 and weights.size >= large and min(weights.shape) > 1 and np.isfinite(weights).all():
         u, s, v = np.linalg.svd(weights)
         if s[1] <= max(weights.shape) * np.finfo(float).eps * s[0] and s[0] > 0:
             return [u[:, :1] * np.sqrt(s[0]), v[:1] * np.sqrt(s[0])]
@@ -189,6 +189,7 @@ def sums(
             return image.astype(float)
     around += [(0, 0)] * (dimensions - weights.ndim)
     wide = padded(image.astype(float), around, outside)
-    for part in separated(weights):
+    # the sums of integers are rounded: halves must be exact as long as MATLAB's are
+    for part in separated(weights, 49 if image.dtype.kind == "f" else 289):
         wide = correlated(wide, part.reshape(part.shape + (1,) * (dimensions - part.ndim)))
     return wide

@@ -52,3 +52,27 @@ def test_weights_of_very_different_sizes_are_all_counted():
         weights = np.array([[small, 0.5, small]])
         made = kernels.apply(image, weights)
         np.testing.assert_allclose(made[0], [small, 0.5 + 2 * small, 1 + small], rtol=1e-12, atol=0)
+
+
+def test_halves_of_integers_are_rounded_up_under_large_boxes_too():
+    image = np.zeros((16, 16), np.uint8)
+    image[:4, :8] = 1
+    # 32 of the 64 pixels under the box are 1: exactly a half
+    assert kernels.apply(image, np.full((8, 8), 1 / 64))[3, 3] == 1
+
+
+def test_a_large_kernel_of_rank_one_gives_what_the_long_sum_gives():
+    image = np.random.default_rng(0).random((20, 20))
+    weights = np.outer(np.arange(1.0, 10), np.arange(9.0, 0, -1))
+    np.testing.assert_allclose(
+        kernels.sums(image, weights, "replicate"), kernels.correlated(np.pad(image, 4, "edge"), weights), rtol=1e-12
+    )
+
+
+def test_weights_of_nothing_do_not_look():
+    image = np.array([[1.0, np.nan, 3.0]])
+    assert kernels.sums(image, np.array([[1.0, 0.0, 1.0]])).ravel()[1] == 4
+
+
+def test_tiny_weights_count():
+    np.testing.assert_allclose(kernels.sums(np.ones((1, 3)), np.full((1, 3), 1e-20)).ravel(), [2e-20, 3e-20, 2e-20])
