@@ -161,7 +161,7 @@ def joined(table: Table, names: list[str]) -> Any:
 def name_sides(axes: Any, named: dict[str, list[str]], made: list[Any]) -> None:
     """What a plot of a table's variables is labelled with: the variables on the axes, or in the legend's names."""
     for letter, names in named.items():
-        if len(names) == 1 and letter in "XY" and not axes.words_of(f"{letter}Label"):
+        if len(names) == 1 and letter in "XYZ" and not axes.words_of(f"{letter}Label"):
             axes.label(f"{letter}Label").values["String"] = names[0].replace("_", "\\_")
-    for one, name in zip(made, named.get("Y", []), strict=False):
+    for one, name in zip(made, named.get("Z", named.get("Y", [])), strict=False):
         one.values["DisplayName"] = name

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
-from cnnscript.builtins.figures.plot_data import of_table
+from cnnscript.builtins.figures.plot_data import name_sides, of_table
 from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec, spec_refused
 from cnnscript.builtins.figures.plot_points import check_paint, is_colour
 from cnnscript.builtins.figures.space_arguments import (
@@ -94,6 +94,7 @@ def plot3(session, nargout, /, *args):
             set_all(one, spec)
             set_pairs(one, given)
             made.append(one)
+    name_sides(axes, named, made)
     axes.touch()
     return wrap_list(made) if nargout else None
 
@@ -161,6 +162,7 @@ def scatter3(session, nargout, /, *args):
     if filled:
         made.set("MarkerFaceColor", "flat")
     set_pairs(made, given)
+    name_sides(axes, named, [made])
     axes.touch()
     return wrap(made) if nargout else None
 

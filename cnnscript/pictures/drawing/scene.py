@@ -70,7 +70,8 @@ class Scene:
         from matplotlib.path import Path
 
         if len(ends):
-            self.paths += [Path(each) for each in ends]
+            quick = getattr(Path, "_fast_from_codes_and_verts", None)
+            self.paths += [quick(each, None) for each in ends] if quick else [Path(each) for each in ends]
             count = len(ends)
             self.note(near, np.zeros((count, 4)), paint, np.full(count, width), dash, np.ones(count, bool))
 
@@ -88,7 +89,9 @@ class Scene:
         shape = style.get_path().transformed(style.get_transform())
         vertices, codes = shape.vertices, shape.codes
         pixels = np.broadcast_to(sizes, len(at)) * layout.PIXELS_PER_INCH / 72
-        self.paths += [Path(vertices * size + place, codes) for place, size in zip(at, pixels, strict=True)]
+        made = vertices[None] * pixels[:, None, None] + at[:, None, :]
+        quick = getattr(Path, "_fast_from_codes_and_verts", None)
+        self.paths += [quick(each, codes) for each in made] if quick else [Path(each, codes) for each in made]
         if not style.is_filled():
             face = np.zeros_like(face)
         self.note(near, face, edge, np.full(len(at), width), "-", np.ones(len(at), bool))
