@@ -67,7 +67,13 @@ def axis(session, nargout, /, *args):
                     if side is not None:
                         axis_style(side, each)
             continue
-        given = take.numbers(value, "axis", "the limits", (4, 6, 8))
+        given = take.numbers(value, "axis", "the limits")
+        if len(given) not in (4, 6, 8):
+            raise ScriptError(
+                "MATLAB:axis:WrongNumberElements",
+                "Vector must have 4, 6, or 8 elements.",
+                notes=(f"got {len(given)}",),
+            )
         for letter, low, high in zip("XYZ", given[::2], given[1::2], strict=False):
             chosen.set(f"{letter}Lim", np.array([low, high]))
         if len(given) == 8:

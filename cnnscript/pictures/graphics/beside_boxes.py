@@ -162,7 +162,7 @@ def legend_size(node: Legend) -> tuple[float, float]:
     if node.words_of("Title"):
         label = node.label("Title")
         wide = max(wide, words_width_of(label) + 2 * RIGHT_PAD)
-    return wide + 4 * (larger - 1), sum(row_heights(node)) - 1 + title_height(node)
+    return wide + 4 * (larger - 1), max(sum(row_heights(node)) - 1, 1.0) + title_height(node)
 
 
 def words_width_of(label: object) -> float:

@@ -49,7 +49,7 @@ def test_tick_labels_from_cells_strings_and_numbers(run):
     ("text", "words"),
     [
         ("axis sideways", "Unknown command option"),
-        ("axis([1 2 3])", "4 or 6 or 8 numbers"),
+        ("axis([1 2 3])", "4, 6, or 8 elements"),
         ("xlim([3 1])", "second element is larger"),
         ("xticks([2 1])", "increasing"),
         ("grid maybe", "match one of these"),
