@@ -428,6 +428,8 @@ def hold(session, /, *args):
     for side in (chosen, chosen.twin):
         if side is not None:
             side.values["NextPlot"] = "add" if on else "replace"
+    if on:
+        chosen.up("figure").values["NextPlot"] = "add"
 
 
 @builtin

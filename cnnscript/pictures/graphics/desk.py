@@ -253,13 +253,27 @@ class Desk(Graphic):
         made.touch()
         return made
 
+    def make_way(self) -> Axes | None:
+        """What the NextPlot of the current figure asks for before a plot: a figure without what is on it, or a new
+        one; 'add', the usual, asks for nothing."""
+        figure = self.current
+        mode = figure.value("NextPlot") if figure is not None else "add"
+        if mode == "new":
+            self.figure()
+        elif mode != "add" and figure.children and (figure.current_axes is None or not figure.current_axes.spared):
+            self.clear(figure)
+            if mode == "replace":
+                kept = ("Position", "PositionMode", "Units", "NextPlot", "Visible")
+                figure.values = {name: value for name, value in figure.values.items() if name in kept}
+        return None
+
     def newplot(self, axes: Axes | None = None, kind: type[Axes] | None = None) -> Axes:
         """The axes that a high-level plotting function draws in, emptied unless hold is on.
 
         kind: where it has to be of another kind (polar) than plain axes.  Axes of the wrong kind give way to one of the
         right kind, unless they are held.
         """
-        axes = axes or self.current_axes()
+        axes = axes or self.make_way() or self.current_axes()
         if (kind or Axes).coordinates != axes.coordinates:
             if axes.value("NextPlot") == "add":
                 raise ScriptError(

@@ -41,3 +41,13 @@ def test_a_plot_without_hold_replaces_its_side_alone(run):
 )
 def test_what_cannot_be_is_one_error(run, text, identifier):
     assert run.fault(text).identifier == identifier
+
+
+def test_a_figure_may_ask_for_an_empty_page_before_each_plot(run):
+    run("subplot(1, 2, 1); plot(1:3); f = gcf; f.NextPlot = 'replacechildren'; plot(1:2); n = numel(f.Children);")
+    assert run["n"] == 1
+    run("f.NextPlot = 'new'; plot(1:4); same = isequal(f, gcf);")
+    assert run["same"] == 0
+    run("figure(f); f.Name = 'x'; f.NextPlot = 'replace'; plot(1:5); name = f.Name; hold on; plot(1:2);")
+    run("m = f.NextPlot; k = numel(get(gca, 'Children'));")
+    assert (run["name"], run["m"], run["k"]) == ("", "add", 2)
