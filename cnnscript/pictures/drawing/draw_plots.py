@@ -20,8 +20,9 @@ from cnnscript.pictures.drawing.draw_lines import (
     with_alpha,
 )
 from cnnscript.pictures.drawing.draw_regions import draw_region
+from cnnscript.pictures.drawing.draw_rings import draw_pie, draw_violin
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
-from cnnscript.pictures.graphics import bars, boxes, fields, graph_plots, plots, series
+from cnnscript.pictures.graphics import bars, boxes, fields, graph_plots, plots, rings, series
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.regions_of_interest import RegionOfInterest
@@ -240,6 +241,8 @@ DRAWERS = {
     plots.ConstantLine: draw_constant,
     bars.Bar: draw_bar,
     boxes.BoxChart: draw_boxes,
+    rings.PieChart: draw_pie,
+    rings.Violin: draw_violin,
     graph_plots.GraphPlot: draw_graph,
     bars.Histogram: draw_histogram,
     plots.Scatter: draw_scatter,

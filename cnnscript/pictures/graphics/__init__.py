@@ -15,7 +15,7 @@
     camera              from where an axes is seen
     volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes
-    boxes               quartiles, whiskers and outliers
+    boxes, rings        quartiles, whiskers and outliers; rings of shares, violins
     graph_plots, graph_layouts
                         pictures of graphs; where their nodes stand
     groups, interface_objects

@@ -1,0 +1,243 @@
+"""ROC curves of classifiers of any number of classes: rocmetrics, its average and its plot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
+from cnnscript.builtins.figures.plot_charts import Groups
+from cnnscript.builtins.figures.plot_networks import roc_curve
+from cnnscript.builtins.images import picture_arguments as take
+from cnnscript.builtins.language.handles import wrap_list
+from cnnscript.builtins.registry import builtin, overload
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics import plots, showing
+from cnnscript.values.numeric import norm
+from cnnscript.values.objects import Object
+from cnnscript.values.tables import Table
+
+SHOWN = ("AUC", "ClassNames", "Labels", "Metrics", "Scores")
+
+
+class RocMetrics(Object):
+    """One class against all others, for each class.
+
+    names     of the classes
+    truth     for each observation the place of its class, from 0
+    scores    observations × classes
+    curves    for each class thresholds, false and true positive rates
+    """
+
+    class_name = "rocmetrics"
+    methods = frozenset(("plot", "average"))
+
+    def __init__(self, labels: Any, classes: Any, names: list[str], truth: np.ndarray, scores: np.ndarray):
+        self.labels, self.classes, self.names, self.truth, self.scores = labels, classes, names, truth, scores
+        known = ~np.isnan(scores).any(1) & (truth >= 0)
+        self.curves = []
+        for k in range(scores.shape[1]):
+            others = np.delete(scores, k, axis=1)
+            apart = scores[known, k] - (others[known].max(1) if others.shape[1] else 0)
+            hits = (truth[known] == k).astype(float)
+            false, true = roc_curve(hits, apart)
+            levels = np.unique(apart)[::-1]
+            self.curves.append((np.r_[levels[:1], levels], false, true))
+
+    def areas(self) -> np.ndarray:
+        """The areas under the curves."""
+        return np.array([np.sum(np.diff(x) * (y[1:] + y[:-1]) / 2) for _, x, y in self.curves])
+
+    def property_names(self) -> list[str]:
+        return list(SHOWN)
+
+    def get(self, name: str) -> Any:
+        if name == "AUC":
+            return norm(self.areas().reshape(1, -1))
+        if name == "ClassNames":
+            return self.classes
+        if name == "Labels":
+            return self.labels
+        if name == "Scores":
+            return norm(np.asfortranarray(self.scores))
+        if name == "Metrics":
+            sizes = [each[0].size for each in self.curves]
+            words = [word for word, size in zip(self.names, sizes, strict=True) for _ in range(size)]
+            columns = [np.concatenate(part).reshape(-1, 1) for part in zip(*self.curves, strict=True)]
+            names = ("Threshold", "FalsePositiveRate", "TruePositiveRate")
+            back = Groups(self.classes, "rocmetrics").back(words)
+            return Table.of({"ClassName": back, **{name: norm(c) for name, c in zip(names, columns, strict=True)}})
+        raise self.no_property(name)
+
+    def show(self, name: str, form: Any) -> str:
+        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
+
+    def disp(self, form: Any) -> str:
+        rows = sum(each[0].size for each in self.curves)
+        areas = " ".join(f"{area:.4f}" for area in self.areas().tolist())
+        return f"  rocmetrics with properties:\n{form.blank}    Metrics: [{rows}×4 table]\n        AUC: [{areas}]\n"
+
+
+@builtin
+def rocmetrics(Labels, Scores, ClassNames, /):
+    """
+    rocObj = rocmetrics(Labels, Scores, ClassNames)
+
+    The ROC curve and the area under it of each class against all others: what share of a class is found, and what
+    share of the others is taken for it, as the threshold falls.
+
+    Scores has a column for each class of ClassNames, or is a column of scores of the first of them. Of several classes
+    what counts is how far the score of a class lies above the largest of the others. Properties: AUC, Metrics (a
+    table), ClassNames, Labels, Scores. plot(rocObj) draws the curves, average(rocObj, type) joins them.
+
+    Examples
+      >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); r.AUC
+      ans =
+          0.7500
+      >> r = rocmetrics({'a'; 'b'; 'a'}, [0.9 0.1; 0.3 0.7; 0.6 0.4], {'a'; 'b'}); r.AUC
+      ans =
+           1     1
+
+    See also perfcurve, average, confusionchart, plotroc.
+    """
+    known, classes = Groups(Labels, "rocmetrics"), Groups(ClassNames, "rocmetrics")
+    scores = np.asarray(take.pixels(Scores, "rocmetrics", "Scores"), float)
+    scores = scores.reshape(-1, 1) if min(scores.shape, default=0) <= 1 and scores.size == len(known.words) else scores
+    names = list(dict.fromkeys(classes.words))
+    if scores.ndim != 2 or scores.shape[0] != len(known.words):
+        raise ScriptError(
+            "stats:rocmetrics:SizeMismatch", "Scores must have a row for each label.",
+            notes=(f"{scores.shape[0]} rows, {len(known.words)} labels",),
+        )  # fmt: skip
+    if scores.shape[1] != len(names):
+        raise ScriptError(
+            "stats:rocmetrics:SizeMismatch", "Scores must have a column for each class name.",
+            notes=(f"{scores.shape[1]} columns, {len(names)} names",),
+        )  # fmt: skip
+    place = {name: k for k, name in enumerate(names)}
+    other = len(names) if len(names) == 1 else -1  # of a single class all others are one other class
+    truth = np.array([place.get(word, other) if word else -1 for word in known.words])
+    for name, k in place.items():
+        if not (truth == k).any() or not ((truth != k) & (truth >= 0)).any():
+            raise ScriptError(
+                "stats:rocmetrics:OneClass", f"There must be labels of the class '{name}' and others.",
+            )  # fmt: skip
+    return RocMetrics(Labels, ClassNames, names, truth, scores)
+
+
+def averaged(metrics: RocMetrics, way: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """One curve from all: of all decisions together ('micro'), or the mean of the curves, each counting alike ('macro')
+    or by how many it has ('weighted')."""
+    if way == "micro":
+        hits, apart = [], []
+        for k in range(metrics.scores.shape[1]):
+            others = np.delete(metrics.scores, k, axis=1)
+            apart.append(metrics.scores[:, k] - (others.max(1) if others.shape[1] else 0))
+            hits.append((metrics.truth == k).astype(float))
+        false, true = roc_curve(np.concatenate(hits), np.concatenate(apart))
+        levels = np.unique(np.concatenate(apart))[::-1]
+        return false, true, np.r_[levels[:1], levels]
+    levels = np.unique(np.concatenate([each[0] for each in metrics.curves]))[::-1]
+    shares = np.array([(metrics.truth == k).sum() for k in range(len(metrics.names))], float)
+    shares = np.ones(len(metrics.names)) if way == "macro" else shares
+    shares = shares / shares.sum()
+    false, true = np.zeros(levels.size), np.zeros(levels.size)
+    for share, (at, x, y) in zip(shares, metrics.curves, strict=True):
+        # what holds at a level is what the last threshold not below it gave
+        places = (at[1:][None] >= levels[:, None]).sum(1)
+        false += share * x[places]
+        true += share * y[places]
+    return np.r_[0.0, false], np.r_[0.0, true], np.r_[levels[:1], levels]
+
+
+@builtin(outputs=4)
+def average(nargout, rocObj, type_, /):
+    """
+    [FPR, TPR, Thresholds, AUC] = average(rocObj, type)
+
+    One ROC curve for all classes of rocmetrics: 'micro' (all decisions together), 'macro' (the mean of the curves) or
+    'weighted' (by how many observations each class has).
+
+    Examples
+      >> r = rocmetrics({'a'; 'b'; 'a'}, [0.9 0.1; 0.3 0.7; 0.6 0.4], {'a'; 'b'});
+      >> [FPR, TPR, Thresholds, AUC] = average(r, 'micro'); AUC
+      AUC =
+           1
+
+    See also rocmetrics.
+    """
+    if not isinstance(rocObj, RocMetrics):
+        raise take.refusal("average", "input number 1", "what rocmetrics gives", rocObj)
+    way = take.choice(type_, ("micro", "macro", "weighted"), "average", "the type")
+    false, true, levels = averaged(rocObj, way)
+    area = float(np.sum(np.diff(false) * (true[1:] + true[:-1]) / 2))
+    return norm(false.reshape(-1, 1)), norm(true.reshape(-1, 1)), norm(levels.reshape(-1, 1)), area
+
+
+@overload("rocmetrics", name="plot", outputs=1)
+def plot_roc_curves(session, nargout, /, *args):
+    """
+    plot(rocObj)
+    plot(ax, rocObj)
+    plot(rocObj, Name=Value)
+    curves = plot(...)
+
+    The ROC curve of each class, with the area under it in the legend.
+
+    ClassNames chooses classes, AverageCurveType ('micro', 'macro', 'weighted') adds their average, ShowDiagonalLine
+    (true) the line of chance; further names are properties of lines.
+
+    Examples
+      >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); h = plot(r); h.XData
+      ans =
+               0         0    0.5000    0.5000    1.0000
+
+    See also rocmetrics, average.
+    """
+    axes, rest = axes_first(args)
+    metrics, values = rest[0], rest[1:]
+    chosen, ways, diagonal, looks = list(range(len(metrics.names))), [], True, []
+    for word, value in pairs(tuple(values), "plot"):
+        if word.lower() == "classnames":
+            wanted = Groups(value, "plot").words
+            lost = [name for name in wanted if name not in metrics.names]
+            if lost:
+                raise ScriptError("stats:rocmetrics:UnknownClass", f"'{lost[0]}' is none of the classes.")
+            chosen = [metrics.names.index(name) for name in wanted]
+        elif word.lower() == "averagecurvetype":
+            ways = [take.choice(value, ("micro", "macro", "weighted"), "plot", word)]
+        elif word.lower() == "showdiagonalline":
+            diagonal = take.flag(value, "plot", word)
+        else:
+            looks.append((word, value))
+    tried(plots.Line, looks)
+    axes = session.desk.newplot(axes)
+    made = []
+    areas = metrics.areas()
+    for k in chosen:
+        _, x, y = metrics.curves[k]
+        made.append((x, y, f"{metrics.names[k]} (AUC = {areas[k]:.4f})"))
+    for way in ways:
+        x, y, _ = averaged(metrics, way)
+        area = float(np.sum(np.diff(x) * (y[1:] + y[:-1]) / 2))
+        made.append((x, y, f"{way.capitalize()}-average (AUC = {area:.4f})"))
+    lines = []
+    for x, y, name in made:
+        line = plots.Line(axes, XData=x, YData=y, LineWidth=1.5, DisplayName=name)
+        showing.follow(axes, line)
+        set_pairs(line, looks)
+        lines.append(line)
+    if diagonal:
+        ends = np.array([0.0, 1.0])
+        plots.Line(axes, XData=ends, YData=ends, LineStyle="--", Color=(0.0, 0.0, 0.0), HandleVisibility="off")
+    axes.values |= {"Box": True, "PlotBoxAspectRatio": np.ones(3), "PlotBoxAspectRatioMode": "manual"}
+    for letter in "XY":
+        axes.set(f"{letter}Lim", np.array([0.0, 1.0]))
+        axes.values[f"{letter}Grid"] = True
+    for name, words in (("Title", "ROC Curve"), ("XLabel", "False Positive Rate"), ("YLabel", "True Positive Rate")):
+        axes.label(name).values["String"] = words
+    names = [line.value("DisplayName") for line in lines]
+    showing.legend(session.desk, axes, names, lines).set("Location", "southeast")
+    axes.touch()
+    return wrap_list(lines) if nargout else None
