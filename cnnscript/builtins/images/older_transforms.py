@@ -14,11 +14,12 @@ from cnnscript.builtins.images.transform_fitting import FittedTransform, point_p
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import fitting, warping
+from cnnscript.pictures.images.padding import REPEATS, pad
 from cnnscript.values.functions import Function
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import EMPTY, norm
+from cnnscript.values.numeric import EMPTY, is_cell, norm
 from cnnscript.values.structs import Struct
-from cnnscript.values.text import text_or_none
+from cnnscript.values.text import text_or_none, texts_or_none
 
 
 def structure(inward: int, outward: int, forward: Any, inverse: Any, data: Any) -> Struct:
@@ -329,6 +330,61 @@ def bounds_of(tform: Struct, box: np.ndarray, function: str) -> np.ndarray:
     return np.vstack([moved.min(0), moved.max(0)])
 
 
+PADDINGS = ("replicate", "symmetric", "circular", "fill", "bound")
+
+
+@builtin
+def makeresampler(interpolant, padmethod, /):
+    """
+    R = makeresampler(interpolant, padmethod)
+
+    How imtransform is to look pixels up: by 'nearest', 'linear' or 'cubic' (or a cell with one for each dimension, all
+    alike), and what lies outside: 'fill' (the fill values, into which edges blend), 'bound' (the fill values, right
+    behind the edge), 'replicate', 'symmetric' or 'circular'.
+
+    Examples
+      >> R = makeresampler('nearest', 'circular');
+      >> imtransform([1 2 3], maketform('affine', eye(3)), R, XData=[0 7], YData=[1 1])
+      ans =
+           3     1     2     3     1     2     3     1
+
+    See also imtransform, maketform, padarray.
+    """
+    words = texts_or_none(interpolant) if is_cell(interpolant) else [text_or_none(interpolant)]
+    if not words or len(set(words)) != 1 or words[0] is None:
+        wanted = "'nearest', 'linear' or 'cubic', for all dimensions alike"
+        raise take.refusal("makeresampler", "INTERPOLANT", wanted, interpolant)
+    method = take.choice(words[0], ("nearest", "linear", "cubic"), "makeresampler", "INTERPOLANT")
+    outside = take.choice(padmethod, PADDINGS, "makeresampler", "PADMETHOD")
+    data = Struct({"interpolant": method, "padmethod": outside})
+    return Struct({"type": "separable", "ndims": float("inf"), "resamp_fcn": "resampsep", "rdata": data})
+
+
+def folded(place: np.ndarray, length: int, outside: str) -> np.ndarray:
+    """Places beyond an image of `length` pixels as the places within whose values they have."""
+    if outside == "replicate":
+        return np.clip(place, 1, length)
+    at = np.nan_to_num(place - 0.5)
+    if outside == "circular":
+        return np.mod(at, length) + 0.5
+    at = np.mod(at, 2 * length)
+    return np.minimum(at, 2 * length - at) + 0.5
+
+
+def resampled(image: np.ndarray, places: list[np.ndarray], method: str, fill: Any, outside: str) -> np.ndarray:
+    """The image at places (x, y), with what makeresampler says of the outside."""
+    if outside == "fill":
+        return warping.look_up(image, places, method, fill, smooth=True)
+    lengths = (image.shape[1], image.shape[0])
+    kind = outside if outside in REPEATS else "replicate"
+    wide = pad(image, (3, 3), (3, 3), kind)
+    inside = [folded(place, n, kind) + 3 for place, n in zip(places, lengths, strict=True)]
+    if outside == "bound":
+        gone = [(place < 0.5) | (place > n + 0.5) for place, n in zip(places, lengths, strict=True)]
+        inside[0] = np.where(gone[0] | gone[1], np.nan, inside[0])
+    return warping.look_up(wide, inside, method, fill)
+
+
 @builtin(outputs=3)
 def imtransform(
     nargout, A, tform, /, *rest, UData=None, VData=None, XData=None, YData=None, XYScale=None, Size=None, FillValues=0.0
@@ -336,12 +392,13 @@ def imtransform(
     """
     B = imtransform(A, tform)
     B = imtransform(A, tform, interp)
+    B = imtransform(A, tform, R)
     B = imtransform(..., Name=Value)
     [B, xdata, ydata] = imtransform(...)
 
     An image moved by a transformation structure; imwarp is the newer way.
 
-    interp is 'bilinear' (the default), 'nearest' or 'bicubic'.
+    interp is 'bilinear' (the default), 'nearest' or 'bicubic', or R, what makeresampler made.
 
     Options
       UData       places of A's first and last column ([1 columns])
@@ -369,13 +426,19 @@ def imtransform(
       ans =
            0     1     2
 
-    See also maketform, cp2tform, imwarp, tformfwd.
+    See also maketform, cp2tform, makeresampler, imwarp, tformfwd.
     """
     image = take.pixels(A, "imtransform", "input number 1, A,")
     found = structure_of(tform, "imtransform")
     values = list(rest)
-    method = "linear"
-    if values and text_or_none(values[0]) is not None:
+    method, outside = "linear", "fill"
+    if values and isinstance(values[0], Struct):
+        data = values.pop(0).fields.get("rdata")
+        fields = data.fields if isinstance(data, Struct) else {}
+        method, outside = (text_or_none(fields.get(name, 0.0)) for name in ("interpolant", "padmethod"))
+        if method not in ("nearest", "linear", "cubic") or outside not in PADDINGS:
+            raise take.refusal("imtransform", "R", "what makeresampler made", rest[0])
+    elif values and text_or_none(values[0]) is not None:
         method = method_of(values.pop(0), "imtransform")
     take.no_options(values, "imtransform")
     if not image.size:
@@ -420,5 +483,5 @@ def imtransform(
         ((came[:, 0] - u[0]) * scale_u + 1).reshape(grid_x.shape),
         ((came[:, 1] - v[0]) * scale_v + 1).reshape(grid_x.shape),
     ]
-    made = warping.look_up(image, places, method, fill_of(FillValues, image, 2, "imtransform"), smooth=True)
+    made = resampled(image, places, method, fill_of(FillValues, image, 2, "imtransform"), outside)
     return norm(made), norm(np.array([x])), norm(np.array([y]))

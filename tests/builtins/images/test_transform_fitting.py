@@ -113,3 +113,24 @@ def test_demons_bend_one_picture_into_the_other(run):
     assert run["s"].tolist() == [[48, 48, 2]] and run["e"] < 0.25 * run["b"]
     assert run["w"] < 0.05 and run["d"] == pytest.approx(-2, abs=0.5)
     assert "same size" in run.fault("imregdemons(ones(8), ones(9))").message
+
+
+@pytest.mark.parametrize(
+    ("outside", "row"),
+    [
+        ("fill", [9, 9, 1, 2, 3, 9, 9]),
+        ("bound", [9, 9, 1, 2, 3, 9, 9]),
+        ("replicate", [1, 1, 1, 2, 3, 3, 3]),
+        ("symmetric", [2, 1, 1, 2, 3, 3, 2]),
+        ("circular", [2, 3, 1, 2, 3, 1, 2]),
+    ],
+)
+def test_what_lies_outside_is_what_the_resampler_says(run, outside, row):
+    run(f"R = makeresampler({{'linear' 'linear'}}, '{outside}'); T = maketform('affine', eye(3));")
+    run("B = imtransform([1 2 3], T, R, 'XData', [-1 5], 'YData', [1 1], 'FillValues', 9);")
+    assert run["B"].tolist() == [row]
+
+
+def test_a_resampler_that_is_none_is_named(run):
+    assert "alike" in run.fault("makeresampler({'linear' 'cubic'}, 'fill')").message
+    assert "what makeresampler made" in run.fault("imtransform(1, maketform('affine', eye(3)), struct())").message
