@@ -47,7 +47,10 @@ def targets(session: Any, value: Any, function: str) -> list[Graphic]:
     if isinstance(value, Object) or text_or_none(value) is not None:
         raise not_a_handle(value)
     found: list[Graphic] = []
-    for number in as_array(value).ravel(order="F").tolist():
+    numbers = as_array(value)
+    if getattr(numbers, "dtype", None) is None or numbers.dtype.kind not in "fiub":
+        raise not_a_handle(value)
+    for number in numbers.ravel(order="F").tolist():
         known = object_of(number)
         if known is None and number != 0:
             whole = number == number and 1 <= number < 2**31 and number == int(number)

@@ -15,6 +15,7 @@ from cnnscript.pictures.graphics.properties import (
     Property,
     anything,
     array,
+    box,
     choice,
     colour,
     floats,
@@ -30,7 +31,7 @@ from cnnscript.pictures.graphics.properties import (
 GREY = (0.94, 0.94, 0.94)
 CONTAINERS = ("figure", "uipanel", "uibuttongroup", "uitab", "tiledlayout")
 PLACED = {
-    "Position": Property(lambda: floats(20, 20, 60, 20), vector(4)),
+    "Position": Property(lambda: floats(20, 20, 60, 20), box),
     "Units": Property("pixels", choice(*UNITS)),
 }
 TIP = {"Tooltip": Property("", text), "TooltipString": Property("", text, hidden=True)}
@@ -102,7 +103,7 @@ class Panel(Interface):
         "Enable": Property("on", choice("on", "off")),
         "ForegroundColor": Property(BLACK, colour()),
         "HighlightColor": Property((0.7, 0.7, 0.7), colour("none")),
-        "Position": Property(lambda: floats(0, 0, 1, 1), vector(4)),
+        "Position": Property(lambda: floats(0, 0, 1, 1), box),
         "ResizeFcn": CALLBACK._replace(hidden=True),
         "Scrollable": Property(False, on_off),
         "ShadowColor": Property((0.7, 0.7, 0.7), colour("none")),
@@ -134,7 +135,7 @@ class TabGroup(Interface):
     homes = CONTAINERS
     own: ClassVar = {
         **PLACED,
-        "Position": Property(lambda: floats(0, 0, 1, 1), vector(4)),
+        "Position": Property(lambda: floats(0, 0, 1, 1), box),
         "Units": Property("normalized", choice(*UNITS)),
         "SelectedTab": Property(None, or_empty(anything)),
         "SelectionChangedFcn": CALLBACK,
@@ -253,7 +254,7 @@ class DataTable(Interface):
         "ForegroundColor": Property(BLACK, colour()),
         "KeyPressFcn": CALLBACK,
         "KeyReleaseFcn": CALLBACK,
-        "Position": Property(lambda: floats(20, 20, 300, 300), vector(4)),
+        "Position": Property(lambda: floats(20, 20, 300, 300), box),
         "RearrangeableColumns": Property(False, on_off),
         "RowName": Property("numbered", anything, raw=True),
         "RowStriping": Property(True, on_off),

@@ -19,6 +19,7 @@ from cnnscript.pictures.graphics.properties import (
     alpha,
     anything,
     array,
+    box,
     choice,
     colour,
     curvature,
@@ -29,7 +30,6 @@ from cnnscript.pictures.graphics.properties import (
     places,
     positive,
     text,
-    vector,
 )
 from cnnscript.pictures.images import scale
 
@@ -174,7 +174,14 @@ class Scatter(Plotted):
         count = np.size(self.get("XData"))
         colours = self.get("CData")
         paints = isinstance(colours, str) or np.size(colours) in (0, 1, 3, count, 3 * count)
-        return super().fits() and np.size(self.get("SizeData")) in (1, count) and paints
+        return super().fits() and np.size(self.get("SizeData")) in (1, count) and paints and self.painted(count)
+
+    def painted(self, count: int) -> bool:
+        """Whether what stands for colours in CData lies between 0 and 1."""
+        given = self.get("CData")
+        colours = np.asarray(given, float) if not isinstance(given, str) else np.zeros(0)
+        rgb = colours.size == 3 * count and count > 1 or colours.size == 3 and not self.levels_of_three(colours)
+        return not rgb or bool(((colours >= 0) & (colours <= 1)).all())
 
     kind, class_name = "scatter", "matlab.graphics.chart.primitive.Scatter"
     shown = ("Marker", "MarkerEdgeColor", "MarkerFaceColor", "SizeData", "LineWidth", "XData", "YData")
@@ -329,7 +336,10 @@ class Patch(Plotted):
     }
 
     def fits(self) -> bool:
-        return True  # polygons that have no corners are left out one by one
+        if self.value("Faces") is not None and self.value("Vertices") is not None:
+            return True
+        count = np.size(self.value("YData"))
+        return np.size(self.value("XData")) == count and np.size(self.value("ZData")) in (0, count)
 
     def before_XData(self, value: np.ndarray) -> np.ndarray:
         if self.values.get("Faces") is not None and self.values.get("Vertices") is not None:
@@ -459,7 +469,7 @@ class Rectangle(Graphic):
     kind, class_name = "rectangle", "matlab.graphics.primitive.Rectangle"
     shown = ("FaceColor", "EdgeColor", "LineWidth", "LineStyle", "Curvature", "Position")
     own = {
-        "Position": Property(lambda: floats(0, 0, 1, 1), vector(4)),
+        "Position": Property(lambda: floats(0, 0, 1, 1), box),
         "Curvature": Property(lambda: floats(0, 0), curvature),
         "FaceColor": Property("none", colour("none")),
         "FaceAlpha": Property(1.0, fraction),

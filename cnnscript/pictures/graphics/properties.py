@@ -162,7 +162,11 @@ def texts(value: Any) -> list[str]:
     numbers = np.asarray(value)
     if numbers.dtype.kind in "fiub":
         return [f"{each:.5g}" for each in numbers.ravel()]
-    raise ValueError("Value must be a cell array of text.")
+    raise Unfit(
+        "MATLAB:hg:datatypes:NumericOrStringDataType:ArrayClass",
+        "Value must be a character vector, categorical array, string array, numeric array, or cell array of character "
+        "vectors.",
+    )
 
 
 def choice(*words: str) -> Check:

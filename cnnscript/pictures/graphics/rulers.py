@@ -20,7 +20,7 @@ from cnnscript.pictures.graphics.properties import (
     on_off,
     or_empty,
     positive,
-    text,
+    word,
 )
 
 # What of the axes a ruler's property is; {} stands for the letter of the axis.
@@ -51,7 +51,7 @@ class Ruler(Graphic):
         **{name: Property(None, or_empty(FONT[name].check if name in FONT else positive)) for name in OWN_FONT},
         "Exponent": Property(None, number, "ExponentMode"),
         "ExponentMode": MODE,
-        "TickLabelFormat": Property("%g", text, "TickLabelFormatMode"),
+        "TickLabelFormat": Property("%g", word, "TickLabelFormatMode"),
         "TickLabelFormatMode": MODE,
         "MinorTickValues": Property(None, anything),
         "Axle": Property(None, anything),

@@ -259,3 +259,18 @@ def test_data_may_be_changed_one_after_the_other(run):
 def test_handles_are_elements_of_sets(run):
     run("h = plot(1:3,magic(3)); n = numel(unique([h;h])); [t,k] = ismember(h([3 1]),h); d = setdiff(h,h(2));")
     assert run["n"] == 3 and run["t"].ravel().tolist() == [True, True] and run["k"].ravel().tolist() == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier"),
+    [
+        ("axes('Position',[0 0 -1 1])", "MATLAB:hg:set_chck:DimensionsOutsideRange"),
+        ("rectangle('Position',[0 0 1 -1])", "MATLAB:hg:set_chck:DimensionsOutsideRange"),
+        ("set(gca,'XTickLabel',@sin)", "MATLAB:hg:datatypes:NumericOrStringDataType:ArrayClass"),
+        ("set(gca,'XTick',[2 1])", "MATLAB:hg:shaped_arrays:TickPredicate"),
+        ("get(2+3i)", "MATLAB:graphics:InvalidHandle"),
+        ("findobj(@sin, 1)", "MATLAB:graphics:InvalidHandle"),
+    ],
+)
+def test_places_labels_and_handles_that_cannot_be(run, text, identifier):
+    assert run.fault(text).identifier == identifier
