@@ -11,6 +11,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.rulers import CONVERSION, WRITTEN
+from cnnscript.pictures.graphics.time_axes import is_date_format
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
@@ -25,6 +26,10 @@ def time_format(chosen: Any, rest: tuple, letter: str, name: str) -> Any:
             child.clocks[letter] = f"{clock.kind} {'' if form.lower() == 'auto' else form}".strip()
     chosen.touch()
     return None
+
+
+DURATIONS = ("y", "d", "h", "m", "s", "dd:hh:mm:ss", "hh:mm:ss", "mm:ss", "hh:mm")
+USUAL = {"datetime": "'dd-MMM-yyyy'", "duration": "'hh:mm'"}
 
 
 def tick_format(session: Any, args: tuple, nargout: int, letter: str) -> Any:
@@ -49,7 +54,13 @@ def tick_format(session: Any, args: tuple, nargout: int, letter: str) -> Any:
         ruler.values.pop("TickLabelFormatMode", None)
         ruler.touch()
     else:
-        if form.lower() not in WRITTEN and not any(found.group(4) for found in CONVERSION.finditer(form)):
+        clock = chosen.clock(letter)
+        if clock is not None:
+            fits = is_date_format(form) if clock.kind == "datetime" else form in DURATIONS
+            if not fits:
+                message = f"'{form}' is not a format of a {clock.kind}."
+                raise ScriptError(f"MATLAB:{name}:InvalidFormat", message, hint="such as " + USUAL[clock.kind])
+        elif form.lower() not in WRITTEN and not any(found.group(4) for found in CONVERSION.finditer(form)):
             raise ScriptError(
                 f"MATLAB:{name}:InvalidFormat",
                 "Format must be a numeric format such as '%.2f', or one of " + ", ".join(map(repr, WRITTEN)) + ".",
@@ -71,7 +82,8 @@ def declare(letter: str) -> None:
     format = {low}tickformat
 
     How the numbers at the ticks of the {low}-axis are written: a conversion such as '%.2f' or '%,g', with any text
-    around it, or 'usd', 'eur', 'gbp', 'jpy', 'degrees', 'percentage', 'auto'.
+    around it, or 'usd', 'eur', 'gbp', 'jpy', 'degrees', 'percentage', 'auto'; of an axis of dates a format such as
+    'dd-MMM-yyyy', of durations one such as 'hh:mm'.
 
     Examples
       >> {low}ticks([0 0.5 1]); {low}tickformat('%.2f'); labels = {low}ticklabels'

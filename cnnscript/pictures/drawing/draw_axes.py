@@ -123,7 +123,8 @@ def set_ticks(place: Any, axes: Axes, box: layout.Box) -> None:
 def write_aside(place: Any, axes: Axes, letter: str, ticks: list[float]) -> None:
     """The year or the day that all ticks of an axis of times share, at its end."""
     clock = axes.clock(letter)
-    if clock is None or axes.value(f"{letter}TickLabelMode") == "manual":
+    given = axes.ruler(letter).value("TickLabelFormatMode") == "manual"
+    if clock is None or given or axes.value(f"{letter}TickLabelMode") == "manual":
         return
     words = clock.aside(np.array(ticks))
     if words:

@@ -40,7 +40,7 @@ from cnnscript.pictures.graphics.properties import (
 )
 from cnnscript.pictures.graphics.rulers import Ruler
 from cnnscript.pictures.graphics.tile_options import tile_options, tile_options_of
-from cnnscript.pictures.graphics.time_axes import TimeAxis
+from cnnscript.pictures.graphics.time_axes import TimeAxis, dated
 from cnnscript.pictures.images import colormaps
 
 AXIS = {
@@ -644,7 +644,13 @@ class Axes(Graphic):
             return [named[int(tick) - 1] if 1 <= tick <= len(named) and tick == int(tick) else "" for tick in at]
         clock = self.clock(letter)
         if clock is not None:
-            return clock.labels(at)
+            ruler = self.ruler(letter)
+            if ruler.value("TickLabelFormatMode") == "auto":
+                return clock.labels(at)
+            form = ruler.value("TickLabelFormat")
+            if clock.kind == "duration":
+                return TimeAxis("duration", form).labels(at)
+            return [dated(float(tick), form) for tick in at]
         if self.value(f"{letter}Scale") == "log":
             return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
         ruler = self.ruler(letter)

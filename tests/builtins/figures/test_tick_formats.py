@@ -44,3 +44,11 @@ def test_datetick_moves_limits_to_whole_months(run):
 @pytest.mark.parametrize("text", ["xtickformat('nothing')", "xtickformat(5)", "datetick('x', 'mmm', 'keepall')"])
 def test_what_is_no_format_is_refused(run, text):
     assert run.fault("plot(1:3); " + text).message
+
+
+def test_axes_of_times_take_formats_of_times(run):
+    run("plot(datetime(2020,1,1) + days(0:50), 0:50); xtickformat('dd-MMM-yyyy'); a = xticklabels; f = xtickformat;")
+    run("plot(hours(1:5), 1:5); xtickformat('hh:mm'); b = xticklabels;")
+    assert run["a"].ravel()[0] == "01-Jan-2020" and run["f"] == "dd-MMM-yyyy" and run["b"].ravel()[0] == "01:00"
+    assert "not a format" in run.fault("xtickformat('yyyy')").message
+    assert "not a format" in run.fault("plot(datetime(2020,1,1:3), 1:3); xtickformat('%d')").message
