@@ -21,7 +21,10 @@ from typing import Any, ClassVar
 from cnnscript.errors import ScriptError
 
 Size = tuple[int, int, int]
+Shape = tuple[int | None, ...]
 Padding = tuple[int, int, int, int] | str
+
+LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)
@@ -33,16 +36,26 @@ class Layer:
 
     `shown` lists what the display of a single layer shows, as (heading, property names) groups.
     `learnables` are the parameters that training changes, `state` those that it tracks.
+    `learning` is how training begins and weighs them where that is not MATLAB's default: pairs of a property's name
+    ('WeightLearnRateFactor') and its value; `defaults_of_learning` has them all.
     """
 
     name: str = ""
+    learning: tuple[tuple[str, Any], ...] = ()
 
     matlab_class: ClassVar[str] = "nnet.cnn.layer.Layer"
     kind: ClassVar[str] = ""
     shown: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = NAME_ONLY
     learnables: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[tuple[str, ...]] = ()
+    initializers: ClassVar[dict[str, str]] = {}  # learnable → how it begins by default, where not by STARTS
+    default_name: ClassVar[str] = "layer"  # what an unnamed one is called in a network
+    settable: ClassVar[tuple[str, ...]] = ()  # properties that scripts may change, besides Name and what is learnt
     needs_fixed_size: ClassVar[bool] = False  # does its meaning depend on the height and width of its input?
+
+    def __init_subclass__(cls, **options: Any):
+        super().__init_subclass__(**options)
+        LAYER_KINDS[cls.__name__] = cls
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -71,13 +84,47 @@ class Layer:
 
     def property_names(self) -> tuple[str, ...]:
         """MATLAB's names of the properties held here (parameters not counted), in MATLAB's order."""
-        return tuple(matlab_name(field.name) for field in fields(self))
+        return tuple(matlab_name(field.name) for field in fields(self) if field.name != "learning")
+
+    @classmethod
+    def defaults_of_learning(cls) -> dict[str, Any]:
+        """MATLAB's defaults for how the learnables begin and are trained: WeightsInitializer 'glorot', ..."""
+        found: dict[str, Any] = {}
+        for kind in ("Initializer", "LearnRateFactor", "L2Factor"):
+            for name in cls.learnables:
+                found[setting_name(name, kind)] = (
+                    cls.initializers.get(name, STARTS.get(name, "zeros")) if kind == "Initializer"
+                    else float(kind == "LearnRateFactor" or name != "Bias")
+                )  # fmt: skip
+        return found
+
+    def learning_of(self, parameter: str, kind: str) -> Any:
+        """How a learnable begins or is trained.  kind: 'Initializer', 'LearnRateFactor' or 'L2Factor'."""
+        return self.property(setting_name(parameter, kind))
+
+    def with_learning(self, **settings: Any) -> Any:
+        """This layer with other settings of learning: with_learning(WeightLearnRateFactor=10)."""
+        defaults, held = self.defaults_of_learning(), {**dict(self.learning), **settings}
+        return replace(self, learning=tuple((name, held[name]) for name in defaults
+                                            if name in held and held[name] != defaults[name]))  # fmt: skip
 
     def property(self, name: str) -> Any:
         """The value of a property by MATLAB's name; KeyError when this kind has none of that name."""
         for field in fields(self):
             if matlab_name(field.name) == name:
                 return getattr(self, field.name)
+        return {**self.defaults_of_learning(), **dict(self.learning)}[name]
+
+    def matlab_shapes(self) -> dict[str, Shape]:
+        """Shapes of the parameters as MATLAB shows them; None for what is not known before the layer is settled."""
+        return {}
+
+    def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
+        """This layer with what the size of one of its parameters (as MATLAB shows it) tells: NumChannels, ..."""
+        return self
+
+    def fans(self, name: str) -> tuple[int, int]:
+        """How many numbers go into and come out of the unit of a learnable, for initialisers; settled layers only."""
         raise KeyError(name)
 
     def misfit(self, message: str, *notes: str) -> ScriptError:
@@ -85,9 +132,22 @@ class Layer:
         return ScriptError("nnet_cnn:layer:InvalidInput", f"Layer '{self.name}': {message}", notes=notes)
 
 
+STARTS = {"Weights": "glorot", "Scale": "ones"}  # how learnables begin; all others: zeros
+
+
+def setting_name(parameter: str, kind: str) -> str:
+    """('Weights', 'L2Factor') → WeightL2Factor; ('InputWeights', 'Initializer') → InputWeightsInitializer."""
+    return ("Weight" if parameter == "Weights" and kind != "Initializer" else parameter) + kind
+
+
 def matlab_name(field: str) -> str:
     """filter_size → FilterSize."""
     return "".join(word.capitalize() for word in field.split("_"))
+
+
+def known(number: int | str) -> int | None:
+    """A number of channels, or None for 'auto'."""
+    return None if isinstance(number, str) else int(number)
 
 
 def field_name(matlab: str) -> str:
@@ -160,6 +220,8 @@ class ImageInput(Layer):
 
     matlab_class = "nnet.cnn.layer.ImageInputLayer"
     kind = "Image Input"
+    default_name = "imageinput"
+    settable = ("Mean", "StandardDeviation", "Min", "Max", "Normalization", "NormalizationDimension")
 
     @property
     def input_names(self) -> tuple[str, ...]:
@@ -214,6 +276,7 @@ class Convolution(Layer):
 
     matlab_class = "nnet.cnn.layer.Convolution2DLayer"
     kind = "2-D Convolution"
+    default_name = "conv"
     learnables = ("Weights", "Bias")
     shown = (
         ("", ("Name",)),
@@ -243,6 +306,17 @@ class Convolution(Layer):
         kernel = (*self.filter_size, int(self.num_channels), self.num_filters)
         return {"Weights": kernel, "Bias": (self.num_filters,)}
 
+    def matlab_shapes(self) -> dict[str, Shape]:
+        weights = (*self.filter_size, known(self.num_channels), self.num_filters)
+        return {"Weights": weights, "Bias": (1, 1, self.num_filters)}
+
+    def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
+        return replace(self, num_channels=shape[2]) if name == "Weights" else self
+
+    def fans(self, name: str) -> tuple[int, int]:
+        window = self.filter_size[0] * self.filter_size[1]
+        return window * int(self.num_channels), window * self.num_filters
+
 
 @dataclass(frozen=True, kw_only=True)
 class GroupedConvolution(Layer):
@@ -261,6 +335,7 @@ class GroupedConvolution(Layer):
 
     matlab_class = "nnet.cnn.layer.GroupedConvolution2DLayer"
     kind = "2-D Grouped Convolution"
+    default_name = "groupedconv"
     learnables = ("Weights", "Bias")
     shown = (
         ("", ("Name",)),
@@ -297,6 +372,20 @@ class GroupedConvolution(Layer):
         filters = int(self.num_groups) * self.num_filters_per_group
         return {"Weights": (*self.filter_size, int(self.num_channels_per_group), filters), "Bias": (filters,)}
 
+    def matlab_shapes(self) -> dict[str, Shape]:
+        groups, filters = known(self.num_groups), self.num_filters_per_group
+        weights = (*self.filter_size, known(self.num_channels_per_group), filters, groups)
+        return {"Weights": weights, "Bias": (1, 1, filters, groups)}
+
+    def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
+        if name == "Weights":
+            return replace(self, num_channels_per_group=shape[2], num_groups=shape[4])
+        return replace(self, num_groups=shape[3])
+
+    def fans(self, name: str) -> tuple[int, int]:
+        window = self.filter_size[0] * self.filter_size[1]
+        return window * int(self.num_channels_per_group), window * self.num_filters_per_group
+
 
 @dataclass(frozen=True, kw_only=True)
 class FullyConnected(Layer):
@@ -309,6 +398,7 @@ class FullyConnected(Layer):
 
     matlab_class = "nnet.cnn.layer.FullyConnectedLayer"
     kind = "Fully Connected"
+    default_name = "fc"
     learnables = ("Weights", "Bias")
     needs_fixed_size = True
     shown = (
@@ -343,6 +433,15 @@ class FullyConnected(Layer):
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         return {"Weights": (int(self.input_size), self.output_size), "Bias": (self.output_size,)}
 
+    def matlab_shapes(self) -> dict[str, Shape]:
+        return {"Weights": (self.output_size, known(self.input_size)), "Bias": (self.output_size, 1)}
+
+    def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
+        return replace(self, input_size=shape[1]) if name == "Weights" else self
+
+    def fans(self, name: str) -> tuple[int, int]:
+        return int(self.input_size), self.output_size
+
 
 # -------------------------------------------------------------------------------------------------------------- pooling
 
@@ -359,6 +458,7 @@ class MaxPooling(Layer):
 
     matlab_class = "nnet.cnn.layer.MaxPooling2DLayer"
     kind = "2-D Max Pooling"
+    default_name = "maxpool"
     shown = (
         ("", ("Name", "HasUnpoolingOutputs", "NumOutputs", "OutputNames")),
         ("Hyperparameters", ("PoolSize", "Stride", "PaddingMode", "PaddingSize")),
@@ -385,6 +485,7 @@ class AveragePooling(Layer):
 
     matlab_class = "nnet.cnn.layer.AveragePooling2DLayer"
     kind = "2-D Average Pooling"
+    default_name = "avgpool"
     shown = (
         ("", ("Name",)),
         ("Hyperparameters", ("PoolSize", "Stride", "PaddingMode", "PaddingSize", "PaddingValue")),
@@ -400,6 +501,7 @@ class GlobalAveragePooling(Layer):
 
     matlab_class = "nnet.cnn.layer.GlobalAveragePooling2DLayer"
     kind = "2-D Global Average Pooling"
+    default_name = "gapool"
 
     def describe(self) -> str:
         return "2-D global average pooling"
@@ -414,6 +516,7 @@ class GlobalMaxPooling(Layer):
 
     matlab_class = "nnet.cnn.layer.GlobalMaxPooling2DLayer"
     kind = "2-D Global Max Pooling"
+    default_name = "gmpool"
     size_after = GlobalAveragePooling.size_after
 
     def describe(self) -> str:
@@ -426,6 +529,7 @@ class Flatten(Layer):
 
     matlab_class = "nnet.cnn.layer.FlattenLayer"
     kind = "Flatten"
+    default_name = "flatten"
     needs_fixed_size = True
 
     def size_after(self, *sizes: Size) -> Size:

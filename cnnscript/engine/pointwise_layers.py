@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cnnscript.engine.layers import NAME_AND_INPUTS, Layer, Size, size_text
+from cnnscript.engine.layers import NAME_AND_INPUTS, Layer, Shape, Size, known, size_text
 
 # ---------------------------------------------------------------------------------------------------------- activations
 
@@ -19,6 +19,7 @@ class ReLU(Layer):
 
     matlab_class = "nnet.cnn.layer.ReLULayer"
     kind = "ReLU"
+    default_name = "relu"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,7 @@ class LeakyReLU(Layer):
 
     matlab_class = "nnet.cnn.layer.LeakyReLULayer"
     kind = "Leaky ReLU"
+    default_name = "leakyrelu"
     shown = (("", ("Name",)), ("Hyperparameters", ("Scale",)))
 
     def describe(self) -> str:
@@ -43,6 +45,7 @@ class ClippedReLU(Layer):
 
     matlab_class = "nnet.cnn.layer.ClippedReLULayer"
     kind = "Clipped ReLU"
+    default_name = "clippedrelu"
     shown = (("", ("Name",)), ("Hyperparameters", ("Ceiling",)))
 
     def describe(self) -> str:
@@ -55,6 +58,7 @@ class Tanh(Layer):
 
     matlab_class = "nnet.cnn.layer.TanhLayer"
     kind = "Tanh"
+    default_name = "tanh"
 
     def describe(self) -> str:
         return "Hyperbolic tangent"
@@ -66,6 +70,7 @@ class Sigmoid(Layer):
 
     matlab_class = "nnet.cnn.layer.SigmoidLayer"
     kind = "Sigmoid"
+    default_name = "sigmoid"
 
     def describe(self) -> str:
         return "sigmoid"
@@ -77,6 +82,7 @@ class Softmax(Layer):
 
     matlab_class = "nnet.cnn.layer.SoftmaxLayer"
     kind = "Softmax"
+    default_name = "softmax"
 
     def describe(self) -> str:
         return "softmax"
@@ -90,6 +96,7 @@ class Dropout(Layer):
 
     matlab_class = "nnet.cnn.layer.DropoutLayer"
     kind = "Dropout"
+    default_name = "dropout"
     shown = (("", ("Name",)), ("Hyperparameters", ("Probability",)))
 
     def describe(self) -> str:
@@ -148,6 +155,8 @@ class BatchNormalization(Layer):
 
     matlab_class = "nnet.cnn.layer.BatchNormalizationLayer"
     kind = "Batch Normalization"
+    default_name = "batchnorm"
+    settable = ("MeanDecay", "VarianceDecay", "Epsilon")
     learnables = ("Offset", "Scale")
     state = ("TrainedMean", "TrainedVariance")
     shown = (
@@ -175,6 +184,12 @@ class BatchNormalization(Layer):
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
         return {name: (int(self.num_channels),) for name in (*self.learnables, *self.state)}
 
+    def matlab_shapes(self) -> dict[str, Shape]:
+        return {name: (1, 1, known(self.num_channels)) for name in (*self.learnables, *self.state)}
+
+    def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
+        return replace(self, num_channels=shape[2])
+
 
 @dataclass(frozen=True, kw_only=True)
 class CrossChannelNormalization(Layer):
@@ -188,6 +203,7 @@ class CrossChannelNormalization(Layer):
 
     matlab_class = "nnet.cnn.layer.CrossChannelNormalizationLayer"
     kind = "Cross Channel Normalization"
+    default_name = "crossnorm"
     shown = (("", ("Name",)), ("Hyperparameters", ("WindowChannelSize", "Alpha", "Beta", "K")))
 
     def describe(self) -> str:
@@ -224,6 +240,7 @@ class Addition(Join):
 
     matlab_class = "nnet.cnn.layer.AdditionLayer"
     kind = "Addition"
+    default_name = "addition"
     what = "Element-wise addition"
 
 
@@ -233,6 +250,7 @@ class Multiplication(Join):
 
     matlab_class = "nnet.cnn.layer.MultiplicationLayer"
     kind = "Multiplication"
+    default_name = "multiplication"
     what = "Element-wise multiplication"
 
 
@@ -242,6 +260,7 @@ class DepthConcatenation(Join):
 
     matlab_class = "nnet.cnn.layer.DepthConcatenationLayer"
     kind = "Depth concatenation"
+    default_name = "depthcat"
     what = "Depth concatenation"
 
     def size_after(self, *sizes: Size) -> Size:
@@ -258,6 +277,7 @@ class Concatenation(Join):
 
     matlab_class = "nnet.cnn.layer.ConcatenationLayer"
     kind = "Concatenation"
+    default_name = "concat"
     shown = (("", ("Name", "Dim", "NumInputs", "InputNames")),)
 
     def describe(self) -> str:
@@ -288,11 +308,13 @@ class ClassificationOutput(Layer):
     """
 
     classes: tuple[str, ...] = ()
-    class_weights: str = "none"
+    class_weights: str | tuple[float, ...] = "none"
     loss_function: str = "crossentropyex"
 
     matlab_class = "nnet.cnn.layer.ClassificationOutputLayer"
     kind = "Classification Output"
+    default_name = "classoutput"
+    settable = ("Classes", "ClassWeights")
     shown = (
         ("", ("Name", "Classes", "ClassWeights", "OutputSize")),
         ("Hyperparameters", ("LossFunction",)),

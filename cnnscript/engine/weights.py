@@ -6,7 +6,8 @@ The engine's shapes (Layer.parameter_shapes):
                      (MATLAB: height × width × channels per group × filters per group × groups)
     fully connected  inputs × outputs, the input laid out height, width, channel
                      (MATLAB: outputs × inputs, height fastest)
-    per channel      channels (MATLAB: 1×1×channels; a fully connected bias is outputs×1)
+    per channel      channels (MATLAB: 1×1×channels; a fully connected bias is outputs×1, a grouped convolution's
+                     1×1×filters per group×groups)
 
 Weights that descend from Caffe see blue, green, red: the first convolution's input channels are turned round once,
 here, so that the networks take red, green, blue as MATLAB's do.
@@ -86,7 +87,9 @@ def _filters_last(layer: Layer, kernel: np.ndarray) -> np.ndarray:
 def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
     """A parameter as MATLAB shows it (its dimensions in MATLAB's order), from the engine's."""
     if name != "Weights":
-        return array.reshape(-1, 1) if isinstance(layer, FullyConnected) else array.reshape(1, 1, -1)
+        if isinstance(layer, GroupedConvolution):  # group by group
+            return array.reshape(int(layer.num_groups), -1).T[None, None]
+        return array.reshape(layer.matlab_shapes()[name])
     if isinstance(layer, GroupedConvolution):
         height, width, channels, filters = array.shape
         groups = int(layer.num_groups)
@@ -111,6 +114,8 @@ def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
         groups = int(layer.num_groups)
         whole = array.reshape(height, width, channels, filters // groups, groups)
         return np.ascontiguousarray(whole.transpose(0, 1, 2, 4, 3).reshape(shape))
+    if isinstance(layer, GroupedConvolution):
+        return array.reshape(-1, int(layer.num_groups)).T.reshape(shape)
     if isinstance(layer, FullyConnected) and name == "Weights":
         height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
         whole = array.reshape(layer.output_size, channels, width, height)

@@ -5,7 +5,7 @@
     LayerArray      net.Layers: n×1, heterogeneous
     LayerObject     one layer; its Weights are fetched from its network when asked for
 
-All are values, read only so far (surgery on layers is not in cnnscript yet, and says so).
+All are values.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.layer_properties import Given, cell_row, changed, value_of
 from cnnscript.display.containers import field_text
 from cnnscript.display.formats import Format
 from cnnscript.engine.architectures import Architecture
@@ -22,8 +23,7 @@ from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.weights import to_matlab
 from cnnscript.errors import ScriptError
-from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import EMPTY, OBJECT, class_of, norm, size_text
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, norm, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.selecting import select
 from cnnscript.values.tables import Table
@@ -31,27 +31,6 @@ from cnnscript.values.text import cell_of_texts
 
 LAYER_CLASS = "nnet.cnn.layer.Layer"
 PORTS = ("NumInputs", "InputNames", "NumOutputs", "OutputNames")
-LEARNING = {  # MATLAB's defaults for every layer with weights
-    "WeightsInitializer": "glorot",
-    "WeightLearnRateFactor": 1.0,
-    "WeightL2Factor": 1.0,
-    "BiasInitializer": "zeros",
-    "BiasLearnRateFactor": 1.0,
-    "BiasL2Factor": 0.0,
-}
-CHANNEL_STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")
-
-
-def cell_row(texts: tuple[str, ...]) -> np.ndarray:
-    """A 1×n cell of char rows."""
-    cell = np.empty((1, len(texts)), OBJECT)
-    cell[0, :] = texts
-    return cell
-
-
-def class_categories(names: tuple[str, ...], codes: np.ndarray) -> Categorical:
-    """A categorical whose categories are a network's classes in their order; codes count from 1."""
-    return Categorical(codes, list(names))
 
 
 def labelled_lines(groups: list[tuple[str, list[tuple[str, Any]]]], form: Format) -> str:
@@ -96,19 +75,24 @@ def short_name(class_name: str) -> str:
 
 
 class LayerObject(Shown):
-    """One layer: a description, and the network that holds its numbers (None: it has none)."""
+    """One layer: a description, and the network that holds its numbers (None: it has none).
+
+    given: numbers that it was given since, or was made with, by name and in MATLAB's shapes; they go before the
+    network's.  `own_numbers` are both.  holder: its name in that network, where it was renamed since.
+    """
 
     ancestors = (LAYER_CLASS, "matlab.mixin.Heterogeneous")
 
-    def __init__(self, layer: Layer, network: Network | None = None):
+    def __init__(self, layer: Layer, network: Network | None = None, given: Given | None = None, holder: str = ""):
         self.layer = layer
         self.network = network
+        self.holder = holder or layer.name
+        self.given: Given = given or {}
         self.class_name = layer.matlab_class  # type: ignore[misc]  the class depends on the layer
 
     def property_names(self) -> list[str]:
         layer = self.layer
-        learning = list(LEARNING) if layer.learnables == ("Weights", "Bias") else []
-        return [*layer.property_names(), *layer.learnables, *layer.state, *learning, *PORTS]
+        return [*layer.property_names(), *layer.learnables, *layer.state, *layer.defaults_of_learning(), *PORTS]
 
     def get(self, name: str) -> Any:
         layer = self.layer
@@ -117,29 +101,34 @@ class LayerObject(Shown):
         if name in PORTS:
             names = layer.input_names if "Input" in name else layer.output_names
             return float(len(names)) if name.startswith("Num") else cell_row(names)
-        if name in LEARNING and layer.learnables == ("Weights", "Bias"):
-            return LEARNING[name]
-        if name == "AverageImage" and "Mean" in layer.property_names():  # its name before R2019b
-            name = "Mean"
-        # what Classes was before R2018b: a cell of texts
-        if name == "ClassNames" and "Classes" in layer.property_names():
-            return cell_of_texts(layer.property("Classes") or ())
         try:
-            value = layer.property(name)
+            return value_of(layer, name)
         except KeyError:
             raise self.no_property(name) from None
-        if name == "Classes":
-            return class_categories(value, np.arange(1, len(value) + 1).reshape(-1, 1)) if value else "auto"
-        if name in CHANNEL_STATISTICS:
-            return EMPTY if value is None else norm(np.array(value, np.float32).reshape(1, 1, -1))
-        return matlab_value(value)
+
+    def set(self, name: str, value: Any) -> LayerObject:
+        if name in PORTS and name not in self.layer.settable:
+            return Object.set(self, name, value)  # type: ignore[return-value]  it raises: read-only
+        try:
+            layer, given = changed(self.layer, self.given, name, value)
+        except KeyError:
+            raise self.no_property(name, setting=True) from None
+        return LayerObject(layer, self.network, given, self.holder)
 
     def parameter(self, name: str) -> Any:
         """A parameter in MATLAB's shape, single; [] for a layer without numbers."""
-        array = None if self.network is None else self.network.parameter(self.layer.name, name)
+        if name in self.given:
+            return norm(self.given[name])
+        array = None if self.network is None else self.network.parameter(self.holder, name)
         if array is None:
             return EMPTY
         return norm(np.asfortranarray(to_matlab(self.layer, name, array)))
+
+    def own_numbers(self) -> dict[str, np.ndarray]:
+        """All numbers that the layer has, by name, in MATLAB's shapes: for the network that it is put into."""
+        names = (*self.layer.learnables, *self.layer.state)
+        held = {name: self.parameter(name) for name in names}
+        return {name: as_array(value) for name, value in held.items() if value is not EMPTY and np.size(value)}
 
     def body(self, form: Format) -> str:
         blank, shown = form.blank, self.layer.shown
@@ -151,18 +140,10 @@ class LayerObject(Shown):
         return join_layers(parts, axis)
 
     def equals(self, other: Any) -> bool:
-        return type(other) is LayerObject and (self.layer, self.network) == (other.layer, other.network)
-
-
-def matlab_value(value: Any) -> Any:
-    """A property of a description as a value of the language."""
-    if isinstance(value, bool) or type(value) is str:
-        return value
-    if isinstance(value, (int, float)):
-        return float(value)
-    if value is None:
-        return EMPTY
-    return norm(np.array([value], float))
+        if type(other) is not LayerObject or self.layer != other.layer:
+            return False
+        mine, theirs = self.own_numbers(), other.own_numbers()
+        return mine.keys() == theirs.keys() and all(np.array_equal(mine[name], theirs[name]) for name in mine)
 
 
 class LayerArray(Shown):

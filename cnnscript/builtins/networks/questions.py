@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.layer_properties import class_categories
 from cnnscript.builtins.networks.network_objects import (
     LayerArray,
     LayerGraph,
     NetworkObject,
-    class_categories,
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS

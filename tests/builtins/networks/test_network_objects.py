@@ -227,10 +227,19 @@ def test_connections_are_a_table_of_sources_and_destinations(net):
     assert get_field(connections, "Destination").item(0) == "conv1"
 
 
-def test_what_is_not_there_yet_says_so(net):
-    with pytest.raises(ScriptError) as caught:
-        layer(net.get("Layers"), 2).set("Name", "x")
-    assert caught.value.message == "Changing 'Name' of a Convolution2DLayer is not in cnnscript yet."
+def test_layers_are_values_whose_properties_can_be_set(net):
+    conv = layer(net.get("Layers"), 2)
+    renamed = conv.set("Name", "x").set("WeightLearnRateFactor", 10.0)
+    assert (conv.get("Name"), renamed.get("Name"), renamed.get("WeightLearnRateFactor")) == ("conv1", "x", 10.0)
+    np.testing.assert_array_equal(renamed.get("Weights"), conv.get("Weights"))  # still those of its network
+    zeroed = conv.set("Bias", np.zeros((1, 1, 64)))
+    assert not zeroed.get("Bias").any()
+    assert conv.get("Bias").any()
+    assert not zeroed.equals(conv)
+    with pytest.raises(ScriptError, match="Unable to set the 'FilterSize' property"):
+        conv.set("FilterSize", 3.0)
+    with pytest.raises(ScriptError, match="Expected input to be of size 3x3x3x64, but it is of size 3x3."):
+        conv.set("Weights", np.zeros((3, 3)))
     with pytest.raises(ScriptError) as caught:
         net.set("Layers", 1.0)
     assert caught.value.message == "Unable to set the 'Layers' property of class 'DAGNetwork' because it is read-only."

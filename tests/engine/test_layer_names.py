@@ -1,0 +1,18 @@
+"""Names of unnamed layers."""
+
+from cnnscript.engine.layer_names import names_for, with_names
+from cnnscript.engine.layers import Convolution, FullyConnected, ImageInput
+from cnnscript.engine.pointwise_layers import ReLU
+
+
+def test_a_single_layer_of_its_kind_has_no_number_and_several_count():
+    conv = Convolution(filter_size=(3, 3), num_filters=4)
+    layers = [ImageInput(), conv, ReLU(), conv, ReLU(), FullyConnected(output_size=3)]
+    assert names_for(layers) == ["imageinput", "conv_1", "relu_1", "conv_2", "relu_2", "fc"]
+    assert [layer.name for layer in with_names(layers)] == names_for(layers)
+
+
+def test_names_that_are_taken_are_left_out():
+    assert names_for([ReLU(name="relu"), ReLU()]) == ["relu", "relu_1"]
+    assert names_for([ReLU(), ReLU(name="relu_1"), ReLU()]) == ["relu_2", "relu_1", "relu_3"]
+    assert names_for([ReLU()], taken=["relu"]) == ["relu_1"]
