@@ -26,7 +26,7 @@ def test_glorot_is_uniform_within_its_bound_and_drawn_in_matlabs_order():
 def test_other_initialisers_have_their_spread(word, deviation):
     weights = initial(CONV.with_learning(WeightsInitializer=word), "Weights", Stream())
     assert weights.std() == pytest.approx(deviation, rel=0.03)
-    assert weights.mean() == pytest.approx(word == "ones", abs=0.01)
+    assert weights.mean() == pytest.approx(float(word == "ones"), abs=0.01)
 
 
 def test_orthogonal_weights_are_orthonormal():
