@@ -74,7 +74,7 @@ def is_date_format(form: str) -> bool:
     """Whether a text is a format of dates: letters of their parts, other signs, and text in quotes."""
     words = [found[0] for found in PIECES.finditer(form) if not found[0].startswith("'")]
     known = all(word in LETTERS or word in ALONE or word[0] == "S" for word in words)
-    return bool(words) and known and not re.search("[A-Za-z]", PIECES.sub("", form))
+    return bool(words) and known and not re.search("[A-Za-z%]", PIECES.sub("", form))
 
 
 @dataclass(frozen=True)
