@@ -74,8 +74,9 @@ def draw_bars(session: Any, nargout: int, args: tuple, function: str) -> Any:
             f"MATLAB:{function}:Non2DInput", "Input arguments must be 2-D.", notes=(f"y is {size_text(y.shape)}",)
         )
     x = Coordinates(arrays[0], function, "x") if len(arrays) == 2 else None
-    if x is not None and x.values.ndim > 2:
-        raise ScriptError(f"MATLAB:{function}:Non2DInput", "Input arguments must be 2-D.")
+    if x is not None and (x.values.ndim > 2 or min(x.values.shape, default=0) > 1):
+        got = size_text(x.values.shape)
+        raise ScriptError("MATLAB:xychk:XNotAVector", "X must be a vector.", notes=(f"x is {got}",))
     y = y.reshape(-1, 1) if min(y.shape) == 1 and not (x is not None and x.values.size == 1) else y
     at = np.arange(1.0, y.shape[0] + 1) if x is None else x.values.ravel(order="F")
     if x is not None and at.size != y.shape[0] and at.size == y.shape[1]:

@@ -19,6 +19,7 @@ from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import norm, size_text
 from cnnscript.values.text import text_or_none, texts_or_none
+from cnnscript.values.warn import warn
 
 
 def read_contours(args: tuple, function: str) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None]:
@@ -296,11 +297,13 @@ def pie(session, nargout, /, *args):
         labels = [f"{name} ({percents(share)})" for name, share in zip(data.names, shares, strict=True)]
     else:
         amounts = np.array(take.numbers(data, "pie", "X"))
-    amounts = np.where(np.isfinite(amounts), amounts, 0.0) if np.isfinite(amounts).any() else amounts
-    if (amounts < 0).any():
-        raise ScriptError("MATLAB:pie:NonPositiveData", "Input data cannot contain negative values.")
-    if not 0 < amounts.sum() < np.inf:
-        raise ScriptError("MATLAB:pie:NonPositiveData", "Input data must contain positive, finite numbers.")
+    if not np.isfinite(amounts).all():
+        raise ScriptError("MATLAB:pie:NonFiniteData", "Input data must be finite.")
+    if not (amounts > 0).any():
+        raise ScriptError("MATLAB:pie:NoPositiveData", "Input data must contain positive values.")
+    if (amounts <= 0).any() and not isinstance(data, Categorical):
+        warn("MATLAB:pie:NonPositiveData", "Ignoring non positive data in pie chart.")
+    amounts = np.maximum(amounts, 0.0)
     moved = np.zeros(amounts.size)
     for value in values:
         words = texts_or_none(value)

@@ -14,8 +14,10 @@ from cnnscript.values.numeric import as_array, is_cell
 from cnnscript.values.tables import Table
 from cnnscript.values.text import text_or_none, texts_or_none
 from cnnscript.values.times import Datetime, Duration
+from cnnscript.values.warn import warn
 
 DAY = 86_400_000  # milliseconds
+IMAGINARY = "MATLAB:plot:IgnoreImaginaryXYPart", "Imaginary parts of complex X and/or Y arguments ignored."
 
 
 class Coordinates:
@@ -51,8 +53,12 @@ class Coordinates:
             if function in ("plot", "semilogx", "semilogy", "loglog"):
                 raise no_data(value)
             raise take.refusal(function, what, "numeric or categorical", value)
+        if array.dtype.kind == "c" and function == "plot":
+            self.values = np.asarray(array)
+            return
+        if array.dtype.kind == "c":
+            warn(*IMAGINARY)
         self.values = np.asarray(array.real if array.dtype.kind == "c" else array, float)
-        self.values = self.values if array.dtype.kind != "c" or function != "plot" else np.asarray(array)
 
     def name(self, made: Any, letter: str) -> None:
         """Let the axis of an object be of categories, or of times."""
@@ -83,6 +89,8 @@ def series(x: np.ndarray | None, y: np.ndarray) -> list[tuple[np.ndarray, np.nda
             return [(column.real, column.imag) for column in (y.T if min(y.shape) > 1 else [y.ravel(order="F")])]
         columns = [y.ravel(order="F")] if min(y.shape, default=0) <= 1 else list(y.T)
         return [(np.arange(1.0, column.size + 1), column) for column in columns]
+    if "c" in (x.dtype.kind, y.dtype.kind):
+        warn(*IMAGINARY)
     x, y = np.asarray(x.real, float), np.asarray(y.real, float)
     if x.size == 1 and y.size > 1 and min(y.shape) == 1:  # a point for each, each a line of its own
         return [(x.ravel(), each.reshape(1)) for each in y.ravel(order="F")]

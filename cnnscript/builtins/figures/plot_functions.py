@@ -91,27 +91,33 @@ def interval(value: Any, function: str, counts: tuple[int, ...] = (2,)) -> list[
     return ends
 
 
-@builtin(outputs=1)
+@builtin(outputs=2)
 def fplot(session, nargout, /, *args):
     """
     fplot(f)
     fplot(f, [xmin xmax])
+    fplot(expression, [xmin xmax])
     fplot(funx, funy)
     fplot(funx, funy, [tmin tmax])
     fplot(..., spec)
     fplot(..., Name=Value)
     fplot(ax, ...)
     fp = fplot(...)
+    [x, y] = fplot(...)
 
     The curve of a function from -5 to 5, or of two functions of a parameter; asked more closely where it bends.
 
-    A cell of functions gives a curve for each. MeshDensity (23) says how many points to begin with.
+    A cell of functions gives a curve for each. MeshDensity (23) says how many points to begin with. Two outputs are the
+    points of the curve, and there is no picture.
 
     Examples
       >> fp = fplot(@(x) x.^2, [0 2]); fp.XRange
       ans =
            0     2
       figure 1: functionline
+      >> [x, y] = fplot('x.^2', [0 2]); y(end)
+      ans =
+           4
       >> fp = fplot(@cos, @sin, [0 pi], 'r--'); fp.Color
       ans =
            1     0     0
@@ -120,6 +126,8 @@ def fplot(session, nargout, /, *args):
     See also plot, fimplicit, ezplot.
     """
     axes, rest = axes_first(args)
+    if rest and (word := text_or_none(rest[0])):  # an expression, as scripts from before R2016 have it
+        rest = (expression(session, word)[0], *rest[1:])
     first, spec, given = split(rest, "fplot", lines.FunctionLine)
     if not first or not (is_function(first[0]) or is_cell(first[0])):
         raise ScriptError(
@@ -143,6 +151,9 @@ def fplot(session, nargout, /, *args):
             t = np.linspace(low, high, 20 * density)
             x, y, poles = ask(t), other(t), []
         made_of.append((function, x, y, poles))
+    if nargout > 1:
+        _, x, y, _ = made_of[0]
+        return norm(x.reshape(-1, 1)), norm(y.reshape(-1, 1))
     axes = session.desk.newplot(axes)
     if not axes.drawn():
         axes.values["Box"] = True

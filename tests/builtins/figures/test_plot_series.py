@@ -41,7 +41,7 @@ def test_a_pie_starts_at_the_top_and_runs_against_the_clock(run):
         ("addpoints(animatedline, 1:2, 1)", "MATLAB:animatedline:args"),
         ("contour(1:3)", "MATLAB:contour:ZTooSmall"),
         ("contour(1:3, 1:3, magic(4))", "MATLAB:contour:sizes"),
-        ("pie([1 -1])", "MATLAB:pie:NonPositiveData"),
+        ("pie([-1 -1])", "MATLAB:pie:NoPositiveData"),
         ("pie([1 2], {'a'})", "MATLAB:pie:StringLengthMismatch"),
         ("insertText(zeros(9), [1 2 3], 'a')", "MATLAB:insertText:invalidType"),
         ("insertText(zeros(9), [1 2; 3 4], {'a','b','c'})", "vision:insertText:sizes"),

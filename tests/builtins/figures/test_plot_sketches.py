@@ -12,7 +12,9 @@ def test_slices_of_categories_and_formats(run):
     assert words_in(run) == ["a (67%)", "b (33%)"]
     run("pie([1 2], '%.1f%%')")
     assert words_in(run) == ["33.3%", "66.7%"]
-    assert run.fault("pie([1 -2])").message == "Input data cannot contain negative values."
+    assert "Ignoring non positive data" in " ".join(run("pie([1 -2 3])"))
+    assert words_in(run) == ["25%", "75%"]
+    assert run.fault("pie([1 Inf])").message == "Input data must be finite."
 
 
 def test_several_polygons_in_one_call(run):
