@@ -21,6 +21,10 @@ def time_format(chosen: Any, rest: tuple, letter: str, name: str) -> Any:
     if not rest:
         return clock.form
     form = take.word(rest[0], name, "the format")
+    fits = is_date_format(form) if clock.kind == "datetime" else form in DURATIONS
+    if form.lower() != "auto" and not fits:
+        message = f"'{form}' is not a format of a {clock.kind}."
+        raise ScriptError(f"MATLAB:{name}:InvalidFormat", message, hint="such as " + USUAL[clock.kind])
     for child in chosen.drawn():
         if getattr(child, "clocks", {}).get(letter) is not None:
             child.clocks[letter] = f"{clock.kind} {'' if form.lower() == 'auto' else form}".strip()
@@ -54,13 +58,7 @@ def tick_format(session: Any, args: tuple, nargout: int, letter: str) -> Any:
         ruler.values.pop("TickLabelFormatMode", None)
         ruler.touch()
     else:
-        clock = chosen.clock(letter)
-        if clock is not None:
-            fits = is_date_format(form) if clock.kind == "datetime" else form in DURATIONS
-            if not fits:
-                message = f"'{form}' is not a format of a {clock.kind}."
-                raise ScriptError(f"MATLAB:{name}:InvalidFormat", message, hint="such as " + USUAL[clock.kind])
-        elif form.lower() not in WRITTEN and not any(found.group(4) for found in CONVERSION.finditer(form)):
+        if form.lower() not in WRITTEN and not any(found.group(4) for found in CONVERSION.finditer(form)):
             raise ScriptError(
                 f"MATLAB:{name}:InvalidFormat",
                 "Format must be a numeric format such as '%.2f', or one of " + ", ".join(map(repr, WRITTEN)) + ".",
