@@ -72,6 +72,14 @@ def draw_line(page: Any, node: LineShape) -> None:
         across = "right" if end[0] > begin[0] else "left" if end[0] < begin[0] else "center"
         up = "center" if end[0] != begin[0] else "top" if end[1] > begin[1] else "bottom"
         letters = font(node) | {"color": node.value("TextColor")}
+        letters["rotation"] = node.value("TextRotation")
+        if node.value("TextBackgroundColor") != "none" or node.value("TextEdgeColor") != "none":
+            letters["bbox"] = {
+                "facecolor": node.value("TextBackgroundColor"),
+                "edgecolor": node.value("TextEdgeColor"),
+                "linewidth": points(node.value("TextLineWidth")),
+                "pad": node.value("TextMargin"),
+            }
         page.text(*begin, line_text(words, node.value("Interpreter")), ha=across, va=up, **letters)
 
 
@@ -95,4 +103,4 @@ def draw_text_box(page: Any, node: TextBox, width: int, height: int) -> None:
     else:
         page.add_artist(Rectangle((left, bottom), wide, high, transform=page.transFigure, **style))
     vertical = {"middle": "center", "baseline": "bottom", "cap": "top"}.get(up, up)
-    page.text(x, y, words, ha=across, va=vertical, **plain)
+    page.text(x, y, words, ha=across, va=vertical, rotation=node.value("Rotation"), **plain)

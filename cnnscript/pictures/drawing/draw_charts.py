@@ -23,6 +23,8 @@ BAR_ROOM, BAR_WIDTH, BAR_GAP = 62, 21, 12  # a colorbar with its numbers; the ba
 
 def draw_chart(page: Any, chart: Chart, width: int, height: int) -> None:
     """A chart at its place on a page of width × height pixels."""
+    if not chart.value("Visible"):
+        return
     box = layout.axes_box(chart)
     names = chart.shown_labels("Y") if isinstance(chart, Heatmap) else chart.classes
     size = chart.value("FontSize")

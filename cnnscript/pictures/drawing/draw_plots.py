@@ -188,11 +188,59 @@ def draw_patch(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None
             corners[:, 0],
             corners[:, 1],
             facecolor=fill,
-            edgecolor="none" if edge in ("flat", "interp") else edge,
+            edgecolor="none" if edge in ("none", "flat", "interp") else (*edge, node.value("EdgeAlpha")),
             linewidth=points(node.value("LineWidth")),
             linestyle=DASHES[node.value("LineStyle")],
             zorder=zorder,
         )
+    if edge in ("flat", "interp") and DASHES[node.value("LineStyle")]:
+        draw_shaded_edges(place, node, axes, zorder)
+    if node.value("Marker") != "none":
+        draw_corners(place, node, zorder)
+
+
+def draw_shaded_edges(place: Any, node: plots.Patch, axes: Axes, zorder: float) -> None:
+    """The edges of polygons in the colours of their corners; a corner that is NaN interrupts them."""
+    from matplotlib.collections import LineCollection
+
+    across, up = np.asarray(node.get("XData"), float), np.asarray(node.get("YData"), float)
+    given = node.value("FaceVertexCData") if node.value("Faces") is not None else node.value("CData")
+    levels = np.zeros(0) if given is None else np.asarray(given, float)
+    if node.value("Faces") is not None and levels.size == len(node.get("Vertices")):
+        rows = np.nan_to_num(node.value("Faces"), nan=1).astype(int) - 1
+        levels = levels.ravel()[rows].T
+    if levels.size != across.size or not across.size:
+        return
+    each = across.shape[0] if across.ndim == 2 and min(across.shape) > 1 else across.size
+    x, y, c = (part.reshape(each, -1, order="F") for part in (across, up, levels))
+    after = np.roll(np.arange(each), -1)
+    ends = np.stack([np.stack([x, x[after]], -1), np.stack([y, y[after]], -1)], -1).reshape(-1, 2, 2)
+    middle = c if node.value("EdgeColor") == "flat" else (c + c[after]) / 2
+    whole = np.isfinite(ends).all((1, 2)) & np.isfinite(middle).ravel()
+    lines = LineCollection(
+        ends[whole],
+        colors=with_alpha(shade(middle.ravel()[whole], axes), node.value("EdgeAlpha")),
+        linewidths=points(node.value("LineWidth")),
+        zorder=zorder,
+    )
+    place.add_collection(lines, autolim=False)
+
+
+def draw_corners(place: Any, node: plots.Patch, zorder: float) -> None:
+    """A marker at each corner of the polygons."""
+    edge, face, main = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor"), node.value("EdgeColor")
+    main = (0.0, 0.0, 0.0) if isinstance(main, str) else main
+    corners = np.concatenate([each[:, :2] for each in node.polygons()] or [np.zeros((0, 2))])
+    place.plot(
+        corners[:, 0],
+        corners[:, 1],
+        linestyle="",
+        marker=MARKER_SIGNS[node.value("Marker")],
+        markersize=node.value("MarkerSize"),
+        markeredgecolor=main if edge in ("auto", "flat") else edge,
+        markerfacecolor=main if face in ("auto", "flat") else face,
+        zorder=zorder,
+    )
 
 
 def draw_area(place: Any, node: plots.Area, axes: Axes, zorder: float) -> None:
