@@ -11,7 +11,7 @@ from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics import plots, showing
+from cnnscript.pictures.graphics import limits, plots, showing
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.values.text import texts_or_none
 
@@ -151,14 +151,14 @@ def pareto(session, nargout, /, *args):
     pareto(ax, ...)
     [charts, ax] = pareto(...)
 
-    Bars in falling order, and a line of what they add up to, up to a share of all (0.95) or ten bars; the right side
-    says what share of all that is.
+    Bars in falling order, and a line of what they add up to, seen up to a share of all (0.95) or ten bars; the right
+    side says what share of all that is.
 
     Examples
       >> [charts, ax] = pareto([5 20 10], {'a', 'b', 'c'}); charts(1).YData
       ans =
           20    10     5
-      figure 1: axes 1: bar 3 bars, line 3 points; axes 2: empty axes
+      figure 1: axes 1: bar 3 bars; axes 2: line 3 points
 
     See also bar, histogram.
     """
@@ -188,29 +188,31 @@ def pareto(session, nargout, /, *args):
         raise ScriptError("MATLAB:pareto:MismatchedLengths", wrong, notes=(f"{len(names)} and {y.size}",))
     if not 0 < share <= 1:
         raise take.refusal("pareto", "the threshold", "a number from 0 to 1", rest[-1])
-    order = np.argsort(-y, kind="stable")
+    order = np.argsort(y, kind="stable")[::-1]  # of equal numbers the last comes first
     heights = y[order]
     piled = np.cumsum(heights)
-    count = int(min(np.searchsorted(piled, share * piled[-1] * (1 - 1e-12)) + 1, 10, y.size))
+    total = float(piled[-1])
+    count = int(min(np.searchsorted(piled, share * total * (1 - 1e-12)) + 1, 10, y.size))
     axes = session.desk.newplot(axes)
-    at = np.arange(1.0, count + 1)
-    (bar,) = showing.bars(axes, at, heights[:count].reshape(-1, 1), False, "grouped", None, {})
-    line = plots.Line(axes, XData=at, YData=piled[:count])
-    showing.follow(axes, line)
-    axes.values["Box"] = False
-    axes.set("XTick", at)
+    at = np.arange(1.0, y.size + 1)
+    (bar,) = showing.bars(axes, at, heights.reshape(-1, 1), False, "grouped", None, {})
+    axes.values["Box"] = True
+    steps = axes.most_steps("Y")
+    ticks = limits.ticks(0.0, total, steps)
+    ticks = ticks if np.isclose(ticks[-1], total) else np.r_[ticks, total]
+    axes.set("XTick", at[:count])
     axes.set("XTickLabel", [names[k] for k in order[:count]])
-    axes.set("XLim", np.array([0.4, count + 0.6]))
-    axes.set("YLim", np.array([0.0, float(piled[-1])]))
     right = Axes(axes.parent, HandleVisibility="off")
     right.values |= {
         "Position": np.array(axes.get("Position")), "PositionMode": "manual", "Color": "none", "YAxisLocation": "right",
         "XTick": np.zeros(0), "XTickMode": "manual",
     }  # fmt: skip
-    right.set("XLim", axes.get("XLim"))
-    right.set("YLim", np.array([0.0, float(piled[-1])]))
-    right.set("YTick", np.linspace(0, float(piled[-1]), 11))
-    right.set("YTickLabel", [f"{10 * k}%" for k in range(11)])
+    line = plots.Line(right, XData=at, YData=piled, Color=bar.value("FaceColor"))
+    for one in (axes, right):
+        one.set("XLim", np.array([0.5, count + 0.5]))
+        one.set("YLim", np.array([0.0, total]))
+        one.set("YTick", ticks)
+    right.set("YTickLabel", [f"{round(100 * tick / total)}%" for tick in ticks.tolist()])
     session.desk.select(axes)
     axes.touch()
     return (wrap_list([bar, line], column=False), wrap_list([axes, right], column=False)) if nargout else None

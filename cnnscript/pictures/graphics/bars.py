@@ -126,7 +126,8 @@ class Bar(Plotted):
         if letter == along:
             if self.categories.get(along):
                 return 0.5, len(self.categories[along]) + 0.5
-            return reach(np.r_[low - width, low + 2 * width])
+            free = 0.8 * self.step()  # what MATLAB leaves beyond the bars, however wide they are
+            return reach(np.r_[low - free, low + width + free])
         return reach(np.r_[base, base + height]) if letter in "XY" else None
 
     def tight(self, letter: str) -> bool:

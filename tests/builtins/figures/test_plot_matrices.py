@@ -40,7 +40,7 @@ def test_variables_one_above_the_other(run):
 
 def test_bars_in_falling_order_and_their_sum(run):
     run("[c, ax] = pareto([5 20 10 1], {'a','b','c','d'}); y = c(1).YData; z = c(2).YData; t = ax(1).XTickLabel;")
-    assert run["y"].tolist() == [[20, 10, 5]] and run["z"].tolist() == [[20, 30, 35]]
+    assert run["y"].tolist() == [[20, 10, 5, 1]] and run["z"].tolist() == [[20, 30, 35, 36]]
     assert run["t"].ravel().tolist() == ["b", "c", "a"]
 
 

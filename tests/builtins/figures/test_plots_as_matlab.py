@@ -131,6 +131,10 @@ def test_tiles_are_alike_and_in_rows(run):
         ("stem([1 3 2])", (1, 3, 0, 3), None),
         ("area([1 3 2])", (1, 3, 0, 3), None),
         ("stairs([1 3 2])", (1, 3, 1, 3), None),
+        ("bar(1900:10:2000, 1:11)", (1888, 2012, 0, 12), None),
+        ("bar(1:11, 0.4)", (0, 12, 0, 12), None),
+        ("bar([2 2 3; 2 5 6; 2 8 9; 2 11 12])", (0.511111111111111, 4.48888888888889, 0, 12), list(range(0, 13, 2))),
+        ("bar([2 2 3; 2 5 6; 2 8 9; 2 11 12], 'stacked')", (-0.2, 5.2, 0, 25), list(range(0, 26, 5))),
     ],
 )
 def test_limits_and_ticks_of_plots(run, call, limits, ticks):
@@ -138,6 +142,16 @@ def test_limits_and_ticks_of_plots(run, call, limits, ticks):
     assert np.allclose(run["v"], [limits])
     if ticks is not None:
         assert np.allclose(run["t"], [ticks])
+
+
+def test_a_pareto_chart_shows_the_bars_of_95_percent(run):
+    run("[c, ax] = pareto([90 75 30 60 5 40 40 5]); n = numel(c(1).YData);")
+    run("x = ax(1).XLim; t = ax(1).XTickLabel;")
+    run("k = ax(1).YTick; w = ax(2).YTickLabel; p = c(2).Color; z = c(2).YData(end);")
+    assert run["n"] == 8 and run["x"].tolist() == [[0.5, 6.5]] and run["z"] == 345
+    assert run["t"].ravel().tolist() == ["1", "2", "4", "7", "6", "3"]
+    assert run["k"].tolist() == [[0, 50, 100, 150, 200, 250, 300, 345]] and run["p"].tolist() == [[0, 0.447, 0.741]]
+    assert run["w"].ravel().tolist() == ["0%", "14%", "29%", "43%", "58%", "72%", "87%", "100%"]
 
 
 def test_lines_take_the_seven_colours_in_turn(run):
