@@ -401,7 +401,7 @@ class Faces:
             sizes = np.hypot(*np.moveaxis(flat - np.roll(flat, -1, axis=1), -1, 0)).max(1) / cell
             limit = 100
         steps = np.clip(np.ceil(np.nan_to_num(sizes)), 1, limit).astype(int)
-        while (steps.astype(float) ** 2).sum() > MOST and steps.max() > 1:
+        while (steps.astype(float) ** 2).sum() * len(fans(many)) > MOST and steps.max() > 1:
             steps = np.maximum(1, (steps * 0.8).astype(int))
         if steps.max(initial=1) == 1 and many <= 4:
             return self.unsplit()

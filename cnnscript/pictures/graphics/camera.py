@@ -140,7 +140,7 @@ class Camera:
         if self.logarithmic.any():
             with np.errstate(divide="ignore", invalid="ignore"):
                 points = np.where(self.logarithmic, np.log10(np.where(points > 0, points, np.nan)), points)
-        parts = (points - self.low) / (self.high - self.low)
+        parts = (np.where(np.isfinite(points), points, np.nan) - self.low) / (self.high - self.low)
         return np.where(self.reverse, 1 - parts, parts) * self.sides
 
     def plane(self, boxed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -46,7 +46,7 @@ def round_limits(low: float, high: float, most: int = MOST_STEPS) -> tuple[float
 
 def log_limits(low: float, high: float) -> tuple[float, float]:
     """Powers of ten that hold low..high."""
-    if not (low > 0 and math.isfinite(high)):
+    if not 0 < low <= high < math.inf:
         return 0.1, 1.0
     first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
     return 10.0**first, 10.0 ** (last if last > first else first + 1)
