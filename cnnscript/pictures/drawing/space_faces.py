@@ -19,6 +19,7 @@ from cnnscript.pictures.images import colour, scale
 
 CELL = 3.0  # pixels across a piece of a face whose colour changes from corner to corner
 MOST = 60_000  # pieces that the faces of one object are cut into, about
+FEW = np.array((1.0, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 26, 34, 44, 58, 76, 100))  # pieces along a side, one of these
 LONG = 0.12  # faces longer than this part of the box are cut, so that near and far of them are told apart
 
 
@@ -102,12 +103,13 @@ def draw_surface(stage: Stage, node: Surface, matrix: np.ndarray | None) -> None
         else:
             faces.paint()
         if not faces.edged:
-            steps = np.ones(len(corners))
+            steps = np.ones((len(corners), 2))
             steps[there] = faces.steps
             centres = stage.camera.pixels(corners)[1].mean(1)
-            grid_edges(stage, node, boxed, levels, *(part.reshape(rows - 1, columns - 1) for part in (centres, steps)))
+            shape = (rows - 1, columns - 1)
+            grid_edges(stage, node, boxed, levels, centres.reshape(shape), steps.reshape(*shape, 2))
     else:
-        grid_edges(stage, node, boxed, levels, np.zeros((rows - 1, columns - 1)), np.ones((rows - 1, columns - 1)))
+        grid_edges(stage, node, boxed, levels, np.zeros((rows - 1, columns - 1)), np.ones((rows - 1, columns - 1, 2)))
     corner_markers(stage, node, boxed.reshape(-1, 3), levels.reshape(rows * columns, -1))
 
 
@@ -134,27 +136,33 @@ def grid_edges(
 ) -> None:
     """The lines of a grid, each as near as the nearer of the pieces of faces beside it.
 
-    centres: how near the middle of each face is, NaN where there is none.  steps: in how many pieces a side it is cut.
+    centres: how near the middle of each face is, NaN where there is none.  steps: in how many pieces it is cut along
+    columns and along rows.
     """
     if node.value("EdgeColor") == "none" or not DASHES[node.value("LineStyle")]:
         return
     style = node.value("MeshStyle")
     cut_up = stage.several or float(steps.max(initial=1)) > 1
-    centres, steps = np.pad(centres, 1, constant_values=np.nan), np.pad(steps, 1, constant_values=1)
+    centres, steps = np.pad(centres, 1, constant_values=np.nan), np.pad(steps, ((1, 1), (1, 1), (0, 0)), mode="edge")
 
-    def strokes(begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray, beside: list) -> None:
+    def strokes(
+        begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray, beside: list, along: int
+    ) -> None:
         ends = [stage.camera.pixels(part)[1] for part in (begin, end)]
         middle, rise = (ends[0] + ends[1]) / 2, np.abs(ends[1] - ends[0]) / 2
-        over = [(centres[face] - middle + rise * cut_up) / steps[face] for face in beside]
+        over = [
+            (centres[face] - middle) / steps[face][..., 1 - along] + rise * cut_up / steps[face][..., along]
+            for face in beside
+        ]
         slack = np.nan_to_num(np.fmax(*over)) if centres.size > 4 else np.zeros(middle.shape)
         edge_strokes(stage, node, begin, end, first, last, np.maximum(slack, 0).reshape(-1), cut_up)
 
     if style != "column" and boxed.shape[1] > 1:
         faces = [(slice(None, -1), slice(1, -1)), (slice(1, None), slice(1, -1))]
-        strokes(boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], faces)
+        strokes(boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], faces, 0)
     if style != "row" and boxed.shape[0] > 1:
         faces = [(slice(1, -1), slice(None, -1)), (slice(1, -1), slice(1, None))]
-        strokes(boxed[:-1], boxed[1:], levels[:-1], levels[1:], faces)
+        strokes(boxed[:-1], boxed[1:], levels[:-1], levels[1:], faces, 1)
 
 
 def edge_strokes(
@@ -308,7 +316,7 @@ class Faces:
     alpha    n×k
     normals  n×k×3, or None where no light shines
     edged    whether the faces have been drawn with their edges
-    steps    n, in how many pieces along a side each has been cut
+    steps    n×2, in how many pieces each has been cut along its first and second side
     """
 
     def __init__(
@@ -318,7 +326,7 @@ class Faces:
         self.stage, self.node = stage, node
         self.corners, self.levels, self.alpha, self.normals = corners, levels, alpha, normals
         self.edged = False
-        self.steps = np.ones(len(corners))
+        self.steps = np.ones((len(corners), 2))
 
     def keep(self, chosen: np.ndarray) -> None:
         self.corners, self.levels, self.alpha = self.corners[chosen], self.levels[chosen], self.alpha[chosen]
@@ -393,24 +401,25 @@ class Faces:
             return self.unsplit()
         if many > 4 and cell is None:
             return self.unsplit()
-        flat, _ = self.stage.camera.pixels(self.corners)
+        sides = self.corners - np.roll(self.corners, -1, axis=1)
         if cell is None:
-            sizes = np.abs(self.corners - np.roll(self.corners, -1, axis=1)).max((1, 2)) / LONG
-            limit = 12
+            lengths, limit = np.abs(sides).max(2) / LONG, 12
         else:
-            sizes = np.hypot(*np.moveaxis(flat - np.roll(flat, -1, axis=1), -1, 0)).max(1) / cell
-            limit = 100
-        steps = np.clip(np.ceil(np.nan_to_num(sizes)), 1, limit).astype(int)
-        while (steps.astype(float) ** 2).sum() * len(fans(many)) > MOST and steps.max() > 1:
-            steps = np.maximum(1, (steps * 0.8).astype(int))
+            flat, _ = self.stage.camera.pixels(self.corners)
+            lengths, limit = np.hypot(*np.moveaxis(flat - np.roll(flat, -1, axis=1), -1, 0)) / cell, 100
+        longest = np.stack([lengths[:, ::2], lengths[:, 1::2]], 1).max(2) if many == 4 else lengths.max(1)[:, None]
+        steps = np.clip(np.ceil(np.nan_to_num(longest)), 1, limit) * np.ones((1, 2))
+        while steps.prod(1).sum() * len(fans(many)) > MOST and steps.max() > 1:
+            steps = np.maximum(1, np.floor(steps * 0.8))
+        steps = FEW[np.searchsorted(FEW, steps)]
         if steps.max(initial=1) == 1 and many <= 4:
             return self.unsplit()
-        self.steps = steps.astype(float)
+        self.steps = steps
         parts = []
-        for step in sorted(set(steps.tolist())):
-            chosen = steps == step
+        for pair in sorted({(int(u), int(v)) for u, v in np.unique(steps, axis=0)}):
+            chosen = (steps == pair).all(1)
             for fan in fans(many):
-                parts.append(self.pieces(chosen, fan, step))
+                parts.append(self.pieces(chosen, fan, *pair))
         most = max(part["corners"].shape[1] for part in parts)
         for part in parts:
             short = most - part["corners"].shape[1]
@@ -427,9 +436,10 @@ class Faces:
         }
         return made | ({"normals": self.normals.mean(1)} if self.normals is not None else {})
 
-    def pieces(self, chosen: np.ndarray, fan: tuple[int, ...], step: int) -> dict[str, np.ndarray]:
-        """Some faces (a triangle or quadrangle of their corners) in step × step pieces."""
-        weights = quarters(step) if len(fan) == 4 else thirds(step)  # pieces × corners of a piece × corners of the face
+    def pieces(self, chosen: np.ndarray, fan: tuple[int, ...], along: int, up: int) -> dict[str, np.ndarray]:
+        """Some faces (a triangle or quadrangle of their corners) in along × up pieces."""
+        # Pieces × corners of a piece × corners of the face.
+        weights = quarters(along, up) if len(fan) == 4 else thirds(along)
         middle = weights.mean(1)
 
         def mixed(table: np.ndarray, weight: np.ndarray) -> np.ndarray:
@@ -457,8 +467,8 @@ class Faces:
         step = int(np.clip(np.ceil(size / 1.5), 1, max(1, np.ceil(max(high / rows, wide / columns)))))
         while step > 1 and rows * columns * step**2 > 2 * MOST:
             step = max(1, int(step * 0.9))
-        pieces = self.pieces(np.ones(len(self.corners), bool), (0, 1, 2, 3), step)
-        middle = quarters(step).mean(1)
+        pieces = self.pieces(np.ones(len(self.corners), bool), (0, 1, 2, 3), step, step)
+        middle = quarters(step, step).mean(1)
         across, down = middle[:, 1] + middle[:, 2], middle[:, 2] + middle[:, 3]
         row, column = (part.reshape(-1, 1) for part in np.divmod(np.arange(rows * columns), columns))
         at = (
@@ -485,7 +495,10 @@ class Faces:
         ends = [camera.pixels(part)[1] for part in (begin, end)]
         cut_up = self.stage.several or float(self.steps.max(initial=1)) > 1
         rise = np.abs(ends[1] - ends[0]) / 2 * cut_up
-        slack = (centres - (ends[0] + ends[1]) / 2 + rise) / self.steps[:, None]
+        many = self.corners.shape[1]
+        along = self.steps[:, np.arange(many) % 2] if many == 4 else np.repeat(self.steps[:, :1], many, axis=1)
+        across = self.steps[:, (np.arange(many) + 1) % 2] if many == 4 else along
+        slack = (centres - (ends[0] + ends[1]) / 2) / across + rise / along
         slack = np.maximum(np.nan_to_num(slack), 0).reshape(-1)
         edge_strokes(self.stage, node, begin, end, first, last, slack, cut_up)
 
@@ -495,12 +508,11 @@ def fans(many: int) -> list[tuple[int, ...]]:
     return [tuple(range(many))] if many <= 4 else [(0, k, k + 1) for k in range(1, many - 1)]
 
 
-def quarters(step: int) -> np.ndarray:
-    """Weights of a quadrangle's corners at the corners of its step × step pieces: pieces × 4 × 4."""
-    at = np.arange(step) / step
-    v, u = (part.ravel() for part in np.meshgrid(at, at, indexing="ij"))
-    more = 1 / step
-    places = [(u, v), (u + more, v), (u + more, v + more), (u, v + more)]
+def quarters(along: int, up: int) -> np.ndarray:
+    """Weights of a quadrangle's corners at the corners of its along × up pieces: pieces × 4 × 4."""
+    v, u = (part.ravel() for part in np.meshgrid(np.arange(up) / up, np.arange(along) / along, indexing="ij"))
+    more, higher = 1 / along, 1 / up
+    places = [(u, v), (u + more, v), (u + more, v + higher), (u, v + higher)]
     return np.stack([np.stack([(1 - a) * (1 - b), a * (1 - b), a * b, (1 - a) * b], axis=-1) for a, b in places], 1)
 
 
