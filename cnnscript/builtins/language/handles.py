@@ -269,6 +269,10 @@ class HandleArray(Object):
 
     def assign(self, args: tuple, value: Any) -> Any:
         """`h(k) = handle`: grows as needed, empty places hold placeholders."""
+        if len(args) == 1 and type(args[0]) is float and isinstance(value, Handle) and 1 <= args[0] <= self.data.size:
+            at = int(args[0])
+            if at == args[0] and self.data.T.flat[at - 1] is value.graphic:
+                return self  # what h(k).Name = value puts back
         given = array_of(value, assigned_to=self.class_name)
         return wrap_array(place(self.data, args, given, False, lambda count: np.full(count, None, OBJECT)))
 
