@@ -124,6 +124,14 @@ def sets_of(args: tuple) -> list[tuple]:
     return [(*three, *args[at:]) for three in numeric] if len(numeric) > 1 else [args]
 
 
+def is_colour(paint: Any) -> bool:
+    """Whether three numbers are red, green and blue: a row of them from 0 to 1; else they are levels of corners."""
+    if np.size(paint) != 3 or np.shape(paint)[0] != 1:
+        return False
+    numbers = np.asarray(paint)
+    return numbers.dtype.kind in "iub" or bool(((numbers >= 0) & (numbers <= 1)).all())
+
+
 def polygons(session: Any, nargout: int, args: tuple, function: str) -> Any:
     axes, rest = axes_first(args)
     cut = 0 if rest and isinstance(rest[0], Struct) else first_option(rest, 0)
@@ -144,7 +152,7 @@ def polygons(session: Any, nargout: int, args: tuple, function: str) -> Any:
         made.set("YData", take.pixels(numeric[1], function, "y"))
         made.set("ZData", heights)
         paint = from_script(numeric[2])
-        if isinstance(paint, str) or np.size(paint) == 3 and np.shape(paint)[0] == 1:
+        if isinstance(paint, str) or is_colour(paint):
             made.set("FaceColor", paint)
         else:
             made.set("CData", np.asarray(take.pixels(numeric[2], function, "the colour"), float))

@@ -51,3 +51,8 @@ def test_patches_that_cannot_be_are_refused(run):
         run("patch('Faces', [0 1 2], 'Vertices', [0 0; 1 0; 1 1])")
     with pytest.raises(ScriptError, match="two or three columns"):
         run("patch('Faces', [1 2 3], 'Vertices', [0; 1; 2])")
+
+
+def test_three_numbers_beyond_1_are_levels_of_the_corners(run):
+    run("p = patch([0 1 1],[0 0 1],[1 2 3]); c = p.CData; q = patch([0 1 1],[0 0 1],[1 0.5 0]); d = q.FaceColor;")
+    assert run["c"].ravel().tolist() == [1, 2, 3] and run["d"].tolist() == [[1, 0.5, 0]]
