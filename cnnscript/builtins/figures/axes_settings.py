@@ -376,7 +376,7 @@ def grid(session, /, *args):
     chosen = chosen or session.desk.current_axes()
     word = take.choice(rest[0], ("on", "off", "minor"), "grid", "the option") if rest else None
     if word == "minor":
-        names, on = ("XMinorGrid", "YMinorGrid"), not chosen.value("XMinorGrid")
+        names, on = ("XMinorGrid", "YMinorGrid", "ZMinorGrid"), not chosen.value("XMinorGrid")
     else:
         names, on = ("XGrid", "YGrid", "ZGrid"), word == "on" if word else not chosen.value("XGrid")
     for name in names:

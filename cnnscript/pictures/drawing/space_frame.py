@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.pictures.drawing.draw_lines import DASHES
+from cnnscript.pictures.drawing.draw_ticks import has_minor_grid, has_minor_ticks, minor_ticks
 from cnnscript.pictures.drawing.draw_words import font, line_text
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
@@ -107,32 +108,43 @@ def draw_walls(place: Any, transform: Any, axes: Axes, frame: SpaceFrame) -> Non
                 Polygon(flat, closed=True, facecolor=axes.value("Color"), edgecolor="none", transform=transform,
                 clip_on=False, zorder=0.1)
             )  # fmt: skip
-    lines = []
-    for axis, letter in enumerate("XYZ"):
-        if not axes.value(f"{letter}Grid"):
+    for small in (True, False):
+        lines = []
+        for axis, letter in enumerate("XYZ"):
+            if has_minor_grid(axes, letter) if small else axes.value(f"{letter}Grid"):
+                ticks = minor_ticks(axes, letter) if small else axes.get(f"{letter}Tick")
+                lines += grid_lines(frame, along_side(camera, axis, ticks), axis)
+        if not lines:
             continue
-        for at in tick_places(axes, camera, axis):
-            for other in (k for k in range(3) if k != axis):
-                # A line across the wall that stands at the far end of the third axis.
-                ends = np.zeros((2, 3))
-                third = 3 - axis - other
-                ends[:, third] = (1 - frame.front[third]) * camera.sides[third]
-                ends[:, axis], ends[1, other] = at, camera.sides[other]
-                lines.append(camera.pixels(ends)[0])
-    if lines:
+        word = "MinorGrid" if small else "Grid"
+        paint = axes.value(f"{word}Color")
         made = LineCollection(
-            lines, colors=[(*axes.value("GridColor"), axes.value("GridAlpha"))],
-            linestyles=DASHES[axes.value("GridLineStyle")] or "-", linewidths=0.6, zorder=0.2, clip_on=False,
+            lines, colors=["none" if paint == "none" else (*paint, axes.value(f"{word}Alpha"))],
+            linestyles=DASHES[axes.value(f"{word}LineStyle")] or "none", linewidths=0.6, zorder=0.2, clip_on=False,
         )  # fmt: skip
         made.set_transform(transform)
         place.add_collection(made, autolim=False)
 
 
-def tick_places(axes: Axes, camera: Camera, axis: int) -> np.ndarray:
-    """Where the ticks of an axis are, along its side of the plot box."""
-    ticks = np.asarray(axes.get(f"{'XYZ'[axis]}Tick"), float)
-    places = np.tile(np.where(camera.logarithmic, 10.0**camera.low, camera.low), (len(ticks), 1))
-    places[:, axis] = ticks
+def grid_lines(frame: SpaceFrame, places: np.ndarray, axis: int) -> list[np.ndarray]:
+    """The lines across the walls at places of an axis, 2×2 pixels each."""
+    camera, lines = frame.camera, []
+    for at in places:
+        for other in (k for k in range(3) if k != axis):
+            # On the wall that stands at the far end of the third axis.
+            ends = np.zeros((2, 3))
+            third = 3 - axis - other
+            ends[:, third] = (1 - frame.front[third]) * camera.sides[third]
+            ends[:, axis], ends[1, other] = at, camera.sides[other]
+            lines.append(camera.pixels(ends)[0])
+    return lines
+
+
+def along_side(camera: Camera, axis: int, values: np.ndarray) -> np.ndarray:
+    """Where values of an axis are along its side of the plot box, those within it."""
+    values = np.asarray(values, float)
+    places = np.tile(np.where(camera.logarithmic, 10.0**camera.low, camera.low), (len(values), 1))
+    places[:, axis] = values
     found = camera.boxed(places)[:, axis]
     return found[(found >= -1e-9) & (found <= camera.sides[axis] + 1e-9)]
 
@@ -245,6 +257,11 @@ def draw_ticks(
     )
     length = 0.0 if direction == "none" else axes.value("TickLength")[1] * longest
     colour, taken = axes.value(f"{letter}Color"), []
+    for at in along_side(camera, axis, minor_ticks(axes, letter)) if has_minor_ticks(axes, letter) else ():
+        spot = begin.copy()
+        spot[axis] = at
+        foot = camera.pixels(spot)[0]
+        line(place, transform, np.array([foot, foot + out * length / 2]), color=colour, linewidth=0.6, zorder=0.5)
     for at, label in zip(found, words, strict=False):
         if not -1e-9 <= at <= camera.sides[axis] + 1e-9:
             continue
