@@ -44,7 +44,8 @@ def draw_chart(page: Any, chart: Chart, width: int, height: int) -> None:
 
 
 def add_axes(page: Any, box: layout.Box, width: int, height: int) -> Any:
-    return page.add_axes((box.left / width, box.bottom / height, box.width / width, box.height / height))
+    wide, high = max(box.width, 1.0), max(box.height, 1.0)  # in the smallest figures too
+    return page.add_axes((box.left / width, box.bottom / height, wide / width, high / height))
 
 
 def draw_table(place: Any, chart: Chart, cells: np.ndarray, box: layout.Box) -> None:

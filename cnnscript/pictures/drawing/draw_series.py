@@ -23,21 +23,24 @@ def draw_stem(place: Any, node: series.Stem, axes: Axes, zorder: float) -> None:
 
 
 def draw_error_bars(place: Any, node: series.ErrorBar, axes: Axes, zorder: float) -> None:
+    """The line, and for each point a bar with a cap at both ends; errors below 0 go the other way."""
     draw_line(place, node, axes, zorder)
-    along, up = node.flat("XData"), node.flat("YData")
-    width = points(node.value("LineWidth"))
-    place.errorbar(
-        along,
-        up,
-        yerr=node.deltas("Y") if node.value("YNegativeDelta").size else None,
-        xerr=node.deltas("X") if node.value("XNegativeDelta").size else None,
-        fmt="none",
-        ecolor=node.value("Color"),
-        elinewidth=width,
-        capsize=node.value("CapSize") / 2,
-        capthick=width,
-        zorder=zorder,
-    )
+    paint = node.value("Color")
+    if paint == "none":
+        return
+    width, cap = points(node.value("LineWidth")), node.value("CapSize")
+    at = {letter: node.flat(f"{letter}Data") for letter in "XY"}
+    for letter, other, mark in (("Y", "X", "_"), ("X", "Y", "|")):
+        if not node.value(f"{letter}NegativeDelta").size and not node.value(f"{letter}PositiveDelta").size:
+            continue
+        low, high = node.deltas(letter)
+        ends = at[letter] - low, at[letter] + high
+        bars = place.vlines if letter == "Y" else place.hlines
+        bars(at[other], *ends, colors=[paint], linewidth=width, zorder=zorder)
+        for end in ends:
+            spots = (at[other], end) if letter == "Y" else (end, at[other])
+            place.plot(*spots, linestyle="", marker=mark, markersize=cap, markeredgewidth=width, color=paint,
+                       zorder=zorder)  # fmt: skip
 
 
 def draw_contour(place: Any, node: fields.Contour, axes: Axes, zorder: float) -> None:

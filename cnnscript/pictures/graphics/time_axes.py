@@ -42,7 +42,8 @@ def day_of(when: np.datetime64) -> float:
 
 def written(day: float, form: str) -> str:
     """A date number as strftime writes it."""
-    return moment(day).item().strftime(form)
+    when = moment(day).item()
+    return when.strftime(form) if hasattr(when, "strftime") else ""  # years that calendars here do not reach
 
 
 LETTERS = {
@@ -56,6 +57,8 @@ ALONE = {"M": "month", "d": "day", "H": "hour", "h": "hour", "m": "minute", "s":
 def dated(day: float, form: str) -> str:
     """A date number in MATLAB's format, such as 'dd-MMM-yyyy HH:mm'."""
     when = moment(day).item()
+    if not hasattr(when, "strftime"):
+        return ""
 
     def piece(found: re.Match) -> str:
         word = found[0]
