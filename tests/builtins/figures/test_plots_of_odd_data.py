@@ -8,7 +8,8 @@ from cnnscript.pictures.drawing.draw import rasterise
 @pytest.mark.parametrize(
     "call",
     [
-        "plot([])", "plot(NaN)", "bar([])", "bar([1 NaN 3])", "histogram([])", "histogram([1 Inf NaN])", "hist([1 NaN])",
+        "plot([])", "plot(NaN)", "bar([])", "bar([1 NaN 3])", "histogram([])", "histogram([1 Inf NaN])",
+        "hist([1 NaN])",
         "boxplot([NaN NaN])", "boxchart(NaN)", "heatmap(NaN(2))", "heatmap([])", "confusionchart(zeros(3))",
         "polarplot(NaN, NaN)", "polarhistogram([])", "gscatter([], [], [])", "fplot(@(x) nan(size(x)))",
         "plot(graph())", "plot(graph(1, 1))", "plotmatrix([1 2])", "errorbar(1:3, 1:3, -[1 1 1])",
