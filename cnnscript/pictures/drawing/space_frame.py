@@ -192,17 +192,25 @@ def draw_ruler(place: Any, transform: Any, axes: Axes, frame: SpaceFrame, axis: 
     extent = np.array((max(line_width(line, each) for line in lines), line_height(each) * len(lines)))
     turn = label.value("Rotation") or (90.0 if letter == "Z" else 0.0)
     extent = extent[::-1] if abs(turn) == 90 else extent
-    run = np.abs(ends[1] - ends[0])
-    if taken and run.min() < 0.1 * run.max():
-        # Along an upright or level edge the name stands beyond all labels.
-        low, high = (np.array([middle + sign * size / 2 for middle, size in taken]) for sign in (-1, 1))
-        taken = [((low.min(0) + high.max(0)) / 2, high.max(0) - low.min(0))]
-    at = clear_of(ends.mean(0) + out * GAP + support(out, extent, upright=axis == 2), extent + 8, out, taken)
+    at = beyond(ends, out, extent, taken)
     colour = label.values.get("Color", axes.value(f"{letter}Color"))
     place.text(
         *at, line_text(lines, label.value("Interpreter")), transform=transform, ha="center", va="center",
         rotation=turn, zorder=80, **font(label) | {"color": colour if colour != "none" else (0, 0, 0)},
     )  # fmt: skip
+
+
+def beyond(
+    ends: np.ndarray, out: np.ndarray, extent: np.ndarray, taken: list[tuple[np.ndarray, np.ndarray]]
+) -> np.ndarray:
+    """The middle of words (of a width and height) that stand at the middle of an edge, on the line that touches the
+    boxes (middle, width and height) beside it from outside."""
+    way = ends[1] - ends[0]
+    normal = np.array((-way[1], way[0])) / max(float(np.hypot(*way)), 1e-9)
+    normal = normal if normal @ out > 0 else -normal
+    far = max((float((middle - ends[0]) @ normal + np.abs(normal) @ size / 2) for middle, size in taken), default=GAP)
+    away = (far + 1 + float(np.abs(normal) @ extent) / 2) / max(float(normal @ out), 0.2)
+    return ends.mean(0) + out * away
 
 
 def clear_of(

@@ -223,4 +223,4 @@ def steps_in_space(axes: Axes, letter: str) -> int:
     if "manual" in kept and axes.value("CameraViewAngleMode") == "auto":  # axis vis3d leaves ticks as they are
         room = np.full(2, room.min())
     along = look[:2, "XYZ".index(letter)] * sides["XYZ".index(letter)] * room
-    return max(2, min(10, round(float(np.hypot(*along)) / PIXELS_A_STEP)))
+    return max(3, min(10, round(float(np.hypot(*along)) / PIXELS_A_STEP)))
