@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from matplotlib.collections import LineCollection
-from matplotlib.patches import Polygon
+from matplotlib.collections import LineCollection, PolyCollection
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, DOT, MARKER_SIGNS, points, shade
 from cnnscript.pictures.drawing.draw_words import line_text
@@ -35,24 +34,32 @@ def draw_graph(place: Any, node: GraphPlot, axes: Axes, zorder: float) -> None:
     styles, words = node.per("LineStyle", edges), node.get_EdgeLabel()
     sizes, where = node.per("ArrowSize", edges), node.per("ArrowPosition", edges)
     alpha = node.value("EdgeAlpha")
+    lines: dict[tuple, list[np.ndarray]] = {}  # by their looks, so that a thousand edges are drawn at once
+    heads: dict[Any, list[np.ndarray]] = {}
+    arrows = node.get_ShowArrows()
     for k, (one, other) in enumerate(node.ends.tolist()):
         bends = node.bends[k] if node.bends else []
         path = np.array([(x[one], y[one]), *bends, (x[other], y[other])])
         if one == other:
             path = loop(path[0], per_pixel)
         if inks[k] != "none" and DASHES[styles[k]]:
-            line = LineCollection(
-                [path], colors=[inks[k]], linewidths=points(widths[k]), linestyles=DASHES[styles[k]], alpha=alpha,
-                zorder=zorder,
-            )  # fmt: skip
-            place.add_collection(line, autolim=False)
-            if node.get_ShowArrows():
-                head = arrow(path / per_pixel, where[k], sizes[k]) * per_pixel
-                style = {"facecolor": inks[k], "edgecolor": "none", "alpha": min(1.0, alpha + 0.3)}
-                place.add_patch(Polygon(head, closed=True, zorder=zorder, **style))
+            ink = tuple(inks[k]) if not isinstance(inks[k], str) else inks[k]
+            lines.setdefault((ink, widths[k], styles[k]), []).append(path)
+            if arrows:
+                heads.setdefault(ink, []).append(arrow(path / per_pixel, where[k], sizes[k]) * per_pixel)
         if words[k]:
             spot = along(path / per_pixel, 0.5)[0] * per_pixel
             write(place, node, "Edge", words[k], spot, (3, 3), node.per("EdgeFontSize", edges)[k], k, edges)
+    for (ink, width, style), paths in lines.items():
+        made = LineCollection(
+            paths, colors=[ink], linewidths=points(width), linestyles=DASHES[style], alpha=alpha, zorder=zorder
+        )
+        place.add_collection(made, autolim=False)
+    for ink, corners in heads.items():
+        filled = PolyCollection(
+            corners, facecolors=[ink], edgecolors="none", alpha=min(1.0, alpha + 0.3), zorder=zorder
+        )
+        place.add_collection(filled, autolim=False)
     draw_nodes(place, node, axes, x, y, zorder + 0.004)
     texts = node.get_NodeLabel()
     marks = node.per("MarkerSize", count)
@@ -65,14 +72,18 @@ def draw_graph(place: Any, node: GraphPlot, axes: Axes, zorder: float) -> None:
 def draw_nodes(place: Any, node: GraphPlot, axes: Axes, x: np.ndarray, y: np.ndarray, zorder: float) -> None:
     count = x.size
     inks, marks, sizes = paints(node, "Node", count, axes), node.per("Marker", count), node.per("MarkerSize", count)
+    alike: dict[tuple, list[int]] = {}
     for k in range(count):
-        sign = MARKER_SIGNS[marks[k]]
-        if sign and inks[k] != "none":
-            size = sizes[k] * (DOT if sign == "." else 1)
-            place.plot(
-                [x[k]], [y[k]], linestyle="", marker="o" if sign == "." else sign, markersize=size,
-                markerfacecolor=inks[k], markeredgecolor=inks[k], markeredgewidth=points(0.5), zorder=zorder,
-            )  # fmt: skip
+        if MARKER_SIGNS[marks[k]] and inks[k] != "none":
+            ink = tuple(inks[k]) if not isinstance(inks[k], str) else inks[k]
+            alike.setdefault((ink, marks[k], sizes[k]), []).append(k)
+    for (ink, mark, size), chosen in alike.items():
+        sign = MARKER_SIGNS[mark]
+        place.plot(
+            x[chosen], y[chosen], linestyle="", marker="o" if sign == "." else sign,
+            markersize=size * (DOT if sign == "." else 1), markerfacecolor=ink, markeredgecolor=ink,
+            markeredgewidth=points(0.5), zorder=zorder,
+        )  # fmt: skip
 
 
 def write(

@@ -6,6 +6,7 @@ import numpy as np
 
 SWEEPS = 12  # up and down through the layers
 SPRINGS = 100  # steps of a force layout
+DENSE = 500  # nodes: beyond, matrices are sparse
 
 
 def circle(count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -56,6 +57,8 @@ def subspace(count: int, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """By the eigenvectors of the graph's Laplacian with the smallest eigenvalues above 0."""
     if count < 3:
         return circle(count)
+    if count > DENSE:
+        return sparse_subspace(count, ends)
     laplacian = np.zeros((count, count))
     for one, other in ends.tolist():
         if one != other:
@@ -63,6 +66,19 @@ def subspace(count: int, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     np.fill_diagonal(laplacian, -laplacian.sum(1))
     _, vectors = np.linalg.eigh(laplacian)
     return vectors[:, 1], vectors[:, 2]
+
+
+def sparse_subspace(count: int, ends: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    from scipy.sparse import coo_matrix, diags
+    from scipy.sparse.linalg import eigsh
+
+    pairs = ends[ends[:, 0] != ends[:, 1]]
+    links = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(count, count))
+    links = ((links + links.T) > 0).astype(float)
+    laplacian = (diags(np.asarray(links.sum(1)).ravel()) - links).tocsc()
+    values, vectors = eigsh(laplacian, k=3, sigma=-0.01, v0=np.ones(count))
+    order = np.argsort(values)
+    return vectors[:, order[1]], vectors[:, order[2]]
 
 
 # -------------------------------------------------------------------------------------------------------------- layers
