@@ -16,10 +16,10 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import operations
 from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine.layers import Layer
+from cnnscript.engine.activation_layers import SpatialDropout
+from cnnscript.engine.layers import LAYER_KINDS, Layer
 
 
 @keras.saving.register_keras_serializable(package="cnnscript")
@@ -48,6 +48,10 @@ class DescribedLayer(keras.layers.Layer):
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """inputs: one tensor, or a list in the order of the ports.  training: dropout drops, batch norm learns."""
+        if training and isinstance(self.description, SpatialDropout):
+            shape = tf.shape(inputs)
+            channels = (shape[0], 1, 1, shape[3])
+            return tf.nn.dropout(inputs, self.description.probability, noise_shape=channels)
         if training and isinstance(self.description, pointwise.Dropout):
             return tf.nn.dropout(inputs, self.description.probability)
         if training and isinstance(self.description, pointwise.BatchNormalization):
@@ -80,11 +84,17 @@ class DescribedLayer(keras.layers.Layer):
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
         values = {field.name: getattr(self.description, field.name) for field in fields(self.description)}
+        # an initialiser that is a function of the script cannot be written, and is of no use once there are numbers
+        values["learning"] = [pair for pair in self.description.learning if isinstance(pair[1], (str, float))]
         return {**config, "description": {"kind": type(self.description).__name__, "properties": values}}
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> DescribedLayer:
         described = config.pop("description")
-        kind = getattr(kinds, described["kind"], None) or getattr(pointwise, described["kind"])
-        values = {name: tuple(v) if isinstance(v, list) else v for name, v in described["properties"].items()}
-        return cls(kind(**values), **config)
+        values = {name: _in_tuples(value) for name, value in described["properties"].items()}
+        return cls(LAYER_KINDS[described["kind"]](**values), **config)
+
+
+def _in_tuples(value: Any) -> Any:
+    """A value read from JSON, its lists as tuples again."""
+    return tuple(_in_tuples(part) for part in value) if isinstance(value, list) else value

@@ -20,6 +20,7 @@ import numpy as np
 
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine import spatial_operations
 from cnnscript.engine.layers import Layer, Padding
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -319,4 +320,5 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     pointwise.DepthConcatenation: _depth_concatenation,
     pointwise.Concatenation: _concatenation,
     pointwise.ClassificationOutput: _plain("identity"),
+    **spatial_operations.MAKERS,
 }

@@ -79,3 +79,63 @@ def fully_connected(x, weights, bias):
     """weights: outputs×inputs as MATLAB shows them, the input read height first (column-major)."""
     flat = [image.ravel(order="F") for image in np.asarray(x, np.float64)]
     return (np.array(flat) @ np.asarray(weights, np.float64).T + np.ravel(bias))[:, None, None, :]
+
+
+def transposed_convolution(x, kernel, bias, stride=(1, 1), crops=(0, 0, 0, 0)):
+    """kernel: h×w×filters×channels.  Each number lays its filters down; crops: top, bottom, left, right."""
+    x, kernel = np.asarray(x, np.float64), np.asarray(kernel, np.float64)
+    count, height, width, _ = x.shape
+    rows, columns, filters, _ = kernel.shape
+    out = np.zeros((count, stride[0] * (height - 1) + rows, stride[1] * (width - 1) + columns, filters))
+    for i in range(height):
+        for j in range(width):
+            top, left = i * stride[0], j * stride[1]
+            out[:, top : top + rows, left : left + columns] += np.einsum("nc,hwfc->nhwf", x[:, i, j], kernel)
+    top, bottom, left, right = crops
+    return out[:, top : out.shape[1] - bottom, left : out.shape[2] - right] + bias
+
+
+def group_normalization(x, groups, offset, scale, epsilon=1e-5):
+    x = np.asarray(x, np.float64)
+    out = np.empty_like(x)
+    size = x.shape[3] // groups
+    for image in range(x.shape[0]):
+        for g in range(groups):
+            part = x[image, :, :, g * size : (g + 1) * size]
+            out[image, :, :, g * size : (g + 1) * size] = (part - part.mean()) / np.sqrt(part.var() + epsilon)
+    return out * scale + offset
+
+
+def resized(x, size, scale, method, mode, rounding="round"):
+    """scale: outputs per input, or None: size / size of the input."""
+    x = np.asarray(x, np.float64)
+    for axis in (1, 2):
+        length, count = x.shape[axis], size[axis - 1]
+        ratio = count / length if scale is None else scale[axis - 1]
+        lines = []
+        for k in range(count):
+            at = (k + 0.5) / ratio - 0.5 if mode == "half-pixel" else k / ratio
+            if method == "nearest":
+                index = {"round": np.floor(at + 0.5), "floor": np.floor(at), "onnx-10": np.ceil(at - 0.5)}[rounding]
+                lines.append(np.take(x, min(max(int(index), 0), length - 1), axis))
+            else:
+                at = min(max(at, 0), length - 1)
+                low, share = int(at), at - int(at)
+                high = min(low + 1, length - 1)
+                lines.append((1 - share) * np.take(x, low, axis) + share * np.take(x, high, axis))
+        x = np.stack(lines, axis)
+    return x
+
+
+def depth_to_space(x, block, mode):
+    x = np.asarray(x, np.float64)
+    rows, columns = block
+    channels = x.shape[3] // (rows * columns)
+    out = np.empty((x.shape[0], x.shape[1] * rows, x.shape[2] * columns, channels))
+    for i in range(rows):
+        for j in range(columns):
+            for c in range(channels):
+                block_place = i * columns + j
+                source = block_place * channels + c if mode == "dcr" else c * rows * columns + block_place
+                out[:, i::rows, j::columns, c] = x[..., source]
+    return out
