@@ -22,6 +22,7 @@ from cnnscript.errors import ScriptError
 
 Size = tuple[int, int, int]
 Shape = tuple[int | None, ...]
+Statistic = float | tuple | None
 Padding = tuple[int, int, int, int] | str
 
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
@@ -203,20 +204,20 @@ def slid(
 class ImageInput(Layer):
     """Where images enter, and are normalised.
 
-    mean, standard_deviation, min, max: per channel (C floats) or None.  MATLAB's AlexNet holds a 227×227×3 mean
-    image; its numbers are not published with the weights, so the engine holds channel means (Caffe's), which MATLAB
-    also falls back to for images of another size.
+    mean, standard_deviation, min, max: one number, one a channel (C floats), an image (height tuples of width tuples
+    of C floats), or None.  MATLAB's AlexNet holds a 227×227×3 mean image; its numbers are not published with the
+    weights, so the engine holds channel means (Caffe's), which MATLAB also falls back to for images of another size.
     """
 
     input_size: Size = (1, 1, 1)
     split_complex_inputs: bool = False
-    data_augmentation: str = "none"
+    data_augmentation: str | tuple[str, ...] = "none"
     normalization: str = "zerocenter"
     normalization_dimension: str = "auto"
-    mean: tuple[float, ...] | None = None
-    standard_deviation: tuple[float, ...] | None = None
-    min: tuple[float, ...] | None = None
-    max: tuple[float, ...] | None = None
+    mean: Statistic = None
+    standard_deviation: Statistic = None
+    min: Statistic = None
+    max: Statistic = None
 
     matlab_class = "nnet.cnn.layer.ImageInputLayer"
     kind = "Image Input"
@@ -272,7 +273,7 @@ class Convolution(Layer):
     dilation_factor: tuple[int, int] = (1, 1)
     padding_mode: str = "manual"
     padding_size: Padding = (0, 0, 0, 0)
-    padding_value: float = 0
+    padding_value: float | str = 0
 
     matlab_class = "nnet.cnn.layer.Convolution2DLayer"
     kind = "2-D Convolution"
@@ -331,7 +332,7 @@ class GroupedConvolution(Layer):
     dilation_factor: tuple[int, int] = (1, 1)
     padding_mode: str = "manual"
     padding_size: Padding = (0, 0, 0, 0)
-    padding_value: float = 0
+    padding_value: float | str = 0
 
     matlab_class = "nnet.cnn.layer.GroupedConvolution2DLayer"
     kind = "2-D Grouped Convolution"

@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.engine import input_layers, spatial_operations
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine import spatial_operations
 from cnnscript.engine.layers import Layer, Padding
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -47,19 +47,25 @@ def _with_padding(padding: Padding) -> Any:
 
 
 def _image_input(layer: kinds.ImageInput, parameters: Parameters) -> Operation:
-    def constant(numbers: tuple[float, ...] | None, otherwise: float) -> np.ndarray:
-        return np.asarray([otherwise] if numbers is None else numbers, np.float32)
+    """Statistics are one number, one a channel, or an image, which for images of another size gives its means."""
 
-    mean, deviation = constant(layer.mean, 0), constant(layer.standard_deviation, 1)
-    low, high = constant(layer.min, 0), constant(layer.max, 255)
+    def statistic(numbers: Any, otherwise: float) -> Callable[[Any], np.ndarray]:
+        array = np.asarray(otherwise if numbers is None else numbers, np.float32)
+        if array.ndim < 3:
+            return lambda x: array
+        means = array.mean((0, 1))
+        return lambda x: array if tuple(x.shape[1:3]) == array.shape[:2] else means
+
+    mean, deviation = statistic(layer.mean, 0), statistic(layer.standard_deviation, 1)
+    low, high = statistic(layer.min, 0), statistic(layer.max, 255)
     if layer.normalization == "zerocenter":
-        return lambda x: x - mean
+        return lambda x: x - mean(x)
     if layer.normalization == "zscore":
-        return lambda x: (x - mean) / deviation
+        return lambda x: (x - mean(x)) / deviation(x)
     if layer.normalization == "rescale-symmetric":
-        return lambda x: 2 * (x - low) / (high - low) - 1
+        return lambda x: 2 * (x - low(x)) / (high(x) - low(x)) - 1
     if layer.normalization == "rescale-zero-one":
-        return lambda x: (x - low) / (high - low)
+        return lambda x: (x - low(x)) / (high(x) - low(x))
     return tensorflow().identity
 
 
@@ -73,27 +79,46 @@ def _as_it_is(x: Any) -> Any:
 def _edges(layer: kinds.Convolution | kinds.GroupedConvolution) -> tuple[Operation, Any]:
     """How a convolution pads: what to do to the input first, and the padding that tf.nn is to add then.
 
-    tf.nn adds zeros; where PaddingValue is another number the input is padded with it beforehand.
+    tf.nn adds zeros; where PaddingValue is another number, or says how the edges are carried on, the input is padded
+    beforehand.
     """
     tf = tensorflow()
-    padding = layer.padding_size
-    if not layer.padding_value:
+    padding, value = layer.padding_size, layer.padding_value
+    if not value or padding == (0, 0, 0, 0):
         return _as_it_is, _with_padding(padding)
-    value = float(layer.padding_value)
-    if not isinstance(padding, str):
-        given = _with_padding(padding)
-        return (_as_it_is if given == "VALID" else lambda x: tf.pad(x, given, constant_values=value)), "VALID"
 
-    def pad_same(x):
-        amounts = [[0, 0]]
+    def amounts(x):
+        """What to add before and after, along height and width."""
+        if not isinstance(padding, str):
+            return padding[:2], padding[2:]
+        found = []
         for axis in (0, 1):
             size, stride = tf.shape(x)[axis + 1], layer.stride[axis]
             reach = (layer.filter_size[axis] - 1) * layer.dilation_factor[axis] + 1
             total = tf.maximum((-(-size // stride) - 1) * stride + reach - size, 0)
-            amounts.append([total // 2, total - total // 2])
-        return tf.pad(x, [*amounts, [0, 0]], constant_values=value)
+            found.append((total // 2, total - total // 2))
+        return found
 
-    return pad_same, "VALID"
+    def with_number(x):
+        return tf.pad(x, [(0, 0), *amounts(x), (0, 0)], constant_values=float(value))
+
+    def carried_on(x):
+        for axis, (before, after) in enumerate(amounts(x), 1):
+            count = tf.shape(x)[axis]
+            at = tf.range(-before, count + after)
+            if value == "replicate":
+                at = tf.clip_by_value(at, 0, count - 1)
+            elif value == "symmetric-include-edge":
+                at = tf.math.floormod(at, 2 * count)
+                at = tf.minimum(at, 2 * count - 1 - at)
+            else:  # symmetric-exclude-edge
+                period = tf.maximum(2 * count - 2, 1)
+                at = tf.math.floormod(at, period)
+                at = tf.minimum(at, period - at)
+            x = tf.gather(x, at, axis=axis)
+        return x
+
+    return carried_on if isinstance(value, str) else with_number, "VALID"
 
 
 def _convolution(layer: kinds.Convolution, parameters: Parameters) -> Operation:
@@ -320,5 +345,9 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     pointwise.DepthConcatenation: _depth_concatenation,
     pointwise.Concatenation: _concatenation,
     pointwise.ClassificationOutput: _plain("identity"),
+    input_layers.FeatureInput: _image_input,
+    input_layers.FormattedInput: _image_input,
+    input_layers.RegressionOutput: _plain("identity"),
+    input_layers.PixelClassificationOutput: _plain("identity"),
     **spatial_operations.MAKERS,
 }

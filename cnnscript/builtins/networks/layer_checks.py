@@ -269,3 +269,13 @@ def _shown(shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
     while len(shape) > 2 and shape[-1] == 1:
         shape = shape[:-1]
     return shape
+
+
+def flag(value: Any) -> bool:
+    """true or false, as a logical or as 0 or 1."""
+    if type(value) is bool:
+        return value
+    found = scalar(value)
+    if found not in (0, 1):
+        raise refused("true or false", "expectedLogicalScalar", value)
+    return bool(found)

@@ -15,6 +15,7 @@ import numpy as np
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.engine.layers import Layer, field_name
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, norm, numel_of
 from cnnscript.values.text import cell_of_texts, texts_or_none
@@ -57,6 +58,8 @@ def value_of(layer: Layer, name: str) -> Any:
     if name == "ClassWeights" and not isinstance(value, str):
         return norm(np.array(value, float).reshape(-1, 1))
     if name == "ResponseNames":
+        return cell_row(value) if value else np.empty((0, 0), OBJECT)
+    if name == "DataAugmentation" and isinstance(value, tuple):
         return cell_row(value)
     if name in STATISTICS:
         if value is None:
@@ -93,6 +96,8 @@ def changed(layer: Layer, given: Given, name: str, value: Any) -> tuple[Layer, G
         return replace(layer, classes=class_names(value)), given  # type: ignore[call-arg]
     if name == "ClassWeights" and name in layer.settable:
         return replace(layer, class_weights=class_weights(value, layer.property("Classes"))), given  # type: ignore[call-arg]
+    if name == "ResponseNames" and name in layer.settable:
+        return replace(layer, response_names=tuple(take.texts(value, name))), given  # type: ignore[call-arg]
     if name != "Name" and name not in layer.settable:
         raise ScriptError(
             "MATLAB:class:SetProhibited",
