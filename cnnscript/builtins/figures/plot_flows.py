@@ -197,6 +197,8 @@ def streamslice(session, nargout, /, *args):
     """
     streamslice(U, V)
     streamslice(X, Y, U, V)
+    streamslice(X, Y, Z, U, V, W, xslice, yslice, zslice)
+    streamslice(U, V, W, xslice, yslice, zslice)
     streamslice(..., density)
     streamslice(..., 'noarrows')
     streamslice(ax, ...)
@@ -204,7 +206,7 @@ def streamslice(session, nargout, /, *args):
     [vertices, arrows] = streamslice(...)
 
     Fill a plane evenly with lines that follow a field of arrows, with arrowheads on them; density says how close they
-    are (1).
+    are (1). Of a field in space, planes across x at the places xslice, and so on, are filled.
 
     Examples
       >> h = streamslice(ones(2), zeros(2), 0.1); numel(h)
@@ -224,27 +226,65 @@ def streamslice(session, nargout, /, *args):
         words = ("arrows", "noarrows", "linear", "cubic", "nearest")
         heads = take.choice(values.pop(), words, "streamslice", "the option") != "noarrows" and heads
     density = 1.0
-    if len(values) in (3, 5) and np.size(real_array(values[-1], "streamslice", "the density")) == 1:
+    if len(values) in (3, 5, 7, 10) and np.size(real_array(values[-1], "streamslice", "the density")) == 1:
         density = take.number(values.pop(), "streamslice", "the density")
-    if len(values) not in (2, 4):
-        if len(values) in (6, 9):
-            raise ScriptError("cnnscript:streamslice", "streamslice fills planes only, not slices of volumes.")
+    if len(values) not in (2, 4, 6, 9):
         raise too_few("streamslice", "X, Y, U, V")
     if not 0 < density <= 20:
         raise ScriptError("MATLAB:streamslice:density", "The density must be positive and at most 20.")
-    field, coordinates = read_field(values, 2, "streamslice")
-    cells = flows.spread(field, density)
-    lines = [to_data(line, coordinates) for line in cells]
-    arrows = [to_data(head, coordinates) for line in cells if len(head := barbs(line, field, density))] if heads else []
+    solid = len(values) > 4
+    if solid:
+        lines, arrows = filled_slices(values, density)
+    else:
+        lines, arrows = filled_plane(*read_field(values, 2, "streamslice"), density)
+    arrows = arrows if heads else []
     if nargout > 1:
         return cell_of(lines), cell_of(arrows)
-    axes = session.desk.newplot(axes)
-    if not axes.drawn():
+    axes = (axes or session.desk.current_axes()) if solid else session.desk.newplot(axes)
+    if not solid and not axes.drawn():
         axes.values["Box"] = True
     colour = showing.next_colour(axes)
-    made = [plots.Line(axes, XData=line[:, 0], YData=line[:, 1], Color=colour) for line in [*lines, *arrows]]
+    made = []
+    for line in [*lines, *arrows]:
+        names = ("XData", "YData", "ZData")[: line.shape[1]]
+        made.append(plots.Line(axes, Color=colour, **dict(zip(names, line.T, strict=True))))
     axes.touch()
     return wrap_list(made) if nargout else None
+
+
+def filled_plane(
+    field: flows.Field, coordinates: list[np.ndarray], density: float
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Lines and arrowheads (points × 2) that fill a plane."""
+    cells = flows.spread(field, density)
+    heads = [barbs(line, field, density) for line in cells]
+    return [to_data(line, coordinates) for line in cells], [to_data(head, coordinates) for head in heads if len(head)]
+
+
+def filled_slices(values: list[Any], density: float) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Lines and arrowheads (points × 3) that fill planes through a field in space."""
+    coordinates = values[:3] if len(values) == 9 else []
+    volumes = [read_volume([*coordinates, part], "streamslice", len(coordinates) + 1) for part in values[-6:-3]]
+    axes = [volumes[0].x, volumes[0].y, volumes[0].z]
+    lines: list[np.ndarray] = []
+    arrows: list[np.ndarray] = []
+    for axis, asked in enumerate(values[-3:]):
+        one, two = (k for k in range(3) if k != axis)
+        for at in real_array(asked, "streamslice", "the slices").ravel(order="F"):
+            grid = np.zeros((axes[two].size, axes[one].size, 3))
+            grid[..., axis] = at
+            grid[..., one], grid[..., two] = np.meshgrid(axes[one], axes[two])
+            parts = [
+                volumes[one].at(grid) / np.gradient(axes[one])[None, :],
+                volumes[two].at(grid) / np.gradient(axes[two])[:, None],
+            ]
+            found = filled_plane(flows.Field(parts), [axes[one], axes[two]], density)
+            for made, flat in zip((lines, arrows), found, strict=True):
+                for line in flat:
+                    place = np.full((len(line), 3), at)
+                    place[:, one], place[:, two] = line[:, 0], line[:, 1]
+                    made.append(place)
+    return lines, arrows
 
 
 def barbs(line: np.ndarray, field: flows.Field, density: float) -> np.ndarray:
