@@ -73,13 +73,13 @@ def test_a_script_is_no_function(folder):
 
 
 def test_private_functions_are_seen_by_their_neighbours_only(folder):
-    write(folder / "lib" / "private" / "hidden.m", "function r = hidden\nr = 7;\nend\n")
-    write(folder / "lib" / "shown.m", "function r = shown\nr = hidden() + 1;\nend\n")
+    write(folder / "lib" / "private" / "concealed.m", "function r = concealed\nr = 7;\nend\n")
+    write(folder / "lib" / "shown.m", "function r = shown\nr = concealed() + 1;\nend\n")
     s = session()
     s.run("addpath('lib'); x = shown();")
     assert s["x"] == 8.0
     with pytest.raises(ScriptError):
-        s.run("hidden()")
+        s.run("concealed()")
 
 
 def test_functions_in_packages(folder):

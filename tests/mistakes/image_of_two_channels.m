@@ -1,7 +1,8 @@
 imshow(zeros(4,4,2))
 %---- gives ----
-error: Unsupported dimension: an image is m-by-n or m-by-n-by-3.
+error: Multi-plane image inputs must be RGB images of size MxNx3.
   image_of_two_channels.m:1:1
     imshow(zeros(4,4,2))
     ^^^^^^^^^^^^^^^^^^^^
-    got 4x4x2
+    the array is 4x4x2
+  + montage shows many images

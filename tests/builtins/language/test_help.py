@@ -51,7 +51,7 @@ def test_help_topics_lists_every_function(session):
 
     text = printed(session, "help topics").replace("\n", " ")
     assert all(name in text for name in builtins.index())
-    assert "squeezenet" in printed(session, "help networks")
+    assert "squeezenet" in printed(session, "help pretrained_networks")
 
 
 def test_help_alone_fits_a_screen_and_its_program_runs(session):
