@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
-from cnnscript.builtins.figures.plot_data import name_sides, of_table
+from cnnscript.builtins.figures.plot_data import Coordinates, name_sides, of_table
 from cnnscript.builtins.figures.plot_lines import parent_of, read_line_spec, spec_refused
 from cnnscript.builtins.figures.plot_points import check_paint, is_colour
 from cnnscript.builtins.figures.space_arguments import (
@@ -80,19 +80,22 @@ def plot3(session, nargout, /, *args):
         raise too_few("plot3", "X, Y, Z")
     axes, given = parent_of(pairs(tail, "plot3"), axes)
     tried(plots.Line, given)
-    read = [
-        (columns_of([real_array(value, "plot3", "the coordinates") for value in three]), spec) for three, spec in groups
-    ]
+    read = []
+    for three, spec in groups:
+        parts = [Coordinates(value, "plot3", name) for value, name in zip(three, "XYZ", strict=True)]
+        read.append((columns_of([part.values for part in parts]), parts, spec))
     axes = session.desk.newplot(axes)
     if axes.value("NextPlot") != "add":
         axes.set("View", np.array(SOLID))
     made = []
-    for curves, spec in read:
+    for curves, parts, spec in read:
         for x, y, z in curves:
             one = plots.Line(axes, XData=x, YData=y, ZData=z)
             showing.follow(axes, one, styled="LineStyle" not in spec, coloured="Color" not in spec)
             set_all(one, spec)
             set_pairs(one, given)
+            for part, letter in zip(parts, "XYZ", strict=True):
+                part.name(one, letter)
             made.append(one)
     name_sides(axes, named, made)
     axes.touch()
@@ -125,7 +128,8 @@ def scatter3(session, nargout, /, *args):
     values = list(rest)
     if len(values) < 3:
         raise too_few("scatter3", "X, Y, Z")
-    x, y, z = (array.ravel(order="F") for array in same_lengths(values[:3], "scatter3", "XYZ"))
+    parts = [Coordinates(value, "scatter3", name) for value, name in zip(values[:3], "XYZ", strict=True)]
+    x, y, z = (array.ravel(order="F") for array in same_lengths([part.values for part in parts], "scatter3", "XYZ"))
     values, properties, count = values[3:], {}, x.size
     if values and text_or_none(values[0]) is None:
         size = real_array(values.pop(0), "scatter3", "the size")
@@ -162,6 +166,8 @@ def scatter3(session, nargout, /, *args):
     if filled:
         made.set("MarkerFaceColor", "flat")
     set_pairs(made, given)
+    for part, letter in zip(parts, "XYZ", strict=True):
+        part.name(made, letter)
     name_sides(axes, named, [made])
     axes.touch()
     return wrap(made) if nargout else None

@@ -49,3 +49,17 @@ def test_text_stands_in_space(run):
     run("plot3(1:2, 1:2, 1:2); t = text(1, 2, 3, 'here'); p = t.Position;")
     assert run["p"].tolist() == [[1, 2, 3]]
     assert run.seen() == ["figure 1: line 2 points, text 'here'"]
+
+
+def test_categories_and_times_stand_along_axes_in_space(run):
+    run("h = scatter3(categorical({'a', 'b', 'a'}), 1:3, categorical({'x', 'y', 'y'})); l = get(gca, 'XTickLabel'); "
+        "m = get(gca, 'ZTickLabel'); x = h.XData; saveas(gcf, 'categories.png'); "
+        "clf; plot3(datetime(2024, 1, 1:3), 1:3, 1:3); t = get(gca, 'XTickLabel'); saveas(gcf, 'times.png');")  # fmt: skip
+    assert run["l"].ravel().tolist() == ["a", "b"] and run["m"].ravel().tolist() == ["x", "y"]
+    assert any("Jan" in label for label in run["t"].ravel())
+
+
+def test_variables_of_a_table_name_the_axes(run):
+    run("T = table([1; 2], [3; 4], [5; 6], 'VariableNames', {'a', 'b', 'c'}); scatter3(T, 'a', 'b', 'c'); "
+        "z = get(get(gca, 'ZLabel'), 'String');")  # fmt: skip
+    assert run["z"] == "c"
