@@ -54,7 +54,7 @@ def test_text_stands_in_space(run):
 def test_categories_and_times_stand_along_axes_in_space(run):
     run("h = scatter3(categorical({'a', 'b', 'a'}), 1:3, categorical({'x', 'y', 'y'})); l = get(gca, 'XTickLabel'); "
         "m = get(gca, 'ZTickLabel'); x = h.XData; saveas(gcf, 'categories.png'); "
-        "clf; plot3(datetime(2024, 1, 1:3), 1:3, 1:3); t = get(gca, 'XTickLabel'); saveas(gcf, 'times.png');")  # fmt: skip
+        "clf; plot3(datetime(2024, 1, 1:3), 1:3, 1:3); t = get(gca, 'XTickLabel'); saveas(gcf, 'a.png');")  # fmt: skip
     assert run["l"].ravel().tolist() == ["a", "b"] and run["m"].ravel().tolist() == ["x", "y"]
     assert any("Jan" in label for label in run["t"].ravel())
 
