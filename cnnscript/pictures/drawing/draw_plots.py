@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 
 from cnnscript.pictures.drawing.draw_boxes import draw_boxes
 from cnnscript.pictures.drawing.draw_graphs import draw_graph
@@ -41,6 +42,25 @@ def draw_plot(place: Any, node: Graphic, axes: Axes, order: int) -> None:
     raise AssertionError(f"nothing draws a {node.kind}")
 
 
+def draw_boxes_at(
+    place: Any, left: Any, bottom: Any, width: Any, height: Any, color: Any, edgecolor: Any, **style: Any
+) -> None:
+    """Rectangles in one go, which takes a tenth of the time that as many patches take."""
+    given = (np.asarray(each, float) for each in (left, bottom, width, height))
+    left, bottom, width, height = np.broadcast_arrays(*given)
+    known = np.isfinite(left + bottom + width + height)
+    corners = np.stack(
+        [np.stack([left + wide * width, bottom + high * height], axis=-1) for wide, high in CORNERS], axis=-2
+    )
+    if not known.all() and not isinstance(color, (str, tuple)):
+        color = np.asarray(color)[known] if len(color) == known.size else color
+    made = PolyCollection(corners[known], facecolors=color, edgecolors=edgecolor, **style)
+    place.add_collection(made, autolim=False)
+
+
+CORNERS = ((0, 0), (0, 1), (1, 1), (1, 0))
+
+
 def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
     low, width, base, height = node.boxes()
     face = node.value("FaceColor")
@@ -54,17 +74,16 @@ def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
         "linewidth": points(node.value("LineWidth")),
         "linestyle": DASHES[node.value("LineStyle")] or "-",
         "zorder": zorder,
-        "align": "edge",
     }
     if not DASHES[node.value("LineStyle")]:
         style["edgecolor"] = "none"
     level = base_line(node, axes) | {"zorder": zorder + 0.005}
     if node.value("Horizontal"):
-        place.barh(low, height, width, left=base, **style)
+        draw_boxes_at(place, base, low, height, width, **style)
         if node.value("ShowBaseLine"):
             place.axvline(node.value("BaseValue"), **level)
     else:
-        place.bar(low, height, width, bottom=base, **style)
+        draw_boxes_at(place, low, base, width, height, **style)
         if node.value("ShowBaseLine"):
             place.axhline(node.value("BaseValue"), **level)
 
@@ -103,10 +122,11 @@ def draw_histogram(place: Any, node: bars.Histogram, axes: Axes, zorder: float) 
         "linestyle": DASHES[node.value("LineStyle")] or "-",
         "zorder": zorder,
     }
+    zero = np.zeros(values.size)
     if upright:
-        place.bar(edges, values, widths, align="edge", **style)
+        draw_boxes_at(place, edges, zero, widths, values, **style)
     else:
-        place.barh(edges, values, widths, align="edge", **style)
+        draw_boxes_at(place, zero, edges, values, widths, **style)
 
 
 def scatter_colours(node: plots.Scatter, axes: Axes) -> Any:

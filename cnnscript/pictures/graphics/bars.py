@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -137,6 +139,14 @@ class Bar(Plotted):
         return along and axes is not None and axes.value(f"{letter}TickMode") == "manual"
 
 
+FOUND: WeakKeyDictionary[Graphic, dict[str, tuple]] = WeakKeyDictionary()  # edges and counts of histograms
+
+
+def counted(data: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """How many data lie between the edges; the last bin holds its right edge."""
+    return np.histogram(data[np.isfinite(data)], edges)[0].astype(float).reshape(1, -1)
+
+
 class Histogram(Plotted):
     """histogram: how many data lie in each bin, or are of each category.
 
@@ -222,8 +232,20 @@ class Histogram(Plotted):
         if self.all_names:
             return np.arange(0.5, len(self.shown_names()) + 1)
         edges = self.value("BinEdges")
-        if edges is not None:
-            return edges
+        return edges if edges is not None else self.once("edges", self.automatic_edges)
+
+    def once(self, name: str, reckon: Callable[[], np.ndarray]) -> np.ndarray:
+        """What `reckon` finds, kept until the data or the bins are others."""
+        settings = ("BinEdges", "BinLimits", "NumBins", "BinWidth", "BinMethod")
+        data = self.value("Data")
+        key = tuple(np.asarray(self.value(each)).tolist().__repr__() for each in settings)
+        kept = FOUND.setdefault(self, {})
+        known = kept.get(name)
+        if known is None or known[0] is not data or known[1] != key:
+            kept[name] = known = (data, key, reckon())
+        return known[2]
+
+    def automatic_edges(self) -> np.ndarray:
         data = np.asarray(self.value("Data"), float).ravel()
         data = data[np.isfinite(data)]
         bounds, count, width = (self.value(name) for name in ("BinLimits", "NumBins", "BinWidth"))
@@ -264,7 +286,7 @@ class Histogram(Plotted):
             order = {name: k for k, name in enumerate(self.all_names)}
             return np.array([[counts[order[name]] if name in order else 0 for name in self.chosen_names()]])
         edges = self.get_BinEdges()
-        return np.histogram(data[np.isfinite(data)], edges)[0].astype(float).reshape(1, -1)
+        return self.once("counts", lambda: counted(data, edges))
 
     def fits(self) -> bool:
         counts = self.value("BinCounts")
