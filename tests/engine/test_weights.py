@@ -8,10 +8,11 @@ import onnx
 import pytest
 
 from cnnscript.engine.architectures import architecture, read_architecture
+from cnnscript.engine.converters import collected, take_caffe_onnx
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution, ImageInput
 from cnnscript.engine.questions import ask
-from cnnscript.engine.weights import from_caffe_onnx, from_matlab, read_arrays, to_matlab, write_arrays
+from cnnscript.engine.weights import from_matlab, read_arrays, to_matlab, write_arrays
 from tests.engine import numpy_layers as plain
 
 
@@ -24,6 +25,10 @@ def small_alexnet():
         assert large in text
         text = text.replace(large, small)
     return read_architecture(text)
+
+
+def from_caffe_onnx(tensors, described):
+    return collected(described.network(), take_caffe_onnx(tensors), "BGR")
 
 
 def caffe_tensors(described, seed=0):

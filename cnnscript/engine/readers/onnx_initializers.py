@@ -6,6 +6,7 @@ Tensors only, not the graph: the pooling in ONNX graphs of Caffe descent rounds 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,14 +16,33 @@ def read_onnx_initializers(path: Path) -> dict[str, np.ndarray]:
 
     Raises ValueError when the file is no ONNX model, or keeps tensors in other files (which could name any path).
     """
+    return _tensors(_model(path))
+
+
+def read_onnx_operators(path: Path) -> list[list[np.ndarray | None]]:
+    """For each operator of the graph, in order, its inputs that are tensors of the file (None for the others).
+
+    Operators that make constants are not counted: files differ in having them.  Raises as read_onnx_initializers.
+    """
+    model = _model(path)
+    tensors = _tensors(model)
+    operators = [node for node in model.graph.node if node.op_type not in ("Constant", "ConstantOfShape")]
+    return [[tensors.get(name) for name in node.input] for node in operators]
+
+
+def _model(path: Path) -> Any:
     import onnx
     from google.protobuf.message import DecodeError
-    from onnx import TensorProto, numpy_helper
 
     try:
-        model = onnx.load(str(path), load_external_data=False)
+        return onnx.load(str(path), load_external_data=False)
     except DecodeError as fault:
         raise ValueError(f"not an ONNX file: {fault}") from fault
+
+
+def _tensors(model: Any) -> dict[str, np.ndarray]:
+    from onnx import TensorProto, numpy_helper
+
     tensors = {}
     for tensor in model.graph.initializer:
         if tensor.data_location == TensorProto.EXTERNAL:

@@ -4,7 +4,7 @@ import numpy as np
 import onnx
 import pytest
 
-from cnnscript.engine.readers.onnx_initializers import read_onnx_initializers
+from cnnscript.engine.readers.onnx_initializers import read_onnx_initializers, read_onnx_operators
 
 
 def write(path, **tensors):
@@ -42,3 +42,16 @@ def test_tensors_in_other_files_are_refused(tmp_path):
     path.write_bytes(onnx.helper.make_model(onnx.helper.make_graph([], "g", [], [], [tensor])).SerializeToString())
     with pytest.raises(ValueError, match="tensor w is in another file"):
         read_onnx_initializers(path)
+
+
+def test_operators_are_counted_without_those_that_make_constants(tmp_path):
+    helper = onnx.helper
+    tensors = [onnx.numpy_helper.from_array(np.full(2, 3, np.float32), "b")]
+    nodes = [helper.make_node("Constant", [], ["c"], value_int=1), helper.make_node("Add", ["x", "b"], ["y"]),
+             helper.make_node("Relu", ["y"], ["z"])]  # fmt: skip
+    path = tmp_path / "net.onnx"
+    path.write_bytes(helper.make_model(helper.make_graph(nodes, "g", [], [], tensors)).SerializeToString())
+    add, relu = read_onnx_operators(path)
+    assert add[0] is None
+    np.testing.assert_array_equal(add[1], [3, 3])
+    assert relu == [None]
