@@ -305,11 +305,17 @@ def part(value: Any) -> float:
 
 
 def alpha(*words: str) -> Check:
-    """How opaque: a number from 0 to 1, or one of `words`."""
+    """How opaque: a number from 0 to 1, also written as text, or one of `words`."""
     named = choice(*words) if words else None
 
     def check(value: Any) -> Any:
-        return named(value) if named and isinstance(value, str) else part(value)
+        if isinstance(value, str):
+            try:
+                value = float(value)
+            except ValueError:
+                if named:
+                    return named(value)
+        return part(value)
 
     return check
 

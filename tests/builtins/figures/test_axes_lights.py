@@ -46,3 +46,9 @@ def test_alphamaps(run):
     assert run["a"].tolist() == [[0, 0.5, 1, 0.5, 0]] and run["b"].tolist() == [[0, 0.25, 0.75, 0.25, 0]]
     assert run["c"] == 64 and run["d"].tolist() == [[0, 2]]
     assert np.isclose(run["a"].max(), 1)
+
+
+def test_how_opaque_a_face_is_may_be_written_as_text(run):
+    run("m = mesh(peaks(5), 'FaceAlpha', '0.5'); a = m.FaceAlpha; m.FaceAlpha = 'interp'; b = m.FaceAlpha;")
+    assert run["a"] == 0.5 and run["b"] == "interp"
+    assert "FaceAlpha" in run.fault("m.FaceAlpha = 'x';").message
