@@ -49,6 +49,7 @@ def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mappin
          visit: Callable[[int, Any], object] | None = None) -> dict[int, Any]:  # fmt: skip
     """Compute the wanted layers from images (N×H×W×C float32 tensor), or from what is known already.
 
+    images one tensor for every input layer, or a mapping of the inputs' numbers to theirs
     known  outputs of earlier layers by number, taken as they are
     visit  told of each layer computed (number, output)
 
@@ -56,6 +57,7 @@ def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mappin
     """
     path = list(path)
     wanted = set(wanted)
+    several = isinstance(images, Mapping)
     values: dict[int, Any] = dict(known or {})
     readers: dict[int, int] = {}
     for step in path:
@@ -63,9 +65,10 @@ def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mappin
             readers[source] = readers.get(source, 0) + 1
     for step in path:
         if step.number not in values:
-            values[step.number] = step.compute(
-                *(values[source] for source in step.sources) if step.sources else (images,)
-            )
+            if step.sources:
+                values[step.number] = step.compute(*(values[source] for source in step.sources))
+            else:
+                values[step.number] = step.compute(images[step.number] if several else images)
             if visit is not None:
                 visit(step.number, values[step.number])
         for source in step.sources:

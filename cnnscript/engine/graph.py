@@ -134,13 +134,20 @@ class Network:
         inside = [known for lower, known in by_lower.items() if name and name.lower() in lower and known not in found]
         return (found + inside)[:count]
 
-    def sizes_for(self, size: Size, wanted: Iterable[int]) -> dict[int, Size]:
-        """Output sizes of the wanted layers, and of all they need, when images of another size come in."""
+    def sizes_for(self, size: Size | Mapping[int, Size], wanted: Iterable[int]) -> dict[int, Size]:
+        """Output sizes of the wanted layers, and of all they need, when images of another size come in: one size for
+        all inputs, or the size of each by its number."""
         sizes: dict[int, Size] = {}
         for i in self.ancestors(wanted):
             given = [sizes[source] for source in self.sources[i]]
-            sizes[i] = self.layers[i].size_after(*(given or [size]))
+            entering = size[i] if isinstance(size, Mapping) and not given else size
+            sizes[i] = self.layers[i].size_after(*(given or [entering]))
         return sizes
+
+    @property
+    def inputs(self) -> tuple[int, ...]:
+        """The numbers of the input layers, in order."""
+        return tuple(i for i, layer in enumerate(self.layers) if not layer.input_names)
 
     def ancestors(self, wanted: Iterable[int]) -> list[int]:
         """The wanted layers and all layers that they need, in an order in which they can be computed."""

@@ -1,27 +1,33 @@
-"""Questions to networks: activations, classify, predict.
+"""Questions to networks: activations, classify, predict, minibatchpredict.
 
 Images are height×width×channels×N, raw 0..255 as imread gives them: MATLAB's networks normalise in their first layer.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
 from cnnscript.builtins.networks.network_objects import (
     LayerArray,
     LayerGraph,
+    LayerObject,
     NetworkObject,
 )
-from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.registry import TABLE, builtin
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS
 from cnnscript.engine.graph import Network
-from cnnscript.engine.questions import ask, wrong_size
+from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.questions import Waiting, ask, check_images, wrong_size
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import as_array, class_of, norm, size_of, size_text
+from cnnscript.values.memory import require_memory
+from cnnscript.values.numeric import OBJECT, as_array, class_of, is_cell, norm, size_of, size_text
+from cnnscript.values.tables import Table
 from cnnscript.values.text import text_or_none
 
 OUTPUT_FORMS = ("rows", "columns", "channels")
@@ -35,9 +41,8 @@ def activations(
     session,
     net,
     images,
-    layer,
     /,
-    *,
+    *rest,
     MiniBatchSize=128.0,
     OutputAs="channels",
     ExecutionEnvironment="auto",
@@ -45,17 +50,19 @@ def activations(
 ):
     """
     act = activations(net,X,layer)
+    act = activations(net,X1,...,XN,layer)
     act = activations(net,X,layer,Name,Value)
 
     What a layer of a network gives for images.
 
-    X is one image (height×width×channels) or several (height×width×channels×N); layer is a name or a number. Images
-    larger than the network's input give larger maps, except where a fully connected layer is on the way. The result is
-    single. The first question of a kind is computed directly, the next ones are compiled; what was computed of the last
-    image is kept, so that several layers of one image cost one pass.
+    X is one image (height×width×channels), several (height×width×channels×N), a cell of images, a table whose first
+    variable holds images or names of files, or a datastore; a network of several inputs takes one X for each. layer is
+    a name or a number. Images larger than the network's input give larger maps, except where a fully connected layer
+    is on the way. The result is single. The first question of a kind is computed directly, the next ones are compiled;
+    what was computed of the last image is kept, so that several layers of one image cost one pass.
 
     Options
-      MiniBatchSize         most images computed at once (128)
+      MiniBatchSize         most images computed at once (128); fewer where their maps would take much memory
       OutputAs              'channels' (default): h×w×c×N; 'rows': N×(hwc); 'columns': (hwc)×N
       ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
       Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
@@ -70,43 +77,56 @@ def activations(
       ans =
                  2        1000
 
-    See also squeezenet, alexnet, classify, predict.
+    See also squeezenet, alexnet, classify, predict, minibatchpredict.
     """
     network = trained(net, "activations")
+    if not rest:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("activations(net,X,layer)",))
+    last = min(len(network.inputs), len(rest)) - 1  # where the layer is; a table or datastore holds all inputs
+    if is_datastore(images) or type(images) is Table:
+        last = 0
+    options_only("activations", rest[last + 1 :])
+    more, layer = rest[:last], rest[last]
     number = layer_number(network, layer)
-    batch = image_batch(images, network)
     form = take.choice(OutputAs, OUTPUT_FORMS, "OutputAs")
-    larger = batch.shape[1] > network.input_size[0] or batch.shape[2] > network.input_size[1]
-    if form != "channels" and larger:
-        raise ScriptError(
-            "nnet_cnn:SeriesNetwork:ActivationsLargeImagesOutputAs",
-            "For images larger than the input size of the network, 'OutputAs' must be 'channels'.",
-            notes=(
-                f"the image is {size_text(batch.shape[1:], '×')}",
-                f"the network takes {size_text(network.input_size, '×')}",
-            ),
-        )
-    found = asked(session, network, batch, number, MiniBatchSize, ExecutionEnvironment, Acceleration)
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+
+    def sizes_fit(shapes: list[tuple[int, ...]]) -> None:
+        for shape, place in zip(shapes, network.inputs, strict=True):
+            wanted = network.sizes[place]
+            if form != "channels" and (shape[1] > wanted[0] or shape[2] > wanted[1]):
+                raise ScriptError(
+                    "nnet_cnn:SeriesNetwork:ActivationsLargeImagesOutputAs",
+                    "For images larger than the input size of the network, 'OutputAs' must be 'channels'.",
+                    notes=(
+                        f"the image is {size_text(shape[1:], '×')}",
+                        f"the network takes {size_text(wanted, '×')}",
+                    ),
+                )
+
+    found = answers(session, network, [images, *more], [number], options, sizes_fit)[0]
     maps = found.transpose(1, 2, 3, 0)  # column-major already
     if form == "channels":
         return norm(maps)
-    columns = maps.reshape(-1, len(batch), order="F")
+    columns = maps.reshape(-1, len(found), order="F")
     return norm(columns if form == "columns" else np.asfortranarray(columns.T))
 
 
 @builtin(outputs=2)
 def classify(
-    session, nargout, net, images, /, *, MiniBatchSize=128.0, ExecutionEnvironment="auto", Acceleration="auto"
+    session, nargout, net, images, /, *more, MiniBatchSize=128.0, ExecutionEnvironment="auto", Acceleration="auto"
 ):
     """
     label = classify(net,X)
+    label = classify(net,X1,...,XN)
     [label,scores] = classify(net,X)
     [label,scores] = classify(net,X,Name,Value)
 
     The class that a network sees in each image.
 
-    X is one image or several (height×width×channels×N) of exactly the network's input size. label is categorical, N×1,
-    with all classes of the network as categories; scores is N×K single, a column for each class.
+    X is one image or several (height×width×channels×N) of exactly the network's input size, or a cell, a table or a
+    datastore of such images. label is categorical, N×1, with all classes of the network as categories; scores is N×K
+    single, a column for each class.
 
     Options
       MiniBatchSize         most images computed at once (128)
@@ -119,91 +139,299 @@ def classify(
       ans =
                  1        1000
 
-    See also predict, activations, squeezenet.
+    See also predict, activations, squeezenet, minibatchpredict, scores2label.
     """
     network = trained(net, "classify")
-    if not network.classes:
+    options_only("classify", more)
+    ends = network.output_names
+    if not network.classes or len(ends) > 1:
+        end = f"this network ends in '{ends[-1]}'" if len(ends) == 1 else f"this network has {len(ends)} outputs"
         raise ScriptError(
             "nnet_cnn:DAGNetwork:InvalidNetworkForClassify",
             "'classify' needs a network that ends in a classification layer.",
-            notes=(f"this network ends in '{network.output_names[-1]}'",),
+            notes=(end,),
             hint="predict gives the scores of any network",
         )
-    scores = final_scores(session, network, images, MiniBatchSize, ExecutionEnvironment, Acceleration)
-    best = scores.argmax(axis=1).reshape(-1, 1) + 1
-    labels = class_categories(network.classes, best.astype(np.int64))
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    last = network.number(ends[0])
+    scores = as_output(answers(session, network, [images, *more], [last], options, exact(network))[0])
+    labels = labels_of(network.classes, scores)
     return (labels, norm(scores)) if nargout > 1 else labels
 
 
-@builtin
-def predict(session, net, images, /, *, MiniBatchSize=128.0, ExecutionEnvironment="auto", Acceleration="auto"):
+@builtin(outputs=None)
+def predict(
+    session,
+    nargout,
+    net,
+    images,
+    /,
+    *more,
+    MiniBatchSize=128.0,
+    ExecutionEnvironment="auto",
+    Acceleration="auto",
+    ReturnCategorical=False,
+    Outputs=None,
+):
     """
     scores = predict(net,X)
-    scores = predict(net,X,Name,Value)
+    scores = predict(net,X1,...,XN)
+    [Y1,...,YM] = predict(net,X)
+    [Y1,...,YM] = predict(net,X,Name,Value)
 
-    The scores that a network gives to each image.
+    The scores that a network gives to each image; of a network with several outputs, one result for each.
 
-    X is one image or several (height×width×channels×N) of exactly the network's input size. scores is N×K single.
+    X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; exactly of the
+    network's input size, of a dlnetwork also larger where its layers allow it. Scores are N×K single, outputs that
+    are maps h×w×c×N.
 
     Options
       MiniBatchSize         most images computed at once (128)
       ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
       Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
+      ReturnCategorical     true: outputs of classification layers as categorical labels (false)
+      Outputs               names of the layers whose outputs are wanted, in this order (the network's outputs)
 
     Examples
       >> scores = predict(squeezenet,zeros(227,227,3,'uint8'));
       >> [size(scores) round(sum(double(scores)))]
       ans =
                  1        1000           1
+      >> [p,maps] = predict(squeezenet,zeros(227,227,3,'uint8'),'Outputs',{'prob','conv10'});
+      >> size(maps)
+      ans =
+            14          14        1000
 
-    See also classify, activations, squeezenet.
+    See also classify, activations, squeezenet, minibatchpredict, scores2label.
     """
     network = trained(net, "predict")
-    return norm(final_scores(session, network, images, MiniBatchSize, ExecutionEnvironment, Acceleration))
+    options_only("predict", more)
+    numbers = wanted_outputs(network, Outputs, nargout, "predict")
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    found = answers(session, network, [images, *more], numbers, options, exact(network))
+    as_labels = take.flag(ReturnCategorical, "ReturnCategorical")
+    return tuple(given_out(network, i, as_output(one), as_labels) for i, one in zip(numbers, found, strict=True))
 
 
-# ------------------------------------------------------------------------------------------------------------ arguments
+@builtin(outputs=None)
+def minibatchpredict(
+    session,
+    nargout,
+    net,
+    images,
+    /,
+    *more,
+    MiniBatchSize=128.0,
+    Outputs=None,
+    UniformOutput=True,
+    ExecutionEnvironment="auto",
+    Acceleration="auto",
+):
+    """
+    Y = minibatchpredict(net,X)
+    Y = minibatchpredict(net,X1,...,XN)
+    [Y1,...,YM] = minibatchpredict(net,X)
+    [Y1,...,YM] = minibatchpredict(net,X,Name,Value)
+
+    The outputs of a network for images, computed mini-batch by mini-batch.
+
+    X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; a network of
+    several inputs takes one X for each. Outputs that are one number a channel are N×K, maps h×w×c×N; single.
+
+    Options
+      MiniBatchSize         most images computed at once (128)
+      Outputs               names of the layers whose outputs are wanted, in this order (the network's outputs)
+      UniformOutput         false: a cell with the output of each observation, which may differ in size (true)
+      ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
+      Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
+
+    Examples
+      >> maps = minibatchpredict(squeezenet,zeros(227,227,3,2,'uint8'),Outputs="conv1");
+      >> size(maps)
+      ans =
+         113   113    64     2
+
+    See also predict, scores2label, activations, classify.
+    """
+    network = trained(net, "minibatchpredict")
+    options_only("minibatchpredict", more)
+    numbers = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    if take.flag(UniformOutput, "UniformOutput"):
+        return tuple(norm(as_output(one)) for one in answers(session, network, [images, *more], numbers, options))
+    pieces = pieces_of(session, network, [images, *more], numbers, options)
+    return tuple(cell_of_observations(column) for column in pieces)
 
 
-def final_scores(
-    session: Any, network: Network, images: Any, batch_size: Any, environment: Any, acceleration: Any
-) -> np.ndarray:
-    """The network's output for images of exactly its input size: N×K where it is one number a class, else h×w×c×N."""
-    batch = image_batch(images, network)
-    if batch.shape[1:] != network.input_size:
-        height, width, channels = batch.shape[1:]
-        raise wrong_size(network, (height, width, channels))
-    last = network.number(network.output_names[-1])
-    found = asked(session, network, batch, last, batch_size, environment, acceleration)
+# ------------------------------------------------------------------------------------------------------------- answers
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a question is computed, checked."""
+
+    batch_size: int
+    environment: str
+    acceleration: str
+
+    @classmethod
+    def of(cls, batch_size: Any, environment: Any, acceleration: Any) -> Options:
+        return cls(
+            take.positive(batch_size, "MiniBatchSize"),
+            take.choice(environment, ENVIRONMENTS, "ExecutionEnvironment"),
+            take.choice(acceleration, ACCELERATIONS, "Acceleration"),
+        )
+
+
+def answers(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
+            check: Any = None) -> list[np.ndarray]:  # fmt: skip
+    """The outputs of layers (0-based numbers) for the images of the arguments: N×h×w×c for each.
+
+    check  told the shapes (N, H, W, C) of the images of every batch, one for each input, before it is computed
+    """
+    found = pieces_of(session, network, values, numbers, options, check)
+    return [joined(column, network.layers[number].name) for column, number in zip(found, numbers, strict=True)]
+
+
+def pieces_of(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
+              check: Any = None) -> list[list[np.ndarray]]:  # fmt: skip
+    """As `answers`, for each layer the outputs of batch after batch."""
+    pieces: list[list[np.ndarray]] = [[] for _ in numbers]
+    progress = session.zoo.progress
+    waiting = Waiting(observations(values), progress)
+    done = 0
+    try:
+        for batch in batches(session, network, values, options.batch_size):
+            shapes = [one.shape for one in batch]
+            check_images(network, shapes, numbers)
+            if check is not None:
+                check(shapes)
+            require_room(network, shapes, numbers)
+            found = ask(
+                network, batch, numbers, batch_size=options.batch_size, environment=options.environment,
+                acceleration=options.acceleration, progress=progress,
+            )  # fmt: skip
+            for piece, one in zip(pieces, found, strict=True):
+                piece.append(one)
+            done += len(batch[0])
+            waiting.done(done)
+    finally:
+        waiting.over()
+    for piece, number in zip(pieces, numbers, strict=True):
+        if not piece:  # no observation at all
+            piece.append(np.zeros((0, *network.sizes[number]), np.float32))
+    return pieces
+
+
+def observations(values: list[Any]) -> int | None:
+    """How many images there are; None where only reading them tells."""
+    value = values[0]
+    if is_datastore(value):
+        return None
+    if type(value) is Table:
+        return value.size()[0]
+    return int(as_array(value).size) if is_cell(value) else None
+
+
+def require_room(network: Network, shapes: list[tuple[int, ...]], numbers: list[int]) -> None:
+    """MATLAB's error, before computing, for answers that no memory holds."""
+    entering = {i: (shape[1], shape[2], shape[3]) for i, shape in zip(network.inputs, shapes, strict=True)}
+    sizes = network.sizes_for(entering, numbers)
+    for number in numbers:
+        require_memory((*sizes[number], shapes[0][0]), 4)
+
+
+def joined(pieces: list[np.ndarray], name: str) -> np.ndarray:
+    """The outputs of several batches as those of one, laid out as each of them is."""
+    if len(pieces) == 1:
+        return pieces[0]
+    sizes = {piece.shape[1:] for piece in pieces}
+    if len(sizes) > 1:
+        raise ScriptError(
+            "nnet_cnn:DAGNetwork:ImagesOfDifferentSize",
+            "All images must have the same size.",
+            notes=(f"layer '{name}' gave maps of {' and '.join(sorted(size_text(size, '×') for size in sizes)[:3])}",),
+            hint="minibatchpredict(..., UniformOutput=false) gives a cell",
+        )
+    return np.concatenate([piece.transpose(0, 3, 2, 1) for piece in pieces]).transpose(0, 3, 2, 1)
+
+
+def exact(network: Network) -> Any:
+    """The check that images have exactly the size of the network's input; a dlnetwork takes larger ones."""
+
+    def check(shapes: list[tuple[int, ...]]) -> None:
+        if network.kind == "dlnetwork":
+            return
+        for shape, number in zip(shapes, network.inputs, strict=True):
+            if shape[1:] != network.sizes[number]:
+                raise wrong_size(network, (shape[1], shape[2], shape[3]), number)
+
+    return check
+
+
+def wanted_outputs(network: Network, names: Any, nargout: int, function: str) -> list[int]:
+    """The numbers of the layers that the first `nargout` outputs are of."""
+    chosen = list(network.output_names) if names is None else take.texts(names, "Outputs")
+    numbers = [network.number(name) for name in chosen]
+    if nargout > len(numbers):
+        raise ScriptError(
+            "MATLAB:maxlhs",
+            "Too many output arguments.",
+            notes=(f"{function} gives {len(numbers)}: {', '.join(chosen)}",),
+        )
+    return numbers[: max(1, nargout)]
+
+
+def as_output(found: np.ndarray) -> np.ndarray:
+    """An output as predict gives it: N×K where it is one number a channel, else h×w×c×N."""
     if found.shape[1:3] == (1, 1):
         return np.asfortranarray(found[:, 0, 0, :])
     return found.transpose(1, 2, 3, 0)
 
 
-def asked(
-    session: Any, network: Network, batch: np.ndarray, number: int, batch_size: Any, environment: Any,
-    acceleration: Any,
-) -> np.ndarray:  # fmt: skip
-    """One layer's answer, the options checked; what there is to wait for is told to the zoo's progress."""
-    return ask(
-        network,
-        batch,
-        [number],
-        batch_size=take.positive(batch_size, "MiniBatchSize"),
-        environment=take.choice(environment, ENVIRONMENTS, "ExecutionEnvironment"),
-        acceleration=take.choice(acceleration, ACCELERATIONS, "Acceleration"),
-        progress=session.zoo.progress,
-    )[0]
+def given_out(network: Network, number: int, output: np.ndarray, as_labels: bool) -> Any:
+    layer = network.layers[number]
+    if as_labels and isinstance(layer, ClassificationOutput):
+        return labels_of(layer.classes, output)
+    return norm(output)
+
+
+def labels_of(classes: tuple[str, ...], scores: np.ndarray) -> Any:
+    """The best class of each row, N×1, with all classes as categories."""
+    best = scores.argmax(axis=1).reshape(-1, 1) + 1
+    return class_categories(classes, best.astype(np.int64))
+
+
+def cell_of_observations(pieces: list[np.ndarray]) -> np.ndarray:
+    """N×1 cell: the output of each observation, a row where it is one number a channel."""
+    every = [norm(as_output(piece[k : k + 1])) for piece in pieces for k in range(len(piece))]
+    cell = np.empty((len(every), 1), OBJECT)
+    cell[:, 0] = every
+    return cell
+
+
+# ------------------------------------------------------------------------------------------------------------ arguments
+
+
+def options_only(function: str, rest: tuple) -> None:
+    """Raise the error for a text where only inputs of the network may be: an option that there is not."""
+    for value in rest:
+        if text_or_none(value) is not None:
+            TABLE[function].option(value)
+            raise ScriptError(
+                "MATLAB:InputParser:ParamMissingValue", f"The parameter '{text_or_none(value)}' has no value.",
+                notes=TABLE[function].usage(),
+            )  # fmt: skip
 
 
 def trained(value: Any, function: str) -> Network:
     """The engine's network behind a SeriesNetwork or DAGNetwork."""
-    if type(value) is NetworkObject:
+    if isinstance(value, NetworkObject):
         return value.network
     notes = (f"the first input is a {class_of(value)} of size {size_text(size_of(value))}",)
     hint = "a network such as squeezenet comes first"
-    if type(value) in (LayerGraph, LayerArray):
-        hint = "these are layers without weights: leave out 'Weights','none'"
+    if isinstance(value, (LayerGraph, LayerArray, LayerObject)):
+        hint = "these are layers, no network yet: trainNetwork or assembleNetwork makes one of them"
     raise ScriptError(
         "MATLAB:UndefinedFunction",
         f"Incorrect number or types of inputs or outputs for function {function}.",
@@ -237,24 +465,3 @@ def layer_number(network: Network, layer: Any) -> int:
             notes=(f"the network has {count} layers",),
         )
     return int(value) - 1
-
-
-def image_batch(images: Any, network: Network) -> np.ndarray:
-    """Images as N×H×W×C, without a copy; ScriptError for anything that is no numeric array of images."""
-    if isinstance(images, (str, bool)) or not hasattr(images, "dtype") and not isinstance(images, float):
-        raise not_images(images, network)
-    array = as_array(images)
-    if array.dtype.kind not in "fiu" or array.ndim > 4:
-        raise not_images(images, network)
-    height, width, channels, count = (*array.shape, 1, 1)[:4]
-    return array.reshape(height, width, channels, count, order="F").transpose(3, 0, 1, 2)
-
-
-def not_images(value: Any, network: Network) -> ScriptError:
-    size = " ".join(str(n) for n in network.input_size)
-    return ScriptError(
-        "nnet_cnn:SeriesNetwork:InvalidPredictDataForImageInputLayer",
-        f"Incorrect input data. The input images must be a numeric array with a size of [{size}].",
-        notes=(f"the input is a {class_of(value)} of size {size_text(size_of(value))}",),
-        hint="imread gives an image of a file" if text_or_none(value) is not None else None,
-    )

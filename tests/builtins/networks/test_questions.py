@@ -154,7 +154,7 @@ def test_images_of_every_numeric_class(call, small, kind):
         ("face.jpg", "the input is a char of size 1x8"),
         (np.ones((8, 9, 3), bool), "the input is a logical of size 8x9x3"),
         (np.ones((8, 9, 3, 2, 2)), "the input is a double of size 8x9x3x2x2"),
-        (np.empty((1, 1), object), "the input is a cell of size 1x1"),
+        (np.array([[True]], object), "the input is a logical of size 1x1"),
     ],
 )
 def test_what_is_no_image_is_refused(call, small, images, got):
@@ -265,3 +265,220 @@ def test_waiting_is_told_to_the_zoos_progress(call, small, zoo, monkeypatch):
     monkeypatch.setattr(questions, "ask", lambda *a, progress, **o: progress("waiting") or np.zeros((1, 1, 6, 7, 4)))
     call("activations", small, picture(), "conv")
     assert said == ["waiting"]
+
+
+# ------------------------------------------------------------------------------------------------------ forms of images
+
+
+def cell_of(*values, columns=1):
+    """A cell with a row for each observation."""
+    cell = np.empty(len(values), object)
+    cell[:] = values
+    return cell.reshape((-1, columns))
+
+
+def test_cells_of_images_are_observations(call, small):
+    x = picture(3)
+    cell = cell_of(*(x[..., k] for k in range(3)))
+    expected = call("activations", small, x, "conv")
+    np.testing.assert_allclose(call("activations", small, cell, "conv"), expected, rtol=1e-5, atol=1e-3)
+    np.testing.assert_allclose(
+        call("predict", small, cell, "MiniBatchSize", 2.0), call("predict", small, x), rtol=1e-5, atol=1e-6
+    )
+
+
+@pytest.fixture
+def run():
+    """run(code) in a session of its own: its variables."""
+    from cnnscript.session import Session
+
+    def run(code, **variables):
+        session = Session(figures="words")
+        for name, value in variables.items():
+            session[name] = value
+        session.run(code)
+        return session
+
+    return run
+
+
+def test_tables_hold_images_or_names_of_files(run, small, tmp_path):
+    x = picture(2)
+    code = f"""
+        imwrite(x(:,:,:,1), '{tmp_path}/one.png'); imwrite(x(:,:,:,2), '{tmp_path}/two.png');
+        images = table({{x(:,:,:,1); x(:,:,:,2)}});
+        files = table({{'{tmp_path}/one.png'; '{tmp_path}/two.png'}}, [1; 2]);
+        a = predict(net, images); b = predict(net, files); c = net.predict(table(["{tmp_path}/one.png"]));
+        e = predict(net, x);
+    """
+    session = run(code, net=small, x=x)
+    for name in "ab":
+        np.testing.assert_allclose(session[name], session["e"], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(session["c"], session["e"][:1], rtol=1e-5, atol=1e-6)
+
+
+STORE = """classdef Store < handle
+    properties
+        Data
+        Next = 1
+        Reads = 0
+        Kind
+    end
+    methods
+        function s = Store(data, kind)
+            s.Data = data; s.Kind = kind;
+        end
+        function yes = hasdata(s)
+            yes = s.Next <= size(s.Data, 4);
+        end
+        function data = read(s)
+            data = s.Data(:,:,:,s.Next);
+            s.Next = s.Next + 1; s.Reads = s.Reads + 1;
+            if s.Kind == "cell", data = {data, 'a label'}; end
+            if s.Kind == "table", data = table({data}, {'label'}); end
+        end
+        function reset(s)
+            s.Next = 1;
+        end
+    end
+end
+"""
+
+
+@pytest.mark.parametrize("kind", ["image", "cell", "table"])
+def test_datastores_are_read_to_their_end_and_left_at_their_start(run, small, tmp_path, kind):
+    (tmp_path / "Store.m").write_text(STORE)
+    code = f"""
+        addpath('{tmp_path}');
+        s = Store(x, "{kind}");
+        read(s);
+        a = predict(net, s, 'MiniBatchSize', 2);
+        reads = s.Reads; next = s.Next;
+        b = activations(net, s, 'conv'); c = minibatchpredict(net, s);
+    """
+    x = picture(5)
+    session = run(code, net=small, x=x)
+    expected = direct(small, x, "prob")[:, 0, 0, :]
+    np.testing.assert_allclose(session["a"], expected, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(session["c"], expected, rtol=1e-5, atol=1e-6)
+    assert session["b"].shape == (6, 7, 4, 5)
+    assert (session["reads"], session["next"]) == (6.0, 1.0)
+
+
+def test_a_datastore_that_fails_is_left_at_its_start(run, small, tmp_path):
+    (tmp_path / "Store.m").write_text(STORE)
+    code = f"""
+        addpath('{tmp_path}');
+        s = Store(x, "image");
+        try, predict(net, s); catch e, said = e.message; end
+        next = s.Next;
+    """
+    session = run(code, net=small, x=picture(3, size=(9, 9)))
+    assert session["said"] == "Incorrect input size. The input images must have a size of [8 9 3]."
+    assert session["next"] == 1.0
+
+
+def test_images_of_several_sizes_give_a_cell_or_an_error(call, small):
+    cell = cell_of(picture(), picture(size=(8, 12)))
+    with pytest.raises(ScriptError) as caught:
+        call("minibatchpredict", small, cell, "Outputs", "conv")
+    assert caught.value.message == "All images must have the same size."
+    maps = call("minibatchpredict", small, cell, "Outputs", "conv", "UniformOutput", False)
+    assert [one.shape for one in maps.ravel()] == [(6, 7, 4), (6, 10, 4)]
+    scores = call("minibatchpredict", small, cell, "UniformOutput", False)
+    assert [one.shape for one in scores.ravel()] == [(1, 4), (1, 4)]
+
+
+# ----------------------------------------------------------------------------------------- several inputs and outputs
+
+@pytest.fixture
+def two():
+    """A network of two inputs and two outputs."""
+    from cnnscript.engine.graph import Network
+    from cnnscript.engine.layers import Convolution, GlobalAveragePooling, ImageInput
+    from cnnscript.engine.pointwise_layers import Addition, ClassificationOutput, ReLU, Softmax
+
+    layers = [
+        ImageInput(name="left", input_size=(8, 9, 3), normalization="none"),
+        ImageInput(name="right", input_size=(8, 9, 3), normalization="none"),
+        Addition(name="sum"),
+        Convolution(name="conv", num_filters=4, filter_size=(3, 3)),
+        GlobalAveragePooling(name="pool"),
+        Softmax(name="prob"),
+        ClassificationOutput(name="class", classes=("a", "b", "c", "d")),
+        ReLU(name="maps"),
+    ]
+    connections = [("left", "sum/in1"), ("right", "sum/in2"), ("sum", "conv"), ("conv", "pool"), ("pool", "prob"),
+                   ("prob", "class"), ("conv", "maps")]  # fmt: skip
+    rng = np.random.default_rng(0)
+    numbers = {"conv": {"Weights": rng.normal(size=(3, 3, 3, 4)), "Bias": rng.normal(size=4)}}
+    return NetworkObject(Network(layers, connections, parameters=numbers))
+
+
+def test_several_inputs_and_outputs_in_the_order_of_their_names(call, two, small):
+    a, b = picture(2), picture(2, seed=1)
+    added = a.astype(np.float32) + b
+    scores, maps = call("predict", two, a, b, nargout=2)
+    assert (scores.shape, maps.shape) == ((2, 4), (6, 7, 4, 2))
+    np.testing.assert_allclose(call("predict", small, added), scores, rtol=1e-4, atol=1e-5)
+    np.testing.assert_array_equal(call("predict", two, a, b, "Outputs", cell_of("maps")), maps)
+    act = call("activations", two, a, b, "conv", "OutputAs", "rows")
+    assert act.shape == (2, 6 * 7 * 4)
+    labels, _ = call("predict", two, a, b, "ReturnCategorical", True, nargout=2)
+    assert isinstance(labels, Categorical)
+    assert labels.texts() == ["abcd"[k] for k in scores.argmax(1)]
+    cells = cell_of(a[..., 0], b[..., 0], a[..., 1], b[..., 1], columns=2)
+    np.testing.assert_allclose(call("predict", two, cells, nargout=2)[0], scores, rtol=1e-5, atol=1e-6)
+
+
+def test_wrong_numbers_of_inputs_and_outputs_are_named(call, two, small):
+    x = picture()
+    with pytest.raises(ScriptError) as caught:
+        call("predict", two, x)
+    assert caught.value.message == "The network has 2 inputs, and 1 was given."
+    with pytest.raises(ScriptError) as caught:
+        call("predict", two, x, picture(3))
+    assert caught.value.notes == ("they have 1, 3",)
+    with pytest.raises(ScriptError) as caught:
+        call("predict", two, x, picture(size=(7, 9)))
+    assert caught.value.notes[-1] == "it goes into 'right'"
+    with pytest.raises(ScriptError) as caught:
+        call("predict", small, x, x)
+    assert caught.value.message == "The network has 1 input, and 2 were given."
+    with pytest.raises(ScriptError) as caught:
+        call("predict", small, x, nargout=2)
+    assert caught.value.message == "Too many output arguments."
+    with pytest.raises(ScriptError) as caught:
+        call("predict", small, x, "Outputs", "relu2")
+    assert caught.value.notes == ("'relu' is 6×7×4",)
+    with pytest.raises(ScriptError) as caught:
+        call("classify", two, x, x)
+    assert caught.value.notes == ("this network has 2 outputs",)
+
+
+def test_minibatchpredict_gives_layers_by_name(call, small):
+    x = picture(3)
+    maps = call("minibatchpredict", small, x, "Outputs", String.of("conv"))
+    np.testing.assert_array_equal(maps, call("activations", small, x, "conv"))
+    names = cell_of("prob", "relu").reshape(1, 2)
+    scores, maps = call("minibatchpredict", small, x, "Outputs", names, "MiniBatchSize", 2.0, nargout=2)
+    assert (scores.shape, maps.shape) == ((3, 4), (6, 7, 4, 3))
+
+
+def test_answers_that_no_memory_holds_are_refused_before_computing(call, small):
+    x = np.broadcast_to(np.uint8(0), (8, 9, 3, 10**9))
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, x, "conv")
+    assert caught.value.identifier == "MATLAB:array:SizeLimitExceeded"
+
+
+def test_long_work_says_how_far_it_is(call, small, zoo, monkeypatch):
+    from cnnscript.engine import questions as engine_questions
+
+    said = []
+    monkeypatch.setattr(zoo, "progress", said.append)
+    clock = iter(range(1000))
+    monkeypatch.setattr(engine_questions.time, "monotonic", lambda: float(next(clock)))
+    call("predict", small, picture(5), "MiniBatchSize", 1.0)
+    assert "2 of 5 images done ..." in said
+    assert said[-1] == ""
