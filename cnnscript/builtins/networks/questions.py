@@ -200,7 +200,7 @@ def predict(
       >> [p,maps] = predict(squeezenet,zeros(227,227,3,'uint8'),'Outputs',{'prob','conv10'});
       >> size(maps)
       ans =
-            14          14        1000
+                14          14        1000
 
     See also classify, activations, squeezenet, minibatchpredict, scores2label.
     """

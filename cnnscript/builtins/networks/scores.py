@@ -46,7 +46,10 @@ def scores2label(nargout, scores, classNames, dim="auto", /):
     names = class_names(classNames)
     axis = channel_dimension(array, len(names), dim)
     best = array.argmax(axis=axis)
-    labels = class_categories(tuple(names), (np.expand_dims(best, axis) + 1).astype(np.int64))
+    codes = (np.expand_dims(best, axis) + 1).astype(np.int64)
+    while codes.ndim > 2 and codes.shape[-1] == 1:
+        codes = codes[..., 0]
+    labels = class_categories(tuple(names), codes)
     top = norm(np.asfortranarray(np.take_along_axis(array, np.expand_dims(best, axis), axis)))
     return (labels, top) if nargout > 1 else labels
 

@@ -28,7 +28,7 @@ def test_the_dimension_is_found_where_the_scores_sum_to_one():
     assert CALL(1, rows.T, NAMES).texts() == ["fox"]
     square = np.array([[0.1, 0.2, 0.7], [0.5, 0.3, 0.2], [0.1, 0.8, 0.1]])
     assert CALL(1, square, NAMES).texts() == ["fox", "cat", "dog"]
-    maps = np.moveaxis(np.stack([square, square]), -1, 2)  # 2×3×3: classes along the third
+    maps = np.stack([square, square[::-1]])  # 2×3×3: along the first and the second they do not sum to one
     assert CALL(1, maps, NAMES).size() == (2, 3)
 
 
