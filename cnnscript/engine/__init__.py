@@ -6,6 +6,8 @@
     layer_names               the names that unnamed layers get
     initializers              how the numbers of an untrained network begin
     graph                     a network: ordered layers, connections, numbers, version
+    surgery                   graphs of layers cut and joined, before sizes are known
+    network_checks            what keeps a graph of layers from being a network
     architectures             networks described as data (networks/*.tsv) and the names of ImageNet's classes
     operations                what each layer computes, in raw TensorFlow
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model

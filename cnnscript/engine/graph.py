@@ -7,6 +7,7 @@ whatever was kept of earlier answers is known to be stale.
 
 from __future__ import annotations
 
+import copy
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
@@ -178,6 +179,26 @@ class Network:
                 raise ScriptError("nnet_cnn:graph:NotInitialized", "The network has no weights yet.")
             self._arrays[layer] = {**self._arrays[layer], name: np.asarray(array, np.float32)}
         self.changed()
+
+    def with_parameters(self, changes: Parameters) -> Network:
+        """A network of the same layers in which some numbers are others; all the rest are shared or copied.
+
+        changes: {layer: {parameter: array}}, in the engine's shapes.
+        """
+        twin = copy.copy(self)
+        twin.version, twin.variables, twin.model = 0, None, None
+        held = {}
+        for layer in self.layers:
+            names = layer.parameter_shapes()
+            new = changes.get(layer.name, {})
+            for name, array in new.items():
+                self._check_shape(layer.name, name, array)
+            held[layer.name] = {
+                name: np.asarray(new[name], np.float32) if name in new else self.parameter(layer.name, name)
+                for name in names
+            }
+        twin._arrays = held
+        return twin
 
     def changed(self) -> None:
         """Say that numbers changed (training that writes the Keras variables itself must call this)."""

@@ -136,20 +136,12 @@ def of_network(session: Any, nargout: int, args: tuple) -> Any:
 
 def connections_of(network: Any) -> tuple[list[str], np.ndarray]:
     """The names of the layers, and which leads to which."""
-    source = getattr(network, "network", None) or network.architecture
-    names = [layer.name for layer in source.layers]
-    place = {name: k for k, name in enumerate(names)}
-
-    def layer(port: str) -> int:
-        return place[port if port in place else port.rpartition("/")[0]]
-
-    pairs = source.connections
-    if pairs is None:
-        pairs = zip(names[:-1], names[1:], strict=True)
-    return names, np.array([(layer(one), layer(other)) for one, other in pairs], int).reshape(-1, 2)
+    graph = network.graph
+    ends = [(graph.places[source], graph.places[destination]) for source, _, destination, _ in graph.edges]
+    return list(graph.places), np.array(ends, int).reshape(-1, 2)
 
 
-for known in ("nnet.cnn.LayerGraph", "DAGNetwork", "SeriesNetwork"):
+for known in ("nnet.cnn.LayerGraph", "DAGNetwork", "SeriesNetwork", "dlnetwork"):
 
     @overload(known, name="plot", outputs=1)
     def plot_network(session, nargout, /, *args):

@@ -1,7 +1,7 @@
 """What networks and layers are in the language: MATLAB's objects over the engine's descriptions.
 
     NetworkObject   SeriesNetwork or DAGNetwork: a trained network
-    LayerGraph      layers and connections without weights
+    LayerGraph      layers and connections, for surgery
     LayerArray      net.Layers: n×1, heterogeneous
     LayerObject     one layer; its Weights are fetched from its network when asked for
 
@@ -11,6 +11,7 @@ All are values.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -21,10 +22,12 @@ from cnnscript.display.formats import Format
 from cnnscript.engine.architectures import Architecture
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import to_matlab
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, norm, size_text
 from cnnscript.values.objects import Object
+from cnnscript.values.placing import place, without
 from cnnscript.values.selecting import select
 from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts
@@ -139,6 +142,26 @@ class LayerObject(Shown):
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join_layers(parts, axis)
 
+    def index(self, args: tuple) -> Any:
+        return LayerArray.of([self]).index(args)
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        return LayerArray(np.array([[self]], OBJECT)).assign(args, value)
+
+    def delete_elements(self, args: tuple) -> Any:
+        return LayerArray.of([self]).delete_elements(args)
+
+    def no_elements(self) -> LayerArray:
+        return LayerArray(np.empty((0, 0), OBJECT))
+
+    def renamed(self, name: str) -> LayerObject:
+        """The layer under another name, its numbers kept."""
+        return LayerObject(replace(self.layer, name=name), self.network, self.given, self.holder)
+
+    def described(self, layer: Layer) -> LayerObject:
+        """The layer with another description, its numbers kept."""
+        return LayerObject(layer, self.network, self.given, self.holder)
+
     def equals(self, other: Any) -> bool:
         if type(other) is not LayerObject or self.layer != other.layer:
             return False
@@ -149,11 +172,17 @@ class LayerObject(Shown):
 class LayerArray(Shown):
     """Layers in a column (or row): what net.Layers is.  data: an object array of LayerObjects."""
 
-    class_name = LAYER_CLASS
-    ancestors = ("matlab.mixin.Heterogeneous",)
+    ancestors = (LAYER_CLASS, "matlab.mixin.Heterogeneous")
+    holds_several = True
 
     def __init__(self, data: np.ndarray):
         self.data = data
+
+    @property
+    def class_name(self) -> str:  # type: ignore[override]
+        """The class that all elements are of; that of all layers where they differ."""
+        kinds = {layer.class_name for layer in self.data.flat}
+        return kinds.pop() if len(kinds) == 1 else LAYER_CLASS
 
     @classmethod
     def of(cls, layers: Iterable[LayerObject], axis: int = 0) -> LayerArray:
@@ -174,11 +203,25 @@ class LayerArray(Shown):
         return [one.layer.name for one in self.layers]
 
     def property_names(self) -> list[str]:
-        return ["Name"]
+        layers = self.layers
+        same = layers and self.class_name != LAYER_CLASS
+        return layers[0].property_names() if same else ["Name", *PORTS]
 
     def get(self, name: str) -> Any:
         """The property of every layer: several values, as `layers.Name` gives."""
+        if name not in self.property_names():
+            raise self.no_property(name)
         return tuple(layer.get(name) for layer in self.layers)
+
+    def set(self, name: str, value: Any) -> Object:
+        if name in self.property_names():
+            raise ScriptError(
+                "MATLAB:class:InvalidArrayAssignment",
+                "Unable to assign a value to a property of several objects at once.",
+                notes=(f"there are {self.data.size} layers",),
+                hint="set it layer by layer: for i = 1:numel(layers), layers(i).Name = ...; end",
+            )
+        return super().set(name, value)
 
     def index(self, args: tuple) -> Any:
         """layers(k), layers(2:4), layers(end), layers(:), layers(k, 1), layers(mask)."""
@@ -188,10 +231,34 @@ class LayerArray(Shown):
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join_layers(parts, axis)
 
-    def assign(self, args: tuple, value: Any) -> Any:
-        raise ScriptError("cnnscript:NotYet", "Replacing layers of a layer array is not in cnnscript yet.")
+    def no_elements(self) -> LayerArray:
+        return LayerArray(np.empty((0, 0), OBJECT))
 
-    delete_elements = assign  # type: ignore[assignment]
+    def parts(self) -> tuple:
+        return self.data, LayerArray
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        """layers(k) = layer, layers(2:3) = two layers, layers(end+1) = one more."""
+        if type(value) is LayerObject:
+            given = np.empty((1, 1), OBJECT)
+            given[0, 0] = value
+        elif type(value) is LayerArray:
+            given = value.data
+        else:
+            raise not_a_layer(value)
+        data = place(self.data, args, given, False, lambda count: np.full(count, None, OBJECT))
+        if any(layer is None for layer in data.flat):
+            empty = 1 + next(k for k, layer in enumerate(data.ravel("F").tolist()) if layer is None)
+            raise ScriptError(
+                "MATLAB:heterogeneous:NoDefaultElement", "There is no default layer to fill the array with.",
+                notes=(f"element {empty} would have no layer",),
+            )  # fmt: skip
+        return data.item() if data.size == 1 else LayerArray(data)
+
+    def delete_elements(self, args: tuple) -> Any:
+        """layers(k) = []"""
+        left = without(self.data, args)
+        return left.item() if left.size == 1 else LayerArray(left)
 
     def equals(self, other: Any) -> bool:
         if type(other) is not LayerArray or self.size() != other.size():
@@ -211,21 +278,37 @@ class LayerArray(Shown):
         return f"  {size} Layer array with layers:\n{form.blank}" + "".join(lines)
 
 
-def join_layers(parts: tuple, axis: int) -> LayerArray:
+def not_a_layer(value: Any) -> ScriptError:
+    return ScriptError(
+        "MATLAB:UnableToConvert",
+        f"Unable to convert a value of class {class_of(value)} to a layer.",
+        notes=("layers can be joined with layers only",),
+    )
+
+
+def join_layers(parts: tuple, axis: int) -> LayerArray | LayerObject:
     """[a; b] or [a b] of layers and layer arrays; empty brackets count for nothing."""
-    layers: list[LayerObject] = []
+    arrays: list[np.ndarray] = []
     for part in parts:
         if type(part) is LayerArray:
-            layers += part.layers
+            if part.data.size:
+                arrays.append(part.data)
         elif type(part) is LayerObject:
-            layers.append(part)
+            one = np.empty((1, 1), OBJECT)
+            one[0, 0] = part
+            arrays.append(one)
         elif not (type(part) is np.ndarray and part.size == 0):
-            raise ScriptError(
-                "MATLAB:UnableToConvert",
-                f"Unable to convert a value of class {class_of(part)} to a layer.",
-                notes=("layers can be joined with layers only",),
-            )
-    return LayerArray.of(layers, axis)
+            raise not_a_layer(part)
+    if not arrays:
+        return LayerArray(np.empty((0, 0), OBJECT))
+    other = 1 - axis
+    if any(array.ndim != 2 or array.shape[other] != arrays[0].shape[other] for array in arrays):
+        raise ScriptError(
+            "MATLAB:catenate:dimensionMismatch", "Dimensions of arrays being concatenated are not consistent.",
+            notes=tuple(f"element {k} is {size_text(array.shape)}" for k, array in enumerate(arrays, 1))[:4],
+        )  # fmt: skip
+    joined = np.concatenate(arrays, axis)
+    return joined.item() if joined.size == 1 else LayerArray(joined)
 
 
 # ------------------------------------------------------------------------------------------------------------- networks
@@ -239,6 +322,11 @@ class NetworkObject(Shown):
     def __init__(self, network: Network):
         self.network = network
         self.class_name = "SeriesNetwork" if network.kind == "series" else "DAGNetwork"  # type: ignore[misc]
+
+    @property
+    def graph(self) -> LayeredGraph[LayerObject]:
+        """The layers, each with its numbers, and their connections."""
+        return graph_of(self.network)
 
     def layer_names(self) -> list[str]:
         return [layer.name for layer in self.network.layers]
@@ -255,7 +343,7 @@ class NetworkObject(Shown):
         if name == "OutputNames":
             return cell_row(self.network.output_names)
         if name == "Connections" and name in self.property_names():
-            return connection_table(self.network.connections)
+            return connection_table(self.graph.sorted_connections())
         raise self.no_property(name)
 
     def set(self, name: str, value: Any) -> Object:
@@ -269,30 +357,39 @@ class NetworkObject(Shown):
         return type(other) is NetworkObject and other.network is self.network
 
 
+def graph_of(network: Network) -> LayeredGraph[LayerObject]:
+    """A network as a graph of layers that find their numbers in it."""
+    return LayeredGraph(tuple(LayerObject(layer, network) for layer in network.layers), network.connections)
+
+
 class LayerGraph(Shown):
-    """Layers and connections that were not trained."""
+    """Layers and connections, to be cut and joined; the layers keep the numbers they have."""
 
     class_name = "nnet.cnn.LayerGraph"
 
-    def __init__(self, architecture: Architecture):
-        self.architecture = architecture
+    def __init__(self, graph: LayeredGraph[LayerObject]):
+        self.graph = graph
+
+    @classmethod
+    def of_architecture(cls, architecture: Architecture) -> LayerGraph:
+        """A description without numbers."""
+        return cls(LayeredGraph(tuple(LayerObject(layer) for layer in architecture.layers), architecture.connections))
 
     def layer_names(self) -> list[str]:
-        return [layer.name for layer in self.architecture.layers]
+        return list(self.graph.places)
 
     def property_names(self) -> list[str]:
         return ["InputNames", "OutputNames", "Layers", "Connections"]
 
     def get(self, name: str) -> Any:
         if name == "Layers":
-            return LayerArray.of(LayerObject(layer) for layer in self.architecture.layers)
+            return LayerArray.of(self.graph.holders)
         if name == "Connections":
-            return connection_table(self.architecture.connections)
-        network = self.architecture.network()
+            return connection_table(self.graph.sorted_connections())
         if name == "InputNames":
-            return cell_row(network.input_names)
+            return cell_row(self.graph.input_names)
         if name == "OutputNames":
-            return cell_row(network.output_names)
+            return cell_row(self.graph.output_names)
         raise self.no_property(name)
 
     def set(self, name: str, value: Any) -> Object:
@@ -303,7 +400,16 @@ class LayerGraph(Shown):
         return f"  LayerGraph with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
     def equals(self, other: Any) -> bool:
-        return type(other) is LayerGraph and other.architecture == self.architecture
+        return type(other) is LayerGraph and same_graph(self.graph, other.graph)
+
+
+def same_graph(one: LayeredGraph[LayerObject], other: LayeredGraph[LayerObject]) -> bool:
+    """The same layers with the same numbers, connected in the same way."""
+    return (
+        len(one.holders) == len(other.holders)
+        and set(one.edges) == set(other.edges)
+        and all(mine.equals(theirs) for mine, theirs in zip(one.holders, other.holders, strict=True))
+    )
 
 
 def connection_table(connections: Iterable[tuple[str, str]]) -> Table:

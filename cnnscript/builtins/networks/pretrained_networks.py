@@ -60,7 +60,7 @@ def pretrained(session: Any, name: str, weights: Any) -> Any:
     untrained = without_data(session.zoo.architecture(name))
     if untrained.kind == "series":
         return LayerArray.of(LayerObject(layer) for layer in untrained.layers)
-    return LayerGraph(untrained)
+    return LayerGraph.of_architecture(untrained)
 
 
 def without_data(architecture: Architecture) -> Architecture:

@@ -1,0 +1,182 @@
+"""dlnetwork: a network without output layers, whose learnables are tables that scripts read and write."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.networks.layer_properties import cell_row
+from cnnscript.builtins.networks.network_objects import (
+    LayerArray,
+    LayerObject,
+    Shown,
+    connection_table,
+    graph_of,
+    labelled_lines,
+    same_graph,
+)
+from cnnscript.display.formats import Format
+from cnnscript.engine.graph import Network
+from cnnscript.engine.surgery import LayeredGraph
+from cnnscript.engine.weights import from_matlab
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric, size_of, size_text
+from cnnscript.values.objects import Object
+from cnnscript.values.tables import Table
+from cnnscript.values.text import string_array, texts_or_none
+
+
+class DLNetwork(Shown):
+    """A dlnetwork: a value.
+
+    graph    the layers and their connections; settings of learning are in the layers
+    network  what computes, once it is initialised; the layers then have their numbers there
+    """
+
+    class_name = "dlnetwork"
+    methods = frozenset(("forward", "initialize", "predict", "resetState", "summary"))
+
+    def __init__(self, graph: LayeredGraph[LayerObject], network: Network | None = None):
+        self.network = network
+        if network is not None:
+            graph = graph.with_holders(
+                [LayerObject(settled_learning(network, holder), network) for holder in graph.holders]
+            )
+        self.graph = graph
+
+    @classmethod
+    def of_network(cls, network: Network) -> DLNetwork:
+        """A network of the engine, whole and without output layers, as a dlnetwork."""
+        return cls(graph_of(network), network)
+
+    def layer_names(self) -> list[str]:
+        return list(self.graph.places)
+
+    def property_names(self) -> list[str]:
+        return ["Layers", "Connections", "Learnables", "State", "InputNames", "OutputNames", "Initialized"]
+
+    def get(self, name: str) -> Any:
+        if name == "Layers":
+            return LayerArray.of(self.graph.holders)
+        if name == "Connections":
+            return connection_table(self.graph.sorted_connections())
+        if name in ("Learnables", "State"):
+            return self.table(name)
+        if name == "InputNames":
+            return cell_row(self.input_names())
+        if name == "OutputNames":
+            return cell_row(self.output_names())
+        if name == "Initialized":
+            return self.network is not None
+        raise self.no_property(name)
+
+    def input_names(self) -> tuple[str, ...]:
+        """Input layers, and inputs that nothing feeds."""
+        names = {layer.name: None for layer in self.graph.layers if not layer.input_names}
+        opened = {self.graph.written(name, port, "input"): None for name, port in self.graph.open_inputs()}
+        return (*names, *opened)
+
+    def output_names(self) -> tuple[str, ...]:
+        """Outputs that feed nothing."""
+        return tuple(self.graph.written(name, port, "output") for name, port in self.graph.open_outputs())
+
+    # ---------------------------------------------------------------------------------------------------------- tables
+    def entries(self, which: str) -> list[tuple[LayerObject, str]]:
+        """Layer and parameter of each row.  which: 'Learnables' or 'State'."""
+        return [
+            (holder, name) for holder in self.graph.holders
+            for name in (holder.layer.learnables if which == "Learnables" else holder.layer.state)
+        ]  # fmt: skip
+
+    def table(self, which: str) -> Table:
+        rows = self.entries(which)
+        values = np.empty((len(rows), 1), OBJECT)
+        for k, (holder, name) in enumerate(rows):
+            values[k, 0] = holder.parameter(name)
+        return Table.of({
+            "Layer": string_array([holder.layer.name for holder, _ in rows], (len(rows), 1)),
+            "Parameter": string_array([name for _, name in rows], (len(rows), 1)),
+            "Value": values,
+        })  # fmt: skip
+
+    def set(self, name: str, value: Any) -> Object:
+        if name in ("Learnables", "State"):
+            return self.with_table(name, value)
+        return Object.set(self, name, value)
+
+    def with_table(self, which: str, table: Any) -> DLNetwork:
+        """The network after `net.Learnables = table`: the same rows in the same order, values of the same sizes."""
+        rows = self.entries(which)
+        layers, parameters, values = columns_of(table, which, rows)
+        if self.network is None:
+            raise ScriptError(
+                "nnet_cnn:dlnetwork:NotInitialized",
+                f"Unable to set the {which} property of an uninitialized dlnetwork.", hint="net = initialize(net)",
+            )  # fmt: skip
+        changes: dict[str, dict[str, np.ndarray]] = {}
+        for k, (holder, name) in enumerate(rows):
+            if (layers[k], parameters[k]) != (holder.layer.name, name):
+                raise ScriptError(
+                    "nnet_cnn:dlnetwork:InvalidTable",
+                    f"The Layer and Parameter columns of {which} must not change.",
+                    notes=(f"row {k + 1} is '{layers[k]}', '{parameters[k]}'",
+                           f"it must be '{holder.layer.name}', '{name}'"),
+                )  # fmt: skip
+            changes.setdefault(layers[k], {})[name] = engine_value(self.network, holder, name, values[k])
+        network = self.network.with_parameters(changes)
+        return DLNetwork(self.graph, network)
+
+    # --------------------------------------------------------------------------------------------------------- display
+    def body(self, form: Format) -> str:
+        pairs = [(name, self.get(name)) for name in self.property_names()]
+        blank = form.blank
+        lines = labelled_lines([("", pairs)], form)
+        return f"  dlnetwork with properties:\n{blank}{lines}{blank}  View summary with summary.\n"
+
+    def equals(self, other: Any) -> bool:
+        return type(other) is DLNetwork and same_graph(self.graph, other.graph)
+
+
+def settled_learning(network: Network, holder: LayerObject) -> Any:
+    """The network's description of a layer, with the settings of learning that the holder has."""
+    layer = network.layers[network.number(holder.layer.name)]
+    return layer.with_learning(**dict(holder.layer.learning)) if holder.layer.learning else layer
+
+
+def columns_of(table: Any, which: str, rows: list) -> tuple[list[str], list[str], list[Any]]:
+    """The three columns of a table of learnables."""
+    names = ("Layer", "Parameter", "Value")
+    if type(table) is not Table or not set(names) <= set(table.names):
+        got = f"variables {', '.join(table.names)}" if type(table) is Table else f"a {class_of(table)}"
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:InvalidTable",
+            f"{which} must be a table with variables Layer, Parameter, and Value.", notes=(f"got {got}",),
+        )  # fmt: skip
+    if table.rows != len(rows):
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:InvalidTable", f"{which} must have {len(rows)} rows.", notes=(f"got {table.rows}",)
+        )
+    values = table.data("Value")
+    if type(values) is not np.ndarray or values.dtype != OBJECT:
+        raise ScriptError("nnet_cnn:dlnetwork:InvalidTable", f"The variable Value of {which} must be a cell array.")
+    layers, parameters = texts_or_none(table.data("Layer")) or [], texts_or_none(table.data("Parameter")) or []
+    return list(layers), list(parameters), values.ravel("F").tolist()
+
+
+def engine_value(network: Network, holder: LayerObject, name: str, value: Any) -> np.ndarray:
+    """A value of a table row as the engine holds it."""
+    layer = network.layers[network.number(holder.layer.name)]
+    if not is_numeric(value):
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:InvalidValue",
+            f"{name} of layer '{layer.name}' must be numeric.", notes=(f"got a {class_of(value)}",),
+        )  # fmt: skip
+    try:
+        return from_matlab(layer, name, as_array(value))
+    except ValueError:
+        wanted = size_text(size_of(holder.parameter(name)))
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:InvalidValue",
+            f"{name} of layer '{layer.name}' must have size {wanted}.", notes=(f"got {size_text(size_of(value))}",),
+        ) from None  # fmt: skip

@@ -1,0 +1,125 @@
+"""From a graph of layers to a network that computes: sizes settled, numbers found or begun, faults told.
+
+A layer brings the numbers it has (its network's, or those it was given); what is missing begins by its initialisers in
+a dlnetwork, and is an error in a network that is only assembled.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.networks.network_objects import LayerObject
+from cnnscript.engine.graph import Network
+from cnnscript.engine.initializers import initial
+from cnnscript.engine.layers import ImageInput, Layer
+from cnnscript.engine.network_checks import Issue, refusal, survey
+from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.surgery import LayeredGraph
+from cnnscript.engine.weights import from_matlab
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import EMPTY, as_array, norm
+
+
+def checked_graph(graph: LayeredGraph[LayerObject], target: str) -> LayeredGraph[LayerObject]:
+    """The graph, its layers settled; ScriptError with all faults when it cannot be such a network."""
+    found = survey(graph, target)
+    if found.issues:
+        raise refusal(found.issues)
+    return graph.with_holders(
+        [holder.described(layer) for holder, layer in zip(graph.holders, found.layers, strict=True)]
+    )
+
+
+def begun_network(session: Any, graph: LayeredGraph[LayerObject]) -> Network:
+    """A dlnetwork's numbers: those that the layers have, the rest begun from the session's random stream."""
+    graph = checked_graph(graph, "dlnetwork")
+    numbers: dict[str, dict[str, np.ndarray]] = {}
+    for holder in graph.holders:
+        layer = holder.layer
+        numbers[layer.name] = {
+            name: found if (found := own_number(holder, name)) is not None
+            else initial(layer, name, session.random, called)
+            for name in layer.parameter_shapes()
+        }  # fmt: skip
+    return network_of(graph, "dlnetwork", numbers)
+
+
+def assembled_network(graph: LayeredGraph[LayerObject]) -> Network:
+    """A SeriesNetwork or DAGNetwork of layers that have all their numbers."""
+    graph = checked_graph(graph, "dagnetwork")
+    numbers: dict[str, dict[str, np.ndarray]] = {}
+    issues: list[Issue] = []
+    for holder in graph.holders:
+        layer = holder.layer
+        own = {name: own_number(holder, name) for name in layer.parameter_shapes()}
+        empty = [name for name, array in own.items() if array is None]
+        issues += [_empty(layer, name) for name in empty + _empty_properties(layer)]
+        numbers[layer.name] = {name: array for name, array in own.items() if array is not None}
+    if issues:
+        raise refusal(issues)
+    return network_of(graph, "series" if is_series(graph) else "dag", numbers)
+
+
+def _empty_properties(layer: Layer) -> list[str]:
+    """What a network that is not trained must have been told, besides numbers."""
+    if isinstance(layer, ClassificationOutput):
+        return [] if layer.classes else ["Classes"]
+    if isinstance(layer, ImageInput):
+        return [name for name in layer.statistics if layer.property(name) is None]
+    return []
+
+
+def _empty(layer: Layer, name: str) -> Issue:
+    return Issue(layer.name, f"Empty {name} property. Specify a nonempty value for the {name} property.")
+
+
+def network_of(graph: LayeredGraph[LayerObject], kind: str, numbers: dict[str, dict[str, np.ndarray]]) -> Network:
+    return Network(graph.layers, graph.sorted_connections(), kind=kind, parameters=numbers)
+
+
+def is_series(graph: LayeredGraph[LayerObject]) -> bool:
+    """Does each layer feed the next and no other?"""
+    names = list(graph.places)
+    chain = list(zip(names[:-1], names[1:], strict=True))
+    return list(graph.sorted_connections()) == chain and all(
+        len(layer.input_names) <= 1 and len(layer.output_names) <= 1 for layer in graph.layers
+    )
+
+
+def own_number(holder: LayerObject, name: str) -> np.ndarray | None:
+    """A parameter that a layer brings along, in the engine's shape of its settled description; None for none.
+
+    ScriptError when it has not the size that the layer needs where it is now.
+    """
+    layer, network = holder.layer, holder.network
+    if name not in holder.given and network is not None:
+        before = network.layers[network.number(holder.holder)]
+        array = network.parameter(holder.holder, name)
+        same_order = getattr(before, "spatial_size", None) == getattr(layer, "spatial_size", None)
+        if array is not None and same_order and array.shape == layer.parameter_shapes()[name]:
+            return array
+    value = holder.parameter(name)
+    if value is EMPTY:
+        return None
+    array = as_array(value)
+    if not array.size:
+        return None
+    try:
+        return from_matlab(layer, name, array)
+    except ValueError as fault:
+        raise refusal([Issue(layer.name, f"Invalid size of {name}.", (str(fault),))]) from None
+
+
+def called(function: Any, size: tuple[int, ...]) -> np.ndarray:
+    """What an initialiser that is a function of the script gives for a size."""
+    wanted = size if len(size) > 1 else (*size, 1)
+    given = as_array(function.call(1, norm(np.array([wanted], float))))
+    if given.shape != tuple(wanted) and given.size != int(np.prod(wanted)):
+        raise ScriptError(
+            "nnet_cnn:layer:InvalidInitializerSize",
+            "The initializer function must return an array of the size it is given.",
+            notes=(f"wanted {wanted}", f"got {given.shape}"),
+        )
+    return given.reshape(size, order="F")

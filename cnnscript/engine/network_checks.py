@@ -1,0 +1,166 @@
+"""What keeps a graph of layers from being a network: every fault of it, each with its layer, as MATLAB lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
+from cnnscript.engine.surgery import LayeredGraph
+from cnnscript.errors import ScriptError
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One fault.  layer: its name, '' for the network as a whole.  notes: sizes got and wanted."""
+
+    layer: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        where = f"Layer '{self.layer}'" if self.layer else "Network"
+        return f"{where}: {self.text}"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What was found out about a graph.
+
+    layers  settled as far as their input is known, in the graph's order
+    sizes   of what each gives; None where that is not known
+    """
+
+    layers: tuple[Layer, ...]
+    sizes: tuple[Size | None, ...]
+    issues: tuple[Issue, ...]
+
+
+def survey(graph: LayeredGraph, target: str = "dagnetwork") -> Survey:
+    """Sizes and faults of a graph that is to be a trained network ('dagnetwork') or a 'dlnetwork'.
+
+    A trained network needs input and output layers and no loose ends; a dlnetwork must have no output layers, and its
+    loose outputs are its outputs.
+    """
+    issues = _of_the_whole(graph, target)
+    issues += _loose_inputs(graph)
+    if target != "dlnetwork":
+        issues += _loose_outputs(graph)
+    order, circle = _order(graph)
+    if circle:
+        listed = ", ".join(f"'{name}'" for name in circle[:6])
+        issues.append(Issue("", "Detected cycle. The network must be acyclic.", (f"the circle runs through {listed}",)))
+    layers, sizes, misfits = _sized(graph, order)
+    return Survey(layers, sizes, tuple(issues + misfits))
+
+
+def _of_the_whole(graph: LayeredGraph, target: str) -> list[Issue]:
+    issues = []
+    layers = graph.layers
+    if not any(not layer.input_names for layer in layers):
+        issues.append(Issue("", "Missing input layer. The network must have at least one input layer."))
+    outputs = [layer for layer in layers if not layer.output_names]
+    if target == "dlnetwork":
+        for layer in outputs:
+            issues.append(Issue(layer.name, "Detected output layer. The network must not have output layers.",
+                                (f"it is a {layer.kind} layer", "removeLayers takes it out")))  # fmt: skip
+    elif not outputs:
+        issues.append(Issue("", "Missing output layer. The network must have at least one output layer."))
+    fed = graph.fed()
+    for layer in layers if target != "dlnetwork" else ():
+        if isinstance(layer, ClassificationOutput):
+            feeder = fed.get(layer.name, {}).get("in", ("",))[0]
+            if feeder and not isinstance(graph.holders[graph.places[feeder]].layer, Softmax):
+                issues.append(
+                    Issue(layer.name, "Missing softmax layer. A classification layer must be preceded by a softmax "
+                          "layer.", (f"it is preceded by '{feeder}'",))
+                )  # fmt: skip
+    return issues
+
+
+def _loose_inputs(graph: LayeredGraph) -> list[Issue]:
+    text = "Unconnected input. Each layer input must be connected to the output of another layer."
+    return [Issue(name, text, ports) for name, ports in _by_layer(graph.open_inputs(), "input").items()]
+
+
+def _loose_outputs(graph: LayeredGraph) -> list[Issue]:
+    text = "Unconnected output. Each layer output must be connected to the input of another layer."
+    return [Issue(name, text, ports) for name, ports in _by_layer(graph.open_outputs(), "output").items()]
+
+
+def _by_layer(ends: Sequence[tuple[str, str]], side: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for name, port in ends:
+        found.setdefault(name, []).append(f"'{port}'")
+    return {name: (f"unconnected {side}s: " + ", ".join(ports),) if len(ports) > 1 or ports[0] not in ("'in'", "'out'")
+            else () for name, ports in found.items()}  # fmt: skip
+
+
+def _order(graph: LayeredGraph) -> tuple[list[int], list[str]]:
+    """Places in an order in which they can be computed, and the names of layers that are in circles or behind them."""
+    names = list(graph.places)
+    needs: dict[str, set[str]] = {name: set() for name in names}
+    feeds: dict[str, list[str]] = {name: [] for name in names}
+    for source, _, destination, _ in graph.edges:
+        needs[destination].add(source)
+        feeds[source].append(destination)
+    waiting = {name: len(sources) for name, sources in needs.items()}
+    ready = [name for name in names if not waiting[name]]
+    order: list[int] = []
+    for name in ready:
+        order.append(graph.places[name])
+        for follower in dict.fromkeys(feeds[name]):
+            waiting[follower] -= 1
+            if not waiting[follower]:
+                ready.append(follower)
+    done = set(order)
+    return order, [name for name in names if graph.places[name] not in done]
+
+
+def _sized(graph: LayeredGraph, order: Sequence[int]) -> tuple[tuple[Layer, ...], tuple[Size | None, ...], list[Issue]]:
+    """Layers settled and their sizes as far as they can be known, and those whose inputs do not fit."""
+    layers = list(graph.layers)
+    sizes: list[Size | None] = [None] * len(layers)
+    fed, issues = graph.fed(), []
+    for place in order:
+        layer = layers[place]
+        feeders = [fed.get(layer.name, {}).get(port) for port in layer.input_names]
+        if any(feeder is None for feeder in feeders):
+            continue
+        names = [feeder[0] for feeder in feeders if feeder is not None]
+        given = [sizes[graph.places[name]] for name in names]
+        known = [size for size in given if size is not None]
+        if len(known) < len(given):
+            continue
+        try:
+            settled = layer.settled(*known)
+            sizes[place] = settled.size_after(*known)
+            layers[place] = settled
+        except ScriptError as fault:
+            issues.append(Issue(layer.name, MISMATCH, (
+                *(f"from layer '{name}' (size {formatted(size)})" for name, size in zip(names, known, strict=True)),
+                fault.message.removeprefix(f"Layer '{layer.name}': "), *fault.notes,
+            )))  # fmt: skip
+    return tuple(layers), tuple(sizes), issues
+
+
+MISMATCH = "Input size mismatch. Size of input to this layer is different from the expected input size."
+
+
+def formatted(size: Size) -> str:
+    """28(S) × 28(S) × 16(C) × 1(B)"""
+    height, width, channels = size
+    return f"{height}(S) × {width}(S) × {channels}(C) × 1(B)"
+
+
+def refusal(issues: Sequence[Issue]) -> ScriptError:
+    """MATLAB's error about a graph that is no network: all that is wrong with it."""
+    causes: list[str] = []
+    for issue in issues[:12]:
+        causes.append(str(issue))
+        causes += [f"    {note}" for note in issue.notes]
+    if len(issues) > 12:
+        causes.append(f"and {len(issues) - 12} more")
+    return ScriptError("nnet_cnn:internal:cnn:analyzer:NetworkAnalyzer:NetworkHasErrors", "Invalid network.",
+                       notes=("Caused by:", *causes))  # fmt: skip
