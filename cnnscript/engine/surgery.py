@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from cnnscript.engine.graph import Connection
 from cnnscript.engine.layers import Layer
@@ -36,7 +36,7 @@ class LayeredGraph(Generic[Holder]):
     """Layers in order and the connections between them, in the order they were made."""
 
     holders: tuple[Holder, ...] = ()
-    connections: tuple[Connection, ...] = field(default=())
+    connections: tuple[Connection, ...] = ()
 
     @classmethod
     def in_series(cls, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
@@ -113,10 +113,10 @@ class LayeredGraph(Generic[Holder]):
     @cached_property
     def edges(self) -> tuple[tuple[str, str, str, str], ...]:
         """The connections, taken apart: layer, output, layer, input."""
-        return tuple(
-            (*self.port(source, "output"), *self.port(destination, "input"))
-            for source, destination in self.connections
-        )
+        return self._taken_apart(self.connections)
+
+    def _taken_apart(self, connections: Iterable[Connection]) -> tuple[tuple[str, str, str, str], ...]:
+        return tuple((*self.port(source, "output"), *self.port(end, "input")) for source, end in connections)
 
     def sorted_connections(self) -> tuple[Connection, ...]:
         """The connections as MATLAB lists them: by the place of the layer that feeds, then by what is fed."""
@@ -165,8 +165,15 @@ class LayeredGraph(Generic[Holder]):
         """
         names = [holder.layer.name for holder in holders]
         self._check_names(names, self.places)
-        return replace(self, holders=self.holders + tuple(holders),
-                       connections=self.connections + _chain(holders))  # fmt: skip
+        made = LayeredGraph(self.holders + tuple(holders), self.connections + _chain(holders))
+        first = len(self.holders)
+        made._known(places={**self.places, **{name: first + k for k, name in enumerate(names)}})
+        made._known(edges=self.edges + made._taken_apart(made.connections[len(self.connections) :]))
+        return made
+
+    def _known(self, **facts: Any) -> None:
+        """Facts that follow from the graph that this one was made of, so that they are not found anew."""
+        self.__dict__.update(facts)
 
     def _check_names(self, names: list[str], taken: Iterable[str]) -> None:
         known = set(taken)
@@ -223,9 +230,7 @@ class LayeredGraph(Generic[Holder]):
         changed = (*self.holders[:place], holder, *self.holders[place + 1 :])
         if old == new:
             graph = LayeredGraph(changed, self.connections)
-            graph.__dict__["places"] = self.places  # nothing moved: known already
-            if "edges" in self.__dict__:
-                graph.__dict__["edges"] = self.edges
+            graph._known(places=self.places, edges=self.edges)  # nothing moved
             return graph
         self._check_names([new], (known for known in self.places if known != old))
         connections = tuple(
@@ -236,13 +241,15 @@ class LayeredGraph(Generic[Holder]):
 
     def with_holders(self, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
         """The same graph with other holders of layers of the same names and ports."""
-        return LayeredGraph(tuple(holders), self.connections)
+        graph = LayeredGraph(tuple(holders), self.connections)
+        graph._known(places=self.places, edges=self.edges)
+        return graph
 
     def connected(self, source: str, destination: str) -> LayeredGraph[Holder]:
         """One more connection; an input that is fed already, or a circle, is refused."""
         giver, output = self.port(source, "output")
         taker, port = self.port(destination, "input")
-        feeder = self.fed().get(taker, {}).get(port)
+        feeder = next((edge[:2] for edge in self.edges if edge[2:] == (taker, port)), None)
         if feeder is not None:
             raise ScriptError(
                 GRAPH + "InputAlreadyConnected",
@@ -256,7 +263,9 @@ class LayeredGraph(Generic[Holder]):
                 f"Connecting '{source}' to '{destination}' creates a cycle. The layer graph must be acyclic.",
             )
         added = (self.written(giver, output, "output"), self.written(taker, port, "input"))
-        return replace(self, connections=(*self.connections, added))
+        graph = LayeredGraph(self.holders, (*self.connections, added))
+        graph._known(places=self.places, edges=(*self.edges, (giver, output, taker, port)))
+        return graph
 
     def _leads(self, start: str, goal: str) -> bool:
         """Is there a way from one layer to another?"""

@@ -14,10 +14,11 @@ from cnnscript.builtins.language.handles import Handle, from_script, wrap
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.graph_plots import GraphPlot
-from cnnscript.values.numeric import as_array
+from cnnscript.values.numeric import as_array, norm
 from cnnscript.values.text import text_or_none, texts_or_none
 
 LAYOUTS = ("auto", "circle", "force", "layered", "subspace")
+TALLEST = 3000  # pixels of a picture of a network
 DIRECTIONS = ("down", "up", "left", "right")
 
 
@@ -122,8 +123,11 @@ def of_graph(session: Any, nargout: int, args: tuple) -> Any:
 def of_network(session: Any, nargout: int, args: tuple) -> Any:
     """A network as a digraph of its layers, in layers unless another layout is asked for."""
     axes, rest = axes_first(args)
-    names, ends = connections_of(rest[0])
-    values = list(rest[1:])
+    return layered(session, nargout, axes, list(rest[1:]), rest[0].graph)
+
+
+def layered(session: Any, nargout: int, axes: Any, values: list[Any], graph: Any) -> Any:
+    """A graph of layers (engine/surgery.py) as a digraph."""
     words = [(text_or_none(value) or "").lower() for value in values]
     if not {"layout", "xdata"} & set(words):
         values += ["Layout", "layered"]
@@ -131,14 +135,24 @@ def of_network(session: Any, nargout: int, args: tuple) -> Any:
         part for name, value in (("ShowArrows", "off"), ("Interpreter", "none")) if name.lower() not in words
         for part in (name, value)
     ]  # fmt: skip
-    return pictured(session, nargout, axes, values, len(names), ends, True, names)
-
-
-def connections_of(network: Any) -> tuple[list[str], np.ndarray]:
-    """The names of the layers, and which leads to which."""
-    graph = network.graph
     ends = [(graph.places[source], graph.places[destination]) for source, _, destination, _ in graph.edges]
-    return list(graph.places), np.array(ends, int).reshape(-1, 2)
+    pairs = np.array(ends, int).reshape(-1, 2)
+    return pictured(session, nargout, axes, values, len(graph.places), pairs, True, list(graph.places))
+
+
+def draw_network(session: Any, graph: Any, title: str) -> None:
+    """A graph of layers in a figure of its own, tall enough for the names of the layers below one another."""
+    figure = session.call("figure", 1)
+    plot = from_script(layered(session, 1, None, [], graph))
+    places = {name: np.asarray(plot.get(f"{name}Data"), float) for name in "XY"}
+    levels = np.unique(places["Y"]).size
+    height = float(min(max(420, 14 * levels + 90), TALLEST))
+    from_script(figure).set("Position", np.array([100.0, 100.0, 700.0, height]))
+    if places["X"].size:
+        left, right = places["X"].min(), places["X"].max()
+        room = max(right - left, 1.0)  # for the names, which are written to the right of the nodes
+        session.call("xlim", 0, norm(np.array([[left - 0.1 * room, right + 0.5 * room]])))
+    session.call("title", 0, title, "Interpreter", "none")
 
 
 for known in ("nnet.cnn.LayerGraph", "DAGNetwork", "SeriesNetwork", "dlnetwork"):

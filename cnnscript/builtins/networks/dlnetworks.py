@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ class DLNetwork(Shown):
 
     def __init__(self, graph: LayeredGraph[LayerObject], network: Network | None = None):
         self.network = network
+        self._tables: dict[str, tuple[int, Table]] = {}  # by name, with the version of the network they are of
         if network is not None:
             graph = graph.with_holders(
                 [LayerObject(settled_learning(network, holder), network) for holder in graph.holders]
@@ -89,7 +91,21 @@ class DLNetwork(Shown):
             for name in (holder.layer.learnables if which == "Learnables" else holder.layer.state)
         ]  # fmt: skip
 
+    def with_layers(self, holders: Sequence[LayerObject]) -> DLNetwork:
+        """The same network, other settings of learning in its layers."""
+        twin = DLNetwork(self.graph.with_holders(holders))
+        twin.network, twin._tables = self.network, self._tables  # the numbers are the same
+        return twin
+
     def table(self, which: str) -> Table:
+        """Learnables or State; kept, for scripts ask for it in loops."""
+        version = -1 if self.network is None else self.network.version
+        kept = self._tables.get(which)
+        if kept is None or kept[0] != version:
+            kept = self._tables[which] = (version, self.fresh_table(which))
+        return kept[1]
+
+    def fresh_table(self, which: str) -> Table:
         rows = self.entries(which)
         values = np.empty((len(rows), 1), OBJECT)
         for k, (holder, name) in enumerate(rows):

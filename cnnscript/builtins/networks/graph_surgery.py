@@ -213,10 +213,7 @@ def get_layer(session, net, name, /):
 
     See also layerGraph, dlnetwork, replaceLayer.
     """
-    if isinstance(net, NetworkObject):
-        graph = net.graph
-    else:
-        graph = graph_behind(net, "getLayer")
+    graph = net.graph if isinstance(net, NetworkObject) else graph_behind(net, "getLayer")
     return graph.holders[graph.place(take.text(name, "layerName"))]
 
 
