@@ -1,0 +1,121 @@
+"""dlnetwork in scripts: begun, read, written, changed; and imagePretrainedNetwork."""
+
+import numpy as np
+import pytest
+
+from cnnscript.errors import ScriptError
+
+SMALL = """net = dlnetwork([imageInputLayer([8 8 3],Normalization='none',Name='in'); convolution2dLayer(3,4,Name='c');
+    batchNormalizationLayer(Name='bn'); reluLayer(Name='r'); fullyConnectedLayer(2,Name='fc')]);
+"""
+
+
+def test_learnables_and_state_are_tables(prompt):
+    lines = [line.split() for line in prompt(SMALL + "net.Learnables").splitlines() if "single" in line]
+    assert lines == [
+        ['"c"', '"Weights"', "{3×3×3×4", "single}"], ['"c"', '"Bias"', "{1×1×4", "single}"],
+        ['"bn"', '"Offset"', "{1×1×4", "single}"], ['"bn"', '"Scale"', "{1×1×4", "single}"],
+        ['"fc"', '"Weights"', "{2×144", "single}"], ['"fc"', '"Bias"', "{2×1", "single}"],
+    ]  # fmt: skip
+    prompt("s = net.State.Parameter; v = net.State.Value{2};")
+    assert list(prompt["s"].data.ravel()) == ["TrainedMean", "TrainedVariance"]
+    assert np.array_equal(np.asarray(prompt["v"]).ravel(), np.ones(4))
+
+
+def test_writing_a_learnable_changes_that_network_only(prompt):
+    prompt(SMALL + """
+        other = net;
+        other.Learnables.Value{6} = single([5; 7]);
+        b = other.Layers(5).Bias; old = net.Layers(5).Bias;
+        t = net.Learnables; t.Value{1} = t.Value{1} * 2; third = net; third.Learnables = t;
+        twice = isequal(third.Learnables.Value{1}, 2*net.Learnables.Value{1});
+        net.State.Value{1} = ones(1,1,4); m = net.Layers(3).TrainedMean;
+    """)
+    assert np.asarray(prompt["b"]).ravel().tolist() == [5, 7]
+    assert np.asarray(prompt["old"]).ravel().tolist() == [0, 0]
+    assert prompt["twice"] is True and np.asarray(prompt["m"]).ravel().tolist() == [1] * 4
+
+
+def test_the_same_seed_begins_the_same_weights(prompt):
+    prompt("rng(1); " + SMALL + "a = net; rng(1); " + SMALL + "same = isequal(a,net); rng(2); " + SMALL
+           + "differ = isequal(a,net);")  # fmt: skip
+    assert prompt["same"] is True and prompt["differ"] is False
+
+
+def test_the_new_style_builds_from_an_empty_network(prompt):
+    prompt("""
+        net = dlnetwork;
+        net = addLayers(net,[imageInputLayer([8 8 3],Normalization="none",Name="in"); convolution2dLayer(1,3,Name="c")
+            additionLayer(2,Name="add"); fullyConnectedLayer(2,Name="fc"); softmaxLayer(Name="p")]);
+        net = connectLayers(net,"in","add/in2");
+        before = net.Initialized; missing = net.Learnables.Value{1};
+        net = initialize(net);
+        after = net.Initialized; ins = net.InputNames; outs = net.OutputNames; n = height(net.Connections);
+        changed = replaceLayer(net,"fc",fullyConnectedLayer(7,Name="new")); state = changed.Initialized;
+        changed = initialize(changed); kept = isequal(changed.Layers(2).Weights,net.Layers(2).Weights);
+    """)
+    assert prompt["before"] is False and prompt["after"] is True and np.size(prompt["missing"]) == 0
+    assert prompt["ins"].tolist() == [["in"]] and prompt["outs"].tolist() == [["p"]] and prompt["n"] == 5
+    assert prompt["state"] is False and prompt["kept"] is True
+
+
+def test_factors_of_learning_are_set_by_name_and_by_path(prompt):
+    prompt(SMALL + """
+        for i = 1:height(net.Learnables)
+            net = setLearnRateFactor(net,net.Learnables.Layer(i),net.Learnables.Parameter(i),0);
+        end
+        net = setLearnRateFactor(net,"fc/Weights",10); net = setL2Factor(net,"c","Bias",3);
+        l = net.Layers; f = [l(2).WeightLearnRateFactor l(3).ScaleLearnRateFactor l(5).WeightLearnRateFactor];
+        g = getL2Factor(net,"c/Bias"); on = net.Initialized;
+        net = initialize(net); h = getLearnRateFactor(net,"fc","Weights");
+    """)
+    assert prompt["f"].tolist() == [[0, 0, 10]] and prompt["g"] == 3 and prompt["on"] is True and prompt["h"] == 10
+
+
+def test_factors_survive_the_way_to_a_layer_graph_and_back(prompt):
+    prompt(SMALL + "net = setLearnRateFactor(net,'c','Weights',0); net = dlnetwork(layerGraph(net)); "
+           "f = getLearnRateFactor(net,'c','Weights');")  # fmt: skip
+    assert prompt["f"] == 0
+
+
+@pytest.mark.parametrize(
+    "text, message, note",
+    [
+        ("dlnetwork([imageInputLayer([8 8 3]); softmaxLayer; classificationLayer])", "Invalid network.",
+         "Detected output layer"),
+        ("dlnetwork(squeezenet)", "Unable to create a dlnetwork of a DAGNetwork.", ""),
+        ("net.Learnables.Value{1} = ones(3);", "Weights of layer 'c' must have size 3x3x3x4.", "3x3"),
+        ("net.Learnables = 3;", "Learnables must be a table", "double"),
+        ("net.Learnables(1,:) = [];", "Learnables must have 6 rows.", "5"),
+        ("net.Layers(2) = reluLayer;", "read-only", ""),
+        ("setLearnRateFactor(net,'cc','Weights',0)", "Layer 'cc' does not exist.", "'c'"),
+        ("setLearnRateFactor(net,'r','Weights',0)", "does not have a learnable parameter 'Weights'", "none"),
+        ("setLearnRateFactor(net,'c','Weights',-1)", "nonnegative", ""),
+        ("dlnetwork([imageInputLayer([8 8 3]); convolution2dLayer(9,2)])", "Invalid network.", "Input size mismatch"),
+        ("initialize(layerGraph)", "Incorrect number or types", "dlnetwork"),
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_refused_in_words(prompt, text, message, note):
+    prompt(SMALL)
+    with pytest.raises(ScriptError) as caught:
+        prompt(text)
+    assert message in caught.value.message and note in " ".join(caught.value.notes)
+
+
+def test_every_described_network_comes_as_a_dlnetwork_with_a_new_head(prompt):
+    from cnnscript.builtins.networks.image_pretrained_networks import CHOICES
+
+    for name in CHOICES:
+        if "inceptionresnet" in name or "densenet" in name:  # the same code, a second each
+            continue
+        prompt(f'net = imagePretrainedNetwork("{name}",NumClasses=5,Weights="none"); [l,p] = networkHead(net);'
+               "head = getLayer(net,l); n = 0; if isprop(head,'NumFilters'), n = head.NumFilters; "
+               "else, n = head.OutputSize; end, on = net.Initialized;")  # fmt: skip
+        assert prompt["n"] == 5 and prompt["on"] is False, name
+
+
+def test_a_pretrained_dlnetwork_gives_names_of_classes(prompt):
+    prompt('[net,names] = imagePretrainedNetwork; s = size(names); k = class(names); [r,n] = imagePretrainedNetwork('
+           '"squeezenet",NumResponses=3); e = isempty(n); last = r.OutputNames;')  # fmt: skip
+    assert prompt["s"].tolist() == [[1000, 1]] and prompt["k"] == "string" and prompt["e"] is True
+    assert prompt["last"].tolist() == [["pool10"]]

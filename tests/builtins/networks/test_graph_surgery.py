@@ -1,0 +1,104 @@
+"""layerGraph and what cuts and joins it, in scripts."""
+
+import time
+
+import pytest
+
+from cnnscript.errors import ScriptError
+
+
+def test_the_transfer_learning_of_the_tutorials(prompt):
+    prompt("""
+        lgraph = layerGraph(googlenet('Weights','none'));
+        old = lgraph;
+        lgraph = replaceLayer(lgraph,'loss3-classifier',fullyConnectedLayer(5,'Name','fc', ...
+            'WeightLearnRateFactor',10,'BiasLearnRateFactor',10));
+        lgraph = replaceLayer(lgraph,'output',classificationLayer('Name','out'));
+        layers = lgraph.Layers; connections = lgraph.Connections;
+        for ii = 1:10
+            props = properties(layers(ii));
+            for p = 1:numel(props)
+                if ~isempty(regexp(props{p},'LearnRateFactor$','once')), layers(ii).(props{p}) = 0; end
+            end
+        end
+        again = createLgraphUsingConnections(layers,connections);
+        same = isequal(again.Connections,connections);
+        factor = again.Layers(2).WeightLearnRateFactor; fc = again.Layers(142).WeightLearnRateFactor;
+        was = old.Layers(142).Name; outs = lgraph.OutputNames;
+    """)
+    assert prompt["same"] is True
+    assert (prompt["factor"], prompt["fc"], prompt["was"]) == (0, 10, "loss3-classifier")
+    assert prompt["outs"].tolist() == [["out"]]
+
+
+def test_a_residual_block_is_built_by_connections(prompt):
+    assert prompt("""
+        lgraph = layerGraph([imageInputLayer([8 8 3],Name='in'); convolution2dLayer(3,3,Padding='same',Name='c');
+            reluLayer(Name='r'); additionLayer(2,Name='add')]);
+        lgraph = connectLayers(lgraph,'in','add/in2');
+        lgraph.Connections
+    """) == (
+        "\nans =\n\n  4×2 table\n\n"
+        "    Source    Destination\n"
+        "    ______    ___________\n\n"
+        "    {'in'}    {'c'      }\n"
+        "    {'in'}    {'add/in2'}\n"
+        "    {'c' }    {'r'      }\n"
+        "    {'r' }    {'add/in1'}\n\n"
+    )
+
+
+def test_a_layer_graph_displays_as_matlab_prints_it(prompt):
+    assert prompt("lgraph = layerGraph([imageInputLayer([8 8 3]); softmaxLayer; classificationLayer])") == (
+        "\nlgraph = \n\n  LayerGraph with properties:\n\n"
+        "     InputNames: {'imageinput'}\n    OutputNames: {'classoutput'}\n"
+        "         Layers: [3×1 nnet.cnn.layer.Layer]\n    Connections: [2×2 table]\n\n"
+    )
+
+
+def test_weights_go_along_through_surgery(prompt):
+    prompt("""
+        net = squeezenet; lgraph = layerGraph(net);
+        lgraph = replaceLayer(lgraph,'relu_conv10',leakyReluLayer(0.1,Name='leaky'));
+        lgraph = removeLayers(lgraph,{'prob','ClassificationLayer_predictions'});
+        lgraph = addLayers(lgraph,[softmaxLayer(Name='p'); net.Layers(end)]);
+        lgraph = connectLayers(lgraph,'pool10','p');
+        new = assembleNetwork(lgraph);
+        same = isequal(new.Layers(2).Weights,net.Layers(2).Weights); kind = class(new);
+    """)
+    assert prompt["same"] is True and prompt["kind"] == "DAGNetwork"
+
+
+def test_ten_thousand_replacements_stay_quick(prompt):
+    prompt("lgraph = layerGraph(googlenet('Weights','none')); fc = lgraph.Layers(142);")
+    start = time.perf_counter()
+    prompt("for i = 1:10000, lgraph = replaceLayer(lgraph,'loss3-classifier',fc); end")
+    assert time.perf_counter() - start < 10  # 0.4 s where it was written
+
+
+@pytest.mark.parametrize(
+    "text, message, note",
+    [
+        ("replaceLayer(g,'loss3-clasifier',reluLayer)", "Layer 'loss3-clasifier' does not exist.", "loss3-classifier"),
+        ("addLayers(g,reluLayer(Name='prob'))", "Layer names must be unique.", "'prob'"),
+        ("connectLayers(g,'prob','inception_3a-output/in5')", "does not have an input named 'in5'", "'in4'"),
+        ("connectLayers(g,'prob','conv1-7x7_s2')", "is already connected", "'data'"),
+        ("removeLayers(g,{'prob','nix'})", "Layer 'nix' does not exist.", ""),
+        ("replaceLayer(googlenet('Weights','none').Layers,'prob',reluLayer)", "Incorrect number or types", ""),
+        ("addLayers(g,[])", "Expected input to be nonempty.", ""),
+        ("addLayers(g,3)", "Instead its type was double.", ""),
+        ("replaceLayer(g,'prob',reluLayer,ReconnectBy='size')", "", ""),
+        ("layerGraph({1})", "Instead its type was cell.", ""),
+        ("assembleNetwork(g)", "Invalid network.", "Layer 'conv1-7x7_s2': Empty Weights property."),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_words(prompt, text, message, note):
+    prompt("g = layerGraph(googlenet('Weights','none'));")
+    with pytest.raises(ScriptError) as caught:
+        prompt(text)
+    assert message in caught.value.message and note in " ".join(caught.value.notes)
+
+
+def test_get_layer_and_empty_graphs(prompt):
+    prompt("n = getLayer(layerGraph(squeezenet('Weights','none')),'pool10').Name; e = isempty(layerGraph().Layers);")
+    assert prompt["n"] == "pool10" and prompt["e"] is True
