@@ -76,7 +76,7 @@ def add_layers(session, net, layers, /):
       >> lgraph.Connections
       ans =
         2×2 table
-          Source     Destination
+          Source    Destination
           ______    ___________
           {'a'}     {'add/in2'}
           {'b'}     {'add/in1'}
@@ -131,13 +131,13 @@ def replace_layer(session, net, name, layers, /, *, ReconnectBy="name"):
       >> lgraph.Layers(142)
       ans =
         FullyConnectedLayer with properties:
-                  Name: 'new_fc'
+                Name: 'new_fc'
          Hyperparameters
-             InputSize: 'auto'
-            OutputSize: 5
+           InputSize: 'auto'
+          OutputSize: 5
          Learnable Parameters
-               Weights: []
-                  Bias: []
+             Weights: []
+                Bias: []
         Show all properties
 
     See also layerGraph, addLayers, removeLayers, connectLayers.

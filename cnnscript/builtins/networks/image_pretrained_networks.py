@@ -71,7 +71,7 @@ def image_pretrained_network(
       ans =
            5
       >> net = imagePretrainedNetwork("squeezenet",NumResponses=2);
-      >> net.Layers(end-1).NumFilters
+      >> net.Layers(end-2).NumFilters
       ans =
            2
 

@@ -177,11 +177,12 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
     Examples
       >> analyzeNetwork([imageInputLayer([28 28 1]); convolution2dLayer(3,8,Padding='same'); softmaxLayer])
       Analysis of network
-         88 total learnables, 3 layers, 0 warnings, 0 errors
-          Name           Type              Activations                      Learnable Properties
+         80 total learnables, 3 layers, 0 warnings, 0 errors
+            Name           Type              Activations                   Learnable Properties
          1  'imageinput'   Image Input       28(S) × 28(S) × 1(C) × 1(B)
          2  'conv'         2-D Convolution   28(S) × 28(S) × 8(C) × 1(B)   Weights 3×3×1×8, Bias 1×1×8
          3  'softmax'      Softmax           28(S) × 28(S) × 8(C) × 1(B)
+      figure 1: graph 3 nodes, 2 edges, title 'Analysis of network'
       >> info = analyzeNetwork(squeezenet);
       >> info.TotalLearnables
       ans =

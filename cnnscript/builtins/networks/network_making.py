@@ -1,4 +1,4 @@
-"""Networks made of layers: assembleNetwork, dlnetwork, initialize, SeriesNetwork, DAGNetwork, dag2dlnetwork."""
+"""Networks made of layers: assembleNetwork, dlnetwork, initialize, SeriesNetwork, dag2dlnetwork."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def series_network(session, layers, /):
       ans =
           'SeriesNetwork'
 
-    See also assembleNetwork, DAGNetwork, dlnetwork.
+    See also assembleNetwork, layerGraph, dlnetwork.
     """
     return NetworkObject(assembled_network(graph_of_argument(layers, "SeriesNetwork")))
 
