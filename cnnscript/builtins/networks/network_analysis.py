@@ -168,8 +168,9 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
 
     List the layers of a network with the sizes of what they give and of what they learn, and what is wrong with it.
 
-    Where MATLAB opens a window, this prints the table and draws the graph of the layers in a figure. info has the
-    table (LayerInfo), the faults (Issues) and the number of all learnables (TotalLearnables).
+    Where MATLAB opens a window, this prints the table and draws the graph of the layers in a figure. With an output it
+    does neither: info has the table (LayerInfo), the faults (Issues) and the number of all learnables
+    (TotalLearnables).
 
     Options
       TargetUsage  'trainNetwork': with output layers; 'dlnetwork': without; 'auto' (default): as the network is
@@ -200,9 +201,11 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
         )
     name = argument_names[0] if argument_names else ""
     analysis = NetworkAnalysis(name, graph, survey(graph, target), target)
+    if nargout:
+        return analysis
     session.out.write(analysis_text(analysis, "\n" if session.format.spacing == "loose" else ""))
     draw_network(session, graph, f"Analysis of {name or 'network'}")
-    return analysis if nargout else None
+    return None
 
 
 def analysis_text(analysis: NetworkAnalysis, blank: str) -> str:

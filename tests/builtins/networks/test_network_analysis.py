@@ -10,9 +10,10 @@ SMALL = """layers = [imageInputLayer([8 8 3],Normalization='none',Name='in'); co
 
 
 def test_the_analysis_lists_layers_sizes_and_what_is_learnt(prompt):
-    said = prompt(SMALL + "info = analyzeNetwork([layers; classificationLayer(Name='out')]); prompt_done = 1;")
+    prompt(SMALL + "layers(6) = classificationLayer(Name='out'); info = analyzeNetwork(layers);")
+    said = prompt("analyzeNetwork(layers)")
     assert said == (
-        "Analysis of network\n\n   402 total learnables, 6 layers, 0 warnings, 0 errors\n\n"
+        "Analysis of layers\n\n   402 total learnables, 6 layers, 0 warnings, 0 errors\n\n"
         "      Name    Type                    Activations                 Learnable Properties\n"
         "   1  'in'    Image Input             8(S) × 8(S) × 3(C) × 1(B)\n"
         "   2  'c'     2-D Convolution         6(S) × 6(S) × 4(C) × 1(B)   Weights 3×3×3×4, Bias 1×1×4\n"
