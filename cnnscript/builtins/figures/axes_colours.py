@@ -119,7 +119,10 @@ def colormap(session, nargout, /, *args):
         figure.set("Colormap", colours)
         for axes in figure.all_axes():
             # An axes keeps a map that it was given by name; what imshow chose for it gives way.
-            if not axes.own_map or axes is figure.current_axes:
+            if axes.kind == "heatmap":
+                if axes is figure.current_axes:
+                    axes.set("Colormap", colours)
+            elif not axes.own_map or axes is figure.current_axes:
                 axes.values.pop("Colormap", None)
                 axes.touch()
     return norm(np.array(colours)) if nargout else None

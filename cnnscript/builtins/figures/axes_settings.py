@@ -193,7 +193,7 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
         return None
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
-    name = f"{letter}Lim"
+    name = "ColorLimits" if letter == "C" and chosen.kind == "heatmap" else f"{letter}Lim"
     function = f"{letter.lower()}lim"
     if not rest:
         return norm(chosen.get(name).reshape(1, -1))
@@ -210,7 +210,10 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
             return chosen.value(f"{name}Mode")
         if mode == "method":
             return chosen.value(f"{letter}LimitMethod") if letter != "C" else "tickaligned"
-        set_limits(chosen, letter, mode)
+        if name == "ColorLimits":
+            chosen.set(name if mode == "manual" else f"{name}Mode", chosen.get(name) if mode == "manual" else "auto")
+        else:
+            set_limits(chosen, letter, mode)
         chosen.touch()
     return norm(chosen.get(name).reshape(1, -1)) if nargout else None
 

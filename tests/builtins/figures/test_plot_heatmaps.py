@@ -56,3 +56,10 @@ def test_clusters_of_confused_classes_stand_together(run):
     run("l = cm.ClassLabels;")
     order = run["l"].ravel().tolist()
     assert {frozenset(order[:2]), frozenset(order[2:])} == {frozenset("ac"), frozenset("bd")}
+
+
+def test_colormap_and_limits_of_colours_are_the_heatmaps(run):
+    run("h = heatmap([1 2; 3 4]); colormap jet; c = h.Colormap; clim([0 8]); l = h.ColorLimits; clim auto;")
+    run("m = h.ColorLimits;")
+    run("j = jet(size(c, 1));")
+    assert np.array_equal(run["c"], run["j"]) and run["l"].tolist() == [[0, 8]] and run["m"].tolist() == [[1, 4]]
