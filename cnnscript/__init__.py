@@ -16,7 +16,8 @@ The map, in the order data goes:
     builtins    the MATLAB face of all that: a table of functions, one file a topic
     session     one workspace and its ports
     repl        the prompt
-    cli         the command line; check_command: `cnnscript check`; whole_imports: Ctrl-C waits for the end of an import
+    cli         the command line; check_command, weights_command: `cnnscript check`, `cnnscript weights`;
+                whole_imports: Ctrl-C waits for the end of an import
 
 Imports go down this list only (engine, explain, learning and pictures know nothing of values);
 tests/test_layers.py holds it.

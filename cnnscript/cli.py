@@ -26,6 +26,7 @@ cnnscript: MATLAB scripts that look inside convolutional networks; no MATLAB
   cnnscript FILE [ARGUMENTS]      run a .m, .cnns or .mlx file (arguments: text)
   cnnscript -e CODE               run CODE
   cnnscript check FILE...         what would fail, unrun (check --help)
+  cnnscript weights list          weights that are here (weights --help)
 
   --with NAME=EXPR                set a variable first (again for more)
   --figures WHERE                 a folder, 'terminal', 'window' or 'words'
@@ -166,8 +167,8 @@ def leave(status: int) -> None:
 
 def command(words: list[str]) -> int:
     """Do what the words of a command line say; the exit status."""
-    if words[:1] == ["check"]:
-        return check(words[1:])
+    if words[:1] in (["check"], ["weights"]):
+        return subcommand(*words)
     try:
         options = Options(words)
     except Usage as problem:
@@ -198,13 +199,17 @@ def command(words: list[str]) -> int:
         return SCRIPT_ERROR
 
 
-def check(words: list[str]) -> int:
-    """`cnnscript check ...`; the exit status."""
-    from cnnscript.check_command import check_command
-
+def subcommand(name: str, *words: str) -> int:
+    """`cnnscript check ...` or `cnnscript weights ...`; the exit status."""
     write_any_text()
     try:
-        return check_command(words)
+        if name == "weights":
+            from cnnscript.weights_command import weights_command
+
+            return weights_command(list(words))
+        from cnnscript.check_command import check_command
+
+        return check_command(list(words))
     except BrokenPipeError:
         drop_output()
         return OK

@@ -35,7 +35,8 @@ BELOW = {
 BELOW["session"] = BELOW["builtins"] | {"builtins"}
 BELOW["repl"] = BELOW["session"] | {"session"}
 BELOW["check_command"] = BELOW["repl"] | {"repl"}
-BELOW["cli"] = BELOW["repl"] | {"repl", "check_command", "whole_imports"}
+BELOW["weights_command"] = BELOW["check_command"]
+BELOW["cli"] = BELOW["repl"] | {"repl", "check_command", "weights_command", "whole_imports"}
 BELOW["__init__"] = BELOW["session"] | {"session"}
 BELOW["__main__"] = BELOW["cli"] | {"cli"}
 
@@ -133,6 +134,7 @@ def loaded_after(*arguments):
         ("--help",),
         ("--version",),
         ("check", str(PACKAGE.parent / "scripts")),
+        ("weights", "list"),
     ],
 )
 def test_a_light_command_imports_nothing_heavy(arguments):

@@ -15,6 +15,7 @@
     questions                 the outputs of some layers for some images: walked, traced, kept
     weights                   the engine's arrays to MATLAB's shapes and back, and the files they are kept in
     readers, converters, network_names  numbers from other programs' files, and their layers' names against MATLAB's
+    weights_commands          `weights list`, `get`, `add` ... answered in text
     sources, download, zoo    networks by name, their weights found, fetched, checked, converted once
     devices                   'ExecutionEnvironment' as TensorFlow's devices
     tensorflow_start          TensorFlow, imported silently and in the background
