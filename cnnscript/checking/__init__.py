@@ -7,6 +7,7 @@ What is where:
     folders   which folders a program adds to the path, where that can be read off its text
     flow      one function or script: its variables in the order they are set, its names
     calls     counts of inputs and outputs, names of options
+    networks  questions to networks that a program names: layers, sizes of images, weights
     whole     all files together
 
 Nothing here knows the built-ins: it is handed a `Table`.  What is not certain is no error: a name that `eval`, `load`,

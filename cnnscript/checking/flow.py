@@ -420,6 +420,10 @@ class Flow:
     ) -> None:
         if name in self.reach.methods and meaning.kind != "local":
             return  # an object among the arguments decides
+        needs = self.reach.table.needs
+        missing = needs(name) if needs is not None and meaning.kind == "builtin" else None
+        if missing is not None:
+            self._note(tree.Node(node.start, node.start + len(name)), missing, NOTE if self._guarded else ERROR)
         if tentative and outputs == 1:
             outputs = 0  # nobody may ask for a value: cellfun(@(x) disp(x), c)
         for place, error in calls.faults(node, name, arguments, meaning, outputs):

@@ -21,12 +21,18 @@ class Table(NamedTuple):
     names      all names
     absent     names that MATLAB has and we have not, with what comes nearest
     undefined  the error for a name that means nothing, given the names that do
+    networks   names of the functions that give a network
+    network    what is known of what such a function gives for texts (networks.Known), or None
+    needs      the error for a function that needs what is not installed, or None
     """
 
     find: Callable[[str], list[Any]]
     names: Iterable[str]
     absent: dict[str, str]
     undefined: Callable[[str, Iterable[str]], ScriptError]
+    networks: frozenset[str] = frozenset()
+    network: Callable[[str, list[str]], Any] | None = None
+    needs: Callable[[str], ScriptError | None] | None = None
 
 
 class Meaning(NamedTuple):

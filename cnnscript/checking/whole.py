@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from cnnscript.checking.files import File, root_of
 from cnnscript.checking.findings import ERROR, MISSING, NOTE, Finding
 from cnnscript.checking.flow import Flow, validations
+from cnnscript.checking.networks import check_networks
 from cnnscript.checking.reach import Reach, Table
 from cnnscript.code.class_bases import base_named
 from cnnscript.errors import ScriptError, Span
@@ -43,7 +44,7 @@ def check_file(file: File, reach: Reach) -> list[Finding]:
         found += Flow(file, reach, function).check()
     for node in file.program.classes:
         found += _check_class(file, reach, node)
-    return found
+    return found + check_networks(file, reach)
 
 
 def _check_class(file: File, reach: Reach, node: tree.Class) -> list[Finding]:

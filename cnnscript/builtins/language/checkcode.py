@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from typing import Any
 
@@ -23,6 +24,13 @@ from cnnscript.values.text import cell_of_texts, texts_or_none
 KINDS = ("-struct", "-string")
 FLAGS = (*KINDS, "-id", "-fullpath", "-notok", "-config=factory")
 ACCEPTED_LINE = "%#ok"
+NEEDS = {  # packages that functions cannot do without
+    "tensorflow": (
+        "activations", "minibatchpredict", "trainNetwork", "trainnet", "deepDreamImage", "gradCAM", "imageLIME",
+        "occlusionSensitivity", "importKerasNetwork", "importKerasLayers", "importNetworkFromTensorFlow",
+    ),
+    "onnx": ("importONNXNetwork", "importONNXLayers", "importNetworkFromONNX", "exportONNXNetwork"),
+}  # fmt: skip
 
 
 def declarations(name: str) -> list[Builtin]:
@@ -37,7 +45,33 @@ def declarations(name: str) -> list[Builtin]:
 
 def the_table() -> Table:
     """The built-ins, as checks are handed them."""
-    return Table(declarations, builtins.index(), absent(), missing_name_error)
+    return Table(
+        declarations, builtins.index(), absent(), missing_name_error, network_functions(), known_network, what_it_needs
+    )  # fmt: skip
+
+
+def network_functions() -> frozenset[str]:
+    """The functions that give a network by its name."""
+    giving = {name for name, topic in builtins.index().items() if topic == "pretrained_networks"}
+    return frozenset(giving | {"imagePretrainedNetwork"} & set(builtins.index()))
+
+
+def known_network(name: str, texts: list[str]) -> Any:
+    """What is known of the network that such a function gives, without making it."""
+    from cnnscript.builtins.networks.known_networks import known
+
+    return known(name, texts)
+
+
+def what_it_needs(name: str) -> ScriptError | None:
+    """The error for a function that needs a Python package which is not installed."""
+    package = next((package for package, names in NEEDS.items() if name in names), None)
+    if package is None or importlib.util.find_spec(package) is not None:
+        return None
+    return ScriptError(
+        "cnnscript:notInstalled", f"'{name}' needs the Python package {package}, which is not installed.",
+        hint=f"python -m pip install {package}",
+    )  # fmt: skip
 
 
 @builtin(outputs=2)

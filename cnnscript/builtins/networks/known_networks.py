@@ -1,0 +1,82 @@
+"""What is known of networks by name before they are made: for checks of programs that are not run."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS
+from cnnscript.builtins.networks.questions import layer_number
+from cnnscript.engine.architectures import architecture
+from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Size
+from cnnscript.engine.questions import check_images, wrong_size
+from cnnscript.engine.zoo import Zoo
+from cnnscript.errors import ScriptError
+
+INSTALL = "nnet_cnn:supportpackages:InstallRequired"
+
+
+class KnownNetwork:
+    """A network that a program names: its layers, its sizes, where its weights are."""
+
+    def __init__(self, name: str, network: Network, zoo: Zoo):
+        self.name = name
+        self.network = network
+        self.zoo = zoo
+
+    def layer(self, layer: str | float) -> int:
+        """The 0-based number of a layer, by name or 1-based number; ScriptError when there is none."""
+        return layer_number(self.network, layer)
+
+    def fits(self, size: tuple[int, ...], layer: int | None, exactly: bool) -> None:
+        """Raise the error of a question about images of a size (height, width, perhaps channels) up to a layer."""
+        network = self.network
+        channels = size[2] if len(size) > 2 else network.input_size[2]
+        got: Size = (size[0], size[1], channels)
+        if exactly and got != network.input_size:
+            raise wrong_size(network, got)
+        last = network.number(network.output_names[-1]) if layer is None else layer
+        check_images(network, [(1, *got)], [last])
+
+    def input_size(self) -> tuple[int, ...]:
+        return self.network.input_size
+
+    def missing(self) -> tuple[bool, ScriptError] | None:
+        """None where the weights are here; else whether making the network is sure to fail, and what is to be said."""
+        if self.zoo.found_file(self.name) is not None:
+            return None
+        sources = [source for source in self.zoo.sources_of(self.name) if source.packaged is None]
+        fetched = [source for source in sources if source.hash is not None]
+        message = f"The weights of {self.name} are not on this computer."
+        if fetched and self.zoo.may_download():
+            message += f" Running this fetches them: {fetched[0].size_text}."
+            return False, ScriptError(INSTALL, message, hint=f"cnnscript weights get {self.name} fetches them before")
+        if sources and self.zoo.may_download():
+            hint = f"cnnscript weights get {self.name} --unchecked fetches them ({sources[0].size_text})"
+        elif sources:
+            hint = f"downloads are switched off (CNNSCRIPT_OFFLINE); they are {sources[0].size_text}"
+        else:
+            hint = f"cnnscript weights add {self.name} FILE takes a copy"
+        return True, ScriptError(INSTALL, message, hint=hint)
+
+
+@cache
+def _zoo() -> Zoo:
+    return Zoo()
+
+
+def known(name: str, texts: list[str]) -> KnownNetwork | None:
+    """The network that a function gives for its arguments, all texts; None where it gives none or that is not known."""
+    words = [text.lower() for text in texts]
+    if name == "imagePretrainedNetwork":
+        if "numclasses" in words:
+            return None
+        name, words = (words[0], words[1:]) if len(words) % 2 else ("squeezenet", words)
+    if name not in NETWORKS:
+        return None
+    options = dict(zip(words[::2], words[1::2], strict=False))
+    weights = options.get("weights", "imagenet")
+    if weights == "none":
+        return None
+    chosen = NAMES.get((name, weights), name)
+    return KnownNetwork(chosen, architecture(chosen).network(), _zoo())

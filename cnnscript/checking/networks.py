@@ -1,0 +1,353 @@
+"""What a program asks of networks that it names: layers that there are not, images of a wrong size, weights that are
+not here.
+
+A function or script is followed statement by statement with what is certain of its variables: this one is AlexNet,
+that one an image resized to 224×224, the other a text.  Where ways part, each is followed; where they meet, what any of
+them set is forgotten.  Nothing is known of networks here: `Reach.table` hands the facts (Known) over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Protocol
+
+from cnnscript.checking.files import File
+from cnnscript.checking.findings import ERROR, NOTE, Finding
+from cnnscript.checking.reach import Reach
+from cnnscript.code.names import base_of, names_of
+from cnnscript.errors import ScriptError, Span
+from cnnscript.syntax import tree
+
+SETS_UNSEEN = frozenset(("load", "eval", "evalc", "evalin", "assignin", "clear", "clearvars", "run", "openfig"))
+KEEPS_SIZE = frozenset(
+    ("single", "double", "uint8", "uint16", "im2single", "im2double", "im2uint8", "gpuArray", "gather")
+)
+FILLED = frozenset(("zeros", "ones", "rand", "randn"))
+LAYER_OPTIONS = frozenset(("featurelayer", "reductionlayer", "outputs"))
+
+
+class Known(Protocol):
+    """What is known of a network before it is made.  All but `missing` raise the error that the program would."""
+
+    def layer(self, layer: str | float) -> int:
+        """The layer of that name or number."""
+
+    def fits(self, size: tuple[int, ...], layer: int | None, exactly: bool) -> None:
+        """Do images of a size (height, width, perhaps channels) suit it, up to a layer?"""
+
+    def input_size(self) -> tuple[int, ...]:
+        """Of its first layer."""
+
+    def missing(self) -> tuple[bool, ScriptError] | None:
+        """None where its weights are here; else whether that is sure to fail, and what is to be said."""
+
+
+class Question(NamedTuple):
+    """A function that asks a network: where its images and its layer stand after it (None: it takes none)."""
+
+    images: int | None
+    layer: int | None
+    exactly: bool = False
+
+
+QUESTIONS = {
+    "activations": Question(1, 2),
+    "classify": Question(1, None, True),
+    "predict": Question(1, None, True),
+    "minibatchpredict": Question(1, None),
+    "deepDreamImage": Question(None, 1),
+    "gradCAM": Question(1, None, True),
+    "occlusionSensitivity": Question(1, None, True),
+    "imageLIME": Question(1, None, True),
+}
+
+
+class Size(NamedTuple):
+    """An image is so large: (height, width) or (height, width, channels)."""
+
+    numbers: tuple[int, ...]
+
+
+class Numbers(NamedTuple):
+    """A row vector of which each number is known."""
+
+    numbers: tuple[int, ...]
+
+
+Fact = Any  # Known, Size, Numbers, str, float; None: nothing is certain
+
+
+def check_networks(file: File, reach: Reach) -> list[Finding]:
+    """What is wrong with the questions to networks in a file's statements and functions."""
+    if reach.table.network is None or file.words.isdisjoint(reach.table.networks):
+        return []
+    found: list[Finding] = []
+    for function in (None, *file.program.functions):
+        found += Follower(file, reach, function).check()
+    return found
+
+
+class Follower:
+    """One function (None: a script's statements), followed with what is certain of its variables."""
+
+    def __init__(self, file: File, reach: Reach, function: tree.Function | None):
+        self.file = file
+        self.reach = reach
+        self.body = file.program.body if function is None else function.body
+        self.facts: dict[str, Fact] = {}
+        self.findings: list[Finding] = []
+        self.guarded = 0
+        self.clearings = 0
+        self.noted: set[tuple[int, str]] = set()
+        names = names_of(self.body)
+        self.strangers = names.global_names | names.persistent_names | {"ans"}
+        self.variables = set(names.definitions)
+        if function is not None:
+            self.variables |= {parameter.name for parameter in function.parameters}
+            for inner in function.nested:
+                self.strangers |= set(names_of(inner.body).definitions)
+
+    def check(self) -> list[Finding]:
+        self.statements(self.body)
+        return self.findings
+
+    # ------------------------------------------------------------------------------------------------------ statements
+    def statements(self, body: list[tree.Node]) -> None:
+        for statement in body:
+            self.statement(statement)
+
+    def statement(self, node: tree.Node) -> None:
+        kind = type(node)
+        if kind is tree.Assign or kind is tree.MultiAssign:
+            targets = [node.target] if kind is tree.Assign else node.targets
+            self.questions(node.value)
+            for target in targets:
+                self.questions(target)
+            fact = self.fact(node.value)
+            for at, target in enumerate(targets):
+                name = base_of(target)
+                if name is not None:
+                    self.forget({name})
+                    if at == 0 and type(target) is tree.Name and fact is not None and name not in self.strangers:
+                        self.facts[name] = fact
+        elif kind is tree.Expression:
+            self.questions(node.expression)
+            self.unseen(node.expression)
+        elif kind is tree.Command:
+            if node.name in SETS_UNSEEN:
+                self.clear()
+        elif kind is tree.If:
+            for test, _ in node.branches:
+                self.questions(test)
+            self.parting([*(body for _, body in node.branches), node.orelse or []])
+        elif kind is tree.Switch:
+            self.questions(node.subject)
+            self.parting([*(body for _, body in node.cases), node.otherwise or []])
+        elif kind is tree.Try:
+            self.guarded += 1
+            self.parting([node.body])
+            self.guarded -= 1
+            self.forget(set(names_of(node.body).definitions))
+            self.parting([node.handler])
+        elif kind in (tree.For, tree.While, tree.Spmd):
+            if kind is tree.For:
+                self.questions(node.sequence)
+                self.forget({base_of(node.variable) or ""})
+            elif kind is tree.While:
+                self.questions(node.test)
+            self.forget(set(names_of(node.body).definitions))  # the second round finds what the first set
+            self.parting([node.body])
+
+    def parting(self, bodies: list[list[tree.Node]]) -> None:
+        """Follow each way from here; afterwards nothing that one of them sets is certain."""
+        before, clearings = self.facts, self.clearings
+        for body in bodies:
+            self.facts = dict(before)
+            self.statements(body)
+        self.facts = before if self.clearings == clearings else {}
+        for body in bodies:
+            self.forget(set(names_of(body).definitions))
+
+    def forget(self, names: set[str]) -> None:
+        for name in names:
+            self.facts.pop(name, None)
+
+    def unseen(self, node: tree.Node) -> None:
+        """A statement that may set variables which its text does not show leaves nothing certain."""
+        base = node.base if type(node) is tree.Call else node
+        name = base.id if type(base) is tree.Name else None
+        if name is None or name in self.variables:
+            return
+        if name in SETS_UNSEEN or self.reach.meaning(name, self.file).kind == "script":
+            self.clear()
+
+    def clear(self) -> None:
+        self.facts.clear()
+        self.clearings += 1
+
+    # ----------------------------------------------------------------------------------------------------------- facts
+    def fact(self, node: tree.Node) -> Fact:
+        """What is certain of an expression's value."""
+        kind = type(node)
+        if kind is tree.Parenthesised:
+            return self.fact(node.expression)
+        if kind is tree.Text:
+            return node.value
+        if kind is tree.Number:
+            return float(node.value) if isinstance(node.value, (int, float)) else None
+        if kind is tree.Matrix:
+            parts = [self.fact(part) for part in node.rows[0]] if len(node.rows) == 1 else [None]
+            whole = all(type(part) is float and part.is_integer() for part in parts)
+            return Numbers(tuple(int(part) for part in parts)) if whole else None
+        if kind is tree.Name:
+            return self.facts[node.id] if node.id in self.facts else self.called(node, node.id, [])
+        if kind is tree.Field:
+            return self.field(node)
+        if kind is tree.Call and type(node.base) is tree.Name:
+            if node.base.id in self.facts:
+                return self.indexed(self.facts[node.base.id], node.arguments)
+            return self.called(node, node.base.id, node.arguments)
+        if kind is tree.Call and type(node.base) is tree.Field:
+            return self.indexed(self.field(node.base), node.arguments)
+        return None
+
+    def field(self, node: tree.Field) -> Fact:
+        """net.Layers(1).InputSize"""
+        inner = node.base
+        if node.name == "InputSize" and type(inner) is tree.Call and type(inner.base) is tree.Field:
+            owner = self.fact(inner.base.base) if inner.base.name == "Layers" else None
+            if is_network(owner) and [self.fact(argument) for argument in inner.arguments] in ([1.0], [1.0, 1.0]):
+                return Numbers(owner.input_size())
+        return None
+
+    def indexed(self, fact: Fact, arguments: list[tree.Node]) -> Fact:
+        """size(1:2) and size(1) of a known row."""
+        if type(fact) is not Numbers or len(arguments) != 1:
+            return None
+        (index,) = arguments
+        if type(index) is tree.Range and index.step is None:
+            first, last = self.fact(index.first), self.fact(index.last)
+            if type(first) is float and type(last) is float:
+                return Numbers(fact.numbers[int(first) - 1 : int(last)])
+        at = self.fact(index)
+        if type(at) is float and 1 <= at <= len(fact.numbers):
+            return float(fact.numbers[int(at) - 1])
+        return None
+
+    def called(self, node: tree.Node, name: str, arguments: list[tree.Node]) -> Fact:
+        """What a call gives: a network, an image of known size."""
+        if name in self.variables or self.reach.meaning(name, self.file).kind not in ("builtin", "missing"):
+            return None
+        if name in self.reach.table.networks:
+            given = [self.fact(argument.value if type(argument) is tree.Named else argument) for argument in arguments]
+            known = None if None in given and given else self.reach.table.network(name, [str(one) for one in given])
+            if known is not None and (missing := known.missing()) is not None:
+                sure, error = missing
+                place = tree.Node(node.start, node.start + len(name))
+                self.note(place, error, ERROR if sure else NOTE)
+            return known
+        first = self.fact(arguments[0]) if arguments else None
+        if name in KEEPS_SIZE and len(arguments) == 1:
+            return first if type(first) is Size else None
+        if name == "imresize" and len(arguments) >= 2:
+            wanted = self.fact(arguments[1])
+            if type(wanted) is Numbers and len(wanted.numbers) == 2:
+                channels = first.numbers[2:] if type(first) is Size else ()
+                return Size(wanted.numbers + channels)
+            return None
+        if name in FILLED:
+            numbers = [self.fact(argument) for argument in arguments[:3]]
+            if len(numbers) == 3 and all(type(number) is float for number in numbers):
+                return Size(tuple(int(number) for number in numbers))
+            return None
+        if name == "augmentedImageDatastore" and type(first) is Numbers and 2 <= len(first.numbers) <= 3:
+            return Size(first.numbers[:2])
+        if name in ("rgb2gray", "im2gray"):
+            return Size((*first.numbers[:2], 1)) if type(first) is Size else None
+        return None
+
+    # ------------------------------------------------------------------------------------------------------- questions
+    def questions(self, whole: tree.Node) -> None:
+        """Check every question to a network that is written in an expression."""
+        for node in tree.walk(whole):
+            if type(node) is not tree.Call:
+                continue
+            if type(node.base) is tree.Name and node.base.id in QUESTIONS and node.arguments:
+                if node.base.id not in self.variables and is_network(owner := self.fact(node.arguments[0])):
+                    self.question(node, node.base.id, owner, node.arguments[1:])
+            elif type(node.base) is tree.Field and type(node.base.base) is tree.Name:
+                owner = self.facts.get(node.base.base.id)
+                if not is_network(owner):
+                    continue
+                if node.base.name in QUESTIONS:
+                    self.question(node, node.base.name, owner, node.arguments)
+                elif node.base.name == "Layers" and len(node.arguments) == 1:
+                    self.layers_index(node, owner)
+
+    def question(self, node: tree.Node, name: str, owner: Known, arguments: list[tree.Node]) -> None:
+        """One question: its layers, then the size of its images.  arguments: those after the network."""
+        asked = QUESTIONS[name]
+        layer = None
+        if asked.layer is not None and len(arguments) >= asked.layer:
+            place = arguments[asked.layer - 1]
+            named = self.fact(place)
+            if type(named) in (str, float):
+                layer = self.tried(place, owner.layer, named)
+                if layer is None:
+                    return
+        for word, value in options(arguments[max(asked.images or 0, asked.layer or 0) :]):
+            named = self.fact(value)
+            if word.lower() in LAYER_OPTIONS and type(named) is str:
+                self.tried(value, owner.layer, named)
+        if asked.images is not None and len(arguments) >= asked.images:
+            place = arguments[asked.images - 1]
+            size = self.fact(place)
+            if type(size) is Size and (layer is not None or asked.layer is None):
+                self.tried(place, owner.fits, size.numbers, layer, asked.exactly)
+
+    def layers_index(self, node: tree.Call, owner: Known) -> None:
+        """net.Layers(200) of a network with fewer layers."""
+        place = node.arguments[0]
+        number = self.fact(place)
+        if type(number) is not float:
+            return
+        try:
+            owner.layer(number)
+        except ScriptError as error:
+            count = next((note for note in error.notes if "layers" in note), "")
+            if count:
+                message = "Index exceeds the number of array elements. Index must not exceed "
+                bound = "".join(filter(str.isdigit, count))
+                self.note(place, ScriptError("MATLAB:badsubscript", f"{message}{bound}.", notes=(count,)), ERROR)
+
+    def tried(self, place: tree.Node, check: Any, *arguments: Any) -> Any:
+        """What a check gives; where it raises, that is found at a place, and None."""
+        try:
+            return check(*arguments)
+        except ScriptError as error:
+            self.note(place, error.with_traceback(None), ERROR)
+            return None
+
+    def note(self, place: tree.Node, error: ScriptError, severity: str) -> None:
+        if (place.start, error.message) in self.noted:
+            return
+        self.noted.add((place.start, error.message))
+        error.span = Span(self.file.source, place.start, place.stop)
+        self.findings.append(Finding(self.file.path, NOTE if self.guarded else severity, error))
+
+
+def is_network(fact: Fact) -> bool:
+    return fact is not None and hasattr(fact, "missing")
+
+
+def options(arguments: list[tree.Node]) -> Iterator[tuple[str, tree.Node]]:
+    """Names and values of options: Name=value, or a text and what follows it."""
+    at = 0
+    while at < len(arguments):
+        node = arguments[at]
+        if type(node) is tree.Named:
+            yield node.name, node.value
+        elif type(node) is tree.Text and at + 1 < len(arguments):
+            yield node.value, arguments[at + 1]
+            at += 1
+        at += 1
