@@ -19,7 +19,7 @@ import tensorflow as tf
 from cnnscript.engine import operations
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.activation_layers import SpatialDropout
-from cnnscript.engine.layers import LAYER_KINDS, Layer
+from cnnscript.engine.layers import LAYER_KINDS, Layer, Steps
 
 
 @keras.saving.register_keras_serializable(package="cnnscript")
@@ -76,6 +76,9 @@ class DescribedLayer(keras.layers.Layer):
         unknown = any(n is None for shape in shapes for n in shape[1:])
         if not unknown:
             return (shapes[0][0], *self.description.size_after(*(tuple(shape[1:]) for shape in shapes)))
+        if all(shape[1] is None and shape[2] == 1 for shape in shapes):  # sequences
+            size = self.description.size_after(*(Steps((1, 1, shape[3])) for shape in shapes))
+            return (shapes[0][0], None if isinstance(size, Steps) else size[0], *size[1:])
         # height and width are open: only the channels are known, and joins keep or add them
         channels = self.description.size_after(*((4096, 4096, shape[3]) for shape in shapes))
         size = [None if n > 1 else 1 for n in channels[:2]]

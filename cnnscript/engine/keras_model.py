@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine.graph import HeldNumbers, Network
+from cnnscript.engine.layers import Steps
 from cnnscript.engine.tensorflow_start import tensorflow
 
 _lock = threading.Lock()
@@ -82,6 +83,8 @@ def keras_model(network: Network) -> Any:
         if not sources:
             height, width, channels = network.sizes[i]
             shape = (height, width, channels) if fixed else (None, None, channels)
+            if isinstance(network.sizes[i], Steps):
+                shape = (None, 1, channels)
             sources = [keras.Input(shape, name=f"{layer.name}_images")]
             inputs += sources
         keras_layer = held[layer.name].layer if layer.name in held else DescribedLayer(layer)

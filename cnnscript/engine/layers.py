@@ -22,10 +22,20 @@ from cnnscript.errors import ScriptError
 
 Size = tuple[int, int, int]
 Shape = tuple[int | None, ...]
-Statistic = float | tuple | None
+
+
+class Steps(tuple):
+    """The size of a sequence: (steps, 1, features).  Layers that work on each number by itself keep it."""
+
+    __slots__ = ()
+
+
 Padding = tuple[int, int, int, int] | str
+Statistic = float | tuple | None
 
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
+
+INTERNAL = ("learning", "per_step")  # fields that are no properties of MATLAB's
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)
@@ -85,7 +95,7 @@ class Layer:
 
     def property_names(self) -> tuple[str, ...]:
         """MATLAB's names of the properties held here (parameters not counted), in MATLAB's order."""
-        return tuple(matlab_name(field.name) for field in fields(self) if field.name != "learning")
+        return tuple(matlab_name(field.name) for field in fields(self) if field.name not in INTERNAL)
 
     @classmethod
     def defaults_of_learning(cls) -> dict[str, Any]:
@@ -396,6 +406,7 @@ class FullyConnected(Layer):
     input_size: int | str = "auto"
     output_size: int
     spatial_size: Size | None = None  # the input's size: not a property of MATLAB's, it orders the weights
+    per_step: bool = False  # of a sequence: each step by itself
 
     matlab_class = "nnet.cnn.layer.FullyConnectedLayer"
     kind = "Fully Connected"
@@ -416,6 +427,8 @@ class FullyConnected(Layer):
 
     def size_after(self, *sizes: Size) -> Size:
         height, width, channels = sizes[0]
+        if isinstance(sizes[0], Steps):
+            height = 1
         if self.input_size not in ("auto", height * width * channels):
             raise self.misfit(
                 "The input does not have the size that the weights of this fully connected layer were made for.",
@@ -423,10 +436,14 @@ class FullyConnected(Layer):
                 f"the weights take {self.input_size} numbers"
                 + (f" ({size_text(self.spatial_size)})" if self.spatial_size else ""),
             )
+        if isinstance(sizes[0], Steps):
+            return Steps((sizes[0][0], 1, self.output_size))
         return (1, 1, self.output_size)
 
     def settled(self, *sizes: Size) -> Layer:
         height, width, channels = sizes[0]
+        if isinstance(sizes[0], Steps):
+            return replace(self, input_size=channels, spatial_size=(1, 1, channels), per_step=True)
         if self.input_size == "auto" or self.spatial_size is None:
             return replace(self, input_size=height * width * channels, spatial_size=sizes[0])
         return self
@@ -528,11 +545,18 @@ class GlobalMaxPooling(Layer):
 class Flatten(Layer):
     """flattenLayer: height and width folded into the channels, height fastest."""
 
+    per_step: bool = False  # of a sequence, each step by itself: there is nothing to do
+
     matlab_class = "nnet.cnn.layer.FlattenLayer"
     kind = "Flatten"
     default_name = "flatten"
     needs_fixed_size = True
 
     def size_after(self, *sizes: Size) -> Size:
+        if isinstance(sizes[0], Steps):
+            return sizes[0]
         height, width, channels = sizes[0]
         return (1, 1, height * width * channels)
+
+    def settled(self, *sizes: Size) -> Layer:
+        return replace(self, per_step=True) if isinstance(sizes[0], Steps) else self

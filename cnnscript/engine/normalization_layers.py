@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cnnscript.engine.layers import Layer, Shape, Size, known, size_text
+from cnnscript.engine.layers import Layer, Shape, Size, Steps, known, size_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +93,7 @@ class LayerNormalization(ChannelScaled):
     itself, over its channels.  'auto' means all of an image, and each step of a sequence by itself."""
 
     operation_dimension: str = "auto"
+    per_step: bool = False  # of a sequence, each step by itself
 
     matlab_class = "nnet.cnn.layer.LayerNormalizationLayer"
     kind = "Layer Normalization"
@@ -103,6 +104,11 @@ class LayerNormalization(ChannelScaled):
         ("Hyperparameters", ("Epsilon", "OperationDimension")),
         ("Learnable Parameters", ("Offset", "Scale")),
     )
+
+    def settled(self, *sizes: Size) -> Layer:
+        steps = isinstance(sizes[0], Steps) and self.operation_dimension == "auto"
+        layer = super().settled(*sizes)
+        return replace(layer, per_step=True) if steps else layer
 
     def groups(self, channels: int) -> int:
         return 1

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine import input_layers, spatial_operations
+from cnnscript.engine import input_layers, recurrent_layers, recurrent_operations, spatial_operations
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.layers import Layer, Padding
@@ -162,6 +162,8 @@ def _fully_connected(layer: kinds.FullyConnected, parameters: Parameters) -> Ope
     tf = tensorflow()
     kernel, bias = parameters["Weights"], parameters["Bias"]
     inputs, outputs = int(layer.input_size), layer.output_size
+    if layer.per_step:
+        return lambda x: tf.nn.bias_add(tf.tensordot(x, kernel, 1), bias)
 
     def compute(x):
         scores = tf.nn.bias_add(tf.matmul(tf.reshape(x, (-1, inputs)), kernel), bias)
@@ -224,8 +226,10 @@ def _global_max_pooling(layer: Layer, parameters: Parameters) -> Operation:
     return lambda x: tf.reduce_max(x, (1, 2), keepdims=True)
 
 
-def _flatten(layer: Layer, parameters: Parameters) -> Operation:
+def _flatten(layer: kinds.Flatten, parameters: Parameters) -> Operation:
     tf = tensorflow()
+    if layer.per_step:
+        return tf.identity
 
     def compute(x):
         count = np.prod(x.shape[1:])
@@ -347,7 +351,9 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     pointwise.ClassificationOutput: _plain("identity"),
     input_layers.FeatureInput: _image_input,
     input_layers.FormattedInput: _image_input,
+    recurrent_layers.SequenceInput: _image_input,
     input_layers.RegressionOutput: _plain("identity"),
     input_layers.PixelClassificationOutput: _plain("identity"),
+    **recurrent_operations.MAKERS,
     **spatial_operations.MAKERS,
 }

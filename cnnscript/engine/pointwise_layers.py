@@ -266,7 +266,7 @@ class DepthConcatenation(Join):
     def size_after(self, *sizes: Size) -> Size:
         if any(size[:2] != sizes[0][:2] for size in sizes):
             raise self.misfit("The inputs differ in height or width.", *_received(sizes))
-        return (*sizes[0][:2], sum(size[2] for size in sizes))
+        return type(sizes[0])((*sizes[0][:2], sum(size[2] for size in sizes)))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -290,7 +290,7 @@ class Concatenation(Join):
             raise self.misfit(f"The inputs differ in size along other dimensions than {self.dim}.", *_received(sizes))
         joined = list(sizes[0])
         joined[along] = sum(size[along] for size in sizes)
-        return (joined[0], joined[1], joined[2])
+        return type(sizes[0])(joined)
 
 
 def _received(sizes: tuple[Size, ...]) -> list[str]:

@@ -68,7 +68,7 @@ def _normalization(layer: normalizations.ChannelScaled, parameters: Parameters) 
 
 
 def _layer_normalization(layer: normalizations.LayerNormalization, parameters: Parameters) -> Operation:
-    if layer.operation_dimension != "channel-only":
+    if not layer.per_step and layer.operation_dimension != "channel-only":
         return _normalization(layer, parameters)
     tf = tensorflow()
     offset, scale = parameters["Offset"], parameters["Scale"]

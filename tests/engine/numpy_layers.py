@@ -139,3 +139,36 @@ def depth_to_space(x, block, mode):
                 source = block_place * channels + c if mode == "dcr" else c * rows * columns + block_place
                 out[:, i::rows, j::columns, c] = x[..., source]
     return out
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def lstm(x, weights, again, bias, hidden, cell):
+    """x: T×C.  weights 4H×C, again 4H×H, bias 4H; gates input, forget, candidate, output.  Returns T×H."""
+    units, out = hidden.size, []
+    for step in np.asarray(x, np.float64):
+        gates = weights @ step + again @ hidden + bias
+        i, f, g, o = (gates[k * units : (k + 1) * units] for k in range(4))
+        cell = sigmoid(f) * cell + sigmoid(i) * np.tanh(g)
+        hidden = sigmoid(o) * np.tanh(cell)
+        out.append(hidden)
+    return np.array(out)
+
+
+def gru(x, weights, again, bias, hidden, mode):
+    """x: T×C.  weights 3H×C, again 3H×H, bias 3H (6H); gates reset, update, candidate.  Returns T×H."""
+    units, out = hidden.size, []
+    first, later = bias[: 3 * units], bias[3 * units :] if bias.size > 3 * units else np.zeros(3 * units)
+    for step in np.asarray(x, np.float64):
+        given, turned = weights @ step + first, again @ hidden + later
+        r = sigmoid(given[:units] + turned[:units])
+        z = sigmoid(given[units : 2 * units] + turned[units : 2 * units])
+        if mode == "before-multiplication":
+            candidate = np.tanh(given[2 * units :] + again[2 * units :] @ (r * hidden))
+        else:
+            candidate = np.tanh(given[2 * units :] + r * turned[2 * units :])
+        hidden = (1 - z) * candidate + z * hidden
+        out.append(hidden)
+    return np.array(out)
