@@ -246,12 +246,18 @@ class Addition(Join):
 
 @dataclass(frozen=True, kw_only=True)
 class Multiplication(Join):
-    """multiplicationLayer: the inputs, multiplied."""
+    """multiplicationLayer: the inputs, multiplied; one row, column or channel goes with each of the others'."""
 
     matlab_class = "nnet.cnn.layer.MultiplicationLayer"
     kind = "Multiplication"
     default_name = "multiplication"
     what = "Element-wise multiplication"
+
+    def size_after(self, *sizes: Size) -> Size:
+        joined = tuple(max(lengths) for lengths in zip(*sizes, strict=True))
+        if any(n not in (1, whole) for size in sizes for n, whole in zip(size, joined, strict=True)):
+            raise self.misfit("The inputs differ in size.", *_received(sizes))
+        return type(sizes[0])(joined)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,6 +52,41 @@ def test_a_scaling_factor(rng):
     close(computed(pointwise.ScalingFactor(scale=0.17), x), 0.17 * x)
 
 
+def test_a_multiplication_spreads_one_row_column_or_channel(rng):
+    x, gate = rng.normal(size=(2, 3, 4, 5)), rng.normal(size=(2, 1, 1, 5))
+    close(computed(pointwise.Multiplication(), x, gate), x * gate)
+    with pytest.raises(ScriptError, match="differ in size"):
+        pointwise.Multiplication(name="times").size_after((3, 4, 5), (2, 1, 5))
+
+
+@pytest.mark.parametrize("groups", [1, 3])
+@pytest.mark.parametrize(
+    ("value", "mode"),
+    [("symmetric-include-edge", "symmetric"), ("symmetric-exclude-edge", "reflect"), ("replicate", "edge")],
+)
+@pytest.mark.parametrize("padding", [(2, 0, 1, 3), "same"])
+def test_a_convolution_carries_edges_on(rng, padding, value, mode, groups):
+    x = rng.normal(size=(2, 11, 13, 3))
+    kernel, bias = rng.normal(size=(3, 4, 3 // groups, 6)), rng.normal(size=6)
+    options = {"filter_size": (3, 4), "stride": (2, 1), "padding_size": padding, "padding_value": value}
+    layer = kinds.Convolution(num_filters=6, **options)
+    if groups > 1:
+        layer = kinds.GroupedConvolution(num_groups=groups, num_filters_per_group=2, **options)
+    top, bottom, left, right = plain.pads((11, 13), (3, 4), (2, 1), padding)
+    padded = np.pad(x, ((0, 0), (top, bottom), (left, right), (0, 0)), mode=mode)
+    close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
+          plain.convolution(padded, kernel, bias, (2, 1), groups=groups))  # fmt: skip
+
+
+def test_an_image_of_means_and_means_for_images_of_another_size(rng):
+    x, mean = rng.normal(size=(2, 3, 4, 2)), rng.normal(size=(3, 4, 2))
+    nested = tuple(tuple(tuple(pixel) for pixel in row) for row in mean.tolist())
+    layer = kinds.ImageInput(input_size=(3, 4, 2), mean=nested)
+    close(computed(layer, x), x - mean)
+    larger = rng.normal(size=(2, 5, 4, 2))
+    close(computed(layer, larger), larger - mean.mean((0, 1)))
+
+
 @pytest.mark.parametrize("groups", [1, 3])
 @pytest.mark.parametrize("padding", PADDINGS)
 def test_a_convolution_pads_with_its_padding_value(rng, padding, groups):

@@ -70,6 +70,22 @@ def nonnegative(value: Any) -> float:
     return found
 
 
+def factors(count: int) -> Check:
+    """A nonnegative factor, or a vector with one for each of `count` gates."""
+
+    def check(value: Any) -> float | tuple[float, ...]:
+        found = numbers(value)
+        if found.size == 1:
+            return nonnegative(value)
+        if found.size != count or found.ndim > 2 or min(found.shape) > 1:
+            raise refused(f"a scalar or a vector with {count} elements", "incorrectNumel", value)
+        if (found < 0).any():
+            raise refused("nonnegative", "expectedNonnegative", value)
+        return tuple(found.ravel().tolist())
+
+    return check
+
+
 def positive(value: Any) -> float:
     found = scalar(value)
     if found <= 0:

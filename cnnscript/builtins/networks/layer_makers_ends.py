@@ -161,16 +161,21 @@ def featureInputLayer(
     See also imageInputLayer, fullyConnectedLayer.
     """
     size = (1, 1, as_argument("numFeatures", checks.count, numFeatures))
-    statistics = {
-        name: None if value is None else as_array(value).reshape(1, 1, -1) if is_numeric(value) else value
-        for name, value in (("Mean", Mean), ("StandardDeviation", StandardDeviation), ("Min", Min), ("Max", Max))
-    }
+    statistics = feature_statistics({"Mean": Mean, "StandardDeviation": StandardDeviation, "Min": Min, "Max": Max})
     layer = FeatureInput(
         input_size=size,
         **normalized(size, Normalization, NormalizationDimension, statistics),
         split_complex_inputs=as_argument("SplitComplexInputs", real_only, SplitComplexInputs),
     )
     return made(layer, {"Name": Name})
+
+
+def feature_statistics(statistics: dict[str, Any]) -> dict[str, Any]:
+    """Statistics of features, whose vectors may lie any way, as those of channels."""
+    return {
+        name: as_array(value).reshape(1, 1, -1) if value is not None and is_numeric(value) else value
+        for name, value in statistics.items()
+    }
 
 
 @layer_maker

@@ -42,6 +42,7 @@ def described(name: str, default: Any) -> str:
     if name.endswith("Initializer"):
         what = _numbers(name.removesuffix("Initializer"))
         words = WORDS if "Weights" in name else "'zeros', 'ones', 'narrow-normal'"
+        words = "'unit-forget-gate', " + words if default == "unit-forget-gate" else words
         return f"how {what} begin, by default '{default}'; {words}, or a function of their size"
     return f"numbers to begin with, in MATLAB's size; [] (default): {name}Initializer makes them"
 

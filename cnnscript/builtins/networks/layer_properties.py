@@ -14,6 +14,7 @@ import numpy as np
 
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.engine.layers import Layer, field_name
+from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
@@ -109,6 +110,8 @@ def changed(layer: Layer, given: Given, name: str, value: Any) -> tuple[Layer, G
 def learning_check(layer: Layer, name: str) -> checks.Check:
     """What a property of learning accepts: a factor, or an initialiser."""
     if not name.endswith("Initializer"):
+        if isinstance(layer, Recurrent):  # a factor for all gates, or one for each
+            return checks.factors(layer.gates * layer.directions)
         return checks.nonnegative
     parameter = name.removesuffix("Initializer")
     return checks.initializer_of(parameter, layer.defaults_of_learning()[name])
