@@ -9,12 +9,6 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.text import text_or_none
 
 INSTEAD = {
-    "uigetfile": "name the file in the script, or run cnnscript --with \"file='picture.png'\"",
-    "uiputfile": "name the file in the script",
-    "uigetdir": "name the folder in the script",
-    "inputdlg": "input('question') asks in the terminal",
-    "questdlg": "input('question', 's') asks in the terminal",
-    "listdlg": "input('question') asks in the terminal",
     "implay": "montage(frames) shows all frames; a loop over imshow and drawnow shows one after the other",
     "imcontrast": "imadjust(I, [low high]) stretches the contrast",
     "impixelinfo": "impixel(I, columns, rows) gives the colours of pixels",
@@ -35,12 +29,6 @@ INSTEAD = {
     "edit": "type NAME shows a file; any editor changes it",
 }
 MEANT = {
-    "uigetfile": "Choose a file in a dialog",
-    "uiputfile": "Choose a file to write in a dialog",
-    "uigetdir": "Choose a folder in a dialog",
-    "inputdlg": "Ask for text in a dialog",
-    "questdlg": "Ask a question in a dialog",
-    "listdlg": "Choose from a list in a dialog",
     "implay": "Play frames in an app",
     "imcontrast": "Stretch the contrast of an image with the mouse",
     "impixelinfo": "The colour of the pixel under the mouse",
