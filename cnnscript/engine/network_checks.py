@@ -154,13 +154,12 @@ def formatted(size: Size) -> str:
     return f"{height}(S) × {width}(S) × {channels}(C) × 1(B)"
 
 
+SHOWN = 12  # faults that an error lists
+
+
 def refusal(issues: Sequence[Issue]) -> ScriptError:
     """MATLAB's error about a graph that is no network: all that is wrong with it."""
-    causes: list[str] = []
-    for issue in issues[:12]:
-        causes.append(str(issue))
-        causes += [f"    {note}" for note in issue.notes]
-    if len(issues) > 12:
-        causes.append(f"and {len(issues) - 12} more")
-    return ScriptError("nnet_cnn:internal:cnn:analyzer:NetworkAnalyzer:NetworkHasErrors", "Invalid network.",
-                       notes=("Caused by:", *causes))  # fmt: skip
+    identifier = "nnet_cnn:internal:cnn:analyzer:NetworkAnalyzer:NetworkHasErrors"
+    causes = [ScriptError(identifier, str(issue), notes=issue.notes) for issue in issues[:SHOWN]]
+    more = (f"and {len(issues) - SHOWN} more faults",) if len(issues) > SHOWN else ()
+    return ScriptError(identifier, "Invalid network.", notes=more, causes=causes)

@@ -80,5 +80,5 @@ def test_circles_are_found(pairs):
 
 def test_the_error_lists_all_causes():
     fault = refusal(survey(graph(CONV, Addition(name="add"))).issues)
-    assert fault.message == "Invalid network." and fault.notes[0] == "Caused by:"
-    assert len([note for note in fault.notes if note.startswith(("Layer", "Network"))]) == 5
+    assert fault.message == "Invalid network."
+    assert len([cause for cause in fault.causes if cause.message.startswith(("Layer", "Network"))]) == 5

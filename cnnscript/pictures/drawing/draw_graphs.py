@@ -93,7 +93,8 @@ def write(
         line_text(words, node.value("Interpreter")), (float(spot[0]), float(spot[1])), away,
         textcoords="offset points", fontsize=size, va="center" if side == "Node" else "bottom", ha="left",
         color=node.per(f"{side}LabelColor", count)[k], fontweight=node.value(f"{side}FontWeight"),
-        fontstyle=node.value(f"{side}FontAngle"), zorder=80, annotation_clip=False,
+        fontstyle=node.value(f"{side}FontAngle"), zorder=80,
+        annotation_clip=True,  # of nodes beyond the limits there is no label
     )  # fmt: skip
 
 

@@ -99,7 +99,9 @@ def test_what_does_not_fit_is_refused_in_words(prompt, text, message, note):
     prompt(SMALL)
     with pytest.raises(ScriptError) as caught:
         prompt(text)
-    assert message in caught.value.message and note in " ".join(caught.value.notes)
+    assert message in caught.value.message
+    causes = [each.message for each in caught.value.causes]
+    assert note in " ".join((*caught.value.notes, *causes))
 
 
 def test_every_described_network_comes_as_a_dlnetwork_with_a_new_head(prompt):

@@ -96,7 +96,9 @@ def test_what_does_not_fit_is_refused_in_words(prompt, text, message, note):
     prompt("g = layerGraph(googlenet('Weights','none'));")
     with pytest.raises(ScriptError) as caught:
         prompt(text)
-    assert message in caught.value.message and note in " ".join(caught.value.notes)
+    assert message in caught.value.message
+    causes = [each.message for each in caught.value.causes]
+    assert note in " ".join((*caught.value.notes, *causes))
 
 
 def test_get_layer_and_empty_graphs(prompt):
