@@ -143,26 +143,35 @@ def grid_edges(
         return
     style = node.value("MeshStyle")
     cut_up = stage.several or float(steps.max(initial=1)) > 1
-    centres, steps = np.pad(centres, 1, constant_values=np.nan), np.pad(steps, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    near = stage.camera.pixels(boxed)[1]
+    there = np.isfinite(centres)
 
-    def strokes(
-        begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray, beside: list, along: int
-    ) -> None:
-        ends = [stage.camera.pixels(part)[1] for part in (begin, end)]
-        middle, rise = (ends[0] + ends[1]) / 2, np.abs(ends[1] - ends[0]) / 2
-        over = [
-            (centres[face] - middle) / steps[face][..., 1 - along] + rise * cut_up / steps[face][..., along]
-            for face in beside
-        ]
-        slack = np.nan_to_num(np.fmax(*over)) if centres.size > 4 else np.zeros(middle.shape)
-        edge_strokes(stage, node, begin, end, first, last, np.maximum(slack, 0).reshape(-1), cut_up)
+    def strokes(begin: np.ndarray, end: np.ndarray, first: np.ndarray, last: np.ndarray, rise: np.ndarray) -> None:
+        edge_strokes(stage, node, begin, end, first, last, rise.reshape(-1), cut_up)
 
     if style != "column" and boxed.shape[1] > 1:
-        faces = [(slice(None, -1), slice(1, -1)), (slice(1, None), slice(1, -1))]
-        strokes(boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], faces, 0)
+        rise = slack_beside(near, there, steps, cut_up)
+        strokes(boxed[:, :-1], boxed[:, 1:], levels[:, :-1], levels[:, 1:], rise)
     if style != "row" and boxed.shape[0] > 1:
-        faces = [(slice(1, -1), slice(None, -1)), (slice(1, -1), slice(1, None))]
-        strokes(boxed[:-1], boxed[1:], levels[:-1], levels[1:], faces, 1)
+        rise = slack_beside(near.T, there.T, steps.transpose(1, 0, 2)[..., ::-1], cut_up).T
+        strokes(boxed[:-1], boxed[1:], levels[:-1], levels[1:], rise)
+
+
+def slack_beside(near: np.ndarray, there: np.ndarray, steps: np.ndarray, cut_up: bool) -> np.ndarray:
+    """How much nearer than the edges along the rows of a grid the pieces of the faces beside them may be.
+
+    near: of the grid's points.  there: which faces are.  steps: in how many pieces they are cut, along rows and across.
+    """
+    made = np.zeros((near.shape[0], near.shape[1] - 1))
+    if not there.size:
+        return made
+    along = np.abs(near[:, 1:] - near[:, :-1]) / 2 * cut_up
+    for edge, beyond in ((slice(None, -1), slice(1, None)), (slice(1, None), slice(None, -1))):
+        # Half-way to the edge on the other side of the face, at either end, in as many pieces as it is cut.
+        over = near[beyond] - near[edge]
+        rise = np.fmax(over[:, :-1], over[:, 1:]) / 2 / steps[..., 1] + along[edge] / steps[..., 0]
+        made[edge] = np.fmax(made[edge], np.where(there, rise, 0.0))
+    return np.nan_to_num(made)
 
 
 def edge_strokes(
@@ -492,13 +501,14 @@ class Faces:
             near = np.where(np.isnan(centres), camera.pixels((begin + end) / 2)[1], near)
             edge_strokes(self.stage, node, begin, end, first, last, near.reshape(-1), False, flat_lying=True)
             return
-        ends = [camera.pixels(part)[1] for part in (begin, end)]
+        near = camera.pixels(self.corners)[1]
         cut_up = self.stage.several or float(self.steps.max(initial=1)) > 1
-        rise = np.abs(ends[1] - ends[0]) / 2 * cut_up
-        many = self.corners.shape[1]
+        many = near.shape[1]
         along = self.steps[:, np.arange(many) % 2] if many == 4 else np.repeat(self.steps[:, :1], many, axis=1)
         across = self.steps[:, (np.arange(many) + 1) % 2] if many == 4 else along
-        slack = (centres - (ends[0] + ends[1]) / 2) / across + rise / along
+        # The corners on the other side of the face from either end of each edge.
+        over = np.fmax(np.roll(near, 1, 1) - near, np.roll(near, -2, 1) - np.roll(near, -1, 1))
+        slack = over / 2 / across + np.abs(np.roll(near, -1, 1) - near) / 2 * cut_up / along
         slack = np.maximum(np.nan_to_num(slack), 0).reshape(-1)
         edge_strokes(self.stage, node, begin, end, first, last, slack, cut_up)
 
