@@ -232,7 +232,7 @@ class References(Context):
             known = emit.call_of(lookup, [emit.constant(mangled(name), place), emit.load("_unset", place)], place)
         kept = self.temporary()
         variable = emit.walrus(kept, known, place)
-        given = self.indices(node.arguments, lambda: emit.load(kept, place))
+        given = self.indices(node.arguments, lambda: emit.load(kept, place), perhaps=True)
         scoped = self.reference(name) in ("scope", "script")
         scope = emit.call("_scope", [], place) if scoped else emit.constant(None, place)
         function = emit.load(self.function_name(name), place)
@@ -329,13 +329,16 @@ class References(Context):
             return emit.constant(index.value - 1, place)
         return emit.binary(index, ast.Sub(), emit.constant(1, place), place)
 
-    def indices(self, arguments: list[tree.Node], again) -> list[ast.expr]:
-        """Indices into a value; `again` makes an expression of it for `end` (None where `end` is that around)."""
+    def indices(self, arguments: list[tree.Node], again, perhaps: bool = False) -> list[ast.expr]:
+        """Indices into a value; `again` makes an expression of it for `end` (None where `end` is that around).
+
+        perhaps: it may be unset when it is reached, and a function is called: then, too, `end` is that around.
+        """
         given: list[ast.expr] = []
         count = len(arguments)
         for position, argument in enumerate(arguments):
             if again is not None:
-                self.ends.append((again, position, count))
+                self.ends.append((again, position, count, perhaps))
             kind = type(argument)
             place = self.place(argument)
             if kind is tree.Colon:
@@ -364,7 +367,11 @@ class References(Context):
         if not self.ends:
             message = "The end operator must be used within an array index expression."
             raise self.fault(node, "MATLAB:m_end_outside_index", message)
-        again, position, count = self.ends[-1]
+        return self.end_at(len(self.ends) - 1, place)
+
+    def end_at(self, level: int, place: Place) -> ast.expr:
+        """`end` in the indices of a level of values indexed, from the outermost (0) inwards."""
+        again, position, count, perhaps = self.ends[level]
         if type(again) is tuple:
             base, steps = again
             of = [base(place), steps(place)]
@@ -372,7 +379,11 @@ class References(Context):
         else:
             of = [again()]
             function = "_end_of"
-        return emit.call(function, [*of, emit.constant(position, place), emit.constant(count, place)], place)
+        inner = emit.call(function, [*of, emit.constant(position, place), emit.constant(count, place)], place)
+        if not (perhaps and level):
+            return inner
+        unset = emit.compare(again(), ast.Is(), emit.load("_unset", place), place)
+        return emit.either(unset, self.end_at(level - 1, place), inner, place)
 
     # ----------------------------------------------------------------------------------------------- braces and dots
     def brace(self, node: tree.Brace, pick: str = "_one") -> ast.expr:

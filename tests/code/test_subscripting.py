@@ -96,3 +96,17 @@ def test_an_operand_goes_through_the_class_s_own_indexing(write, run):
     write("Fixed.m", "classdef Fixed\n properties, a = 1; end\n methods\n"
           "  function r = subsref(o, s), r = 100; end\n end\nend\n")  # fmt: skip
     assert run("f = Fixed; x = f.a + 1; y = f.a;")["x"] == 101
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("eval('z = 1;'); s = 'abcdef'; y = s(1:min(end, 3));", "abc"),
+        ("eval('z = 1;'); s = 'abcdef'; y = s(max(min(end, 9), 2));", "f"),
+        ("eval('z = 1;'); min = [4 2 9]; s = 'abcdef'; y = s(min(end - 1));", "b"),
+        ("eval('z = 1;'); s = 'abcdef'; t = [1 5]; y = s(t(min(end, 7)));", "e"),
+        ("eval('z = 1;'); s = {1, {2, 'x'}}; y = s{min(end, 5)}{max(end, 1)};", "x"),
+    ],
+)
+def test_end_is_that_of_the_innermost_variable_where_names_are_known_only_when_reached(run, text, expected):
+    assert run(f"y = f();\nfunction y = f\n{text}\nend")["y"] == expected
