@@ -16,6 +16,7 @@
     weights                   the engine's arrays to MATLAB's shapes and back, and the files they are kept in
     readers, converters, network_names  numbers from other programs' files, and their layers' names against MATLAB's
     weights_commands          `weights list`, `get`, `add` ... answered in text
+    importing                 networks of Keras, ONNX and Caffe as networks of ours, and out again (importing/__init__)
     sources, download, zoo    networks by name, their weights found, fetched, checked, converted once
     devices                   'ExecutionEnvironment' as TensorFlow's devices
     tensorflow_start          TensorFlow, imported silently and in the background

@@ -56,6 +56,7 @@ class Network:
         self.kind = kind
         self.version = 0
         self.variables: dict[str, HeldNumbers] | None = None  # made by keras_model on the first question
+        self.aliases: dict[str, str] = {}  # further names of layers, where importing gave them new ones
         self.model: Any = None  # the whole as a keras.Model, made by keras_model when wanted
         self._index = {layer.name: i for i, layer in enumerate(layers)}
         if len(self._index) != len(layers):
@@ -119,12 +120,23 @@ class Network:
         """
         if layer in self._index:
             return self._index[layer]
+        also = self._also_called(layer)
+        if also is not None:
+            return also
         message = (
             f"Expected layer to match one of the {len(self.layers)} layer names of the network. "
             f"The input, '{layer}', did not match any of the valid values."
         )
         notes = [f"'{name}' is {size_text(self.sizes[self._index[name]])}" for name in self.near(layer)]
         raise ScriptError("MATLAB:unrecognizedStringChoice", message, notes=tuple(notes))
+
+    def _also_called(self, name: str) -> int | None:
+        """The layer of an imported network that a name stands for besides its own: an alias, or `conv5` of the one
+        layer whose name ends in `/conv5`."""
+        if name in self.aliases:
+            return self._index[self.aliases[name]]
+        found = [number for whole, number in self._index.items() if whole.endswith("/" + name)]
+        return found[0] if len(found) == 1 and name else None
 
     def near(self, name: str, count: int = 4) -> list[str]:
         """The layer names most like a name: spelling first, then names it is a part of."""

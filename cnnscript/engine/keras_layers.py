@@ -31,7 +31,7 @@ class DescribedLayer(keras.layers.Layer):
     """
 
     def __init__(self, description: Layer, arrays: Mapping[str, np.ndarray] | None = None, **options: Any):
-        super().__init__(name=options.pop("name", None) or description.name, **options)
+        super().__init__(name=options.pop("name", None) or keras_name(description.name), **options)
         self.description = description
         self.parameters: dict[str, keras.Variable] = {}
         for name, shape in description.parameter_shapes().items():
@@ -43,6 +43,7 @@ class DescribedLayer(keras.layers.Layer):
                 initializer="zeros" if given is None else (lambda shape, dtype, given=given: tf.constant(given)),
                 trainable=name in description.learnables,
             )
+        self.wrapped = getattr(description, "operation", None)  # a Keras layer run as it is: its weights are tracked
         self.compute = operations.operation(description, {name: v.value for name, v in self.parameters.items()})
         self.built = True
 
@@ -96,6 +97,11 @@ class DescribedLayer(keras.layers.Layer):
         described = config.pop("description")
         values = {name: _in_tuples(value) for name, value in described["properties"].items()}
         return cls(LAYER_KINDS[described["kind"]](**values), **config)
+
+
+def keras_name(name: str) -> str:
+    """The name of a layer as Keras takes it: without slashes."""
+    return name.replace("/", "__")
 
 
 def _in_tuples(value: Any) -> Any:

@@ -72,7 +72,7 @@ def keras_model(network: Network) -> Any:
         return network.model
     import keras
 
-    from cnnscript.engine.keras_layers import DescribedLayer
+    from cnnscript.engine.keras_layers import DescribedLayer, keras_name
 
     fixed = any(layer.needs_fixed_size for layer in network.layers)
     outputs: dict[int, Any] = {}
@@ -85,7 +85,7 @@ def keras_model(network: Network) -> Any:
             shape = (height, width, channels) if fixed else (None, None, channels)
             if isinstance(network.sizes[i], Steps):
                 shape = (None, 1, channels)
-            sources = [keras.Input(shape, name=f"{layer.name}_images")]
+            sources = [keras.Input(shape, name=f"{keras_name(layer.name)}_images")]
             inputs += sources
         keras_layer = held[layer.name].layer if layer.name in held else DescribedLayer(layer)
         outputs[i] = keras_layer(sources if len(sources) > 1 else sources[0])

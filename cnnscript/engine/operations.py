@@ -21,6 +21,7 @@ import numpy as np
 from cnnscript.engine import input_layers, recurrent_layers, recurrent_operations, spatial_operations
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.importing import foreign_operations
 from cnnscript.engine.layers import Layer, Padding
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -356,4 +357,5 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     input_layers.PixelClassificationOutput: _plain("identity"),
     **recurrent_operations.MAKERS,
     **spatial_operations.MAKERS,
+    **foreign_operations.MAKERS,
 }

@@ -1,0 +1,10 @@
+"""Networks of other programs: in, as layers of ours, and out again.
+
+    foreign_layers      layers that MATLAB has only for imported networks, and operations run as they are
+    foreign_operations  what those compute
+    keras_graph         a keras.Model of any shape, flattened to one network
+    keras_kinds         which of our layers a Keras layer is, exactly
+    keras_files         .keras, .h5, JSON and weights, SavedModel folders: loaded without running anything they say
+
+Nothing here imports TensorFlow, Keras or ONNX before it is asked to.
+"""
