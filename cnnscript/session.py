@@ -41,6 +41,7 @@ from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
 from cnnscript.code.kept_code import load_unit, save_units
 from cnnscript.code.linking import destroys
+from cnnscript.engine.importing.keras_models import is_keras_model
 from cnnscript.errors import Quit, ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
 from cnnscript.syntax import parse, read_source
@@ -134,10 +135,18 @@ class Session:
         return self.variables[name]
 
     def __setitem__(self, name: str, value: Any) -> None:
-        """Give a variable a value (see from_python; TypeError for what no class of the language holds)."""
+        """Give a variable a value (see from_python; TypeError for what no class of the language holds).
+
+        A keras.Model becomes a SeriesNetwork or DAGNetwork of its own: a copy, which later training does not change.
+        """
         if not VARIABLE.fullmatch(name):
             raise ValueError(f"'{name}' is no name of a variable")
-        self.variables[name] = from_python(value)
+        if is_keras_model(value):
+            from cnnscript.builtins.networks.imported_networks import handed_in
+
+            self.variables[name] = handed_in(value)
+        else:
+            self.variables[name] = from_python(value)
 
     def __contains__(self, name: str) -> bool:
         return name in self.variables

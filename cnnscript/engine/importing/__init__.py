@@ -3,6 +3,7 @@
     foreign_layers      layers that MATLAB has only for imported networks, and operations run as they are
     foreign_operations  what those compute
     keras_graph         a keras.Model of any shape, flattened to one network
+    keras_models        which Python object is a keras.Model
     keras_kinds         which of our layers a Keras layer is, exactly
     keras_files         .keras, .h5, JSON and weights, SavedModel folders: loaded without running anything they say
 

@@ -80,6 +80,7 @@ class KerasOperation(Layer):
     shapes: tuple[tuple[int | None, ...], ...]
     output: int = 0
     known: dict = field(default_factory=dict)
+    namespace: str = "nnet.keras.layer"  # of the class that it shows itself as
 
     needs_fixed_size = True
     default_name = "keras"
@@ -87,7 +88,7 @@ class KerasOperation(Layer):
 
     @property
     def matlab_class(self) -> str:  # type: ignore[override]
-        return f"nnet.keras.layer.{type(self.operation).__name__}Layer"
+        return f"{self.namespace}.{type(self.operation).__name__}Layer"
 
     @property
     def kind(self) -> str:  # type: ignore[override]

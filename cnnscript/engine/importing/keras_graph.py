@@ -17,6 +17,7 @@ import numpy as np
 from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation, packed_size
 from cnnscript.engine.importing.keras_kinds import Shape, described
+from cnnscript.engine.importing.keras_models import is_keras_model
 from cnnscript.engine.layers import LAYER_KINDS, ImageInput, Layer, Size
 from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -25,24 +26,20 @@ from cnnscript.errors import ScriptError
 OUTPUTS = ("auto", "classification", "regression", "none")
 
 
-def is_keras_model(value: Any) -> bool:
-    """Is a Python object a keras.Model?  Asked without importing Keras."""
-    return any(kind.__name__ == "Model" and kind.__module__.split(".")[0] == "keras" for kind in type(value).__mro__)
-
-
 def network_of(model: Any, *, outputs: str = "auto", classes: Sequence[str] = (),
-               input_size: Size | None = None) -> Network:  # fmt: skip
+               input_size: Size | None = None, namespace: str = "nnet.keras.layer") -> Network:  # fmt: skip
     """A built keras.Model as a network.
 
     outputs     'classification' or 'regression': the output layer put at the end; 'auto': classification where the
                 model ends in a softmax, else regression; 'none': no output layer (a dlnetwork has none)
     classes     names of the classes; () for '1', '2', ...
     input_size  height, width, channels, where the model leaves its own open
+    namespace   of the classes of layers that run as they are
 
     Raises ScriptError for a model that was not built, or whose input is no image or vector of a fixed size.
     """
     tensorflow()
-    walked = Walk(input_size)
+    walked = Walk(input_size, namespace)
     function = function_of(model)
     if function is None:
         walked.whole(model)
@@ -87,6 +84,7 @@ class Walk:
     """
 
     input_size: Size | None
+    namespace: str
     layers: list[Layer] = field(default_factory=list)
     connections: list[Connection] = field(default_factory=list)
     arrays: dict[str, dict[str, np.ndarray]] = field(default_factory=dict)
@@ -183,7 +181,7 @@ class Walk:
         for k, tensor in enumerate(node.outputs):
             layer = KerasOperation(
                 name=self.free(name), operation=operation, arguments=arguments, output=k,
-                shapes=tuple(tuple(t.shape) for t in given),
+                shapes=tuple(tuple(t.shape) for t in given), namespace=self.namespace,
             )  # fmt: skip
             found.append((self.add(layer, [where for where, _ in unique]), tuple(tensor.shape)))
         return found
@@ -204,8 +202,9 @@ class Walk:
             )
         start = self.input(f"{model.name}_input", shape)
         layer = KerasOperation(
-            name=self.free(model.name), operation=model, arguments=lambda tensors: ((tensors[0],), {}), shapes=(shape,)
-        )
+            name=self.free(model.name), operation=model, arguments=lambda tensors: ((tensors[0],), {}), shapes=(shape,),
+            namespace=self.namespace,
+        )  # fmt: skip
         self.ends = [(self.add(layer, [start]), ())]
 
     # ------------------------------------------------------------------------------------------------------ its ending
