@@ -18,7 +18,8 @@ from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation, packed_size
 from cnnscript.engine.importing.keras_kinds import Shape, described
 from cnnscript.engine.importing.keras_models import is_keras_model
-from cnnscript.engine.layers import LAYER_KINDS, ImageInput, Layer, Size
+from cnnscript.engine.input_layers import FeatureInput, RegressionOutput
+from cnnscript.engine.layers import ImageInput, Layer, Size
 from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
@@ -109,7 +110,8 @@ class Walk:
                 notes=(f"its shape is {shape}",),
                 hint="give 'ImageInputSize' to the importing function, or the model an Input of a fixed shape",
             )  # fmt: skip
-        return self.add(ImageInput(name=self.free(name), input_size=packed_size(foreign), normalization="none"), ())
+        kind = FeatureInput if len(foreign) == 1 else ImageInput
+        return self.add(kind(name=self.free(name), input_size=packed_size(foreign), normalization="none"), ())
 
     def free(self, name: str) -> str:
         """The name, or name_1, name_2 ... where a layer has it already."""
@@ -220,10 +222,8 @@ class Walk:
             if kind == "classification":
                 names = classes or tuple(str(k + 1) for k in range(shape[-1] or 0)) if len(shape) == 2 else classes
                 layer: Layer = ClassificationOutput(name=self.free(f"ClassificationLayer_{base}"), classes=names)
-            elif "RegressionOutput" in LAYER_KINDS:
-                layer = LAYER_KINDS["RegressionOutput"](name=self.free(f"RegressionLayer_{base}"))
             else:
-                continue
+                layer = RegressionOutput(name=self.free(f"RegressionLayer_{base}"))
             self.add(layer, [end])
 
 

@@ -78,6 +78,7 @@ def test_a_model_from_python_is_a_network_to_every_function(shape, models, sessi
     session.run("info = analyzeNetwork(net);")
 
 
+@pytest.mark.filterwarnings("ignore:__array__ implementation")  # Keras, of its own saving
 def test_files_are_imported_with_the_options_of_matlab(models, session, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     models["nested functional"].save("model.keras")
