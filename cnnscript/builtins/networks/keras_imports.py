@@ -47,10 +47,10 @@ def importKerasNetwork(
       ClassNames       the same, as older scripts write it
 
     Examples
-      >> importKerasNetwork('nowhere.h5')
-      error: Unable to find file 'nowhere.h5'.
+      >> try, importKerasNetwork('nowhere.h5'); catch e, disp(e.message), end
+      Unable to find file 'nowhere.h5'.
 
-    See also importKerasLayers, importNetworkFromTensorFlow, importONNXNetwork.
+    See also importKerasLayers, importNetworkFromTensorFlow.
     """
     outputs = imported.output_type(OutputLayerType)
     return imported.as_object(
@@ -78,8 +78,8 @@ def importKerasLayers(
       ClassNames       the same, as older scripts write it
 
     Examples
-      >> importKerasLayers('nowhere.h5','ImportWeights',true)
-      error: Unable to find file 'nowhere.h5'.
+      >> try, importKerasLayers('nowhere.h5','ImportWeights',true); catch e, disp(e.message), end
+      Unable to find file 'nowhere.h5'.
 
     See also importKerasNetwork, importTensorFlowLayers.
     """
@@ -111,10 +111,10 @@ def importNetworkFromTensorFlow(modelFolder, /, *, Namespace="", ImageInputSize=
       ImageInputSize  [h w] or [h w c], for a model that leaves its input's size open
 
     Examples
-      >> importNetworkFromTensorFlow('nowhere')
-      error: Unable to find file 'nowhere'.
+      >> try, importNetworkFromTensorFlow('nowhere'); catch e, disp(e.message), end
+      Unable to find file 'nowhere'.
 
-    See also importTensorFlowNetwork, importKerasNetwork, exportNetworkToTensorFlow.
+    See also importTensorFlowNetwork, importKerasNetwork.
     """
     namespace = imported.namespace_of(Namespace, otherwise="nnet.keras.layer")
     return imported.as_object(from_folder(modelFolder, "none", (), ImageInputSize, namespace))
@@ -143,8 +143,8 @@ def importTensorFlowNetwork(
       ClassNames       the same, as older scripts write it
 
     Examples
-      >> importTensorFlowNetwork('nowhere','TargetNetwork','dlnetwork')
-      error: Unable to find file 'nowhere'.
+      >> try, importTensorFlowNetwork('nowhere','TargetNetwork','dlnetwork'); catch e, disp(e.message), end
+      Unable to find file 'nowhere'.
 
     See also importNetworkFromTensorFlow, importTensorFlowLayers.
     """
@@ -176,8 +176,8 @@ def importTensorFlowLayers(
       Classes          names of the classes; 'auto' (default): 1, 2, ...
 
     Examples
-      >> importTensorFlowLayers('nowhere')
-      error: Unable to find file 'nowhere'.
+      >> try, importTensorFlowLayers('nowhere'); catch e, disp(e.message), end
+      Unable to find file 'nowhere'.
 
     See also importTensorFlowNetwork, importKerasLayers.
     """
