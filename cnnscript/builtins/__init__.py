@@ -19,6 +19,7 @@
                  what is read and written; unit tests
     images, figures
                  pictures as arrays; plots and the objects that they are made of
+    data         collections of images and files, read piece by piece
     networks     what is asked of networks
 
 A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made

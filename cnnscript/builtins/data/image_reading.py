@@ -1,0 +1,76 @@
+"""Many image files read at once, as datastores read them ahead."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.images.image_files import load_picture
+from cnnscript.errors import ScriptError
+from cnnscript.pictures.images import bundled, files
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import norm
+
+WORTH_A_THREAD = 20_000  # bytes of a file; below, Python's own part of the work leaves nothing to share
+MOST_AHEAD = 16  # images read ahead
+
+
+@cache
+def workers() -> Any:
+    """The threads that decode images: Pillow lets go of the interpreter meanwhile."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(max(os.cpu_count() or 1, 2), thread_name_prefix="images")
+
+
+def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
+    """The pixels of image files, as imread gives them, in order."""
+    if len(names) > 1 and large(names):
+        with warnings.catch_warnings():  # for all threads at once: the filters belong to the process
+            warnings.simplefilter("ignore")
+            pixels = list(workers().map(pixels_of_file, names))
+        return [norm(array) for array in pixels]
+    return [norm(load_picture(session, name).pixels) for name in names]
+
+
+def large(names: Sequence[str]) -> bool:
+    """Are the files such that threads read them faster?  The first and the last stand for all."""
+    try:
+        return all(os.path.getsize(name) >= WORTH_A_THREAD for name in (names[0], names[-1]))
+    except OSError:
+        return False  # a file that is missing is reported by whoever reads it
+
+
+def pixels_of_file(name: str) -> np.ndarray:
+    if os.path.dirname(name) or name not in bundled.names():
+        from pathlib import Path
+
+        return files.read_pixels(Path(name), 1).pixels
+    return bundled.find(name).picture.pixels
+
+
+def read_by(session: Any, function: Function, name: str) -> Any:
+    """What a function of the user gives for a file; its error names the file."""
+    try:
+        return session.call(function, 1, name)
+    except ScriptError as fault:
+        if name not in fault.message and not any(name in note for note in fault.notes):
+            fault.notes = (*fault.notes, f"the ReadFcn was given {name}")
+        raise
+
+
+def file_size(name: str) -> float:
+    try:
+        return float(os.path.getsize(name))
+    except OSError:
+        return 0.0 if bundled.find(name) is None else float("nan")
+
+
+def is_bundled(name: str) -> bool:
+    """Is it the bare name of a picture that is always there?"""
+    return not os.path.dirname(name) and name in bundled.names()
