@@ -135,10 +135,7 @@ class ImageDatastore(Observations):
 
     def piece(self, session: Any, places: Sequence[int]) -> tuple[Any, Any]:
         single = self.most == 1
-        if single and self.reader is None:
-            images = [self.read_ahead(places[0])]
-        else:
-            images = self.image_at(places)
+        images = [self.read_ahead(places[0])] if single and self.reader is None else self.image_at(places)
         data = images[0] if single else column(images)
         return data, self.about(places, single)
 

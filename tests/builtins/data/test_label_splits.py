@@ -52,7 +52,8 @@ def test_only_included_labels_or_all_but_excluded_ones_are_split(run, labelled):
 
 
 def test_labels_of_any_class_are_counted(run, labelled):
-    run("t = countEachLabel(imds); c = t.Count'; l = t.Label; m = min(t{:, 2}); imds.Labels = [ones(1, 9) 2*ones(1, 6)];"
+    run("t = countEachLabel(imds); c = t.Count'; l = t.Label; m = min(t{:, 2});"
+        "imds.Labels = [ones(1, 9) 2*ones(1, 6)];"
         "u = countEachLabel(imds); v = u.Label'; w = u.Count'; imds.Labels = repmat(\"z\", 15, 1);"
         "k = imds.countEachLabel; y = k.Count;")  # fmt: skip
     assert run["c"].tolist() == [[10, 5]] and run["l"].texts() == ["x", "y"] and run["m"] == 5
