@@ -78,7 +78,7 @@ class Datastore(Object):
             if type(data) is str:
                 data = one_cell(data)
             pieces.append(data)
-        return vertcat(tuple(pieces)) if pieces else self.nothing()
+        return vertcat(*pieces) if pieces else self.nothing()
 
     def nothing(self) -> Any:
         """What reading everything gives where there is nothing."""

@@ -67,7 +67,9 @@ def copy(ds, /):
     """
     ds2 = copy(ds)
 
-    A datastore of its own that holds the same and stands at the start. (ds2 = ds is the same datastore again.)
+    A datastore of its own that holds the same and stands at the start.
+
+    Datastores are handles: ds2 = ds is the same datastore by another name.
 
     Examples
       >> ds = arrayDatastore([5; 6]); ds2 = copy(ds); read(ds); progress(ds2)

@@ -144,8 +144,6 @@ class ImageDatastore(Observations):
         if place not in self.ahead:
             following = range(place, min(place + self.stride, len(self.files)))
             names = [self.files[k] for k in following]
-            if len(names) > 1 and not image_reading.large(names):
-                names = names[:1]
             try:
                 images = self.images(names)
             except ScriptError:  # of a later file perhaps, which is told when its turn comes
@@ -317,7 +315,7 @@ def image_datastore(
       name =
           'c3'
 
-    See also readimage, read, readall, countEachLabel, splitEachLabel, augmentedImageDatastore, imread.
+    See also readimage, read, readall, countEachLabel, splitEachLabel, imread.
     """
     wanted = endings(FileExtensions, "imageDatastore")
     words = locations(location, "imageDatastore")

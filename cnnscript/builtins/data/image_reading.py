@@ -6,6 +6,7 @@ import os
 import warnings
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,6 @@ from cnnscript.pictures.images import bundled, files
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
 
-WORTH_A_THREAD = 20_000  # bytes of a file; below, Python's own part of the work leaves nothing to share
 MOST_AHEAD = 16  # images read ahead
 
 
@@ -30,7 +30,7 @@ def workers() -> Any:
 
 def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
     """The pixels of image files, as imread gives them, in order."""
-    if len(names) > 1 and large(names):
+    if len(names) > 1 and all(map(os.path.dirname, names)):
         with warnings.catch_warnings():  # for all threads at once: the filters belong to the process
             warnings.simplefilter("ignore")
             pixels = list(workers().map(pixels_of_file, names))
@@ -38,20 +38,8 @@ def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
     return [norm(load_picture(session, name).pixels) for name in names]
 
 
-def large(names: Sequence[str]) -> bool:
-    """Are the files such that threads read them faster?  The first and the last stand for all."""
-    try:
-        return all(os.path.getsize(name) >= WORTH_A_THREAD for name in (names[0], names[-1]))
-    except OSError:
-        return False  # a file that is missing is reported by whoever reads it
-
-
 def pixels_of_file(name: str) -> np.ndarray:
-    if os.path.dirname(name) or name not in bundled.names():
-        from pathlib import Path
-
-        return files.read_pixels(Path(name), 1).pixels
-    return bundled.find(name).picture.pixels
+    return files.read_pixels(Path(name), 1).pixels
 
 
 def read_by(session: Any, function: Function, name: str) -> Any:

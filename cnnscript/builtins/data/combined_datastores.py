@@ -1,0 +1,227 @@
+"""Datastores made of others: combine, transform."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.data.datastore_objects import (
+    ALL_FORMATS,
+    CHOOSING,
+    IO,
+    READING,
+    Datastore,
+    Observations,
+    formats,
+    in_cell,
+    no_more,
+    require_datastore,
+)
+from cnnscript.builtins.registry import builtin
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.concatenate import horzcat
+from cnnscript.values.functions import Function
+
+
+class Upon(Datastore):
+    """A datastore upon others, those `below`."""
+
+    def __init__(self, below: Sequence[Datastore]):
+        self.below = list(below)
+        self.methods = READING | (CHOOSING if all(isinstance(each, (Observations, Upon)) and "subset" in each.methods
+                                                  for each in self.below) else frozenset())  # fmt: skip
+
+    def upon(self, below: Sequence[Datastore]) -> Upon:
+        """The same upon other datastores, at its start."""
+        made = copy.copy(self)
+        made.below = list(below)
+        made.rewind()
+        return made
+
+    def copied(self) -> Upon:
+        return self.upon([each.copied() for each in self.below])
+
+    def rewind(self) -> None:
+        for each in self.below:
+            each.rewind()
+
+    def has_more(self) -> bool:
+        return all(each.has_more() for each in self.below)
+
+    def progress(self) -> float:
+        return min(each.progress() for each in self.below)
+
+    def observations(self) -> int:
+        return min(each.observations() for each in self.below)
+
+    def chosen(self, places: Sequence[int]) -> Upon:
+        return self.upon([each.chosen(places) for each in self.below])
+
+    def below_cell(self) -> np.ndarray:
+        made = np.empty((1, len(self.below)), object)
+        made[0, :] = self.below
+        return made
+
+
+def infos(known: Sequence[Any]) -> np.ndarray:
+    made = np.empty((1, len(known)), object)
+    made[0, :] = known
+    return made
+
+
+class CombinedDatastore(Upon):
+    """Several datastores side by side: a piece of each in a row."""
+
+    class_name = f"{IO}CombinedDatastore"
+
+    def properties(self) -> dict[str, Any]:
+        return {"UnderlyingDatastores": self.below_cell(), "SupportedOutputFormats": formats(ALL_FORMATS)}
+
+    def read(self, session: Any) -> tuple[Any, Any]:
+        if not self.has_more():
+            raise no_more()
+        made = [each.read(session) for each in self.below]
+        return beside([data for data, _ in made]), infos([info for _, info in made])
+
+    def preview(self, session: Any) -> Any:
+        other = self.copied()
+        return other.read(session)[0] if other.has_more() else np.zeros((0, 0))
+
+
+def beside(pieces: list[Any]) -> Any:
+    """Pieces in a row, each that is neither a cell nor a table in a cell."""
+    return horzcat(*(in_cell(piece) for piece in pieces))
+
+
+class SequentialDatastore(Upon):
+    """Several datastores one after the other."""
+
+    class_name = f"{IO}SequentialDatastore"
+    properties = CombinedDatastore.properties
+
+    def has_more(self) -> bool:
+        return any(each.has_more() for each in self.below)
+
+    def read(self, session: Any) -> tuple[Any, Any]:
+        for each in self.below:
+            if each.has_more():
+                return each.read(session)
+        raise no_more()
+
+    def progress(self) -> float:
+        return sum(each.progress() for each in self.below) / len(self.below)
+
+    def observations(self) -> int:
+        return sum(each.observations() for each in self.below)
+
+    def chosen(self, places: Sequence[int]) -> Upon:
+        starts = np.cumsum([0, *(each.observations() for each in self.below)])
+        made, run, of = [], [], -1
+        for place in places:
+            at = int(np.searchsorted(starts, place, "right")) - 1
+            if at != of and run:
+                made.append(self.below[of].chosen(run))
+                run = []
+            of = at
+            run.append(place - int(starts[at]))
+        return self.upon([*made, self.below[max(of, 0)].chosen(run)])
+
+
+class TransformedDatastore(Upon):
+    """What functions make of each piece of other datastores."""
+
+    class_name = f"{IO}TransformedDatastore"
+
+    def __init__(self, below: Sequence[Datastore], function: Function, with_info: bool):
+        super().__init__(below)
+        self.function, self.with_info = function, with_info
+
+    def properties(self) -> dict[str, Any]:
+        functions = np.empty((1, 1), object)
+        functions[0, 0] = self.function
+        return {
+            "UnderlyingDatastores": self.below_cell(),
+            "SupportedOutputFormats": formats(ALL_FORMATS),
+            "Transforms": functions,
+            "IncludeInfo": self.with_info,
+        }
+
+    def read(self, session: Any) -> tuple[Any, Any]:
+        if not self.has_more():
+            raise no_more()
+        made = [each.read(session) for each in self.below]
+        given = [data for data, _ in made]
+        known = [info for _, info in made]
+        if not self.with_info:
+            return session.call(self.function, 1, *given), known[0] if len(known) == 1 else infos(known)
+        return session.call(self.function, 2, *given, *known)
+
+
+@builtin
+def transform(ds, /, *rest, IncludeInfo=False):
+    """
+    ds2 = transform(ds, fcn)
+    ds2 = transform(ds1, ..., dsN, fcn)
+    ds2 = transform(..., IncludeInfo=tf)
+
+    A datastore of what a function makes of each piece that is read of ds.
+
+    Options
+      IncludeInfo  whether fcn is also given what is known about the piece, and gives it: [data, info] = fcn(data, info)
+
+    Examples
+      >> ds = transform(arrayDatastore([1; 2; 3]), @(c) {10*c{1}}); data = readall(ds)
+      data =
+        3×1 cell array
+          {[10]}
+          {[20]}
+          {[30]}
+      >> ds = transform(arrayDatastore(1), arrayDatastore(2), @(a, b) a{1} + b{1}); read(ds)
+      ans =
+           3
+      >> ds = transform(imageDatastore('coffee.png'), @(img, info) deal(info.Filename, info), IncludeInfo=true);
+      >> read(ds)
+      ans =
+          'coffee.png'
+
+    See also combine, read, arrayDatastore, imageDatastore.
+    """
+    given = [ds, *rest]
+    if len(given) < 2:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("ds2 = transform(ds, fcn)",))
+    for each in given[:-1]:
+        require_datastore(each, "transform")
+    function = take.function(given[-1], "Transformation")
+    return TransformedDatastore(given[:-1], function, take.flag(IncludeInfo, "IncludeInfo"))
+
+
+@builtin
+def combine(ds, /, *rest, ReadOrder="associated"):
+    """
+    ds2 = combine(ds1, ds2, ..., dsN)
+    ds2 = combine(..., ReadOrder=order)
+
+    Several datastores as one: a piece of each, side by side in a cell or a table.
+
+    Options
+      ReadOrder  'associated': side by side; 'sequential': one datastore after the other
+
+    Examples
+      >> ds2 = combine(arrayDatastore([1; 2]), arrayDatastore({'a'; 'b'})); data = read(ds2)
+      data =
+        1×2 cell array
+          {[1]}    {1×1 cell}
+      >> ds2 = combine(arrayDatastore([1; 2]), arrayDatastore(3), ReadOrder='sequential'); cell2mat(readall(ds2))'
+      ans =
+           1     2     3
+
+    See also transform, read, arrayDatastore, imageDatastore.
+    """
+    for each in (ds, *rest):
+        require_datastore(each, "combine")
+    order = take.choice(ReadOrder, ("associated", "sequential"), "ReadOrder")
+    return CombinedDatastore((ds, *rest)) if order == "associated" else SequentialDatastore((ds, *rest))
