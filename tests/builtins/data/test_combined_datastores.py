@@ -30,8 +30,9 @@ def test_sequential_datastores_come_one_after_the_other(run):
 
 
 def test_a_transformed_datastore_shares_the_reading_of_the_one_below(run):
-    run("ds = arrayDatastore((1:4)'); t = transform(ds, @(c) c{1}*2); a = read(t); b = read(ds); b = b{1}; \n"
-        "c = read(t); d = readall(t)'; e = read(t); more = hasdata(ds); p = preview(t); k = copy(t); f = read(k); q = hasdata(t);")
+    run("ds = arrayDatastore((1:4)'); t = transform(ds, @(c) c{1}*2); a = read(t); b = read(ds); b = b{1};\n"
+        "c = read(t); d = readall(t)'; e = read(t); more = hasdata(ds); p = preview(t);\n"
+        "k = copy(t); f = read(k); q = hasdata(t);")
     assert (run["a"], run["b"], run["c"], run["e"]) == (2, 2, 6, 8) and run["d"].tolist() == [[2, 4, 6, 8]]
     assert run["more"] is False and run["p"] == 2 and run["f"] == 2 and run["q"] is False
 
