@@ -18,6 +18,7 @@ from cnnscript.builtins.text.texts import shaped
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, fortran, is_cell, ndarray, norm
+from cnnscript.values.objects import Object
 from cnnscript.values.sparse import Sparse, from_places
 from cnnscript.values.structs import Struct, StructArray, elements, is_struct, struct_array
 from cnnscript.values.text import MISSING, CharArray, String, chars, codes_of
@@ -203,7 +204,7 @@ class Reader:
         return from_places(rows[:used].astype(np.int64), columns, values, (shape[0], shape[1]))
 
 
-class _Refused(Exception):
+class _Refused(TypeError):
     """Something inside an array cannot be read."""
 
 
@@ -260,8 +261,22 @@ def restored(fields: dict[str, Any]) -> Any:
         if kind == "duration":
             return times.Duration(moments, form)
         return times.Datetime(moments, form, fields["zone"] if type(fields.get("zone")) is str else "")
+    if kind == "network":
+        return restored_network(fields)
     made = saved_objects.restored(fields)
     return Struct(fields) if made is None else made
+
+
+def restored_network(fields: dict[str, Any]) -> Any:
+    """The network, layer graph or layers that such a struct stands for."""
+    from cnnscript.builtins.networks import saved_networks
+
+    try:
+        return saved_networks.restored(fields)
+    except saved_networks.NotKept as fault:
+        raise _Refused(str(fault)) from None
+    except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
+        raise _Refused(f"a damaged network ({fault})") from None
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -439,6 +454,12 @@ def marked(value: Any) -> Struct:
     made = saved_objects.marked(value)
     if made is not None:
         return made
+    if isinstance(value, Object):
+        from cnnscript.builtins.networks.saved_networks import fields_of
+
+        parts = fields_of(value)
+        if parts is not None:
+            return Struct({MARK: "network", **parts})
     raise TypeError("a function handle" if type(value) is Function else kind)
 
 

@@ -1,0 +1,131 @@
+"""Networks, layer graphs and layers in MAT-files of ours: as structs that say what they stand for.
+
+A layer is kept as the kind of its description, the description's fields as JSON text, and its numbers in MATLAB's
+shapes; a graph as its layers and connections.  Nothing of a file is run: a kind is looked up among the engine's own.
+MATLAB's own files: matlab_networks.py.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import re
+from dataclasses import fields
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
+from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Layer
+from cnnscript.engine.surgery import LayeredGraph
+from cnnscript.engine.weights import from_matlab
+from cnnscript.values.numeric import OBJECT, as_array
+from cnnscript.values.structs import Struct
+
+ENGINE = "cnnscript.engine."
+
+
+class NotKept(Exception):
+    """A file says of a layer what this version of cnnscript does not know."""
+
+
+# ----------------------------------------------------------------------------------------------------------- writing
+def fields_of(value: Any) -> dict[str, Any] | None:
+    """What stands for a network, a layer graph or layers, as fields of a struct; None for a value of another kind."""
+    if type(value) is LayerObject:
+        return {"class": "layer", "layers": _cell([_layer(value)])}
+    if type(value) is LayerArray:
+        return {"class": "layers", "layers": _cell([_layer(one) for one in value.layers], value.size())}
+    if type(value) not in (LayerGraph, NetworkObject, DLNetwork):
+        return None
+    graph = value.graph
+    made: dict[str, Any] = {"class": value.class_name, "layers": _cell([_layer(one) for one in graph.holders])}
+    pairs = [text for side in (0, 1) for text in (pair[side] for pair in graph.connections)]
+    made["connections"] = _cell(pairs, (len(graph.connections), 2))
+    made["initialized"] = type(value) is NetworkObject or type(value) is DLNetwork and value.network is not None
+    return made
+
+
+def _cell(values: list, shape: tuple[int, ...] | None = None) -> np.ndarray:
+    cell = np.empty(len(values), OBJECT)
+    cell[:] = values
+    return cell.reshape(shape or (len(values), 1), order="F")
+
+
+def _layer(one: LayerObject) -> Struct:
+    layer = one.layer
+    plain, values = {}, {}
+    for field in fields(layer):
+        value = getattr(layer, field.name)
+        try:
+            plain[field.name] = json.loads(json.dumps(value, default=_number))
+        except (TypeError, ValueError):
+            values[field.name] = value  # a function or an array of the language
+    kind = f"{type(layer).__module__.removeprefix(ENGINE)}.{type(layer).__name__}"
+    return Struct({"kind": kind, "fields": json.dumps(plain), "values": Struct(values),
+                   "numbers": Struct(one.own_numbers())})  # fmt: skip
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError
+
+
+# ----------------------------------------------------------------------------------------------------------- reading
+def restored(kept: dict[str, Any]) -> Any:
+    """The value that such a struct stands for.  Raises NotKept."""
+    cell = kept["layers"]
+    holders = [_restored_layer(one) for one in cell.ravel("F").tolist()]
+    kind = str(kept["class"])
+    if kind == "layer":
+        return holders[0]
+    if kind == "layers":
+        data = np.empty(len(holders), OBJECT)
+        data[:] = holders
+        return LayerArray(data.reshape(cell.shape, order="F"))
+    texts = kept["connections"]
+    connections = tuple((str(texts[k, 0]), str(texts[k, 1])) for k in range(texts.shape[0]))
+    graph = LayeredGraph(tuple(holders), connections)
+    if kind == LayerGraph.class_name:
+        return LayerGraph(graph)
+    if not kept["initialized"]:
+        return DLNetwork(graph)
+    kinds = {"SeriesNetwork": "series", "DAGNetwork": "dag", "dlnetwork": "dlnetwork"}
+    numbers = {
+        one.layer.name: {name: from_matlab(one.layer, name, as_array(one.given[name]))
+                         for name in one.layer.parameter_shapes()}
+        for one in holders
+    }  # fmt: skip
+    network = Network(graph.layers, connections, kind=kinds[kind], parameters=numbers)
+    return DLNetwork(graph, network) if kind == "dlnetwork" else NetworkObject(network)
+
+
+def _restored_layer(kept: Struct) -> LayerObject:
+    plain = {name: _tuples(value) for name, value in json.loads(str(kept.fields["fields"])).items()}
+    values = kept.fields["values"].fields
+    try:
+        layer = _class(str(kept.fields["kind"]))(**plain, **values)
+    except TypeError as fault:
+        raise NotKept(f"a layer of kind {kept.fields['kind']}: {fault}") from fault
+    numbers = {name: np.asfortranarray(as_array(array)) for name, array in kept.fields["numbers"].fields.items()}
+    return LayerObject(layer, given=numbers)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(part) for part in value) if isinstance(value, list) else value
+
+
+def _class(kind: str) -> type[Layer]:
+    """The engine's description of that kind; no other class can be named."""
+    module, _, name = kind.rpartition(".")
+    if re.fullmatch(r"\w+(\.\w+)?", module):
+        try:
+            found = getattr(importlib.import_module(ENGINE + module), name, None)
+        except ImportError:
+            found = None
+        if isinstance(found, type) and issubclass(found, Layer):
+            return found
+    raise NotKept(f"a layer of kind {kind}")

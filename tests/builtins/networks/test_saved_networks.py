@@ -1,0 +1,74 @@
+"""Networks, graphs and layers in MAT-files of ours: what is saved comes back the same, and nothing else can be named."""
+
+import io
+
+import numpy as np
+import pytest
+
+from cnnscript.builtins.files import mat5
+from cnnscript.builtins.networks import saved_networks
+from cnnscript.session import Session
+from cnnscript.values.structs import Struct
+
+LAYERS = """
+layers = [imageInputLayer([8 8 3],'Name','in','Mean',reshape([1 2 3],1,1,3)); convolution2dLayer(3,4,'Name','c','Padding','same')
+  batchNormalizationLayer('Name','b'); reluLayer('Name','r'); additionLayer(2,'Name','a')
+  fullyConnectedLayer(2,'Name','f','WeightLearnRateFactor',10); softmaxLayer('Name','s')
+  classificationLayer('Name','o','Classes',["cat" "dog"])];
+lgraph = connectLayers(layerGraph(layers), 'b', 'a/in2');
+"""
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    out = io.StringIO()
+    session = Session(out=out, err=out, figures="words")
+
+    def attempt(code):
+        out.seek(0)
+        out.truncate()
+        session.attempt(code)
+        return out.getvalue()
+
+    attempt.session = session
+    return attempt
+
+
+@pytest.mark.parametrize("version", ["-v7", "-v6", "-v7.3"])
+def test_layers_graphs_and_networks_come_back_the_same(run, version):
+    assert run(LAYERS + "dl = dlnetwork(removeLayers(lgraph, 'o')); one = layers(2); ") == ""
+    keep = "kept.layers = layers; kept.lgraph = lgraph; kept.one = one; cells = {dl};"
+    assert run(f"{keep} save n.mat layers lgraph dl one kept cells {version}") == ""
+    loaded = run(
+        "S = load('n.mat'); disp([isequal(S.layers, layers), isequal(S.lgraph, lgraph), isequal(S.one, one), "
+        "isequal(S.dl.Learnables.Value, dl.Learnables.Value), isequal(S.dl.Connections, dl.Connections), "
+        "S.dl.Initialized, isequal(S.kept.lgraph, lgraph), isequal(S.cells{1}.Layers(2), dl.Layers(2))]), "
+        "disp(S.layers(6).WeightLearnRateFactor), disp(class(S.dl)), disp(S.layers(end).Classes')"
+    )
+    assert loaded.split() == [*"11111111", "10", "dlnetwork", "cat", "dog"]
+
+
+def test_a_trained_network_comes_back_with_its_numbers(run):
+    run("net = squeezenet; save n.mat net; w = net.Layers(2).Weights; clear net; load n.mat")
+    assert run("disp(isequal(w, net.Layers(2).Weights)), disp(class(net)), disp(numel(net.Layers))").split() == [
+        "1", "DAGNetwork", "68",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["os.system", "layers.os", "layers.replace", "..cli.main", "graph.Network", ""])
+def test_a_file_can_name_the_engines_layers_only(run, kind):
+    run(LAYERS)
+    kept = mat5.marked(run.session.workspace.get("layers", None))
+    kept.fields["layers"][0, 0].fields["kind"] = kind
+    with pytest.raises(saved_networks.NotKept):
+        saved_networks.restored(kept.fields)
+
+
+def test_a_damaged_network_is_left_out_with_a_warning(run):
+    kept = Struct({mat5.MARK: "network", "class": "dlnetwork", "layers": np.empty((0, 1), object)})
+    with open("n.mat", "wb") as file:
+        mat5.write({"net": kept, "x": 3.0}, True, file.write)
+    said = run("load n.mat, disp(x), exist('net')")
+    assert "Variable 'net' is a damaged network" in said
+    assert "3" in said.split()
