@@ -11,7 +11,8 @@ from cnnscript.session import Session
 from cnnscript.values.structs import Struct
 
 LAYERS = """
-layers = [imageInputLayer([8 8 3],'Name','in','Mean',reshape([1 2 3],1,1,3)); convolution2dLayer(3,4,'Name','c','Padding','same')
+layers = [imageInputLayer([8 8 3],'Name','in','Mean',reshape([1 2 3],1,1,3))
+  convolution2dLayer(3,4,'Name','c','Padding','same')
   batchNormalizationLayer('Name','b'); reluLayer('Name','r'); additionLayer(2,'Name','a')
   fullyConnectedLayer(2,'Name','f','WeightLearnRateFactor',10); softmaxLayer('Name','s')
   classificationLayer('Name','o','Classes',["cat" "dog"])];
