@@ -1,4 +1,4 @@
-"""Networks, graphs and layers in MAT-files of ours: what is saved comes back the same, and nothing else can be named."""
+"""Networks and layers in MAT-files of ours: what is saved comes back the same, and nothing else can be named."""
 
 import io
 
