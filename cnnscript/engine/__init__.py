@@ -1,7 +1,7 @@
 """Networks and arrays: no values of the language in here.  Images are N×H×W×C float32, layers are numbered from 0.
 
     layers, pointwise_layers  what a layer is: MATLAB's properties and printed texts, size rules, shapes of parameters
-    activation_layers, normalization_layers, spatial_layers, input_layers, recurrent_layers
+    activation_layers, normalization_layers, spatial_layers, input_layers, recurrent_layers, function_layers
                               further kinds; spatial_operations, recurrent_operations: what they compute
     layer_names               the names that unnamed layers get
     initializers              how the numbers of an untrained network begin

@@ -16,6 +16,7 @@ import numpy as np
 
 from cnnscript.engine.layers import ImageInput, Layer, Size, size_text
 from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.spatial_layers import MaxUnpooling
 from cnnscript.errors import ScriptError
 
 Connection = tuple[str, str]  # 'conv1', 'relu1'; 'pool1/out', 'add/in2' where a layer has several ports
@@ -259,9 +260,14 @@ class Network:
                 raise ScriptError(
                     "nnet_cnn:graph:MissingInput", f"Layer '{layer.name}' has an unconnected input{port}."
                 )
-        return tuple(
+        sources = [
             tuple(ports_fed[port] for port in layer.input_names) for layer, ports_fed in zip(layers, fed, strict=True)
-        )
+        ]
+        for i, layer in enumerate(layers):
+            if isinstance(layer, MaxUnpooling) and sources[sources[i][2]]:
+                # each layer has one tensor: the places of the largest are found again from what the pooling was given
+                sources[i] = (*sources[i][:2], sources[sources[i][2]][0])
+        return tuple(sources)
 
     def _port(self, name: str, layers: list[Layer]) -> tuple[int, str | None]:
         """Layer number and port of 'layer' or 'layer/port' (layer names may hold a slash themselves)."""

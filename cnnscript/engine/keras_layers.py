@@ -19,7 +19,9 @@ import tensorflow as tf
 from cnnscript.engine import operations
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.activation_layers import SpatialDropout
+from cnnscript.engine.function_layers import FunctionLayer
 from cnnscript.engine.layers import LAYER_KINDS, Layer, Steps
+from cnnscript.errors import ScriptError
 
 
 @keras.saving.register_keras_serializable(package="cnnscript")
@@ -86,6 +88,11 @@ class DescribedLayer(keras.layers.Layer):
         return (shapes[0][0], *size, channels[2])
 
     def get_config(self) -> dict[str, Any]:
+        if isinstance(self.description, FunctionLayer):
+            raise ScriptError(
+                "cnnscript:NotYet",
+                f"'{self.description.name}' is a function of a script: it cannot be written into a file of Keras.",
+            )
         config = super().get_config()
         values = {field.name: getattr(self.description, field.name) for field in fields(self.description)}
         # an initialiser that is a function of the script cannot be written, and is of no use once there are numbers

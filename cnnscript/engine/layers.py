@@ -24,6 +24,17 @@ Size = tuple[int, int, int]
 Shape = tuple[int | None, ...]
 
 
+class Pooled(tuple):
+    """The size of what a max pooling with unpooling outputs gives: it tells where it came from.
+
+    before   the size of what went in
+    pooling  the pooling layer
+    """
+
+    before: Size
+    pooling: MaxPooling
+
+
 class Steps(tuple):
     """The size of a sequence: (steps, 1, features).  Layers that work on each number by itself keep it."""
 
@@ -35,7 +46,7 @@ Statistic = float | tuple | None
 
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
 
-INTERNAL = ("learning", "per_step")  # fields that are no properties of MATLAB's
+INTERNAL = ("learning", "per_step", "pooling", "call")  # fields that are no properties of MATLAB's
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)
@@ -62,6 +73,7 @@ class Layer:
     initializers: ClassVar[dict[str, str]] = {}  # learnable → how it begins by default, where not by STARTS
     default_name: ClassVar[str] = "layer"  # what an unnamed one is called in a network
     settable: ClassVar[tuple[str, ...]] = ()  # properties that scripts may change, besides Name and what is learnt
+    offers_all: ClassVar[bool] = False  # does its display end in 'Show all properties', though it learns nothing?
     needs_fixed_size: ClassVar[bool] = False  # does its meaning depend on the height and width of its input?
 
     def __init_subclass__(cls, **options: Any):
@@ -488,7 +500,16 @@ class MaxPooling(Layer):
         return f"{times(*self.pool_size)} {self.what} {sliding}"
 
     def size_after(self, *sizes: Size) -> Size:
-        return (*slid(self, sizes[0], self.pool_size, self.stride, self.padding_size), sizes[0][2])
+        size = (*slid(self, sizes[0], self.pool_size, self.stride, self.padding_size), sizes[0][2])
+        if not self.has_unpooling_outputs:
+            return size
+        pooled = Pooled(size)
+        pooled.before, pooled.pooling = sizes[0], self
+        return pooled  # type: ignore[return-value]
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return ("out", "indices", "size") if self.has_unpooling_outputs else ("out",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -510,7 +531,9 @@ class AveragePooling(Layer):
     )
     what: ClassVar[str] = "average pooling"
     describe = MaxPooling.describe
-    size_after = MaxPooling.size_after
+
+    def size_after(self, *sizes: Size) -> Size:
+        return (*slid(self, sizes[0], self.pool_size, self.stride, self.padding_size), sizes[0][2])
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine import input_layers, recurrent_layers, recurrent_operations, spatial_operations
+from cnnscript.engine import function_layers, input_layers, recurrent_layers, recurrent_operations, spatial_operations
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.importing import foreign_operations
@@ -355,6 +355,7 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     recurrent_layers.SequenceInput: _image_input,
     input_layers.RegressionOutput: _plain("identity"),
     input_layers.PixelClassificationOutput: _plain("identity"),
+    function_layers.FunctionLayer: function_layers.function_operation,
     **recurrent_operations.MAKERS,
     **spatial_operations.MAKERS,
     **foreign_operations.MAKERS,

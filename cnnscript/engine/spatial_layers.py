@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cnnscript.engine.layers import Layer, Padding, Shape, Size, known, size_text, times, vector
+from cnnscript.engine.layers import Layer, MaxPooling, Padding, Pooled, Shape, Size, known, size_text, times, vector
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,47 @@ class TransposedConvolution(Layer):
     def fans(self, name: str) -> tuple[int, int]:
         window = self.filter_size[0] * self.filter_size[1]
         return window * int(self.num_channels), window * self.num_filters
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaxUnpooling(Layer):
+    """maxUnpooling2dLayer: numbers go back to where a max pooling found its largest; everywhere else is 0.
+
+    Its inputs are what is to go back, and the pooling's outputs 'indices' and 'size'.  Inside a network the third input
+    is what the pooling was given, from which the places are found again (graph.py); `pooling` is that layer.
+    """
+
+    pooling: MaxPooling | None = None
+
+    matlab_class = "nnet.cnn.layer.MaxUnpooling2DLayer"
+    kind = "2-D Max Unpooling"
+    default_name = "maxunpool"
+    shown = (("", ("Name", "NumInputs", "InputNames")),)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return ("in", "indices", "size")
+
+    def describe(self) -> str:
+        return "2-D max unpooling"
+
+    def settled(self, *sizes: Size) -> Layer:
+        if not isinstance(sizes[1], Pooled):
+            raise self.misfit(
+                "The inputs 'indices' and 'size' must come from a max pooling layer with unpooling outputs.",
+                "maxPooling2dLayer has the option 'HasUnpoolingOutputs'",
+            )
+        return replace(self, pooling=sizes[1].pooling)
+
+    def size_after(self, *sizes: Size) -> Size:
+        pooled = sizes[1]
+        if tuple(sizes[0]) != tuple(pooled):
+            raise self.misfit(
+                "The input has not the size of what the max pooling gave.",
+                f"the input is {size_text(sizes[0])}",
+                f"the pooling gave {size_text(pooled)}",
+            )
+        return pooled.before if isinstance(pooled, Pooled) else sizes[2]  # seen from Keras, the pooling's input
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -100,6 +100,28 @@ def _transposed_convolution(layer: spatial.TransposedConvolution, parameters: Pa
     return compute
 
 
+def _max_unpooling(layer: spatial.MaxUnpooling, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+    pooling = layer.pooling
+    assert pooling is not None, "only settled layers compute"
+    padding = pooling.padding_size
+    top, bottom, left, right = (0, 0, 0, 0) if isinstance(padding, str) else padding
+
+    def compute(x, pooled, before):
+        padded = tf.pad(before, [[0, 0], [top, bottom], [left, right], [0, 0]], constant_values=before.dtype.min)
+        _, places = tf.nn.max_pool_with_argmax(
+            padded, pooling.pool_size, pooling.stride, "SAME" if padding == "same" else "VALID",
+            include_batch_in_index=True,
+        )  # fmt: skip
+        shape = tf.shape(padded)
+        flat = tf.zeros(tf.reduce_prod(shape), x.dtype)
+        back = tf.tensor_scatter_nd_update(flat, tf.reshape(places, (-1, 1)), tf.reshape(x, (-1,)))
+        whole = tf.reshape(back, shape)
+        return whole[:, top : shape[1] - bottom, left : shape[2] - right]
+
+    return compute
+
+
 def _crop(layer: spatial.Crop2D, parameters: Parameters) -> Operation:
     tf = tensorflow()
 
@@ -195,6 +217,7 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     normalizations.InstanceNormalization: _normalization,
     normalizations.LayerNormalization: _layer_normalization,
     spatial.TransposedConvolution: _transposed_convolution,
+    spatial.MaxUnpooling: _max_unpooling,
     spatial.Crop2D: _crop,
     spatial.Resize2D: _resize,
     spatial.DepthToSpace: _depth_to_space,

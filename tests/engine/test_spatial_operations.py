@@ -150,3 +150,30 @@ PRINTED = [
 @pytest.mark.parametrize(("layer", "kind", "text"), PRINTED, ids=lambda value: value if isinstance(value, str) else "")
 def test_a_layer_describes_itself_as_matlab_prints_it(layer, kind, text):
     assert (layer.kind, layer.describe()) == (kind, text)
+
+
+@pytest.mark.parametrize(("window", "padding"), [((2, 2), (0, 0, 0, 0)), ((2, 3), (0, 1, 1, 1)), ((2, 2), "same")])
+def test_unpooling_puts_numbers_back_where_the_largest_were(rng, window, padding):
+    from cnnscript.engine.graph import Network
+    from cnnscript.engine.keras_model import keras_model
+    from cnnscript.engine.layers import ImageInput, MaxPooling
+    from cnnscript.engine.pointwise_layers import ReLU
+    from cnnscript.engine.questions import ask
+
+    layers = [
+        ImageInput(name="in", input_size=(5, 6, 2), normalization="none"),
+        MaxPooling(name="pool", pool_size=window, stride=window, padding_size=padding, has_unpooling_outputs=True),
+        ReLU(name="relu"),
+        spatial.MaxUnpooling(name="back"),
+    ]
+    connections = [("in", "pool"), ("pool/out", "relu"), ("relu", "back/in"), ("pool/indices", "back/indices"),
+                   ("pool/size", "back/size")]  # fmt: skip
+    network = Network(layers, connections, kind="dlnetwork")
+    x = rng.normal(size=(2, 5, 6, 2)).astype(np.float32)
+    pooled, back = ask(network, x, [1, 3])
+    assert back.shape == x.shape
+    assert np.sort(back[back != 0]).tolist() == np.sort(pooled[pooled > 0]).tolist()
+    assert ((back == x) | (back == 0)).all()
+    np.testing.assert_allclose(keras_model(network)(x).numpy(), back)
+    with pytest.raises(ScriptError, match="must come from a max pooling layer"):
+        Network(layers, [*connections[:3], ("in", "back/indices"), ("in", "back/size")])

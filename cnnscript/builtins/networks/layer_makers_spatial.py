@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
-from cnnscript.engine.spatial_layers import Crop2D, DepthToSpace, Resize2D, SpaceToDepth
+from cnnscript.engine.spatial_layers import Crop2D, DepthToSpace, MaxUnpooling, Resize2D, SpaceToDepth
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import text_or_none
 
@@ -36,7 +36,7 @@ def crop2dLayer(location, /, *, Name=""):
            1   'crop1'   Crop 2D   center crop
            2   ''        Crop 2D   upper-left corner of cropping rectangle at [1 33]
 
-    See also resize2dLayer, transposedConv2dLayer.
+    See also resize2dLayer, transposedConv2dLayer, functionLayer.
     """
     if text_or_none(location) is not None:
         as_argument("location", checks.one_of("centercrop"), location)
@@ -49,6 +49,29 @@ def corner(value: Any) -> tuple[int, int]:
     if np.size(value) != 2:
         raise checks.refused("'centercrop' or a vector of two positive integers", "expectedVector", value)
     return checks.pair(value)
+
+
+@layer_maker
+def maxUnpooling2dLayer(*, Name=""):
+    """
+    layer = maxUnpooling2dLayer
+    layer = maxUnpooling2dLayer('Name',name)
+
+    Puts numbers back to where a max pooling found its largest; everywhere else is 0.
+
+    Its inputs 'indices' and 'size' come from a maxPooling2dLayer with 'HasUnpoolingOutputs'.
+
+    Examples
+      >> layer = maxUnpooling2dLayer('Name','unpool')
+      layer =
+        MaxUnpooling2DLayer with properties:
+                Name: 'unpool'
+           NumInputs: 3
+          InputNames: {'in'  'indices'  'size'}
+
+    See also maxPooling2dLayer, transposedConv2dLayer.
+    """
+    return made(MaxUnpooling(), locals())
 
 
 @layer_maker

@@ -243,7 +243,7 @@ def maxPooling2dLayer(poolSize, /, *, Stride=1.0, Padding=0.0, HasUnpoolingOutpu
            1   ''   2-D Max Pooling   2×2 max pooling with stride [1  1] and padding [0  0  0  0]
            2   ''   2-D Max Pooling   3×3 max pooling with stride [2  2] and padding [0  1  0  1]
 
-    See also averagePooling2dLayer, globalMaxPooling2dLayer.
+    See also averagePooling2dLayer, globalMaxPooling2dLayer, maxUnpooling2dLayer.
     """
     unpooling = as_argument("HasUnpoolingOutputs", checks.flag, HasUnpoolingOutputs)
     return made(MaxPooling(**pooled(poolSize, Stride, Padding), has_unpooling_outputs=unpooling), locals())

@@ -43,7 +43,7 @@ def labelled_lines(groups: list[tuple[str, list[tuple[str, Any]]]], form: Format
     for heading, pairs in groups:
         title = f"   {heading}\n" if heading else ""
         lines = [f"{name:>{width}}: {field_text(value, form, form.width - width - 2)}\n" for name, value in pairs]
-        parts.append(title + "".join(lines))
+        parts.append(title + ("".join(lines) or "    No properties.\n"))
     return form.blank.join(parts)
 
 
@@ -136,7 +136,7 @@ class LayerObject(Shown):
     def body(self, form: Format) -> str:
         blank, shown = form.blank, self.layer.shown
         groups = [(heading, [(name, self.get(name)) for name in names]) for heading, names in shown]
-        tail = f"{blank}  Show all properties\n" if self.layer.learnables else ""
+        tail = f"{blank}  Show all properties\n" if self.layer.learnables or self.layer.offers_all else ""
         return f"  {short_name(self.class_name)} with properties:\n{blank}{labelled_lines(groups, form)}{tail}"
 
     def concatenate(self, parts: tuple, axis: int) -> Any:
