@@ -146,13 +146,16 @@ class LayerObject(Shown):
         return LayerArray.of([self]).index(args)
 
     def assign(self, args: tuple, value: Any) -> Any:
-        return LayerArray(np.array([[self]], OBJECT)).assign(args, value)
+        return LayerArray.of([self]).assign(args, value)
 
     def delete_elements(self, args: tuple) -> Any:
         return LayerArray.of([self]).delete_elements(args)
 
     def no_elements(self) -> LayerArray:
         return LayerArray(np.empty((0, 0), OBJECT))
+
+    def parts(self) -> tuple:
+        return LayerArray.of([self]).data, layers_of
 
     def renamed(self, name: str) -> LayerObject:
         """The layer under another name, its numbers kept."""
@@ -225,8 +228,7 @@ class LayerArray(Shown):
 
     def index(self, args: tuple) -> Any:
         """layers(k), layers(2:4), layers(end), layers(:), layers(k, 1), layers(mask)."""
-        chosen = select(self.data, args) if args else self.data
-        return chosen.item() if chosen.size == 1 else LayerArray(chosen)
+        return layers_of(select(self.data, args) if args else self.data)
 
     def concatenate(self, parts: tuple, axis: int) -> Any:
         return join_layers(parts, axis)
@@ -235,7 +237,7 @@ class LayerArray(Shown):
         return LayerArray(np.empty((0, 0), OBJECT))
 
     def parts(self) -> tuple:
-        return self.data, LayerArray
+        return self.data, layers_of
 
     def assign(self, args: tuple, value: Any) -> Any:
         """layers(k) = layer, layers(2:3) = two layers, layers(end+1) = one more."""
@@ -253,12 +255,16 @@ class LayerArray(Shown):
                 "MATLAB:heterogeneous:NoDefaultElement", "There is no default layer to fill the array with.",
                 notes=(f"element {empty} would have no layer",),
             )  # fmt: skip
-        return data.item() if data.size == 1 else LayerArray(data)
+        return layers_of(data)
+
+    def operator(self, name: str, args: tuple) -> Any:
+        if name in ("transpose", "ctranspose"):
+            return LayerArray(self.data.T)
+        return super().operator(name, args)
 
     def delete_elements(self, args: tuple) -> Any:
         """layers(k) = []"""
-        left = without(self.data, args)
-        return left.item() if left.size == 1 else LayerArray(left)
+        return layers_of(without(self.data, args))
 
     def equals(self, other: Any) -> bool:
         if type(other) is not LayerArray or self.size() != other.size():
@@ -276,6 +282,11 @@ class LayerArray(Shown):
         kind = max(len(row[1]) for row in rows)
         lines = [f"    {i:>{number}}   {n:<{name}}   {k:<{kind}}   {text}\n" for i, (n, k, text) in enumerate(rows, 1)]
         return f"  {size} Layer array with layers:\n{form.blank}" + "".join(lines)
+
+
+def layers_of(data: np.ndarray) -> LayerArray | LayerObject:
+    """The value that an array of layers is: a single layer is no array."""
+    return data.item() if data.size == 1 else LayerArray(data)
 
 
 def not_a_layer(value: Any) -> ScriptError:
@@ -307,8 +318,7 @@ def join_layers(parts: tuple, axis: int) -> LayerArray | LayerObject:
             "MATLAB:catenate:dimensionMismatch", "Dimensions of arrays being concatenated are not consistent.",
             notes=tuple(f"element {k} is {size_text(array.shape)}" for k, array in enumerate(arrays, 1))[:4],
         )  # fmt: skip
-    joined = np.concatenate(arrays, axis)
-    return joined.item() if joined.size == 1 else LayerArray(joined)
+    return layers_of(np.concatenate(arrays, axis))
 
 
 # ------------------------------------------------------------------------------------------------------------- networks
