@@ -9,12 +9,12 @@ import numpy as np
 
 from cnnscript.builtins.networks.layer_properties import cell_row
 from cnnscript.builtins.networks.network_objects import (
-    LayerArray,
     LayerObject,
     Shown,
     connection_table,
     graph_of,
     labelled_lines,
+    layer_column,
     same_graph,
 )
 from cnnscript.display.formats import Format
@@ -60,7 +60,7 @@ class DLNetwork(Shown):
 
     def get(self, name: str) -> Any:
         if name == "Layers":
-            return LayerArray.of(self.graph.holders)
+            return layer_column(self.graph.holders)
         if name == "Connections":
             return connection_table(self.graph.sorted_connections())
         if name in ("Learnables", "State"):

@@ -200,12 +200,20 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
             "Example inputs of analyzeNetwork are not in cnnscript yet: sizes come from the input layers.",
         )
     name = argument_names[0] if argument_names else ""
-    analysis = NetworkAnalysis(name, graph, survey(graph, target), target)
+    analysis = NetworkAnalysis(name, graph, surveyed(net, graph, target), target)
     if nargout:
         return analysis
     session.out.write(analysis_text(analysis, "\n" if session.format.spacing == "loose" else ""))
     draw_network(session, graph, f"Analysis of {name or 'network'}")
     return None
+
+
+def surveyed(net: Any, graph: LayeredGraph[LayerObject], target: str) -> Survey:
+    """Sizes and faults; an initialised dlnetwork has no faults, and knows its sizes also without input layers."""
+    if isinstance(net, DLNetwork) and net.network is not None and target == "dlnetwork":
+        numbers = [net.network.number(layer.name) for layer in graph.layers]
+        return Survey(graph.layers, tuple(net.network.sizes[number] for number in numbers), ())
+    return survey(graph, target)
 
 
 def analysis_text(analysis: NetworkAnalysis, blank: str) -> str:
@@ -269,7 +277,7 @@ for known in ("dlnetwork", "SeriesNetwork", "DAGNetwork", "nnet.cnn.LayerGraph")
         See also analyzeNetwork, dlnetwork.
         """
         graph = net.graph
-        found = survey(graph, "dlnetwork")
+        found = surveyed(net, graph, "dlnetwork")
         state = net.network is not None if isinstance(net, DLNetwork) else isinstance(net, NetworkObject)
         count = sum(row.learnables for row in rows_of(graph, found, "dlnetwork"))
         blank = "\n" if session.format.spacing == "loose" else ""

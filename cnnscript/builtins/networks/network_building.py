@@ -6,6 +6,7 @@ a dlnetwork, and is an error in a network that is only assembled.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from cnnscript.builtins.networks.network_objects import LayerObject
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
-from cnnscript.engine.layers import ImageInput, Layer
+from cnnscript.engine.layers import ImageInput, Layer, Size
 from cnnscript.engine.network_checks import Issue, refusal, survey
 from cnnscript.engine.pointwise_layers import ClassificationOutput
 from cnnscript.engine.surgery import LayeredGraph
@@ -32,8 +33,19 @@ def checked_graph(graph: LayeredGraph[LayerObject], target: str) -> LayeredGraph
     )
 
 
-def begun_network(session: Any, graph: LayeredGraph[LayerObject]) -> Network:
-    """A dlnetwork's numbers: those that the layers have, the rest begun from the session's random stream."""
+Entering = Mapping[tuple[str, str], Size]  # (layer, input) that nothing feeds → size of what comes in there
+
+
+def begun_network(session: Any, graph: LayeredGraph[LayerObject], entering: Entering | None = None) -> Network:
+    """A dlnetwork's numbers: those that the layers have, the rest begun from the session's random stream.
+
+    entering: sizes at inputs without an input layer.  The network then has input layers of its own there, behind all
+    others, which the graph of the dlnetwork does not show.
+    """
+    for (name, port), size in (entering or {}).items():
+        words = f"input of {name}" if port == "in" else f"input {port} of {name}"
+        made = LayerObject(ImageInput(name=words, input_size=size, normalization="none"))
+        graph = graph.with_layers([made]).connected(words, graph.written(name, port, "input"))
     graph = checked_graph(graph, "dlnetwork")
     numbers: dict[str, dict[str, np.ndarray]] = {}
     for holder in graph.holders:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from cnnscript.builtins.networks.data_layouts import DataLayout
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import named_layers
-from cnnscript.builtins.networks.network_building import assembled_network, begun_network
+from cnnscript.builtins.networks.network_building import Entering, assembled_network, begun_network
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.layers import Layer
+from cnnscript.engine.layers import Size
 from cnnscript.engine.network_checks import refusal, survey
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of, is_numeric, size_of, size_text
+
+RECURRENT = ("HiddenState", "CellState")
 
 
 @builtin(name="assembleNetwork")
@@ -68,12 +73,14 @@ def dl_network(session, layers=None, /, *examples, Initialize=True):
     net = dlnetwork
     net = dlnetwork(layers)
     net = dlnetwork(lgraph)
+    net = dlnetwork(layers,X1,...,Xn)
     net = dlnetwork(layers,'Initialize',false)
 
     A network without output layers, for custom training and for questions about its insides.
 
     The weights of layers that have none begin by their initialisers, drawn from the random numbers of rng. An empty
-    dlnetwork, or one with Initialize false, has none until initialize.
+    dlnetwork, or one with Initialize false, has none until initialize. Of a network without input layers X1 to Xn tell
+    the sizes of the inputs: arrays as they will come, or networkDataLayout objects.
 
     Options
       Initialize  true (default): weights begin at once, where the network has an input layer
@@ -90,6 +97,11 @@ def dl_network(session, layers=None, /, *examples, Initialize=True):
           OutputNames: {'relu'}
           Initialized: 1
         View summary with summary.
+      >> net = dlnetwork([convolution2dLayer(3,8); reluLayer],networkDataLayout([28 28 1 NaN],"SSCB"));
+      >> net.InputNames
+      ans =
+        1×1 cell array
+          {'conv'}
       >> net = addLayers(dlnetwork,reluLayer(Name='a'));
       >> net.Initialized
       ans =
@@ -115,7 +127,8 @@ def initialize(session, net, /, *examples):
 
     Begin the weights of a dlnetwork; layers that have weights keep them.
 
-    Example inputs X1 to Xn must have the size that the input layers take.
+    Example inputs X1 to Xn, one for each input, are needed where the network has inputs without an input layer: arrays
+    as they will come, or networkDataLayout objects. Those of input layers must have the size that the layer takes.
 
     Examples
       >> net = dlnetwork([imageInputLayer([28 28 1]); fullyConnectedLayer(10)],Initialize=false);
@@ -123,8 +136,13 @@ def initialize(session, net, /, *examples):
       >> size(net.Learnables.Value{1})
       ans =
           10   784
+      >> net = initialize(dlnetwork(reluLayer,Initialize=false),zeros(4,4,2));
+      >> net.Initialized
+      ans =
+        logical
+         1
 
-    See also dlnetwork, rng.
+    See also dlnetwork, networkDataLayout, resetState, rng.
     """
     if not isinstance(net, DLNetwork):
         raise ScriptError(
@@ -133,6 +151,43 @@ def initialize(session, net, /, *examples):
             notes=(f"the first input is a {class_of(net)}, and must be a dlnetwork",),
         )
     return initialized(session, net, examples)
+
+
+@builtin(name="resetState")
+def reset_state(session, net, /):
+    """
+    net = resetState(net)
+
+    Forget what the recurrent layers of a network keep from one sequence to the next.
+
+    Their HiddenState and CellState are 0 again. Other networks, and statistics of batch normalisation, stay as they
+    are.
+
+    Examples
+      >> net = resetState(squeezenet);
+      >> class(net)
+      ans =
+          'DAGNetwork'
+
+    See also dlnetwork, initialize.
+    """
+    if not isinstance(net, (NetworkObject, DLNetwork)):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            "Incorrect number or types of inputs or outputs for function resetState.",
+            notes=(f"the first input is a {class_of(net)}, and must be a network",),
+        )
+    network = net.network
+    kept = {} if network is None else {
+        layer.name: {name: np.zeros_like(network.parameter(layer.name, name)) for name in RECURRENT
+                     if name in layer.parameter_shapes()}
+        for layer in network.layers
+    }  # fmt: skip
+    changes = {name: states for name, states in kept.items() if states}
+    if network is None or not changes:
+        return net
+    fresh = network.with_parameters(changes)
+    return DLNetwork(net.graph, fresh) if isinstance(net, DLNetwork) else NetworkObject(fresh)
 
 
 @builtin(name="dag2dlnetwork")
@@ -171,10 +226,15 @@ def without_outputs(graph: LayeredGraph[LayerObject]) -> LayeredGraph[LayerObjec
 def initialized(session: Any, net: DLNetwork, examples: tuple) -> DLNetwork:
     """A dlnetwork with its numbers; without an input layer it stays as it is unless example inputs are given."""
     checked_outputs(net)
-    inputs = [layer for layer in net.graph.layers if not layer.input_names]
-    if examples:
-        check_examples(net, inputs, examples)
-    return DLNetwork(net.graph, begun_network(session, net.graph))
+    entering = entering_sizes(net, examples) if examples else {}
+    if not examples and net.graph.holders and not any(not layer.input_names for layer in net.graph.layers):
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:ExampleInputsNeeded",
+            "To initialize a network without input layers, example network inputs are needed.",
+            notes=("inputs: " + ", ".join(f"'{name}'" for name in net.input_names()),),
+            hint="net = initialize(net,X1,...,Xn)",
+        )
+    return DLNetwork(net.graph, begun_network(session, net.graph, entering))
 
 
 def checked_outputs(net: DLNetwork) -> DLNetwork:
@@ -185,24 +245,44 @@ def checked_outputs(net: DLNetwork) -> DLNetwork:
     return net
 
 
-def check_examples(net: DLNetwork, inputs: list[Layer], examples: tuple) -> None:
-    """Example inputs: one for each input, of the size that its layer takes."""
-    names = net.input_names()
-    if len(examples) != len(names):
+def entering_sizes(net: DLNetwork, examples: tuple) -> Entering:
+    """Sizes at inputs without an input layer, of example inputs: one for each input of the network, in order.
+
+    Those of input layers must have the size that the layer takes.
+    """
+    layers = [layer for layer in net.graph.layers if not layer.input_names]
+    opened = net.graph.open_inputs()
+    if len(examples) != len(layers) + len(opened):
         raise ScriptError(
             "nnet_cnn:dlnetwork:WrongNumberOfInputs",
             "The number of example inputs must match the number of network inputs.",
-            notes=(f"got {len(examples)}", f"the network has {len(names)}: " + ", ".join(names)),
-        )
-    for layer, example in zip(inputs, examples, strict=False):
-        size = getattr(layer, "input_size", None)
-        got = size_of(example)
-        if size is not None and is_numeric(example) and (*got, 1, 1)[: len(size)] != tuple(size):
+            notes=(f"got {len(examples)}", f"the network has {len(layers) + len(opened)}: "
+                   + ", ".join(net.input_names())),
+        )  # fmt: skip
+    sizes = [example_size(example) for example in examples]
+    for layer, size in zip(layers, sizes, strict=False):
+        wanted = getattr(layer, "input_size", None)
+        if wanted is not None and size != wanted:
             raise ScriptError(
                 "nnet_cnn:dlnetwork:InvalidExampleSize",
                 f"The example input of layer '{layer.name}' must have the size that the layer takes.",
-                notes=(f"got {size_text(got)}", f"the layer takes {size_text(size)}"),
+                notes=(f"got {size_text(size)}", f"the layer takes {size_text(wanted)}"),
             )
+    return dict(zip(opened, sizes[len(layers) :], strict=True))
+
+
+def example_size(example: Any) -> Size:
+    """Height, width and channels of an example: an array of images, or a networkDataLayout."""
+    if isinstance(example, DataLayout):
+        return example.image_size()
+    if not is_numeric(example):
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:InvalidExample",
+            "Example inputs must be numeric arrays or networkDataLayout objects.",
+            notes=(f"got a {class_of(example)}",),
+        )  # fmt: skip
+    height, width, channels = (*size_of(example), 1)[:3]
+    return height, width, channels
 
 
 def graph_of_argument(value: Any, function: str) -> LayeredGraph[LayerObject]:

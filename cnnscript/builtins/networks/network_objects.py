@@ -289,6 +289,11 @@ def layers_of(data: np.ndarray) -> LayerArray | LayerObject:
     return data.item() if data.size == 1 else LayerArray(data)
 
 
+def layer_column(layers: Iterable[LayerObject]) -> LayerArray | LayerObject:
+    """The layers of a network, below one another."""
+    return layers_of(LayerArray.of(layers).data)
+
+
 def not_a_layer(value: Any) -> ScriptError:
     return ScriptError(
         "MATLAB:UnableToConvert",
@@ -347,7 +352,7 @@ class NetworkObject(Shown):
 
     def get(self, name: str) -> Any:
         if name == "Layers":
-            return LayerArray.of(LayerObject(layer, self.network) for layer in self.network.layers)
+            return layer_column(LayerObject(layer, self.network) for layer in self.network.layers)
         if name == "InputNames":
             return cell_row(self.network.input_names)
         if name == "OutputNames":
@@ -393,7 +398,7 @@ class LayerGraph(Shown):
 
     def get(self, name: str) -> Any:
         if name == "Layers":
-            return LayerArray.of(self.graph.holders)
+            return layer_column(self.graph.holders)
         if name == "Connections":
             return connection_table(self.graph.sorted_connections())
         if name == "InputNames":

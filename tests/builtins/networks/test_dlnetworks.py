@@ -59,6 +59,30 @@ def test_the_new_style_builds_from_an_empty_network(prompt):
     assert prompt["state"] is False and prompt["kept"] is True
 
 
+def test_example_inputs_tell_the_sizes_of_inputs_without_an_input_layer(prompt):
+    prompt("""
+        net = dlnetwork([convolution2dLayer(3,4,Name="c"); reluLayer; fullyConnectedLayer(2)], ...
+            networkDataLayout([8 8 3 NaN],"SSCB"));
+        w = size(net.Learnables.Value{3}); in = net.InputNames; n = numel(net.Layers); on = net.Initialized;
+        two = initialize(dlnetwork(additionLayer(2,Name="add"),Initialize=false),ones(4),ones(4));
+        ins = two.InputNames; k = class(two.Layers);
+    """)
+    assert prompt["w"].tolist() == [[2, 144]] and prompt["in"].tolist() == [["c"]] and prompt["n"] == 3
+    assert prompt["on"] is True and prompt["ins"].tolist() == [["add/in1", "add/in2"]]
+    assert prompt["k"] == "nnet.cnn.layer.AdditionLayer"
+
+
+def test_a_data_layout_displays_as_matlab_prints_it(prompt):
+    assert prompt('layout = networkDataLayout([224 224 3 NaN],"SSCB")') == (
+        "\nlayout = \n\n  networkDataLayout with properties:\n\n      Size: [224 224 3 NaN]\n    Format: 'SSCB'\n\n"
+    )
+
+
+def test_reset_state_keeps_what_has_no_state(prompt):
+    prompt(SMALL + "net.State.Value{1} = ones(1,1,4); same = isequal(resetState(net),net);")
+    assert prompt["same"] is True
+
+
 def test_factors_of_learning_are_set_by_name_and_by_path(prompt):
     prompt(SMALL + """
         for i = 1:height(net.Learnables)
@@ -92,6 +116,11 @@ def test_factors_survive_the_way_to_a_layer_graph_and_back(prompt):
         ("setLearnRateFactor(net,'r','Weights',0)", "does not have a learnable parameter 'Weights'", "none"),
         ("setLearnRateFactor(net,'c','Weights',-1)", "nonnegative", ""),
         ("dlnetwork([imageInputLayer([8 8 3]); convolution2dLayer(9,2)])", "Invalid network.", "Input size mismatch"),
+        ("initialize(dlnetwork(reluLayer))", "example network inputs are needed", "'relu'"),
+        ("initialize(net,ones(7,8,3))", "The example input of layer 'in' must have the size", "8x8x3"),
+        ("initialize(net,1,2)", "The number of example inputs must match", "got 2"),
+        ("dlnetwork(reluLayer,networkDataLayout([NaN 8 3 1],'SSCB'))", "must be known", "'S'"),
+        ("networkDataLayout([1 2],'SQ')", "A format must consist of", "'SQ'"),
         ("initialize(layerGraph)", "Incorrect number or types", "dlnetwork"),
     ],
 )  # fmt: skip

@@ -69,3 +69,12 @@ def test_unnamed_layers_display_as_matlab_prints_them(prompt):
 def test_what_cannot_be_is_refused(layers, text, message):
     with pytest.raises(ScriptError, match=message.replace("(", r"\(").replace(".", r"\.")):
         layers(text)
+
+
+def test_arrays_are_turned_walked_flipped_and_repeated(layers):
+    said = layers("for l = layers', disp(l.Name), end")
+    assert said.split() == ["in", "conv", "r"]
+    layers("n = {flip(layers).Name}; c = {reluLayer(Name='a'), layers}; v = vertcat(c{:}); s = size(v);"
+           "r = size(repmat(reluLayer,2,1)); t = size(layers(:)');")  # fmt: skip
+    assert layers["n"].tolist() == [["r", "conv", "in"]] and layers["s"].tolist() == [[4, 1]]
+    assert layers["r"].tolist() == [[2, 1]] and layers["t"].tolist() == [[1, 3]]
