@@ -172,3 +172,36 @@ def gru(x, weights, again, bias, hidden, mode):
         hidden = (1 - z) * candidate + z * hidden
         out.append(hidden)
     return np.array(out)
+
+
+def forward(net, x):
+    """Every layer of an image network (engine's Network), one after the other: N×h×w×c float64 arrays in its order.
+
+    x: N×H×W×C images as the network takes them.  Knows the layers that SqueezeNet is made of.
+    """
+    values = [None] * len(net.layers)
+    for i in net.order:
+        layer = net.layers[i]
+        given = [values[source] for source in net.sources[i]]
+        match type(layer).__name__:
+            case "ImageInput":
+                value = np.asarray(x, np.float64) - np.asarray(layer.mean, np.float64)
+            case "Convolution":
+                weights, bias = net.parameter(layer.name, "Weights"), net.parameter(layer.name, "Bias")
+                value = convolution(given[0], weights, bias, layer.stride, layer.padding_size)
+            case "ReLU":
+                value = np.maximum(given[0], 0)
+            case "MaxPooling":
+                value = max_pooling(given[0], layer.pool_size, layer.stride, layer.padding_size)
+            case "DepthConcatenation":
+                value = np.concatenate(given, 3)
+            case "GlobalAveragePooling":
+                value = given[0].mean((1, 2), keepdims=True)
+            case "Softmax":
+                value = softmax(given[0])
+            case "Dropout" | "ClassificationOutput":
+                value = given[0]
+            case other:
+                raise NotImplementedError(other)
+        values[i] = value
+    return values
