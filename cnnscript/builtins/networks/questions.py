@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
 from cnnscript.builtins.networks.network_objects import (
@@ -425,13 +426,23 @@ def options_only(function: str, rest: tuple) -> None:
 
 
 def trained(value: Any, function: str) -> Network:
-    """The engine's network behind a SeriesNetwork or DAGNetwork."""
+    """The engine's network behind a SeriesNetwork, a DAGNetwork or an initialised dlnetwork."""
     if isinstance(value, NetworkObject):
+        return value.network
+    if isinstance(value, DLNetwork) and function in DLNetwork.methods | {"minibatchpredict"}:
+        if value.network is None:
+            raise ScriptError(
+                "deep:dlnetwork:NotInitialized",
+                "The network must be initialized.",
+                hint="net = initialize(net) gives its layers their weights",
+            )
         return value.network
     notes = (f"the first input is a {class_of(value)} of size {size_text(size_of(value))}",)
     hint = "a network such as squeezenet comes first"
     if isinstance(value, (LayerGraph, LayerArray, LayerObject)):
         hint = "these are layers, no network yet: trainNetwork or assembleNetwork makes one of them"
+    if isinstance(value, DLNetwork):
+        hint = f"of a dlnetwork: {'minibatchpredict(net,X,Outputs=layer)' if function == 'activations' else 'predict'}"
     raise ScriptError(
         "MATLAB:UndefinedFunction",
         f"Incorrect number or types of inputs or outputs for function {function}.",

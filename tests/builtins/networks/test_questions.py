@@ -482,3 +482,22 @@ def test_long_work_says_how_far_it_is(call, small, zoo, monkeypatch):
     call("predict", small, picture(5), "MiniBatchSize", 1.0)
     assert "2 of 5 images done ..." in said
     assert said[-1] == ""
+
+
+def test_a_dlnetwork_takes_larger_images_and_asks_to_be_initialised(run):
+    code = """
+        layers = [imageInputLayer([8 9 3],Name="in",Normalization="none"); convolution2dLayer(3,4,Name="conv")
+                  globalAveragePooling2dLayer(Name="pool"); softmaxLayer(Name="prob")];
+        net = dlnetwork(layers);
+        x = single(magic(12)); x = cat(3,x,x,x)/144;
+        scores = predict(net,x); maps = predict(net,x,Outputs="conv"); both = minibatchpredict(net,cat(4,x,x));
+        empty = dlnetwork(layers,Initialize=false);
+        try, predict(empty,x); catch e, said = e.message; end
+        try, activations(net,x,"conv"); catch e, other = e.message; end
+    """
+    session = run(code)
+    assert session["scores"].shape == (1, 4)
+    assert session["maps"].shape == (10, 10, 4)
+    np.testing.assert_allclose(session["both"], np.repeat(session["scores"], 2, axis=0), rtol=1e-5)
+    assert session["said"] == "The network must be initialized."
+    assert session["other"] == "Incorrect number or types of inputs or outputs for function activations."
