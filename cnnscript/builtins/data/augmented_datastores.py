@@ -182,11 +182,11 @@ def augmented_image_datastore(
       >> auimds = augmentedImageDatastore([64 48], imds, ColorPreprocessing='gray2rgb'); data = read(auimds)
       data =
         3×2 table
-               input          response
-          ________________    ________
-          {64×48×3 uint8}        1
-          {64×48×3 uint8}        2
-          {64×48×3 uint8}        3
+               input         response
+          _______________    ________
+          {64×48×3 uint8}       1
+          {64×48×3 uint8}       2
+          {64×48×3 uint8}       3
       >> auimds = augmentedImageDatastore([28 28 1], rand(20, 20, 1, 200), (1:200)')
       auimds =
         augmentedImageDatastore with properties:
@@ -239,10 +239,10 @@ def read_by_index(session, nargout, auimds, ind, /):
       >> auimds = augmentedImageDatastore([4 4], rand(8, 8, 3, 10), (1:10)'); data = readByIndex(auimds, [3 9])
       data =
         2×2 table
-               input          response
-          ________________    ________
-          {4×4×3 single}         3
-          {4×4×3 single}         9
+              input         response
+          ______________    ________
+          {4×4×3 single}       3
+          {4×4×3 single}       9
       >> imds = imageDatastore({'coffee.png', 'chelsea.png'});
       >> [data, info] = readByIndex(augmentedImageDatastore([4 4], imds), 2); info.Filename
       ans =
