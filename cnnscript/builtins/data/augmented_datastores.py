@@ -200,8 +200,8 @@ def augmented_image_datastore(
       >> auimds = augmentedImageDatastore([2 2], magic(4), OutputSizeMode='centercrop'); x = read(auimds); x.input{1}
       ans =
         2×2 single matrix
-          11   10
-           7    6
+          11    10
+           7     6
       >> tbl = table({'coffee.png'; 'camera.png'}, [7; 8], [1; 0], VariableNames=["file" "size" "mood"]);
       >> auimds = augmentedImageDatastore([10 10], tbl); data = read(auimds); data.response
       ans =
