@@ -12,6 +12,7 @@ from cnnscript.session import Session
 from cnnscript.values import sharing
 from cnnscript.values.functions import Function
 from cnnscript.values.structs import Struct, StructArray
+from cnnscript.values.text import CharArray
 
 ROW = [[0, 2, 3]]
 PROGRAMS = [
@@ -171,6 +172,8 @@ def plain(value):
         return ("struct", [(name, plain(item)) for name, item in value.fields.items()])
     if type(value) is StructArray:
         return ("structs", value.data.shape, [[(k, plain(v)) for k, v in d.items()] for d in value.data.ravel("F")])
+    if type(value) is CharArray:
+        return ("letters", value.size(), list(value.rows()))
     return value.text if type(value) is Function else repr(value)
 
 
