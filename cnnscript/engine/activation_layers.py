@@ -65,7 +65,7 @@ class Softplus(Layer):
     default_name = "softplus"
 
     def describe(self) -> str:
-        return "Softplus layer"
+        return "Softplus"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,7 +119,7 @@ class Scaling(Layer):
     shown = (("", ("Name", "Scale", "Bias")),)
 
     def describe(self) -> str:
-        return "Scaling layer"
+        return "Scaling"
 
     def size_after(self, *sizes: Size) -> Size:
         for numbers in (self.scale, self.bias):

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.sequence_inputs import sequence_batch, takes_sequences
 from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import wrong_count
 from cnnscript.errors import ScriptError
@@ -188,6 +189,8 @@ def image_batch(images: Any, network: Network, number: int | None = None) -> np.
     array = as_array(images)
     if array.dtype.kind not in "fiu" or array.ndim > 4:
         raise not_images(images, network, number)
+    if takes_sequences(network, number) and array.ndim <= 3:
+        return sequence_batch(array, network, number)
     if takes_features(network, number) and array.ndim == 2:
         return array[:, None, None, :]
     height, width, channels, count = (*array.shape, 1, 1)[:4]

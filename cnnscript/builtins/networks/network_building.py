@@ -17,6 +17,7 @@ from cnnscript.engine.initializers import initial
 from cnnscript.engine.layers import ImageInput, Layer, Size
 from cnnscript.engine.network_checks import Issue, refusal, survey
 from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
@@ -66,6 +67,9 @@ def assembled_network(graph: LayeredGraph[LayerObject]) -> Network:
     for holder in graph.holders:
         layer = holder.layer
         own = {name: own_number(holder, name) for name in layer.parameter_shapes()}
+        if isinstance(layer, Recurrent):  # its state begins at zero where none is given
+            shapes = layer.parameter_shapes()
+            own |= {name: np.zeros(shapes[name], np.float32) for name in layer.state if own[name] is None}
         empty = [name for name, array in own.items() if array is None]
         issues += [_empty(layer, name) for name in empty + _empty_properties(layer)]
         numbers[layer.name] = {name: array for name, array in own.items() if array is not None}

@@ -19,6 +19,7 @@ from cnnscript.builtins.networks.network_objects import (
     LayerObject,
     NetworkObject,
 )
+from cnnscript.builtins.networks.sequence_inputs import gives_sequences, sequences_out, takes_sequences
 from cnnscript.builtins.registry import TABLE, builtin
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS
 from cnnscript.engine.graph import Network
@@ -105,6 +106,8 @@ def activations(
                     ),
                 )
 
+    if gives_sequences(network, number):
+        return results(session, network, [images, *more], [number], options)[0]
     found = answers(session, network, [images, *more], [number], options, sizes_fit)[0]
     maps = found.transpose(1, 2, 3, 0)  # column-major already
     if form == "channels":
@@ -155,7 +158,10 @@ def classify(
         )
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
     last = network.number(ends[0])
-    scores = as_output(answers(session, network, [images, *more], [last], options, exact(network))[0])
+    scores = results(session, network, [images, *more], [last], options, exact(network))[0]
+    if gives_sequences(network, last):
+        labels = labels_of_steps(network.classes, scores)
+        return (labels, scores) if nargout > 1 else labels
     labels = labels_of(network.classes, scores)
     return (labels, norm(scores)) if nargout > 1 else labels
 
@@ -209,9 +215,9 @@ def predict(
     options_only("predict", more)
     numbers = wanted_outputs(network, Outputs, nargout, "predict")
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
-    found = answers(session, network, [images, *more], numbers, options, exact(network))
+    found = results(session, network, [images, *more], numbers, options, exact(network))
     as_labels = take.flag(ReturnCategorical, "ReturnCategorical")
-    return tuple(given_out(network, i, as_output(one), as_labels) for i, one in zip(numbers, found, strict=True))
+    return tuple(given_out(network, i, one, as_labels) for i, one in zip(numbers, found, strict=True))
 
 
 @builtin(outputs=None)
@@ -259,7 +265,7 @@ def minibatchpredict(
     numbers = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
     if take.flag(UniformOutput, "UniformOutput"):
-        return tuple(norm(as_output(one)) for one in answers(session, network, [images, *more], numbers, options))
+        return tuple(norm(one) for one in results(session, network, [images, *more], numbers, options))
     pieces = pieces_of(session, network, [images, *more], numbers, options)
     return tuple(cell_of_observations(column) for column in pieces)
 
@@ -292,6 +298,19 @@ def answers(session: Any, network: Network, values: list[Any], numbers: list[int
     """
     found = pieces_of(session, network, values, numbers, options, check)
     return [joined(column, network.layers[number].name) for column, number in zip(found, numbers, strict=True)]
+
+
+def results(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
+            check: Any = None) -> list[Any]:  # fmt: skip
+    """The outputs of layers as predict gives them; of layers that give sequences a matrix or a cell of matrices."""
+    found = pieces_of(session, network, values, numbers, options, check)
+    in_cell = any(is_cell(value) for value in values)
+    return [
+        sequences_out(network, column, in_cell)
+        if gives_sequences(network, number)
+        else as_output(joined(column, network.layers[number].name))
+        for column, number in zip(found, numbers, strict=True)
+    ]
 
 
 def pieces_of(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
@@ -364,7 +383,7 @@ def exact(network: Network) -> Any:
         if network.kind == "dlnetwork":
             return
         for shape, number in zip(shapes, network.inputs, strict=True):
-            if shape[1:] != network.sizes[number]:
+            if shape[1:] != network.sizes[number] and not takes_sequences(network, number):
                 raise wrong_size(network, (shape[1], shape[2], shape[3]), number)
 
     return check
@@ -393,6 +412,8 @@ def as_output(found: np.ndarray) -> np.ndarray:
 def given_out(network: Network, number: int, output: np.ndarray, as_labels: bool) -> Any:
     layer = network.layers[number]
     if as_labels and isinstance(layer, ClassificationOutput):
+        if gives_sequences(network, number):
+            return labels_of_steps(layer.classes, output)
         return labels_of(layer.classes, output)
     return norm(output)
 
@@ -400,6 +421,16 @@ def given_out(network: Network, number: int, output: np.ndarray, as_labels: bool
 def labels_of(classes: tuple[str, ...], scores: np.ndarray) -> Any:
     """The best class of each row, N×1, with all classes as categories."""
     best = scores.argmax(axis=1).reshape(-1, 1) + 1
+    return class_categories(classes, best.astype(np.int64))
+
+
+def labels_of_steps(classes: tuple[str, ...], scores: Any) -> Any:
+    """The best class of each step of a sequence (K×T scores), 1×T; of a cell of sequences, a cell."""
+    if is_cell(scores):
+        cell = np.empty(scores.shape, OBJECT)
+        cell[:, 0] = [labels_of_steps(classes, one) for one in scores[:, 0]]
+        return cell
+    best = as_array(scores).argmax(axis=0).reshape(1, -1) + 1
     return class_categories(classes, best.astype(np.int64))
 
 
