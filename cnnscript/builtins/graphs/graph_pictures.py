@@ -14,7 +14,7 @@ from cnnscript.builtins.language.handles import Handle, from_script, wrap
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.graph_plots import GraphPlot
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.numeric import as_array, class_of, norm
 from cnnscript.values.text import text_or_none, texts_or_none
 
 LAYOUTS = ("auto", "circle", "force", "layered", "subspace")
@@ -123,7 +123,13 @@ def of_graph(session: Any, nargout: int, args: tuple) -> Any:
 def of_network(session: Any, nargout: int, args: tuple) -> Any:
     """A network as a digraph of its layers, in layers unless another layout is asked for."""
     axes, rest = axes_first(args)
-    return layered(session, nargout, axes, list(rest[1:]), rest[0].graph)
+    graph = getattr(rest[0], "graph", None)
+    if graph is None:
+        raise ScriptError(
+            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function plot.",
+            notes=(f"a network comes first, not a {class_of(rest[0])}",),
+        )  # fmt: skip
+    return layered(session, nargout, axes, list(rest[1:]), graph)
 
 
 def layered(session: Any, nargout: int, axes: Any, values: list[Any], graph: Any) -> Any:

@@ -188,8 +188,11 @@ def engine_value(network: Network, holder: LayerObject, name: str, value: Any) -
             "nnet_cnn:dlnetwork:InvalidValue",
             f"{name} of layer '{layer.name}' must be numeric.", notes=(f"got a {class_of(value)}",),
         )  # fmt: skip
+    array = as_array(value)
+    if array.dtype.kind == "c":
+        raise ScriptError("nnet_cnn:dlnetwork:InvalidValue", f"{name} of layer '{layer.name}' must be real.")
     try:
-        return from_matlab(layer, name, as_array(value))
+        return from_matlab(layer, name, array)
     except ValueError:
         wanted = size_text(size_of(holder.parameter(name)))
         raise ScriptError(

@@ -109,6 +109,8 @@ def test_factors_survive_the_way_to_a_layer_graph_and_back(prompt):
          "Detected output layer"),
         ("dlnetwork(squeezenet)", "Unable to create a dlnetwork of a DAGNetwork.", ""),
         ("net.Learnables.Value{1} = ones(3);", "Weights of layer 'c' must have size 3x3x3x4.", "3x3"),
+        ("net.Learnables.Value{2} = 1i*ones(1,1,4);", "Bias of layer 'c' must be real.", ""),
+        ("plot(3,net)", "Incorrect number or types", "double"),
         ("net.Learnables = 3;", "Learnables must be a table", "double"),
         ("net.Learnables(1,:) = [];", "Learnables must have 6 rows.", "5"),
         ("net.Layers(2) = reluLayer;", "read-only", ""),
