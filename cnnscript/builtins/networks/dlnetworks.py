@@ -165,32 +165,33 @@ def columns_of(table: Any, which: str, rows: list) -> tuple[list[str], list[str]
     names = ("Layer", "Parameter", "Value")
     if type(table) is not Table or not set(names) <= set(table.names):
         got = f"variables {', '.join(table.names)}" if type(table) is Table else f"a {class_of(table)}"
-        raise ScriptError(
-            "nnet_cnn:dlnetwork:InvalidTable",
-            f"{which} must be a table with variables Layer, Parameter, and Value.", notes=(f"got {got}",),
-        )  # fmt: skip
+        raise bad_table(which, f"got {got}")
     if table.rows != len(rows):
-        raise ScriptError(
-            "nnet_cnn:dlnetwork:InvalidTable", f"{which} must have {len(rows)} rows.", notes=(f"got {table.rows}",)
-        )
+        raise bad_table(which, f"got {table.rows} rows, the network has {len(rows)}")
     values = table.data("Value")
     if type(values) is not np.ndarray or values.dtype != OBJECT:
-        raise ScriptError("nnet_cnn:dlnetwork:InvalidTable", f"The variable Value of {which} must be a cell array.")
+        raise bad_table(which, f"Value is a {class_of(values)}")
     layers, parameters = texts_or_none(table.data("Layer")) or [], texts_or_none(table.data("Parameter")) or []
     return list(layers), list(parameters), values.ravel("F").tolist()
+
+
+def bad_table(which: str, *notes: str) -> ScriptError:
+    return ScriptError(
+        f"nnet_cnn:dlnetwork:Invalid{which}",
+        f"{which} must be a table with columns 'Layer', 'Parameter', and 'Value'. Each entry of 'Value' must be a "
+        "1-by-1 cell array containing a real-valued finite numeric array or dlarray object.",
+        notes=notes,
+    )
 
 
 def engine_value(network: Network, holder: LayerObject, name: str, value: Any) -> np.ndarray:
     """A value of a table row as the engine holds it."""
     layer = network.layers[network.number(holder.layer.name)]
-    if not is_numeric(value):
-        raise ScriptError(
-            "nnet_cnn:dlnetwork:InvalidValue",
-            f"{name} of layer '{layer.name}' must be numeric.", notes=(f"got a {class_of(value)}",),
-        )  # fmt: skip
-    array = as_array(value)
-    if array.dtype.kind == "c":
-        raise ScriptError("nnet_cnn:dlnetwork:InvalidValue", f"{name} of layer '{layer.name}' must be real.")
+    array = as_array(value) if is_numeric(value) else None
+    if array is None or array.dtype.kind == "c" or not np.isfinite(array).all():
+        kind = class_of(value) if array is None else "complex" if array.dtype.kind == "c" else "not finite"
+        raise bad_table("Learnables" if name in layer.learnables else "State",
+                        f"{name} of layer '{layer.name}' is {kind}")  # fmt: skip
     try:
         return from_matlab(layer, name, array)
     except ValueError:

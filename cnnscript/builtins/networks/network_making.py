@@ -293,7 +293,7 @@ def graph_of_argument(value: Any, function: str) -> LayeredGraph[LayerObject]:
         return value.graph
     if isinstance(value, NetworkObject):
         raise ScriptError(
-            "nnet_cnn:dlnetwork:InvalidInput",
-            f"Unable to create a dlnetwork of a {value.class_name}.", hint="dag2dlnetwork(net) makes one of it",
+            "nnet_cnn:dlnetwork:InvalidInput", "Input must be a LayerGraph object or an array of layers.",
+            notes=(f"it is a {value.class_name}",), hint="dag2dlnetwork(net) makes a dlnetwork of it",
         )  # fmt: skip
     return LayeredGraph.in_series(named_layers(value, function))
