@@ -109,7 +109,7 @@ def test_factors_survive_the_way_to_a_layer_graph_and_back(prompt):
          "Detected output layer"),
         ("dlnetwork(squeezenet)", "Input must be a LayerGraph object or an array of layers.", "DAGNetwork"),
         ("net.Learnables.Value{1} = ones(3);", "Weights of layer 'c' must have size 3x3x3x4.", "3x3"),
-        ("net.Learnables.Value{2} = 1i*ones(1,1,4);", "real-valued finite numeric array", "Bias of layer 'c' is complex"),
+        ("net.Learnables.Value{2} = 1i*ones(1,1,4);", "real-valued finite", "Bias of layer 'c' is complex"),
         ("plot(3,net)", "Incorrect number or types", "double"),
         ("net.Learnables = 3;", "Learnables must be a table with columns 'Layer', 'Parameter', and 'Value'.", "double"),
         ("net.Learnables(1,:) = [];", "Learnables must be a table", "got 5 rows, the network has 6"),
