@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.files.mat5 import MARK, restored
+from cnnscript.builtins.files.matlab_objects import Opaque, Subsystem, Unreadable, value_or_reason
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import DTYPE_OF_CLASS, OBJECT, fortran, norm
+from cnnscript.values.numeric import DTYPE_OF_CLASS, EMPTY, OBJECT, fortran, norm
 from cnnscript.values.sparse import from_places, zeros
 from cnnscript.values.structs import Struct, struct_array
 from cnnscript.values.text import chars
@@ -21,17 +22,24 @@ def read(path: str, wanted: Callable[[list[str]], list[str]]) -> dict[str, Any]:
     """The wanted variables of a file; objects of MATLAB classes are left out with a warning."""
     import h5py
 
+    from cnnscript.builtins.files.matfiles import unreadable_text
+
     try:
         with h5py.File(path, "r") as file:
             values = {}
+            subsystem = None
             for name in wanted([name for name in file if not name.startswith("#")]):
                 try:
-                    values[name] = value_of(file, file[name])
+                    value = value_of(file, file[name])
                 except TypeError as fault:
-                    warn(
-                        "MATLAB:load:cannotInstantiateLoadedVariable",
-                        f"Variable '{name}' is {fault}: reading these from MAT-files is not in cnnscript yet.",
-                    )
+                    value = Unreadable(fault.args[0])
+                if "#subsystem#" in file:
+                    subsystem = subsystem or subsystem_of(file)
+                value = value_or_reason(value, subsystem)
+                if type(value) is Unreadable:
+                    warn("MATLAB:load:cannotInstantiateLoadedVariable", unreadable_text(name, value))
+                else:
+                    values[name] = value
             return values
     except OSError as fault:
         raise ScriptError(
@@ -39,22 +47,39 @@ def read(path: str, wanted: Callable[[list[str]], list[str]]) -> dict[str, Any]:
         ) from None
 
 
+def subsystem_of(file: Any) -> Subsystem | None:
+    """What a file says of its objects; None for nothing."""
+    try:
+        references = np.asarray(file["#subsystem#/MCOS"][()]).ravel().tolist()
+        return Subsystem([value_of(file, file[reference], tolerant=True) for reference in references])
+    except (KeyError, ValueError, TypeError):
+        return None
+
+
 def class_of_node(node: Any) -> str:
     word = node.attrs.get("MATLAB_class", b"")
     return word.decode("ascii") if isinstance(word, bytes) else str(word)
 
 
-def value_of(file: Any, node: Any) -> Any:
-    """One variable, field or cell.  Raises TypeError for an object."""
+def value_of(file: Any, node: Any, tolerant: bool = False) -> Any:
+    """One variable, field or cell; an object is Opaque.  Raises TypeError for what cannot be read; tolerant: it is
+    Unreadable."""
     import h5py
 
     kind = class_of_node(node)
+    if "MATLAB_object_decode" in node.attrs and isinstance(node, h5py.Dataset) and node.dtype == np.uint32:
+        return Opaque(kind, np.asarray(node[()]).reshape(-1, 1))
+    if kind == "canonical empty":
+        return EMPTY
     if "MATLAB_object_decode" in node.attrs or kind and kind not in (*DTYPE_OF_CLASS, "char", "cell", "struct"):
-        raise TypeError(f"an object of class {kind}" if kind else "an object")
+        what = f"an object of class {kind}" if kind else "an object"
+        if tolerant:
+            return Unreadable(what)
+        raise TypeError(what)
     if isinstance(node, h5py.Group):
         if "MATLAB_sparse" in node.attrs:
             return sparse(node, kind)
-        return struct_of(file, node)
+        return struct_of(file, node, tolerant)
     if node.attrs.get("MATLAB_empty", 0):
         shape = tuple(int(n) for n in np.asarray(node[()]).ravel())
         if kind == "char":
@@ -67,7 +92,7 @@ def value_of(file: Any, node: Any) -> Any:
         data = data["real"] + 1j * data["imag"]
     data = fortran(data.T) if data.ndim > 1 else data.reshape(1, -1)
     if h5py.check_ref_dtype(node.dtype):
-        return shaped([value_of(file, file[reference]) for reference in data.ravel("F").tolist()], data.shape)
+        return shaped([value_of(file, file[one], tolerant) for one in data.ravel("F").tolist()], data.shape)
     if kind == "char":
         return chars(data.astype(np.uint32))
     if kind == "logical":
@@ -75,7 +100,7 @@ def value_of(file: Any, node: Any) -> Any:
     return norm(data.astype(DTYPE_OF_CLASS[kind]) if kind in DTYPE_OF_CLASS and data.dtype.kind != "c" else data)
 
 
-def struct_of(file: Any, node: Any) -> Any:
+def struct_of(file: Any, node: Any, tolerant: bool = False) -> Any:
     import h5py
 
     fields = {name: node[name] for name in field_order(node)}
@@ -87,13 +112,13 @@ def struct_of(file: Any, node: Any) -> Any:
         and not class_of_node(first)
     )
     if not is_array:
-        read = {name: value_of(file, item) for name, item in fields.items()}
+        read = {name: value_of(file, item, tolerant) for name, item in fields.items()}
         return restored(read) if MARK in read else Struct(read)
     columns = {name: np.asarray(item[()]).T for name, item in fields.items()}
     shape = next(iter(columns.values())).shape
     flat = {name: column.ravel("F").tolist() for name, column in columns.items()}
     count = int(np.prod(shape))
-    parts = [{name: value_of(file, file[items[i]]) for name, items in flat.items()} for i in range(count)]
+    parts = [{name: value_of(file, file[items[i]], tolerant) for name, items in flat.items()} for i in range(count)]
     return struct_array(list(fields), shaped(parts, shape))
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.files import saved_objects
+from cnnscript.builtins.files.matlab_objects import Opaque, Subsystem, Unreadable, value_or_reason
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
@@ -44,20 +45,20 @@ class Damaged(Exception):
     """The bytes are no MAT-file, or end too early."""
 
 
-class Unreadable(NamedTuple):
-    """Stands for a variable that cannot be read: what it is, in words."""
-
-    what: str
-
-
 # ----------------------------------------------------------------------------------------------------------- reading
 class Reader:
-    """Elements one after the other in a stretch of bytes."""
+    """Elements one after the other in a stretch of bytes.
 
-    def __init__(self, data: bytes | memoryview, order: str):
+    tolerant  what cannot be read inside a cell or struct stands there as Unreadable; else all of it cannot be read
+    met       gets the class of each object that is met
+    """
+
+    def __init__(self, data: bytes | memoryview, order: str, tolerant: bool = False, met: list[str] | None = None):
         self.data = memoryview(data)
         self.order = order
         self.at = 0
+        self.tolerant = tolerant
+        self.met: list[str] = [] if met is None else met
 
     def left(self) -> bool:
         return self.at + 8 <= len(self.data)
@@ -87,7 +88,10 @@ class Reader:
         word = TYPES.get(kind)
         if word is None or word.startswith("utf"):
             raise Damaged(f"numbers of unknown type {kind}")
-        return np.frombuffer(data, np.dtype(self.order + word))
+        dtype = np.dtype(self.order + word)
+        if len(data) % dtype.itemsize:
+            raise Damaged("numbers whose bytes are cut")
+        return np.frombuffer(data, dtype)
 
     def text(self) -> str:
         return bytes(self.element()[1]).decode("utf-8", "replace").rstrip("\0")
@@ -98,14 +102,14 @@ class Reader:
         kind, data = self.element()
         if kind == COMPRESSED:
             try:
-                return Reader(zlib.decompress(data), self.order).variable()
+                return Reader(zlib.decompress(data), self.order, self.tolerant, self.met).variable()
             except zlib.error as fault:
                 raise Damaged(str(fault)) from None
         if kind != MATRIX:
             raise Damaged(f"an element of unknown type {kind}")
         if not len(data):
             return "", EMPTY
-        inside = Reader(self.data[start:], self.order)
+        inside = Reader(self.data[start:], self.order, self.tolerant, self.met)
         found = inside.matrix()
         if abs(inside.at - (self.at - start)) < 8:  # Octave counts char arrays 4 bytes too long: what was read is right
             self.at = start + inside.at
@@ -113,7 +117,7 @@ class Reader:
 
     def inner(self) -> Any:
         value = self.variable()[1]
-        if type(value) is Unreadable:
+        if type(value) is Unreadable and not self.tolerant:
             raise _Refused(value.what)
         return value
 
@@ -123,7 +127,8 @@ class Reader:
         number = flags & 0xFF
         if number == OPAQUE:
             name, _, class_name = self.text(), self.text(), self.text()
-            return name, Unreadable(f"an object of class {class_name}")
+            self.met.append(class_name)
+            return name, Opaque(class_name, self.inner() if self.left() else EMPTY)
         shape = tuple(int(length) for length in self.numbers())
         if len(shape) < 2 or any(length < 0 for length in shape):
             raise Damaged("an array of no valid size")
@@ -285,14 +290,34 @@ def read(data: bytes) -> dict[str, Any]:
         raise Damaged("the file is empty")
     if data[124:128] and len(data) >= 128 and data[126:128] in (b"IM", b"MI"):
         reader = Reader(data[128:], "<" if data[126:128] == b"IM" else ">")
+        subsystem = None
         found = {}
         while reader.left():
             name, value = reader.variable()
+            if reader.met:
+                subsystem = subsystem or subsystem_of(data, reader.order)
+                value = value_or_reason(value, subsystem)
+                reader.met.clear()
             saved_objects.note_variable(name)
             if name:  # the last array, without a name, belongs to objects
                 found[name] = value
         return found
     return read_version_4(data)
+
+
+def subsystem_of(data: bytes, order: str) -> Subsystem | None:
+    """What a file says of its objects, in an array without a name at the place that the header gives; None for
+    nothing."""
+    (place,) = struct.unpack_from(order + "Q", data, 116)
+    if not 128 <= place < len(data):
+        return None
+    try:
+        kept = as_array(Reader(memoryview(data)[place:], order).variable()[1]).astype(np.uint8).tobytes()
+        inside = Reader(kept[8:], "<" if kept[2:4] == b"IM" else ">", tolerant=True)
+        wrapper = inside.variable()[1].fields["MCOS"].content
+        return Subsystem(wrapper.ravel("F").tolist(), inside.order)
+    except (Damaged, ValueError, KeyError, AttributeError, TypeError, IndexError):
+        return None
 
 
 def read_version_4(data: bytes) -> dict[str, Any]:

@@ -260,7 +260,7 @@ def read_mat(path: str, wanted: Callable[[list[str]], list[str]]) -> dict[str, A
         if type(value) is mat5.Unreadable:
             warn(
                 "MATLAB:load:cannotInstantiateLoadedVariable",
-                f"Variable '{name}' is {value.what}: reading these from MAT-files is not in cnnscript yet.",
+                unreadable_text(name, value),
             )
         else:
             values[name] = value
@@ -271,6 +271,12 @@ def read_mat(path: str, wanted: Callable[[list[str]], list[str]]) -> dict[str, A
             "read in as a struct.",
         )
     return values
+
+
+def unreadable_text(name: str, value: mat5.Unreadable) -> str:
+    """What is said of a variable that cannot be read."""
+    way_out = f"\n{value.way_out[0].upper()}{value.way_out[1:]}." if value.way_out else ""
+    return f"Variable '{name}' is {value.what}: reading these from MAT-files is not in cnnscript yet.{way_out}"
 
 
 def read_numbers(path: str) -> Any:
