@@ -54,11 +54,12 @@ class ImageDatastore(Observations):
         self.roots: Any = np.empty((0, 0), object)
         self.ahead: dict[int, Any] = {}
         self.stride = 1
+        self.shown: tuple[Any, Any] = None, None
 
     # ------------------------------------------------------------------------------------------------- properties
     def properties(self) -> dict[str, Any]:
         return {
-            "Files": cell_of_texts(self.files) if self.files else np.empty((0, 1), object),
+            "Files": self.file_cell(),
             "Folders": cell_of_texts(self.folders) if self.folders else np.empty((0, 1), object),
             "AlternateFileSystemRoots": self.roots,
             "ReadSize": float(self.most),
@@ -71,7 +72,15 @@ class ImageDatastore(Observations):
     def get(self, name: str) -> Any:
         if name == "Labels":  # asked for most often, and the files are many
             return np.empty((0, 0), object) if self.labels is None else self.labels
-        return super().get(name)
+        return self.file_cell() if name == "Files" else super().get(name)
+
+    def file_cell(self) -> np.ndarray:
+        """The files as a cell, kept for loops over imds.Files{k}; whoever writes into it writes into a copy."""
+        made, of = self.shown
+        if of is not self.files:
+            made = cell_of_texts(self.files) if self.files else np.empty((0, 1), object)
+            self.shown = made, self.files
+        return made
 
     def set(self, name: str, value: Any) -> ImageDatastore:
         if name == "Labels":

@@ -176,3 +176,9 @@ def test_a_datastore_is_shown_as_matlab_shows_it(run, pictures, tmp_path):
         "ReadFcn: @readDatastoreImage",
     ]
     assert "Labels: {}" in run("imds.Labels = {}")
+
+
+def test_writing_into_what_files_gave_leaves_the_datastore_alone(run, pictures):
+    run("imds = imageDatastore('a'); f = imds.Files; f{1} = 'changed'; f(2) = []; g = imds.Files; other = copy(imds);\n"
+        "imds.Files(1) = []; n = [numel(imds.Files) numel(other.Files)];")  # fmt: skip
+    assert run["g"][0, 0] == str(pictures / "a" / "1.png") and len(run["g"]) == 3 and run["n"].tolist() == [[2, 3]]
