@@ -6,6 +6,9 @@
     keras_models        which Python object is a keras.Model
     keras_kinds         which of our layers a Keras layer is, exactly
     keras_files         .keras, .h5, JSON and weights, SavedModel folders: loaded without running anything they say
+    onnx_graph          an ONNX model as one network
+    onnx_kinds          which of our layers an ONNX operator is, exactly
+    onnx_operators      the other operators, in TensorFlow
 
 Nothing here imports TensorFlow, Keras or ONNX before it is asked to.
 """

@@ -8,6 +8,8 @@ A foreign tensor has any number of axes, the first the image's number; here ever
     (n, a, b)                              a×b×1
     (n, h, w, c)                           h×w×c
     (n, ..., a, b, c)                      (... × a)×b×c
+
+ONNX has the channels before height and width: (n, c, h, w), and (n, ..., c, h, w) with the channels folded.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any, ClassVar
 
+from cnnscript.engine.activation_layers import Scaling
 from cnnscript.engine.layers import Layer, Size, size_text, vector
 
 
@@ -139,3 +142,88 @@ class KerasOperation(Layer):
         if any(n is None for n in shape):
             raise self.misfit(f"The size of what comes out is open: {shape}.")
         return shape
+
+
+# ----------------------------------------------------------------------------------------------------------------- ONNX
+
+
+def packed_channels_first(shape: tuple[int, ...]) -> Size:
+    """The size here of an ONNX shape (without the axis of the images): (c, h, w) is h×w×c."""
+    if len(shape) < 3:
+        return packed_size(shape)
+    return (shape[-2], shape[-1], prod(shape[:-2]))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlattenChannelsFirst(FlattenCStyle):
+    """nnet.onnx.layer.FlattenLayer: folded into channels as ONNX lays tensors out, the width fastest."""
+
+    matlab_class = "nnet.onnx.layer.FlattenLayer"
+    kind = "ONNX Flatten"
+
+    def describe(self) -> str:
+        return "Flatten activations into 1-D assuming channels, height, width order"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElementwiseAffine(Scaling):
+    """nnet.onnx.layer.ElementwiseAffineLayer: scale × x + offset, of one number or one for each channel."""
+
+    matlab_class = "nnet.onnx.layer.ElementwiseAffineLayer"
+    kind = "Elementwise Affine"
+    default_name = "elementwiseaffine"
+
+    def describe(self) -> str:
+        return "Applies an elementwise scaling followed by an addition to the input."
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class OnnxOperation(Layer):
+    """An ONNX operator that is none of our layers.
+
+    inputs       constants where they are known, None where a tensor comes in
+    shapes       ONNX shapes of the tensors that come in, for one image
+    shape_after  ONNX shape of the output, for one image
+    output       which of the operator's outputs this is
+    """
+
+    operator: str
+    attributes: dict[str, Any]
+    inputs: tuple[Any, ...]
+    shapes: tuple[tuple[int, ...], ...]
+    shape_after: tuple[int, ...]
+    output: int = 0
+    namespace: str = "nnet.onnx.layer"
+
+    needs_fixed_size = True
+    default_name = "onnx"
+    shown: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = (("", ("Name",)),)
+
+    @property
+    def matlab_class(self) -> str:  # type: ignore[override]
+        return f"{self.namespace}.{self.operator}Layer"
+
+    @property
+    def kind(self) -> str:  # type: ignore[override]
+        return f"ONNX {self.operator}"
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        count = len(self.shapes)
+        return ("in",) if count == 1 else tuple(f"in{i + 1}" for i in range(count))
+
+    def property_names(self) -> tuple[str, ...]:
+        return ("Name",)
+
+    def describe(self) -> str:
+        return f"{self.operator} operator of ONNX"
+
+    def size_after(self, *sizes: Size) -> Size:
+        known = tuple(packed_channels_first(shape[1:]) for shape in self.shapes)
+        if sizes != known:
+            raise self.misfit(
+                f"The ONNX operator {self.operator} takes inputs of the sizes it was imported with.",
+                *(f"input {k + 1} is {size_text(got)}, and must be {size_text(want)}"
+                  for k, (got, want) in enumerate(zip(sizes, known, strict=True))),
+            )  # fmt: skip
+        return packed_channels_first(self.shape_after[1:])

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cnnscript.engine import spatial_operations
+from cnnscript.engine.activation_layers import Scaling
 from cnnscript.engine.importing import foreign_layers as foreign
+from cnnscript.engine.importing import onnx_operators
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -65,8 +68,52 @@ def packed(tf: Any, x: Any) -> Any:
     return tf.reshape(x, (-1, *foreign.packed_size(tuple(x.shape[1:]))))
 
 
+def _flatten_channels_first(layer: Layer, parameters: Mapping[str, Any]) -> Operation:
+    tf = tensorflow()
+
+    def compute(x):
+        height, width, channels = x.shape[1:]
+        return tf.reshape(tf.transpose(x, (0, 3, 1, 2)), (-1, 1, 1, height * width * channels))
+
+    return compute
+
+
+def _onnx_operation(layer: foreign.OnnxOperation, parameters: Mapping[str, Any]) -> Operation:
+    """The operator on tensors laid out as ONNX does."""
+    tf = tensorflow()
+    run = onnx_operators.OPERATORS[layer.operator]
+
+    def compute(*tensors):
+        coming = iter([channels_first(tf, x, shape) for x, shape in zip(tensors, layer.shapes, strict=True)])
+        given = [next(coming) if constant is None else constant for constant in layer.inputs]
+        found = run(tf, layer.attributes, *given)
+        output = found[layer.output] if isinstance(found, (list, tuple)) else found
+        return channels_last(tf, tf.cast(output, tf.float32), layer.shape_after)
+
+    return compute
+
+
+def channels_first(tf: Any, x: Any, shape: tuple[int, ...]) -> Any:
+    """N×H×W×C → the ONNX shape."""
+    if len(shape) < 4:
+        return unpacked(tf, x, shape)
+    x = tf.transpose(x, (0, 3, 1, 2))
+    return x if len(shape) == 4 else tf.reshape(x, (-1, *shape[1:]))
+
+
+def channels_last(tf: Any, x: Any, shape: tuple[int, ...]) -> Any:
+    """The inverse of channels_first.  An output that forgot the number of images, as a constant does, has one."""
+    size = foreign.packed_channels_first(shape[1:])
+    if len(shape) < 4:
+        return tf.reshape(x, (-1, *size))
+    return tf.transpose(tf.reshape(x, (-1, size[2], *size[:2])), (0, 2, 3, 1))
+
+
 MAKERS: dict[type[Layer], Callable[[Any, Mapping[str, Any]], Operation]] = {
     foreign.FlattenCStyle: _flatten_c_style,
     foreign.ZeroPadding: _zero_padding,
     foreign.KerasOperation: _keras_operation,
+    foreign.FlattenChannelsFirst: _flatten_channels_first,
+    foreign.ElementwiseAffine: spatial_operations.MAKERS[Scaling],
+    foreign.OnnxOperation: _onnx_operation,
 }
