@@ -3,8 +3,9 @@
     objects, properties what every object answers; what each property takes
     property_lists, lesser_parts
                         the properties that MATLAB lists for each kind; annotations, templates of tips, toolbars
-    desk, figures, axes, rulers, limits
-                        all figures; one; its axes; each axis of them; their limits and ticks
+    desk, figures, axes, axes_properties, rulers, limits
+                        all figures; one; its axes and what their properties take; each axis of them; their limits and
+                        ticks
     layout, beside_boxes, tile_boxes, pixels
                         where everything goes: axes, what stands beside them, tiles; boxes and units
     word_room, text_sizes, text_places

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.arrays import conversion
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import size_of
 from cnnscript.values.text import CharArray, String, string_array
 
 
 def call(name, *args):
-    return TABLE[name].bind(None)(1, *args)
+    return find(name).bind(None)(1, *args)
 
 
 def test_sprintf_gives_char_for_char_and_string_for_string():

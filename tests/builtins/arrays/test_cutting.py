@@ -2,14 +2,14 @@
 
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.arrays import cutting  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import MISSING, String, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def test_extract_before_and_after_a_pattern_or_a_place():

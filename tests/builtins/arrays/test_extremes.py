@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.numerical import bounds  # noqa: F401  declare what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import class_of
@@ -13,7 +13,7 @@ NONE = np.zeros((0, 0))
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def lists(*values):

@@ -5,15 +5,15 @@ import io
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.arrays import maps  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 from cnnscript.values.text import cell_of_texts
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def cell(*items):

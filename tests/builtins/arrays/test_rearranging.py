@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.arrays import diagonals, rearranging, shape  # noqa: F401  declare what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of, size_of
 from cnnscript.values.text import String
@@ -14,7 +14,7 @@ CUBE = np.asfortranarray(np.arange(24.0).reshape((2, 3, 4), order="F"))
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def test_size_in_all_its_forms():

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.arrays import searching  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 from cnnscript.values.text import MISSING, String, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1, session=None):
-    return TABLE[name].bind(session)(nargout, *args)
+    return find(name).bind(session)(nargout, *args)
 
 
 def test_outputs_come_in_matlabs_order():

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.arrays import sets, sorting  # noqa: F401  declare what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.text import MISSING, String, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def row(*numbers):

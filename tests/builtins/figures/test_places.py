@@ -4,15 +4,15 @@ import os
 
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.figures import places
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 from cnnscript.values.text import cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(Session())(nargout, *args)
+    return find(name).bind(Session())(nargout, *args)
 
 
 @pytest.mark.skipif(os.sep != "/", reason="names are written with /")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.language import attributes  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 
 
@@ -16,7 +16,7 @@ def cell(*items):
 
 
 def check(value, classes, wanted, *rest):
-    TABLE["validateattributes"].bind(None)(0, value, cell(*classes), cell(*wanted), *rest)
+    find("validateattributes").bind(None)(0, value, cell(*classes), cell(*wanted), *rest)
 
 
 GOOD = np.array([[1.0, 2.0, 3.0]])

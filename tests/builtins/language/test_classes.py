@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
@@ -13,7 +13,7 @@ from cnnscript.values.text import String, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def row(*numbers):
@@ -95,7 +95,7 @@ def test_operators_as_functions():
 def test_bsxfun_expands_for_any_function():
     seen = []
     function = Function(lambda nargout, a, b: seen.append((a.shape, b.shape)) or a + b, "@(a,b)a+b")
-    assert TABLE["bsxfun"].bind(None)(1, function, row(1, 2), row(10, 20).T).tolist() == [[11, 12], [21, 22]]
+    assert find("bsxfun").bind(None)(1, function, row(1, 2), row(10, 20).T).tolist() == [[11, 12], [21, 22]]
     assert seen == [((2, 2), (2, 2))]
 
 

@@ -5,14 +5,14 @@ import os
 
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.language import machine
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def test_versions_compare_as_numbers():

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.language import mapping  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 from cnnscript.values.functions import Function
@@ -19,7 +19,7 @@ def session():
 
 
 def call(session, name, *args, nargout=1):
-    return TABLE[name].bind(session)(nargout, *args)
+    return find(name).bind(session)(nargout, *args)
 
 
 def cell(*items):

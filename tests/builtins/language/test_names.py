@@ -2,13 +2,13 @@
 
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.language import names
-from cnnscript.builtins.registry import TABLE
 from cnnscript.values.text import cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.language import printing
-from cnnscript.builtins.registry import TABLE
 from cnnscript.display import Format
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import CharArray, String
@@ -29,8 +29,8 @@ def session():
 
 
 def call(session, name, *args, nargout=0, scope=None):
-    bound = TABLE[name].bind(session)
-    return bound(scope, nargout, *args) if TABLE[name].needs_scope else bound(nargout, *args)
+    bound = find(name).bind(session)
+    return bound(scope, nargout, *args) if find(name).needs_scope else bound(nargout, *args)
 
 
 def printed(session):

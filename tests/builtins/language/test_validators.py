@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.language import validators  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import String, cell_of_texts
 
 
 def call(name, *args):
-    return TABLE[name].bind(None)(0, *args)
+    return find(name).bind(None)(0, *args)
 
 
 CASES = [

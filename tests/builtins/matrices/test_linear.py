@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.signals import signals
 from cnnscript.errors import ScriptError
 from cnnscript.values import warn
@@ -13,7 +13,7 @@ RECTANGLE = np.asfortranarray([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def row(*numbers):

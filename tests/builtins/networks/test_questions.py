@@ -5,9 +5,9 @@ import types
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.networks import pretrained_networks, questions  # noqa: F401  declare what is tested
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, NetworkObject
-from cnnscript.builtins.registry import TABLE
 from cnnscript.engine.architectures import read_architecture
 from cnnscript.engine.questions import ask, of
 from cnnscript.engine.zoo import Zoo
@@ -35,7 +35,7 @@ def call(zoo):
     session = types.SimpleNamespace(zoo=zoo)
 
     def call(name, *args, nargout=1):
-        return TABLE[name].bind(session)(nargout, *args)
+        return find(name).bind(session)(nargout, *args)
 
     return call
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins import find
 from cnnscript.builtins.networks import scores  # noqa: F401  declares what is tested
-from cnnscript.builtins.registry import TABLE
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import String, string_array
 
 NAMES = string_array(["cat", "dog", "fox"])
-CALL = TABLE["scores2label"].bind(None)
+CALL = find("scores2label").bind(None)
 
 
 def test_labels_have_all_classes_in_their_order():

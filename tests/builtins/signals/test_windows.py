@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.signals import windows
 from cnnscript.errors import ScriptError
 
@@ -11,7 +11,7 @@ SAMPLED = ["hamming", "hann", "blackman", "blackmanharris", "nuttallwin", "flatt
 
 
 def made(name, *args):
-    return np.asarray(TABLE[name].bind(None)(1, *args)).ravel()
+    return np.asarray(find(name).bind(None)(1, *args)).ravel()
 
 
 @pytest.mark.parametrize("name", sorted(windows.WINDOWS))
@@ -29,8 +29,8 @@ def test_periodic_is_the_longer_window_without_its_last_point(name):
 
 @pytest.mark.parametrize("name", sorted(windows.WINDOWS))
 def test_one_point_is_one_and_none_is_an_empty_column(name):
-    assert TABLE[name].bind(None)(1, 1.0) == 1.0
-    assert TABLE[name].bind(None)(1, 0.0).shape == (0, 1)
+    assert find(name).bind(None)(1, 1.0) == 1.0
+    assert find(name).bind(None)(1, 0.0).shape == (0, 1)
 
 
 def test_values_known_from_their_formulas():

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.statistics import random  # noqa: F401  declares what is tested
 from cnnscript.builtins.statistics.random_stream import Stream
 from cnnscript.errors import ScriptError
@@ -15,7 +15,7 @@ SESSION = SimpleNamespace(random=Stream())
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(SESSION)(nargout, *args)
+    return find(name).bind(SESSION)(nargout, *args)
 
 
 @pytest.fixture(autouse=True)
@@ -107,7 +107,7 @@ def test_what_is_no_seed_limit_or_count_is_refused(name, args):
 def test_each_session_has_a_stream_of_its_own():
     other = SimpleNamespace(random=Stream())
     first = call("rand")
-    assert TABLE["rand"].bind(other)(1) == first
+    assert find("rand").bind(other)(1) == first
 
 
 def test_streams_are_drawn_from_on_their_own(run):

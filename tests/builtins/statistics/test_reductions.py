@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.statistics import reductions  # noqa: F401  declares what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of
@@ -11,7 +11,7 @@ from cnnscript.values.text import String
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def same(value, wanted):

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import class_of
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def row(*numbers):

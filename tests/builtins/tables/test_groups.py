@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.tables import groups  # noqa: F401  declare what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
@@ -16,7 +16,7 @@ SESSION = SimpleNamespace(call=lambda name, nargout, *args: {"cos": np.cos, "sin
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(SESSION)(nargout, *args)
+    return find(name).bind(SESSION)(nargout, *args)
 
 
 def row(*numbers):

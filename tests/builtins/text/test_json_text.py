@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.text import json_text  # noqa: F401  declares what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
@@ -12,7 +12,7 @@ from cnnscript.values.text import MISSING, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 @pytest.mark.parametrize(

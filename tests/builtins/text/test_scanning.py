@@ -5,14 +5,14 @@ import io
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.text import scanning  # noqa: F401  declares what is tested
 from cnnscript.session import Session
 from cnnscript.values.text import CharArray
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def plain(value):

@@ -2,14 +2,14 @@
 
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.text import splitting  # noqa: F401  declares what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import String, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def test_strsplit_takes_neighbouring_delimiters_as_one_unless_told():

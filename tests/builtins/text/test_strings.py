@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.text import strings  # noqa: F401  declares what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
@@ -12,7 +12,7 @@ from cnnscript.values.text import MISSING, CharArray, String, cell_of_texts, str
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def test_char_of_codes_is_a_row_and_of_several_texts_a_padded_matrix():

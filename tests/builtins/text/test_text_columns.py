@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.text import text_columns  # noqa: F401  declares what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
@@ -13,7 +13,7 @@ from cnnscript.values.text import String, cell_of_texts
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def columns(*args):

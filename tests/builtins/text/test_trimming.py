@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.text import characters, trimming  # noqa: F401  declare what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import MISSING, CharArray, String, cell_of_texts, string_array
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def matrix(*rows):

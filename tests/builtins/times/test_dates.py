@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.registry import TABLE
+from cnnscript.builtins import find
 from cnnscript.builtins.times import calendars, dates  # noqa: F401  they declare what is tested
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import cell_of_texts
 
 
 def call(name, *args, nargout=1):
-    return TABLE[name].bind(None)(nargout, *args)
+    return find(name).bind(None)(nargout, *args)
 
 
 def vector(*numbers):
