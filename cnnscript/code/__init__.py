@@ -26,7 +26,8 @@ Classes of programs:
     class_reading → classes → members
                   what a file says; the class it defines; properties and methods and who may use them
     class_bases, layer_base, enumerations, dynamic_properties, listeners, set_get, custom_display, indexing_mixins,
-    test_case     what classes derive from, or are: handle and the mixins, layers, enumerations, test classes
+    datastore_bases, test_case
+                  what classes derive from, or are: handle and the mixins, layers, enumerations, test classes
     subscripting  classes that index their objects themselves
     metaclasses, comments, finding
                   what is known of a class, and of its members' comments; objects that fit a description

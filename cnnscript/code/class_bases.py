@@ -8,7 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.code import custom_display, dynamic_properties, indexing_mixins, layer_base, set_get, test_case
+from cnnscript.code import (
+    custom_display,
+    datastore_bases,
+    dynamic_properties,
+    indexing_mixins,
+    layer_base,
+    set_get,
+    test_case,
+)
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import Method, Property
 from cnnscript.errors import ScriptError
@@ -225,6 +233,21 @@ def _layer(name: str, ports: bool, more: tuple[tuple[str, Any], ...] = ()) -> Ba
     return base
 
 
+def _datastores() -> list[Base]:
+    """matlab.io.Datastore and what classes derive from beside it."""
+    inherited = ("matlab.mixin.Copyable", "handle")
+    base = Base("matlab.io.Datastore", inherited, True, methods=dict(COPYABLE.methods), events=dict(HANDLE.events))
+    for name, call in datastore_bases.METHODS.items():
+        base.method(call, name)
+    made = [base]
+    for name in datastore_bases.MIXINS:
+        mixin = Base(f"matlab.io.datastore.{name}")
+        if name == "Partitionable":
+            mixin.method(datastore_bases.numpartitions)
+        made.append(mixin)
+    return made
+
+
 def _event_data() -> Base:
     base = Base("event.EventData", ("handle",), True, methods=dict(HANDLE.methods))
     for name in ("Source", "EventName"):
@@ -250,6 +273,7 @@ BASES = {
         _layer("nnet.layer.RegressionLayer", False, (("ResponseNames", np.empty((0, 0), OBJECT)),)),
         _event_data(),
         _test_case(),
+        *_datastores(),
         *map(_indexing, (*indexing_mixins.MIXINS, indexing_mixins.OVERRIDES)),
         Base("nnet.layer.Formattable"),
         Base("nnet.layer.Acceleratable"),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cnnscript.code import members
-from cnnscript.code.class_bases import delete_objects
+from cnnscript.code.class_bases import base_named, delete_objects
 from cnnscript.code.class_reading import ClassReading, full_name
 from cnnscript.code.comments import comment_of
 from cnnscript.code.members import PUBLIC, Method, Property, attributes_of
@@ -213,6 +213,8 @@ class ClassDefinition(ClassReading):
         for base in (*self.bases, *self.all_bases()):
             if base.name == word:
                 return base
+        if any(word in base.ancestors for base in self.all_bases()) and (ours := base_named(word)) is not None:
+            return ours
         raise ScriptError("MATLAB:class:NotASuperclass", f"'{word}' is not a superclass of class '{self.name}'.")
 
     def default_element(self) -> Any:

@@ -25,6 +25,42 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.concatenate import horzcat
 from cnnscript.values.functions import Function
+from cnnscript.values.instances import Instance
+from cnnscript.values.numeric import as_array
+
+
+class OfProgram(Datastore):
+    """A datastore of a class of the program, derived from matlab.io.Datastore."""
+
+    def __init__(self, session: Any, value: Instance):
+        self.session, self.value, self.class_name = session, value, value.class_name
+
+    def has_more(self) -> bool:
+        return bool(as_array(self.session.call("hasdata", 1, self.value)).all())
+
+    def read(self, session: Any) -> tuple[Any, Any]:
+        return session.call("read", 2, self.value)
+
+    def rewind(self) -> None:
+        self.session.call("reset", 0, self.value)
+
+    def progress(self) -> float:
+        return take.number(self.session.call("progress", 1, self.value), "What progress gives")
+
+    def copied(self) -> Datastore:
+        made = OfProgram(self.session, self.session.call("copy", 1, self.value))
+        made.rewind()
+        return made
+
+
+def below(session: Any, values: Sequence[Any], function: str) -> list[Datastore]:
+    """The datastores that are arguments of a function."""
+    made = []
+    for value in values:
+        if isinstance(value, Instance) and "matlab.io.Datastore" in value.definition.ancestors:
+            value = OfProgram(session, value)
+        made.append(require_datastore(value, function))
+    return made
 
 
 class Upon(Datastore):
@@ -63,7 +99,8 @@ class Upon(Datastore):
 
     def below_cell(self) -> np.ndarray:
         made = np.empty((1, len(self.below)), object)
-        made[0, :] = self.below
+        for place, each in enumerate(self.below):
+            made[0, place] = each.value if isinstance(each, OfProgram) else each
         return made
 
 
@@ -162,7 +199,7 @@ class TransformedDatastore(Upon):
 
 
 @builtin
-def transform(ds, /, *rest, IncludeInfo=False):
+def transform(session, ds, /, *rest, IncludeInfo=False):
     """
     ds2 = transform(ds, fcn)
     ds2 = transform(ds1, ..., dsN, fcn)
@@ -193,14 +230,13 @@ def transform(ds, /, *rest, IncludeInfo=False):
     given = [ds, *rest]
     if len(given) < 2:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("ds2 = transform(ds, fcn)",))
-    for each in given[:-1]:
-        require_datastore(each, "transform")
+    stores = below(session, given[:-1], "transform")
     function = take.function(given[-1], "Transformation")
-    return TransformedDatastore(given[:-1], function, take.flag(IncludeInfo, "IncludeInfo"))
+    return TransformedDatastore(stores, function, take.flag(IncludeInfo, "IncludeInfo"))
 
 
 @builtin
-def combine(ds, /, *rest, ReadOrder="associated"):
+def combine(session, ds, /, *rest, ReadOrder="associated"):
     """
     ds2 = combine(ds1, ds2, ..., dsN)
     ds2 = combine(..., ReadOrder=order)
@@ -221,7 +257,6 @@ def combine(ds, /, *rest, ReadOrder="associated"):
 
     See also transform, read, arrayDatastore, imageDatastore.
     """
-    for each in (ds, *rest):
-        require_datastore(each, "combine")
+    stores = below(session, (ds, *rest), "combine")
     order = take.choice(ReadOrder, ("associated", "sequential"), "ReadOrder")
-    return CombinedDatastore((ds, *rest)) if order == "associated" else SequentialDatastore((ds, *rest))
+    return CombinedDatastore(stores) if order == "associated" else SequentialDatastore(stores)
