@@ -19,7 +19,7 @@ import tensorflow as tf
 from cnnscript.engine import operations
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.activation_layers import SpatialDropout
-from cnnscript.engine.function_layers import FunctionLayer
+from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.layers import LAYER_KINDS, Layer, Steps
 from cnnscript.errors import ScriptError
 
@@ -88,10 +88,10 @@ class DescribedLayer(keras.layers.Layer):
         return (shapes[0][0], *size, channels[2])
 
     def get_config(self) -> dict[str, Any]:
-        if isinstance(self.description, FunctionLayer):
+        if isinstance(self.description, ScriptLayer):
             raise ScriptError(
                 "cnnscript:NotYet",
-                f"'{self.description.name}' is a function of a script: it cannot be written into a file of Keras.",
+                f"'{self.description.name}' is computed by a script: it cannot be written into a file of Keras.",
             )
         config = super().get_config()
         values = {field.name: getattr(self.description, field.name) for field in fields(self.description)}

@@ -46,7 +46,7 @@ Statistic = float | tuple | None
 
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
 
-INTERNAL = ("learning", "per_step", "pooling", "call")  # fields that are no properties of MATLAB's
+INTERNAL = ("learning", "per_step", "pooling", "call", "pull")  # fields that are no properties of MATLAB's
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)

@@ -200,6 +200,9 @@ class Instance(Object):
         return InstanceArray(self.definition, np.empty((0, 0), OBJECT))
 
     def concatenate(self, parts: tuple, axis: int) -> Any:
+        for part in parts:
+            if isinstance(part, Object) and part.joins_others:
+                return part.concatenate(parts, axis)
         return joined(parts, axis)
 
     def converted(self, class_name: str) -> Any:

@@ -17,6 +17,7 @@ class Object:
     ancestors    further names for which `isa` is true
     is_handle    handles share, values copy: `set` gives back self, or a changed copy
     holds_several  it is an array of objects, of whose properties `[h.name]` is a list
+    joins_others it takes objects of a program's own classes into arrays of its own
     is_sparse    it is a sparse matrix (values/sparse.py), which goes where arrays go
     methods      names that `object.name(...)` calls as the function `name(object, ...)`
     """
@@ -25,6 +26,7 @@ class Object:
     ancestors: ClassVar[tuple[str, ...]] = ()
     is_handle: ClassVar[bool] = False
     holds_several: ClassVar[bool] = False
+    joins_others: ClassVar[bool] = False
     is_sparse: ClassVar[bool] = False
     methods: ClassVar[frozenset[str]] = frozenset()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnscript.builtins.networks.custom_layers import custom_layer, is_custom
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.registry import builtin
@@ -250,7 +251,7 @@ def layers_in(value: Any) -> list[LayerObject]:
         return [value]
     if type(value) is LayerArray:
         return value.layers
-    return []
+    return [LayerObject(custom_layer(value))] if is_custom(value) else []
 
 
 def named_layers(value: Any, function: str, graph: LayeredGraph[LayerObject] | None = None) -> list[LayerObject]:

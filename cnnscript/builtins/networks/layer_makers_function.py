@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 from cnnscript.builtins.networks import layer_checks as checks
+from cnnscript.builtins.networks.custom_layers import function_call
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
 from cnnscript.display.containers import handle_text
 from cnnscript.engine.function_layers import FunctionLayer
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.functions import Function
-from cnnscript.values.numeric import as_array, class_of, is_numeric, norm
-from cnnscript.values.objects import Object
 
 
 @layer_maker
@@ -86,40 +80,9 @@ def functionLayer(
             )
     layer = FunctionLayer(
         predict_fcn=function,
-        call=array_function(function),
+        call=function_call(function),
         inputs=names,
         acceleratable=as_argument("Acceleratable", checks.flag, Acceleratable),
         description=handle_text(function) if Description is None else take.text(Description, "Description"),
     )
     return made(layer, {"Name": Name})
-
-
-def array_function(function: Function) -> Any:
-    """The script's function over the engine's arrays, N×H×W×C."""
-
-    def call(*inputs: np.ndarray) -> np.ndarray:
-        values = [norm(np.asfortranarray(np.asarray(x, np.float32).transpose(1, 2, 3, 0))) for x in inputs]
-        result = function.call(1, *values)
-        if isinstance(result, Object) or not is_numeric(result):
-            raise ScriptError(
-                "nnet_cnn:layer:FunctionLayer:InvalidOutput",
-                "The function of a function layer must give a numeric array.",
-                notes=(f"it gave a {class_of(result)}",),
-            )
-        array = as_array(result)
-        if array.ndim > 4:
-            raise ScriptError(
-                "nnet_cnn:layer:FunctionLayer:InvalidOutput",
-                "The function of a function layer must give height x width x channels x images.",
-                notes=(f"it gave {array.ndim} dimensions",),
-            )
-        whole = array.reshape(array.shape + (1,) * (4 - array.ndim))
-        if whole.shape[3] != inputs[0].shape[0]:
-            raise ScriptError(
-                "nnet_cnn:layer:FunctionLayer:InvalidOutput",
-                "The function of a function layer must give as many images as it takes.",
-                notes=(f"it took {inputs[0].shape[0]} and gave {whole.shape[3]}",),
-            )
-        return np.ascontiguousarray(whole.transpose(3, 0, 1, 2), np.float32)
-
-    return call

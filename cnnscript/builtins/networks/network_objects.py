@@ -16,10 +16,12 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.custom_layers import custom_layer, is_custom, object_of
 from cnnscript.builtins.networks.layer_properties import Given, cell_row, changed, value_of
 from cnnscript.display.containers import field_text
 from cnnscript.display.formats import Format
 from cnnscript.engine.architectures import Architecture
+from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.surgery import LayeredGraph
@@ -85,6 +87,7 @@ class LayerObject(Shown):
     """
 
     ancestors = (LAYER_CLASS, "matlab.mixin.Heterogeneous")
+    joins_others = True
 
     def __init__(self, layer: Layer, network: Network | None = None, given: Given | None = None, holder: str = ""):
         self.layer = layer
@@ -177,6 +180,7 @@ class LayerArray(Shown):
 
     ancestors = (LAYER_CLASS, "matlab.mixin.Heterogeneous")
     holds_several = True
+    joins_others = True
 
     def __init__(self, data: np.ndarray):
         self.data = data
@@ -241,6 +245,8 @@ class LayerArray(Shown):
 
     def assign(self, args: tuple, value: Any) -> Any:
         """layers(k) = layer, layers(2:3) = two layers, layers(end+1) = one more."""
+        if is_custom(value):
+            value = LayerObject(custom_layer(value))
         if type(value) is LayerObject:
             given = np.empty((1, 1), OBJECT)
             given[0, 0] = value
@@ -273,7 +279,7 @@ class LayerArray(Shown):
 
     def body(self, form: Format) -> str:
         """The table of layers: number, name in quotes, type, description, as MATLAB aligns them."""
-        rows = [(f"'{one.layer.name}'", one.layer.kind, one.layer.describe()) for one in self.layers]
+        rows = [(f"'{one.layer.name}'", type_of(one.layer), one.layer.describe()) for one in self.layers]
         size = size_text(self.size(), "×")
         if not rows:
             return f"  {size} empty Layer array with properties:\n{form.blank}    Name\n"
@@ -284,12 +290,20 @@ class LayerArray(Shown):
         return f"  {size} Layer array with layers:\n{form.blank}" + "".join(lines)
 
 
-def layers_of(data: np.ndarray) -> LayerArray | LayerObject:
-    """The value that an array of layers is: a single layer is no array."""
-    return data.item() if data.size == 1 else LayerArray(data)
+def type_of(layer: Layer) -> str:
+    """The middle column of the table of layers."""
+    return layer.type_text if isinstance(layer, CustomLayer) else layer.kind
 
 
-def layer_column(layers: Iterable[LayerObject]) -> LayerArray | LayerObject:
+def layers_of(data: np.ndarray) -> Any:
+    """The value that an array of layers is: a single layer is no array, one of the script's own the object it was."""
+    if data.size != 1:
+        return LayerArray(data)
+    one = data.item()
+    return object_of(one.layer) if isinstance(one.layer, CustomLayer) else one
+
+
+def layer_column(layers: Iterable[LayerObject]) -> Any:
     """The layers of a network, below one another."""
     return layers_of(LayerArray.of(layers).data)
 
@@ -302,10 +316,12 @@ def not_a_layer(value: Any) -> ScriptError:
     )
 
 
-def join_layers(parts: tuple, axis: int) -> LayerArray | LayerObject:
+def join_layers(parts: tuple, axis: int) -> Any:
     """[a; b] or [a b] of layers and layer arrays; empty brackets count for nothing."""
     arrays: list[np.ndarray] = []
     for part in parts:
+        if is_custom(part):
+            part = LayerObject(custom_layer(part))
         if type(part) is LayerArray:
             if part.data.size:
                 arrays.append(part.data)

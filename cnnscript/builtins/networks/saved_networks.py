@@ -10,13 +10,15 @@ from __future__ import annotations
 import importlib
 import json
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.custom_layers import custom_layer, function_call
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
+from cnnscript.engine.function_layers import CustomLayer, FunctionLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.surgery import LayeredGraph
@@ -25,6 +27,7 @@ from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.structs import Struct
 
 ENGINE = "cnnscript.engine."
+MADE_AGAIN = ("call", "pull", "pooling")  # fields that follow from others
 
 
 class NotKept(Exception):
@@ -58,6 +61,8 @@ def _layer(one: LayerObject) -> Struct:
     layer = one.layer
     plain, values = {}, {}
     for field in fields(layer):
+        if field.name in MADE_AGAIN:
+            continue
         value = getattr(layer, field.name)
         try:
             plain[field.name] = json.loads(json.dumps(value, default=_number))
@@ -106,8 +111,13 @@ def restored(kept: dict[str, Any]) -> Any:
 def _restored_layer(kept: Struct) -> LayerObject:
     plain = {name: _tuples(value) for name, value in json.loads(str(kept.fields["fields"])).items()}
     values = kept.fields["values"].fields
+    kind = _class(str(kept.fields["kind"]))
+    if kind is FunctionLayer:
+        values = {**values, "call": function_call(values["predict_fcn"])}
     try:
-        layer = _class(str(kept.fields["kind"]))(**plain, **values)
+        if kind is CustomLayer:
+            return LayerObject(replace(custom_layer(values["instance"]), name=plain["name"]))
+        layer = kind(**plain, **values)
     except TypeError as fault:
         raise NotKept(f"a layer of kind {kept.fields['kind']}: {fault}") from fault
     numbers = {name: np.asfortranarray(as_array(array)) for name, array in kept.fields["numbers"].fields.items()}
