@@ -190,9 +190,12 @@ class LayeredGraph(Generic[Holder]):
     def without_layers(self, names: Iterable[str]) -> LayeredGraph[Holder]:
         """Without some layers and all their connections."""
         gone = {self.holders[self.place(name)].layer.name for name in names}
-        kept = tuple(pair for pair, (source, _, destination, _) in zip(self.connections, self.edges, strict=True)
-                     if source not in gone and destination not in gone)  # fmt: skip
-        return LayeredGraph(tuple(h for h in self.holders if h.layer.name not in gone), kept)
+        kept = [k for k, (source, _, destination, _) in enumerate(self.edges)
+                if source not in gone and destination not in gone]  # fmt: skip
+        graph = LayeredGraph(tuple(holder for holder in self.holders if holder.layer.name not in gone),
+                             tuple(self.connections[k] for k in kept))  # fmt: skip
+        graph._known(edges=tuple(self.edges[k] for k in kept))
+        return graph
 
     def with_replaced(self, name: str, holders: Sequence[Holder], by: str = "name") -> LayeredGraph[Holder]:
         """Layers in the place of one: the first takes its inputs, the last its outputs.

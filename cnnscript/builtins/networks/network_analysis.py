@@ -11,6 +11,8 @@ import numpy as np
 from cnnscript.builtins.graphs.graph_pictures import draw_network
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import layers_in, named_layers
+from cnnscript.builtins.networks.network_building import with_entries
+from cnnscript.builtins.networks.network_making import entering_sizes
 from cnnscript.builtins.networks.network_objects import (
     LayerGraph,
     LayerObject,
@@ -163,6 +165,7 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
     analyzeNetwork(net)
     analyzeNetwork(layers)
     analyzeNetwork(lgraph)
+    analyzeNetwork(net,X1,...,Xn)
     analyzeNetwork(net,'TargetUsage',target)
     info = analyzeNetwork(...)
 
@@ -170,7 +173,8 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
 
     Where MATLAB opens a window, this prints the table and draws the graph of the layers in a figure. With an output it
     does neither: info has the table (LayerInfo), the faults (Issues) and the number of all learnables
-    (TotalLearnables).
+    (TotalLearnables). Of a network without input layers X1 to Xn tell the sizes of its inputs: arrays as they will come,
+    or networkDataLayout objects.
 
     Options
       TargetUsage  'trainNetwork': with output layers; 'dlnetwork': without; 'auto' (default): as the network is
@@ -189,18 +193,29 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
       ans =
            1235496
 
+      >> info = analyzeNetwork(convolution2dLayer(3,8),networkDataLayout([28 28 1 NaN],"SSCB"));
+      >> info.LayerInfo.ActivationSizes{1}
+      ans =
+          26    26     8     1
+      >> info = analyzeNetwork(convolution2dLayer(3,8),'TargetUsage','dlnetwork');
+      >> info.Issues.Message(1)
+      ans =
+          "Missing input layer. The network must have at least one input layer."
+
     See also summary, plot, layerGraph, dlnetwork.
     """
     graph, target = analysed_graph(net)
     chosen = take.choice(TargetUsage, (*TARGETS, "auto"), "TargetUsage")
     target = target if chosen == "auto" else "dagnetwork" if chosen == "trainNetwork" else "dlnetwork"
-    if examples:
-        raise ScriptError(
-            "nnet_cnn:analyzeNetwork:ExampleInputs",
-            "Example inputs of analyzeNetwork are not in cnnscript yet: sizes come from the input layers.",
-        )
     name = argument_names[0] if argument_names else ""
-    analysis = NetworkAnalysis(name, graph, surveyed(net, graph, target), target)
+    if examples:
+        entering = entering_sizes(DLNetwork(graph), examples)
+        whole = survey(with_entries(graph, entering), target)
+        count = len(graph.holders)
+        found = Survey(whole.layers[:count], whole.sizes[:count], whole.issues)
+    else:
+        found = surveyed(net, graph, target)
+    analysis = NetworkAnalysis(name, graph, found, target)
     if nargout:
         return analysis
     session.out.write(analysis_text(analysis, "\n" if session.format.spacing == "loose" else ""))

@@ -43,11 +43,7 @@ def begun_network(session: Any, graph: LayeredGraph[LayerObject], entering: Ente
     entering: sizes at inputs without an input layer.  The network then has input layers of its own there, behind all
     others, which the graph of the dlnetwork does not show.
     """
-    for (name, port), size in (entering or {}).items():
-        words = f"input of {name}" if port == "in" else f"input {port} of {name}"
-        made = LayerObject(ImageInput(name=words, input_size=size, normalization="none"))
-        graph = graph.with_layers([made]).connected(words, graph.written(name, port, "input"))
-    graph = checked_graph(graph, "dlnetwork")
+    graph = checked_graph(with_entries(graph, entering or {}), "dlnetwork")
     numbers: dict[str, dict[str, np.ndarray]] = {}
     for holder in graph.holders:
         layer = holder.layer
@@ -57,6 +53,15 @@ def begun_network(session: Any, graph: LayeredGraph[LayerObject], entering: Ente
             for name in layer.parameter_shapes()
         }  # fmt: skip
     return network_of(graph, "dlnetwork", numbers)
+
+
+def with_entries(graph: LayeredGraph[LayerObject], entering: Entering) -> LayeredGraph[LayerObject]:
+    """The graph with an input layer, behind all others, at each input of which the size is told."""
+    for (name, port), size in entering.items():
+        words = f"input of {name}" if port == "in" else f"input {port} of {name}"
+        made = LayerObject(ImageInput(name=words, input_size=size, normalization="none"))
+        graph = graph.with_layers([made]).connected(words, graph.written(name, port, "input"))
+    return graph
 
 
 def assembled_network(graph: LayeredGraph[LayerObject]) -> Network:
