@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.networks.layer_properties import cell_row
 from cnnscript.builtins.networks.network_objects import (
+    SURGERY,
     LayerObject,
     Shown,
     connection_table,
@@ -36,7 +37,10 @@ class DLNetwork(Shown):
     """
 
     class_name = "dlnetwork"
-    methods = frozenset(("forward", "initialize", "predict", "resetState", "summary"))
+    methods = SURGERY | {
+        "forward", "getL2Factor", "getLearnRateFactor", "initialize", "plot", "predict", "resetState", "setL2Factor",
+        "setLearnRateFactor", "summary",
+    }  # fmt: skip
 
     def __init__(self, graph: LayeredGraph[LayerObject], network: Network | None = None):
         self.network = network

@@ -173,8 +173,8 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
 
     Where MATLAB opens a window, this prints the table and draws the graph of the layers in a figure. With an output it
     does neither: info has the table (LayerInfo), the faults (Issues) and the number of all learnables
-    (TotalLearnables). Of a network without input layers X1 to Xn tell the sizes of its inputs: arrays as they will come,
-    or networkDataLayout objects.
+    (TotalLearnables). Of a network without input layers X1 to Xn tell the sizes of its inputs: arrays as they will
+    come, or networkDataLayout objects.
 
     Options
       TargetUsage  'trainNetwork': with output layers; 'dlnetwork': without; 'auto' (default): as the network is

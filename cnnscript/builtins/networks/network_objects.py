@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,9 @@ from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts
 
 LAYER_CLASS = "nnet.cnn.layer.Layer"
+SURGERY = frozenset((
+    "addInputLayer", "addLayers", "connectLayers", "disconnectLayers", "getLayer", "removeLayers", "replaceLayer",
+))  # fmt: skip
 PORTS = ("NumInputs", "InputNames", "NumOutputs", "OutputNames")
 
 
@@ -348,13 +352,13 @@ def join_layers(parts: tuple, axis: int) -> Any:
 class NetworkObject(Shown):
     """A trained network: SeriesNetwork where each layer feeds the next, else DAGNetwork."""
 
-    methods = frozenset(("activations", "classify", "predict"))
+    methods = frozenset(("activations", "classify", "plot", "predict", "resetState", "summary"))
 
     def __init__(self, network: Network):
         self.network = network
         self.class_name = "SeriesNetwork" if network.kind == "series" else "DAGNetwork"  # type: ignore[misc]
 
-    @property
+    @cached_property
     def graph(self) -> LayeredGraph[LayerObject]:
         """The layers, each with its numbers, and their connections."""
         return graph_of(self.network)
@@ -368,7 +372,7 @@ class NetworkObject(Shown):
 
     def get(self, name: str) -> Any:
         if name == "Layers":
-            return layer_column(LayerObject(layer, self.network) for layer in self.network.layers)
+            return layer_column(self.graph.holders)
         if name == "InputNames":
             return cell_row(self.network.input_names)
         if name == "OutputNames":
@@ -397,6 +401,7 @@ class LayerGraph(Shown):
     """Layers and connections, to be cut and joined; the layers keep the numbers they have."""
 
     class_name = "nnet.cnn.LayerGraph"
+    methods = SURGERY | {"plot"}
 
     def __init__(self, graph: LayeredGraph[LayerObject]):
         self.graph = graph

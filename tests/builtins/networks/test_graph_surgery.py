@@ -104,3 +104,13 @@ def test_what_does_not_fit_is_refused_in_words(prompt, text, message, note):
 def test_get_layer_and_empty_graphs(prompt):
     prompt("n = getLayer(layerGraph(squeezenet('Weights','none')),'pool10').Name; e = isempty(layerGraph().Layers);")
     assert prompt["n"] == "pool10" and prompt["e"] is True
+
+
+def test_the_verbs_of_surgery_are_methods_too(prompt):
+    prompt("""
+        lg = layerGraph; lg = lg.addLayers(reluLayer(Name='a'));
+        lg = lg.addLayers(additionLayer(2,Name='b')).connectLayers('a','b/in2'); n = height(lg.Connections);
+        d = dag2dlnetwork(squeezenet); d = d.setLearnRateFactor('conv1','Weights',0);
+        f = d.getLearnRateFactor('conv1','Weights'); o = d.removeLayers('prob').OutputNames;
+    """)
+    assert prompt["n"] == 1 and prompt["f"] == 0 and prompt["o"].tolist() == [["pool10"]]
