@@ -45,6 +45,9 @@ OTHER_NAMES = {  # of properties, in files of other releases
 }
 
 
+EDGES = {"PaddingSize": "PaddingMode", "CroppingSize": "CroppingMode"}
+
+
 def made_network(value: MatlabObject | MatlabArray) -> Any:
     """The network, layer graph or layers that MATLAB's objects are; None where they are nothing of the kind.
 
@@ -53,8 +56,8 @@ def made_network(value: MatlabObject | MatlabArray) -> Any:
     try:
         return _made(value)
     except ScriptError as fault:
-        notes = "; ".join(fault.notes)
-        words = f"{fault.message} {notes}" if notes else fault.message
+        causes = [cause for cause in fault.causes if isinstance(cause, ScriptError)] or [fault]
+        words = "; ".join(part for cause in causes for part in (cause.message, *cause.notes))
         raise Unknown(f"a {value.class_name} that does not fit together ({words})", WAY_OUT) from fault
     except (KeyError, ValueError, IndexError, AttributeError, TypeError) as fault:
         if isinstance(fault, Unknown):
@@ -211,7 +214,9 @@ def layer_of(value: Any) -> LayerObject:
     if kind is Convolution and np.size(as_array(known.get("NumFilters", 1.0))) > 1:
         kind = GroupedConvolution  # two groups, as AlexNet's were written before R2019a
         groups = as_array(known["NumFilters"]).ravel().tolist()
-        known = {**known, "NumGroups": float(len(groups)), "NumFiltersPerGroup": groups[0], "NumChannelsPerGroup": None}
+        channels = as_array(known.get("NumChannels", np.nan)).flat[0]
+        known |= {"NumGroups": float(len(groups)), "NumFiltersPerGroup": groups[0]}
+        known |= {"NumChannels": float(channels), "NumChannelsPerGroup": float(channels)}
     layer = kind(**{field: part for field, part in _fields(kind, known)})
     given = {}
     for parameter in (*layer.learnables, *layer.state):
@@ -229,6 +234,9 @@ def _fields(kind: type[Layer], known: dict[str, Any]) -> Iterable[tuple[str, Any
         name = matlab_name(field.name)
         names = (name, *OTHER_NAMES.get(name, ()))
         raw = next((known[each] for each in names if each in known and not _is_nothing(known[each])), None)
+        if name in EDGES and _text(known.get(EDGES[name])) == "same":
+            yield field.name, "same"
+            continue
         if raw is None or field.name in ("learning", "spatial_size"):
             continue
         if name in STATISTICS and issubclass(kind, ImageInput):
@@ -236,9 +244,8 @@ def _fields(kind: type[Layer], known: dict[str, Any]) -> Iterable[tuple[str, Any
             continue
         value = _plain(raw)
         default = field.default if field.default is not MISSING else None
-        if name in ("PaddingSize", "CroppingSize"):
-            mode = _text(known.get(name.replace("Size", "Mode")))
-            value = "same" if mode == "same" or value == "same" else _edges(value)
+        if name in EDGES:
+            value = value if value == "same" else _edges(value)
         elif field.name in ("filter_size", "stride", "dilation_factor", "pool_size", "block_size"):
             value = value if isinstance(value, tuple) else (value, value)
         elif name == "Classes":
@@ -305,14 +312,17 @@ VALUES = ("Value", "HostValue", "Data", "data", "ValueInternal")
 
 
 def in_matlabs_shape(layer: Layer, parameter: str, array: ndarray) -> ndarray:
-    """A parameter as MATLAB shows it now: older files have a fully connected layer's weights as height × width ×
-    channels × outputs, and two groups of filters one after the other."""
-    if parameter != "Weights":
-        return array
-    if isinstance(layer, FullyConnected) and array.ndim > 2:
+    """A parameter as MATLAB shows it now, dimensions of 1 at the end written out.
+
+    Older files have a fully connected layer's weights as height × width × channels × outputs, and the filters of two
+    groups one after the other.
+    """
+    if isinstance(layer, FullyConnected) and parameter == "Weights" and array.ndim > 2:
         return array.reshape(-1, layer.output_size, order="F").T
-    if isinstance(layer, GroupedConvolution) and array.ndim == 4 and layer.num_groups != "channel-wise":
-        groups = int(layer.num_groups)
-        if array.shape[3] == groups * layer.num_filters_per_group and groups > 1:
-            return array.reshape(*array.shape[:3], layer.num_filters_per_group, groups, order="F")
-    return array
+    wanted = layer.matlab_shapes()[parameter]
+    filters = 3 if parameter == "Weights" else 2  # the dimension that counts them, from 0
+    if isinstance(layer, GroupedConvolution) and layer.num_groups != "channel-wise" and array.ndim == filters + 1:
+        groups, each = int(layer.num_groups), layer.num_filters_per_group
+        if array.shape[filters] == groups * each:
+            return array.reshape(*array.shape[:filters], each, groups, order="F")
+    return array.reshape(*array.shape, *(1,) * (len(wanted) - array.ndim))
