@@ -1,4 +1,4 @@
-"""Histograms of pairs: histogram2, hist3."""
+"""Histograms of pairs: histogram2, binscatter, hist3."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, first_option, pairs, set_pairs, tried
+from cnnscript.builtins.figures.plot_data import name_sides, of_table
 from cnnscript.builtins.figures.plot_lines import parent_of
 from cnnscript.builtins.figures.space_arguments import real_array, solid_axes, too_few
 from cnnscript.builtins.images import picture_arguments as take
@@ -14,7 +15,7 @@ from cnnscript.builtins.language.handles import wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import showing, surfaces
-from cnnscript.pictures.graphics.pair_bins import Histogram2
+from cnnscript.pictures.graphics.pair_bins import Binscatter, Histogram2
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm
 from cnnscript.values.text import text_or_none
 
@@ -85,6 +86,63 @@ def histogram2(session, nargout, /, *args):
     set_pairs(made, others)
     axes.touch()
     return wrap(made) if nargout else None
+
+
+@builtin(outputs=1)
+def binscatter(session, nargout, /, *args):
+    """
+    binscatter(x, y)
+    binscatter(x, y, N)
+    binscatter(tbl, xvar, yvar)
+    binscatter(tbl, xvar, yvar, N)
+    binscatter(ax, ...)
+    binscatter(..., Name=Value)
+    h = binscatter(...)
+
+    How many points fall into each bin of a plane, as colours, with a colorbar; bins without points stay empty unless
+    ShowEmptyBins says 'on'.
+
+    N is the number of bins along each side, one number or [Nx Ny], at most 250; else Scott's rule chooses, at most 100.
+    XLimits and YLimits leave out points beyond them. h.Values holds the counts.
+
+    Examples
+      >> h = binscatter([1 2 2 4], [1 1 1 3], [3 2]); h.Values
+      ans =
+           1     0
+           2     0
+           0     1
+      figure 1: binscatter 3x2 bins, colorbar
+
+    See also histogram2, scatter, hist3.
+    """
+    axes, rest = axes_first(args)
+    values, named = of_table(rest, "binscatter", "XY")
+    cut = first_option(values, 0)
+    if not 2 <= cut <= 3:
+        raise too_few("binscatter", "x, y")
+    x, y = (np.ravel(real_array(value, "binscatter", "the data"), order="F") for value in values[:2])
+    if x.size != y.size:
+        raise ScriptError("MATLAB:binscatter:InvalidSizeY", "X and Y must have the same size.")
+    axes, given = parent_of(pairs(tuple(values[cut:]), "binscatter"), axes)
+    if cut == 3:
+        given = [("NumBins", values[2]), *given]
+    tried(Binscatter, given)
+    axes = session.desk.newplot(axes)
+    fresh = not axes.drawn()
+    made = Binscatter(axes, XData=x, YData=y)
+    set_pairs(made, given)
+    name_sides(axes, named, [made])
+    if fresh:
+        axes.values["Box"] = True
+        if not axes.own_map:
+            axes.set("Colormap", BLUES)
+    showing.colorbar(session.desk, axes)
+    axes.touch()
+    return wrap(made) if nargout else None
+
+
+# Light blue for few points to dark blue for many.
+BLUES = np.linspace((0.83, 0.90, 0.97), (0.0, 0.27, 0.55), 256)
 
 
 # ---------------------------------------------------------------------------------------------------------------- hist3

@@ -14,6 +14,7 @@ from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots
+from cnnscript.pictures.graphics.constant_regions import ConstantRegion
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import text_or_none
 
@@ -89,6 +90,91 @@ def yline(session, nargout, /, *args):
     See also xline, line.
     """
     return constant_line(session, nargout, args, "y")
+
+
+def constant_region(session: Any, nargout: int, args: tuple, letter: str) -> Any:
+    """xregion and yregion: two bounds, vectors of them, or a matrix of pairs."""
+    function = f"{letter}region"
+    axes, rest = axes_first(args)
+    cut = next((k for k, value in enumerate(rest) if text_or_none(value) is not None), len(rest))
+    if not 1 <= cut <= 2:
+        notes = (f"{function}({letter}1, {letter}2)",)
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=notes) if not cut else ScriptError(
+            "MATLAB:maxrhs", "Too many input arguments.", notes=notes
+        )
+    measured = [Coordinates(value, function, "the bounds").values for value in rest[:cut]]
+    if cut == 2:
+        first, second = (each.ravel(order="F") for each in measured)
+        if first.size != second.size:
+            raise ScriptError(
+                f"MATLAB:{function}:SizeMismatch", "Both bounds must be scalars or vectors of the same length."
+            )
+        both = np.column_stack([first, second])
+    else:
+        (both,) = measured
+        both = both.reshape(1, 2) if both.size == 2 else both if both.shape[1] == 2 else both.T
+        if both.ndim != 2 or both.shape[1] != 2:
+            raise ScriptError(f"MATLAB:{function}:SizeMismatch", "The bounds must be a 2-by-n or n-by-2 matrix.")
+    axes, given = parent_of(pairs(tuple(rest[cut:]), function), axes)
+    given = tried(ConstantRegion, given)
+    axes = axes or session.desk.current_axes()
+    made = []
+    for ends in both:
+        one = ConstantRegion(axes, InterceptAxis=letter, Value=np.array(ends, float))
+        set_pairs(one, given)
+        made.append(one)
+    axes.touch()
+    return wrap_list(made) if nargout else None
+
+
+@builtin(outputs=1)
+def xregion(session, nargout, /, *args):
+    """
+    xregion(x1, x2)
+    xregion(X)
+    xregion(ax, ...)
+    xregion(..., Name=Value)
+    h = xregion(...)
+
+    Fill what lies between two x-coordinates, all the way up the axes; several regions by vectors of the same length or
+    by a matrix with two rows or columns.
+
+    Examples
+      >> plot(1:9); h = xregion(2, [4]); h.Value
+      ans =
+           2     4
+      figure 1: line 9 points, constantregion
+      >> figure; h = xregion([1 3; 5 7], FaceColor='y'); numel(h)
+      ans =
+           2
+      figure 2: constantregion, constantregion
+
+    See also yregion, xline, rectangle.
+    """
+    return constant_region(session, nargout, args, "x")
+
+
+@builtin(outputs=1)
+def yregion(session, nargout, /, *args):
+    """
+    yregion(y1, y2)
+    yregion(Y)
+    yregion(ax, ...)
+    yregion(..., Name=Value)
+    h = yregion(...)
+
+    Fill what lies between two y-coordinates, all across the axes; several regions by vectors of the same length or by
+    a matrix with two rows or columns.
+
+    Examples
+      >> plot(1:9); h = yregion(2, Inf); h.Value
+      ans =
+           2   Inf
+      figure 1: line 9 points, constantregion
+
+    See also xregion, yline, rectangle.
+    """
+    return constant_region(session, nargout, args, "y")
 
 
 @builtin(outputs=1)

@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.pictures.drawing.draw_words import font, line_text
 from cnnscript.pictures.graphics import layout, plots, series
 from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.graphics.constant_regions import ConstantRegion
 from cnnscript.pictures.images import colour, scale
 
 DASHES = {"-": "-", "--": "--", ":": ":", "-.": "-.", "none": ""}
@@ -93,6 +94,21 @@ def base_line(node: Any, axes: Axes) -> dict[str, Any]:
         "linestyle": DASHES[own.get("LineStyle", "-")] or "None",
         "visible": bool(own.get("Visible", True)),
     }
+
+
+def draw_constant_region(place: Any, node: ConstantRegion, axes: Axes, zorder: float) -> None:
+    ends = node.bounds(axes)
+    if ends is None:
+        return
+    face, edge = node.value("FaceColor"), node.value("EdgeColor")
+    (place.axvspan if node.value("InterceptAxis") == "x" else place.axhspan)(
+        *ends,
+        facecolor=face if face == "none" else (*face, node.value("FaceAlpha")),
+        edgecolor=edge if edge == "none" else (*edge, node.value("EdgeAlpha")),
+        linestyle=DASHES[node.value("LineStyle")] or "None",
+        linewidth=points(node.value("LineWidth")),
+        zorder=zorder if node.value("Layer") == "top" else 2.4,
+    )
 
 
 def draw_constant(place: Any, node: plots.ConstantLine, axes: Axes, zorder: float) -> None:

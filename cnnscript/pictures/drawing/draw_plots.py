@@ -14,6 +14,7 @@ from cnnscript.pictures.drawing.draw_lines import (
     MARKER_SIGNS,
     base_line,
     draw_constant,
+    draw_constant_region,
     draw_line,
     inside,
     points,
@@ -25,6 +26,7 @@ from cnnscript.pictures.drawing.draw_rings import draw_pie, draw_violin
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
 from cnnscript.pictures.graphics import bars, boxes, fields, graph_plots, plots, rings, series
 from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.graphics.constant_regions import ConstantRegion
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.regions_of_interest import RegionOfInterest
 from cnnscript.pictures.images import colour
@@ -307,6 +309,7 @@ DRAWERS = {
     fields.Quiver: draw_quiver,
     plots.Line: draw_line,
     plots.ConstantLine: draw_constant,
+    ConstantRegion: draw_constant_region,
     bars.Bar: draw_bar,
     boxes.BoxChart: draw_boxes,
     rings.PieChart: draw_pie,

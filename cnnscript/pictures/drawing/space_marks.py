@@ -13,6 +13,7 @@ from cnnscript.pictures.drawing.draw_words import font, line_text
 from cnnscript.pictures.drawing.scene import cut_lines, rgba
 from cnnscript.pictures.drawing.space_faces import Stage, around, draw_patch, draw_surface, moved
 from cnnscript.pictures.graphics import bars, fields, layout, plots, series
+from cnnscript.pictures.graphics.constant_regions import ConstantRegion
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.pair_bins import Histogram2
 from cnnscript.pictures.graphics.primitives import Image, Text
@@ -216,6 +217,18 @@ def draw_constant(stage: Stage, node: plots.ConstantLine, matrix: np.ndarray | N
     polyline(stage, moved(ends, matrix), node.value("Color"), width, node.value("LineStyle"), node.value("Alpha"))
 
 
+def draw_constant_region(stage: Stage, node: ConstantRegion, matrix: np.ndarray | None) -> None:
+    """A band on the floor at height 0."""
+    ends = node.bounds(stage.axes)
+    if ends is None:
+        return
+    upright = node.value("InterceptAxis") == "x"
+    low, high = stage.axes.get("YLim" if upright else "XLim")
+    ring = np.array([[ends[0], low], [ends[1], low], [ends[1], high], [ends[0], high]])
+    rings = [ring if upright else ring[:, ::-1]]
+    flat_patch(stage, rings, node.value("FaceColor"), node.value("EdgeColor"), node.value("FaceAlpha"), node)
+
+
 def draw_pair_bins(stage: Stage, node: Histogram2, matrix: np.ndarray | None) -> None:
     """Bars or tiles of a histogram of pairs, walls a little darker than lids."""
     corners, values, bright = node.faces()
@@ -342,6 +355,7 @@ DRAWERS: dict[type, Any] = {
     bars.Bar: draw_bar,
     bars.Histogram: draw_histogram,
     plots.ConstantLine: draw_constant,
+    ConstantRegion: draw_constant_region,
     plots.Area: draw_area,
     plots.Rectangle: draw_rectangle,
 }

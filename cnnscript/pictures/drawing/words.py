@@ -106,8 +106,8 @@ def describe_object(node: Graphic) -> str | None:
         return f"bar {node.flat('YData').size} bars"
     if node.kind == "histogram":
         return f"histogram {int(node.get('NumBins'))} bins"
-    if node.kind == "histogram2":
-        return "histogram2 {:.0f}x{:.0f} bins".format(*node.get("NumBins"))
+    if node.kind in ("histogram2", "binscatter"):
+        return "{} {:.0f}x{:.0f} bins".format(node.kind, *node.get("NumBins"))
     if node.kind == "quiver":
         return f"quiver {np.size(node.value('UData'))} arrows"
     if node.kind == "light":

@@ -21,7 +21,8 @@
                         pictures of graphs; where their nodes stand
     groups, interface_objects
                         groups of objects, moved as one; controls, panels, menus
-    primitives, plots, series, curves, bars, bins, pair_bins, surfaces, fields, charts, annotations, beside
+    primitives, plots, series, curves, constant_regions, bars, bins, pair_bins, surfaces, fields, charts, annotations,
+    beside
                         what axes show, and what stands beside them and above
     regions_of_interest shapes over a picture that say which of its pixels are meant
     keeping             objects as plain data, for figures kept in files

@@ -11,11 +11,13 @@ from cnnscript.pictures.graphics.plots import Plotted, reach
 from cnnscript.pictures.graphics.properties import (
     DARK,
     LINE_STYLES,
+    MODE,
     Property,
     array,
     choice,
     colour,
     increasing,
+    limits,
     number,
     on_off,
     positive,
@@ -31,6 +33,14 @@ SIDES = (
     (((0, 0, 0), (0, 1, 0), (0, 1, 1), (0, 0, 1)), 0.7),
     (((1, 0, 0), (1, 1, 0), (1, 1, 1), (1, 0, 1)), 0.7),
 )
+
+
+def bin_counts(value: Any) -> np.ndarray:
+    """One number of bins for both coordinates, or one for each."""
+    given = np.asarray(array(value), float).ravel()
+    if given.size not in (1, 2) or not ((given >= 1) & (given <= 250) & (given == np.floor(given))).all():
+        raise ValueError("Value must be one or two integers from 1 to 250.")
+    return np.resize(given, 2)
 
 
 class Histogram2(Plotted):
@@ -129,3 +139,67 @@ class Histogram2(Plotted):
         flat = self.value("FaceColor") == "flat" or self.value("DisplayStyle") == "tile"
         heights = self.heights()
         return scale.display_limits(heights[np.isfinite(heights)]) if flat and np.isfinite(heights).any() else None
+
+
+def scott_bins(data: np.ndarray) -> int:
+    """How many bins Scott's rule gives a coordinate of pairs; never more than 100."""
+    width = 3.5 * float(data.std(ddof=1)) * data.size**-0.25 if data.size > 1 else 0.0
+    return int(np.clip(np.ceil(float(np.ptp(data)) / width), 1, 100)) if width > 0 else 1
+
+
+class Binscatter(Histogram2):
+    """binscatter: tiles in colours for how many points fall into each."""
+
+    kind, class_name = "binscatter", "matlab.graphics.chart.primitive.Binscatter"
+    shown = ("NumBins", "XBinEdges", "YBinEdges", "Values", "XData", "YData")
+    own: ClassVar = {
+        "NumBins": Property(None, bin_counts, "NumBinsMode"),
+        "NumBinsMode": MODE,
+        "XLimits": Property(None, limits),
+        "YLimits": Property(None, limits),
+        "DisplayStyle": Property("tile", choice("tile")),
+        "EdgeColor": Property("none", colour("none", "auto")),
+        "FaceColor": Property("flat", colour("flat")),
+    }
+
+    def follow(self, colour: tuple[float, ...], index: float) -> None:
+        """It is in the colours of the map."""
+
+    def pairs_within(self) -> np.ndarray:
+        """The points, rows of x and y, that are numbers and within the limits."""
+        data = np.column_stack([self.flat("XData"), self.flat("YData")])
+        data = data[np.isfinite(data).all(1)]
+        for k, letter in enumerate("XY"):
+            ends = self.value(f"{letter}Limits")
+            if ends is not None:
+                data = data[(data[:, k] >= ends[0]) & (data[:, k] <= ends[1])]
+        return data
+
+    def get_NumBins(self) -> np.ndarray:
+        given = self.value("NumBins")
+        if given is not None and self.value("NumBinsMode") == "manual":
+            return given
+        data = self.pairs_within()
+        return np.array([scott_bins(data[:, k]) for k in range(2)], float)
+
+    def counted(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Counts, and the edges of the bins along x and y."""
+        data, found = self.pairs_within(), []
+        for k, letter in enumerate("XY"):
+            ends = self.value(f"{letter}Limits")
+            low, high = (
+                ends if ends is not None else (data[:, k].min(), data[:, k].max()) if len(data) else (0.0, 1.0)
+            )
+            if low == high:
+                low, high = low - 0.5, high + 0.5
+            found.append(np.linspace(low, high, int(self.get_NumBins()[k]) + 1))
+        counts = np.histogram2d(data[:, 0], data[:, 1], found)[0]
+        return counts, found[0], found[1]
+
+    def value(self, name: str) -> Any:
+        if name in COUNTED:
+            return self.counted()[COUNTED.index(name)]
+        return super().value(name)
+
+
+COUNTED = ("BinCounts", "XBinEdges", "YBinEdges")

@@ -225,6 +225,7 @@ LISTS: dict[str, dict[str, Property]] = {
         "FontUnits": FONT_UNITS._replace(hidden=True),
         "SeriesIndex": Property("none", anything),
     },
+    "constantregion": {**NAMED, **modes("FaceColor", "EdgeColor"), "SeriesIndex": Property("none", anything)},
     "scatter": {
         **SERIES,
         **TIPS,
@@ -457,7 +458,7 @@ WITHOUT: dict[str, tuple[str, ...]] = {kind: ("MaximumNumPoints",) for kind in (
 IN_AXES = ("axes", "hggroup", "hgtransform")
 IN_FIGURES = ("figure", "tiledlayout", "uipanel", "uibuttongroup", "uitab")
 HOMES: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("plotted", "constantline", "rectangle", "image", "text", "light"), IN_AXES),
+    **dict.fromkeys(("plotted", "constantline", "constantregion", "rectangle", "image", "text", "light"), IN_AXES),
     "axes": IN_FIGURES,
     "figure": ("root",),
     "tiledlayout": IN_FIGURES,
