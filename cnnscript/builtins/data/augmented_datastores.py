@@ -31,6 +31,8 @@ from cnnscript.values.text import cell_of_texts, is_text, text_or_none
 
 NAME = "augmentedImageDatastore"
 SHOWN_FIRST = 8  # rows of a preview
+WORTH_A_THREAD = 20_000  # numbers in an image; with less, threads wait for each other longer than they work
+SMALL = 100  # rows or columns of what is made, likewise
 
 
 class AugmentedImageDatastore(Observations):
@@ -93,7 +95,7 @@ class AugmentedImageDatastore(Observations):
             corner = session.random.uniforms(2).tolist() if self.mode == "randcrop" else (0.5, 0.5)
             drawn.append((matrix, corner))
         images = self.source.images(places)
-        if len(images) < 2:
+        if len(images) < 2 or np.size(images[0]) < WORTH_A_THREAD and max(self.size_made) < SMALL:
             return [self.made(image, *how) for image, how in zip(images, drawn, strict=True)]
         first = self.made(images[0], *drawn[0])  # what is imported for it is there when the threads begin
         return [first, *image_reading.workers().map(self.made, images[1:], *zip(*drawn[1:], strict=True))]

@@ -12,6 +12,7 @@ from cnnscript.builtins.images.image_augmentation import NOTHING, UNIT, drawn
 from cnnscript.builtins.images.image_warping import fill_of, warped
 from cnnscript.builtins.images.spatial_references import SpatialReference
 from cnnscript.builtins.registry import builtin
+from cnnscript.pictures.images.warping import QUICK_CLASSES, look_up_moved
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import as_array, is_cell, norm
@@ -47,7 +48,11 @@ class DataAugmenter(Object):
         """One transformation about the middle of an image: mirrored, turned, scaled, sheared and shifted."""
 
         def number(name: str) -> float:
-            return drawn(session, self.values[name], self.class_name, name)
+            value = self.values[name]
+            if isinstance(value, Function):
+                return drawn(session, value, self.class_name, name)
+            low, high = value[0].tolist()
+            return low if low == high else low + (high - low) * float(session.random.uniforms(1)[0])
 
         signs = [
             -1.0 if self.values[name] and session.random.uniforms(1)[0] > 0.5 else 1.0
@@ -195,7 +200,19 @@ def changed(augmenter: DataAugmenter, matrix: np.ndarray, image: Any) -> Any:
         values = augmenter.values["FillValue"]
         grey = array.ndim == 2 or array.shape[2] != np.size(values)
         fill = fill_of(np.ravel(values)[:1] if grey else values, array, 2, "augment")
+    if labels is None and array.ndim < 4 and array.dtype.name in QUICK_CLASSES and (
+        array.dtype.kind == "u" or np.isfinite(array).all()
+    ):
+        return norm(look_up_moved(array, about_corner(matrix, rows, columns), fill))
     move = Transform("affinetform2d", matrix)
     method = "linear" if labels is None else "nearest"
     made = warped(array, about_middle, move, about_middle, method, fill, False)
     return norm(made) if labels is None else Categorical(made, list(labels.names), labels.ordinal, labels.protected)
+
+
+def about_corner(matrix: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """From places in the changed image to those in the image, counted from 0 at the middle of the first pixel."""
+    middle = np.array(((columns - 1) / 2, (rows - 1) / 2))
+    back = np.linalg.inv(matrix)[:2]
+    back[:, 2] += middle - back[:, :2] @ middle
+    return back

@@ -79,6 +79,42 @@ def look_up(
     return np.asfortranarray(as_class(made, image.dtype))
 
 
+QUICK_CLASSES = ("uint8", "uint16", "float32")  # whose values single precision holds
+
+
+def look_up_moved(image: np.ndarray, matrix: np.ndarray, fill: np.ndarray | float = 0.0) -> np.ndarray:
+    """What `look_up` gives by 'linear' for an image that an affine transformation moves, many times as fast.
+
+    image: H×W or H×W×C of one of QUICK_CLASSES, finite.  matrix: 2×3, from the place (x, y, 1) of a pixel of the result
+    to the place in the image, both counted from 0 at the middle of the first pixel.  The result is as large as the
+    image, and right to single precision.
+    """
+    from PIL import Image
+
+    rows, columns = image.shape[:2]
+    planes = image.reshape(rows, columns, -1)
+    (across_x, across_y, across), (down_x, down_y, down) = matrix.tolist()
+    outside = np.zeros((rows, columns), bool)
+    x, y = np.arange(columns), np.arange(rows)[:, None]
+    for by_x, by_y, start, length in ((across_x, across_y, across, columns), (down_x, down_y, down, rows)):
+        place = by_x * x + (by_y * y + start)
+        outside |= (place < -NEAR) | (place > length - 1 + NEAR)
+    coefficients = (  # Pillow counts from the edge of the first pixel
+        across_x, across_y, across + (1 - across_x - across_y) / 2, down_x, down_y, down + (1 - down_x - down_y) / 2
+    )  # fmt: skip
+    fill = as_class(np.broadcast_to(np.asarray(fill, float).ravel(), planes.shape[2]), image.dtype)
+    half = 0.5 if image.dtype.kind == "u" else 0.0  # what is added before the rest is cut off
+    made = np.empty(planes.shape, image.dtype, order="F")
+    for k in range(planes.shape[2]):
+        plane = Image.fromarray(np.ascontiguousarray(planes[..., k], np.float32))
+        moved = np.asarray(
+            plane.transform((columns, rows), Image.Transform.AFFINE, coefficients, Image.Resampling.BILINEAR)
+        )
+        made[..., k] = moved + half if half else moved
+        made[outside, k] = fill[k]
+    return made.reshape(image.shape, order="F")
+
+
 def as_class(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """Doubles in an image class; NaN is 0 in integers."""
     return rounded(np.nan_to_num(values, nan=0.0) if dtype.kind in "iu" else values, dtype)

@@ -75,3 +75,19 @@ def test_moved_pixels_of_64_bits_keep_all_of_them():
     out, _ = warping.translate(image, (1, 0), "linear", 7.0, full=False)
     assert out.tolist() == [[7, 2**62 + 1]]
     assert warping.look_up(image, (np.array([[9.0]]), np.ones((1, 1))), "linear", np.nan).tolist() == [[0]]
+
+
+@pytest.mark.parametrize("name", warping.QUICK_CLASSES)
+@pytest.mark.parametrize("angle", [0.0, 13.0, 90.0, -170.0])
+def test_the_quick_way_of_moving_an_image_gives_what_looking_up_gives(name, angle):
+    random = np.random.default_rng(3)
+    image = np.asfortranarray((random.random((9, 12, 3)) * 200).astype(name))
+    matrix = (warping.rotation(angle) @ np.array([[1.1, 0.2, 1.25], [0.0, 0.8, -2.5], [0, 0, 1]]))[:2]
+    if angle in (0.0, 90.0):
+        matrix = np.array([[-1.0, 0.0, 11.0], [0.0, 1.0, 3.0]])  # mirrored, and moved by whole pixels
+    y, x = np.mgrid[0:9, 0:12]
+    places = [row[0] * x + row[1] * y + row[2] + 1 for row in matrix]
+    fill = np.array([7.0, 8.0, 9.0])
+    slow, quick = warping.look_up(image, places, "linear", fill), warping.look_up_moved(image, matrix, fill)
+    assert quick.dtype == slow.dtype and quick.flags.f_contiguous
+    assert np.abs(quick.astype(float) - slow.astype(float)).max() <= (1e-3 if name == "float32" else 0)
