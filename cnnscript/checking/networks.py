@@ -239,7 +239,10 @@ class Follower:
         if name in self.variables or self.reach.meaning(name, self.file).kind not in ("builtin", "missing"):
             return None
         if name in self.reach.table.networks:
-            given = [self.fact(argument.value if type(argument) is tree.Named else argument) for argument in arguments]
+            given: list[Fact] = []
+            for argument in arguments:  # Name=value is a name and a value
+                given += [argument.name, self.fact(argument.value)] if type(argument) is tree.Named else [
+                    self.fact(argument)]  # fmt: skip
             known = None if None in given and given else self.reach.table.network(name, [str(one) for one in given])
             if known is not None and (missing := known.missing()) is not None:
                 sure, error = missing

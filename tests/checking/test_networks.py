@@ -116,6 +116,8 @@ def test_weights_that_are_not_here_are_a_note_with_the_size_of_the_download(foun
     (row,) = said(found("net = alexnet;"))
     assert row == (1, "The weights of alexnet are not on this computer.")
     assert said(found("layers = alexnet('Weights','none');")) == []
+    assert said(found("net = imagePretrainedNetwork('alexnet',NumClasses=5,Weights='none');")) == []
+    assert said(found("net = imagePretrainedNetwork('alexnet',Weights='none');")) == []
 
 
 def test_options_that_a_question_has_not_are_an_error(check_files):

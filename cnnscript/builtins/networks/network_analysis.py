@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -22,8 +23,10 @@ from cnnscript.builtins.networks.network_objects import (
 )
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.display.formats import Format
-from cnnscript.engine.layers import Flatten, FullyConnected, Layer
+from cnnscript.engine.input_layers import FeatureInput
+from cnnscript.engine.layers import Flatten, FullyConnected, Layer, Steps
 from cnnscript.engine.network_checks import Issue, Survey, survey
+from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -31,6 +34,7 @@ from cnnscript.values.numeric import OBJECT, class_of, norm
 from cnnscript.values.tables import Table
 from cnnscript.values.text import string_array
 
+NORMALIZED = re.compile(r" with '[^']*' normalization$")
 TARGETS = ("trainNetwork", "dlnetwork")
 
 
@@ -112,14 +116,17 @@ def rows_of(graph: LayeredGraph[LayerObject], found: Survey, target: str) -> lis
     rows = []
     for layer, size in zip(found.layers, found.sizes, strict=True):
         feeders = [source for source, _ in fed.get(layer.name, {}).values()]
-        if target == "dlnetwork" and (
-            isinstance(layer, (FullyConnected, Flatten)) or feeders and all(name in vectors for name in feeders)
-        ):
+        steps = isinstance(size, Steps)
+        if type(layer) is FeatureInput or target == "dlnetwork" and not steps and (
+            isinstance(layer, (FullyConnected, Flatten, Recurrent)) or feeders and set(feeders) <= vectors
+        ):  # fmt: skip
             vectors.add(layer.name)
         shown: tuple[int, ...] = () if size is None else (*size, 1)
         letters = "" if size is None else "SSCB"
         if size is not None and layer.name in vectors:
             shown, letters = (size[-1], 1), "CB"
+        elif size is not None and steps:
+            shown, letters = (size[-1], 1, 1), "CBT"
         elif size is not None and len(size) != 3:
             letters = ("C" if len(size) == 1 else "S" * (len(size) - 1) + "C") + "B"
         shapes = layer.matlab_shapes()
@@ -297,7 +304,7 @@ for known in ("dlnetwork", "SeriesNetwork", "DAGNetwork", "nnet.cnn.LayerGraph")
         count = sum(row.learnables for row in rows_of(graph, found, "dlnetwork"))
         blank = "\n" if session.format.spacing == "loose" else ""
         names = [layer.name for layer in graph.layers if not layer.input_names]
-        texts = {layer.name: layer.describe().partition(" with ")[0] for layer in graph.layers}
+        texts = {layer.name: NORMALIZED.sub("", layer.describe()) for layer in graph.layers}
         names += [name for name, _ in graph.open_inputs()]
         width = max((len(name) for name in names), default=0) + 2
         quoted = [f"'{name}'" for name in names]

@@ -57,3 +57,18 @@ def test_the_graph_of_layers_is_a_picture(prompt):
 def test_what_is_no_network_is_refused(prompt):
     with pytest.raises(ScriptError, match="Incorrect number or types"):
         prompt("analyzeNetwork(3)")
+
+
+def test_sequences_and_rows_of_features_have_formats_of_their_own(prompt):
+    prompt("net = dlnetwork([sequenceInputLayer(12,Name='s'); lstmLayer(20,OutputMode='last',Name='l'); "
+           "fullyConnectedLayer(3,Name='fc')]);")  # fmt: skip
+    said = prompt("analyzeNetwork(net), summary(net)")
+    assert "12(C) × 1(B) × 1(T)" in said and "20(C) × 1(B)" in said and "3(C) × 1(B)" in said
+    assert "1   's'   Sequence input with 12 dimensions" in said
+    assert "5(C) × 1(B)" in prompt("analyzeNetwork([featureInputLayer(5); fullyConnectedLayer(2); softmaxLayer])")
+
+
+def test_reset_state_forgets_what_recurrent_layers_keep(prompt):
+    prompt("net = dlnetwork([sequenceInputLayer(2); lstmLayer(3)]); net.State.Value{1} = single([1; 2; 3]);"
+           "fresh = resetState(net); a = sum(net.State.Value{1}); b = sum(fresh.State.Value{1});")  # fmt: skip
+    assert prompt["a"] == 6 and prompt["b"] == 0
