@@ -51,6 +51,9 @@ class ArrayDatastore(Observations):
             return super().set(name, value)
         return self
 
+    def held(self) -> Sequence[Any]:
+        return (self.value,)
+
     def observations(self) -> int:
         shape = size_of(self.value)
         return shape[self.dimension - 1] if self.dimension <= len(shape) else 1

@@ -77,6 +77,9 @@ class AugmentedImageDatastore(Observations):
             return super().set(name, value)
         return self
 
+    def held(self) -> Sequence[Any]:
+        return self.source.held()
+
     # ---------------------------------------------------------------------------------------------------- reading
     def observations(self) -> int:
         return self.source.count()
@@ -227,6 +230,41 @@ def augmented_image_datastore(
     made = AugmentedImageDatastore(source_of(session, images, response), size, augmenter, colours, mode)
     made.background = take.flag(DispatchInBackground, "DispatchInBackground")
     return made
+
+
+@builtin(name="augmentedImageSource")
+def augmented_image_source(
+    session, outputSize, images, /, *rest, DataAugmentation="none", ColorPreprocessing="none",
+    OutputSizeMode="resize", BackgroundExecution=False
+):  # fmt: skip
+    """
+    auimds = augmentedImageSource(outputSize, imds)
+    auimds = augmentedImageSource(outputSize, X, Y)
+    auimds = augmentedImageSource(..., Name=Value)
+
+    The old name of augmentedImageDatastore, which says what it takes.
+
+    Options
+      DataAugmentation      'none', or an imageDataAugmenter
+      ColorPreprocessing    'none', 'gray2rgb' or 'rgb2gray'
+      OutputSizeMode        'resize' (bilinear), 'centercrop' or 'randcrop'
+      BackgroundExecution   false; images are read by several threads in any case
+
+    Examples
+      >> auimds = augmentedImageSource([28 28], imageDatastore('coffee.png')); class(auimds)
+      ans =
+          'augmentedImageDatastore'
+      >> auimds = augmentedImageSource([4 4], rand(8, 8, 1, 3), [1; 2; 3], OutputSizeMode='randcrop');
+      >> height(read(auimds))
+      ans =
+           3
+
+    See also augmentedImageDatastore.
+    """
+    return augmented_image_datastore(
+        session, outputSize, images, *rest, DataAugmentation=DataAugmentation, ColorPreprocessing=ColorPreprocessing,
+        OutputSizeMode=OutputSizeMode, DispatchInBackground=BackgroundExecution,
+    )  # fmt: skip
 
 
 @builtin(name="readByIndex", outputs=2)

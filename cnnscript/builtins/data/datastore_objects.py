@@ -102,6 +102,17 @@ class Datastore(Object):
             raise self.no_property(name)
         return found[name]
 
+    def components(self) -> Any:
+        """The values of the properties: what isequal compares, as MATLAB does for handles of one class."""
+        values = [*self.properties().values(), *self.held()]
+        made = np.empty((1, len(values)), object)
+        made[0, :] = values
+        return made
+
+    def held(self) -> Sequence[Any]:
+        """Values that no property shows."""
+        return ()
+
     # -------------------------------------------------------------------------------------------------- as text
     def lines_of(self, name: str, value: Any, form: Any, indent: int) -> str:
         """A property as it is shown, without its name."""

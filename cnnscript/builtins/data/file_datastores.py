@@ -187,8 +187,8 @@ def kind_of(session: Any, location: Any, words: list[str]) -> str:
     """The kind that the first file at a location wants."""
     if "readfcn" in words and "labelsource" not in words:
         return "file"
-    word = locations(location, "datastore")[0]
-    if is_bundled(word):
+    given = locations(location, "datastore")
+    if not given or is_bundled(word := given[0]):
         return "image"
     names = [word]
     for path in matching(session, word)[:1]:

@@ -51,6 +51,7 @@ class ImageDatastore(Observations):
         self.session, self.files, self.folders = session, files, folders
         self.labels: Any = None
         self.reader: Function | None = None
+        self.own_reader: Function | None = None
         self.roots: Any = np.empty((0, 0), object)
         self.ahead: dict[int, Any] = {}
         self.stride = 1
@@ -122,7 +123,9 @@ class ImageDatastore(Observations):
     def read_function(self) -> Function:
         if self.reader is not None:
             return self.reader
-        return Function(lambda nargout, name: self.images([take.text(name, "filename")])[0], OWN_READER, inputs=1)
+        if self.own_reader is None:
+            self.own_reader = own_reader(self.session)
+        return self.own_reader
 
     # ---------------------------------------------------------------------------------------------------- reading
     def observations(self) -> int:
@@ -191,6 +194,15 @@ class ImageDatastore(Observations):
         if name in ("SupportedOutputFormats", "DefaultOutputFormat"):
             return shown_strings(value)
         return super().lines_of(name, value, form, indent)
+
+
+def own_reader(session: Any) -> Function:
+    """What ReadFcn is where the user gave none."""
+
+    def read(nargout: int, name: Any) -> Any:
+        return image_reading.read_pictures(session, [take.text(name, "filename")])[0]
+
+    return Function(read, OWN_READER, inputs=1)
 
 
 def shown_strings(value: String) -> str:

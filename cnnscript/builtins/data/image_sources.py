@@ -37,6 +37,10 @@ class Source:
     def about(self, places: Sequence[int]) -> Struct:
         return Struct({})
 
+    def held(self) -> list[Any]:
+        """What makes two sources equal."""
+        return [] if self.responses is None else [self.responses]
+
     def chosen(self, places: Sequence[int]) -> Source:
         """The source of the images at places from 0."""
         raise NotImplementedError
@@ -72,6 +76,9 @@ class OfArray(Source):
     def __init__(self, pixels: ndarray, responses: Any):
         self.pixels, self.responses = pixels, responses
 
+    def held(self) -> list[Any]:
+        return [self.pixels, *super().held()]
+
     def count(self) -> int:
         return self.pixels.shape[3]
 
@@ -89,6 +96,9 @@ class OfTable(Source):
 
     def __init__(self, session: Any, items: list[Any], responses: Any):
         self.session, self.items, self.responses = session, items, responses
+
+    def held(self) -> list[Any]:
+        return [*self.items, *super().held()]
 
     def count(self) -> int:
         return len(self.items)

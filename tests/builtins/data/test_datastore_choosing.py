@@ -52,3 +52,11 @@ def test_slices_are_cut_along_any_dimension(run):
     assert run["c"].tolist() == [[13, 15, 17], [14, 16, 18]]
     assert run["n"] == 3 and run["e"].tolist() == [[2, 1, 4]] and run["g"] == "table" and run["k"].texts() == ["p"]
     assert "must be 1" in run.fault("arrayDatastore(1:3, IterationDimension=2, OutputType='same')").message
+
+
+def test_datastores_that_hold_and_show_the_same_are_equal(run):
+    run("a = imageDatastore('coffee.png'); b = copy(a); c = copy(a); c.ReadSize = 2; d = arrayDatastore(1);\n"
+        "e = arrayDatastore(2); f = augmentedImageDatastore([4 4], zeros(5));\n"
+        "g = augmentedImageDatastore([4 4], ones(5));\n"
+        "r = [isequal(a, b), isequal(a, c), isequal(d, e), isequal(d, copy(d)), isequal(f, g), isequal(f, copy(f))];")
+    assert run["r"].tolist() == [[True, False, False, True, False, True]]
