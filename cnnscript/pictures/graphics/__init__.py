@@ -19,8 +19,8 @@
     boxes, rings        quartiles, whiskers and outliers; rings of shares, violins
     graph_plots, graph_layouts
                         pictures of graphs; where their nodes stand
-    groups, interface_objects
-                        groups of objects, moved as one; controls, panels, menus
+    groups, interface_objects, app_components
+                        groups of objects, moved as one; controls, panels, menus; labels, buttons, grids of apps
     primitives, plots, series, curves, constant_regions, bars, bins, pair_bins, surfaces, fields, charts, annotations,
     beside
                         what axes show, and what stands beside them and above

@@ -29,7 +29,7 @@ from cnnscript.pictures.graphics.properties import (
 )
 
 GREY = (0.94, 0.94, 0.94)
-CONTAINERS = ("figure", "uipanel", "uibuttongroup", "uitab", "tiledlayout")
+CONTAINERS = ("figure", "uipanel", "uibuttongroup", "uitab", "tiledlayout", "uigridlayout")
 PLACED = {
     "Position": Property(lambda: floats(20, 20, 60, 20), box),
     "Units": Property("pixels", choice(*UNITS)),

@@ -165,6 +165,8 @@ PANELS = ("uipanel", "uibuttongroup", "uitab", "uitabgroup")
 
 def room_of(node: Graphic) -> Box:
     """The box in pixels of the figure, or of the panel, that an object stands in."""
+    if node.parent is not None and node.parent.kind == "uigridlayout":
+        return node.parent.cell(node, room_of(node.parent))
     up = panel_of(node)
     if up.kind == "figure":
         return Box(0.0, 0.0, *figure_size(up))

@@ -1,13 +1,14 @@
-"""`h.Layout`: in which tile of a tiled layout an axes, a colorbar, a legend or another layout stands."""
+"""`h.Layout`: in which tile of a tiled layout an axes, a colorbar, a legend or another layout stands, or in which rows
+and columns of an app's grid."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.pictures.graphics.properties import Property, floats, vector
+from cnnscript.pictures.graphics.properties import Property, array, floats, vector
 
 SIDES = ("north", "south", "east", "west")
 
@@ -58,14 +59,55 @@ class TileOptions(Graphic):
         owner.touch()
 
 
+def cells(value: Any) -> np.ndarray:
+    """A row or a column, or the first and the last of several."""
+    given = np.asarray(array(value), float).ravel()
+    if given.size not in (1, 2) or (given < 1).any() or (given % 1).any():
+        raise ValueError("Value must be a positive integer, or two of them.")
+    return given
+
+
+class GridLayoutOptions(Graphic):
+    """In which rows and columns of a grid a component stands."""
+
+    kind, class_name = "gridlayoutoptions", "matlab.ui.layout.GridLayoutOptions"
+    shown = ("Row", "Column")
+    own: ClassVar = {"Row": Property(None, cells), "Column": Property(None, cells)}
+
+    def __init__(self, owner: Any) -> None:
+        super().__init__()
+        self.parent = owner
+
+    def get_Row(self) -> np.ndarray:
+        return self.place()[0]
+
+    def get_Column(self) -> np.ndarray:
+        return self.place()[1]
+
+    def place(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows and columns: those set, or those that are next in order."""
+        rows, columns = self.value("Row"), self.value("Column")
+        if rows is None or columns is None:
+            grid = self.parent.parent
+            at, wide = grid.children.index(self.parent), len(grid.value("ColumnWidth"))
+            rows = floats(at // wide + 1) if rows is None else rows
+            columns = floats(at % wide + 1) if columns is None else columns
+        return rows, columns
+
+
 def tile_options(value: Any) -> Any:
-    if not isinstance(value, TileOptions):
+    if not isinstance(value, (TileOptions, GridLayoutOptions)):
         raise ValueError("Value must be a layout options object.")
     return value
 
 
-def tile_options_of(node: Any) -> TileOptions | None:
-    """The options of what stands in a tiled layout; None for what does not."""
+def tile_options_of(node: Any) -> TileOptions | GridLayoutOptions | None:
+    """The options of what stands in a tiled layout or in an app's grid; None for what does not."""
+    if node.parent is not None and node.parent.kind == "uigridlayout":
+        made = node.values.get("Layout")
+        if not isinstance(made, GridLayoutOptions):
+            made = node.values["Layout"] = GridLayoutOptions(node)
+        return made
     if not any(isinstance(up, Graphic) and up.kind == "tiledlayout" for up in (node.parent, *parents(node))):
         return None
     made = node.values.get("Layout")
