@@ -94,21 +94,34 @@ class DescribedLayer(keras.layers.Layer):
                 f"'{self.description.name}' is computed by a script: it cannot be written into a file of Keras.",
             )
         config = super().get_config()
-        values = {field.name: getattr(self.description, field.name) for field in fields(self.description)}
-        # an initialiser that is a function of the script cannot be written, and is of no use once there are numbers
-        values["learning"] = [pair for pair in self.description.learning if isinstance(pair[1], (str, float))]
-        return {**config, "description": {"kind": type(self.description).__name__, "properties": values}}
+        return {**config, "description": written(self.description)}
 
     @classmethod
     def from_config(cls, config: dict[str, Any]) -> DescribedLayer:
-        described = config.pop("description")
-        values = {name: _in_tuples(value) for name, value in described["properties"].items()}
-        return cls(LAYER_KINDS[described["kind"]](**values), **config)
+        return cls(read(config.pop("description")), **config)
 
 
 def keras_name(name: str) -> str:
     """The name of a layer as Keras takes it: without slashes."""
     return name.replace("/", "__")
+
+
+def written(layer: Layer) -> dict[str, Any]:
+    """A description as JSON has it."""
+    values = {field.name: getattr(layer, field.name) for field in fields(layer)}
+    # an initialiser that is a function of the script cannot be written, and is of no use once there are numbers
+    values["learning"] = [pair for pair in layer.learning if isinstance(pair[1], (str, float))]
+    properties = {name: written(value) if isinstance(value, Layer) else value for name, value in values.items()}
+    return {"kind": type(layer).__name__, "properties": properties}
+
+
+def read(kept: dict[str, Any]) -> Any:
+    """The description again."""
+    values = {
+        name: read(value) if isinstance(value, dict) and value.keys() == {"kind", "properties"} else _in_tuples(value)
+        for name, value in kept["properties"].items()
+    }
+    return LAYER_KINDS[kept["kind"]](**values)
 
 
 def _in_tuples(value: Any) -> Any:

@@ -16,6 +16,7 @@ import atexit
 import contextlib
 import functools
 import io
+import logging
 import os
 import re
 import sys
@@ -97,6 +98,7 @@ def _import(done: threading.Event) -> None:
             import keras
             import tensorflow
 
+            logging.getLogger("tensorflow").setLevel(logging.ERROR)  # its advice on tracing is not for scripts
             tensorflow.constant(0.0) + 1.0  # the first operation looks for devices, and writes about it
             keras.config.disable_traceback_filtering()  # one plain line as message, not nine with colour codes
     except BaseException as fault:  # kept for the thread that asks: this one has nobody to tell
