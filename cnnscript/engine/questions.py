@@ -4,6 +4,7 @@
   in tens of milliseconds, and the walk stops at the deepest layer asked for.
 - The second time, for other images, the question is promoted: traced once into a `tf.function` (autograph off, number,
   height and width of the images open where the layers allow it), and never again.
+  Large pictures are traced at once.
 - All layers computed for the last single images stay in a small, byte-capped store under (version of the network,
   content of the image): conv1, then conv5, then relu5 of one image cost one pass, each continuing from what is known.
 
@@ -33,6 +34,7 @@ from cnnscript.errors import ScriptError
 KEPT_BYTES = 96 * 2**20  # outputs kept of the last single images (SqueezeNet at 227×227: 29 MB an image)
 TRACED_QUESTIONS = 64  # traced questions kept; each holds a graph of a few MB
 BLOCK = 2**14  # numbers turned at once (64 KB)
+LARGE = 2**20  # pixels: of larger pictures one trace costs less than one walk, whose maps lie twice in memory
 BATCH_BYTES = 256 * 2**20  # outputs alive at once while a batch is computed: large batches are slower on a CPU, too
 
 Progress = Callable[[str], object]
@@ -183,7 +185,8 @@ class Questions:
             return {i: known[i] for i in wanted}
         left = remaining(path, wanted, known)
         question = self._question(path, wanted, images)
-        if self._deserves_trace(question, may_trace) and 2 * len(left) > len(path):
+        large = any(image.shape[1] * image.shape[2] > LARGE for image in images)
+        if self._deserves_trace(question, may_trace, large) and 2 * len(left) > len(path):
             found = self._run_traced(question, path, wanted, network.inputs, [as_tensor(image) for image in images])
             self.kept.add(key, found)
             return found
@@ -211,10 +214,10 @@ class Questions:
         fixed = any(step.layer.needs_fixed_size for step in path)
         return tuple(wanted), tuple(tuple(one.shape[1:3]) for one in images) if fixed else None
 
-    def _deserves_trace(self, question: Any, may_trace: bool) -> bool:
+    def _deserves_trace(self, question: Any, may_trace: bool, at_once: bool = False) -> bool:
         """Count a computation of the question; is it worth tracing by now?"""
         self.asked[question] = self.asked.get(question, 0) + 1
-        return may_trace and self.asked[question] > 1
+        return may_trace and (at_once or self.asked[question] > 1)
 
     def _run_traced(self, question: Any, path: list[Step], wanted: list[int], inputs: Sequence[int],
                     images: list[Any]) -> dict[int, Any]:  # fmt: skip

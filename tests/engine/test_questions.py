@@ -283,3 +283,56 @@ def test_alexnet_runs_in_matlabs_shapes_without_its_weights():
     x = images(size=(227, 227))
     for i, found in enumerate(ask(net, x, range(len(net.layers)))):
         assert found.shape[1:] == net.sizes[i]
+
+
+def test_ten_thousand_images_enter_in_pieces_of_bounded_size(monkeypatch):
+    net = network()
+    entered = []
+    real = questions.as_tensor
+    monkeypatch.setattr(questions, "as_tensor", lambda images: entered.append(images.nbytes * 4) or real(images))
+    monkeypatch.setattr(questions, "BATCH_BYTES", 2**22)
+    x = np.broadcast_to(images(), (10_000, 12, 10, 3))
+    found = answer(net, x, "prob", batch_size=10_000)
+    assert found.shape == (10_000, 1, 1, 5)
+    assert max(entered) <= 2**22
+    assert sum(entered) == 4 * x.size
+    np.testing.assert_allclose(found[9_999], answer(net, images(), "prob")[0], rtol=1e-5)
+
+
+def test_a_large_picture_is_traced_at_once(monkeypatch):
+    monkeypatch.setattr(questions, "LARGE", 12 * 10)
+    net = network()
+    x = images(size=(24, 30))
+    np.testing.assert_allclose(answer(net, x, "conv2"), expected_conv2(net, x), rtol=1e-4, atol=1e-2)
+    assert of(net).counts == {"walks": 0, "steps": 0, "traces": 1, "traced calls": 1}
+
+
+@pytest.mark.parametrize("place", ["between batches", "while tracing", "while walking"])
+def test_ctrl_c_leaves_everything_whole(monkeypatch, place):
+    net = network()
+    x = images(7)
+
+    def interrupt(*arguments):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        if place == "between batches":
+            patch.setattr(questions.Waiting, "done", interrupt)
+        elif place == "while walking":
+            patch.setattr(questions, "walk", interrupt)
+        else:
+            answer(net, images(2, seed=8), "conv2")
+            patch.setattr(questions, "walk", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            answer(net, x, "conv2", batch_size=2)
+        with pytest.raises(KeyboardInterrupt):
+            if place == "between batches":
+                answer(net, x, "conv2", batch_size=2)
+            else:
+                answer(net, images(seed=5), "relu1")
+    free = threading.Thread(target=lambda: answer(net, images(), "conv1"))  # the lock is free
+    free.start()
+    free.join(20)
+    assert not free.is_alive()
+    np.testing.assert_allclose(answer(net, x, "conv2", batch_size=2), expected_conv2(net, x), rtol=1e-4, atol=1e-2)
+    np.testing.assert_allclose(answer(net, x[:1], "conv2"), expected_conv2(net, x[:1]), rtol=1e-4, atol=1e-2)
