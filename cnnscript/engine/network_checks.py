@@ -138,10 +138,11 @@ def _sized(graph: LayeredGraph, order: Sequence[int]) -> tuple[tuple[Layer, ...]
             sizes[place] = settled.size_after(*known)
             layers[place] = settled
         except ScriptError as fault:
-            issues.append(Issue(layer.name, MISMATCH, (
-                *(f"from layer '{name}' (size {formatted(size)})" for name, size in zip(names, known, strict=True)),
-                fault.message.removeprefix(f"Layer '{layer.name}': "), *fault.notes,
-            )))  # fmt: skip
+            received = [f"    from layer '{name}' (size {formatted(size)})"
+                        for name, size in zip(names, known, strict=True)]  # fmt: skip
+            text = "\n".join((MISMATCH, "Inputs to this layer:", *received))
+            wrong = fault.message.removeprefix(f"Layer '{layer.name}': ")
+            issues.append(Issue(layer.name, text, (wrong, *fault.notes)))
     return tuple(layers), tuple(sizes), issues
 
 

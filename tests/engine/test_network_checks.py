@@ -65,9 +65,12 @@ def test_sizes_that_do_not_fit_are_told_with_their_layers_and_what_lies_behind_i
     found = survey(branched, "dlnetwork")
     (issue,) = found.issues
     assert issue.layer == "add" and issue.text.startswith("Input size mismatch.")
-    assert issue.notes[:2] == (
-        "from layer 'conv' (size 6(S) × 6(S) × 4(C) × 1(B))", "from layer 'in' (size 8(S) × 8(S) × 3(C) × 1(B))"
-    )  # fmt: skip
+    assert issue.text.splitlines()[1:] == [
+        "Inputs to this layer:",
+        "    from layer 'conv' (size 6(S) × 6(S) × 4(C) × 1(B))",
+        "    from layer 'in' (size 8(S) × 8(S) × 3(C) × 1(B))",
+    ]
+    assert "input 1 is 6×6×4" in issue.notes
     assert found.sizes == ((8, 8, 3), (6, 6, 4), None, None)
 
 

@@ -18,13 +18,14 @@ from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of
-from cnnscript.values.text import string_array
+from cnnscript.values.text import string_array, text_or_none
 
 # MATLAB's name → ours; 'googlenet-places365' and others like it are the data set after the network
 CHOICES = {
     **{name: name for name in NETWORKS},
     **{f"{name}-{data}": NAMES[name, data] for name, data in NAMES},
 }
+NOT_YET = ("efficientnetb0", "nasnetmobile", "nasnetlarge")
 
 
 @builtin(name="imagePretrainedNetwork", outputs=2)
@@ -77,6 +78,11 @@ def image_pretrained_network(
 
     See also networkHead, setLearnRateFactor, dlnetwork, squeezenet, googlenet, resnet50.
     """
+    if (text_or_none(name) or "").lower() in NOT_YET:
+        raise ScriptError(
+            "cnnscript:NotYet", f"The network '{text_or_none(name)}' is not in cnnscript yet.",
+            hint="'mobilenetv2' is as small; any Keras network comes by importNetworkFromTensorFlow",
+        )  # fmt: skip
     chosen = CHOICES[take.choice(name, tuple(CHOICES), "name")]
     weights = take.choice(Weights, ("pretrained", "none"), "Weights")
     classes, responses = new_outputs(NumClasses, "NumClasses"), new_outputs(NumResponses, "NumResponses")

@@ -258,7 +258,7 @@ def analysis_text(analysis: NetworkAnalysis, blank: str) -> str:
     if issues:
         lines.append(f"{blank}   Issues\n")
         for issue in issues:
-            lines.append(f"      {issue}\n")
+            lines += [f"      {text}\n" for text in str(issue).splitlines()]
             lines += [f"          {note}\n" for note in issue.notes]
     return "".join(lines) + blank
 
