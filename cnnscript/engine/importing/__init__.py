@@ -9,6 +9,8 @@
     onnx_graph          an ONNX model as one network
     onnx_kinds          which of our layers an ONNX operator is, exactly
     onnx_operators      the other operators, in TensorFlow
+    onnx_export         a network as an ONNX model
+    keras_export        a network as a plain Keras model, and as readable Python
 
 Nothing here imports TensorFlow, Keras or ONNX before it is asked to.
 """

@@ -31,6 +31,11 @@ def numbers(array: Any) -> np.ndarray:
     return np.ascontiguousarray(array, np.float32)
 
 
+def scalar(array: Any) -> float:
+    """The one number of a constant, which may come with axes of 1."""
+    return float(np.ravel(array)[0])
+
+
 # ------------------------------------------------------------------------------------------------------------- windows
 
 
@@ -287,8 +292,8 @@ def _prelu(node: Node) -> Made | None:
 
 def _clip(node: Node) -> Made | None:
     given = [None if k >= len(node.constants) else node.constants[k] for k in (1, 2)]
-    low = node.attributes.get("min", -np.inf) if given[0] is None else float(given[0])
-    high = node.attributes.get("max", np.inf) if given[1] is None else float(given[1])
+    low = node.attributes.get("min", -np.inf) if given[0] is None else scalar(given[0])
+    high = node.attributes.get("max", np.inf) if given[1] is None else scalar(given[1])
     if low != 0:
         return None
     if high > 1e38:
@@ -308,7 +313,7 @@ def _softmax(node: Node) -> Made | None:
 def _dropout(node: Node) -> Made | None:
     ratio = node.attributes.get("ratio", 0.5)
     if len(node.constants) > 1 and node.constants[1] is not None:
-        ratio = float(node.constants[1])
+        ratio = scalar(node.constants[1])
     return Made(pointwise.Dropout(name=node.name, probability=round(float(ratio), 7)), {}) if not node.output else None
 
 

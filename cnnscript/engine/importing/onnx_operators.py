@@ -140,8 +140,8 @@ def pad(tf, attributes, x, pads=None, value=None, axes=None):
 
 
 def clip(tf, attributes, x, low=None, high=None):
-    low = attributes.get("min", -np.inf) if low is None else float(low)
-    high = attributes.get("max", np.inf) if high is None else float(high)
+    low = attributes.get("min", -np.inf) if low is None else float(np.ravel(low)[0])
+    high = attributes.get("max", np.inf) if high is None else float(np.ravel(high)[0])
     return tf.clip_by_value(x, low, high)
 
 
