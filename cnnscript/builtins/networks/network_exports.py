@@ -66,23 +66,9 @@ def exportONNXNetwork(net, filename, /, *, NetworkName="Network", OpsetVersion=1
       >> file = [tempname '.onnx'];
       >> exportONNXNetwork(squeezenet,file,'OpsetVersion',9)
       >> again = importONNXNetwork(file);
-      >> again.Layers(4)
+      >> again.Layers(3).Name
       ans =
-        Convolution2DLayer with properties:
-                    Name: 'conv1'
-         Hyperparameters
-              FilterSize: [3 3]
-             NumChannels: 3
-              NumFilters: 64
-                  Stride: [2 2]
-          DilationFactor: [1 1]
-             PaddingMode: 'manual'
-             PaddingSize: [0 0 0 0]
-            PaddingValue: 0
-         Learnable Parameters
-                 Weights: [3×3×3×64 single]
-                    Bias: [1×1×64 single]
-        Show all properties
+          'conv1'
 
     See also importONNXNetwork, exportNetworkToTensorFlow.
     """
