@@ -149,8 +149,8 @@ def datastore(session, location, /, *options):
     ds = datastore(location, Type=kind)
     ds = datastore(location, Name=Value)
 
-    A datastore of the kind that the files at a location want, or of the given Type: 'image' (imageDatastore) or 'file'
-    (fileDatastore). The other options are those of its function.
+    A datastore of the kind that the files at a location want, or of the given Type: 'image' (imageDatastore), 'file'
+    (fileDatastore) or 'tabulartext' (tabularTextDatastore). The other options are those of its function.
 
     Examples
       >> ds = datastore({'coffee.png', 'chelsea.png'}); class(ds)
@@ -163,7 +163,7 @@ def datastore(session, location, /, *options):
       ans =
            5
 
-    See also imageDatastore, fileDatastore, readtable.
+    See also imageDatastore, fileDatastore, tabularTextDatastore, readtable.
     """
     given = list(options)
     words = [(text_or_none(word) or "").lower() for word in given[::2]]
@@ -174,6 +174,8 @@ def datastore(session, location, /, *options):
         del given[at : at + 2]
     known = ("image", "file", "tabulartext", "spreadsheet", "keyvalue", "database", "parquet")
     word = take.choice(kind, known, "Type") if kind is not None else kind_of(session, location, words)
+    if word == "tabulartext":
+        return session.call("tabularTextDatastore", 1, location, *given)
     if word not in ("image", "file"):
         raise ScriptError(
             "cnnscript:datastore:type",

@@ -39,7 +39,7 @@ def test_a_location_tells_the_kind_of_datastore(run):
         ("fileDatastore('x.mat', 'ReadFcn', @load)", "Cannot find files or folders matching: 'x.mat'."),
         ("fileDatastore('t.csv', 'ReadFcn', @load, 'ReadMode', 'bytes')", "ReadMode 'bytes'"),
         ("fileDatastore('t.csv', 'ReadFcn', 5)", "function handle"),
-        ("datastore('t.csv')", "type 'tabulartext'"),
+        ("datastore('t.csv', 'Type', 'keyvalue')", "type 'keyvalue'"),
         ("datastore('t.csv', 'Type', 'sound')", "to match one of"),
     ],
 )
