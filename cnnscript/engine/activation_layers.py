@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cnnscript.engine.layers import Layer, Shape, Size, known
+from cnnscript.engine.layers import Layer, Shape, Size
 from cnnscript.engine.pointwise_layers import Dropout
 
 
@@ -70,28 +70,42 @@ class Softplus(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class PReLU(Layer):
-    """preluLayer: x, or alpha × x below 0, with an alpha learnt for each channel (arXiv:1502.01852)."""
+    """preluLayer: x, or alpha × x below 0, with an alpha learnt for all channels or for each (arXiv:1502.01852).
 
-    num_channels: int | str = "auto"
+    num_channels: how many alphas there are, 1 or as many as channels.
+    """
+
+    num_channels: int = 1
 
     matlab_class = "nnet.cnn.layer.PReLULayer"
     kind = "PReLU"
     default_name = "prelu"
     learnables = ("Alpha",)
-    initializers = {"Alpha": "narrow-normal"}
-    shown = (("", ("Name", "NumChannels")), ("Learnable Parameters", ("Alpha",)))
+    initializers = {"Alpha": 0.25}
+    shown = (("", ("Name",)), ("Learnable Parameters", ("Alpha",)))
+
+    def property_names(self) -> tuple[str, ...]:
+        return ("Name",)
 
     def describe(self) -> str:
-        return "PReLU" + (f" with {self.num_channels} channels" if self.num_channels != "auto" else "")
+        return "PReLU" + (f" with {self.num_channels} channels" if self.num_channels > 1 else "")
 
-    def settled(self, *sizes: Size) -> Layer:
-        return replace(self, num_channels=sizes[0][2]) if self.num_channels == "auto" else self
+    def size_after(self, *sizes: Size) -> Size:
+        if self.num_channels not in (1, sizes[0][2]):
+            raise self.misfit(
+                "The number of Alphas does not fit the number of channels of the input.",
+                f"{self.num_channels} numbers, {sizes[0][2]} channels",
+            )
+        return sizes[0]
 
     def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
-        return {"Alpha": (int(self.num_channels),)}
+        return {"Alpha": (self.num_channels,)}
 
     def matlab_shapes(self) -> dict[str, Shape]:
-        return {"Alpha": (1, 1, known(self.num_channels))}
+        return {"Alpha": (1, 1, self.num_channels)}
+
+    def accepted_shapes(self) -> dict[str, Shape]:
+        return {"Alpha": (1, 1, None)}
 
     def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
         return replace(self, num_channels=shape[2])

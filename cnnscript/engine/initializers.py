@@ -62,6 +62,8 @@ def initial(layer: Layer, name: str, random: Draws, call: Call | None = None) ->
         start: Any = "ones" if name == "TrainedVariance" else "zeros"
     else:
         start = layer.learning_of(name, "Initializer")
+    if isinstance(start, float):
+        return from_matlab(layer, name, np.full(shape, start))
     if not isinstance(start, str):
         if call is None:
             raise TypeError(f"{name} of layer '{layer.name}' begins by a function, and nobody calls it")

@@ -70,7 +70,7 @@ class Layer:
     shown: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = NAME_ONLY
     learnables: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[tuple[str, ...]] = ()
-    initializers: ClassVar[dict[str, str]] = {}  # learnable → how it begins by default, where not by STARTS
+    initializers: ClassVar[dict[str, Any]] = {}  # learnable → how it begins by default, where not by STARTS
     default_name: ClassVar[str] = "layer"  # what an unnamed one is called in a network
     settable: ClassVar[tuple[str, ...]] = ()  # properties that scripts may change, besides Name and what is learnt
     offers_all: ClassVar[bool] = False  # does its display end in 'Show all properties', though it learns nothing?
@@ -141,6 +141,10 @@ class Layer:
     def matlab_shapes(self) -> dict[str, Shape]:
         """Shapes of the parameters as MATLAB shows them; None for what is not known before the layer is settled."""
         return {}
+
+    def accepted_shapes(self) -> dict[str, Shape]:
+        """As `matlab_shapes`, for numbers that a script gives: None where any length will do."""
+        return self.matlab_shapes()
 
     def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
         """This layer with what the size of one of its parameters (as MATLAB shows it) tells: NumChannels, ..."""

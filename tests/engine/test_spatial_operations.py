@@ -31,9 +31,13 @@ def test_activations(rng, layer):
     close(computed(layer, x), SIGMOID[layer](x))
 
 
-def test_prelu_has_a_slope_for_each_channel(rng):
+def test_prelu_has_a_slope_for_each_channel_or_one_for_all(rng):
     x, alpha = rng.normal(size=(2, 4, 5, 3)), rng.normal(size=3)
-    close(computed(activations.PReLU(), x, parameters={"Alpha": alpha}), np.where(x > 0, x, alpha * x))
+    layer = activations.PReLU(num_channels=3)
+    close(computed(layer, x, parameters={"Alpha": alpha}), np.where(x > 0, x, alpha * x))
+    close(computed(activations.PReLU(), x, parameters={"Alpha": [0.25]}), np.where(x > 0, x, 0.25 * x))
+    with pytest.raises(ScriptError, match="number of Alphas"):
+        layer.size_after((4, 5, 2))
 
 
 @pytest.mark.parametrize(

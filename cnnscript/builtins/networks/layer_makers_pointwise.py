@@ -171,21 +171,23 @@ def geluLayer(*, Approximation="none", Name=""):
 
 
 @layer_maker
-def preluLayer(*, Alpha=None, AlphaInitializer="narrow-normal", AlphaLearnRateFactor=1.0, AlphaL2Factor=1.0, Name=""):
+def preluLayer(*, Alpha=0.25, Name=""):
     """
     layer = preluLayer
     layer = preluLayer(Name=Value)
 
-    x, or Alpha*x where x is negative, with an Alpha learnt for each channel.
+    x, or Alpha*x where x is negative, with an Alpha that is learnt.
+
+    Options
+      Alpha  what it begins with: a number (default 0.25), or 1-by-1-by-channels for one each
 
     Examples
-      >> layer = preluLayer('Alpha',reshape([0.1 0.2 0.3],1,1,3))
+      >> layer = preluLayer('Name','prelu1')
       layer =
         PReLULayer with properties:
-                 Name: ''
-          NumChannels: 3
+           Name: 'prelu1'
          Learnable Parameters
-                Alpha: [1×1×3 double]
+          Alpha: 0.2500
         Show all properties
 
     See also leakyReluLayer, reluLayer.

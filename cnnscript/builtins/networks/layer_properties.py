@@ -119,7 +119,7 @@ def learning_check(layer: Layer, name: str) -> checks.Check:
 
 def with_parameter(layer: Layer, given: Given, name: str, value: Any) -> tuple[Layer, Given]:
     """The layer after one of its parameters was given numbers, or none ([])."""
-    array = checks.parameter(layer.matlab_shapes()[name])(value)
+    array = checks.parameter(layer.accepted_shapes()[name])(value)
     if array is None:
         return layer, {**given, name: EMPTY}
     return layer.told_by(name, array.shape), {**given, name: array}

@@ -179,3 +179,13 @@ def test_unpooling_in_a_network(prompt):
         X = magic(8); Y = predict(net,X); s = sum(Y(:)); there = all(Y(:) == 0 | Y(:) == X(:));
     """)
     assert (prompt["s"], prompt["there"]) == (840, True)
+
+
+def test_a_prelu_layer_begins_with_a_quarter_or_an_alpha_for_each_channel(prompt):
+    prompt("""
+        net = dlnetwork([imageInputLayer([2 2 3],Normalization='none'); preluLayer; preluLayer(Alpha=cat(3,1,2,3))]);
+        one = net.Layers(2).Alpha; three = net.Layers(3).Alpha; n = size(net.Learnables,1);
+    """)
+    assert prompt["one"] == 0.25
+    assert prompt["three"].ravel().tolist() == [1, 2, 3]
+    assert prompt["n"] == 2
