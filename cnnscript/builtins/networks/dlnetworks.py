@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -161,7 +162,7 @@ class DLNetwork(Shown):
 def settled_learning(network: Network, holder: LayerObject) -> Any:
     """The network's description of a layer, with the settings of learning that the holder has."""
     layer = network.layers[network.number(holder.layer.name)]
-    return layer.with_learning(**dict(holder.layer.learning)) if holder.layer.learning else layer
+    return layer if layer.learning == holder.layer.learning else replace(layer, learning=holder.layer.learning)
 
 
 def columns_of(table: Any, which: str, rows: list) -> tuple[list[str], list[str], list[Any]]:

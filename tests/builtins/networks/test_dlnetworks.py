@@ -96,6 +96,14 @@ def test_factors_of_learning_are_set_by_name_and_by_path(prompt):
     assert prompt["f"].tolist() == [[0, 0, 10]] and prompt["g"] == 3 and prompt["on"] is True and prompt["h"] == 10
 
 
+def test_a_factor_set_back_stays_so_when_numbers_change(prompt):
+    prompt(SMALL + """
+        net = initialize(setLearnRateFactor(net,'c','Weights',0)); net = setLearnRateFactor(net,'c','Weights',1);
+        net.Learnables.Value{1} = net.Learnables.Value{1} * 2; f = getLearnRateFactor(net,'c','Weights');
+    """)
+    assert prompt["f"] == 1
+
+
 def test_factors_survive_the_way_to_a_layer_graph_and_back(prompt):
     prompt(SMALL + "net = setLearnRateFactor(net,'c','Weights',0); net = dlnetwork(layerGraph(net)); "
            "f = getLearnRateFactor(net,'c','Weights');")  # fmt: skip
