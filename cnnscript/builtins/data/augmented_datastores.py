@@ -97,7 +97,16 @@ class AugmentedImageDatastore(Observations):
             matrix = None if self.augmenter is None else self.augmenter.matrix(session)
             corner = session.random.uniforms(2).tolist() if self.mode == "randcrop" else (0.5, 0.5)
             drawn.append((matrix, corner))
-        images = self.source.images(places)
+        finished: list[Any] = []
+        step = 2
+        while len(finished) < len(places):  # a few at a time: photographs are large before they are resized
+            block = slice(len(finished), len(finished) + step)
+            images = self.source.images(places[block])
+            finished += self.all_made(images, drawn[block])
+            step = image_reading.at_once(images)
+        return finished
+
+    def all_made(self, images: list[Any], drawn: list[tuple]) -> list[Any]:
         if len(images) < 2 or np.size(images[0]) < WORTH_A_THREAD and max(self.size_made) < SMALL:
             return [self.made(image, *how) for image, how in zip(images, drawn, strict=True)]
         first = self.made(images[0], *drawn[0])  # what is imported for it is there when the threads begin

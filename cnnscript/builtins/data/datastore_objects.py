@@ -213,7 +213,7 @@ def places_of(value: Any, count: int, function: str) -> list[int]:
                 notes=(f"got {array.size}",),
             )
         return np.flatnonzero(array.ravel("F")).tolist()
-    numbers = array.ravel("F").astype(float)
+    numbers = take.real(value, "Indices").ravel("F")
     if ((numbers < 1) | (numbers != np.floor(numbers))).any():
         raise ScriptError(
             f"MATLAB:datastoreio:{function}:invalidIndices",

@@ -137,7 +137,7 @@ def matching(session: Any, word: str) -> list[str]:
     for place in places:
         whole = os.path.join(place, path) if place else path
         if "*" in path:
-            if found := sorted(glob.glob(whole)):
+            if found := sorted(glob.glob(glob.escape(whole).replace("[*]", "*"))):  # only * stands for others
                 return [os.path.abspath(each) for each in found]
         elif path and os.path.exists(whole):
             return [os.path.abspath(whole)]

@@ -161,7 +161,7 @@ class ImageDatastore(Observations):
             except ScriptError:  # of a later file perhaps, which is told when its turn comes
                 images = self.images(names[:1])
             self.ahead = dict(zip(following, images, strict=False))
-            self.stride = min(2 * self.stride, image_reading.MOST_AHEAD)
+            self.stride = min(2 * self.stride, image_reading.MOST_AHEAD, image_reading.at_once(images))
         return self.ahead.pop(place)
 
     def about(self, places: Sequence[int], single: bool) -> Struct:

@@ -18,6 +18,7 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
 
 MOST_AHEAD = 16  # images read ahead
+ROOM = 64_000_000  # bytes of images that are held beside those asked for
 
 
 @cache
@@ -40,6 +41,12 @@ def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
 
 def pixels_of_file(name: str) -> np.ndarray:
     return files.read_pixels(Path(name), 1).pixels
+
+
+def at_once(images: Sequence[Any]) -> int:
+    """How many images like these are worth holding at once."""
+    largest = max((image.nbytes for image in images if isinstance(image, np.ndarray)), default=8)
+    return max(1, min(ROOM // max(largest, 1), 64))
 
 
 def read_by(session: Any, function: Function, name: str) -> Any:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins.data import image_reading
 from cnnscript.pictures.images.files import read_image
 
 
@@ -182,3 +183,14 @@ def test_writing_into_what_files_gave_leaves_the_datastore_alone(run, pictures):
     run("imds = imageDatastore('a'); f = imds.Files; f{1} = 'changed'; f(2) = []; g = imds.Files; other = copy(imds);\n"
         "imds.Files(1) = []; n = [numel(imds.Files) numel(other.Files)];")  # fmt: skip
     assert run["g"][0, 0] == str(pictures / "a" / "1.png") and len(run["g"]) == 3 and run["n"].tolist() == [[2, 3]]
+
+
+def test_only_a_star_stands_for_other_letters(run):
+    run("mkdir('x[1]'); imwrite(uint8(3), 'x[1]/a.png'); imds = imageDatastore('x[1]/*'); n = numel(imds.Files);")
+    assert run["n"] == 1
+
+
+def test_large_images_are_read_ahead_only_as_memory_allows():
+    assert image_reading.at_once([np.zeros((4000, 3000, 3), np.uint8)]) == 1
+    assert image_reading.at_once([np.zeros((28, 28), np.uint8)]) == 64
+    assert image_reading.at_once([1.0]) == 64
