@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.files.mat5 import MARK, restored
-from cnnscript.builtins.files.matlab_objects import Opaque, Subsystem, Unreadable, value_or_reason
+from cnnscript.builtins.files.matlab_objects import FUNCTION, Opaque, Subsystem, Unreadable, value_or_reason
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import DTYPE_OF_CLASS, EMPTY, OBJECT, fortran, norm
@@ -71,6 +71,8 @@ def value_of(file: Any, node: Any, tolerant: bool = False) -> Any:
         return Opaque(kind, np.asarray(node[()]).reshape(-1, 1))
     if kind == "canonical empty":
         return EMPTY
+    if kind == FUNCTION and isinstance(node, h5py.Group):
+        return Opaque(FUNCTION, struct_of(file, node, tolerant))
     if "MATLAB_object_decode" in node.attrs or kind and kind not in (*DTYPE_OF_CLASS, "char", "cell", "struct"):
         what = f"an object of class {kind}" if kind else "an object"
         if tolerant:

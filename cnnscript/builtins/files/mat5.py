@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.files import saved_objects
-from cnnscript.builtins.files.matlab_objects import Opaque, Subsystem, Unreadable, value_or_reason
+from cnnscript.builtins.files.matlab_objects import FUNCTION, Opaque, Subsystem, Unreadable, value_or_reason
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
@@ -134,7 +134,8 @@ class Reader:
             raise Damaged("an array of no valid size")
         name = self.text()
         if number == HANDLE:
-            return name, Unreadable("a function handle")
+            self.met.append(FUNCTION)
+            return name, Opaque(FUNCTION, self.variable()[1])
         try:
             return name, self.contents(number, flags, shape)
         except _Refused as fault:

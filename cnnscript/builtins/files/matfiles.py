@@ -110,7 +110,7 @@ def save(session, scope, /, *args):
 
     Without an ending the file gets .mat. Formats: '-mat' (with '-v7', '-v6', '-v7.3'), '-ascii' for numbers as text.
     '-struct' writes the fields of a struct as variables, '-append' adds to a file. The file is replaced only once the
-    new one is complete. Objects of a program's classes and function handles are kept too, in structs that only
+    new one is complete. Networks, layer graphs and layers are kept with their numbers. Objects of a program's classes and function handles are kept too, in structs that only
     cnnscript reads back as what they were: property values by name, saveobj and loadobj being called.
 
     Examples
@@ -322,6 +322,8 @@ def load(session, scope, nargout, /, *args):
     Read variables from a file into the workspace, or into the fields of a struct.
 
     Names may hold `*`; '-regexp' expressions choose too. A file that is no .mat is read as a table of numbers.
+    Of what MATLAB itself saved, networks and their layers, strings, categorical arrays, tables, durations, maps and
+    function handles are read, too; objects of other classes are left out, with a warning that names them.
 
     Examples
       >> x = [1 2; 3 4]; label = 'cat';

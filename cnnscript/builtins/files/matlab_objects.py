@@ -16,6 +16,7 @@ document this; open projects that read such files (mat-io, MatFileHandler and ot
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,12 +24,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, ndarray
 from cnnscript.values.structs import Struct, elements, is_struct
 
 REFERENCE = 0xDD000000  # begins a reference to objects
-WRAPPER = "FileWrapper__"
-FIRST_VALUE, LAST_CELLS = 2, 3
+FUNCTION = "function_handle"
+FIRST_VALUE = 2  # the number of the cell with the first property
 
 
 class Unknown(TypeError):
@@ -87,8 +89,8 @@ class Subsystem:
 
     def _read(self, data: bytes, order: str) -> None:
         (count,) = struct.unpack_from(order + "I", data, 4)  # after the version
-        offsets = _offsets(data, order)
-        self.names = _names(data[8 + 4 * len(offsets) : offsets[0]], count)
+        offsets = struct.unpack_from(order + "8I", data, 8)  # older versions leave the last two 0
+        self.names = _names(data[40 : offsets[0]], count)
 
         def table(which: int, width: int) -> list[tuple[int, ...]]:
             part = data[offsets[which] : offsets[which + 1]]
@@ -119,6 +121,8 @@ class Subsystem:
     def resolved(self, value: Any) -> Any:
         """A value with its references to objects replaced by the objects, however deep they lie."""
         if type(value) is Opaque:
+            if value.class_name == FUNCTION:
+                return Opaque(FUNCTION, self.resolved(value.content))
             if not is_reference(value.content):
                 raise Unknown(f"an object of class {value.class_name}")
             return self.referred(value.content)
@@ -133,7 +137,8 @@ class Subsystem:
         shape, ids, class_number = tuple(numbers[2 : 2 + rank]), numbers[2 + rank : -1], numbers[-1]
         if rank < 2 or len(ids) != int(np.prod(shape)) or not 0 < class_number < len(self.classes):
             raise Unknown("an object whose reference is damaged")
-        items = [self.object(number) for number in ids]
+        empty = MatlabObject(self.classes[class_number], {})  # what the number 0 stands for
+        items = [self.object(number) if number else empty for number in ids]
         return items[0] if shape == (1, 1) else MatlabArray(self.classes[class_number], shape, items)
 
     def object(self, number: int) -> Any:
@@ -173,7 +178,7 @@ class Subsystem:
 
     def _shared(self, class_number: int) -> dict[str, Any]:
         """The values of properties that objects of a class have where they say nothing of their own."""
-        shared = self.cells[-1] if len(self.cells) > FIRST_VALUE + LAST_CELLS - 1 else None
+        shared = self.cells[-1]
         if not is_cell(shared):
             return {}
         rows = shared.ravel("F").tolist()
@@ -181,18 +186,6 @@ class Subsystem:
         if type(found) is not Struct:
             return {}
         return {name: self.resolved(part) for name, part in found.fields.items()}
-
-
-def _offsets(data: bytes, order: str) -> list[int]:
-    """Where the regions begin: up to eight numbers (six in older versions), none below the one before."""
-    found: list[int] = []
-    for (number,) in struct.iter_unpack(order + "I", data[8:40]):
-        if number > len(data) or found and number < found[-1]:
-            break
-        found.append(number)
-    if len(found) < 5:
-        raise IndexError("it has no offsets")
-    return found
 
 
 def _names(data: bytes, count: int) -> list[str]:
@@ -236,9 +229,35 @@ def finished(value: Any) -> Any:
         return made
     if type(value) is Unreadable:
         raise Unknown(*value)
+    if type(value) is Opaque and value.class_name == FUNCTION:
+        return _function(value.content)
     if type(value) is Opaque:
         raise Unknown(f"an object of class {value.class_name}")
     return mapped(value, finished)
+
+
+def _function(kept: Any) -> Any:
+    """A function handle: its text and the variables that it took along; making it runs nothing."""
+    from cnnscript.builtins.files import saved_objects
+
+    about = kept.fields.get(FUNCTION) if type(kept) is Struct else None
+    text, kind = (about.fields.get(word) for word in ("function", "type")) if type(about) is Struct else (None, None)
+    if type(text) is not str or kind not in ("anonymous", "simple"):
+        raise Unknown(f"a function handle of kind '{kind}'" if type(kind) is str else "a function handle")
+    workspace = about.fields.get("workspace")
+    captured = workspace.properties if type(workspace) is MatlabObject else {}
+    if is_cell(captured.get("any")):  # of an outer workspace and the variables
+        found = [part for part in captured["any"].ravel("F").tolist() if type(part) is Struct]
+        captured = found[-1].fields if found else {}
+    parts = {name: finished(part) for name, part in captured.items()}
+    text = re.sub(r"^sf%\d", "", text)
+    try:
+        made = saved_objects.restored({saved_objects.MARK: FUNCTION, "text": text, "captured": Struct(parts)})
+    except ScriptError as fault:
+        raise Unknown(f"a function handle '{text[:60]}' ({fault.message})") from fault
+    if made is None:
+        raise Unknown("a function handle")
+    return made
 
 
 def value_or_reason(value: Any, subsystem: Subsystem | None) -> Any:
@@ -246,8 +265,6 @@ def value_or_reason(value: Any, subsystem: Subsystem | None) -> Any:
     try:
         if subsystem is not None:
             value = subsystem.resolved(value)
-        elif type(value) is Opaque:
-            return Unreadable(f"an object of class {value.class_name}")
         return finished(value)
     except Unknown as fault:
         return Unreadable(fault.args[0], fault.way_out)

@@ -30,6 +30,23 @@ class Several:
     shape: tuple
 
 
+@dataclass(eq=False)
+class Handle:
+    """A function handle; workspace: the variables that it took along."""
+
+    text: str
+    kind: str = "anonymous"
+    workspace: dict | None = None
+
+    def parts(self):
+        fields = {"function": self.text, "type": self.kind, "file": ""}
+        if self.workspace is not None:
+            inside = np.empty((2, 1), OBJECT)
+            inside[:, 0] = Several("function_handle_workspace", [None], (1, 1)), Struct(self.workspace)
+            fields["workspace"] = Made("function_handle_workspace", {"any": inside})
+        return Struct(fields)
+
+
 class Wrapper:
     """Numbers the objects of a file and lays them out as its subsystem's data are."""
 
@@ -78,7 +95,7 @@ class Wrapper:
 
     def reference(self, thing):
         items, shape = (thing.items, thing.shape) if isinstance(thing, Several) else ([thing], (1, 1))
-        ids = [self.number(item) for item in items]
+        ids = [0 if item is None else self.number(item) for item in items]
         numbers = [0xDD000000, len(shape), *shape, *ids, self.class_number(thing.class_name)]
         return np.array(numbers, np.uint32).reshape(-1, 1)
 
@@ -106,7 +123,6 @@ class Wrapper:
         return [table, empty, *self.cells, shared, aliases, shared]
 
     def table(self):
-        counted = 8 if self.version == 4 else 6
         classes = [(0, 0, 0, 0)]
         for class_name in self.classes:
             space, _, last = class_name.rpartition(".")
@@ -119,14 +135,16 @@ class Wrapper:
             b"\0" * 8, b"", b"",
         ]  # fmt: skip
         names = b"".join(word.encode() + b"\0" for word in self.names)
-        names += b"\0" * (-(8 + 4 * counted + len(names)) % 8)
-        offsets, at = [], 8 + 4 * counted + len(names)
+        names += b"\0" * (-(40 + len(names)) % 8)
+        offsets, at = [], 40 + len(names)
         for region in regions:
             offsets.append(at)
             at += len(region)
         offsets.append(at)
         head = struct.pack("<2I", self.version, len(self.names))
-        return head + struct.pack(f"<{counted}I", *offsets[:counted]) + names + b"".join(regions)
+        if self.version < 4:
+            offsets[6:] = 0, 0
+        return head + struct.pack("<8I", *offsets) + names + b"".join(regions)
 
 
 def _entries(entries):
@@ -148,6 +166,11 @@ def version_5(variables, compress=False, version=4, shared=None):
     for name, value in variables.items():
         if isinstance(value, (Made, Several)):
             part = _opaque(name, value.class_name, mat5.element_of(wrapper.reference(value)))
+        elif isinstance(value, Handle):
+            outer = [mat5.tagged(5, struct.pack("<i", 16)), mat5.tagged(1, b"function_handle\0")]
+            inside = _struct_with_objects("", value.parts(), wrapper)
+            whole = mat5.matrix_element("", mat5.STRUCT, (1, 1), [*outer, inside])
+            part = mat5.matrix_element(name, mat5.HANDLE, (1, 1), [whole])
         elif isinstance(value, Struct):
             part = _struct_with_objects(name, value, wrapper)
         else:
@@ -196,6 +219,9 @@ def version_7_3(path, variables):
                 made = file.create_dataset(name, data=wrapper.reference(value).T)
                 made.attrs["MATLAB_class"] = np.bytes_(value.class_name)
                 made.attrs["MATLAB_object_decode"] = np.int32(3)
+            elif isinstance(value, Handle):
+                writer.put(file, name, Struct({"function_handle": wrapper.inner(value.parts())}))
+                file[name].attrs["MATLAB_class"] = np.bytes_("function_handle")
             else:
                 writer.put(file, name, value)
         cells = wrapper.all_cells()

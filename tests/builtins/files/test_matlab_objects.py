@@ -8,7 +8,7 @@ import pytest
 from cnnscript.session import Session
 from cnnscript.values.numeric import OBJECT
 from cnnscript.values.structs import Struct
-from tests.builtins.files.matlab_object_files import Made, Several, text_object, version_5, version_7_3
+from tests.builtins.files.matlab_object_files import Handle, Made, Several, text_object, version_5, version_7_3
 
 
 def cell(*items):
@@ -74,6 +74,20 @@ def test_an_object_of_another_class_is_named_and_the_rest_is_read(run, tmp_path,
     said = run("load f.mat, disp(x), disp(exist('o'))")
     assert "Variable 'o' is an object of class my.pack.Thing: reading these from MAT-files is not in" in said
     assert said.split()[-2:] == ["3", "0"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_function_handles_come_back_with_what_they_took_along(run, tmp_path, layout):
+    write(tmp_path / "f.mat", layout, {
+        "p": Handle("sf%0@(x)a*x.^2+b", workspace={"a": 2.0, "b": 1.0}),
+        "s": Handle("sin", "simple"),
+        "n": Handle("inner", "nested"),
+        "e": Handle("disp(1)", "anonymous"),
+    })  # fmt: skip
+    said = run("load f.mat, disp(p(3)), disp(func2str(p)), disp(s(0)), disp(exist('n'))")
+    assert "Variable 'n' is a function handle of kind 'nested'" in said
+    assert "Variable 'e' is" in said  # more than a handle: nothing of a file is run
+    assert said.split()[-4:] == ["19", "@(x)a*x.^2+b", "0", "0"]
 
 
 def test_objects_in_structs_are_read_too(run, tmp_path):
