@@ -178,7 +178,8 @@ class Crop2D(Layer):
 class Resize2D(Layer):
     """resize2dLayer: by a scale, to a size, or to the size of a reference.
 
-    scale: (rows, columns) or None; output_size: (height, width) or None; neither: there is a reference input.
+    scale: (rows, columns) or None; output_size: (height, width) or None, one of them -1 where it follows from the
+    other and the input's shape; neither: there is a reference input.
     """
 
     scale: tuple[float, float] | None = None
@@ -210,19 +211,27 @@ class Resize2D(Layer):
         return ("Name", "Scale", "OutputSize", "EnableReferenceInput", *self.shown_always)
 
     def property(self, name: str):
+        if name == "OutputSize" and self.output_size is not None:
+            return tuple(float("nan") if length < 0 else length for length in self.output_size)
         return self.enable_reference_input if name == "EnableReferenceInput" else super().property(name)
 
     def describe(self) -> str:
         if self.scale is not None:
             return f"{self.method} resize by scale [{self.scale[0]:g} {self.scale[1]:g}]"
         if self.output_size is not None:
-            return f"{self.method} resize to size [{self.output_size[0]} {self.output_size[1]}]"
+            height, width = ("NaN" if length < 0 else length for length in self.output_size)
+            return f"{self.method} resize to size [{height} {width}]"
         return f"{self.method} resize to the size of a reference"
 
     def size_after(self, *sizes: Size) -> Size:
         height, width, channels = sizes[0]
         if self.output_size is not None:
-            return *self.output_size, channels
+            tall, wide = self.output_size
+            return (
+                -(-height * wide // width) if tall < 0 else tall,
+                -(-width * tall // height) if wide < 0 else wide,
+                channels,
+            )
         if self.scale is not None:
             return max(1, int(height * self.scale[0])), max(1, int(width * self.scale[1])), channels
         return sizes[1][0], sizes[1][1], channels

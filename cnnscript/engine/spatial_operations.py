@@ -165,8 +165,9 @@ def _resize(layer: spatial.Resize2D, parameters: Parameters) -> Operation:
                 exact = tf.cast(shape[i + 1], tf.float64) * layer.scale[i]
                 count, scale = tf.maximum(tf.cast(exact, tf.int32), 1), layer.scale[i]
             else:
-                count = layer.output_size[i] if layer.output_size is not None else tf.shape(reference)[i + 1]
-                scale = None
+                count, scale = tf.shape(reference)[i + 1] if layer.output_size is None else layer.output_size[i], None
+                if layer.output_size is not None and count < 0:  # as the input's shape is
+                    count = -(-shape[i + 1] * layer.output_size[1 - i] // shape[2 - i])
             x = along(x, i + 1, count, scale)
         return x
 

@@ -104,7 +104,9 @@ def test_crops(rng):
 
 
 @pytest.mark.parametrize("mode", ["half-pixel", "asymmetric"])
-@pytest.mark.parametrize("options", [{"scale": (2.0, 1.5)}, {"output_size": (3, 13)}])
+@pytest.mark.parametrize(
+    "options", [{"scale": (2.0, 1.5)}, {"output_size": (3, 13)}, {"output_size": (-1, 13)}, {"output_size": (7, -1)}]
+)
 @pytest.mark.parametrize(
     ("method", "rounding"), [("bilinear", "round"), ("nearest", "round"), ("nearest", "floor"), ("nearest", "onnx-10")]
 )

@@ -11,6 +11,7 @@ from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
 from cnnscript.engine.spatial_layers import Crop2D, DepthToSpace, MaxUnpooling, Resize2D, SpaceToDepth
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.text import text_or_none
 
 METHODS = checks.one_of("nearest", "bilinear")
@@ -89,7 +90,7 @@ def resize2dLayer(
 
     Options
       Scale                   a number for both, or [rows columns]
-      OutputSize              [height width]
+      OutputSize              [height width]; one of them NaN: as the other and the input's shape say
       EnableReferenceInput    a second input says the size (default false)
       Method                  'nearest' (default) or 'bilinear'
       GeometricTransformMode  'half-pixel' (default): corners of images lie on each other; 'asymmetric': first pixels do
@@ -117,8 +118,17 @@ def resize2dLayer(
     if Scale is not None:
         options["scale"] = as_argument("Scale", two_scales, Scale)
     if OutputSize is not None:
-        options["output_size"] = as_argument("OutputSize", checks.pair, OutputSize)
+        options["output_size"] = as_argument("OutputSize", output_size, OutputSize)
     return made(Resize2D(**options), {"Name": Name})
+
+
+def output_size(value: Any) -> tuple[int, int]:
+    """[height width]; -1 for the one that is NaN."""
+    lengths = take.vector(value, "OutputSize")
+    if lengths.size != 2 or np.isnan(lengths).all():
+        raise checks.refused("a row vector of two positive integers, one of which may be NaN", "expectedVector", value)
+    height, width = (-1 if np.isnan(length) else checks.count(float(length)) for length in lengths)
+    return height, width
 
 
 def two_scales(value: Any) -> tuple[float, float]:
