@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -85,13 +84,13 @@ def classes_of(classes: Any, old_name: Any) -> tuple[str, ...]:
     return class_names(old_name if old_name is not EMPTY else classes)
 
 
-def image_size(value: Any) -> Size | None:
+def image_size(value: Any, name: str = "ImageInputSize") -> Size | None:
     """ImageInputSize: [h w] or [h w c]; None for []."""
-    array = np.ravel(take.numeric(value, "ImageInputSize"), "F")
+    array = np.ravel(take.numeric(value, name), "F")
     if array.size == 0:
         return None
     if array.size not in (2, 3) or (array < 1).any() or (array % 1 != 0).any():
-        raise take.wanted("two or three positive whole numbers", "ImageInputSize", value)
+        raise take.wanted("two or three positive whole numbers", name, value)
     numbers = [int(n) for n in array]
     return (numbers[0], numbers[1], numbers[2] if len(numbers) == 3 else 1)
 
@@ -105,7 +104,3 @@ def namespace_of(*given: Any, otherwise: str) -> str:
                 raise take.wanted("a valid name of a package", "Namespace", value)
             return name
     return otherwise
-
-
-def one_of(value: Any, allowed: Sequence[str], name: str) -> str:
-    return take.choice(value, allowed, name)

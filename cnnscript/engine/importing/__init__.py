@@ -9,6 +9,8 @@
     onnx_graph          an ONNX model as one network
     onnx_kinds          which of our layers an ONNX operator is, exactly
     onnx_operators      the other operators, in TensorFlow
+    caffe_text          Caffe's .prototxt, read
+    caffe_graph         a Caffe network as one network
     onnx_export         a network as an ONNX model
     keras_export        a network as a plain Keras model, and as readable Python
 
