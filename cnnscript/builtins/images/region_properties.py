@@ -87,8 +87,18 @@ class Region:
 def each(lists: list[np.ndarray], shape: tuple[int, ...], image: np.ndarray | None) -> list[Region]:
     """The regions of an image."""
     flat = None if image is None else image.ravel(order="F")
-    known = zip(*measures.coordinates_of_all(lists, shape), strict=True)
-    return [Region(places, shape, flat, one) for places, one in zip(lists, known, strict=True)]
+    there = [at for at, places in enumerate(lists) if len(places)]
+    known = zip(*measures.coordinates_of_all([lists[at] for at in there], shape), strict=True)
+    nothing = np.zeros((0, len(shape)))
+    # labels may be large numbers of which few are there: the others share one region without pixels
+    empty = Region(
+        np.zeros(0, np.intp), shape, flat,
+        (nothing, measures.box_of(nothing, len(shape)), np.full(len(shape), np.nan)),
+    )  # fmt: skip
+    made = [empty] * len(lists)
+    for at, one in zip(there, known, strict=True):
+        made[at] = Region(lists[at], shape, flat, one)
+    return made
 
 
 def row(values: np.ndarray) -> Any:
@@ -191,8 +201,12 @@ def measured(regions: list[Region], names: list[str]) -> tuple[list[str], list[d
             fields += [f"{prefix}Diameter", f"{prefix}Angle", f"{prefix}Coordinates"]
         else:
             fields.append(name)
-    rows = []
+    rows: list[dict[str, Any]] = []
+    nothing: dict[str, Any] | None = None  # what a region without pixels measures
     for region in regions:
+        if nothing is not None and not len(region.places):
+            rows.append(dict(nothing))
+            continue
         found: dict[str, Any] = {}
         for name in names:
             if name in CALIPERS:
@@ -204,6 +218,8 @@ def measured(regions: list[Region], names: list[str]) -> tuple[list[str], list[d
             else:
                 found[name] = (SHAPES.get(name) or LEVELS[name])(region)
         rows.append(found)
+        if not len(region.places):
+            nothing = found
     return fields, rows
 
 

@@ -58,7 +58,7 @@ class Axes(Graphic):
     shown = ("XLim", "YLim", "XScale", "YScale", "GridLineStyle", "Position", "Units")
     own = AXES
     # What `newplot` leaves alone when it resets an axes.
-    kept = frozenset({"Position", "PositionMode", "Units", "InnerPosition", "OuterPosition"})
+    kept = frozenset({"Position", "PositionMode", "Units", "InnerPosition", "OuterPosition", "Layout"})
 
     def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
         self.fitted: float | None = None

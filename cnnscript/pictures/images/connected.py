@@ -54,8 +54,12 @@ def members(labels: np.ndarray, count: int) -> list[np.ndarray]:
     places = np.flatnonzero(flat > 0)
     own = flat[places].astype(np.intp)
     order = np.argsort(own, kind="stable")
-    bounds = np.searchsorted(own[order], np.arange(1, count + 2))
-    return [places[order[bounds[k] : bounds[k + 1]]] for k in range(count)]
+    own, places = own[order], places[order]
+    starts = np.flatnonzero(np.diff(own, prepend=0))  # labels without a pixel share one empty array
+    made = [places[:0]] * count
+    for label, first, end in zip(own[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), own.size], strict=True):
+        made[label - 1] = places[first:end]
+    return made
 
 
 def holes_filled(mask: np.ndarray, neighbours: np.ndarray) -> np.ndarray:

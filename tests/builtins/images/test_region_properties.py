@@ -102,3 +102,11 @@ def test_corners_are_told_strongest_first(run):
     assert run["c"].shape == (1, 2) and run["d"] == "single"
     assert run.fault("corner(1, 'Moravec')").identifier == "MATLAB:corner:unrecognizedStringChoice"
     assert run.fault("cornermetric(1, SensitivityFactor=1)").identifier == "MATLAB:cornermetric:invalidType"
+
+
+def test_a_large_label_number_makes_many_empty_regions_of_their_own(run):
+    run("L = zeros(9); L(2, 2:3) = 50000; L(5, 5) = 3; s = regionprops(L, 'Area', 'Centroid', 'PixelIdxList');")
+    run("n = numel(s); a = [s([1 3 50000]).Area]; c = s(50000).Centroid; e = s(1).Centroid; s(1).Centroid(2) = 7;")
+    run("u = s(2).Centroid; p = isempty(s(2).PixelIdxList);")
+    assert run["n"] == 50000 and run["a"].tolist() == [[0, 1, 2]] and run["c"].tolist() == [[2.5, 2]]
+    assert np.isnan(run["e"]).all() and np.isnan(run["u"]).all() and run["p"]
