@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.builtins.figures.graphics_arguments import axes_first, several_axes
 from cnnscript.builtins.figures.plot_data import Coordinates
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import from_script, to_script
+from cnnscript.builtins.language.handles import from_script, property_value
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import camera, layout
@@ -196,7 +196,7 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     name = "ColorLimits" if letter == "C" and chosen.kind == "heatmap" else f"{letter}Lim"
     function = f"{letter.lower()}lim"
     if not rest:
-        return norm(chosen.get(name).reshape(1, -1))
+        return property_value(chosen, name)
     word = text_or_none(rest[0])
     if len(rest) > 1:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
@@ -215,7 +215,7 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
         else:
             set_limits(chosen, letter, mode)
         chosen.touch()
-    return norm(chosen.get(name).reshape(1, -1)) if nargout else None
+    return property_value(chosen, name) if nargout else None
 
 
 def tick_function(session: Any, args: tuple, nargout: int, letter: str, suffix: str) -> Any:
@@ -259,8 +259,7 @@ def tick_function(session: Any, args: tuple, nargout: int, letter: str, suffix: 
             chosen.set(name, value)
     if rest and not nargout:
         return None
-    found = chosen.get(name)
-    return cell_of_texts(found) if suffix == "labels" else to_script(found)
+    return cell_of_texts(chosen.get(name)) if suffix == "labels" else property_value(chosen, name)
 
 
 def declare_axis_functions() -> None:

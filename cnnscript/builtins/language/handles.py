@@ -9,6 +9,7 @@ import numpy as np
 from cnnscript.builtins.arrays.dimensions import require_real
 from cnnscript.builtins.language.handle_display import array_class, array_text, class_title, object_text
 from cnnscript.builtins.language.handle_numbers import number_of, objects_of
+from cnnscript.builtins.language.timed_properties import TIMED, as_days, as_times, clock_of
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.objects import OF_ALL, RESET, Graphic, Several
 from cnnscript.values.categorical import Categorical
@@ -19,6 +20,7 @@ from cnnscript.values.placing import place, without
 from cnnscript.values.selecting import select
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import CharArray, cell_of_texts, text_or_none, texts_or_none
+from cnnscript.values.times import Datetime, Duration
 
 PLACEHOLDER_CLASS = "matlab.graphics.GraphicsPlaceholder"
 METHODS = frozenset(("delete", "isvalid", "findobj", "get", "set", "addlistener", "findprop", "ancestor"))
@@ -139,6 +141,8 @@ def property_value(graphic: Graphic, name: str) -> Any:
     entry = graphic.table.get(name) or graphic.table.get(graphic.find_name(name)) if not is_default(name) else None
     if entry is not None and entry.raw:
         return EMPTY if found is None else found
+    if isinstance(found, np.ndarray) and (clock := clock_of(graphic, graphic.find_name(name))) is not None:
+        return as_times(found, clock)
     return to_script(found)
 
 
@@ -161,6 +165,8 @@ def put_property(graphic: Graphic, name: str, value: Any) -> None:
         graphic.set(found, value)
     elif found in ("Parent", "CurrentAxes", "CurrentFigure", "Children") and is_number(value):
         graphic.set(found, numbered_object(graphic, value))
+    elif isinstance(value, (Datetime, Duration)) and TIMED.match(found):
+        graphic.set(found, as_days(graphic, found, value))
     else:
         graphic.set(found, from_script(value))
 
