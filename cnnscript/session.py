@@ -286,6 +286,12 @@ class Session:
             return False
         except InternalError as fault:
             self.say_error(self.confess(fault))
+        except BrokenPipeError:  # nobody is there to be told
+            raise
+        except Exception as fault:  # of what runs outside programs, as the drawing of figures at the end
+            ours = InternalError(str(fault), None)
+            ours.__cause__ = fault
+            self.say_error(self.confess(ours))
         return False
 
     def say(self, text: str) -> None:

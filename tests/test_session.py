@@ -153,3 +153,25 @@ def test_the_task_of_a_clean_up_runs_at_the_end_of_the_session_and_never_after_i
     assert out.getvalue() == "over\n"
     out.close()
     session.variables.clear()
+
+
+def test_a_figure_that_cannot_be_drawn_is_told_and_loses_no_other(tmp_path, monkeypatch):
+    import io
+
+    from cnnscript import Session
+    from cnnscript.pictures.drawing import draw
+
+    drawn = draw.rasterise
+
+    def failing(figure, *rest, **named):
+        if figure.number == 1:
+            raise ZeroDivisionError("what nobody thought of")
+        return drawn(figure, *rest, **named)
+
+    monkeypatch.setattr(draw, "rasterise", failing)
+    said = io.StringIO()
+    session = Session(out=io.StringIO(), err=said, figures=str(tmp_path))
+    assert session.attempt("figure(1); plot(1:3); figure(2); plot(1:4); drawnow; x = 1;")
+    assert session["x"] == 1 and not session.close()
+    assert "internal error: ZeroDivisionError" in said.getvalue() and "Traceback" not in said.getvalue()
+    assert [path.name for path in tmp_path.iterdir()] == ["figure-2.png"]

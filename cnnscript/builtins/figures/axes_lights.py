@@ -42,6 +42,11 @@ def is_mesh(node: Graphic, axes: Axes) -> bool:
     return node.value("FaceColor") in (axes.value("Color"), "none") and node.value("EdgeColor") != "none"
 
 
+def is_plain(node: Graphic) -> bool:
+    """Whether a patch has no colour data that its faces could show."""
+    return isinstance(node, plots.Patch) and all(node.value(name) is None for name in ("FaceVertexCData", "CData"))
+
+
 # --------------------------------------------------------------------------------------------------------------- lights
 @builtin(outputs=1)
 def light(session, nargout, /, *args):
@@ -267,7 +272,7 @@ def shading(session, /, *args):
         asked = node.value("FaceColor")
         if is_mesh(node, axes):
             node.set("EdgeColor", "interp" if word == "interp" else "flat")
-        elif asked == "texturemap" or isinstance(node, plots.Patch) and not isinstance(asked, str):
+        elif asked == "texturemap" or not isinstance(asked, str) and is_plain(node):
             node.set("EdgeColor", (0.0, 0.0, 0.0) if word == "faceted" else "none")
         elif asked != "none":
             node.set("FaceColor", "interp" if word == "interp" else "flat")

@@ -103,7 +103,7 @@ def stem(session, nargout, /, *args):
 
     See also plot, bar, stairs.
     """
-    axes, arrays, spec, flags, given, named = arguments(args, "stem", Stem, ("filled",))
+    axes, arrays, spec, flags, given, named = arguments(args, "stem", Stem, ("filled", "fill"))
     if len(arrays) > 2:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     x, y = Coordinates(arrays[0], "stem", "x") if len(arrays) == 2 else None, Coordinates(arrays[-1], "stem", "y")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import os
 from typing import Any
+
+import numpy as np
 
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
@@ -123,7 +126,9 @@ def imfinfo(session, filename, /):
     """
     info = imfinfo(filename)
 
-    What an image file holds: a struct with Filename, FileSize, Format, Width, Height, BitDepth and ColorType.
+    What an image file holds: a struct with Filename, FileModDate, FileSize, Format, Width, Height, BitDepth and
+    ColorType; for files of several images (GIF, TIFF) a row of structs, one an image. Those of a GIF also have
+    ColorTable, DelayTime (in hundredths of a second) and BackgroundColor.
 
     Examples
       >> imwrite(zeros(4, 6, 'uint8'), 'a.png'); info = imfinfo('a.png'); [info.Height info.Width info.BitDepth]
@@ -132,25 +137,25 @@ def imfinfo(session, filename, /):
 
     See also imread.
     """
-    from cnnscript.values.structs import Struct
+    from cnnscript.values.structs import Struct, struct_array
 
     name = take.word(filename, "imfinfo", "the file name")
     path = session.path.find_file(name)
     if path is None:
         raise missing_file(name)
-    held = files.read_image(path)
-    depth = {"bool": 1, "uint8": 8, "uint16": 16}.get(held.pixels.dtype.name, 32)
-    channels = held.pixels.shape[2] if held.pixels.ndim == 3 else 1
-    kind = "indexed" if held.colours.size else "truecolor" if channels > 1 else "grayscale"
-    return Struct(
-        {
-            "Filename": str(path),
-            "FileModDate": "",
-            "FileSize": float(path.stat().st_size),
-            "Format": path.suffix[1:].lower(),
-            "Width": float(held.pixels.shape[1]),
-            "Height": float(held.pixels.shape[0]),
-            "BitDepth": float(depth * channels),
-            "ColorType": kind,
-        }
-    )
+    facts = [
+        {"Filename": str(path), "FileModDate": changed(path), "FileSize": float(path.stat().st_size)}
+        | {"Format": path.suffix[1:].lower()}
+        | frame
+        for frame in files.frames_of(path)
+    ]
+    if len(facts) == 1:
+        return Struct(facts[0])
+    row = np.empty((1, len(facts)), object)
+    row[0, :] = facts
+    return struct_array(list(facts[0]), row)
+
+
+def changed(path: Any) -> str:
+    """When a file was last written, as MATLAB's date text."""
+    return datetime.datetime.fromtimestamp(path.stat().st_mtime).strftime("%d-%b-%Y %H:%M:%S")

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, DOT, MARKER_SIGNS, points, with_alpha
-from cnnscript.pictures.drawing.draw_words import families, font, line_text
+from cnnscript.pictures.drawing.draw_words import LATEX, families, font, line_text
 from cnnscript.pictures.graphics import beside, beside_boxes, layout, plots
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.images import colour
@@ -147,6 +147,8 @@ def draw_legend(page: Any, node: beside.Legend, width: int, height: int) -> None
     style = {"fontsize": node.get("FontSize"), "fontweight": node.value("FontWeight")}
     style |= {"fontstyle": node.value("FontAngle"), "color": node.value("TextColor")}
     style["fontfamily"] = list(families(node.value("FontName")))
+    if node.value("Interpreter") == "latex":
+        style |= LATEX
     for k, (each, words) in enumerate(entries):
         row, column = divmod(k, columns) if flat else (k % rows, k // rows)
         middle = top - sum(heights[:row]) - heights[row] / 2 + 0.5

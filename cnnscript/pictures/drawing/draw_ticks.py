@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from cnnscript.pictures.drawing.draw_words import LATEX, families, line_text
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 
+PLAIN_NUMBER = re.compile(r"-?[0-9]*\.?[0-9]+")  # what LaTeX sets as a formula: its minus is longer than a hyphen
 POINTS = 72 / layout.PIXELS_PER_INCH
 BELOW, ABOVE = 0.5, 2.51  # where grids and ticks are among what is drawn, with the layer at the bottom and at the top
 
@@ -138,6 +140,7 @@ def write_tick_labels(
     interpreter = axes.value("TickLabelInterpreter")
     if interpreter == "latex":
         style |= {"family": LATEX["fontfamily"], "math_fontfamily": "cm"}
+        labels = [f"${label}$" if PLAIN_NUMBER.fullmatch(label) else label for label in labels]
     edge = 1.0 if far else at_origin(axes, letter)
     for where, label in zip(at.tolist(), labels, strict=True):
         if label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, ClassVar
 
 import numpy as np
@@ -368,8 +369,9 @@ class Legend(Beside):
         return names
 
     def entries(self) -> list[tuple[Graphic, str]]:
-        """What the legend lists: each object with its words."""
-        return [(each, each.value("DisplayName") or f"data{k}") for k, each in enumerate(self.plotted(), 1)]
+        """What the legend lists: each object with its words; those without a name are counted."""
+        nameless = count(1)
+        return [(each, each.value("DisplayName") or f"data{next(nameless)}") for each in self.plotted()]
 
     def get_String(self) -> list[str]:
         return [words for _, words in self.entries()]

@@ -90,7 +90,7 @@ class Desk(Graphic):
         super().__init__()
         self.clock = 0
         self.pages = 0
-        self.fault: ScriptError | None = None  # why a picture could not be shown, until it is said
+        self.fault: Exception | None = None  # why a picture could not be shown, until it is said
         self.told: set[str] = set()  # notices about bundled pictures that the user has been given
 
     def get_CurrentFigure(self) -> Figure | Several:
@@ -138,7 +138,9 @@ class Desk(Graphic):
             figure.page = self.pages
         try:
             self.presenter.show(figure)
-        except ScriptError as fault:
+        except BrokenPipeError:  # nobody reads our output any more
+            raise
+        except Exception as fault:  # also ours: the other figures are to be seen nonetheless
             self.fault = self.fault or fault
         finally:
             figure.page = None
@@ -150,7 +152,7 @@ class Desk(Graphic):
             self.show(figure)
 
     def flush(self) -> None:
-        """As `update`, at the end of a line at the prompt; ScriptError when a picture could not be shown."""
+        """As `update`, at the end of a line at the prompt; raises why a picture could not be shown."""
         self.update()
         fault, self.fault = self.fault, None
         if fault is not None:

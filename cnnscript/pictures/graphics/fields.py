@@ -158,7 +158,7 @@ class Contour(Plotted):
 
         Lines begin where MATLAB's begin: the grid is searched column by column from the left, each from the top.
         """
-        levels = self.get_LevelList().tolist()
+        levels = [level for level in self.get_LevelList().tolist() if np.isfinite(level)]
         if not levels:
             return
         from contourpy import contour_generator
@@ -178,13 +178,14 @@ class Contour(Plotted):
     def bands(self) -> Iterator[tuple[float, list[np.ndarray]]]:
         """Level and outlines (outer ones, their holes joined to them) of what lies from each level to the next."""
         levels = self.get_LevelList()
-        if not levels.size:
+        levels = levels[np.isfinite(levels)]
+        if not levels.size or not np.isfinite(np.asarray(self.value("ZData"), float)).any():
             return
         from contourpy import FillType, contour_generator
 
         x, y, z = self.grid()
         generator = contour_generator(x, y, np.ma.masked_invalid(z), fill_type=FillType.OuterOffset)
-        top = max(float(np.nanmax(z)), levels[-1])
+        top = max(float(np.ma.masked_invalid(z).max()), levels[-1])
         bounds = np.r_[levels, top + 1e-9 * max(1.0, abs(top))]
         for low, high in zip(bounds[:-1], bounds[1:], strict=True):
             rings: list[np.ndarray] = []

@@ -13,7 +13,7 @@ def tick_step(low: float, high: float, most: int = MOST_STEPS) -> float:
     """The smallest of 1, 2 and 5 times a power of ten that goes at most `most` times into high - low."""
     if not (math.isfinite(low) and math.isfinite(high)) or high <= low:
         return 1.0
-    rough = (high - low) / most * (1 - 1e-9)
+    rough = (high / most - low / most) * (1 - 1e-9)  # their difference may be more than there are numbers for
     power = 10.0 ** math.floor(math.log10(rough))
     return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
 

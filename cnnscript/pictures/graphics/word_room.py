@@ -73,7 +73,7 @@ def estimated_room(axes: Axes, letter: str) -> float:
     if axes.value("YTickLabelMode") == "manual" or axes.categories("Y"):
         labels = axes.value("YTickLabel") or axes.categories("Y")
     else:
-        low, high = axes.value("YLim") if axes.value("YLimMode") == "manual" else axes.data_limits("Y")[:2]
+        low, high = axes.own_limits("Y") if axes.value("YLimMode") == "manual" else axes.data_limits("Y")[:2]
         power = 10.0 ** exponent(low, high)
         labels = [tick_label(tick / power) for tick in ticks(low, high, FEWEST_STEPS)]
     return tick_room(axes, "Y", labels)

@@ -100,6 +100,28 @@ def read_pixels(path: Path, frame: int | None) -> Picture:
         ) from None
 
 
+def frames_of(path: Path) -> list[dict[str, Any]]:
+    """MATLAB's facts about each image of a file: Width, Height, BitDepth, ColorType; of a GIF its colours and times
+    too. Only the first image is decoded."""
+    from PIL import Image
+
+    first = read_image(path)
+    depth = {"bool": 1, "uint8": 8, "uint16": 16}.get(first.pixels.dtype.name, 32)
+    channels = first.pixels.shape[2] if first.pixels.ndim == 3 else 1
+    kind = "indexed" if first.colours.size else "truecolor" if channels > 1 else "grayscale"
+    facts = []
+    with Image.open(path) as image:
+        for k in range(getattr(image, "n_frames", 1)):
+            image.seek(k)
+            one = {"Width": float(image.width), "Height": float(image.height)}
+            one |= {"BitDepth": float(depth * channels), "ColorType": kind}
+            if image.format == "GIF":
+                one |= {"ColorTable": first.colours, "DelayTime": image.info.get("duration", 0) / 10.0}
+                one["BackgroundColor"] = float(image.info.get("background", 0)) + 1
+            facts.append(one)
+    return facts
+
+
 def in_colour(held: Picture) -> Picture:
     """A picture as H×W×3 uint8, its palette looked up."""
     from cnnscript.pictures.images.colour import as_rgb, ind2rgb

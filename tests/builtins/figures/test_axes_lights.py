@@ -52,3 +52,12 @@ def test_how_opaque_a_face_is_may_be_written_as_text(run):
     run("m = mesh(peaks(5), 'FaceAlpha', '0.5'); a = m.FaceAlpha; m.FaceAlpha = 'interp'; b = m.FaceAlpha;")
     assert run["a"] == 0.5 and run["b"] == "interp"
     assert "FaceAlpha" in run.fault("m.FaceAlpha = 'x';").message
+
+
+def test_shading_lets_the_faces_of_a_patch_show_its_colour_data(run):
+    run("p = patch('Faces', [1 2 3], 'Vertices', [0 0; 1 0; 0 1], 'FaceVertexCData', [1; 2; 3]); shading flat; "
+        "a = {p.FaceColor, p.EdgeColor};")  # fmt: skip
+    assert run["a"].ravel().tolist() == ["flat", "none"]
+    run("clf; q = patch('Faces', [1 2 3], 'Vertices', [0 0; 1 0; 0 1], 'FaceColor', 'r'); shading interp; "
+        "b = {q.FaceColor, q.EdgeColor};")  # fmt: skip
+    assert run["b"].ravel()[0].tolist() == [[1, 0, 0]] and run["b"].ravel()[1] == "none"

@@ -173,3 +173,8 @@ def test_legends_of_everything_are_drawn(run, plot, place):
 
     run(f"{plot}; legend('a', 'Location', '{place}');")
     assert draw.rasterise(run.session.desk.current).shape == (420, 560, 3)
+
+
+def test_a_limit_at_infinity_follows_the_data_also_of_a_line_that_grows(run, tmp_path):
+    run("l = animatedline; ylim([0 inf]); addpoints(l, 1:3, [4 2 1]); saveas(gcf, 'a.png'); y = ylim;")
+    assert run["y"].tolist() == [[0, 4]]

@@ -50,3 +50,8 @@ def test_a_pie_starts_at_the_top_and_runs_against_the_clock(run):
 )
 def test_what_cannot_be_is_one_error(run, text, identifier):
     assert run.fault(text).identifier == identifier
+
+
+def test_stems_are_also_filled_by_the_older_word(run):
+    run("h = stem(1:3, 'fill', 'r--'); a = {h.MarkerFaceColor, h.LineStyle};")
+    assert run["a"].ravel().tolist() == ["auto", "--"]

@@ -61,3 +61,12 @@ def test_an_error_leaves_the_variable_as_it_was(run):
 def test_palettes_come_as_numbers_and_colours(run):
     run("imwrite([1 2; 2 1], [1 0 0; 0 0 1], 'a.png'); [X, map] = imread('a.png'); RGB = ind2rgb(X, map);")
     assert run["X"].tolist() == [[0, 1], [1, 0]] and run["RGB"][0, 1].tolist() == [0, 0, 1]
+
+
+def test_imfinfo_tells_of_each_image_of_an_animation(run):
+    run("A = uint8(magic(4)); map = gray(17); imwrite(A, map, 'a.gif', 'DelayTime', 0.25);")
+    run("for k = 1:2, imwrite(A, map, 'a.gif', 'WriteMode', 'append', 'DelayTime', 0.5); end")
+    run("i = imfinfo('a.gif'); n = size(i);")
+    run(" t = [i.DelayTime]; w = i(3).Width; c = i(1).ColorType; d = i(1).FileModDate;")
+    assert run["n"].tolist() == [[1, 3]] and run["t"].tolist() == [[25, 50, 50]]
+    assert run["w"] == 4 and run["c"] == "indexed" and len(run["d"]) == 20
