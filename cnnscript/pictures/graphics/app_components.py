@@ -117,7 +117,7 @@ class Component(Interface):
 def component(kind: str, class_name: str, shown: str, base: type = Component, **own: Property) -> type[Component]:
     names = tuple(shown.split())
     body = {"kind": kind, "class_name": f"matlab.ui.control.{class_name}", "shown": names, "own": own}
-    return type(class_name, (base,), body)
+    return type(f"App{class_name}", (base,), body)  # figures in files name classes: no two may be called alike
 
 
 class Measured(Component):
