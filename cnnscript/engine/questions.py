@@ -20,6 +20,7 @@ import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ from cnnscript.errors import ScriptError
 
 KEPT_BYTES = 96 * 2**20  # outputs kept of the last single images (SqueezeNet at 227×227: 29 MB an image)
 TRACED_QUESTIONS = 64  # traced questions kept; each holds a graph of a few MB
-BLOCK = 2**14  # numbers turned at once (64 KB)
+BLOCK, ROWS = 2**14, 64  # numbers turned at once (64 KB), and of how many rows at most
 LARGE = 2**20  # pixels: of larger pictures one trace costs less than one walk, whose maps lie twice in memory
 BATCH_BYTES = 256 * 2**20  # outputs alive at once while a batch is computed: large batches are slower on a CPU, too
 
@@ -356,7 +357,7 @@ def size_of(outputs: dict[int, Any]) -> int:
 
 
 def bytes_of(tensor: Any) -> int:
-    return int(np.prod(tensor.shape)) * tensor.dtype.size
+    return prod(tensor.shape) * tensor.dtype.size
 
 
 def content(image: np.ndarray) -> tuple[Any, ...]:
@@ -392,8 +393,8 @@ def turn(output: Any, room: np.ndarray) -> None:
     if height == 1 or width == 1:
         room[...] = source.transpose(0, 3, 2, 1)
         return
-    columns = max(1, BLOCK // max(1, channels * height))
-    rows = max(1, BLOCK // max(1, channels * min(width, columns)))
+    rows = min(height, ROWS)
+    columns = max(1, BLOCK // max(1, channels * rows))
     for image in range(count):
         for left in range(0, width, columns):
             for top in range(0, height, rows):
