@@ -195,7 +195,7 @@ def axtoolbar(session, nargout, /, *args):
 
     See also zoom, pan.
     """
-    from cnnscript.pictures.graphics.mouse import BUTTONS, Toolbar
+    from cnnscript.pictures.graphics.mouse import BUTTONS, ChosenToolbar
 
     chosen, rest = axes_first(args)
     chosen = chosen or session.desk.current_axes()
@@ -204,7 +204,7 @@ def axtoolbar(session, nargout, /, *args):
         words, rest = texts_or_none(rest[0]) or [], rest[1:]
         for word in words:
             take.choice(word, ("default", *BUTTONS), "axtoolbar", "the buttons")
-    made = Toolbar(chosen, BUTTONS if words == ["default"] else tuple(words))
+    made = ChosenToolbar(chosen, BUTTONS if words == ["default"] else tuple(words))
     set_pairs(made, pairs(tuple(rest), "axtoolbar"))
     chosen.values["Toolbar"] = made
     none = HandleArray(np.empty((0, 0), object))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnscript.pictures.graphics.lesser_parts import Toolbar
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.properties import Property, anything, choice, colour, on_off
 
@@ -77,12 +78,8 @@ MODES: dict[str, type[MouseMode]] = {
 }  # fmt: skip
 
 
-class Toolbar(Graphic):
-    """The toolbar of an axes."""
-
-    kind, class_name = "axestoolbar", "matlab.ui.controls.AxesToolbar"
-    shown = ("Visible",)
-    own = {"SelectionChangedFcn": Property(None, anything)}
+class ChosenToolbar(Toolbar):
+    """The toolbar of an axes with the buttons that a program chose."""
 
     def __init__(self, axes: Any, buttons: tuple[str, ...]) -> None:
         super().__init__()
