@@ -47,7 +47,8 @@ def draw_contour(place: Any, node: fields.Contour, axes: Axes, zorder: float) ->
     levels = node.get_LevelList()
     x, y, z = node.grid()
     z = np.ma.masked_invalid(z)
-    if not levels.size:
+    levels = levels[np.isfinite(levels)]
+    if not levels.size or not z.count():
         return
     edge, style = node.value("LineColor"), DASHES[node.value("LineStyle")]
     if node.value("Fill"):

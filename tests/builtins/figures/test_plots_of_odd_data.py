@@ -17,6 +17,9 @@ from cnnscript.pictures.drawing.draw import rasterise
         "bar(datetime(2020,1,1:3), 1:3)", "plot(categorical({'a','b'}), categorical({'x','y'}))", "ksdensity([1 1 1])",
         "normplot([1 1])", "plot(1e300*[1 2 3])", "histogram(1e20*[1 2 3])", "violinplot([1 1 1])", "swarmchart(1, 1)",
         "plot([0 1], [0 1]); line(datetime(2020,1,1:2), 1:2)",
+        "contourf(nan(3))", "contourf(nan(3), nan(3))", "contourf(magic(3), [NaN NaN])",
+        "contourf(magic(3), [-Inf 0 Inf])",
+        "contour(magic(3), [-Inf 5 Inf])", "contourf(1e308*[1 -1; 1 2])", "plot(1e308*[1 -1 1])",
     ],
 )  # fmt: skip
 def test_odd_data_are_drawn(run, call):
