@@ -34,7 +34,8 @@ from cnnscript.pictures.graphics.tile_options import tile_options, tile_options_
 
 def truth(value: Any) -> np.ndarray:
     """true or false, kept as such."""
-    return np.array([[on_off(value)]])
+    given = value.ravel()[0] if isinstance(value, np.ndarray) and value.size == 1 else value
+    return np.array([[on_off(given)]])
 
 
 def ends(value: Any) -> np.ndarray:
