@@ -164,3 +164,8 @@ def test_an_error_of_what_was_typed_has_no_place_to_stop_at(session):
     session.run("dbstop if error")
     with pytest.raises(ScriptError, match="'undefined_name'"):
         session.run("dbstatus\nundefined_name + 1")
+
+
+def test_a_tree_of_one_leaf_is_refused(run):
+    run("try, dendrogram([1 2 3], 1); catch e, i = e.identifier; end")
+    assert run["i"] == "stats:dendrogram:BadP"

@@ -297,6 +297,8 @@ def dendrogram(session, nargout, z, p=30.0, /, *, Orientation="top", Labels=None
     tree = scipy_tree(z, "dendrogram")
     leaves = len(tree) + 1
     most = take.count(p, "P")
+    if most == 1:
+        raise ScriptError("stats:dendrogram:BadP", "A tree has at least two leaves: P must be 0, or 2 or more.")
     side = take.choice(Orientation, ("top", "bottom", "left", "right"), "Orientation")
     groups = np.arange(1.0, leaves + 1)
     small = tree
