@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -36,9 +37,14 @@ def _keras_operation(layer: foreign.KerasOperation, parameters: Mapping[str, Any
     tf = tensorflow()
     import keras
 
+    # as model.predict does it, whatever was written when the model was made: some layers train where nobody says so
+    learns = "training" in inspect.signature(layer.operation.call).parameters
+
     def compute(*inputs):
         given = [unpacked(tf, x, layer.shapes[port]) for port, x in enumerate(inputs)]
         args, kwargs = layer.arguments(given)
+        if learns:
+            kwargs = {**kwargs, "training": False}
         output = keras.tree.flatten(layer.operation(*args, **kwargs))[layer.output]
         return packed(tf, tf.cast(output, tf.float32))
 

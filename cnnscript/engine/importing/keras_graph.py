@@ -163,8 +163,7 @@ class Walk:
         operation = node.operation
         name = prefix + operation.name
         shapes = [tuple(t.shape) for t in node.input_tensors]
-        plain = not node.arguments.kwargs.get("training") and only_tensors(node)
-        made = described(operation, name, shapes) if plain and shapes else None
+        made = described(operation, name, shapes) if shapes and only_tensors(node) else None
         if made is not None:
             before = [where for where, _ in sources]
             for layer, arrays in made:

@@ -110,6 +110,11 @@ def test_gradients_go_through_layers_that_run_as_they_are(tf, everything, images
     np.testing.assert_allclose(tape.gradient(mine, x), tape.gradient(theirs, x), atol=1e-6)
 
 
+def test_layers_that_augment_images_leave_them_alone(keras, images):
+    model = keras.Sequential([keras.Input((16, 16, 3)), keras.layers.RandomFlip(), keras.layers.RandomZoom(0.5)])
+    np.testing.assert_array_equal(outcome(network_of(model), images), images)
+
+
 def test_grey_images_without_a_channel_axis_come_in_as_height_by_width(keras):
     model = keras.Sequential([keras.Input((8, 6)), keras.layers.Flatten(), keras.layers.Dense(4)])
     network = network_of(model)
