@@ -146,3 +146,14 @@ def test_open_input_sizes_are_asked_for(keras):
     assert network_of(model, input_size=(9, 8, 3)).input_size == (9, 8, 3)
     with pytest.raises(ScriptError, match="no input shape yet"):
         network_of(keras.Sequential([keras.layers.Conv2D(2, 3)]))
+
+
+def test_the_whole_as_a_keras_model_again_gives_the_same_and_holds_the_wrapped_weights(everything, images):
+    from cnnscript.engine.keras_model import keras_model
+
+    network = network_of(everything, outputs="none")
+    model = keras_model(network)
+    found = np.asarray(model(images)).reshape(3, 3)
+    np.testing.assert_allclose(found, everything.predict(images, verbose=0), atol=1e-5)
+    own = everything.get_layer("own").factor
+    assert any(weight is own for weight in model.trainable_weights)
