@@ -70,10 +70,10 @@ def test_a_program_that_runs_has_no_alarm(found, text):
 
 
 def test_a_variable_that_load_may_bring_is_a_note(found):
-    assert found("load('data.mat');\ndisp(weights)") == [
-        (2, "note", "'weights' is set nowhere here: a variable of 'data.mat', maybe.")
+    assert found("load('data.mat');\ndisp(kernels)") == [
+        (2, "note", "'kernels' is set nowhere here: a variable of 'data.mat', maybe.")
     ]
-    assert errors(found("disp(weights)\nload('data.mat');")) == [(1, UNKNOWN.format("weights"))]
+    assert errors(found("disp(kernels)\nload('data.mat');")) == [(1, UNKNOWN.format("kernels"))]
 
 
 def test_what_stands_in_try_is_a_note(found):

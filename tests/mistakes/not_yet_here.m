@@ -1,7 +1,6 @@
-net = dlnetwork([]);
+wordcloud({'a', 'b'}, [1 2]);
 %---- gives ----
-error: 'dlnetwork' is not in cnnscript yet.
-  not_yet_here.m:1:7
-    net = dlnetwork([]);
-          ^^^^^^^^^^^^^
-  + what comes nearest is 'squeezenet'
+error: 'wordcloud' is not in cnnscript yet.
+  not_yet_here.m:1:1
+    wordcloud({'a', 'b'}, [1 2]);
+    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^

@@ -389,7 +389,7 @@ def _resize(p: Plan, layer: spatial.Resize2D, given: list[str], sizes: list[Size
 
 
 def _prelu(p: Plan, layer: activation.PReLU, given: list[str], sizes: list[Size]) -> str:
-    alpha = p.number(layer, "Alpha")
+    alpha = np.broadcast_to(p.number(layer, "Alpha"), (sizes[0][2],))  # one for all channels is one for each
     if given[0] in p.rows:
         return p.call("PReLU", given, weights=(alpha,))
     return p.call("PReLU", given, shared_axes=[1, 2], weights=(alpha.reshape(1, 1, -1),))

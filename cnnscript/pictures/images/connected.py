@@ -57,7 +57,8 @@ def members(labels: np.ndarray, count: int) -> list[np.ndarray]:
     own, places = own[order], places[order]
     starts = np.flatnonzero(np.diff(own, prepend=0))  # labels without a pixel share one empty array
     made = [places[:0]] * count
-    for label, first, end in zip(own[starts].tolist(), starts.tolist(), [*starts[1:].tolist(), own.size], strict=True):
+    ends = np.append(starts[1:], own.size)[: starts.size]
+    for label, first, end in zip(own[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
         made[label - 1] = places[first:end]
     return made
 
