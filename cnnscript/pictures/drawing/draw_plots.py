@@ -83,11 +83,21 @@ def draw_bar(place: Any, node: bars.Bar, axes: Axes, zorder: float) -> None:
     if node.value("Horizontal"):
         draw_boxes_at(place, base, low, height, width, **style)
         if node.value("ShowBaseLine"):
-            place.axvline(node.value("BaseValue"), **level)
+            draw_level(place, node.value("BaseValue"), upright=True, **level)
     else:
         draw_boxes_at(place, low, base, width, height, **style)
         if node.value("ShowBaseLine"):
-            place.axhline(node.value("BaseValue"), **level)
+            draw_level(place, node.value("BaseValue"), upright=False, **level)
+
+
+def draw_level(place: Any, value: float, upright: bool, **style: Any) -> None:
+    """A line across the axes; unlike matplotlib's own, it asks for no limits, which data near realmax have not."""
+    from matplotlib.lines import Line2D
+
+    across, at = (0.0, 1.0), (value, value)
+    x, y = (at, across) if upright else (across, at)
+    transform = place.get_xaxis_transform() if upright else place.get_yaxis_transform()
+    place.add_artist(Line2D(x, y, transform=transform, **style))
 
 
 def draw_histogram(place: Any, node: bars.Histogram, axes: Axes, zorder: float) -> None:

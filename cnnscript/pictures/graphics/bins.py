@@ -71,6 +71,10 @@ def automatic_edges(
 def nice_edges(low: float, high: float, width: float, count: int | None) -> np.ndarray:
     """Edges at round numbers: the width is 1, 2, 3, 5 or 10 times a power of ten (with `count`: of few digits)."""
     scale = max(abs(low), abs(high))
+    if not np.isfinite(high - low):  # near realmax: of numbers so small that their range is one
+        quarter = width / 4 if np.isfinite(width) else (high / 4 - low / 4) / 4
+        most = np.finfo(float).max / 4
+        return 4 * np.clip(nice_edges(low / 4, high / 4, quarter, count), -most, most)
     if high - low <= max(1e-15 * scale, 5e-324):  # one value only
         span = 1.0 if count is None else float(count)
         middle = low

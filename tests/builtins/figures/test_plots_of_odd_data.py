@@ -19,7 +19,8 @@ from cnnscript.pictures.drawing.draw import rasterise
         "plot([0 1], [0 1]); line(datetime(2020,1,1:2), 1:2)",
         "contourf(nan(3))", "contourf(nan(3), nan(3))", "contourf(magic(3), [NaN NaN])",
         "contourf(magic(3), [-Inf 0 Inf])",
-        "contour(magic(3), [-Inf 5 Inf])", "contourf(1e308*[1 -1; 1 2])", "plot(1e308*[1 -1 1])",
+        "contour(magic(3), [-Inf 5 Inf])", "contourf(1e308*[1 -1; 1 2])",
+        "plot(1e308*[1 -1 1])", "bar(1e308*[1 -1 1])", "barh(1e308*[1 -1 1])", "histogram(1e308*[1 -1 0])",
     ],
 )  # fmt: skip
 def test_odd_data_are_drawn(run, call):
