@@ -25,8 +25,8 @@ def talk(tmp_path, monkeypatch):
     monkeypatch.setenv("CNNSCRIPT_HISTORY", str(tmp_path / "history"))
     monkeypatch.chdir(tmp_path)
 
-    def run(*pieces):
-        """Type the pieces, with a moment between them in which the prompt looks something up."""
+    def run(*pieces, moment=0.2):
+        """Type the pieces, with a moment between them (seconds) in which the prompt looks something up."""
         out = io.StringIO()
         session = Session(out=out, err=out, figures="words", interactive=True)
         with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
@@ -34,7 +34,7 @@ def talk(tmp_path, monkeypatch):
             def type_them():
                 for piece in pieces:
                     pipe.send_bytes(piece) if isinstance(piece, bytes) else pipe.send_text(piece)
-                    time.sleep(0.2 if piece is not pieces[-1] else 0)
+                    time.sleep(moment if piece is not pieces[-1] else 0)
 
             typing = threading.Thread(target=type_them)
             typing.start()
@@ -105,7 +105,7 @@ def test_control_r_searches_earlier_lines(talk):
 
 
 def test_tab_completes_a_variable(talk):
-    _, _, session = talk("a_long_name = 7;\r", "y = a_lo\t", ";\rexit\r")
+    _, _, session = talk("a_long_name = 7;\r", "y = a_lo\t", ";\rexit\r", moment=2)  # a busy machine looks long
     assert session["y"] == 7.0
 
 
