@@ -1,4 +1,4 @@
-"""weights: what trained networks' numbers are here, and how to come by the others."""
+"""Weights of trained networks, which are here and how to come by the others: weights."""
 
 from __future__ import annotations
 
