@@ -6,7 +6,7 @@ What is where:
     lexer       text → tokens: the grammar's terminals, and what depends on where a word stands
     parser      tokens → tree: the loop over the table
     builder     one function a rule: the nodes
-    tree        the nodes
+    tree        the nodes, those of expressions from expression_nodes
     mistakes    what is wrong with a text, in words
     recovery    a text past its mistakes: all of them, and the tree of the rest
     reading     a file's bytes → text; live_code: the text in a live script

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -205,10 +206,8 @@ def colour(*words: str) -> Check:
     def check(value: Any) -> Any:
         if isinstance(value, str) and value.lower() in words:
             return value.lower()
-        try:
+        with contextlib.suppress(ScriptError):  # what is no colour is told in the words of a property
             return parse_colour(value)
-        except ScriptError:
-            pass
         if isinstance(value, str):
             raise Unfit(
                 f"MATLAB:datatypes:{kind}:ParseError",

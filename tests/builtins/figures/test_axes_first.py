@@ -47,8 +47,6 @@ def run_on(run, call):
 
 @pytest.mark.parametrize("call", calls(PLOTS))
 def test_plots_go_into_the_axes_that_is_named(run, call):
-    if run.session.builtin(call.split(" = ")[-1].split("(")[0]) is None:
-        pytest.skip("not there yet")
     ax, other, before = run_on(run, call)
     assert ax.stamp > before[0] and other.stamp == before[1]
     assert other.children and ax.up("figure").all_axes()[:2] == [ax, other] or ax.twin is not None
