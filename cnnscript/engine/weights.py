@@ -111,15 +111,6 @@ def write_arrays(path: Path, arrays: Parameters, origin: str) -> None:
         raise
 
 
-def read_origin(path: Path) -> str:
-    """Where the numbers of a file that write_arrays wrote came from; '' when it does not say."""
-    try:
-        with open(path, "rb") as opened, np.load(opened, allow_pickle=False) as file:
-            return str(file["origin"])
-    except (*DAMAGE, ValueError):
-        return ""
-
-
 def read_arrays(path: Path, network: Network) -> Arrays:
     """The arrays of a file that write_arrays wrote, for the layers of a network.
 

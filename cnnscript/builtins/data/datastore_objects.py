@@ -15,7 +15,6 @@ from cnnscript.values.concatenate import vertcat
 from cnnscript.values.numeric import class_of, is_cell, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.rows import take_rows
-from cnnscript.values.structs import Struct
 from cnnscript.values.tables import Table
 from cnnscript.values.text import string_array
 
@@ -253,10 +252,6 @@ def in_cell(value: Any) -> Any:
 
 def formats(names: Sequence[str]) -> Any:
     return string_array(list(names), (1, len(names)))
-
-
-def blank_info() -> Struct:
-    return Struct({})
 
 
 def numbers_column(numbers: Sequence[float]) -> Any:

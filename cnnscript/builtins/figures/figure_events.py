@@ -14,7 +14,6 @@ from cnnscript.pictures.graphics.objects import Graphic
 PLACES = (
     "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "center", "onscreen",
 )  # fmt: skip
-RIM = 30.0  # pixels of the screen that movegui leaves free at its edges
 
 
 @builtin

@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from cnnscript.builtins.figures.figure_files import target
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import Handle, HandleArray, graphics_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.drawing.export import VECTOR, Cut, export_pixels, save_export
+from cnnscript.pictures.drawing.export import VECTOR, Cut, save_export
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.properties import WHITE
@@ -221,9 +219,3 @@ def exportapp(session, fig, filename, /):
         )
     cut = Cut(resolution=96.0, padding="figure")
     save_export(figure_of(session, fig, "exportapp"), None, path, kind, cut)
-
-
-def framed_pixels(session: Any, obj: Any, function: str) -> np.ndarray:
-    """What getframe takes of a figure or an axes: pixels of the screen, H×W×3 uint8."""
-    figure, only = shown_in(session, obj, function)
-    return export_pixels(figure, only, Cut(resolution=96.0, padding="figure"))

@@ -14,8 +14,8 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.drawing import draw
 from cnnscript.pictures.graphics import layout, showing
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.values.numeric import EMPTY, OBJECT, norm
-from cnnscript.values.structs import Struct, elements, is_struct, struct_array
+from cnnscript.values.numeric import EMPTY, norm
+from cnnscript.values.structs import Struct, elements, is_struct
 
 FIELDS = ("cdata", "colormap")
 
@@ -204,11 +204,3 @@ def movie(session, /, *args):
         if moving:
             session.desk.update()
             session.rest(1 / rate)
-
-
-def frames_array(frames: list[Struct]) -> Any:
-    """Structs of frames as one row."""
-    made = np.empty((1, len(frames)), OBJECT)
-    for place, frame in enumerate(frames):
-        made[0, place] = frame.fields
-    return struct_array(list(FIELDS), made)

@@ -11,7 +11,7 @@ from cnnscript.builtins.images.image_smoothing import grey_or_colour
 from cnnscript.builtins.images.local_statistics import matrix
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.images import colour, textures
+from cnnscript.pictures.images import textures
 from cnnscript.values.numeric import norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import texts_or_none
@@ -130,11 +130,6 @@ def graycoprops(glcm, properties=None, /):
     each = [textures.co_occurrence_properties(array[:, :, k]) for k in range(array.shape[2])]
     names = [name for name in PROPERTIES if name in names]
     return Struct({name: norm(np.array([[one[name] for one in each]])) for name in names})
-
-
-def as_grey(value: Any, function: str) -> np.ndarray:
-    array = grey_or_colour(value, function)
-    return colour.rgb2gray(array) if array.ndim == 3 else array
 
 
 def two(value: Any, function: str, argument: str) -> tuple[int, int]:

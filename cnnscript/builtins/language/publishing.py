@@ -133,10 +133,10 @@ def publish(
     """
     given = {name: value for name, value in locals().items() if name in OPTIONS}
     given |= options_in(how)
-    path = session.path.find_file(one_text(file, "publish", "File"))
-    path = path or session.path.find_file(one_text(file, "publish", "File") + ".m")
+    name = one_text(file, "publish", "File")
+    path = session.path.find_file(name) or session.path.find_file(name + ".m")
     if path is None:
-        raise ScriptError("MATLAB:publish:SourceNotFound", f'Cannot find "{one_text(file, "publish", "File")}".')
+        raise ScriptError("MATLAB:publish:SourceNotFound", f'Cannot find "{name}".')
     check(given)
     source = session.read_source(os.fspath(path))
     sections = markup.sections_of(source.text)
@@ -264,9 +264,10 @@ def grabcode(session, name, /):
 
     See also publish.
     """
-    path = session.path.find_file(one_text(name, "grabcode", "Name"))
+    word = one_text(name, "grabcode", "Name")
+    path = session.path.find_file(word)
     if path is None:
-        raise ScriptError("MATLAB:grabcode:FileNotFound", f"Cannot find '{one_text(name, 'grabcode', 'Name')}'.")
+        raise ScriptError("MATLAB:grabcode:FileNotFound", f"Cannot find '{word}'.")
     with open(path, encoding="utf-8", errors="replace") as file:
         code = markup.source_of(file.read())
     if code is None:

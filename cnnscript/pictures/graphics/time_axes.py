@@ -21,7 +21,6 @@ STEPS = tuple(
 )
 WEEK = 7.0
 MONTHS = (1, 2, 3, 6)
-YEARS = (1, 2, 5)
 UNITS = {  # a duration's format: days in the unit, its name for one, and for any other number
     "y": (365.2425, "yr", "yrs"),
     "d": (1.0, "day", "days"),
