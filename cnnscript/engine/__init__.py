@@ -13,6 +13,7 @@
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
     execute                   a network as a list of steps, and the walk along them
     questions                 the outputs of some layers for some images: walked, traced, kept
+    tapes                     gradients of scores with respect to layers or images, other rules for ReLUs
     weights                   the engine's arrays to MATLAB's shapes and back, and the files they are kept in
     readers, converters, network_names  numbers from other programs' files, and their layers' names against MATLAB's
     weights_commands          `weights list`, `get`, `add` ... answered in text

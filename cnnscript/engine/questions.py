@@ -177,6 +177,14 @@ class Questions:
                 waiting.over()
             return [answer.array() for answer in answers]
 
+    def tensors(self, network: Network, images: list[np.ndarray], wanted: list[int], place: str) -> dict[int, Any]:
+        """As `ask`, of checked images that are computed at once: the outputs as tensors n×h×w×c, by layer."""
+        path = steps(network, wanted)
+        with self.lock, tensorflow().device(place):
+            if len(images[0]) == 1:
+                return self._single(network, images, wanted, path, True)
+            return self._batch(network.inputs, [as_tensor(one) for one in images], wanted, path, True)
+
     def _single(self, network: Network, images: list[np.ndarray], wanted: list[int], path: list[Step],
                 may_trace: bool) -> dict[int, Any]:  # fmt: skip
         """The outputs for one image: from what is kept, continuing from it, or computed."""
