@@ -12,6 +12,7 @@
     operations                what each layer computes, in raw TensorFlow
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
     execute                   a network as a list of steps, and the walk along them
+    forward, stateful_operations  the walk that training takes: dropout drops, layers have a new state
     questions                 the outputs of some layers for some images: walked, traced, kept
     tapes                     gradients of scores with respect to layers or images, other rules for ReLUs
     weights                   the engine's arrays to MATLAB's shapes and back, and the files they are kept in

@@ -32,6 +32,9 @@ class HeldNumbers(Protocol):
     def compute(self) -> Callable[..., Any]:
         """What the layer computes with them: tensors to a tensor."""
 
+    def tensors(self) -> dict[str, Any]:
+        """The parameters by name, as TensorFlow's variables."""
+
     def array(self, name: str) -> np.ndarray:
         """A copy of a parameter."""
 
@@ -309,6 +312,9 @@ class Network:
         return arrays
 
     def _check_shape(self, layer: str, name: str, array: np.ndarray) -> None:
-        wanted = self.layers[self.number(layer)].parameter_shapes()[name]
+        described = self.layers[self.number(layer)]
+        wanted = described.parameter_shapes()[name]
+        if name in described.batch_state and array.ndim == 2:
+            wanted = (len(array), *wanted)
         if tuple(array.shape) != wanted:
             raise ValueError(f"{name} of layer '{layer}' is {array.shape}, and must be {wanted}")

@@ -17,10 +17,10 @@ import numpy as np
 import tensorflow as tf
 
 from cnnscript.engine import operations
-from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine.activation_layers import SpatialDropout
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.layers import LAYER_KINDS, Layer, Steps
+from cnnscript.engine.pointwise_layers import BatchNormalization
+from cnnscript.engine.stateful_operations import stateful_operation
 from cnnscript.errors import ScriptError
 
 
@@ -40,7 +40,7 @@ class DescribedLayer(keras.layers.Layer):
             given = None if arrays is None else arrays[name]
             self.parameters[name] = self.add_weight(
                 name=name,
-                shape=shape,
+                shape=shape if given is None else np.shape(given),
                 dtype="float32",
                 initializer="zeros" if given is None else (lambda shape, dtype, given=given: tf.constant(given)),
                 trainable=name in description.learnables,
@@ -51,28 +51,15 @@ class DescribedLayer(keras.layers.Layer):
 
     def call(self, inputs: Any, training: bool = False) -> Any:
         """inputs: one tensor, or a list in the order of the ports.  training: dropout drops, batch norm learns."""
-        if training and isinstance(self.description, SpatialDropout):
-            shape = tf.shape(inputs)
-            channels = (shape[0], 1, 1, shape[3])
-            return tf.nn.dropout(inputs, self.description.probability, noise_shape=channels)
-        if training and isinstance(self.description, pointwise.Dropout):
-            return tf.nn.dropout(inputs, self.description.probability)
-        if training and isinstance(self.description, pointwise.BatchNormalization):
-            return self._normalize_and_learn(self.description, inputs)
-        return self.compute(*inputs) if isinstance(inputs, (list, tuple)) else self.compute(inputs)
-
-    def _normalize_and_learn(self, layer: pointwise.BatchNormalization, inputs: Any) -> Any:
-        """Normalise by the batch's own statistics, and let the trained ones follow them at MATLAB's decay rates."""
-        held = self.parameters
-        mean, variance = tf.nn.moments(inputs, (0, 1, 2))
-        for name, seen, rate in (
-            ("TrainedMean", mean, layer.mean_decay),
-            ("TrainedVariance", variance, layer.variance_decay),
-        ):
-            held[name].assign(rate * seen + (1 - rate) * held[name].value)
-        return tf.nn.batch_normalization(
-            inputs, mean, variance, held["Offset"].value, held["Scale"].value, layer.epsilon
-        )
+        given = inputs if isinstance(inputs, (list, tuple)) else (inputs,)
+        if not training:
+            return self.compute(*given)
+        held = {name: variable.value for name, variable in self.parameters.items()}
+        output, state = stateful_operation(self.description, held, True, tf.random.uniform)(*given)
+        if isinstance(self.description, BatchNormalization):  # a sequence's end is not another one's beginning
+            for name, value in state.items():
+                self.parameters[name].assign(value)
+        return output
 
     def compute_output_shape(self, input_shape: Any) -> tuple:
         shapes = input_shape if isinstance(input_shape, list) else [input_shape]

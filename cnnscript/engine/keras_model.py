@@ -31,6 +31,10 @@ class LayerVariables:
         """The raw operation over these variables."""
         return self.layer.compute
 
+    def tensors(self) -> dict[str, Any]:
+        """The parameters by name: TensorFlow's variables themselves."""
+        return {name: held.value for name, held in self.layer.parameters.items()}
+
     def array(self, name: str) -> np.ndarray:
         """A copy of a parameter."""
         return self.layer.parameters[name].value.numpy()

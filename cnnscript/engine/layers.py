@@ -70,6 +70,7 @@ class Layer:
     shown: ClassVar[tuple[tuple[str, tuple[str, ...]], ...]] = NAME_ONLY
     learnables: ClassVar[tuple[str, ...]] = ()
     state: ClassVar[tuple[str, ...]] = ()
+    batch_state: ClassVar[tuple[str, ...]] = ()  # state that each observation may have of its own: N×shape then
     initializers: ClassVar[dict[str, Any]] = {}  # learnable → how it begins by default, where not by STARTS
     default_name: ClassVar[str] = "layer"  # what an unnamed one is called in a network
     settable: ClassVar[tuple[str, ...]] = ()  # properties that scripts may change, besides Name and what is learnt

@@ -106,8 +106,24 @@ def check_images(network: Network, shapes: Sequence[tuple[int, ...]], wanted: Se
             "All inputs of the network must have the same number of observations.",
             notes=(f"they have {counts}",),
         )
+    check_state(network, shapes[0][0], wanted)
     if any(network.sizes[number] != size for number, size in sizes.items()):
         network.sizes_for(sizes, wanted)
+
+
+def check_state(network: Network, count: int, wanted: Sequence[int]) -> None:
+    """Raise an error where recurrent layers on the way hold a state for each of another number of observations."""
+    for number in network.ancestors(wanted):
+        layer = network.layers[number]
+        for name in layer.batch_state:
+            held = network.parameter(layer.name, name) if name in layer.state else None
+            if held is not None and held.ndim == 2 and len(held) != count:
+                raise ScriptError(
+                    "nnet_cnn:dlnetwork:StateBatchSizeMismatch",
+                    f"The state of layer '{layer.name}' is of another number of observations than the input.",
+                    notes=(f"{name} is of {len(held)} observations, the input of {count}",),
+                    hint="net = resetState(net) forgets it",
+                )
 
 
 def wrong_count(network: Network, given: int) -> ScriptError:

@@ -64,6 +64,7 @@ class Recurrent(Layer):
     gates: ClassVar[int] = 4
     directions: ClassVar[int] = 1
     state = ("HiddenState",)
+    batch_state = ("HiddenState", "CellState")
     hyperparameters: ClassVar[tuple[str, ...]] = HYPERPARAMETERS
 
     @property

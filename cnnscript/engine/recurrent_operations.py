@@ -31,12 +31,27 @@ def _whole(steps: Any, layer: recurrent.Recurrent) -> Any:
     return tf.transpose(kept, (1, 0, 2))[:, :, None, :]
 
 
+def with_state(layer: recurrent.Recurrent, parameters: Parameters) -> Callable[..., tuple[Any, dict[str, Any]]]:
+    """N×T×1×C → what the layer gives, and the state that it ends in: {'HiddenState': N×H, ...}."""
+    return (_gru if isinstance(layer, recurrent.GRU) else _lstm)(layer, parameters)
+
+
+def _without_state(layer: recurrent.Recurrent, parameters: Parameters) -> Operation:
+    compute = with_state(layer, parameters)
+    return lambda x: compute(x)[0]
+
+
+def _of_each(state: Any, x: Any) -> Any:
+    """A state to start from, H or N×H, as N×H for inputs T×N×C."""
+    tf = tensorflow()
+    return tf.repeat(state[None], tf.shape(x)[1], 0) if len(state.shape) == 1 else tf.identity(state)
+
+
 def _lstm_steps(layer: recurrent.LSTM, x: Any, weights: Any, again: Any, bias: Any, hidden: Any, cell: Any) -> Any:
-    """T×N×H outputs of T×N×C inputs; weights C×4H, again H×4H."""
+    """T×N×H outputs and cells of T×N×C inputs; weights C×4H, again H×4H."""
     tf = tensorflow()
     gate, activate = _activation(layer.gate_activation_function), _activation(layer.state_activation_function)
-    batch = tf.shape(x)[1]
-    start = (tf.repeat(hidden[None], batch, 0), tf.repeat(cell[None], batch, 0))
+    start = (_of_each(hidden, x), _of_each(cell, x))
 
     def step(state, given):
         h, c = state
@@ -44,27 +59,30 @@ def _lstm_steps(layer: recurrent.LSTM, x: Any, weights: Any, again: Any, bias: A
         c = gate(f) * c + gate(i) * activate(g)
         return gate(o) * activate(c), c
 
-    return tf.scan(step, tf.tensordot(x, weights, 1) + bias, start)[0]
+    return tf.scan(step, tf.tensordot(x, weights, 1) + bias, start)
 
 
-def _lstm(layer: recurrent.LSTM, parameters: Parameters) -> Operation:
+def _lstm(layer: recurrent.LSTM, parameters: Parameters) -> Callable[..., tuple[Any, dict[str, Any]]]:
     tf = tensorflow()
     count = layer.directions
 
     def compute(x):
         inputs = tf.transpose(x[:, :, 0, :], (1, 0, 2))
-        halves = [tf.split(parameters[name], count) for name in (*layer.learnables, *layer.state)]
-        outputs = []
+        halves = [tf.split(parameters[name], count) for name in layer.learnables]
+        halves += [tf.split(parameters[name], count, -1) for name in layer.state]
+        outputs, ends = [], []
         for side, (weights, again, bias, hidden, cell) in enumerate(zip(*halves, strict=True)):
             turned = inputs[::-1] if side else inputs
-            steps = _lstm_steps(layer, turned, tf.transpose(weights), tf.transpose(again), bias, hidden, cell)
+            steps, cells = _lstm_steps(layer, turned, tf.transpose(weights), tf.transpose(again), bias, hidden, cell)
             outputs.append(steps[::-1] if side and layer.output_mode != "last" else steps)
-        return _whole(tf.concat(outputs, -1), layer)
+            ends.append((steps[-1], cells[-1]))
+        state = {name: tf.concat(parts, -1) for name, parts in zip(layer.state, zip(*ends, strict=True), strict=True)}
+        return _whole(tf.concat(outputs, -1), layer), state
 
     return compute
 
 
-def _gru(layer: recurrent.GRU, parameters: Parameters) -> Operation:
+def _gru(layer: recurrent.GRU, parameters: Parameters) -> Callable[..., tuple[Any, dict[str, Any]]]:
     tf = tensorflow()
     units = layer.num_hidden_units
     gate, activate = _activation(layer.gate_activation_function), _activation(layer.state_activation_function)
@@ -73,7 +91,7 @@ def _gru(layer: recurrent.GRU, parameters: Parameters) -> Operation:
         inputs = tf.transpose(x[:, :, 0, :], (1, 0, 2))
         weights, again = tf.transpose(parameters["InputWeights"]), tf.transpose(parameters["RecurrentWeights"])
         bias, later = parameters["Bias"][: 3 * units], parameters["Bias"][3 * units :]
-        start = tf.repeat(parameters["HiddenState"][None], tf.shape(inputs)[1], 0)
+        start = _of_each(parameters["HiddenState"], inputs)
 
         def step(h, given):
             if layer.reset_gate_mode == "before-multiplication":
@@ -85,7 +103,8 @@ def _gru(layer: recurrent.GRU, parameters: Parameters) -> Operation:
                 candidate = activate(given[:, 2 * units :] + r * turned[:, 2 * units :])
             return (1 - z) * candidate + z * h
 
-        return _whole(tf.scan(step, tf.tensordot(inputs, weights, 1) + bias, start), layer)
+        steps = tf.scan(step, tf.tensordot(inputs, weights, 1) + bias, start)
+        return _whole(steps, layer), {"HiddenState": steps[-1]}
 
     return compute
 
@@ -109,9 +128,9 @@ def _as_it_is(layer: Layer, parameters: Parameters) -> Operation:
 
 
 MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
-    recurrent.LSTM: _lstm,
-    recurrent.BiLSTM: _lstm,
-    recurrent.GRU: _gru,
+    recurrent.LSTM: _without_state,
+    recurrent.BiLSTM: _without_state,
+    recurrent.GRU: _without_state,
     recurrent.WordEmbedding: _word_embedding,
     recurrent.SequenceFolding: _as_it_is,
     recurrent.SequenceUnfolding: _as_it_is,

@@ -6,6 +6,7 @@ The engine's shapes (Layer.parameter_shapes):
                      (MATLAB: height × width × channels per group × filters per group × groups)
     fully connected  inputs × outputs, the input laid out height, width, channel
                      (MATLAB: outputs × inputs, height fastest)
+    recurrent state  units, or sequences × units (MATLAB: units×1, units×sequences)
     per channel      channels (MATLAB: 1×1×channels; a fully connected bias is outputs×1, a grouped convolution's
                      1×1×filters per group×groups)
 
@@ -32,6 +33,8 @@ STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")  # of an input layer
 
 def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
     """A parameter as MATLAB shows it (its dimensions in MATLAB's order), from the engine's."""
+    if name in layer.batch_state and array.ndim == 2:
+        return array.T
     if name != "Weights":
         if isinstance(layer, GroupedConvolution):  # group by group
             return array.reshape(int(layer.num_groups), -1).T[None, None]
@@ -52,6 +55,8 @@ def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
     dimensions of 1 may be left out)."""
     shape = layer.parameter_shapes()[name]
     array = np.asarray(array, np.float32)
+    if name in layer.batch_state and array.ndim == 2 and array.shape[0] == shape[0] and array.shape[1] > 1:
+        return np.ascontiguousarray(array.T)
     wanted = to_matlab(layer, name, np.empty(shape, np.float32)).shape
     if _without_ones(array.shape) != _without_ones(wanted):
         raise ValueError(f"{name} is {array.shape}, and must be {wanted}")

@@ -20,7 +20,7 @@ from cnnscript.builtins.networks.network_objects import (
     same_graph,
 )
 from cnnscript.display.formats import Format
-from cnnscript.engine.graph import Network
+from cnnscript.engine.graph import Network, Parameters
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
@@ -110,11 +110,13 @@ class DLNetwork(Shown):
             kept = self._tables[which] = (version, self.fresh_table(which))
         return kept[1]
 
-    def fresh_table(self, which: str) -> Table:
-        rows = self.entries(which)
+    def fresh_table(self, which: str, others: Parameters | None = None) -> Table:
+        """Learnables or State.  others: numbers to show in place of the network's own, in the engine's shapes."""
+        rows, others = self.entries(which), others or {}
         values = np.empty((len(rows), 1), OBJECT)
         for k, (holder, name) in enumerate(rows):
-            values[k, 0] = holder.parameter(name)
+            other = others.get(holder.layer.name, {}).get(name)
+            values[k, 0] = holder.parameter(name) if other is None else holder.shown_parameter(name, other)
         return Table.of({
             "Layer": string_array([holder.layer.name for holder, _ in rows], (len(rows), 1)),
             "Parameter": string_array([name for _, name in rows], (len(rows), 1)),

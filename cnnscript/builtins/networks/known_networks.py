@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS
-from cnnscript.builtins.networks.questions import layer_number
+from cnnscript.builtins.networks.question_arguments import layer_number
 from cnnscript.engine.architectures import architecture
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Size

@@ -19,8 +19,6 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of, is_numeric, size_of, size_text
 
-RECURRENT = ("HiddenState", "CellState")
-
 
 @builtin(name="assembleNetwork")
 def assemble_network(session, layers, /):
@@ -179,8 +177,8 @@ def reset_state(session, net, /):
         )
     network = net.network
     kept = {} if network is None else {
-        layer.name: {name: np.zeros_like(network.parameter(layer.name, name)) for name in RECURRENT
-                     if name in layer.parameter_shapes()}
+        layer.name: {name: np.zeros(shape, np.float32) for name, shape in layer.parameter_shapes().items()
+                     if name in layer.batch_state}
         for layer in network.layers
     }  # fmt: skip
     changes = {name: states for name, states in kept.items() if states}

@@ -130,8 +130,10 @@ class LayerObject(Shown):
         if name in self.given:
             return norm(self.given[name])
         array = None if self.network is None else self.network.parameter(self.holder, name)
-        if array is None:
-            return EMPTY
+        return EMPTY if array is None else self.shown_parameter(name, array)
+
+    def shown_parameter(self, name: str, array: np.ndarray) -> Any:
+        """An array of the engine's shape as this layer's parameter is shown."""
         return norm(np.asfortranarray(to_matlab(self.layer, name, array)))
 
     def own_numbers(self) -> dict[str, np.ndarray]:

@@ -10,17 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.forward_passes import passed
 from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
-from cnnscript.builtins.networks.network_objects import (
-    LayerArray,
-    LayerGraph,
-    LayerObject,
-    NetworkObject,
-)
-from cnnscript.builtins.networks.sequence_inputs import gives_sequences, sequences_out, takes_sequences
-from cnnscript.builtins.registry import TABLE, builtin
+from cnnscript.builtins.networks.network_outputs import as_output, joined, output_of, wanted_outputs
+from cnnscript.builtins.networks.question_arguments import layer_number, options_only, trained
+from cnnscript.builtins.networks.sequence_inputs import gives_sequences, takes_sequences
+from cnnscript.builtins.registry import builtin
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS
 from cnnscript.engine.graph import Network
 from cnnscript.engine.pointwise_layers import ClassificationOutput
@@ -28,9 +24,8 @@ from cnnscript.engine.questions import Waiting, ask, check_images, wrong_size
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import OBJECT, as_array, class_of, is_cell, norm, size_of, size_text
+from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, size_text
 from cnnscript.values.tables import Table
-from cnnscript.values.text import text_or_none
 
 OUTPUT_FORMS = ("rows", "columns", "channels")
 
@@ -184,13 +179,15 @@ def predict(
     scores = predict(net,X)
     scores = predict(net,X1,...,XN)
     [Y1,...,YM] = predict(net,X)
+    [Y1,...,YM,state] = predict(net,X)
     [Y1,...,YM] = predict(net,X,Name,Value)
 
     The scores that a network gives to each image; of a network with several outputs, one result for each.
 
     X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; exactly of the
     network's input size, of a dlnetwork also larger where its layers allow it. Scores are N×K single, outputs that
-    are maps h×w×c×N.
+    are maps h×w×c×N. state, of a dlnetwork, is its table State with what its recurrent layers end in: with
+    net.State = state they go on from there.
 
     Options
       MiniBatchSize         most images computed at once (128)
@@ -213,8 +210,10 @@ def predict(
     """
     network = trained(net, "predict")
     options_only("predict", more)
-    numbers = wanted_outputs(network, Outputs, nargout, "predict")
+    numbers, with_state = wanted_outputs(network, Outputs, nargout, "predict")
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    if with_state:
+        return passed(session, net, [images, *more], numbers, training=False)
     found = results(session, network, [images, *more], numbers, options, exact(network))
     as_labels = take.flag(ReturnCategorical, "ReturnCategorical")
     return tuple(given_out(network, i, one, as_labels) for i, one in zip(numbers, found, strict=True))
@@ -262,7 +261,7 @@ def minibatchpredict(
     """
     network = trained(net, "minibatchpredict")
     options_only("minibatchpredict", more)
-    numbers = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
+    numbers, _ = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
     if take.flag(UniformOutput, "UniformOutput"):
         return tuple(norm(one) for one in results(session, network, [images, *more], numbers, options))
@@ -305,12 +304,7 @@ def results(session: Any, network: Network, values: list[Any], numbers: list[int
     """The outputs of layers as predict gives them; of layers that give sequences a matrix or a cell of matrices."""
     found = pieces_of(session, network, values, numbers, options, check)
     in_cell = any(is_cell(value) for value in values)
-    return [
-        sequences_out(network, column, in_cell)
-        if gives_sequences(network, number)
-        else as_output(joined(column, network.layers[number].name))
-        for column, number in zip(found, numbers, strict=True)
-    ]
+    return [output_of(network, number, column, in_cell) for column, number in zip(found, numbers, strict=True)]
 
 
 def pieces_of(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
@@ -361,21 +355,6 @@ def require_room(network: Network, shapes: list[tuple[int, ...]], numbers: list[
         require_memory((*sizes[number], shapes[0][0]), 4)
 
 
-def joined(pieces: list[np.ndarray], name: str) -> np.ndarray:
-    """The outputs of several batches as those of one, laid out as each of them is."""
-    if len(pieces) == 1:
-        return pieces[0]
-    sizes = {piece.shape[1:] for piece in pieces}
-    if len(sizes) > 1:
-        raise ScriptError(
-            "nnet_cnn:DAGNetwork:ImagesOfDifferentSize",
-            "All images must have the same size.",
-            notes=(f"layer '{name}' gave maps of {' and '.join(sorted(size_text(size, '×') for size in sizes)[:3])}",),
-            hint="minibatchpredict(..., UniformOutput=false) gives a cell",
-        )
-    return np.concatenate([piece.transpose(0, 3, 2, 1) for piece in pieces]).transpose(0, 3, 2, 1)
-
-
 def exact(network: Network) -> Any:
     """The check that images have exactly the size of the network's input; a dlnetwork takes larger ones."""
 
@@ -387,26 +366,6 @@ def exact(network: Network) -> Any:
                 raise wrong_size(network, (shape[1], shape[2], shape[3]), number)
 
     return check
-
-
-def wanted_outputs(network: Network, names: Any, nargout: int, function: str) -> list[int]:
-    """The numbers of the layers that the first `nargout` outputs are of."""
-    chosen = list(network.output_names) if names is None else take.texts(names, "Outputs")
-    numbers = [network.number(name) for name in chosen]
-    if nargout > len(numbers):
-        raise ScriptError(
-            "MATLAB:maxlhs",
-            "Too many output arguments.",
-            notes=(f"{function} gives {len(numbers)}: {', '.join(chosen)}",),
-        )
-    return numbers[: max(1, nargout)]
-
-
-def as_output(found: np.ndarray) -> np.ndarray:
-    """An output as predict gives it: N×K where it is one number a channel, else h×w×c×N."""
-    if found.shape[1:3] == (1, 1):
-        return np.asfortranarray(found[:, 0, 0, :])
-    return found.transpose(1, 2, 3, 0)
 
 
 def given_out(network: Network, number: int, output: np.ndarray, as_labels: bool) -> Any:
@@ -440,70 +399,3 @@ def cell_of_observations(pieces: list[np.ndarray]) -> np.ndarray:
     cell = np.empty((len(every), 1), OBJECT)
     cell[:, 0] = every
     return cell
-
-
-# ------------------------------------------------------------------------------------------------------------ arguments
-
-
-def options_only(function: str, rest: tuple) -> None:
-    """Raise the error for a text where only inputs of the network may be: an option that there is not."""
-    for value in rest:
-        if text_or_none(value) is not None:
-            TABLE[function].option(value)
-            raise ScriptError(
-                "MATLAB:InputParser:ParamMissingValue", f"The parameter '{text_or_none(value)}' has no value.",
-                notes=TABLE[function].usage(),
-            )  # fmt: skip
-
-
-def trained(value: Any, function: str) -> Network:
-    """The engine's network behind a SeriesNetwork, a DAGNetwork or an initialised dlnetwork."""
-    if isinstance(value, NetworkObject):
-        return value.network
-    if isinstance(value, DLNetwork) and function in DLNetwork.methods | {"minibatchpredict"}:
-        if value.network is None:
-            raise ScriptError(
-                "deep:dlnetwork:NotInitialized",
-                "The network must be initialized.",
-                hint="net = initialize(net) gives its layers their weights",
-            )
-        return value.network
-    notes = (f"the first input is a {class_of(value)} of size {size_text(size_of(value))}",)
-    hint = "a network such as squeezenet comes first"
-    if isinstance(value, (LayerGraph, LayerArray, LayerObject)):
-        hint = "these are layers, no network yet: trainNetwork or assembleNetwork makes one of them"
-    if isinstance(value, DLNetwork):
-        hint = f"of a dlnetwork: {'minibatchpredict(net,X,Outputs=layer)' if function == 'activations' else 'predict'}"
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function {function}.",
-        notes=notes,
-        hint=hint,
-    )
-
-
-def layer_number(network: Network, layer: Any) -> int:
-    """The 0-based number that a layer's name or 1-based number stands for."""
-    name = text_or_none(layer)
-    if name is not None:
-        return network.number(name)
-    array = as_array(layer)
-    count = len(network.layers)
-    if array.dtype.kind not in "fiu" or array.size != 1:
-        raise ScriptError(
-            "MATLAB:activations:invalidType",
-            "Expected layer to be the name or the number of a layer.",
-            notes=(f"it is a {class_of(layer)} of size {size_text(size_of(layer))}",),
-        )
-    value = array.item()
-    if value <= 0:
-        raise ScriptError("MATLAB:activations:expectedPositive", "Expected layer to be positive.")
-    if value % 1 != 0:  # not a whole number, NaN, Inf
-        raise ScriptError("MATLAB:activations:expectedInteger", "Expected layer to be integer-valued.")
-    if value > count:
-        raise ScriptError(
-            "MATLAB:activations:notLessEqual",
-            f"Expected layer to be a scalar with value <= {count}.",
-            notes=(f"the network has {count} layers",),
-        )
-    return int(value) - 1

@@ -1,0 +1,70 @@
+"""What layers compute while a network is trained, and the state that layers carry from one question to the next.
+
+`stateful_operation(layer, parameters, training, draw)` gives a function of the layer's input tensors to its output and
+its new state, {'TrainedMean': tensor, ...}; {} for layers that carry none.  Where a layer does nothing else in training
+and has no state, that is what operations.py computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cnnscript.engine.activation_layers import SpatialDropout
+from cnnscript.engine.layers import Layer
+from cnnscript.engine.operations import operation
+from cnnscript.engine.pointwise_layers import BatchNormalization, Dropout
+from cnnscript.engine.recurrent_layers import Recurrent
+from cnnscript.engine.recurrent_operations import with_state
+from cnnscript.engine.tensorflow_start import tensorflow
+
+State = Mapping[str, Any]  # name of a state parameter → tensor
+Stateful = Callable[..., tuple[Any, State]]
+Draw = Callable[[Any], Any]  # the shape of a tensor → that many random numbers from 0 to 1, float32
+
+
+def stateful_operation(layer: Layer, parameters: Mapping[str, Any], training: bool, draw: Draw) -> Stateful:
+    """The function that the layer computes, with its new state.
+
+    training  does dropout drop, does batch normalisation use the statistics of the batch?
+    draw      where dropout has its random numbers from
+    """
+    if training and isinstance(layer, BatchNormalization):
+        return _learning_normalization(layer, parameters)
+    if training and isinstance(layer, Dropout):
+        return _dropping(layer, draw)
+    if isinstance(layer, Recurrent):
+        return with_state(layer, parameters)
+    compute = operation(layer, parameters)
+    return lambda *inputs: (compute(*inputs), {})
+
+
+def _learning_normalization(layer: BatchNormalization, parameters: Mapping[str, Any]) -> Stateful:
+    """By the batch's own mean and (population) variance; the trained ones follow: decay × seen + (1 - decay) × held
+    (MathWorks' page of batchNormalizationLayer, 'Algorithms')."""
+    tf = tensorflow()
+
+    def compute(x):
+        mean, variance = tf.nn.moments(x, (0, 1, 2))
+        out = tf.nn.batch_normalization(x, mean, variance, parameters["Offset"], parameters["Scale"], layer.epsilon)
+        return out, {
+            "TrainedMean": layer.mean_decay * mean + (1 - layer.mean_decay) * parameters["TrainedMean"],
+            "TrainedVariance": layer.variance_decay * variance
+            + (1 - layer.variance_decay) * parameters["TrainedVariance"],
+        }
+
+    return compute
+
+
+def _dropping(layer: Dropout, draw: Draw) -> Stateful:
+    """A number is dropped with the layer's probability, and what is kept grows by 1 / (1 - probability)."""
+    tf = tensorflow()
+
+    def compute(x):
+        shape = tf.shape(x)
+        if isinstance(layer, SpatialDropout):
+            shape = tf.stack([shape[0], 1, 1, shape[3]])
+        kept = tf.cast(draw(shape) >= layer.probability, x.dtype)
+        return x * kept / (1 - layer.probability), {}
+
+    return compute
