@@ -21,6 +21,7 @@
                  pictures as arrays; plots and the objects that they are made of
     data         collections of images and files, read piece by piece
     networks     what is asked of networks
+    explanations what networks see, and whether the explanation is true
 
 A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made
 from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file

@@ -1,0 +1,1 @@
+"""Built-ins that explain what networks see, and check the explanations."""
