@@ -1,8 +1,10 @@
 """Networks and arrays: no values of the language in here.  Images are N×H×W×C float32, layers are numbered from 0.
 
-    layers, pointwise_layers  what a layer is: MATLAB's properties and printed texts, size rules, shapes of parameters
-    activation_layers, normalization_layers, spatial_layers, input_layers, recurrent_layers, function_layers
-                              further kinds; spatial_operations, recurrent_operations: what they compute
+    layers                    what a layer is: MATLAB's properties and printed texts, size rules, shapes of parameters
+    input_layers, convolution_layers, pooling_layers, connected_layers, pointwise_layers, activation_layers,
+    normalization_layers, spatial_layers, recurrent_layers, function_layers, output_layers
+                              its kinds; spatial_operations, recurrent_operations: what they compute
+    sliding_windows           how far a window gets that slides over height and width
     layer_names               the names that unnamed layers get
     initializers              how the numbers of an untrained network begin
     graph                     a network: ordered layers, connections, numbers, version

@@ -20,10 +20,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.graph import Connection, Network, Parameters
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Padding
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 
 
 @dataclass(frozen=True)
@@ -199,7 +203,7 @@ def _window(options: Options, dilation: bool = False) -> dict:
 
 def _image_input(name: str, words: list[str], options: Options, inputs: int) -> Layer:
     numbers: dict[str, Any] = {key: _floats(options.pop(short, None)) for key, short in STATISTICS.items()}
-    return kinds.ImageInput(name=name, input_size=_triple(words[0]), normalization=words[1], **numbers)
+    return ImageInput(name=name, input_size=_triple(words[0]), normalization=words[1], **numbers)
 
 
 STATISTICS = {"mean": "mean", "standard_deviation": "std", "min": "min", "max": "max"}
@@ -207,14 +211,14 @@ STATISTICS = {"mean": "mean", "standard_deviation": "std", "min": "min", "max": 
 
 def _convolution(name: str, words: list[str], options: Options, inputs: int) -> Layer:
     window = _window(options, dilation=True)
-    return kinds.Convolution(name=name, num_filters=int(words[0]), filter_size=_pair(words[1]), **window)
+    return Convolution(name=name, num_filters=int(words[0]), filter_size=_pair(words[1]), **window)
 
 
 def _grouped(name: str, words: list[str], options: Options, inputs: int) -> Layer:
     groups = "channel-wise" if words[0] == "channel-wise" else int(words[0])
     size = _pair(words[2])
     window = _window(options, dilation=True)
-    return kinds.GroupedConvolution(
+    return GroupedConvolution(
         name=name, num_groups=groups, num_filters_per_group=int(words[1]), filter_size=size, **window
     )
 
@@ -223,7 +227,7 @@ def _average_pooling(name: str, words: list[str], options: Options, inputs: int)
     value = options.pop("padding-value", "0")
     window = _window(options)
     filling = "mean" if value == "mean" else float(value)
-    return kinds.AveragePooling(name=name, pool_size=_pair(words[0]), padding_value=filling, **window)
+    return AveragePooling(name=name, pool_size=_pair(words[0]), padding_value=filling, **window)
 
 
 def _cross_channel(name: str, words: list[str], options: Options, inputs: int) -> Layer:
@@ -233,21 +237,21 @@ def _cross_channel(name: str, words: list[str], options: Options, inputs: int) -
 
 def _classification(name: str, words: list[str], options: Options, inputs: int) -> Layer:
     classes = class_names(words[0]) if words else ()
-    return pointwise.ClassificationOutput(name=name, classes=classes)
+    return ClassificationOutput(name=name, classes=classes)
 
 
 MAKERS: dict[str, Callable[[str, list[str], Options, int], Layer]] = {
     "image-input": _image_input,
     "convolution": _convolution,
     "grouped-convolution": _grouped,
-    "max-pooling": lambda name, words, options, inputs: kinds.MaxPooling(
+    "max-pooling": lambda name, words, options, inputs: MaxPooling(
         name=name, pool_size=_pair(words[0]), **_window(options)
     ),
     "average-pooling": _average_pooling,
-    "global-average-pooling": lambda name, words, options, inputs: kinds.GlobalAveragePooling(name=name),
-    "global-max-pooling": lambda name, words, options, inputs: kinds.GlobalMaxPooling(name=name),
-    "flatten": lambda name, words, options, inputs: kinds.Flatten(name=name),
-    "fully-connected": lambda name, words, options, inputs: kinds.FullyConnected(name=name, output_size=int(words[0])),
+    "global-average-pooling": lambda name, words, options, inputs: GlobalAveragePooling(name=name),
+    "global-max-pooling": lambda name, words, options, inputs: GlobalMaxPooling(name=name),
+    "flatten": lambda name, words, options, inputs: Flatten(name=name),
+    "fully-connected": lambda name, words, options, inputs: FullyConnected(name=name, output_size=int(words[0])),
     "relu": lambda name, words, options, inputs: pointwise.ReLU(name=name),
     "leaky-relu": lambda name, words, options, inputs: pointwise.LeakyReLU(name=name, scale=float(words[0])),
     "clipped-relu": lambda name, words, options, inputs: pointwise.ClippedReLU(name=name, ceiling=float(words[0])),

@@ -17,8 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from cnnscript.engine.architectures import Architecture
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution, ImageInput, Layer
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer
 from cnnscript.engine.network_names import caffe_names, keras_names, torch_name
 from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.readers.keras_h5 import KerasArrays, read_keras_h5

@@ -14,9 +14,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from cnnscript.engine.layers import ImageInput, Layer, Size, size_text
-from cnnscript.engine.pointwise_layers import ClassificationOutput
-from cnnscript.engine.spatial_layers import MaxUnpooling
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer, Size, size_text
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pooling_layers import MaxUnpooling
 from cnnscript.errors import ScriptError
 
 Connection = tuple[str, str]  # 'conv1', 'relu1'; 'pool1/out', 'add/in2' where a layer has several ports

@@ -1,4 +1,4 @@
-"""Where data enters that is no image, and where training takes its errors from other than classes.
+"""Where data enters a network: images, and what is no image.
 
 FeatureInput and FormattedInput are image inputs of a kind: their data come as 1×1×C, and are normalised likewise.
 See layers.py for what a description holds.
@@ -8,7 +8,58 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cnnscript.engine.layers import ImageInput, Layer, Size
+from cnnscript.engine.layers import Layer, Size, Statistic, size_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImageInput(Layer):
+    """Where images enter, and are normalised.
+
+    mean, standard_deviation, min, max: one number, one a channel (C floats), an image (height tuples of width tuples
+    of C floats), or None.  MATLAB's AlexNet holds a 227×227×3 mean image; its numbers are not published with the
+    weights, so the engine holds channel means (Caffe's), which MATLAB also falls back to for images of another size.
+    """
+
+    input_size: Size = (1, 1, 1)
+    split_complex_inputs: bool = False
+    data_augmentation: str | tuple[str, ...] = "none"
+    normalization: str = "zerocenter"
+    normalization_dimension: str = "auto"
+    mean: Statistic = None
+    standard_deviation: Statistic = None
+    min: Statistic = None
+    max: Statistic = None
+
+    matlab_class = "nnet.cnn.layer.ImageInputLayer"
+    kind = "Image Input"
+    default_name = "imageinput"
+    settable = ("Mean", "StandardDeviation", "Min", "Max", "Normalization", "NormalizationDimension")
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def statistics(self) -> tuple[str, ...]:
+        """The properties that hold this normalisation's numbers."""
+        return {
+            "zerocenter": ("Mean",),
+            "zscore": ("Mean", "StandardDeviation"),
+            "rescale-symmetric": ("Min", "Max"),
+            "rescale-zero-one": ("Min", "Max"),
+        }.get(self.normalization, ())
+
+    @property
+    def shown(self):  # type: ignore[override]
+        numbers = ("DataAugmentation", "Normalization", "NormalizationDimension", *self.statistics)
+        return (("", ("Name", "InputSize", "SplitComplexInputs")), ("Hyperparameters", numbers))
+
+    def describe(self) -> str:
+        ending = f" with '{self.normalization}' normalization" if self.normalization != "none" else ""
+        return size_text(self.input_size) + " images" + ending
+
+    def size_after(self, *sizes: Size) -> Size:
+        return sizes[0] if sizes else self.input_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,82 +128,3 @@ class FormattedInput(ImageInput):
         if len(spaces) not in (0, 2) or len(channels) != 1 or set(letters) - set("SCB") or min(spaces + channels) < 1:
             return None
         return (*spaces, channels[0]) if spaces else (1, 1, channels[0])  # type: ignore[return-value]
-
-
-@dataclass(frozen=True, kw_only=True)
-class RegressionOutput(Layer):
-    """regressionLayer: half the mean of the squared errors; hands what it is given on unchanged."""
-
-    response_names: tuple[str, ...] = ()
-    loss_function: str = "mean-squared-error"
-
-    matlab_class = "nnet.cnn.layer.RegressionOutputLayer"
-    kind = "Regression Output"
-    default_name = "regressionoutput"
-    settable = ("ResponseNames",)
-    shown = (("", ("Name", "ResponseNames")), ("Hyperparameters", ("LossFunction",)))
-
-    @property
-    def output_names(self) -> tuple[str, ...]:
-        return ()
-
-    def describe(self) -> str:
-        names = [f"'{name}'" for name in self.response_names]
-        if not names:
-            return self.loss_function
-        if len(names) == 1:
-            return f"{self.loss_function} with response {names[0]}"
-        if len(names) == 2:
-            return f"{self.loss_function} with responses {names[0]} and {names[1]}"
-        return f"{self.loss_function} with response {names[0]} and {len(names) - 1} other responses"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PixelClassificationOutput(Layer):
-    """pixelClassificationLayer: the classes of every pixel; hands the scores on unchanged.
-
-    classes: names in the order of the channels, or () while 'auto'.
-    """
-
-    classes: tuple[str, ...] = ()
-    class_weights: str | tuple[float, ...] = "none"
-    loss_function: str = "crossentropyex"
-
-    matlab_class = "nnet.cnn.layer.PixelClassificationLayer"
-    kind = "Pixel Classification Layer"
-    default_name = "pixel-class"
-    settable = ("Classes", "ClassWeights")
-    shown = (
-        ("", ("Name", "Classes", "ClassWeights", "OutputSize")),
-        ("Hyperparameters", ("LossFunction",)),
-    )
-
-    @property
-    def output_names(self) -> tuple[str, ...]:
-        return ()
-
-    def property_names(self) -> tuple[str, ...]:
-        return ("Name", "Classes", "ClassWeights", "OutputSize", "LossFunction")
-
-    def property(self, name: str):
-        return (len(self.classes) or "auto") if name == "OutputSize" else super().property(name)
-
-    def describe(self) -> str:
-        weighted = "Class weighted cross-entropy loss" if self.class_weights != "none" else "Cross-entropy loss"
-        names = [f"'{name}'" for name in self.classes]
-        if not names:
-            return weighted
-        if len(names) == 1:
-            return f"{weighted} with class {names[0]}"
-        if len(names) == 2:
-            return f"{weighted} with classes {names[0]} and {names[1]}"
-        return f"{weighted} with {names[0]} and {len(names) - 1} other classes"
-
-    def size_after(self, *sizes: Size) -> Size:
-        if self.classes and sizes[0][2] != len(self.classes):
-            raise self.misfit(
-                "The number of scores does not fit the number of classes.",
-                f"the input has {sizes[0][2]} channels",
-                f"there are {len(self.classes)} classes",
-            )
-        return sizes[0]

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cnnscript.engine.layers import Layer, Size
-from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 

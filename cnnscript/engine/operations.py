@@ -19,10 +19,14 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine import function_layers, input_layers, recurrent_layers, recurrent_operations, spatial_operations
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.importing import foreign_operations
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Padding
+from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
 Operation = Callable[..., Any]
@@ -47,7 +51,7 @@ def _with_padding(padding: Padding) -> Any:
 # ---------------------------------------------------------------------------------------------------------------- input
 
 
-def _image_input(layer: kinds.ImageInput, parameters: Parameters) -> Operation:
+def _image_input(layer: ImageInput, parameters: Parameters) -> Operation:
     """Statistics are one number, one a channel, or an image, which for images of another size gives its means."""
 
     def statistic(numbers: Any, otherwise: float) -> Callable[[Any], np.ndarray]:
@@ -77,7 +81,7 @@ def _as_it_is(x: Any) -> Any:
     return x
 
 
-def _edges(layer: kinds.Convolution | kinds.GroupedConvolution) -> tuple[Operation, Any]:
+def _edges(layer: Convolution | GroupedConvolution) -> tuple[Operation, Any]:
     """How a convolution pads: what to do to the input first, and the padding that tf.nn is to add then.
 
     tf.nn adds zeros; where PaddingValue is another number, or says how the edges are carried on, the input is padded
@@ -122,7 +126,7 @@ def _edges(layer: kinds.Convolution | kinds.GroupedConvolution) -> tuple[Operati
     return carried_on if isinstance(value, str) else with_number, "VALID"
 
 
-def _convolution(layer: kinds.Convolution, parameters: Parameters) -> Operation:
+def _convolution(layer: Convolution, parameters: Parameters) -> Operation:
     nn = tensorflow().nn
     kernel, bias = parameters["Weights"], parameters["Bias"]
     padded, padding = _edges(layer)
@@ -134,7 +138,7 @@ def _convolution(layer: kinds.Convolution, parameters: Parameters) -> Operation:
     return compute
 
 
-def _grouped_convolution(layer: kinds.GroupedConvolution, parameters: Parameters) -> Operation:
+def _grouped_convolution(layer: GroupedConvolution, parameters: Parameters) -> Operation:
     tf = tensorflow()
     nn = tf.nn
     kernel, bias = parameters["Weights"], parameters["Bias"]
@@ -159,7 +163,7 @@ def _grouped_convolution(layer: kinds.GroupedConvolution, parameters: Parameters
     return compute
 
 
-def _fully_connected(layer: kinds.FullyConnected, parameters: Parameters) -> Operation:
+def _fully_connected(layer: FullyConnected, parameters: Parameters) -> Operation:
     tf = tensorflow()
     kernel, bias = parameters["Weights"], parameters["Bias"]
     inputs, outputs = int(layer.input_size), layer.output_size
@@ -176,7 +180,7 @@ def _fully_connected(layer: kinds.FullyConnected, parameters: Parameters) -> Ope
 # -------------------------------------------------------------------------------------------------------------- pooling
 
 
-def _max_pooling(layer: kinds.MaxPooling, parameters: Parameters) -> Operation:
+def _max_pooling(layer: MaxPooling, parameters: Parameters) -> Operation:
     tf = tensorflow()
     if layer.padding_size == "same":
         return lambda x: tf.nn.max_pool2d(x, layer.pool_size, layer.stride, "SAME")
@@ -190,7 +194,7 @@ def _max_pooling(layer: kinds.MaxPooling, parameters: Parameters) -> Operation:
     return compute
 
 
-def _average_pooling(layer: kinds.AveragePooling, parameters: Parameters) -> Operation:
+def _average_pooling(layer: AveragePooling, parameters: Parameters) -> Operation:
     tf = tensorflow()
     edges = _with_padding(layer.padding_size)
 
@@ -227,7 +231,7 @@ def _global_max_pooling(layer: Layer, parameters: Parameters) -> Operation:
     return lambda x: tf.reduce_max(x, (1, 2), keepdims=True)
 
 
-def _flatten(layer: kinds.Flatten, parameters: Parameters) -> Operation:
+def _flatten(layer: Flatten, parameters: Parameters) -> Operation:
     tf = tensorflow()
     if layer.per_step:
         return tf.identity
@@ -325,15 +329,15 @@ def _plain(name: str) -> Callable[[Layer, Parameters], Operation]:
 
 
 MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
-    kinds.ImageInput: _image_input,
-    kinds.Convolution: _convolution,
-    kinds.GroupedConvolution: _grouped_convolution,
-    kinds.FullyConnected: _fully_connected,
-    kinds.MaxPooling: _max_pooling,
-    kinds.AveragePooling: _average_pooling,
-    kinds.GlobalAveragePooling: _global_average_pooling,
-    kinds.GlobalMaxPooling: _global_max_pooling,
-    kinds.Flatten: _flatten,
+    ImageInput: _image_input,
+    Convolution: _convolution,
+    GroupedConvolution: _grouped_convolution,
+    FullyConnected: _fully_connected,
+    MaxPooling: _max_pooling,
+    AveragePooling: _average_pooling,
+    GlobalAveragePooling: _global_average_pooling,
+    GlobalMaxPooling: _global_max_pooling,
+    Flatten: _flatten,
     pointwise.ReLU: _plain("relu"),
     pointwise.LeakyReLU: _leaky_relu,
     pointwise.ClippedReLU: _clipped_relu,
@@ -349,12 +353,12 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     pointwise.Multiplication: _multiplication,
     pointwise.DepthConcatenation: _depth_concatenation,
     pointwise.Concatenation: _concatenation,
-    pointwise.ClassificationOutput: _plain("identity"),
+    ClassificationOutput: _plain("identity"),
     input_layers.FeatureInput: _image_input,
     input_layers.FormattedInput: _image_input,
     recurrent_layers.SequenceInput: _image_input,
-    input_layers.RegressionOutput: _plain("identity"),
-    input_layers.PixelClassificationOutput: _plain("identity"),
+    RegressionOutput: _plain("identity"),
+    PixelClassificationOutput: _plain("identity"),
     function_layers.FunctionLayer: function_layers.script_operation,
     function_layers.CustomLayer: function_layers.script_operation,
     **recurrent_operations.MAKERS,

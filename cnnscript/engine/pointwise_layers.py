@@ -1,4 +1,4 @@
-"""Layers that keep the height and width of what they are given: activations, normalisations, joins, and outputs.
+"""Layers that keep the height and width of what they are given: activations, normalisations, joins.
 
 See layers.py for what a description holds.
 """
@@ -301,61 +301,3 @@ class Concatenation(Join):
 
 def _received(sizes: tuple[Size, ...]) -> list[str]:
     return [f"input {i + 1} is {size_text(size)}" for i, size in enumerate(sizes)]
-
-
-# -------------------------------------------------------------------------------------------------------------- outputs
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClassificationOutput(Layer):
-    """classificationLayer: the names of the classes; hands the scores on unchanged.
-
-    classes: the names, in the order of the channels, or () while 'auto'.
-    """
-
-    classes: tuple[str, ...] = ()
-    class_weights: str | tuple[float, ...] = "none"
-    loss_function: str = "crossentropyex"
-
-    matlab_class = "nnet.cnn.layer.ClassificationOutputLayer"
-    kind = "Classification Output"
-    default_name = "classoutput"
-    settable = ("Classes", "ClassWeights")
-    shown = (
-        ("", ("Name", "Classes", "ClassWeights", "OutputSize")),
-        ("Hyperparameters", ("LossFunction",)),
-    )
-
-    @property
-    def output_names(self) -> tuple[str, ...]:
-        return ()
-
-    @property
-    def output_size(self) -> int | str:
-        return len(self.classes) or "auto"
-
-    def property_names(self) -> tuple[str, ...]:
-        return ("Name", "Classes", "ClassWeights", "OutputSize", "LossFunction")
-
-    def property(self, name: str):
-        return self.output_size if name == "OutputSize" else super().property(name)
-
-    def describe(self) -> str:
-        """crossentropyex with 'tench' and 999 other classes; two classes are both named."""
-        if not self.classes:
-            return self.loss_function
-        quoted = [f"'{name}'" for name in self.classes]
-        if len(quoted) == 1:
-            return f"{self.loss_function} with class {quoted[0]}"
-        if len(quoted) == 2:
-            return f"{self.loss_function} with classes {quoted[0]} and {quoted[1]}"
-        return f"{self.loss_function} with {quoted[0]} and {len(quoted) - 1} other classes"
-
-    def size_after(self, *sizes: Size) -> Size:
-        if self.classes and sizes[0][2] != len(self.classes):
-            raise self.misfit(
-                "The number of scores does not fit the number of classes.",
-                f"the input is {size_text(sizes[0])}",
-                f"there are {len(self.classes)} classes",
-            )
-        return sizes[0]

@@ -1,126 +1,14 @@
-"""Layers that change height and width other than by windows: transposed convolution, crop, resize, rearrangement.
+"""Layers that change height and width other than by windows: crop, resize, rearrangement.
 
 See layers.py for what a description holds.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
-from cnnscript.engine.layers import Layer, MaxPooling, Padding, Pooled, Shape, Size, known, size_text, times, vector
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransposedConvolution(Layer):
-    """transposedConv2dLayer: every number of the input lays its filters down, a stride apart; what overlaps is added,
-    and the edges are cropped.  Kernels are h×w×filters×channels, in MATLAB and here."""
-
-    filter_size: tuple[int, int]
-    num_channels: int | str = "auto"
-    num_filters: int
-    stride: tuple[int, int] = (1, 1)
-    cropping_mode: str = "manual"
-    cropping_size: Padding = (0, 0, 0, 0)
-
-    matlab_class = "nnet.cnn.layer.TransposedConvolution2DLayer"
-    kind = "2-D Transposed Convolution"
-    default_name = "transposed-conv"
-    learnables = ("Weights", "Bias")
-    shown = (
-        ("", ("Name",)),
-        ("Hyperparameters", ("FilterSize", "NumChannels", "NumFilters", "Stride", "CroppingMode", "CroppingSize")),
-        ("Learnable Parameters", ("Weights", "Bias")),
-    )
-
-    def describe(self) -> str:
-        window = self.filter_size if self.num_channels == "auto" else (*self.filter_size, self.num_channels)
-        cropping = "'same'" if isinstance(self.cropping_size, str) else vector(self.cropping_size)
-        sliding = f"with stride {vector(self.stride)} and cropping {cropping}"
-        return f"{self.num_filters} {times(*window)} transposed convolutions {sliding}"
-
-    def crops(self) -> tuple[int, int, int, int]:
-        """Rows and columns cut off (top, bottom, left, right); 'same' cuts (filter - stride), the odd one at the
-        bottom and right; below 0 for rows of zeros that are added."""
-        if not isinstance(self.cropping_size, str):
-            return self.cropping_size
-        tall, wide = (window - step for window, step in zip(self.filter_size, self.stride, strict=True))
-        top, left = max(tall, 0) // 2, max(wide, 0) // 2
-        return top, tall - top, left, wide - left
-
-    def size_after(self, *sizes: Size) -> Size:
-        height, width, channels = sizes[0]
-        if self.num_channels not in ("auto", channels):
-            raise self.misfit(
-                "The number of channels of the input does not fit the layer's filters.",
-                f"the input is {size_text(sizes[0])}",
-                f"the filters take {self.num_channels} channels",
-            )
-        top, bottom, left, right = self.crops()
-        tall = self.stride[0] * (height - 1) + self.filter_size[0] - top - bottom
-        wide = self.stride[1] * (width - 1) + self.filter_size[1] - left - right
-        if tall < 1 or wide < 1:
-            raise self.misfit("The cropping leaves nothing of the output.", f"the input is {size_text(sizes[0])}")
-        return tall, wide, self.num_filters
-
-    def settled(self, *sizes: Size) -> Layer:
-        return replace(self, num_channels=sizes[0][2]) if self.num_channels == "auto" else self
-
-    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
-        kernel = (*self.filter_size, self.num_filters, int(self.num_channels))
-        return {"Weights": kernel, "Bias": (self.num_filters,)}
-
-    def matlab_shapes(self) -> dict[str, Shape]:
-        weights = (*self.filter_size, self.num_filters, known(self.num_channels))
-        return {"Weights": weights, "Bias": (1, 1, self.num_filters)}
-
-    def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
-        return replace(self, num_channels=shape[3]) if name == "Weights" else self
-
-    def fans(self, name: str) -> tuple[int, int]:
-        window = self.filter_size[0] * self.filter_size[1]
-        return window * int(self.num_channels), window * self.num_filters
-
-
-@dataclass(frozen=True, kw_only=True)
-class MaxUnpooling(Layer):
-    """maxUnpooling2dLayer: numbers go back to where a max pooling found its largest; everywhere else is 0.
-
-    Its inputs are what is to go back, and the pooling's outputs 'indices' and 'size'.  Inside a network the third input
-    is what the pooling was given, from which the places are found again (graph.py); `pooling` is that layer.
-    """
-
-    pooling: MaxPooling | None = None
-
-    matlab_class = "nnet.cnn.layer.MaxUnpooling2DLayer"
-    kind = "2-D Max Unpooling"
-    default_name = "maxunpool"
-    shown = (("", ("Name", "NumInputs", "InputNames")),)
-
-    @property
-    def input_names(self) -> tuple[str, ...]:
-        return ("in", "indices", "size")
-
-    def describe(self) -> str:
-        return "2-D max unpooling"
-
-    def settled(self, *sizes: Size) -> Layer:
-        if not isinstance(sizes[1], Pooled):
-            raise self.misfit(
-                "The inputs 'indices' and 'size' must come from a max pooling layer with unpooling outputs.",
-                "maxPooling2dLayer has the option 'HasUnpoolingOutputs'",
-            )
-        return replace(self, pooling=sizes[1].pooling)
-
-    def size_after(self, *sizes: Size) -> Size:
-        pooled = sizes[1]
-        if tuple(sizes[0]) != tuple(pooled):
-            raise self.misfit(
-                "The input has not the size of what the max pooling gave.",
-                f"the input is {size_text(sizes[0])}",
-                f"the pooling gave {size_text(pooled)}",
-            )
-        return pooled.before if isinstance(pooled, Pooled) else sizes[2]  # seen from Keras, the pooling's input
+from cnnscript.engine.layers import Layer, Size, size_text, times, vector
 
 
 @dataclass(frozen=True, kw_only=True)

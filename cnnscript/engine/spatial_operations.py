@@ -8,7 +8,9 @@ from typing import Any
 from cnnscript.engine import activation_layers as activations
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.convolution_layers import TransposedConvolution
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.pooling_layers import MaxUnpooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
 Operation = Callable[..., Any]
@@ -83,7 +85,7 @@ def _layer_normalization(layer: normalizations.LayerNormalization, parameters: P
 # ----------------------------------------------------------------------------------------------------- height and width
 
 
-def _transposed_convolution(layer: spatial.TransposedConvolution, parameters: Parameters) -> Operation:
+def _transposed_convolution(layer: TransposedConvolution, parameters: Parameters) -> Operation:
     tf = tensorflow()
     kernel, bias = parameters["Weights"], parameters["Bias"]
     top, bottom, left, right = layer.crops()
@@ -100,7 +102,7 @@ def _transposed_convolution(layer: spatial.TransposedConvolution, parameters: Pa
     return compute
 
 
-def _max_unpooling(layer: spatial.MaxUnpooling, parameters: Parameters) -> Operation:
+def _max_unpooling(layer: MaxUnpooling, parameters: Parameters) -> Operation:
     tf = tensorflow()
     pooling = layer.pooling
     assert pooling is not None, "only settled layers compute"
@@ -217,8 +219,8 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     normalizations.GroupNormalization: _normalization,
     normalizations.InstanceNormalization: _normalization,
     normalizations.LayerNormalization: _layer_normalization,
-    spatial.TransposedConvolution: _transposed_convolution,
-    spatial.MaxUnpooling: _max_unpooling,
+    TransposedConvolution: _transposed_convolution,
+    MaxUnpooling: _max_unpooling,
     spatial.Crop2D: _crop,
     spatial.Resize2D: _resize,
     spatial.DepthToSpace: _depth_to_space,

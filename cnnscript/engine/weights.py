@@ -22,8 +22,11 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import GroupedConvolution
 from cnnscript.engine.graph import Network, Parameters
-from cnnscript.engine.layers import FullyConnected, GroupedConvolution, ImageInput, Layer
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer
 
 Arrays = dict[str, dict[str, np.ndarray]]
 STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")  # of an input layer

@@ -23,7 +23,7 @@ from cnnscript.engine.architectures import Architecture, architecture, architect
 from cnnscript.engine.converters import ENDINGS, read_weights
 from cnnscript.engine.download import DownloadFault, fetch
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import ImageInput
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.sources import Source, hash_of, read_sources
 from cnnscript.engine.weights import STATISTICS, Arrays, read_arrays, write_arrays
 from cnnscript.errors import ScriptError

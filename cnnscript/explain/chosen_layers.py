@@ -9,18 +9,11 @@ ReLU (in DenseNets it sits inside a branch), its maps say only a part, and the l
 
 from __future__ import annotations
 
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.graph import Network
-from cnnscript.engine.input_layers import PixelClassificationOutput, RegressionOutput
-from cnnscript.engine.layers import Convolution, GroupedConvolution, Size, size_text
-from cnnscript.engine.pointwise_layers import (
-    Addition,
-    ClassificationOutput,
-    Concatenation,
-    DepthConcatenation,
-    Dropout,
-    Sigmoid,
-    Softmax,
-)
+from cnnscript.engine.layers import Size, size_text
+from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
+from cnnscript.engine.pointwise_layers import Addition, Concatenation, DepthConcatenation, Dropout, Sigmoid, Softmax
 from cnnscript.engine.tapes import is_relu
 from cnnscript.errors import ScriptError
 

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from cnnscript.engine.activation_layers import SpatialDropout
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.forward import forward, remember
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Convolution, FullyConnected, ImageInput
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.pointwise_layers import BatchNormalization, Dropout, ReLU
 from cnnscript.engine.recurrent_layers import GRU, LSTM, BiLSTM, SequenceInput
 from cnnscript.errors import ScriptError

@@ -6,9 +6,12 @@ import weakref
 import numpy as np
 import pytest
 
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Convolution, FullyConnected, ImageInput
-from cnnscript.engine.pointwise_layers import Addition, ClassificationOutput, DepthConcatenation, ReLU, Softmax
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pointwise_layers import Addition, DepthConcatenation, ReLU, Softmax
 from cnnscript.errors import ScriptError
 
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from cnnscript.builtins.statistics.random_stream import Stream
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.initializers import initial, initial_parameters
-from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution
 from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.weights import to_matlab
 

@@ -4,20 +4,22 @@ import json
 
 import pytest
 
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import recurrent_layers as recurrent
-from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.pooling_layers import MaxPooling, MaxUnpooling
 from cnnscript.errors import ScriptError
 
 LAYERS = [
-    kinds.ImageInput(name="in", input_size=(4, 5, 3), mean=(1.0, 2.0, 3.0)),
-    kinds.ImageInput(name="in", input_size=(1, 2, 1), mean=(((1.0,), (2.0,)),)),
-    kinds.Convolution(name="c", filter_size=(3, 2), num_filters=4, num_channels=3, padding_value="replicate"),
-    kinds.FullyConnected(name="f", output_size=3, input_size=4).with_learning(WeightLearnRateFactor=10.0),
+    ImageInput(name="in", input_size=(4, 5, 3), mean=(1.0, 2.0, 3.0)),
+    ImageInput(name="in", input_size=(1, 2, 1), mean=(((1.0,), (2.0,)),)),
+    Convolution(name="c", filter_size=(3, 2), num_filters=4, num_channels=3, padding_value="replicate"),
+    FullyConnected(name="f", output_size=3, input_size=4).with_learning(WeightLearnRateFactor=10.0),
     normalizations.GroupNormalization(name="g", num_groups=2, num_channels=4),
     recurrent.LSTM(name="l", num_hidden_units=3, input_size=2).with_learning(BiasInitializer="zeros"),
-    spatial.MaxUnpooling(name="u", pooling=kinds.MaxPooling(name="p", pool_size=(2, 2), has_unpooling_outputs=True)),
+    MaxUnpooling(name="u", pooling=MaxPooling(name="p", pool_size=(2, 2), has_unpooling_outputs=True)),
 ]
 
 
@@ -41,7 +43,7 @@ def test_an_initialiser_of_the_script_is_left_out_and_a_layer_of_the_script_refu
     from cnnscript.engine.function_layers import FunctionLayer
     from cnnscript.engine.keras_layers import DescribedLayer, read, written
 
-    layer = kinds.FullyConnected(name="f", output_size=3).with_learning(WeightsInitializer=len, BiasL2Factor=2.0)
+    layer = FullyConnected(name="f", output_size=3).with_learning(WeightsInitializer=len, BiasL2Factor=2.0)
     assert dict(read(written(layer)).learning) == {"BiasL2Factor": 2.0}
     with pytest.raises(ScriptError, match="computed by a script"):
         DescribedLayer(FunctionLayer(name="f", predict_fcn=len, call=len)).get_config()

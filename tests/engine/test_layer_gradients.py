@@ -4,29 +4,29 @@ import numpy as np
 import pytest
 
 from cnnscript.engine import activation_layers as activations
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.operations import operation
 from tests.engine import numpy_layers as plain
 
 SIZE = (2, 5, 6, 4)
 CASES = {
     "convolution": (
-        kinds.Convolution(filter_size=(3, 2), num_filters=3, stride=(2, 1), padding_size=(1, 0, 0, 1)),
+        Convolution(filter_size=(3, 2), num_filters=3, stride=(2, 1), padding_size=(1, 0, 0, 1)),
         lambda x, Weights, Bias: plain.convolution(x, Weights, Bias, (2, 1), (1, 0, 0, 1)),
     ),
     "grouped convolution": (
-        kinds.GroupedConvolution(filter_size=(3, 2), num_groups=2, num_filters_per_group=3),
+        GroupedConvolution(filter_size=(3, 2), num_groups=2, num_filters_per_group=3),
         lambda x, Weights, Bias: plain.convolution(x, Weights, Bias, groups=2),
     ),
     "transposed convolution": (
-        spatial.TransposedConvolution(filter_size=(3, 2), num_filters=3, stride=(2, 2), cropping_size="same"),
+        TransposedConvolution(filter_size=(3, 2), num_filters=3, stride=(2, 2), cropping_size="same"),
         lambda x, Weights, Bias: plain.transposed_convolution(x, Weights, Bias, (2, 2), (0, 1, 0, 0)),
     ),
     "fully connected": (
-        kinds.FullyConnected(output_size=3),
+        FullyConnected(output_size=3),
         lambda x, Weights, Bias: (x.reshape(2, -1) @ Weights + Bias)[:, None, None],
     ),
     "prelu": (activations.PReLU(), lambda x, Alpha: np.where(x > 0, x, Alpha * x)),

@@ -1,7 +1,9 @@
 """Names of unnamed layers."""
 
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layer_names import names_for, with_names
-from cnnscript.engine.layers import Convolution, FullyConnected, ImageInput
 from cnnscript.engine.pointwise_layers import ReLU
 
 

@@ -2,22 +2,14 @@
 
 import pytest
 
-from cnnscript.engine.layers import (
-    AveragePooling,
-    Convolution,
-    Flatten,
-    FullyConnected,
-    GlobalAveragePooling,
-    GroupedConvolution,
-    ImageInput,
-    MaxPooling,
-    field_name,
-    matlab_name,
-)
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import field_name, matlab_name
+from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import (
     Addition,
     BatchNormalization,
-    ClassificationOutput,
     ClippedReLU,
     Concatenation,
     CrossChannelNormalization,
@@ -25,6 +17,7 @@ from cnnscript.engine.pointwise_layers import (
     Dropout,
     LeakyReLU,
 )
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, MaxPooling
 from cnnscript.errors import ScriptError
 
 PRINTED = [

@@ -5,7 +5,12 @@ import pytest
 
 from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.operations import MAKERS, operation
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.engine.weights import to_matlab
 from cnnscript.errors import ScriptError
 from tests.engine import numpy_layers as plain
@@ -34,7 +39,7 @@ def close(found, expected):
 def test_convolution(rng, padding, window, stride):
     x = rng.normal(size=(2, 11, 13, 3))
     kernel, bias = rng.normal(size=(*window, 3, 4)), rng.normal(size=4)
-    layer = kinds.Convolution(filter_size=window, num_filters=4, stride=stride, padding_size=padding)
+    layer = Convolution(filter_size=window, num_filters=4, stride=stride, padding_size=padding)
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
           plain.convolution(x, kernel, bias, stride, padding))  # fmt: skip
 
@@ -69,9 +74,9 @@ def test_a_convolution_carries_edges_on(rng, padding, value, mode, groups):
     x = rng.normal(size=(2, 11, 13, 3))
     kernel, bias = rng.normal(size=(3, 4, 3 // groups, 6)), rng.normal(size=6)
     options = {"filter_size": (3, 4), "stride": (2, 1), "padding_size": padding, "padding_value": value}
-    layer = kinds.Convolution(num_filters=6, **options)
+    layer = Convolution(num_filters=6, **options)
     if groups > 1:
-        layer = kinds.GroupedConvolution(num_groups=groups, num_filters_per_group=2, **options)
+        layer = GroupedConvolution(num_groups=groups, num_filters_per_group=2, **options)
     top, bottom, left, right = plain.pads((11, 13), (3, 4), (2, 1), padding)
     padded = np.pad(x, ((0, 0), (top, bottom), (left, right), (0, 0)), mode=mode)
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
@@ -81,7 +86,7 @@ def test_a_convolution_carries_edges_on(rng, padding, value, mode, groups):
 def test_an_image_of_means_and_means_for_images_of_another_size(rng):
     x, mean = rng.normal(size=(2, 3, 4, 2)), rng.normal(size=(3, 4, 2))
     nested = tuple(tuple(tuple(pixel) for pixel in row) for row in mean.tolist())
-    layer = kinds.ImageInput(input_size=(3, 4, 2), mean=nested)
+    layer = ImageInput(input_size=(3, 4, 2), mean=nested)
     close(computed(layer, x), x - mean)
     larger = rng.normal(size=(2, 5, 4, 2))
     close(computed(layer, larger), larger - mean.mean((0, 1)))
@@ -93,9 +98,9 @@ def test_a_convolution_pads_with_its_padding_value(rng, padding, groups):
     x = rng.normal(size=(2, 11, 13, 3))
     kernel, bias = rng.normal(size=(3, 4, 3 // groups, 6)), rng.normal(size=6)
     options = {"filter_size": (3, 4), "stride": (2, 1), "padding_size": padding, "padding_value": 1.5}
-    layer = kinds.Convolution(num_filters=6, **options)
+    layer = Convolution(num_filters=6, **options)
     if groups > 1:
-        layer = kinds.GroupedConvolution(num_groups=groups, num_filters_per_group=2, **options)
+        layer = GroupedConvolution(num_groups=groups, num_filters_per_group=2, **options)
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
           plain.convolution(x - 1.5, kernel, bias, (2, 1), padding, groups=groups)
           + 1.5 * kernel.sum((0, 1, 2)))  # fmt: skip
@@ -105,7 +110,7 @@ def test_a_convolution_pads_with_its_padding_value(rng, padding, groups):
 def test_dilated_convolution(rng, padding):
     x = rng.normal(size=(1, 14, 15, 2))
     kernel, bias = rng.normal(size=(3, 2, 2, 3)), rng.normal(size=3)
-    layer = kinds.Convolution(filter_size=(3, 2), num_filters=3, dilation_factor=(2, 3), padding_size=padding)
+    layer = Convolution(filter_size=(3, 2), num_filters=3, dilation_factor=(2, 3), padding_size=padding)
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
           plain.convolution(x, kernel, bias, (1, 1), padding, (2, 3)))  # fmt: skip
 
@@ -119,7 +124,7 @@ def test_grouped_convolution(rng, groups, per_group, stride, padding):
     x = rng.normal(size=(2, 9, 10, 6))
     count = 6 if groups == "channel-wise" else groups
     kernel, bias = rng.normal(size=(3, 3, 6 // count, count * per_group)), rng.normal(size=count * per_group)
-    layer = kinds.GroupedConvolution(
+    layer = GroupedConvolution(
         filter_size=(3, 3), num_groups=groups, num_filters_per_group=per_group, stride=stride, padding_size=padding
     )
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
@@ -129,7 +134,7 @@ def test_grouped_convolution(rng, groups, per_group, stride, padding):
 @pytest.mark.parametrize("padding", [(0, 0, 0, 0), (0, 1, 0, 1), (1, 0, 2, 1), "same"])
 def test_max_pooling_never_lets_padding_win(rng, padding):
     x = rng.normal(size=(2, 10, 11, 3)) - 100
-    layer = kinds.MaxPooling(pool_size=(3, 3), stride=(2, 2), padding_size=padding)
+    layer = MaxPooling(pool_size=(3, 3), stride=(2, 2), padding_size=padding)
     close(computed(layer, x), plain.max_pooling(x, (3, 3), (2, 2), padding))
 
 
@@ -137,14 +142,14 @@ def test_max_pooling_never_lets_padding_win(rng, padding):
 @pytest.mark.parametrize("padding", [(0, 0, 0, 0), (0, 1, 0, 1), (1, 2, 0, 1), "same"])
 def test_average_pooling_counts_padding_or_not(rng, padding, value):
     x = rng.normal(size=(2, 10, 11, 3)) + 5
-    layer = kinds.AveragePooling(pool_size=(3, 2), stride=(2, 1), padding_size=padding, padding_value=value)
+    layer = AveragePooling(pool_size=(3, 2), stride=(2, 1), padding_size=padding, padding_value=value)
     close(computed(layer, x), plain.average_pooling(x, (3, 2), (2, 1), padding, value))
 
 
 def test_global_pooling(rng):
     x = rng.normal(size=(2, 5, 7, 3))
-    close(computed(kinds.GlobalAveragePooling(), x), x.mean((1, 2), keepdims=True))
-    close(computed(kinds.GlobalMaxPooling(), x), x.max((1, 2), keepdims=True))
+    close(computed(GlobalAveragePooling(), x), x.mean((1, 2), keepdims=True))
+    close(computed(GlobalMaxPooling(), x), x.max((1, 2), keepdims=True))
 
 
 @pytest.mark.parametrize("window", [1, 3, 4, 5, 6])
@@ -157,7 +162,7 @@ def test_cross_channel_normalization_divides_alpha_by_the_window(rng, window):
 def test_fully_connected_reads_its_input_as_matlab_lays_it_out(rng):
     x = rng.normal(size=(3, 2, 4, 5))
     kernel, bias = rng.normal(size=(40, 6)), rng.normal(size=6)
-    layer = kinds.FullyConnected(output_size=6).settled((2, 4, 5))
+    layer = FullyConnected(output_size=6).settled((2, 4, 5))
     expected = plain.fully_connected(x, to_matlab(layer, "Weights", kernel), to_matlab(layer, "Bias", bias))
     close(computed(layer, x, parameters={"Weights": kernel, "Bias": bias}), expected)
 
@@ -165,7 +170,7 @@ def test_fully_connected_reads_its_input_as_matlab_lays_it_out(rng):
 def test_flatten_puts_height_first(rng):
     x = rng.normal(size=(2, 3, 4, 5))
     expected = np.array([image.ravel(order="F") for image in x])[:, None, None, :]
-    close(computed(kinds.Flatten(), x), expected)
+    close(computed(Flatten(), x), expected)
 
 
 def test_batch_normalization(rng):
@@ -190,7 +195,7 @@ def test_batch_normalization(rng):
         (pointwise.Sigmoid(), lambda x: 1 / (1 + np.exp(-x))),
         (pointwise.Softmax(), plain.softmax),
         (pointwise.Dropout(probability=0.9), lambda x: x),
-        (pointwise.ClassificationOutput(), lambda x: x),
+        (ClassificationOutput(), lambda x: x),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, kinds.Layer) else "",
 )
@@ -227,7 +232,7 @@ def test_joins(rng, layer, formula):
 )
 def test_image_input(rng, normalization, numbers, formula):
     x = rng.uniform(0, 255, size=(2, 4, 5, 3))
-    layer = kinds.ImageInput(input_size=(4, 5, 3), normalization=normalization, **numbers)
+    layer = ImageInput(input_size=(4, 5, 3), normalization=normalization, **numbers)
     found = computed(layer, x)
     np.testing.assert_allclose(found, formula(x), rtol=1e-5, atol=1e-4)
 
@@ -239,11 +244,11 @@ def test_every_kind_of_layer_has_an_operation():
 @pytest.mark.parametrize(
     "layer",
     [
-        kinds.Convolution(filter_size=(3, 3), num_filters=2, padding_size=(1, 0, 2, 1), stride=(2, 1)),
-        kinds.GroupedConvolution(filter_size=(3, 3), num_groups=2, num_filters_per_group=2, padding_size=(1, 1, 1, 1)),
-        kinds.GroupedConvolution(filter_size=(3, 3), num_groups=4, num_filters_per_group=1),
-        kinds.MaxPooling(pool_size=(3, 3), stride=(2, 2), padding_size=(0, 1, 0, 1)),
-        kinds.AveragePooling(pool_size=(3, 3), padding_size="same"),
+        Convolution(filter_size=(3, 3), num_filters=2, padding_size=(1, 0, 2, 1), stride=(2, 1)),
+        GroupedConvolution(filter_size=(3, 3), num_groups=2, num_filters_per_group=2, padding_size=(1, 1, 1, 1)),
+        GroupedConvolution(filter_size=(3, 3), num_groups=4, num_filters_per_group=1),
+        MaxPooling(pool_size=(3, 3), stride=(2, 2), padding_size=(0, 1, 0, 1)),
+        AveragePooling(pool_size=(3, 3), padding_size="same"),
         pointwise.CrossChannelNormalization(window_channel_size=3, alpha=0.5),
     ],
     ids=lambda layer: type(layer).__name__,

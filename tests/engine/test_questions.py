@@ -9,7 +9,7 @@ import pytest
 
 from cnnscript.engine import questions
 from cnnscript.engine.architectures import architecture, read_architecture
-from cnnscript.engine.layers import FullyConnected
+from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.questions import KeptOutputs, ask, of
 from cnnscript.errors import ScriptError
 from tests.engine import numpy_layers as plain

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from cnnscript.engine import recurrent_layers as recurrent
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial_parameters
-from cnnscript.engine.layers import Flatten, FullyConnected, Steps
+from cnnscript.engine.layers import Steps
 from cnnscript.engine.normalization_layers import LayerNormalization
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import Dropout, ReLU, Softmax

@@ -8,6 +8,8 @@ import pytest
 from cnnscript.engine import activation_layers as activations
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.convolution_layers import TransposedConvolution
+from cnnscript.engine.pooling_layers import MaxUnpooling
 from cnnscript.errors import ScriptError
 from tests.engine import numpy_layers as plain
 from tests.engine.test_operations import close, computed
@@ -80,7 +82,7 @@ def test_layer_normalisation_of_channels_only(rng):
 )
 def test_transposed_convolution(rng, window, stride, cropping, crops):
     x, kernel, bias = rng.normal(size=(2, 4, 5, 3)), rng.normal(size=(*window, 2, 3)), rng.normal(size=2)
-    layer = spatial.TransposedConvolution(filter_size=window, num_filters=2, stride=stride, cropping_size=cropping)
+    layer = TransposedConvolution(filter_size=window, num_filters=2, stride=stride, cropping_size=cropping)
     close(
         computed(layer, x, parameters={"Weights": kernel, "Bias": bias}),
         plain.transposed_convolution(x, kernel, bias, stride, crops),
@@ -88,7 +90,7 @@ def test_transposed_convolution(rng, window, stride, cropping, crops):
 
 
 def test_same_cropping_makes_the_output_a_stride_times_the_input(rng):
-    layer = spatial.TransposedConvolution(filter_size=(1, 2), num_filters=2, stride=(3, 2), cropping_size="same")
+    layer = TransposedConvolution(filter_size=(1, 2), num_filters=2, stride=(3, 2), cropping_size="same")
     x, kernel = rng.normal(size=(1, 4, 5, 3)), rng.normal(size=(1, 2, 2, 3))
     out = computed(layer, x, parameters={"Weights": kernel, "Bias": np.zeros(2)})
     assert out.shape == (1, 12, 10, 2)
@@ -137,12 +139,12 @@ PRINTED = [
     (activations.SpatialDropout(probability=0.2), "Spatial Dropout", "20% spatial dropout"),
     (activations.PReLU(num_channels=8), "PReLU", "PReLU with 8 channels"),
     (
-        spatial.TransposedConvolution(filter_size=(1, 1), num_filters=340, cropping_size="same"),
+        TransposedConvolution(filter_size=(1, 1), num_filters=340, cropping_size="same"),
         "2-D Transposed Convolution",
         "340 1×1 transposed convolutions with stride [1  1] and cropping 'same'",
     ),
     (
-        spatial.TransposedConvolution(filter_size=(4, 4), num_filters=2, num_channels=3, stride=(2, 2)),
+        TransposedConvolution(filter_size=(4, 4), num_filters=2, num_channels=3, stride=(2, 2)),
         "2-D Transposed Convolution",
         "2 4×4×3 transposed convolutions with stride [2  2] and cropping [0  0  0  0]",
     ),
@@ -161,16 +163,17 @@ def test_a_layer_describes_itself_as_matlab_prints_it(layer, kind, text):
 @pytest.mark.parametrize(("window", "padding"), [((2, 2), (0, 0, 0, 0)), ((2, 3), (0, 1, 1, 1)), ((2, 2), "same")])
 def test_unpooling_puts_numbers_back_where_the_largest_were(rng, window, padding):
     from cnnscript.engine.graph import Network
+    from cnnscript.engine.input_layers import ImageInput
     from cnnscript.engine.keras_model import keras_model
-    from cnnscript.engine.layers import ImageInput, MaxPooling
     from cnnscript.engine.pointwise_layers import ReLU
+    from cnnscript.engine.pooling_layers import MaxPooling
     from cnnscript.engine.questions import ask
 
     layers = [
         ImageInput(name="in", input_size=(5, 6, 2), normalization="none"),
         MaxPooling(name="pool", pool_size=window, stride=window, padding_size=padding, has_unpooling_outputs=True),
         ReLU(name="relu"),
-        spatial.MaxUnpooling(name="back"),
+        MaxUnpooling(name="back"),
     ]
     connections = [("in", "pool"), ("pool/out", "relu"), ("relu", "back/in"), ("pool/indices", "back/indices"),
                    ("pool/size", "back/size")]  # fmt: skip

@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from cnnscript.engine.layers import Convolution, FullyConnected, ImageInput, MaxPooling
-from cnnscript.engine.pointwise_layers import Addition, ClassificationOutput, ReLU, Softmax
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pointwise_layers import Addition, ReLU, Softmax
+from cnnscript.engine.pooling_layers import MaxPooling
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 

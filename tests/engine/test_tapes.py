@@ -4,9 +4,13 @@ import numpy as np
 import pytest
 
 from cnnscript.engine import tapes
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Convolution, FullyConnected, GlobalAveragePooling, ImageInput
-from cnnscript.engine.pointwise_layers import Addition, ClassificationOutput, Dropout, ReLU, Softmax
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pointwise_layers import Addition, Dropout, ReLU, Softmax
+from cnnscript.engine.pooling_layers import GlobalAveragePooling
 from cnnscript.engine.questions import of
 from cnnscript.engine.tapes import IMAGES, gradients, one_hot
 from cnnscript.errors import ScriptError

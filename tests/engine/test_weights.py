@@ -8,9 +8,11 @@ import onnx
 import pytest
 
 from cnnscript.engine.architectures import architecture, read_architecture
+from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.converters import collected, take_caffe_onnx
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution, ImageInput
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.questions import ask
 from cnnscript.engine.weights import from_matlab, read_arrays, to_matlab, write_arrays
 from tests.engine import numpy_layers as plain

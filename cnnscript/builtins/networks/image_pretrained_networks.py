@@ -12,8 +12,10 @@ from cnnscript.builtins.networks.network_making import without_outputs
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject, graph_of
 from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS, without_data
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.layers import Convolution, FullyConnected
-from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take

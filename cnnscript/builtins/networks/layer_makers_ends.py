@@ -10,9 +10,8 @@ from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
 from cnnscript.builtins.networks.layer_properties import NORMALIZATIONS, class_names, class_weights
-from cnnscript.engine.input_layers import FeatureInput, FormattedInput, PixelClassificationOutput, RegressionOutput
-from cnnscript.engine.layers import ImageInput
-from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.input_layers import FeatureInput, FormattedInput, ImageInput
+from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function

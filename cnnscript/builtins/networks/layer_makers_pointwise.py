@@ -8,9 +8,10 @@ from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
 from cnnscript.engine import activation_layers as activations
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.connected_layers import Flatten
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.pooling_layers import GlobalAveragePooling, GlobalMaxPooling
 from cnnscript.values.text import text_or_none
 
 
@@ -37,14 +38,14 @@ PLAIN = {
     "softplusLayer": Plain(activations.Softplus(), "log(1+exp(x)) of every number.", "reluLayer, scalingLayer"),
     "identityLayer": Plain(activations.Identity(), "What it is given, unchanged.", "additionLayer, scalingLayer"),
     "globalAveragePooling2dLayer": Plain(
-        kinds.GlobalAveragePooling(), "The mean of each channel.", "averagePooling2dLayer, globalMaxPooling2dLayer"
+        GlobalAveragePooling(), "The mean of each channel.", "averagePooling2dLayer, globalMaxPooling2dLayer"
     ),
     "globalMaxPooling2dLayer": Plain(
-        kinds.GlobalMaxPooling(), "The largest number of each channel.",
+        GlobalMaxPooling(), "The largest number of each channel.",
         "maxPooling2dLayer, globalAveragePooling2dLayer",
     ),
     "flattenLayer": Plain(
-        kinds.Flatten(), "Height and width become channels, height first.", "fullyConnectedLayer, concatenationLayer"
+        Flatten(), "Height and width become channels, height first.", "fullyConnectedLayer, concatenationLayer"
     ),
 }  # fmt: skip
 

@@ -9,7 +9,8 @@ import numpy as np
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
-from cnnscript.engine.spatial_layers import Crop2D, DepthToSpace, MaxUnpooling, Resize2D, SpaceToDepth
+from cnnscript.engine.pooling_layers import MaxUnpooling
+from cnnscript.engine.spatial_layers import Crop2D, DepthToSpace, Resize2D, SpaceToDepth
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.text import text_or_none

@@ -7,8 +7,9 @@ from typing import Any
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
-from cnnscript.engine.layers import AveragePooling, Convolution, FullyConnected, GroupedConvolution, MaxPooling
-from cnnscript.engine.spatial_layers import TransposedConvolution
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
+from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import text_or_none
 

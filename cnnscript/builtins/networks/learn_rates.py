@@ -18,7 +18,7 @@ from cnnscript.builtins.networks.network_objects import (
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.layers import setting_name
-from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take

@@ -18,7 +18,10 @@ from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.layer_properties import STATISTICS
 from cnnscript.builtins.networks.network_building import assembled_network, checked_graph, network_of, own_number
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
-from cnnscript.engine.layers import Convolution, FullyConnected, GroupedConvolution, ImageInput, Layer, matlab_name
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer, matlab_name
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical

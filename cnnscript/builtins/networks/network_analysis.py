@@ -23,8 +23,9 @@ from cnnscript.builtins.networks.network_objects import (
 )
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.display.formats import Format
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.input_layers import FeatureInput
-from cnnscript.engine.layers import Flatten, FullyConnected, Layer, Steps
+from cnnscript.engine.layers import Layer, Steps
 from cnnscript.engine.network_checks import Issue, Survey, survey
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph

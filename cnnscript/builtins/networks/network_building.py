@@ -14,9 +14,10 @@ import numpy as np
 from cnnscript.builtins.networks.network_objects import LayerObject
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
-from cnnscript.engine.layers import ImageInput, Layer, Size
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.network_checks import Issue, refusal, survey
-from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab

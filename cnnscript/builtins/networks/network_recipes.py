@@ -10,10 +10,12 @@ from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.graph_surgery import graph_behind, layers_in, named_layers, remade
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.input_layers import PixelClassificationOutput
-from cnnscript.engine.layers import Convolution, ImageInput, Layer, MaxPooling
+from cnnscript.engine.convolution_layers import Convolution, TransposedConvolution
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer
+from cnnscript.engine.output_layers import PixelClassificationOutput
 from cnnscript.engine.pointwise_layers import DepthConcatenation, Dropout, ReLU, Softmax
-from cnnscript.engine.spatial_layers import TransposedConvolution
+from cnnscript.engine.pooling_layers import MaxPooling
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take

@@ -11,8 +11,8 @@ from typing import Any, NamedTuple
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.architectures import Architecture
-from cnnscript.engine.layers import ImageInput
-from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.values import take
 
 TRAINED_ON = {"imagenet": "the 1000 classes of ImageNet", "places365": "the 365 classes of Places365"}

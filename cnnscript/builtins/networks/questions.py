@@ -19,7 +19,7 @@ from cnnscript.builtins.networks.sequence_inputs import gives_sequences, takes_s
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS
 from cnnscript.engine.graph import Network
-from cnnscript.engine.pointwise_layers import ClassificationOutput
+from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.questions import Waiting, ask, check_images, wrong_size
 from cnnscript.errors import ScriptError
 from cnnscript.values import take

@@ -15,15 +15,17 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine import activation_layers as activation
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing import foreign_layers as foreign
 from cnnscript.engine.importing.caffe_text import Message, read_text
 from cnnscript.engine.importing.keras_files import broken, check_there
-from cnnscript.engine.input_layers import RegressionOutput
-from cnnscript.engine.layers import ImageInput, Layer, Size
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.output_layers import ClassificationOutput, RegressionOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.engine.readers.caffemodel import read_caffemodel
 from cnnscript.errors import ScriptError
 
@@ -212,7 +214,7 @@ class Walk:
             chosen = "classification" if isinstance(last, pointwise.Softmax) or classes else "regression"
         if chosen == "classification":
             names = classes or tuple(f"class{k + 1}" for k in range(size[2]))
-            output: Layer = pointwise.ClassificationOutput(name="output", classes=names)
+            output: Layer = ClassificationOutput(name="output", classes=names)
         else:
             output = RegressionOutput(name="output")
         self.layers.append(output)
@@ -233,14 +235,14 @@ def _convolution(walk: Walk, name: str, layer: Message, sizes: list[Size]) -> La
     if not filters or turned and (groups != 1 or dilation != (1, 1)):
         return None
     if turned:
-        made: Layer = spatial.TransposedConvolution(
+        made: Layer = TransposedConvolution(
             num_channels=channels, num_filters=filters, cropping_size=(tall, tall, wide, wide), **options
         )
     else:
         options |= {"dilation_factor": dilation, "padding_size": (tall, tall, wide, wide)}
         made = (
-            kinds.Convolution(num_channels=channels, num_filters=filters, **options) if groups == 1
-            else kinds.GroupedConvolution(num_groups=groups, num_channels_per_group=channels // groups,
+            Convolution(num_channels=channels, num_filters=filters, **options) if groups == 1
+            else GroupedConvolution(num_groups=groups, num_channels_per_group=channels // groups,
                                           num_filters_per_group=filters // groups, **options)
         )  # fmt: skip
     found = walk.numbers(name)
@@ -255,7 +257,7 @@ def _inner_product(walk: Walk, name: str, layer: Message, sizes: list[Size]) -> 
     outputs, (height, width, channels) = int(said.get("num_output", 0)), sizes[0]
     if not outputs or said.get("transpose") or said.get("axis", 1) != 1:
         return None
-    made = kinds.FullyConnected(name=name, input_size=height * width * channels, output_size=outputs,
+    made = FullyConnected(name=name, input_size=height * width * channels, output_size=outputs,
                                 spatial_size=sizes[0])  # fmt: skip
     found = walk.numbers(name)
     if found is not None:
@@ -273,7 +275,7 @@ def _pooling(walk: Walk, name: str, layer: Message, sizes: list[Size]) -> Layer 
         return None
     largest = method in ("MAX", "0")
     if said.get("global_pooling"):
-        return (kinds.GlobalMaxPooling if largest else kinds.GlobalAveragePooling)(name=name)
+        return (GlobalMaxPooling if largest else GlobalAveragePooling)(name=name)
     window, stride = pair(said, "kernel_size", "kernel", 1), pair(said, "stride", "stride", 1)
     pads, more = pair(said, "pad", "pad", 0), []
     for size, reach, step, edge in zip(sizes[0][:2], window, stride, pads, strict=True):
@@ -285,10 +287,10 @@ def _pooling(walk: Walk, name: str, layer: Message, sizes: list[Size]) -> Layer 
     options: dict[str, Any] = {"name": name, "pool_size": window, "stride": stride,
                                "padding_size": (pads[0], more[0], pads[1], more[1])}  # fmt: skip
     if largest:
-        return kinds.MaxPooling(**options)
+        return MaxPooling(**options)
     if rounded and any(pads):
         return None  # Caffe counts its padding, and not what rounding up adds
-    return kinds.AveragePooling(padding_value="mean" if rounded else 0, **options)
+    return AveragePooling(padding_value="mean" if rounded else 0, **options)
 
 
 def _lrn(walk: Walk, name: str, layer: Message, sizes: list[Size]) -> Layer | None:

@@ -17,12 +17,16 @@ import numpy as np
 
 from cnnscript.engine import activation_layers as activation
 from cnnscript.engine import input_layers
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
@@ -71,7 +75,7 @@ class Plan:
             given = [self.spatial(value) for value in given]
         self.current = layer
         self.values[i] = writer(self, layer, given, [self.network.sizes[source] for source in self.network.sources[i]])
-        if keeps_rows or isinstance(layer, (kinds.FullyConnected, kinds.Flatten, foreign.FlattenCStyle)):
+        if keeps_rows or isinstance(layer, (FullyConnected, Flatten, foreign.FlattenCStyle)):
             self.rows.add(self.values[i])
 
     def call(self, kind: str, inputs: list[str], *, suffix: str = "", weights: Any = (), **options: Any) -> str:
@@ -222,7 +226,7 @@ def write_package(network: Network, path: Path) -> None:
 Write = Callable[[Plan, Any, list[str], list[Size]], str]
 
 
-def _input(p: Plan, layer: kinds.ImageInput, given: list[str], sizes: list[Size]) -> str:
+def _input(p: Plan, layer: ImageInput, given: list[str], sizes: list[Size]) -> str:
     size = layer.input_size
     flat = isinstance(layer, input_layers.FeatureInput)
     value = p.call("Input", [], shape=size[2:] if flat else size)
@@ -272,7 +276,7 @@ def edged(p: Plan, layer: Any, value: str, filling: float = 0.0) -> tuple[str, s
     return p.operation("pad", [value], pad_width=((0, 0), *edges, (0, 0)), constant_values=filling), "valid"
 
 
-def _convolution(p: Plan, layer: kinds.Convolution, given: list[str], sizes: list[Size]) -> str:
+def _convolution(p: Plan, layer: Convolution, given: list[str], sizes: list[Size]) -> str:
     value, padding = edged(p, layer, given[0], float(layer.padding_value))
     return p.call(
         "Conv2D", [value], filters=layer.num_filters, kernel_size=layer.filter_size, strides=layer.stride,
@@ -281,7 +285,7 @@ def _convolution(p: Plan, layer: kinds.Convolution, given: list[str], sizes: lis
     )  # fmt: skip
 
 
-def _grouped(p: Plan, layer: kinds.GroupedConvolution, given: list[str], sizes: list[Size]) -> str:
+def _grouped(p: Plan, layer: GroupedConvolution, given: list[str], sizes: list[Size]) -> str:
     value, padding = edged(p, layer, given[0], float(layer.padding_value))
     kernel, bias = p.number(layer, "Weights"), p.number(layer, "Bias")
     options = {"kernel_size": layer.filter_size, "strides": layer.stride, "padding": padding,
@@ -293,7 +297,7 @@ def _grouped(p: Plan, layer: kinds.GroupedConvolution, given: list[str], sizes: 
     return p.call("Conv2D", [value], filters=groups * each, groups=groups, **options, weights=(kernel, bias))
 
 
-def _transposed(p: Plan, layer: spatial.TransposedConvolution, given: list[str], sizes: list[Size]) -> str:
+def _transposed(p: Plan, layer: TransposedConvolution, given: list[str], sizes: list[Size]) -> str:
     crops = layer.crops()
     if min(crops) < 0 or any(n < step for n, step in zip(layer.filter_size, layer.stride, strict=True)):
         raise unwritten(layer, "its filters are smaller than its stride")
@@ -310,14 +314,14 @@ def _transposed(p: Plan, layer: spatial.TransposedConvolution, given: list[str],
     return p.call("Cropping2D", [value], cropping=((top, bottom), (left, right)))
 
 
-def _fully_connected(p: Plan, layer: kinds.FullyConnected, given: list[str], sizes: list[Size]) -> str:
+def _fully_connected(p: Plan, layer: FullyConnected, given: list[str], sizes: list[Size]) -> str:
     if given[0] not in p.rows:
         given = [p.call("Flatten", given, suffix="_flatten")]
     weights = (p.number(layer, "Weights"), p.number(layer, "Bias"))
     return p.call("Dense", given, units=layer.output_size, weights=weights)
 
 
-def _max_pooling(p: Plan, layer: kinds.MaxPooling, given: list[str], sizes: list[Size]) -> str:
+def _max_pooling(p: Plan, layer: MaxPooling, given: list[str], sizes: list[Size]) -> str:
     if isinstance(layer.padding_size, str) or not any(layer.padding_size):
         value, padding = edged(p, layer, given[0])
     else:
@@ -325,7 +329,7 @@ def _max_pooling(p: Plan, layer: kinds.MaxPooling, given: list[str], sizes: list
     return p.call("MaxPooling2D", [value], pool_size=layer.pool_size, strides=layer.stride, padding=padding)
 
 
-def _average_pooling(p: Plan, layer: kinds.AveragePooling, given: list[str], sizes: list[Size]) -> str:
+def _average_pooling(p: Plan, layer: AveragePooling, given: list[str], sizes: list[Size]) -> str:
     same, pads = layer.padding_size == "same", layer.padding_size != (0, 0, 0, 0)
     if pads and (layer.padding_value == "mean") != same:
         raise unwritten(layer, "Keras leaves the padding out of the mean where it is 'same', and only there")
@@ -335,7 +339,7 @@ def _average_pooling(p: Plan, layer: kinds.AveragePooling, given: list[str], siz
 
 
 def _flatten(p: Plan, layer: Layer, given: list[str], sizes: list[Size]) -> str:
-    turned = {kinds.Flatten: (3, 2, 1), foreign.FlattenChannelsFirst: (3, 1, 2)}.get(type(layer))
+    turned = {Flatten: (3, 2, 1), foreign.FlattenChannelsFirst: (3, 1, 2)}.get(type(layer))
     value = given[0] if turned is None else p.call("Permute", given, suffix="_turned", dims=turned)
     return p.call("Flatten", [value])
 
@@ -396,11 +400,11 @@ def _prelu(p: Plan, layer: activation.PReLU, given: list[str], sizes: list[Size]
 
 
 WRITERS: dict[type[Layer], Write] = {
-    kinds.ImageInput: _input, input_layers.FeatureInput: _input, kinds.Convolution: _convolution,
-    kinds.GroupedConvolution: _grouped, spatial.TransposedConvolution: _transposed,
-    kinds.FullyConnected: _fully_connected, kinds.MaxPooling: _max_pooling, kinds.AveragePooling: _average_pooling,
-    kinds.GlobalAveragePooling: _plain("GlobalAveragePooling2D", keepdims=True),
-    kinds.GlobalMaxPooling: _plain("GlobalMaxPooling2D", keepdims=True), kinds.Flatten: _flatten,
+    ImageInput: _input, input_layers.FeatureInput: _input, Convolution: _convolution,
+    GroupedConvolution: _grouped, TransposedConvolution: _transposed,
+    FullyConnected: _fully_connected, MaxPooling: _max_pooling, AveragePooling: _average_pooling,
+    GlobalAveragePooling: _plain("GlobalAveragePooling2D", keepdims=True),
+    GlobalMaxPooling: _plain("GlobalMaxPooling2D", keepdims=True), Flatten: _flatten,
     foreign.FlattenCStyle: _flatten, foreign.FlattenChannelsFirst: _flatten,
     pointwise.ReLU: _plain("ReLU"), pointwise.Tanh: _plain("Activation", activation="tanh"),
     pointwise.Sigmoid: _plain("Activation", activation="sigmoid"), pointwise.Softmax: _plain("Softmax"),
@@ -422,16 +426,16 @@ WRITERS: dict[type[Layer], Write] = {
     pointwise.ChannelShuffle: _channel_shuffle, pointwise.Addition: _plain("Add"),
     pointwise.Multiplication: _plain("Multiply"), pointwise.DepthConcatenation: _plain("Concatenate", axis=-1),
     pointwise.Concatenation: _concatenation, foreign.ZeroPadding: _zero_padding, spatial.Resize2D: _resize,
-    pointwise.ClassificationOutput: lambda p, layer, given, sizes: given[0],
-    input_layers.RegressionOutput: lambda p, layer, given, sizes: given[0],
-    input_layers.PixelClassificationOutput: lambda p, layer, given, sizes: given[0],
+    ClassificationOutput: lambda p, layer, given, sizes: given[0],
+    RegressionOutput: lambda p, layer, given, sizes: given[0],
+    PixelClassificationOutput: lambda p, layer, given, sizes: given[0],
 }  # fmt: skip
 # layers that take N×C values as they are
 ROWS = (
-    input_layers.FeatureInput, kinds.FullyConnected, pointwise.ReLU, pointwise.ClippedReLU, pointwise.LeakyReLU,
+    input_layers.FeatureInput, FullyConnected, pointwise.ReLU, pointwise.ClippedReLU, pointwise.LeakyReLU,
     pointwise.Tanh, pointwise.Sigmoid, pointwise.Softmax, pointwise.Dropout, pointwise.Addition,
     pointwise.Multiplication, pointwise.DepthConcatenation, pointwise.BatchNormalization, activation.ELU,
     activation.Swish, activation.HardSwish, activation.GELU, activation.Softplus, activation.PReLU,
-    activation.Identity, pointwise.ScalingFactor, activation.Scaling, pointwise.ClassificationOutput,
-    input_layers.RegressionOutput,
+    activation.Identity, pointwise.ScalingFactor, activation.Scaling, ClassificationOutput,
+    RegressionOutput,
 )  # fmt: skip

@@ -18,9 +18,10 @@ from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation, packed_size
 from cnnscript.engine.importing.keras_kinds import Shape, described
 from cnnscript.engine.importing.keras_models import is_keras_model
-from cnnscript.engine.input_layers import FeatureInput, RegressionOutput
-from cnnscript.engine.layers import ImageInput, Layer, Size
-from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
+from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.output_layers import ClassificationOutput, RegressionOutput
+from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 

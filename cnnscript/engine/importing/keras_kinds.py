@@ -16,11 +16,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cnnscript.engine import activation_layers as activation
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.importing.foreign_layers import FlattenCStyle, ZeroPadding
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 
 Shape = tuple[int | None, ...]
 
@@ -162,7 +164,7 @@ def _convolution(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] |
     height, width, channels, filters = kernel.shape
     sliding = {**window(layer), "dilation_factor": tuple(layer.dilation_rate)}
     if layer.groups == 1:
-        made: Layer = kinds.Convolution(
+        made: Layer = Convolution(
             name=name, filter_size=(height, width), num_channels=channels, num_filters=filters, **sliding
         )
     else:
@@ -173,7 +175,7 @@ def _convolution(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] |
 def grouped(name: str, groups: int, kernel: np.ndarray, sliding: dict[str, Any]) -> Layer:
     """A grouped convolution with a kernel height × width × channels per group × all filters."""
     height, width, channels, filters = kernel.shape
-    return kinds.GroupedConvolution(
+    return GroupedConvolution(
         name=name, filter_size=(height, width), num_groups=groups, num_channels_per_group=channels,
         num_filters_per_group=filters // groups, **sliding,
     )  # fmt: skip
@@ -198,7 +200,7 @@ def _separable(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] | N
     sliding = {**window(layer), "dilation_factor": tuple(layer.dilation_rate)}
     first = grouped(f"{name}_channel-wise", shapes[0][3], depth, sliding)
     filters = point.shape[3]
-    second = kinds.Convolution(
+    second = Convolution(
         name=f"{name}_point-wise", filter_size=(1, 1), num_channels=point.shape[2], num_filters=filters
     )
     made = [
@@ -215,7 +217,7 @@ def _transposed(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] | 
     if layer.output_padding is not None or set(layer.dilation_rate) != {1} or smaller:
         return None
     same = layer.padding == "same"
-    made = spatial.TransposedConvolution(
+    made = TransposedConvolution(
         name=name, filter_size=size, num_channels=kernel.shape[3], num_filters=kernel.shape[2], stride=strides,
         cropping_mode="same" if same else "manual", cropping_size="same" if same else (0, 0, 0, 0),
     )  # fmt: skip
@@ -227,11 +229,11 @@ def _dense(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] | None:
     inputs, outputs = kernel.shape
     arrays = {"Weights": kernel, "Bias": _bias(layer, outputs)}
     if len(shapes[0]) == 2:
-        made: Layer = kinds.FullyConnected(
+        made: Layer = FullyConnected(
             name=name, input_size=inputs, output_size=outputs, spatial_size=(1, 1, inputs)
         )
     elif len(shapes[0]) == 4:  # over the last axis only: a convolution by 1×1
-        made = kinds.Convolution(name=name, filter_size=(1, 1), num_channels=inputs, num_filters=outputs)
+        made = Convolution(name=name, filter_size=(1, 1), num_channels=inputs, num_filters=outputs)
         arrays["Weights"] = kernel[None, None]
     else:
         return None
@@ -281,11 +283,11 @@ def _rescaling(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] | N
 
 
 def _max_pooling(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] | None:
-    return [Made(kinds.MaxPooling(name=name, pool_size=tuple(layer.pool_size), **window(layer)), {})]
+    return [Made(MaxPooling(name=name, pool_size=tuple(layer.pool_size), **window(layer)), {})]
 
 
 def _average_pooling(layer: Any, name: str, shapes: Sequence[Shape]) -> list[Made] | None:
-    made = kinds.AveragePooling(
+    made = AveragePooling(
         name=name, pool_size=tuple(layer.pool_size), padding_value="mean" if layer.padding == "same" else 0,
         **window(layer),
     )  # fmt: skip
@@ -357,8 +359,8 @@ MAKERS: dict[str, Maker] = {
     "Rescaling": _rescaling,
     "MaxPooling2D": _max_pooling,
     "AveragePooling2D": _average_pooling,
-    "GlobalAveragePooling2D": _plain(kinds.GlobalAveragePooling),
-    "GlobalMaxPooling2D": _plain(kinds.GlobalMaxPooling),
+    "GlobalAveragePooling2D": _plain(GlobalAveragePooling),
+    "GlobalMaxPooling2D": _plain(GlobalMaxPooling),
     "Activation": _activation,
     "ReLU": _relu,
     "LeakyReLU": _leaky_relu,

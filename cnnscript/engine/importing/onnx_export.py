@@ -14,13 +14,17 @@ import numpy as np
 
 from cnnscript.engine import activation_layers as activation
 from cnnscript.engine import input_layers
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import normalization_layers as normalization
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.errors import ScriptError
 
 OPSETS = range(7, 22)
@@ -90,7 +94,7 @@ class Writer:
         self.current = layer.name
         self.taken.add(layer.name) if not given else None
         self.tensors[i] = writer(self, layer, given, sizes)
-        if keeps_rows or isinstance(layer, (kinds.FullyConnected, kinds.Flatten, foreign.FlattenCStyle)):
+        if keeps_rows or isinstance(layer, (FullyConnected, Flatten, foreign.FlattenCStyle)):
             self.rows.add(self.tensors[i])
 
     def node(self, operator: str, inputs: list[str], **attributes: Any) -> str:
@@ -154,7 +158,7 @@ class Writer:
 Write = Callable[[Writer, Any, list[str], list[Size]], str]
 
 
-def _input(w: Writer, layer: kinds.ImageInput, given: list[str], sizes: list[Size]) -> str:
+def _input(w: Writer, layer: ImageInput, given: list[str], sizes: list[Size]) -> str:
     def of(numbers: Any, otherwise: float) -> np.ndarray:
         array = np.asarray(otherwise if numbers is None else numbers, np.float64)
         if array.ndim > 1:  # a mean image
@@ -214,7 +218,7 @@ def padded(w: Writer, tensor: str, pads: list[int], value: float) -> str:
     return w.node("Pad", [tensor, w.constant("pads", whole, np.int64), w.constant("value", value)])
 
 
-def _transposed(w: Writer, layer: spatial.TransposedConvolution, given: list[str], sizes: list[Size]) -> str:
+def _transposed(w: Writer, layer: TransposedConvolution, given: list[str], sizes: list[Size]) -> str:
     top, bottom, left, right = layer.crops()
     added = [max(-bottom, 0), max(-right, 0)]
     if min(top, left) < 0:
@@ -228,7 +232,7 @@ def _transposed(w: Writer, layer: spatial.TransposedConvolution, given: list[str
     )  # fmt: skip
 
 
-def _fully_connected(w: Writer, layer: kinds.FullyConnected, given: list[str], sizes: list[Size]) -> str:
+def _fully_connected(w: Writer, layer: FullyConnected, given: list[str], sizes: list[Size]) -> str:
     height, width, channels = sizes[0]
     weights = w.number(layer, "Weights").reshape(height, width, channels, -1).transpose(2, 0, 1, 3)
     tensor = given[0]
@@ -239,11 +243,11 @@ def _fully_connected(w: Writer, layer: kinds.FullyConnected, given: list[str], s
     return w.node("Gemm", [tensor, matrix, w.constant("Bias", w.number(layer, "Bias"))])
 
 
-def _max_pooling(w: Writer, layer: kinds.MaxPooling, given: list[str], sizes: list[Size]) -> str:
+def _max_pooling(w: Writer, layer: MaxPooling, given: list[str], sizes: list[Size]) -> str:
     return w.node("MaxPool", given, **window(layer, layer.pool_size, sizes[0]))
 
 
-def _average_pooling(w: Writer, layer: kinds.AveragePooling, given: list[str], sizes: list[Size]) -> str:
+def _average_pooling(w: Writer, layer: AveragePooling, given: list[str], sizes: list[Size]) -> str:
     if layer.padding_value not in (0, "mean"):
         options = window(layer, layer.pool_size, sizes[0])
         tensor = padded(w, given[0], options["pads"], layer.padding_value)  # type: ignore[arg-type]
@@ -389,12 +393,12 @@ def _blocks(operator: str) -> Write:
 
 
 WRITERS: dict[type[Layer], Write] = {
-    kinds.ImageInput: _input, input_layers.FeatureInput: _input,
-    kinds.Convolution: _convolution, kinds.GroupedConvolution: _convolution,
-    spatial.TransposedConvolution: _transposed, kinds.FullyConnected: _fully_connected,
-    kinds.MaxPooling: _max_pooling, kinds.AveragePooling: _average_pooling,
-    kinds.GlobalAveragePooling: _plain("GlobalAveragePool"), kinds.GlobalMaxPooling: _plain("GlobalMaxPool"),
-    kinds.Flatten: _flatten((0, 1, 3, 2)), foreign.FlattenCStyle: _flatten((0, 2, 3, 1)),
+    ImageInput: _input, input_layers.FeatureInput: _input,
+    Convolution: _convolution, GroupedConvolution: _convolution,
+    TransposedConvolution: _transposed, FullyConnected: _fully_connected,
+    MaxPooling: _max_pooling, AveragePooling: _average_pooling,
+    GlobalAveragePooling: _plain("GlobalAveragePool"), GlobalMaxPooling: _plain("GlobalMaxPool"),
+    Flatten: _flatten((0, 1, 3, 2)), foreign.FlattenCStyle: _flatten((0, 2, 3, 1)),
     foreign.FlattenChannelsFirst: _flatten(None),
     pointwise.ReLU: _plain("Relu"), pointwise.ClippedReLU: _clipped, pointwise.Tanh: _plain("Tanh"),
     pointwise.LeakyReLU: lambda w, layer, given, sizes: w.node("LeakyRelu", given, alpha=float(layer.scale)),
@@ -410,16 +414,16 @@ WRITERS: dict[type[Layer], Write] = {
     pointwise.DepthConcatenation: _plain("Concat", axis=1), pointwise.Concatenation: _concatenation,
     foreign.ZeroPadding: _zero_padding, spatial.Resize2D: _resize,
     spatial.DepthToSpace: _blocks("DepthToSpace"), spatial.SpaceToDepth: _blocks("SpaceToDepth"),
-    pointwise.ClassificationOutput: lambda w, layer, given, sizes: given[0],
-    input_layers.RegressionOutput: lambda w, layer, given, sizes: given[0],
-    input_layers.PixelClassificationOutput: lambda w, layer, given, sizes: given[0],
+    ClassificationOutput: lambda w, layer, given, sizes: given[0],
+    RegressionOutput: lambda w, layer, given, sizes: given[0],
+    PixelClassificationOutput: lambda w, layer, given, sizes: given[0],
 }  # fmt: skip
 # layers that take N×C tensors as they are
 ROWS = (
-    input_layers.FeatureInput, kinds.FullyConnected, pointwise.ReLU, pointwise.ClippedReLU, pointwise.LeakyReLU,
+    input_layers.FeatureInput, FullyConnected, pointwise.ReLU, pointwise.ClippedReLU, pointwise.LeakyReLU,
     pointwise.Tanh, pointwise.Sigmoid, pointwise.Softmax, pointwise.Dropout, pointwise.Addition,
     pointwise.Multiplication, pointwise.DepthConcatenation, pointwise.BatchNormalization, activation.ELU,
     activation.Swish, activation.HardSwish, activation.GELU, activation.Softplus, activation.PReLU,
-    activation.Identity, pointwise.ScalingFactor, activation.Scaling, pointwise.ClassificationOutput,
-    input_layers.RegressionOutput,
+    activation.Identity, pointwise.ScalingFactor, activation.Scaling, ClassificationOutput,
+    RegressionOutput,
 )  # fmt: skip

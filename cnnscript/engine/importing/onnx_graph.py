@@ -19,9 +19,10 @@ from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import OnnxOperation, packed_channels_first
 from cnnscript.engine.importing.keras_files import broken, check_there
 from cnnscript.engine.importing.onnx_kinds import described
-from cnnscript.engine.input_layers import FeatureInput, RegressionOutput
-from cnnscript.engine.layers import ImageInput, Layer, Size
-from cnnscript.engine.pointwise_layers import ClassificationOutput, Softmax
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
+from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.output_layers import ClassificationOutput, RegressionOutput
+from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.errors import ScriptError
 
 Shape = tuple[int, ...]

@@ -11,12 +11,14 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine import activation_layers as activation
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.importing import foreign_layers as foreign
 from cnnscript.engine.importing.keras_kinds import Made
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 
 Node = Any  # onnx_graph.Node: name, operator, attributes, constants, shapes, shape_after, opset
 Maker = Callable[[Node], "Made | None"]
@@ -75,8 +77,8 @@ def _convolution(node: Node) -> Made | None:
     groups = node.attributes.get("group", 1)
     options = {"name": node.name, "filter_size": (height, width), **sliding(node, (height, width))}
     if groups == 1:
-        return Made(kinds.Convolution(num_channels=channels, num_filters=filters, **options), arrays)
-    layer = kinds.GroupedConvolution(
+        return Made(Convolution(num_channels=channels, num_filters=filters, **options), arrays)
+    layer = GroupedConvolution(
         num_groups=groups, num_channels_per_group=channels, num_filters_per_group=filters // groups, **options
     )
     return Made(layer, arrays)
@@ -92,7 +94,7 @@ def _transposed(node: Node) -> Made | None:
         return None
     channels, filters, height, width = kernel.shape
     top, left, bottom, right = node.attributes.get("pads", (0, 0, 0, 0))
-    layer = spatial.TransposedConvolution(
+    layer = TransposedConvolution(
         name=node.name, filter_size=(height, width), num_channels=channels, num_filters=filters,
         stride=tuple(node.attributes.get("strides", (1, 1))), cropping_size=(top, bottom, left, right),
     )  # fmt: skip
@@ -126,7 +128,7 @@ def _max_pooling(node: Node) -> Made | None:
         return None
     window, stride, padding, _ = found
     mode = "same" if padding == "same" else "manual"
-    return Made(kinds.MaxPooling(name=node.name, pool_size=window, stride=stride, padding_mode=mode,
+    return Made(MaxPooling(name=node.name, pool_size=window, stride=stride, padding_mode=mode,
                                  padding_size=padding), {})  # fmt: skip
 
 
@@ -139,7 +141,7 @@ def _average_pooling(node: Node) -> Made | None:
     if counted and rounded and any(node.attributes.get("pads", ())):
         return None  # its own padding counts, what rounding up adds does not
     mode = "same" if padding == "same" else "manual"
-    layer = kinds.AveragePooling(
+    layer = AveragePooling(
         name=node.name, pool_size=window, stride=stride, padding_mode=mode, padding_size=padding,
         padding_value=0 if counted and not rounded else "mean",
     )  # fmt: skip
@@ -154,7 +156,7 @@ def _reduce_mean(node: Node) -> Made | None:
     axes = node.attributes.get("axes") or (node.constants[1] if len(node.constants) > 1 else None)
     if axes is None or len(node.shapes[0]) != 4 or sorted(int(a) % 4 for a in np.ravel(axes)) != [2, 3]:
         return None
-    return Made(kinds.GlobalAveragePooling(name=node.name), {})
+    return Made(GlobalAveragePooling(name=node.name), {})
 
 
 # -------------------------------------------------------------------------------------------------------- multiplying
@@ -163,7 +165,7 @@ def _reduce_mean(node: Node) -> Made | None:
 def fully_connected(node: Node, weights: np.ndarray, bias: Any) -> Made:
     """weights: inputs × outputs."""
     inputs, outputs = weights.shape
-    layer = kinds.FullyConnected(
+    layer = FullyConnected(
         name=node.name, input_size=inputs, output_size=outputs, spatial_size=(1, 1, inputs)
     )
     full = np.zeros(outputs) if bias is None else np.broadcast_to(np.ravel(bias), (outputs,))
@@ -356,8 +358,8 @@ MAKERS: dict[str, Maker] = {
     "ConvTranspose": _transposed,
     "MaxPool": _max_pooling,
     "AveragePool": _average_pooling,
-    "GlobalAveragePool": _global(kinds.GlobalAveragePooling),
-    "GlobalMaxPool": _global(kinds.GlobalMaxPooling),
+    "GlobalAveragePool": _global(GlobalAveragePooling),
+    "GlobalMaxPool": _global(GlobalMaxPooling),
     "ReduceMean": _reduce_mean,
     "Gemm": _gemm,
     "MatMul": _matmul,

@@ -394,9 +394,12 @@ def test_images_of_several_sizes_give_a_cell_or_an_error(call, small):
 @pytest.fixture
 def two():
     """A network of two inputs and two outputs."""
+    from cnnscript.engine.convolution_layers import Convolution
     from cnnscript.engine.graph import Network
-    from cnnscript.engine.layers import Convolution, GlobalAveragePooling, ImageInput
-    from cnnscript.engine.pointwise_layers import Addition, ClassificationOutput, ReLU, Softmax
+    from cnnscript.engine.input_layers import ImageInput
+    from cnnscript.engine.output_layers import ClassificationOutput
+    from cnnscript.engine.pointwise_layers import Addition, ReLU, Softmax
+    from cnnscript.engine.pooling_layers import GlobalAveragePooling
 
     layers = [
         ImageInput(name="left", input_size=(8, 9, 3), normalization="none"),

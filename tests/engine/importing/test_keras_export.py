@@ -8,9 +8,10 @@ import pytest
 from engine.importing.test_onnx_export import CHAINS, network_with
 
 from cnnscript.engine import activation_layers as activation
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.importing.keras_export import plain_model, write_package
+from cnnscript.engine.pooling_layers import AveragePooling
 from cnnscript.engine.questions import ask
 from cnnscript.errors import ScriptError
 
@@ -22,15 +23,15 @@ def answers(network, model):
 
 
 LATER = [pointwise.CrossChannelNormalization(name="n", window_channel_size=3), activation.GELU(name="g"),
-         kinds.Convolution(name="c", filter_size=(2, 2), num_filters=2, padding_size=(1, 0, 1, 0), padding_value=2.0),
-         kinds.AveragePooling(name="a", pool_size=(2, 2), padding_size=(1, 0, 0, 1))]  # fmt: skip
+         Convolution(name="c", filter_size=(2, 2), num_filters=2, padding_size=(1, 0, 1, 0), padding_value=2.0),
+         AveragePooling(name="a", pool_size=(2, 2), padding_size=(1, 0, 0, 1))]  # fmt: skip
 
 
 @pytest.mark.parametrize("number", range(6))
 def test_a_plain_model_gives_our_numbers(tf, number):
     chain = [*CHAINS[:1], [layer for layer in CHAINS[1] if layer.name != "a"], *CHAINS[2:5], LATER][number]
     if number == 1:
-        chain = [*chain[:2], kinds.AveragePooling(name="a", pool_size=(2, 2), padding_size="same",
+        chain = [*chain[:2], AveragePooling(name="a", pool_size=(2, 2), padding_size="same",
                                                   padding_value="mean"), *chain[2:]]  # fmt: skip
     network = network_with(*chain)
     found, expected = answers(network, plain_model(network))
@@ -57,7 +58,7 @@ def test_the_python_and_the_file_that_are_written_make_the_same_model(tf, tmp_pa
 
 
 def test_what_keras_has_not_is_named(tf, tmp_path):
-    network = network_with(kinds.AveragePooling(name="odd", pool_size=(2, 2), padding_size="same"))
+    network = network_with(AveragePooling(name="odd", pool_size=(2, 2), padding_size="same"))
     with pytest.raises(ScriptError, match="Layer 'odd' .* cannot be written as a layer of Keras"):
         plain_model(network)
     with pytest.raises(ScriptError, match="is no name of a Python package"):

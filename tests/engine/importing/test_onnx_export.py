@@ -6,21 +6,24 @@ import pytest
 from onnx.reference import ReferenceEvaluator
 
 from cnnscript.engine import activation_layers as activation
-from cnnscript.engine import layers as kinds
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
 from cnnscript.engine.importing.onnx_export import onnx_model
 from cnnscript.engine.importing.onnx_graph import network_of_onnx
-from cnnscript.engine.input_layers import FeatureInput
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
+from cnnscript.engine.output_layers import ClassificationOutput
+from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, MaxPooling
 from cnnscript.engine.questions import ask
 from cnnscript.errors import ScriptError
 
 
 def network_with(*layers, connections=None, size=(7, 6, 4), start=None):
     """A network with numbers that a mistake would show in."""
-    first = start or kinds.ImageInput(name="in", input_size=size, normalization="zscore", mean=(1.0, 2.0, 3.0, 4.0),
+    first = start or ImageInput(name="in", input_size=size, normalization="zscore", mean=(1.0, 2.0, 3.0, 4.0),
                                       standard_deviation=(2.0, 3.0, 4.0, 5.0))  # fmt: skip
     shape = Network([first, *layers], connections)
     rng = np.random.default_rng(0)
@@ -45,24 +48,24 @@ def check(network, opset):
 
 
 CHAINS = [
-    [kinds.Convolution(name="c", filter_size=(3, 2), num_filters=6, stride=(2, 1), padding_size=(1, 0, 2, 1)),
-     pointwise.ReLU(name="r"), kinds.GroupedConvolution(name="g", filter_size=(2, 2), num_groups=2,
+    [Convolution(name="c", filter_size=(3, 2), num_filters=6, stride=(2, 1), padding_size=(1, 0, 2, 1)),
+     pointwise.ReLU(name="r"), GroupedConvolution(name="g", filter_size=(2, 2), num_groups=2,
                                                         num_filters_per_group=2, padding_size="same"),
      pointwise.BatchNormalization(name="b"), pointwise.LeakyReLU(name="l", scale=0.2)],
-    [kinds.MaxPooling(name="m", pool_size=(3, 2), stride=(2, 2), padding_size=(1, 1, 0, 1)),
-     pointwise.Tanh(name="t"), kinds.AveragePooling(name="a", pool_size=(2, 2), padding_size="same"),
-     pointwise.ClippedReLU(name="k", ceiling=0.7), kinds.Flatten(name="f")],
-    [kinds.FullyConnected(name="fc", output_size=5), pointwise.ReLU(name="r"), pointwise.BatchNormalization(name="b"),
-     activation.PReLU(name="p"), kinds.Convolution(name="c", filter_size=(1, 1), num_filters=3),
-     pointwise.Dropout(name="d"), kinds.FullyConnected(name="fc2", output_size=4), pointwise.Softmax(name="s"),
-     pointwise.ClassificationOutput(name="out")],
+    [MaxPooling(name="m", pool_size=(3, 2), stride=(2, 2), padding_size=(1, 1, 0, 1)),
+     pointwise.Tanh(name="t"), AveragePooling(name="a", pool_size=(2, 2), padding_size="same"),
+     pointwise.ClippedReLU(name="k", ceiling=0.7), Flatten(name="f")],
+    [FullyConnected(name="fc", output_size=5), pointwise.ReLU(name="r"), pointwise.BatchNormalization(name="b"),
+     activation.PReLU(name="p"), Convolution(name="c", filter_size=(1, 1), num_filters=3),
+     pointwise.Dropout(name="d"), FullyConnected(name="fc2", output_size=4), pointwise.Softmax(name="s"),
+     ClassificationOutput(name="out")],
     [pointwise.Softmax(name="s"), foreign.ZeroPadding(name="z", padding_size=(1, 0, 2, 1)),
-     spatial.TransposedConvolution(name="t", filter_size=(4, 3), num_filters=2, stride=(2, 2), cropping_size="same"),
+     TransposedConvolution(name="t", filter_size=(4, 3), num_filters=2, stride=(2, 2), cropping_size="same"),
      foreign.FlattenCStyle(name="f")],
     [pointwise.ChannelShuffle(name="h", num_groups=2), activation.Swish(name="w"), activation.HardSwish(name="hs"),
      activation.ELU(name="e", alpha=0.5), activation.Softplus(name="sp"), activation.Scaling(name="sc", scale=2.0,
                                                                                              bias=(1.0, 2.0, 3.0, 4.0)),
-     kinds.GlobalAveragePooling(name="gap")],
+     GlobalAveragePooling(name="gap")],
     [spatial.DepthToSpace(name="d", block_size=(2, 2)), activation.Identity(name="i"),
      foreign.FlattenChannelsFirst(name="f")],
 ]  # fmt: skip
@@ -99,11 +102,11 @@ def test_later_operators_are_written_where_the_opset_has_them(opset):
 
 def test_features_come_in_as_rows():
     start = FeatureInput(name="in", input_size=(1, 1, 4), normalization="zerocenter", mean=(1.0, 2.0, 3.0, 4.0))
-    check(network_with(kinds.FullyConnected(name="fc", output_size=3), start=start), 13)
+    check(network_with(FullyConnected(name="fc", output_size=3), start=start), 13)
 
 
 def test_nodes_have_the_names_of_layers_and_the_batch_may_be_fixed():
-    network = network_with(kinds.Convolution(name="block/conv", filter_size=(1, 1), num_filters=2))
+    network = network_with(Convolution(name="block/conv", filter_size=(1, 1), num_filters=2))
     model = onnx_model(network, opset=8, batch=4, name="mine")
     assert [node.name for node in model.graph.node][-1] == "block/conv" and model.graph.name == "mine"
     assert model.graph.input[0].type.tensor_type.shape.dim[0].dim_value == 4
