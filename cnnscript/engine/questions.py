@@ -293,15 +293,19 @@ class Answer:
 
 
 class Waiting:
-    """Says how far long work has come: nothing in the first second, then twice a second.
+    """Says how far long work has come and how long the rest will take: nothing in the first second, then twice a
+    second.
 
     count  how many images there are; None: nobody knows yet
+    begun  how many were done before
     """
 
-    def __init__(self, count: int | None, progress: Progress | None):
+    def __init__(self, count: int | None, progress: Progress | None, begun: int = 0):
         self.count = count
         self.progress = progress
-        self.next = time.monotonic() + 1
+        self.begun = begun
+        self.start = time.monotonic()
+        self.next = self.start + 1
         self.said = False
 
     def done(self, number: int) -> None:
@@ -310,13 +314,23 @@ class Waiting:
         if self.progress is not None and now >= self.next and number != self.count:
             self.next = now + 0.5
             self.said = True
-            of_all = "" if self.count is None else f" of {self.count}"
-            self.progress(f"{number}{of_all} images done ...")
+            of_all, rest = "", ""
+            if self.count is not None:
+                of_all = f" of {self.count}"
+                rest = f", {duration((now - self.start) * (self.count - number) / (number - self.begun))} left"
+            self.progress(f"{number}{of_all} images done{rest} ...")
 
     def over(self) -> None:
         if self.said and self.progress is not None:
             self.said = False
             self.progress("")
+
+
+def duration(seconds: float) -> str:
+    """A time to wait in a word or two."""
+    if seconds < 99.5:
+        return f"{max(seconds, 1):.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 class KeptOutputs:

@@ -1,6 +1,11 @@
-"""What a network sees: the home of the explanation methods, one file a method over one base.
+"""What a network sees: the home of the explanation methods, one file a method.
 
     chosen_layers     which layers are looked at when none are named
+    perturbation      the scores of an image while masks take parts of it away; the base of the next three
+    occlusion         a mask moved over the image
+    lime              features taken away at random; `learning` fits the simple model
+    rise              random soft masks
 
-The base is engine/tapes.py.  May import `errors` and `engine` only; TensorFlow, like in `engine`, when first needed.
+The base of the gradients is engine/tapes.py.  May import `errors` and `engine` only; TensorFlow, like in `engine`, when
+first needed.
 """

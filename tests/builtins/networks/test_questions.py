@@ -483,7 +483,7 @@ def test_long_work_says_how_far_it_is(call, small, zoo, monkeypatch):
     clock = iter(range(1000))
     monkeypatch.setattr(engine_questions.time, "monotonic", lambda: float(next(clock)))
     call("predict", small, picture(5), "MiniBatchSize", 1.0)
-    assert "2 of 5 images done ..." in said
+    assert "2 of 5 images done, 3 s left ..." in said  # a second an image
     assert said[-1] == ""
 
 
