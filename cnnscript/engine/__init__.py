@@ -22,6 +22,7 @@
     weights_commands          `weights list`, `get`, `add` ... answered in text
     importing                 networks of Keras, ONNX and Caffe as networks of ours, and out again (importing/__init__)
     sources, download, zoo    networks by name, their weights found, fetched, checked, converted once
+    labelled                  functions of arrays whose dimensions have labels, differentiable (labelled/__init__)
     devices                   'ExecutionEnvironment' as TensorFlow's devices
     tensorflow_start          TensorFlow, imported silently and in the background
 

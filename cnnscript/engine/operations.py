@@ -204,10 +204,10 @@ def _average_pooling(layer: AveragePooling, parameters: Parameters) -> Operation
     if edges == "VALID" or (edges == "SAME" and layer.padding_value == "mean"):
         return lambda x: pool(x, edges)
     if edges == "SAME":  # TensorFlow leaves the padding out of the mean: count it in as zeros
-        window = np.full((*layer.pool_size, 1, 1), 1 / (layer.pool_size[0] * layer.pool_size[1]), np.float32)
+        window = np.full((*layer.pool_size, 1, 1), 1 / (layer.pool_size[0] * layer.pool_size[1]))
 
         def compute_same(x):
-            share = tf.nn.conv2d(tf.ones_like(x[:1, :, :, :1]), window, layer.stride, "SAME")
+            share = tf.nn.conv2d(tf.ones_like(x[:1, :, :, :1]), tf.cast(window, x.dtype), layer.stride, "SAME")
             return pool(x, "SAME") * share
 
         return compute_same

@@ -141,20 +141,20 @@ def _crop(layer: spatial.Crop2D, parameters: Parameters) -> Operation:
 def _resize(layer: spatial.Resize2D, parameters: Parameters) -> Operation:
     tf = tensorflow()
 
-    def places(count, length, scale):
-        """Where each of `count` outputs looks in `length` inputs, from 0."""
-        at = tf.range(count, dtype=tf.float32)
-        step = tf.cast(length, tf.float32) / tf.cast(count, tf.float32) if scale is None else 1 / scale
+    def places(count, length, scale, kind):
+        """Where each of `count` outputs looks in `length` inputs, from 0, as floats of a kind."""
+        at = tf.range(count, dtype=kind)
+        step = tf.cast(length, kind) / tf.cast(count, kind) if scale is None else 1 / scale
         return (at + 0.5) * step - 0.5 if layer.geometric_transform_mode == "half-pixel" else at * step
 
     def along(x, axis, count, scale):
         length = tf.shape(x)[axis]
-        at, last = places(count, length, scale), length - 1
+        at, last = places(count, length, scale, x.dtype), length - 1
         if layer.method == "nearest":
             whole = {"round": tf.floor(at + 0.5), "floor": tf.floor(at), "onnx-10": tf.math.ceil(at - 0.5)}
             index = tf.clip_by_value(tf.cast(whole[layer.nearest_rounding_mode], tf.int32), 0, last)
             return tf.gather(x, index, axis=axis)
-        at = tf.clip_by_value(at, 0.0, tf.cast(last, tf.float32))
+        at = tf.clip_by_value(at, tf.zeros((), x.dtype), tf.cast(last, x.dtype))
         first = tf.cast(tf.floor(at), tf.int32)
         share = tf.reshape(at - tf.floor(at), [-1 if i == axis else 1 for i in range(4)])
         low, high = tf.gather(x, first, axis=axis), tf.gather(x, tf.minimum(first + 1, last), axis=axis)
