@@ -55,7 +55,7 @@ def index_cross_entropy(y: Any, targets: Any, labels: str, masked: float) -> Any
 
 
 def reduced(loss: Any, weights: Any, mask: Any, divisor: float | None, whole: bool) -> Any:
-    """Losses weighed, masked, summed (`whole`) and divided.  divisor None: by the number of elements that mask keeps."""
+    """Losses weighed, masked, summed (`whole`) and divided; divisor None: by how many elements the mask keeps."""
     tf = tensorflow()
     if weights is not None:
         loss = loss * tf.cast(weights, loss.dtype)

@@ -4,7 +4,6 @@ these."""
 import numpy as np
 import pytest
 from scipy.special import erf
-from tests.engine import numpy_layers as plain
 
 from cnnscript.engine.labelled import (
     activations,
@@ -18,6 +17,7 @@ from cnnscript.engine.labelled import (
 from cnnscript.engine.labelled.convolutions import Sliding
 from cnnscript.engine.spatial_layers import Resize2D
 from cnnscript.engine.tensorflow_start import tensorflow
+from tests.engine import numpy_layers as plain
 
 
 def batch(x):
@@ -247,8 +247,9 @@ CASES = {
 def test_values_and_gradients(rng, name):
     tf = tensorflow()
     compute, formula, shapes = CASES[name]
-    values = [rng.uniform(0.05, 0.95, shape) * (1 if "loss" in name or "entropy" in name else rng.choice((-1, 1), shape))
-              for shape in shapes]  # fmt: skip
+    values = [rng.uniform(0.05, 0.95, shape) for shape in shapes]
+    if "loss" not in name and "entropy" not in name:
+        values = [value * rng.choice((-1, 1), value.shape) for value in values]
     variables = [tf.Variable(value) for value in values]
     with tf.GradientTape() as tape:
         y = tf.transpose(compute(*(tf.transpose(each) for each in variables)))
@@ -260,16 +261,17 @@ def test_values_and_gradients(rng, name):
     for at, gradient in enumerate(tape.gradient(total, variables)):
         direction, step = rng.normal(size=values[at].shape), 1e-6
         ends = [
-            (formula(*(each + sign * step * direction if k == at else each for k, each in enumerate(values))) * pull).sum()
+            formula(*(each + sign * step * direction if k == at else each for k, each in enumerate(values)))
             for sign in (1, -1)
         ]
         assert (tf.convert_to_tensor(gradient).numpy() * direction).sum() == pytest.approx(
-            (ends[0] - ends[1]) / (2 * step), rel=1e-6, abs=1e-6
+            ((ends[0] - ends[1]) * pull).sum() / (2 * step), rel=1e-6, abs=1e-6
         )
 
 
 @pytest.mark.parametrize(
-    "labels, shape, size, edges", [("SSCB", (6, 4, 3, 2), (2, 2), ((0, 0), (0, 0))), ("CBT", (3, 2, 9), (3,), ((1, 1),))]
+    "labels, shape, size, edges",
+    [("SSCB", (6, 4, 3, 2), (2, 2), ((0, 0), (0, 0))), ("CBT", (3, 2, 9), (3,), ((1, 1),))],
 )
 def test_places_of_the_largest_lead_back(rng, labels, shape, size, edges):
     x = rng.normal(size=shape)
