@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
-from cnnscript.engine import layers as kinds
-from cnnscript.engine import spatial_layers as spatial
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.labelled.arrangement import arranged, lengths, places, ranked
 from cnnscript.engine.operations import operation
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -86,11 +85,11 @@ def convolve(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sli
         "padding_size": how.edges(), "padding_value": how.value,
     }  # fmt: skip
     layer = (
-        kinds.GroupedConvolution(
+        GroupedConvolution(
             num_groups=parts, num_channels_per_group=per_group, num_filters_per_group=filters, **settings
         )
         if parts > 1
-        else kinds.Convolution(num_channels=per_group, num_filters=filters, **settings)
+        else Convolution(num_channels=per_group, num_filters=filters, **settings)
     )
     kernel = tf.reshape(kernel, (*plane(tuple(size)), per_group, parts * filters))
     return back(in_plane(flat, operation(layer, {"Weights": kernel, "Bias": bias})))
@@ -138,7 +137,7 @@ def convolve_transposed(x: Any, labels: str, weights: Any, bias: Any, window: st
         if count == 3:
             outputs.append(_transposed_in_space(piece, own, how))
             continue
-        layer = spatial.TransposedConvolution(
+        layer = TransposedConvolution(
             filter_size=plane(tuple(own.shape[:count])), num_channels=channels, num_filters=filters,
             stride=plane(how.stride), cropping_size=how.edges(),
         )  # fmt: skip

@@ -6,10 +6,10 @@ from dataclasses import replace
 from math import prod
 from typing import Any
 
-from cnnscript.engine import layers as kinds
 from cnnscript.engine.labelled.arrangement import arranged, places
 from cnnscript.engine.labelled.convolutions import Sliding, in_plane, plane
 from cnnscript.engine.operations import operation
+from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
 
@@ -18,7 +18,7 @@ def pool_max(x: Any, labels: str, size: tuple[int, ...], window: str, how: Slidi
     if len(size) == 3:
         return _in_turn(pool_max, x, labels, size, window, how)
     flat, back = arranged(x, labels, window)
-    layer = kinds.MaxPooling(pool_size=plane(size), stride=plane(how.stride), padding_size=how.edges())
+    layer = MaxPooling(pool_size=plane(size), stride=plane(how.stride), padding_size=how.edges())
     return back(in_plane(flat, operation(layer, {})))
 
 
@@ -27,7 +27,7 @@ def pool_mean(x: Any, labels: str, size: tuple[int, ...], window: str, how: Slid
     if len(size) == 3:
         return _in_turn(pool_mean, x, labels, size, window, how)
     flat, back = arranged(x, labels, window)
-    layer = kinds.AveragePooling(
+    layer = AveragePooling(
         pool_size=plane(size), stride=plane(how.stride), padding_size=how.edges(), padding_value=how.value
     )
     return back(in_plane(flat, operation(layer, {})))

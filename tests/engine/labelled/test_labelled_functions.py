@@ -15,6 +15,8 @@ from cnnscript.engine.labelled import (
     resizing,
 )
 from cnnscript.engine.labelled.convolutions import Sliding
+from cnnscript.engine.labelled.recurrences import recur
+from cnnscript.engine.recurrent_layers import GRU, LSTM
 from cnnscript.engine.spatial_layers import Resize2D
 from cnnscript.engine.tensorflow_start import tensorflow
 from tests.engine import numpy_layers as plain
@@ -297,3 +299,26 @@ def test_fully_connected_keeps_observations_and_steps(rng, labels, sums, made):
     y = convolutions.fully_connected(x.T, labels, w.T, np.zeros(1)).numpy().T
     np.testing.assert_allclose(y, np.einsum(sums, x, w), atol=1e-12)
     assert convolutions.connected(labels) == made
+
+
+@pytest.mark.parametrize("mode", [None, "after-multiplication", "before-multiplication"])
+def test_recurrences_from_a_state_of_each_observation(rng, mode):
+    """lstm, and gru by its mode: 3 features, 2 observations, 5 steps, 4 units."""
+    x, gates = rng.normal(size=(3, 2, 5)), 4 if mode is None else 3
+    weights, again, bias = rng.normal(size=(4 * gates, 3)), rng.normal(size=(4 * gates, 4)), rng.normal(size=4 * gates)
+    hidden, cell = rng.normal(size=(4, 2)), rng.normal(size=(4, 1))
+    parameters = {"InputWeights": weights.T, "RecurrentWeights": again.T, "Bias": bias, "HiddenState": hidden.T}
+    if mode is None:
+        layer, parameters["CellState"] = LSTM(num_hidden_units=4), cell.T
+    else:
+        layer = GRU(num_hidden_units=4, reset_gate_mode=mode)
+    steps, ends = recur(layer, x.T, "CBT", parameters)
+    for n in range(2):
+        if mode is None:
+            expected = plain.lstm(x[:, n].T, weights, again, bias, hidden[:, n], cell[:, 0])
+        else:
+            expected = plain.gru(x[:, n].T, weights, again, bias, hidden[:, n], mode)
+        np.testing.assert_allclose(steps.numpy().T[:, n], expected.T, atol=1e-12)
+        np.testing.assert_allclose(ends["HiddenState"].numpy().T[:, n], expected[-1], atol=1e-12)
+    once, _ = recur(layer, x[:, :, 0].T, "CB", parameters)
+    np.testing.assert_allclose(once.numpy().T, steps.numpy().T[:, :, 0], atol=1e-12)
