@@ -53,7 +53,8 @@ from cnnscript.values.numeric import quiet
 
 WORDS = re.compile(r"[A-Za-z]\w*")
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-NETWORK_TOPICS = ("pretrained_networks", "questions")  # built-ins of these topics need TensorFlow soon
+# built-ins of these topics need TensorFlow soon
+NETWORK_TOPICS = ("pretrained_networks", "questions", "gradcam_maps", "gradient_maps", "activation_maps")
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
 PIPE_SECONDS = 5.0  # how long a line through a pipe is waited for

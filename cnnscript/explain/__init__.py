@@ -1,6 +1,14 @@
 """What a network sees: the home of the explanation methods, one file a method.
 
     chosen_layers     which layers are looked at when none are named
+    scoring           which score of which images the gradient methods are asked about
+    grad_cam, grad_cam_plus_plus, layer_cam, hires_cam
+                      maps of a layer, weighted with their gradients
+    class_activation_map, eigen_cam
+                      maps of a layer, weighted otherwise
+    saliency, gradient_times_input, integrated_gradients, smooth_grad
+                      gradients at the images
+    guided_grad_cam   both of them
     perturbation      the scores of an image while masks take parts of it away; the base of the next three
     occlusion         a mask moved over the image
     lime              features taken away at random; `learning` fits the simple model

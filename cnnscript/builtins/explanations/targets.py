@@ -172,7 +172,7 @@ def class_number(names: tuple[str, ...], name: str) -> int:
     if name in names:
         return names.index(name)
     folded = {each.lower(): each for each in names}
-    near = [folded[each] for each in difflib.get_close_matches(name.lower(), folded, 4, 0.5)]
+    near = [folded[each] for each in difflib.get_close_matches(name.lower(), folded, 4, 0.65)]
     near += [each for each in names if name and name.lower() in each.lower() and each not in near][: 4 - len(near)]
     notes = ["near it: " + ", ".join(f"'{one}'" for one in near)] if near else []
     raise ScriptError(

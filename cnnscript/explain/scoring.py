@@ -1,0 +1,75 @@
+"""What the gradient methods are asked: some images, and the score that is explained.
+
+Every method is `method(question, ...)` → arrays with a map for each score: n×h×w (n×h×w×c where it says so), float32.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from cnnscript.engine import tapes
+from cnnscript.engine.graph import Network
+from cnnscript.engine.questions import ask
+from cnnscript.engine.tapes import IMAGES, Gradients, Scoring
+from cnnscript.engine.tensorflow_start import tensorflow
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Which score of which images.
+
+    images       N×H×W×C numbers as the network takes them
+    layer        the number of the layer that is scored
+    weights      n×c: what its channels are weighted with, a row for each map; n = N, or N = 1, or n = 1.  Or a function
+                 of its output tensor to one number an image
+    environment  as of questions.ask
+    """
+
+    network: Network
+    images: np.ndarray
+    layer: int
+    weights: Scoring
+    environment: str = "auto"
+
+    @property
+    def count(self) -> int:
+        """How many maps there are."""
+        return max(len(self.images), len(self.weights) if isinstance(self.weights, np.ndarray) else 1)
+
+    def gradients(self, at: Sequence[int] = (IMAGES,), rule: str = "none") -> Gradients:
+        """The scores, what the layers gave, and how the scores change with that."""
+        return tapes.gradients(
+            self.network, self.images, self.layer, self.weights, at, rule=rule, environment=self.environment
+        )
+
+    def scores(self) -> np.ndarray:
+        """The scores alone, one for each image: of one score, or of one for each."""
+        (outputs,) = ask(self.network, self.images, [self.layer], environment=self.environment)
+        if isinstance(self.weights, np.ndarray):
+            return (outputs.sum((1, 2), dtype=float) * self.weights).sum(-1)
+        return self.weights(tensorflow().constant(outputs)).numpy()
+
+    def alone(self, k: int) -> Question:
+        """The question for the map of number k alone."""
+        images = self.images[k : k + 1] if len(self.images) > 1 else self.images
+        several = isinstance(self.weights, np.ndarray) and len(self.weights) > 1
+        return replace(self, images=images, weights=self.weights[k : k + 1] if several else self.weights)
+
+    def of(self, images: np.ndarray) -> Question:
+        """The same score of other images."""
+        return replace(self, images=images)
+
+    @property
+    def batch(self) -> int:
+        """How many images are well asked at once."""
+        height, width, channels = self.images.shape[1:]
+        return tapes.batch_size(self.network, (height, width, channels), self.layer)
+
+
+def rectified(maps: Any) -> Any:
+    """max(0, x): what speaks for the score."""
+    return np.maximum(maps, 0)
