@@ -5,8 +5,9 @@
 Empty inputs mean the line before.  Lines between `block NAME PARAMETERS` and `end` are a pattern with {parameters};
 `use NAME VALUES` writes it out.  {parameters} may stand anywhere in a line, {n+3} and {n-1} count from a number;
 {before} is the layer before the block, where its further branches begin.  Blocks use blocks.  Among the values, 2:6 and
-13:7:41 write the block out for each number (several such values go along together).  `kind` says which of MATLAB's
-classes the network is; `default LAYER OPTIONS` what all layers of a kind have.  `#` starts a comment line.
+13:7:41 write the block out for each number (several such values go along together).  `include NAME` brings in the
+blocks that several networks share (network_blocks/NAME.tsv).  `kind` says which of MATLAB's classes the network is;
+`default LAYER OPTIONS` what all layers of a kind have.  `#` starts a comment line.
 
 Options are written in any order after the words: stride=2, padding=1 | 0,1,0,1 | same, dilation=2, mean=123,117,104.
 """
@@ -24,10 +25,12 @@ from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.graph import Connection, Network, Parameters
+from cnnscript.engine.importing.foreign_layers import ZeroPadding
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Padding
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
+from cnnscript.engine.spatial_layers import Crop2D
 
 
 @dataclass(frozen=True)
@@ -84,7 +87,7 @@ def read_architecture(text: str) -> Architecture:
         made.append(layer)
         several = len(layer.input_names) > 1
         for i, source in enumerate(sources):
-            connections.append((source, f"{name}/in{i + 1}" if several else name))
+            connections.append((source, f"{name}/{layer.input_names[i]}" if several else name))
     return Architecture(tuple(made), tuple(connections), kind)
 
 
@@ -99,9 +102,7 @@ def _written_out(text: str, made: list[Layer]) -> Iterator[tuple[int, str]]:
     """
     blocks: dict[str, Block] = {}
     inside: str | None = None
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
+    for number, line in _lines(text):
         word, name, values, *_ = [*line.split("\t"), "", ""]
         if word == "block":
             inside = name
@@ -112,6 +113,16 @@ def _written_out(text: str, made: list[Layer]) -> Iterator[tuple[int, str]]:
             blocks[inside][1].append(line)
         else:
             yield from _lines_of(number, line, blocks, made)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines that say something, with their numbers, those of included blocks in their places."""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("include\t"):
+            file = resources.files("cnnscript.engine").joinpath("network_blocks", line.split("\t")[1] + ".tsv")
+            yield from ((number, inner) for _, inner in _lines(file.read_text("utf-8")))
+        elif line.strip() and not line.startswith("#"):
+            yield number, line
 
 
 def _lines_of(number: int, line: str, blocks: dict[str, Block], made: list[Layer]) -> Iterator[tuple[int, str]]:
@@ -235,6 +246,16 @@ def _cross_channel(name: str, words: list[str], options: Options, inputs: int) -
     return pointwise.CrossChannelNormalization(name=name, window_channel_size=int(words[0]), **numbers)
 
 
+def _zero_padding(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    top, bottom, left, right = (int(part) for part in words[0].split(","))
+    return ZeroPadding(name=name, padding_size=(top, bottom, left, right), package=words[1])
+
+
+def _crop(name: str, words: list[str], options: Options, inputs: int) -> Layer:
+    x, y = (int(part) for part in words[0].split(","))
+    return Crop2D(name=name, location=(x, y))
+
+
 def _classification(name: str, words: list[str], options: Options, inputs: int) -> Layer:
     classes = class_names(words[0]) if words else ()
     return ClassificationOutput(name=name, classes=classes)
@@ -272,6 +293,8 @@ MAKERS: dict[str, Callable[[str, list[str], Options, int], Layer]] = {
     "depth-concatenation": lambda name, words, options, inputs: pointwise.DepthConcatenation(
         name=name, num_inputs=inputs
     ),
+    "zero-padding": _zero_padding,
+    "crop": _crop,
     "concatenation": lambda name, words, options, inputs: pointwise.Concatenation(
         name=name, dim=int(words[0]), num_inputs=inputs
     ),

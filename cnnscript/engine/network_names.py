@@ -50,7 +50,7 @@ def keras_names(present: list[str], network: Network) -> Callable[[str], list[st
     before them in the same process: the k-th of the file is the k-th of the network.
     """
     plain = {re.sub(r"[/|]", "_", name): name for name in present}
-    ranks: dict[str, str] = {}
+    ranks = _excitations([layer.name for layer in network.layers])
     for kind in ("conv2d", "batch_normalization"):
         theirs, ours = (_numbered(kind, names) for names in (present, [layer.name for layer in network.layers]))
         if len(theirs) == len(ours):
@@ -62,7 +62,8 @@ def keras_names(present: list[str], network: Network) -> Callable[[str], list[st
         separable = re.sub(r"_(channel|point)-wise$", "", name)
         squeezed = name.replace("-", "/", 1)
         tried = [name, plain.get(name, name), separable, squeezed, name.replace("/", "_"), name.replace("-", "_")]
-        tried += [*_renamed_residual(name), *_vgg(name), *OTHER_ENDS.get(name, [])]
+        tried += [*_renamed_residual(name), *_vgg(name), *_efficient(name), *OTHER_ENDS.get(name, [])]
+        tried.append(separable.replace("_reduction_right1_", "_reduction_1_"))  # NASNet's in its authors' files
         return tried
 
     return names
@@ -89,3 +90,37 @@ def _renamed_residual(name: str) -> list[str]:
     part = 0 if found[5] == "1" else "abc".index(found[5][1]) + 1
     ending = "conv" if found[1] == "res" else "bn"
     return [f"conv{found[2]}_block{_block(found[3], found[4])}_{part}_{ending}"]
+
+
+# EfficientNet-B0: block k of the TensorFlow graph is 1a, 2a, 2b, 3a ... of Keras'
+EFFICIENT_STAGES = ("a", "ab", "ab", "abc", "abc", "abcd", "a")
+EFFICIENT_BLOCKS = [f"block{i}{letter}" for i, letters in enumerate(EFFICIENT_STAGES, 1) for letter in letters]
+EFFICIENT_ENDS = {
+    "stem|conv2d|Conv2D": "stem_conv", "stem|tpu_batch_normalization|FusedBatchNorm": "stem_bn",
+    "head|conv2d|Conv2D": "top_conv", "head|tpu_batch_normalization|FusedBatchNorm": "top_bn",
+    "head|dense|MatMul": "predictions",
+}  # fmt: skip
+EFFICIENT_PARTS = ("expand_conv", "expand_bn", "dwconv", "bn", "project_conv", "project_bn")
+
+
+def _efficient(name: str) -> list[str]:
+    """efficientnet-b0|model|blocks_2|conv2d_1|Conv2D → block2b_project_conv."""
+    inside = name.removeprefix("efficientnet-b0|model|")
+    if inside in EFFICIENT_ENDS:
+        return [EFFICIENT_ENDS[inside]]
+    found = re.fullmatch(r"blocks_(\d+)\|(conv2d|depthwise_conv2d|tpu_batch_normalization)(?:_(\d))?\|\w+", inside)
+    if found is None:
+        return []
+    block, kind, number = int(found[1]), found[2], int(found[3] or 0)
+    number += block == 0 and kind != "depthwise_conv2d"  # the first block does not expand
+    part = 2 if kind == "depthwise_conv2d" else 4 * number if kind == "conv2d" else 2 * number + 1
+    return [f"{EFFICIENT_BLOCKS[block]}_{EFFICIENT_PARTS[part]}"]
+
+
+def _excitations(names: list[str]) -> dict[str, str]:
+    """Conv__301, Conv__304, Conv__309 ... of EfficientNet: two a block, the squeeze and the excitation."""
+    numbered = [name for name in names if re.fullmatch(r"Conv__\d+", name)]
+    if len(numbered) != 2 * len(EFFICIENT_BLOCKS):
+        return {}
+    theirs = [f"{block}_se_{step}" for block in EFFICIENT_BLOCKS for step in ("reduce", "expand")]
+    return dict(zip(numbered, theirs, strict=True))

@@ -126,6 +126,17 @@ def _edges(layer: Convolution | GroupedConvolution) -> tuple[Operation, Any]:
     return carried_on if isinstance(value, str) else with_number, "VALID"
 
 
+def _padded_before(layer: GroupedConvolution) -> tuple[Operation, str]:
+    """The same padding, without numbers for tf.nn.depthwise_conv2d: TensorFlow 2.21's optimiser ends the whole process
+    over those in a traced function."""
+    (top, bottom, left, right), stride = layer.padding_size, layer.stride
+    kept = [(size - 1) * dilation for size, dilation in zip(layer.filter_size, layer.dilation_factor, strict=True)]
+    if stride == (1, 1) and top == bottom and left == right and kept == [2 * top, 2 * left]:
+        return _as_it_is, "SAME"
+    tf = tensorflow()
+    return lambda x: tf.pad(x, [(0, 0), (top, bottom), (left, right), (0, 0)]), "VALID"
+
+
 def _convolution(layer: Convolution, parameters: Parameters) -> Operation:
     nn = tensorflow().nn
     kernel, bias = parameters["Weights"], parameters["Bias"]
@@ -147,6 +158,8 @@ def _grouped_convolution(layer: GroupedConvolution, parameters: Parameters) -> O
     if layer.num_channels_per_group == 1 and layer.stride[0] == layer.stride[1]:
         depthwise = (*layer.filter_size, groups, per_group)
         strides = (1, *layer.stride, 1)
+        if not isinstance(padding, str):
+            padded, padding = _padded_before(layer)
 
         def compute_depthwise(x):
             filters = tf.reshape(kernel, depthwise)

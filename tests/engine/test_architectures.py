@@ -31,6 +31,7 @@ def test_every_row_of_net_layers(name):
 COUNTS = {
     "squeezenet": (68, 75), "alexnet": (25, 24), "googlenet": (144, 170), "resnet18": (71, 78), "resnet50": (177, 192),
     "resnet101": (347, 379), "mobilenetv2": (154, 163), "vgg16": (41, 40), "vgg19": (47, 46), "darknet19": (64, 63),
+    "efficientnetb0": (290, 363), "nasnetmobile": (913, 1072), "nasnetlarge": (1243, 1462),
 }  # fmt: skip
 LAYERS = {
     "darknet53": 184, "inceptionv3": 315, "xception": 170, "inceptionresnetv2": 824, "densenet201": 708,
@@ -40,6 +41,9 @@ PARAMETERS = {  # as published, and a bias a filter where Keras has none (incept
     "squeezenet": 1_235_496, "alexnet": 60_965_224, "vgg16": 138_357_544, "vgg19": 143_667_240,
     "resnet50": 25_583_592, "mobilenetv2": 3_504_872 + 17_056, "inceptionv3": 23_817_352 + 2 * 17_216,
     "densenet201": 20_013_928 + 17_024,
+    # Keras counts running means and variances with them, and of efficientnetb0 seven numbers of its normalisation
+    "efficientnetb0": 5_330_571 - 7 - 42_016 + 21_008, "nasnetmobile": 5_326_716 - 36_738 + 33_722,
+    "nasnetlarge": 88_949_818 - 196_668 + 180_396,
 }  # fmt: skip
 
 

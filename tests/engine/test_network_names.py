@@ -33,3 +33,30 @@ def test_numbers_that_keras_gave_are_used_by_rank_only_where_all_are_there():
     assert keras_names(["conv2d_2"], network)("conv2d_2")[0] == "conv2d_2"
     every = [f"conv2d_{k}" for k in range(201, 295)]
     assert keras_names(every, network)("conv2d_10") == ["conv2d_210"]
+
+
+EFFICIENT = {
+    "efficientnet-b0|model|stem|conv2d|Conv2D": "stem_conv", "Conv__301": "block1a_se_reduce",
+    "efficientnet-b0|model|blocks_0|depthwise_conv2d|depthwise": "block1a_dwconv",
+    "efficientnet-b0|model|blocks_0|tpu_batch_normalization|FusedBatchNorm": "block1a_bn",
+    "efficientnet-b0|model|blocks_0|conv2d|Conv2D": "block1a_project_conv",
+    "efficientnet-b0|model|blocks_2|conv2d|Conv2D": "block2b_expand_conv",
+    "efficientnet-b0|model|blocks_2|tpu_batch_normalization_1|FusedBatchNorm": "block2b_bn",
+    "efficientnet-b0|model|blocks_15|tpu_batch_normalization_2|FusedBatchNorm": "block7a_project_bn",
+    "Conv__442": "block7a_se_expand", "efficientnet-b0|model|head|dense|MatMul": "predictions",
+}  # fmt: skip
+
+
+def test_blocks_of_efficientnet_have_letters_in_keras():
+    network = architecture("efficientnetb0").network()
+    names = keras_names(list(EFFICIENT.values()), network)
+    present = set(EFFICIENT.values())
+    for ours, theirs in EFFICIENT.items():
+        assert next(name for name in names(ours) if name in present) == theirs
+
+
+def test_nasnets_right_sides_go_by_another_name_in_their_authors_files():
+    names = keras_names([], architecture("nasnetmobile").network())
+    tried = names("separable_conv_1_reduction_right1_stem_1_point-wise")
+    assert "separable_conv_1_reduction_right1_stem_1" in tried and "separable_conv_1_reduction_1_stem_1" in tried
+    assert "separable_conv_2_bn_reduction_1_reduce_4" in names("separable_conv_2_bn_reduction_right1_reduce_4")

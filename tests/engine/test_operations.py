@@ -131,6 +131,18 @@ def test_grouped_convolution(rng, groups, per_group, stride, padding):
           plain.convolution(x, kernel, bias, stride, padding, groups=count))  # fmt: skip
 
 
+@pytest.mark.parametrize("padding", [(1, 1, 1, 1), (0, 1, 0, 1), (2, 2, 2, 2), "same"])
+def test_a_channel_wise_convolution_is_the_same_traced(tf, rng, padding):
+    x = rng.normal(size=(2, 9, 10, 6))
+    kernel, bias = rng.normal(size=(3, 3, 1, 6)), rng.normal(size=6)
+    layer = GroupedConvolution(
+        filter_size=(3, 3), num_groups="channel-wise", num_filters_per_group=1, padding_size=padding
+    ).settled(x.shape[1:])
+    tensors = {"Weights": tf.constant(kernel, tf.float32), "Bias": tf.constant(bias, tf.float32)}
+    traced = tf.function(operation(layer, tensors), input_signature=[tf.TensorSpec((None, 9, 10, 6))])
+    close(traced(tf.constant(x, tf.float32)).numpy(), plain.convolution(x, kernel, bias, (1, 1), padding, groups=6))
+
+
 @pytest.mark.parametrize("padding", [(0, 0, 0, 0), (0, 1, 0, 1), (1, 0, 2, 1), "same"])
 def test_max_pooling_never_lets_padding_win(rng, padding):
     x = rng.normal(size=(2, 10, 11, 3)) - 100

@@ -20,14 +20,13 @@ from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of
-from cnnscript.values.text import string_array, text_or_none
+from cnnscript.values.text import string_array
 
 # MATLAB's name → ours; 'googlenet-places365' and others like it are the data set after the network
 CHOICES = {
     **{name: name for name in NETWORKS},
     **{f"{name}-{data}": NAMES[name, data] for name, data in NAMES},
 }
-NOT_YET = ("efficientnetb0", "nasnetmobile", "nasnetlarge")
 
 
 @builtin(name="imagePretrainedNetwork", outputs=2)
@@ -45,8 +44,8 @@ def image_pretrained_network(
 
     name is "squeezenet" (default), "alexnet", "googlenet", "googlenet-places365", "resnet18", "resnet50", "resnet101",
     "vgg16", "vgg19", "mobilenetv2", "inceptionv3", "inceptionresnetv2", "xception", "densenet201", "shufflenet",
-    "darknet19" or "darknet53". A new head for other classes keeps the name of the layer it replaces and begins at
-    random; classNames is empty then.
+    "darknet19", "darknet53", "efficientnetb0", "nasnetmobile" or "nasnetlarge". A new head for other classes keeps the
+    name of the layer it replaces and begins at random; classNames is empty then.
 
     Options
       Weights       "pretrained" (default); "none": the layers only, to be initialised
@@ -80,11 +79,6 @@ def image_pretrained_network(
 
     See also networkHead, setLearnRateFactor, dlnetwork, squeezenet, googlenet, resnet50.
     """
-    if (text_or_none(name) or "").lower() in NOT_YET:
-        raise ScriptError(
-            "cnnscript:NotYet", f"The network '{text_or_none(name)}' is not in cnnscript yet.",
-            hint="'mobilenetv2' is as small; any Keras network comes by importNetworkFromTensorFlow",
-        )  # fmt: skip
     chosen = CHOICES[take.choice(name, tuple(CHOICES), "name")]
     weights = take.choice(Weights, ("pretrained", "none"), "Weights")
     classes, responses = new_outputs(NumClasses, "NumClasses"), new_outputs(NumResponses, "NumResponses")

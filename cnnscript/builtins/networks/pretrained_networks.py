@@ -19,7 +19,8 @@ TRAINED_ON = {"imagenet": "the 1000 classes of ImageNet", "places365": "the 365 
 
 
 class Facts(NamedTuple):
-    """What the help of a network says.  weights: how they come; others: data sets besides ImageNet."""
+    """What the help of a network says.  weights: how they come; others: data sets besides ImageNet; note: what to know
+    of its layers' names."""
 
     title: str
     layers: int
@@ -28,6 +29,7 @@ class Facts(NamedTuple):
     kind: str = "DAGNetwork"
     weights: str = ""
     others: tuple[str, ...] = ()
+    note: str = ""
 
 
 NETWORKS = {
@@ -47,6 +49,12 @@ NETWORKS = {
     "shufflenet": Facts("ShuffleNet", 172, "224×224×3", "arXiv:1707.01083", weights="6 MB"),
     "darknet19": Facts("Darknet-19", 64, "256×256×3", "arXiv:1612.08242", "SeriesNetwork", "80 MB"),
     "darknet53": Facts("Darknet-53", 184, "256×256×3", "arXiv:1804.02767", weights="159 MB"),
+    "efficientnetb0": Facts("EfficientNet-B0", 290, "224×224×3", "arXiv:1905.11946", weights="22 MB"),
+    "nasnetmobile": Facts(
+        "NASNet-A Mobile", 913, "224×224×3", "arXiv:1707.07012", weights="24 MB",
+        note="Its layers are named by the rule that nasnetlarge's follow in MATLAB.",
+    ),
+    "nasnetlarge": Facts("NASNet-A Large", 1243, "331×331×3", "arXiv:1707.07012", weights="360 MB"),
 }
 # where the description and the weights of a network trained on other data have a name of their own
 NAMES = {("googlenet", "places365"): "places365googlenet"}
@@ -87,6 +95,8 @@ def declare(name: str) -> None:
         else "Its weights come with cnnscript (4.9 MB)."
     )
     other = "".join(f", {data!r}: {TRAINED_ON[data]}" for data in facts.others)
+    if facts.note:
+        come += "\n    " + facts.note
     count = "numel(layers)" if series else "numel(lgraph.Layers)"
     syntax = "".join(f"    net = {name}('Weights','{data}')\n" for data in ("imagenet", *facts.others))
 
@@ -106,7 +116,7 @@ def declare(name: str) -> None:
       Weights  'imagenet' (default): trained{other}; 'none': the layers only, as a {shape}
 
     Examples
-{EXAMPLES.get(name) or EXAMPLE.format(made=made, name=name, count=count, layers=facts.layers)}
+{EXAMPLES.get(name) or EXAMPLE.format(made=made, name=name, count=count, layers=f"{facts.layers:>{3 if facts.layers < 1000 else 9}}")}
 
     See also {"alexnet" if name != "alexnet" else "squeezenet"}, activations, classify.
     """
@@ -116,7 +126,7 @@ def declare(name: str) -> None:
 EXAMPLE = """\
       >> {made} = {name}('Weights','none'); {count}
       ans =
-         {layers:>3}"""
+         {layers}"""
 EXAMPLES = {
     "alexnet": """\
       >> layers = alexnet('Weights','none');

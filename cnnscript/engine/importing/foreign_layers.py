@@ -21,6 +21,8 @@ from typing import Any, ClassVar
 from cnnscript.engine.activation_layers import Scaling
 from cnnscript.engine.layers import Layer, Size, size_text, vector
 
+EDGES = ("Top", "Bottom", "Left", "Right")
+
 
 def packed_size(shape: tuple[int, ...]) -> Size:
     """The size here of a foreign shape (without the axis of the images)."""
@@ -49,14 +51,28 @@ class FlattenCStyle(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class ZeroPadding(Layer):
-    """nnet.keras.layer.ZeroPadding2dLayer: rows and columns of zeros (top, bottom, left, right)."""
+    """nnet.keras.layer.ZeroPadding2dLayer: rows and columns of zeros (top, bottom, left, right).
+
+    package: 'keras', or the pretrained network that brings a class of its own for it.
+    """
 
     padding_size: tuple[int, int, int, int]
+    package: str = "keras"
 
-    matlab_class = "nnet.keras.layer.ZeroPadding2dLayer"
     kind = "Keras Zero Padding 2-D"
     default_name = "zeropadding"
-    shown = (("", ("Name", "PaddingSize")),)
+    shown = (("", ("Name", *EDGES)),)
+
+    @property
+    def matlab_class(self) -> str:  # type: ignore[override]
+        prefix = {"nasnetmobile": "NASNetMobile", "nasnetlarge": "NASNetLarge"}.get(self.package, "")
+        return f"nnet.{self.package}.layer.{prefix}ZeroPadding2dLayer"
+
+    def property_names(self) -> tuple[str, ...]:
+        return ("Name", *EDGES)
+
+    def property(self, name: str):
+        return self.padding_size[EDGES.index(name)] if name in EDGES else super().property(name)
 
     def describe(self) -> str:
         return f"Zero padding with padding {vector(self.padding_size)}"
