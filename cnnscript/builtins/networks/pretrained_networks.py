@@ -100,6 +100,8 @@ def declare(name: str) -> None:
     count = "numel(layers)" if series else "numel(lgraph.Layers)"
     syntax = "".join(f"    net = {name}('Weights','{data}')\n" for data in ("imagenet", *facts.others))
 
+    printed = f"{facts.layers:>{3 if facts.layers < 1000 else 9}}"  # as numbers of four digits are printed
+
     def network(session, /, *, Weights="imagenet"):
         return pretrained(session, name, Weights)
 
@@ -116,7 +118,7 @@ def declare(name: str) -> None:
       Weights  'imagenet' (default): trained{other}; 'none': the layers only, as a {shape}
 
     Examples
-{EXAMPLES.get(name) or EXAMPLE.format(made=made, name=name, count=count, layers=f"{facts.layers:>{3 if facts.layers < 1000 else 9}}")}
+{EXAMPLES.get(name) or EXAMPLE.format(made=made, name=name, count=count, layers=printed)}
 
     See also {"alexnet" if name != "alexnet" else "squeezenet"}, activations, classify.
     """
