@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import sys
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -136,9 +137,7 @@ def check_config(config: Any, path: Path) -> None:
 def module_is_known(module: str, part: dict[str, Any]) -> bool:
     if module.split(".")[0] in ("keras", "builtins"):
         return True
-    import sys
-
-    keras = sys.modules.get("keras")  # nothing can be registered before it is imported
+    keras = whole_keras()  # nothing can be registered before it is imported
     name = part.get("registered_name")
     return keras is not None and bool(name) and keras.saving.get_registered_object(name) is not None
 
@@ -157,13 +156,22 @@ def parts_of(config: Any) -> Iterator[dict[str, Any]]:
 
 def unsafe_allowed() -> bool:
     """Did somebody switch Keras' own safety off?"""
-    import sys
-
-    if "keras" not in sys.modules:
+    if whole_keras() is None:
         return False
     from keras.src.saving import serialization_lib
 
     return serialization_lib.in_safe_mode() is False
+
+
+def whole_keras() -> Any:
+    """Keras, where it is imported, or is being imported in the background: then that is waited for.  None: it is not.
+
+    Modules of a Keras that is half imported need one another, and can be had in the order of its own import only.
+    """
+    if "keras" not in sys.modules:
+        return None
+    tensorflow()
+    return sys.modules["keras"]
 
 
 # ---------------------------------------------------------------------------------------------------------- SavedModel

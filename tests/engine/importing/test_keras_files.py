@@ -1,10 +1,13 @@
 """Files of Keras: each form read, none of them run."""
 
 import json
+import sys
+from types import ModuleType
 
 import numpy as np
 import pytest
 
+from cnnscript.engine.importing import keras_files
 from cnnscript.engine.importing.keras_files import load_keras_file, load_saved_model
 from cnnscript.errors import ScriptError
 
@@ -125,3 +128,13 @@ def test_a_bad_file_is_an_error_that_names_it(name, content, says, tmp_path):
     with pytest.raises(ScriptError) as raised:
         load_saved_model(tmp_path)
     assert raised.value.notes == ("there is no file 'saved_model.pb' in the folder",)
+
+
+def test_an_import_of_keras_that_still_runs_is_waited_for(monkeypatch):
+    """While Keras is half imported none of its inner modules can be imported by another thread."""
+    waited = []
+    monkeypatch.setitem(sys.modules, "keras", ModuleType("keras"))
+    monkeypatch.setattr(keras_files, "tensorflow", lambda: waited.append(1))
+    assert keras_files.whole_keras() is sys.modules["keras"] and waited == [1]
+    monkeypatch.delitem(sys.modules, "keras")
+    assert keras_files.whole_keras() is None and waited == [1]
