@@ -39,8 +39,8 @@ class DLNetwork(Shown):
 
     class_name = "dlnetwork"
     methods = SURGERY | {
-        "forward", "getL2Factor", "getLearnRateFactor", "initialize", "plot", "predict", "resetState", "setL2Factor",
-        "setLearnRateFactor", "summary",
+        "forward", "getL2Factor", "getLearnRateFactor", "initialize", "layerGraph", "plot", "predict", "resetState",
+        "setL2Factor", "setLearnRateFactor", "summary",
     }  # fmt: skip
 
     def __init__(self, graph: LayeredGraph[LayerObject], network: Network | None = None):

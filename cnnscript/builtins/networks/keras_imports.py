@@ -33,7 +33,7 @@ def importKerasNetwork(
     net = importKerasNetwork(modelfile)
     net = importKerasNetwork(modelfile,Name,Value)
 
-    A trained Keras network from a file, as a SeriesNetwork or DAGNetwork.
+    A trained Keras network from a file: a SeriesNetwork of a Sequential model, otherwise a DAGNetwork.
 
     modelfile is a .keras or .h5 file, or a .json architecture whose weights are in another file. Models inside models
     are written out in place: layers are called base/conv5, and conv5 finds them where that is unique. Layers that are
@@ -67,7 +67,7 @@ def importKerasLayers(
     layers = importKerasLayers(modelfile)
     layers = importKerasLayers(modelfile,Name,Value)
 
-    The layers of a Keras network from a file: a Layer array where they are in series, else a LayerGraph.
+    The layers of a Keras network from a file: a Layer array of a Sequential model, otherwise a LayerGraph.
 
     Options
       ImportWeights    true: the layers keep their weights; false (default): the architecture only
@@ -92,7 +92,10 @@ def importKerasLayers(
 def from_folder(folder: Any, outputs: str, classes: tuple[str, ...], size: Any, namespace: str) -> Network:
     path: Path = imported.file_path(folder, "modelFolder")
     wanted = imported.image_size(size)
-    return keras_network(keras_files.load_saved_model(path), outputs, classes, wanted, namespace)
+    network = keras_network(keras_files.load_saved_model(path), outputs, classes, wanted, namespace)
+    if network.kind == "series":  # MATLAB's functions for TensorFlow make no difference between series and graphs
+        network.kind = "dag"
+    return network
 
 
 @builtin
@@ -129,7 +132,7 @@ def importTensorFlowNetwork(
     net = importTensorFlowNetwork(modelFolder)
     net = importTensorFlowNetwork(modelFolder,Name,Value)
 
-    A TensorFlow network as a SeriesNetwork, DAGNetwork or dlnetwork.
+    A TensorFlow network as a DAGNetwork or dlnetwork.
 
     See importNetworkFromTensorFlow for what modelFolder may be.
 
@@ -163,7 +166,7 @@ def importTensorFlowLayers(
     lgraph = importTensorFlowLayers(modelFolder)
     lgraph = importTensorFlowLayers(modelFolder,Name,Value)
 
-    The layers of a TensorFlow network with their weights: a Layer array where they are in series, else a LayerGraph.
+    The layers of a TensorFlow network with their weights, as a LayerGraph.
 
     See importNetworkFromTensorFlow for what modelFolder may be.
 

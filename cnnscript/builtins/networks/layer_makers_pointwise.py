@@ -84,13 +84,18 @@ for _name in PLAIN:
 
 
 @layer_maker
-def leakyReluLayer(scale=0.01, /, *, Name=""):
+def leakyReluLayer(scale=None, /, *, Scale=0.01, Name=""):
     """
     layer = leakyReluLayer
     layer = leakyReluLayer(scale)
     layer = leakyReluLayer(scale,'Name',name)
+    layer = leakyReluLayer('Name',name,'Scale',scale)
 
     x, or scale*x where x is negative.
+
+    Options
+      Scale  the scale, as scripts write it behind a name (0.01); scale itself goes before it
+      Name   name of the layer
 
     Examples
       >> layers = [leakyReluLayer; leakyReluLayer(0.2,'Name','leaky')]
@@ -101,7 +106,8 @@ def leakyReluLayer(scale=0.01, /, *, Name=""):
 
     See also reluLayer, eluLayer, preluLayer.
     """
-    return made(pointwise.LeakyReLU(scale=as_argument("scale", checks.scalar, scale)), locals())
+    return made(pointwise.LeakyReLU(scale=as_argument("scale", checks.scalar, Scale if scale is None else scale)),
+                locals())
 
 
 @layer_maker

@@ -85,7 +85,7 @@ def _made(value: MatlabObject | MatlabArray) -> Any:
 def network(value: MatlabObject) -> Any:
     graph = graph_of(value)
     if value.class_name != "dlnetwork":
-        return NetworkObject(assembled_network(graph))
+        return NetworkObject(assembled_network(graph, "series" if value.class_name == "SeriesNetwork" else "dag"))
     graph = with_learnables(graph, value)
     whole = checked_graph(graph, "dlnetwork")
     numbers = {one.layer.name: {name: own_number(one, name) for name in one.layer.parameter_shapes()}

@@ -65,8 +65,8 @@ def with_entries(graph: LayeredGraph[LayerObject], entering: Entering) -> Layere
     return graph
 
 
-def assembled_network(graph: LayeredGraph[LayerObject]) -> Network:
-    """A SeriesNetwork or DAGNetwork of layers that have all their numbers."""
+def assembled_network(graph: LayeredGraph[LayerObject], kind: str) -> Network:
+    """A trained network of layers that have all their numbers.  kind: 'series' or 'dag'."""
     graph = checked_graph(graph, "dagnetwork")
     numbers: dict[str, dict[str, np.ndarray]] = {}
     issues: list[Issue] = []
@@ -81,7 +81,7 @@ def assembled_network(graph: LayeredGraph[LayerObject]) -> Network:
         numbers[layer.name] = {name: array for name, array in own.items() if array is not None}
     if issues:
         raise refusal(issues)
-    return network_of(graph, "series" if is_series(graph) else "dag", numbers)
+    return network_of(graph, kind, numbers)
 
 
 def _empty_properties(layer: Layer) -> list[str]:
@@ -99,15 +99,6 @@ def _empty(layer: Layer, name: str) -> Issue:
 
 def network_of(graph: LayeredGraph[LayerObject], kind: str, numbers: dict[str, dict[str, np.ndarray]]) -> Network:
     return Network(graph.layers, graph.sorted_connections(), kind=kind, parameters=numbers)
-
-
-def is_series(graph: LayeredGraph[LayerObject]) -> bool:
-    """Does each layer feed the next and no other?"""
-    names = list(graph.places)
-    chain = list(zip(names[:-1], names[1:], strict=True))
-    return list(graph.sorted_connections()) == chain and all(
-        len(layer.input_names) <= 1 and len(layer.output_names) <= 1 for layer in graph.layers
-    )
 
 
 def own_number(holder: LayerObject, name: str) -> np.ndarray | None:

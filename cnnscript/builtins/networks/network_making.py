@@ -10,7 +10,7 @@ from cnnscript.builtins.networks.data_layouts import DataLayout
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import named_layers
 from cnnscript.builtins.networks.network_building import Entering, assembled_network, begun_network
-from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject, NetworkObject
+from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.layers import Size
 from cnnscript.engine.network_checks import refusal, survey
@@ -28,8 +28,8 @@ def assemble_network(session, layers, /):
 
     A network of layers that have their weights, without training.
 
-    The result is a SeriesNetwork where each layer feeds the next, otherwise a DAGNetwork; it can be asked for
-    predictions. What is missing (connections, weights, classes, an output layer) is an error that names it all.
+    The result, a SeriesNetwork of a Layer array and a DAGNetwork of a LayerGraph, can be asked for predictions. What is
+    missing (connections, weights, classes, an output layer) is an error that names it all.
 
     Examples
       >> lgraph = layerGraph(squeezenet);
@@ -44,7 +44,8 @@ def assemble_network(session, layers, /):
 
     See also layerGraph, dlnetwork, replaceLayer.
     """
-    return NetworkObject(assembled_network(graph_of_argument(layers, "assembleNetwork")))
+    kind = "series" if isinstance(layers, (LayerArray, LayerObject)) else "dag"
+    return NetworkObject(assembled_network(graph_of_argument(layers, "assembleNetwork"), kind))
 
 
 @builtin(name="SeriesNetwork")
@@ -62,7 +63,7 @@ def series_network(session, layers, /):
 
     See also assembleNetwork, layerGraph, dlnetwork.
     """
-    return NetworkObject(assembled_network(graph_of_argument(layers, "SeriesNetwork")))
+    return NetworkObject(assembled_network(graph_of_argument(layers, "SeriesNetwork"), "series"))
 
 
 @builtin(name="dlnetwork")

@@ -352,9 +352,9 @@ def join_layers(parts: tuple, axis: int) -> Any:
 
 
 class NetworkObject(Shown):
-    """A trained network: SeriesNetwork where each layer feeds the next, else DAGNetwork."""
+    """A trained network: SeriesNetwork or DAGNetwork, as its kind says."""
 
-    methods = frozenset(("activations", "classify", "plot", "predict", "resetState", "summary"))
+    methods = frozenset(("activations", "classify", "layerGraph", "plot", "predict", "resetState", "summary"))
 
     def __init__(self, network: Network):
         self.network = network

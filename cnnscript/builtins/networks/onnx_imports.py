@@ -89,7 +89,7 @@ def importONNXNetwork(
     net = importONNXNetwork(modelfile)
     net = importONNXNetwork(modelfile,Name,Value)
 
-    An ONNX network as a SeriesNetwork, DAGNetwork or dlnetwork.
+    An ONNX network as a DAGNetwork or dlnetwork.
 
     See importNetworkFromONNX for the layers and their names.
 
@@ -147,7 +147,7 @@ def importONNXLayers(
     lgraph = importONNXLayers(modelfile)
     lgraph = importONNXLayers(modelfile,Name,Value)
 
-    The layers of an ONNX network: a Layer array where they are in series, else a LayerGraph.
+    The layers of an ONNX network, as a LayerGraph.
 
     See importNetworkFromONNX for the layers and their names.
 

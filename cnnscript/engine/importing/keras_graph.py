@@ -52,7 +52,8 @@ def network_of(model: Any, *, outputs: str = "auto", classes: Sequence[str] = ()
     if outputs != "none":
         walked.close(outputs, tuple(classes))
     straight = [(a.name, b.name) for a, b in zip(walked.layers[:-1], walked.layers[1:], strict=True)]
-    kind = "dlnetwork" if outputs == "none" else "series" if walked.connections == straight else "dag"
+    series = is_sequential(model) and walked.connections == straight
+    kind = "dlnetwork" if outputs == "none" else "series" if series else "dag"
     network = Network(walked.layers, walked.connections, kind=kind, parameters=walked.arrays)
     network.aliases = walked.aliases
     return network
@@ -60,8 +61,7 @@ def network_of(model: Any, *, outputs: str = "auto", classes: Sequence[str] = ()
 
 def function_of(model: Any) -> Any:
     """The graph behind a model: a keras Function; None for a class of its own, which only Python can follow."""
-    name = type(model).__name__
-    if name == "Sequential" and type(model).__module__.startswith("keras."):
+    if is_sequential(model):
         if getattr(model, "_functional", None) is None:
             raise ScriptError(
                 "nnet_cnn:keras:NotBuilt", f"The Keras model '{model.name}' has no input shape yet.",
@@ -70,6 +70,10 @@ def function_of(model: Any) -> Any:
         return model._functional
     own_call = type(model).call
     return model if hasattr(model, "_nodes_by_depth") and own_call.__module__.startswith("keras.") else None
+
+
+def is_sequential(model: Any) -> bool:
+    return type(model).__name__ == "Sequential" and type(model).__module__.startswith("keras.")
 
 
 def nodes_of(function: Any) -> Iterator[Any]:

@@ -68,8 +68,7 @@ def network_of_onnx(model: Any, *, outputs: str = "auto", classes: Sequence[str]
     walk.run()
     if outputs != "none":
         walk.close(outputs, tuple(classes))
-    straight = [(a.name, b.name) for a, b in zip(walk.layers[:-1], walk.layers[1:], strict=True)]
-    kind = "dlnetwork" if outputs == "none" else "series" if walk.connections == straight else "dag"
+    kind = "dlnetwork" if outputs == "none" else "dag"
     network = Network(walk.layers, walk.connections, kind=kind, parameters=walk.arrays)
     network.aliases = {alias: name for alias, name in walk.aliases.items() if alias not in walk.taken}
     return network

@@ -114,3 +114,20 @@ def test_the_verbs_of_surgery_are_methods_too(prompt):
         f = d.getLearnRateFactor('conv1','Weights'); o = d.removeLayers('prob').OutputNames;
     """)
     assert prompt["n"] == 1 and prompt["f"] == 0 and prompt["o"].tolist() == [["pool10"]]
+
+
+def test_a_layer_array_assembles_to_a_series_network_and_a_layer_graph_to_a_dag_network(prompt):
+    prompt("""
+        layers = [imageInputLayer([1 1 2],Normalization="none"); softmaxLayer; regressionLayer];
+        a = class(assembleNetwork(layers)); b = class(assembleNetwork(layerGraph(layers)));
+    """)
+    assert (prompt["a"], prompt["b"]) == ("SeriesNetwork", "DAGNetwork")
+
+
+def test_the_graph_of_a_network_by_a_dot(prompt):
+    prompt("""
+        net = dlnetwork([imageInputLayer([4 4 1],Normalization="none"); reluLayer(Name="r")]);
+        lgraph = net.layerGraph; again = dlnetwork(lgraph).OutputNames{1};
+        trained = squeezenet; n = numel(trained.layerGraph.Layers);
+    """)
+    assert (prompt["again"], prompt["n"]) == ("r", 68)

@@ -189,3 +189,9 @@ def test_a_prelu_layer_begins_with_a_quarter_or_an_alpha_for_each_channel(prompt
     assert prompt["one"] == 0.25
     assert prompt["three"].ravel().tolist() == [1, 2, 3]
     assert prompt["n"] == 2
+
+
+def test_the_scale_of_a_leaky_layer_behind_its_name_or_before(prompt):
+    prompt("a = leakyReluLayer('Name','linear_25','Scale',0).Scale; b = leakyReluLayer(0.3).Scale; "
+           "c = leakyReluLayer(Name='x').Scale;")  # fmt: skip
+    assert (prompt["a"], prompt["b"], prompt["c"]) == (0.0, 0.3, 0.01)

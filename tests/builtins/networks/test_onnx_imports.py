@@ -39,8 +39,8 @@ def test_an_onnx_network_answers_with_its_own_names_and_the_options_of_matlab(se
         kind = class(net); names = {net.Layers.Name}; own = class(net.Layers(3));
         [label,scores] = classify(net,X); label = char(label); act = activations(net,X,'conv1');
         dl = importNetworkFromONNX("net.onnx"); kinds = {class(dl) dl.OutputNames{1}};
-        layers = importONNXLayers('net.onnx','OutputLayerType','regression','ImportWeights',false);
-        last = class(layers(end)); empty = isempty(layers(2).Weights);
+        lgraph = importONNXLayers('net.onnx','OutputLayerType','regression','ImportWeights',false);
+        last = class(lgraph.Layers(end)); empty = isempty(lgraph.Layers(2).Weights);
     """)
     from onnx.reference import ReferenceEvaluator
 
@@ -50,7 +50,7 @@ def test_an_onnx_network_answers_with_its_own_names_and_the_options_of_matlab(se
     assert session["names"].ravel().tolist()[1:] == [
         "block/conv1", "abs1", "pool", "flat", "prob", "ClassificationLayer_prob"
     ]  # fmt: skip
-    assert (session["kind"], session["own"]) == ("SeriesNetwork", "mine.AbsLayer")
+    assert (session["kind"], session["own"]) == ("DAGNetwork", "mine.AbsLayer")
     assert session["act"].shape == (8, 6, 4)
     assert session["kinds"].ravel().tolist() == ["dlnetwork", "prob"]
     assert session["last"] == "nnet.cnn.layer.RegressionOutputLayer" and session["empty"]
