@@ -67,7 +67,7 @@ class DescribedLayer(keras.layers.Layer):
         if not unknown:
             return (shapes[0][0], *self.description.size_after(*(tuple(shape[1:]) for shape in shapes)))
         if all(shape[1] is None and shape[2] == 1 for shape in shapes):  # sequences
-            size = self.description.size_after(*(Steps((1, 1, shape[3])) for shape in shapes))
+            size = self.description.size_after(*(Steps((4096, 1, shape[3])) for shape in shapes))
             return (shapes[0][0], None if isinstance(size, Steps) else size[0], *size[1:])
         # height and width are open: only the channels are known, and joins keep or add them
         channels = self.description.size_after(*((4096, 4096, shape[3]) for shape in shapes))

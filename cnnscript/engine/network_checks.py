@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.layers import Layer, Size, Steps
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.engine.surgery import LayeredGraph
@@ -151,8 +151,10 @@ MISMATCH = "Input size mismatch. Size of input to this layer is different from t
 
 
 def formatted(size: Size) -> str:
-    """28(S) × 28(S) × 16(C) × 1(B)"""
+    """28(S) × 28(S) × 16(C) × 1(B); of a sequence 16(C) × 1(B) × 28(T)"""
     height, width, channels = size
+    if isinstance(size, Steps):
+        return f"{channels}(C) × 1(B) × {height}(T)"
     return f"{height}(S) × {width}(S) × {channels}(C) × 1(B)"
 
 

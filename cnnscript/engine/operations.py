@@ -8,6 +8,7 @@ Facts behind the choices (measured on TensorFlow 2.21):
   joined;
 - pooling pads with the lowest number and then pools without padding: explicit padding in the pooling itself is
   refused by XLA;
+- a dilated convolution has no gradient on the CPU either, see _convolved;
 - TensorFlow's local response normalisation does not divide alpha by the window; MATLAB, Caffe and ONNX do.
 """
 
@@ -18,14 +19,21 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine import function_layers, input_layers, recurrent_layers, recurrent_operations, spatial_operations
+from cnnscript.engine import (
+    function_layers,
+    input_layers,
+    output_layers,
+    recurrent_layers,
+    recurrent_operations,
+    spatial_operations,
+)
+from cnnscript.engine import one_dimensional_layers as one_dimensional
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.importing import foreign_operations
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Padding
-from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
 from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -84,12 +92,12 @@ def _as_it_is(x: Any) -> Any:
 def _edges(layer: Convolution | GroupedConvolution) -> tuple[Operation, Any]:
     """How a convolution pads: what to do to the input first, and the padding that tf.nn is to add then.
 
-    tf.nn adds zeros; where PaddingValue is another number, or says how the edges are carried on, the input is padded
-    beforehand.
+    tf.nn adds zeros; where PaddingValue is another number, or says how the edges are carried on, and where the window
+    is dilated, the input is padded beforehand.
     """
     tf = tensorflow()
     padding, value = layer.padding_size, layer.padding_value
-    if not value or padding == (0, 0, 0, 0):
+    if padding == (0, 0, 0, 0) or (not value and layer.dilation_factor == (1, 1)):
         return _as_it_is, _with_padding(padding)
 
     def amounts(x):
@@ -137,14 +145,28 @@ def _padded_before(layer: GroupedConvolution) -> tuple[Operation, str]:
     return lambda x: tf.pad(x, [(0, 0), (top, bottom), (left, right), (0, 0)]), "VALID"
 
 
+def _convolved(layer: Convolution | GroupedConvolution, x: Any, kernel: Any, padding: Any) -> Any:
+    """Kernels h×w×C×F over an input.  A dilated window sees every other (third ...) row and column: those are convolved
+    by themselves and put together again, which is what TensorFlow does, too, but with a gradient on the CPU."""
+    tf = tensorflow()
+    if layer.dilation_factor == (1, 1):
+        return tf.nn.conv2d(x, kernel, layer.stride, padding)
+    shape = tf.shape(x)
+    sizes, steps = [shape[1], shape[2]], layer.dilation_factor
+    missing = [[0, -size % step] for size, step in zip(sizes, steps, strict=True)]
+    apart = tf.nn.conv2d(tf.space_to_batch(x, steps, missing), kernel, 1, "VALID")
+    whole = tf.batch_to_space(apart, steps, [[0, 0], [0, 0]])
+    tall, wide = (size - (k - 1) * step for size, k, step in zip(sizes, layer.filter_size, steps, strict=True))
+    return whole[:, : tall : layer.stride[0], : wide : layer.stride[1]]
+
+
 def _convolution(layer: Convolution, parameters: Parameters) -> Operation:
     nn = tensorflow().nn
     kernel, bias = parameters["Weights"], parameters["Bias"]
     padded, padding = _edges(layer)
 
     def compute(x):
-        maps = nn.conv2d(padded(x), kernel, layer.stride, padding, dilations=layer.dilation_factor)
-        return nn.bias_add(maps, bias)
+        return nn.bias_add(_convolved(layer, padded(x), kernel, padding), bias)
 
     return compute
 
@@ -170,7 +192,7 @@ def _grouped_convolution(layer: GroupedConvolution, parameters: Parameters) -> O
 
     def compute(x):
         pieces = zip(tf.split(padded(x), groups, -1), tf.split(kernel, groups, -1), strict=True)
-        maps = [nn.conv2d(part, k, layer.stride, padding, dilations=layer.dilation_factor) for part, k in pieces]
+        maps = [_convolved(layer, part, k, padding) for part, k in pieces]
         return nn.bias_add(tf.concat(maps, -1), bias)
 
     return compute
@@ -242,6 +264,10 @@ def _global_average_pooling(layer: Layer, parameters: Parameters) -> Operation:
 def _global_max_pooling(layer: Layer, parameters: Parameters) -> Operation:
     tf = tensorflow()
     return lambda x: tf.reduce_max(x, (1, 2), keepdims=True)
+
+
+def _indexing(layer: one_dimensional.Indexing1D, parameters: Parameters) -> Operation:
+    return (lambda x: x[:, :1]) if layer.index == "first" else (lambda x: x[:, -1:])
 
 
 def _flatten(layer: Flatten, parameters: Parameters) -> Operation:
@@ -350,6 +376,12 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     AveragePooling: _average_pooling,
     GlobalAveragePooling: _global_average_pooling,
     GlobalMaxPooling: _global_max_pooling,
+    one_dimensional.Convolution1D: _convolution,
+    one_dimensional.MaxPooling1D: _max_pooling,
+    one_dimensional.AveragePooling1D: _average_pooling,
+    one_dimensional.GlobalAveragePooling1D: _global_average_pooling,
+    one_dimensional.GlobalMaxPooling1D: _global_max_pooling,
+    one_dimensional.Indexing1D: _indexing,
     Flatten: _flatten,
     pointwise.ReLU: _plain("relu"),
     pointwise.LeakyReLU: _leaky_relu,
@@ -366,12 +398,14 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     pointwise.Multiplication: _multiplication,
     pointwise.DepthConcatenation: _depth_concatenation,
     pointwise.Concatenation: _concatenation,
-    ClassificationOutput: _plain("identity"),
+    output_layers.ClassificationOutput: _plain("identity"),
     input_layers.FeatureInput: _image_input,
     input_layers.FormattedInput: _image_input,
     recurrent_layers.SequenceInput: _image_input,
-    RegressionOutput: _plain("identity"),
-    PixelClassificationOutput: _plain("identity"),
+    output_layers.RegressionOutput: _plain("identity"),
+    output_layers.PixelClassificationOutput: _plain("identity"),
+    output_layers.DicePixelClassificationOutput: _plain("identity"),
+    output_layers.FocalLossOutput: _plain("identity"),
     function_layers.FunctionLayer: function_layers.script_operation,
     function_layers.CustomLayer: function_layers.script_operation,
     **recurrent_operations.MAKERS,

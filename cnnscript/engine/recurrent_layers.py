@@ -45,8 +45,9 @@ class SequenceInput(FeatureInput):
         return f"Sequence input with {dimensions} dimensions"
 
     def size_after(self, *sizes: Size) -> Size:
-        size = sizes[0] if sizes else self.input_size
-        return size if self.image_size else Steps(size)
+        if self.image_size:
+            return sizes[0] if sizes else self.input_size
+        return Steps(sizes[0] if sizes else (self.min_length, *self.input_size[1:]))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import spatial_layers as spatial
 from cnnscript.engine.convolution_layers import TransposedConvolution
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.one_dimensional_layers import TransposedConvolution1D
 from cnnscript.engine.pooling_layers import MaxUnpooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -220,6 +221,7 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     normalizations.InstanceNormalization: _normalization,
     normalizations.LayerNormalization: _layer_normalization,
     TransposedConvolution: _transposed_convolution,
+    TransposedConvolution1D: _transposed_convolution,
     MaxUnpooling: _max_unpooling,
     spatial.Crop2D: _crop,
     spatial.Resize2D: _resize,

@@ -50,7 +50,7 @@ def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
         height, width, channels = layer.spatial_size or (1, 1, int(layer.input_size))
         whole = array.reshape(height, width, channels, layer.output_size)
         return whole.transpose(3, 2, 1, 0).reshape(layer.output_size, -1)
-    return array
+    return array.reshape(layer.matlab_shapes()[name])
 
 
 def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:

@@ -8,7 +8,9 @@ from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
+from cnnscript.engine.layers import Steps
 from cnnscript.engine.operations import operation
+from cnnscript.engine.recurrent_layers import GRU, LSTM, BiLSTM, WordEmbedding
 from tests.engine import numpy_layers as plain
 
 SIZE = (2, 5, 6, 4)
@@ -34,6 +36,28 @@ CASES = {
         normalizations.GroupNormalization(num_groups=2),
         lambda x, Offset, Scale: plain.group_normalization(x, 2, Offset, Scale),
     ),
+    "dilated convolution": (
+        Convolution(filter_size=(2, 3), num_filters=3, dilation_factor=(2, 1), padding_size="same"),
+        lambda x, Weights, Bias: plain.convolution(x, Weights, Bias, padding="same", dilation=(2, 1)),
+    ),
+    "dilated depthwise convolution": (
+        GroupedConvolution(filter_size=(2, 2), num_groups="channel-wise", num_filters_per_group=2,
+                           dilation_factor=(2, 2)),
+        lambda x, Weights, Bias: plain.convolution(x, Weights, Bias, dilation=(2, 2), groups=4),
+    ),
+    "layer normalization": (
+        normalizations.LayerNormalization(),
+        lambda x, Offset, Scale: plain.group_normalization(x, 1, Offset, Scale),
+    ),
+    "layer normalization of the channels": (
+        normalizations.LayerNormalization(operation_dimension="channel-only"),
+        lambda x, Offset, Scale: (x - x.mean(3, keepdims=True)) / np.sqrt(x.var(3, keepdims=True) + 1e-5) * Scale
+        + Offset,
+    ),
+    "instance normalization": (
+        normalizations.InstanceNormalization(),
+        lambda x, Offset, Scale: plain.group_normalization(x, 4, Offset, Scale),
+    ),
     "batch normalization": (
         pointwise.BatchNormalization(),
         lambda x, Offset, Scale, TrainedMean, TrainedVariance: plain.batch_normalization(
@@ -43,17 +67,66 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
+def of_sequences(formula):
+    """A formula for one sequence (T×C), for a batch N×T×1×C."""
+    return lambda x, **held: np.stack([formula(sequence[:, 0], **held) for sequence in x])[:, :, None]
+
+
+def bilstm(x, **held):
+    there, back = ({name: np.split(array, 2)[side] for name, array in held.items()} for side in (0, 1))
+    return np.concatenate([plain.lstm(x, *there.values()), plain.lstm(x[::-1], *back.values())[::-1]], -1)
+
+
+SEQUENCES = (2, 4, 1, 3)
+RECURRENT = {
+    "lstm": (LSTM(num_hidden_units=3), lambda x, **held: plain.lstm(x, *held.values())),
+    "bilstm": (BiLSTM(num_hidden_units=2), bilstm),
+    **{
+        f"gru, {mode}": (
+            GRU(num_hidden_units=3, reset_gate_mode=mode),
+            lambda x, mode=mode, **held: plain.gru(x, *held.values(), mode),
+        )
+        for mode in ("after-multiplication", "before-multiplication", "recurrent-bias-after-multiplication")
+    },
+}
+
+
+@pytest.mark.parametrize("name", [*CASES, *RECURRENT])
 def test_gradients_of_what_is_learnt_and_of_the_input(rng, name):
+    if name in CASES:
+        layer, formula = CASES[name]
+        check_gradients(rng, layer, formula, SIZE, SIZE[1:])
+    else:
+        layer, formula = RECURRENT[name]
+        check_gradients(rng, layer, of_sequences(formula), SEQUENCES, Steps(SEQUENCES[1:]))
+
+
+def test_the_gradient_of_a_word_embedding_is_that_of_the_words_there(rng):
     from cnnscript.engine.tensorflow_start import tensorflow
 
     tf = tensorflow()
-    layer, formula = CASES[name]
-    layer = layer.settled(SIZE[1:])
+    layer = WordEmbedding(dimension=2, num_words=5)
+    weights = tf.Variable(rng.normal(size=(2, 5)), dtype=tf.float32)
+    pull = rng.normal(size=(1, 4, 1, 2))
+    with tf.GradientTape() as tape:
+        words = tf.reshape(tf.constant([2.0, 5.0, 2.0, 0.0]), (1, 4, 1, 1))
+        total = tf.reduce_sum(operation(layer, {"Weights": weights})(words) * tf.constant(pull, tf.float32))
+    expected = np.zeros((2, 5))
+    expected[:, 1] = pull[0, 0, 0] + pull[0, 2, 0]
+    expected[:, 4] = pull[0, 1, 0]
+    np.testing.assert_allclose(tf.convert_to_tensor(tape.gradient(total, weights)), expected, rtol=1e-6)
+
+
+def check_gradients(rng, layer, formula, shape, size):
+    """The gradients of a layer for inputs of a shape (N×H×W×C), each along a random direction."""
+    from cnnscript.engine.tensorflow_start import tensorflow
+
+    tf = tensorflow()
+    layer = layer.settled(size)
     values = {key: np.abs(rng.normal(size=shape)) for key, shape in layer.parameter_shapes().items()}
-    values["x"] = rng.normal(size=SIZE)
+    values["x"] = rng.normal(size=shape)
     tensors = {key: tf.Variable(value, dtype=tf.float32) for key, value in values.items()}
-    pull = rng.normal(size=(2, *layer.size_after(SIZE[1:])))
+    pull = rng.normal(size=(2, *layer.size_after(size)))
     with tf.GradientTape() as tape:
         parameters = {key: variable for key, variable in tensors.items() if key != "x"}
         total = tf.reduce_sum(operation(layer, parameters)(tensors["x"] * 1.0) * tf.constant(pull, tf.float32))

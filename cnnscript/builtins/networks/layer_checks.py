@@ -174,6 +174,20 @@ def padding(value: Any) -> tuple[int, int, int, int] | str:
     )
 
 
+def ends(value: Any) -> tuple[int, int] | str:
+    """Padding of one dimension: 'same', a number for both ends, or [left right]."""
+    word = text_or_none(value)
+    if word is not None:
+        return one_of("same")(value)
+    found = _whole(value, 0)
+    if found.size == 1:
+        return (int(found.item()),) * 2
+    if found.shape in ((1, 2), (2, 1)):
+        left, right = (int(n) for n in found.ravel())
+        return left, right
+    raise refused("'same', a nonnegative integer, or a vector of two nonnegative integers", "expectedVector", value)
+
+
 def image_size(value: Any) -> tuple[int, int, int]:
     """[height width channels], or [height width] of grayscale images."""
     found = _whole(value, 1)
@@ -285,6 +299,15 @@ def _shown(shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
     while len(shape) > 2 and shape[-1] == 1:
         shape = shape[:-1]
     return shape
+
+
+def zero_or_mean(value: Any) -> float | str:
+    """What padding counts as in a mean: 0, or nothing at all."""
+    if text_or_none(value) is not None:
+        return one_of("mean")(value)
+    if scalar(value) != 0:
+        raise refused("0 or 'mean'", "expectedZero", value)
+    return 0.0
 
 
 def flag(value: Any) -> bool:

@@ -11,7 +11,13 @@ from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
 from cnnscript.builtins.networks.layer_properties import NORMALIZATIONS, class_names, class_weights
 from cnnscript.engine.input_layers import FeatureInput, FormattedInput, ImageInput
-from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
+from cnnscript.engine.output_layers import (
+    ClassificationOutput,
+    DicePixelClassificationOutput,
+    FocalLossOutput,
+    PixelClassificationOutput,
+    RegressionOutput,
+)
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
@@ -308,4 +314,64 @@ def pixelClassificationLayer(*, Classes="auto", ClassWeights="none", Name=""):
     """
     names = class_names(Classes)
     layer = PixelClassificationOutput(classes=names, class_weights=class_weights(ClassWeights, names))
+    return made(layer, {"Name": Name})
+
+
+@layer_maker
+def dicePixelClassificationLayer(*, Classes="auto", Name=""):
+    """
+    layer = dicePixelClassificationLayer
+    layer = dicePixelClassificationLayer(Name=Value)
+
+    The classes of every pixel, and the generalised Dice loss that trains small ones as well as large ones.
+
+    Options
+      Classes  their names: categorical, string or cell array; 'auto' (default): training finds them
+
+    Examples
+      >> layer = dicePixelClassificationLayer('Name','labels')
+      layer =
+        DicePixelClassificationLayer with properties:
+                  Name: 'labels'
+               Classes: 'auto'
+            OutputSize: 'auto'
+         Hyperparameters
+          LossFunction: 'generalizedDiceLoss'
+
+    See also pixelClassificationLayer, focalLossLayer, dice.
+    """
+    return made(DicePixelClassificationOutput(classes=class_names(Classes)), {"Name": Name})
+
+
+@layer_maker
+def focalLossLayer(*, Gamma=2.0, Alpha=0.25, Classes="auto", Name=""):
+    """
+    layer = focalLossLayer
+    layer = focalLossLayer(Name=Value)
+
+    The classes a network tells apart, and the focal loss, which counts what is well told already for little.
+
+    Options
+      Gamma    how little: the loss is times (1-p)^Gamma (default 2)
+      Alpha    a weight of the whole loss (default 0.25)
+      Classes  their names: categorical, string or cell array; 'auto' (default): training finds them
+
+    Examples
+      >> layer = focalLossLayer('Classes',{'cell','background'})
+      layer =
+        FocalLossLayer with properties:
+                Name: ''
+             Classes: [2×1 categorical]
+          OutputSize: 2
+         Hyperparameters
+               Gamma: 2
+               Alpha: 0.2500
+
+    See also classificationLayer, pixelClassificationLayer.
+    """
+    layer = FocalLossOutput(
+        classes=class_names(Classes),
+        gamma=as_argument("Gamma", checks.nonnegative, Gamma),
+        alpha=as_argument("Alpha", checks.positive, Alpha),
+    )
     return made(layer, {"Name": Name})

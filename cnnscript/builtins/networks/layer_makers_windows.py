@@ -9,6 +9,7 @@ from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
 from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
+from cnnscript.engine.layers import Padding
 from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import text_or_none
@@ -206,16 +207,21 @@ def fullyConnectedLayer(
 # -------------------------------------------------------------------------------------------------------------- pooling
 
 
-def pooled(poolSize: Any, Stride: Any, Padding: Any) -> dict[str, Any]:
-    """The window of a pooling layer as fields of its description."""
-    padding = as_argument("Padding", checks.padding, Padding)
-    window = as_argument("poolSize", checks.pair, poolSize)
-    if padding != "same" and (max(padding[:2]) >= window[0] or max(padding[2:]) >= window[1]):
+def padding_fits(window: tuple[int, int], padding: Padding) -> None:
+    """Raise the error for padding under which a window would see nothing but padding."""
+    if isinstance(padding, tuple) and (max(padding[:2]) >= window[0] or max(padding[2:]) >= window[1]):
         raise ScriptError(
             "nnet_cnn:layer:PoolingLayer:PaddingTooLarge",
             "Padding must be smaller than the pool size.",
             notes=(f"the pool size is {window[0]}x{window[1]}", f"the padding is {list(padding)}"),
         )
+
+
+def pooled(poolSize: Any, Stride: Any, Padding: Any) -> dict[str, Any]:
+    """The window of a pooling layer as fields of its description."""
+    padding = as_argument("Padding", checks.padding, Padding)
+    window = as_argument("poolSize", checks.pair, poolSize)
+    padding_fits(window, padding)
     return {
         "pool_size": window,
         "stride": as_argument("Stride", checks.pair, Stride),
@@ -275,14 +281,5 @@ def averagePooling2dLayer(poolSize, /, *, Stride=1.0, Padding=0.0, PaddingValue=
 
     See also maxPooling2dLayer, globalAveragePooling2dLayer.
     """
-    value = as_argument("PaddingValue", zero_or_mean, PaddingValue)
+    value = as_argument("PaddingValue", checks.zero_or_mean, PaddingValue)
     return made(AveragePooling(**pooled(poolSize, Stride, Padding), padding_value=value), locals())
-
-
-def zero_or_mean(value: Any) -> float | str:
-    """What padding counts as in a mean: 0, or nothing at all."""
-    if text_or_none(value) is not None:
-        return checks.one_of("mean")(value)
-    if checks.scalar(value) != 0:
-        raise checks.refused("0 or 'mean'", "expectedZero", value)
-    return 0.0

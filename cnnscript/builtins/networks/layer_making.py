@@ -19,6 +19,7 @@ from cnnscript.builtins.networks.layer_properties import Given, learning_check, 
 from cnnscript.builtins.networks.network_objects import LayerObject
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.layers import Layer
+from cnnscript.errors import ScriptError
 
 WORDS = "'glorot', 'he', 'orthogonal', 'narrow-normal', 'zeros', 'ones'"
 SHARED = {
@@ -81,6 +82,16 @@ def made(layer: Layer, options: Mapping[str, Any]) -> LayerObject:
     layer = layer.with_learning(**settings)
     name = checks.as_argument("Name", checks.name, options["Name"])
     return LayerObject(named(layer, name), given={key: value for key, value in given.items() if value.size})
+
+
+def refused_mask(HasPaddingMaskInput: Any) -> None:
+    """Raise the error where a layer is to have an input that tells padding from steps."""
+    if checks.as_argument("HasPaddingMaskInput", checks.flag, HasPaddingMaskInput):
+        raise ScriptError(
+            "cnnscript:NotYet",
+            "HasPaddingMaskInput=true is not in cnnscript yet.",
+            notes=("sequences are not padded here: each has its own length",),
+        )
 
 
 def named(layer: Layer, name: str) -> Layer:
