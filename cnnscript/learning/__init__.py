@@ -5,5 +5,6 @@ Nothing in here knows of the language's values.  Each module holds one kind of m
 
     support_vectors  classifiers and lines with a margin
     trees            decision trees
+    linear_models    weights of columns
     embedding        rows laid out in few dimensions
 """
