@@ -6,8 +6,9 @@
     found.scores, found.outputs[feature], found.gradients[feature]     arrays: n, n×h×w×c, n×h×w×c
 
 `score` is the number of the layer whose outputs are scored, `weights` says how: n×c numbers, one a channel (a class is
-`one_hot`; summed over height and width where the layer has them), or a function of that layer's output tensor.  Weights
-are an argument of the compiled graph: another class, a contrast of two or a random direction never compile anew.
+`one_hot`; summed over height and width where the layer has them), or n×h×w×c, one for each output (whoever has a
+function of the outputs gives its gradient there).  Weights are an argument of the compiled graph: another class, a
+contrast of two or a random direction never compile anew.
 
 - What lies before the layers asked for does not change with the class: it is asked of questions.py, which knows it
   already when the same image was classified before, and is computed once for all classes.  What lies behind them is
@@ -28,7 +29,7 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,8 +52,6 @@ TAPE_BYTES = 512 * 2**20  # outputs and gradients alive at once: 8 images of Squ
 TRACED = 32  # traced functions kept for a network
 RELUS = (ReLU, LeakyReLU, ClippedReLU, PReLU)
 
-Scoring = np.ndarray | Callable[[Any], Any]
-
 _all: weakref.WeakKeyDictionary[Network, Tapes] = weakref.WeakKeyDictionary()
 _all_lock = threading.Lock()
 
@@ -71,15 +70,14 @@ class Gradients:
     gradients: dict[int, np.ndarray]
 
 
-def gradients(network: Network, images: np.ndarray, score: int, weights: Scoring, at: Sequence[int] = (IMAGES,), *,
+def gradients(network: Network, images: np.ndarray, score: int, weights: np.ndarray, at: Sequence[int] = (IMAGES,), *,
               rule: str = "none", environment: str = "auto", trace: bool | None = None) -> Gradients:  # fmt: skip
     """The gradients of a score with respect to layers or the images.
 
     images       N×H×W×C numbers as the network takes them, of any numeric class
     score        the number (0-based) of the layer that is scored
-    weights      n×c numbers that its channels are weighted with: n = N; or N = 1 and a row for each class; or one row
-                 for all images.  Or a function of its output tensor N×h×w×c to one number for each image, walked
-                 eagerly
+    weights      n×c numbers that its channels are weighted with, or n×h×w×c for its outputs: n = N; or N = 1 and a row
+                 for each class; or n = 1, for all images
     at           numbers of layers, or IMAGES
     rule         'none'; 'guided': ReLUs let only positive gradients through, where their input is positive
                  (arXiv:1412.6806); 'zeiler-fergus': only positive gradients, wherever (arXiv:1311.2901)
@@ -144,14 +142,14 @@ class Tapes:
                 self.asked.pop(forgotten, None)
             return self.made[key]
 
-    def ask(self, network: Network, images: np.ndarray, score: int, weights: Scoring, at: tuple[int, ...], rule: str,
+    def ask(self, network: Network, images: np.ndarray, score: int, weights: np.ndarray, at: tuple[int, ...], rule: str,
             place: str, trace: bool | None) -> Gradients:  # fmt: skip
         tf = tensorflow()
         size = (images.shape[1], images.shape[2])
         pull = self.pulling(network, score, at, rule, size)
-        by_weights = isinstance(weights, np.ndarray)
-        rows = np.asarray(weights, np.float32) if by_weights else None
-        count = len(images) if rows is None else max(len(images), len(rows))
+        rows = np.asarray(weights, np.float32)
+        rows = rows[:, None, None, :] if rows.ndim == 2 else rows
+        count = max(len(images), len(rows))
         most = batch_size(network, (*size, images.shape[3]), score)
         with self.lock, tf.device(place):
             key = (score, at, rule, pull.size)
@@ -163,13 +161,10 @@ class Tapes:
                 part = slice(start, min(start + most, count))
                 entering = shared or pull.enter(network, images[part], place)
                 wanted = part.stop - part.start
-                if rows is None:
-                    scoring: Any = weights
-                else:
-                    scoring = tf.constant(rows[part] if len(rows) > 1 else np.repeat(rows, wanted, 0))
-                    if shared and wanted > 1:
-                        entering = [tf.repeat(one, wanted, 0) for one in entering]
-                found = pull(entering, scoring) if traced and by_weights else pull.walk(entering, scoring)
+                if shared and wanted > 1:
+                    entering = [tf.repeat(one, wanted, 0) for one in entering]
+                scoring = tf.constant(rows[part] if len(rows) > 1 else np.repeat(rows, wanted, 0))
+                found = pull(entering, scoring) if traced else pull.walk(entering, scoring)
                 pieces.append([as_numpy(each) for each in found])
             outputs = pieces[0][1] if shared else joined([piece[1] for piece in pieces])
             return Gradients(
@@ -184,6 +179,7 @@ class Pulling:
 
     `self(entering, weights)` → (scores n, outputs [n×h×w×c], gradients [n×h×w×c]): tensors, one for each of `at`.
 
+    weights   n×1×1×c or n×h×w×c
     entering  the numbers of the layers whose outputs it begins with (IMAGES: the images): those asked about, and
               those that the way to the score needs besides them.  Their tensors, n of each, are the first argument
     size      (height, width) of the images where the layers depend on it, else None
@@ -236,7 +232,7 @@ class Pulling:
 
             images = given.pop(IMAGES, None)
             out = walk(self.path, images, [self.score], given, meet)[self.score]
-            scores = weights(out) if callable(weights) else tf.reduce_sum(out * weights[:, None, None, :], (1, 2, 3))
+            scores = tf.reduce_sum(out * weights, (1, 2, 3))
         outputs = [met[i] for i in self.at]
         slopes = tape.gradient(scores, outputs, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         return scores, outputs, slopes
@@ -250,7 +246,7 @@ class Pulling:
                 self.counts["traces"] += 1  # runs while tracing only
                 return self.walk(entering, weights)
 
-            signature = [tf.TensorSpec((None, None), tf.float32)]
+            signature = [tf.TensorSpec((None, None, None, None), tf.float32)]
             signature += [tf.TensorSpec(shape, tf.float32) for shape in self._shapes]
             self._traced = tf.function(pull, input_signature=signature, autograph=False)
         self.counts["traced calls"] += 1

@@ -14,8 +14,7 @@ import numpy as np
 from cnnscript.engine import tapes
 from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import ask
-from cnnscript.engine.tapes import IMAGES, Gradients, Scoring
-from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tapes import IMAGES, Gradients
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,21 +23,21 @@ class Question:
 
     images       N×H×W×C numbers as the network takes them
     layer        the number of the layer that is scored
-    weights      n×c: what its channels are weighted with, a row for each map; n = N, or N = 1, or n = 1.  Or a function
-                 of its output tensor to one number an image
+    weights      n×c: what its channels are weighted with (n×h×w×c: its outputs), a row for each map; n = N, or N = 1,
+                 or n = 1
     environment  as of questions.ask
     """
 
     network: Network
     images: np.ndarray
     layer: int
-    weights: Scoring
+    weights: np.ndarray
     environment: str = "auto"
 
     @property
     def count(self) -> int:
         """How many maps there are."""
-        return max(len(self.images), len(self.weights) if isinstance(self.weights, np.ndarray) else 1)
+        return max(len(self.images), len(self.weights))
 
     def gradients(self, at: Sequence[int] = (IMAGES,), rule: str = "none") -> Gradients:
         """The scores, what the layers gave, and how the scores change with that."""
@@ -49,15 +48,14 @@ class Question:
     def scores(self) -> np.ndarray:
         """The scores alone, one for each image: of one score, or of one for each."""
         (outputs,) = ask(self.network, self.images, [self.layer], environment=self.environment)
-        if isinstance(self.weights, np.ndarray):
+        if self.weights.ndim == 2:
             return (outputs.sum((1, 2), dtype=float) * self.weights).sum(-1)
-        return self.weights(tensorflow().constant(outputs)).numpy()
+        return (outputs * self.weights).sum((1, 2, 3), dtype=float)
 
     def alone(self, k: int) -> Question:
         """The question for the map of number k alone."""
         images = self.images[k : k + 1] if len(self.images) > 1 else self.images
-        several = isinstance(self.weights, np.ndarray) and len(self.weights) > 1
-        return replace(self, images=images, weights=self.weights[k : k + 1] if several else self.weights)
+        return replace(self, images=images, weights=self.weights[k : k + 1] if len(self.weights) > 1 else self.weights)
 
     def of(self, images: np.ndarray) -> Question:
         """The same score of other images."""

@@ -11,7 +11,7 @@ from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Addition, Dropout, ReLU, Softmax
 from cnnscript.engine.pooling_layers import GlobalAveragePooling
-from cnnscript.engine.questions import of
+from cnnscript.engine.questions import ask, of
 from cnnscript.engine.tapes import IMAGES, gradients, one_hot
 from cnnscript.errors import ScriptError
 
@@ -56,8 +56,6 @@ def images(rng):
 
 
 def score_of(net, images, weights, layer="prob"):
-    from cnnscript.engine.questions import ask
-
     return (ask(net, images, [net.number(layer)])[0][:, 0, 0, :].astype(float) * weights).sum(1)
 
 
@@ -164,13 +162,19 @@ def test_new_weights_give_new_gradients(tf, images):
     assert (ask().outputs[relu] > first.outputs[relu]).any()
 
 
-def test_a_function_as_the_score(net, images):
-    relu, fc = net.number("relu2"), net.number("fc")
-    found = gradients(net, images[:1], fc, lambda out: out[:, 0, 0, 1] - out[:, 0, 0, 3], [relu])
-    weights = one_hot([1], 5) - one_hot([3], 5)
-    np.testing.assert_allclose(
-        found.gradients[relu], gradients(net, images[:1], fc, weights, [relu]).gradients[relu], atol=1e-7
-    )
+def test_a_weight_for_each_output(net, images, rng):
+    """Of a layer with height and width: the same as the sum of the gradients of its single outputs."""
+    relu, conv = net.number("relu1"), net.number("conv2")
+    weights = np.zeros((1, 8, 8, 4), np.float32)
+    weights[0, 2, 3, 1], weights[0, 5, 5, 0] = 2, -1
+    found = gradients(net, images[:1], conv, weights, [relu])
+    (outputs,) = ask(net, images[:1], [conv])
+    assert found.scores == pytest.approx((outputs * weights).sum((1, 2, 3)), rel=1e-5)
+    kernel = net.parameter("conv2", "Weights")  # the gradient of one output is its window of the kernel
+    expected = np.zeros((8, 8, 4))
+    expected[1:4, 2:5] += 2 * kernel[..., 1]
+    expected[4:7, 4:7] -= kernel[..., 0]
+    np.testing.assert_allclose(found.gradients[relu][0], expected, atol=1e-5)
 
 
 def test_a_score_that_the_layer_has_no_part_in(net, images):

@@ -12,7 +12,6 @@ One image and K classes give K maps, N images and one class N maps, N images and
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -187,15 +186,15 @@ def class_number(names: tuple[str, ...], name: str) -> int:
 
 @dataclass(frozen=True)
 class Target:
-    """What is differentiated: the channels of a layer, weighted; or a function of them.
+    """What is differentiated: the outputs of a layer, weighted.
 
     layer    the number of the layer that is scored ('ReductionLayer')
-    weights  n×c, a row for each map; or a function of the layer's output tensor
+    weights  n×c, a row for each map; n×h×w×c where a function reduces: its gradients
     classes  the 0-based class of each row; () where a function reduces
     """
 
     layer: int
-    weights: np.ndarray | Callable[[Any], Any]
+    weights: np.ndarray
     classes: tuple[int, ...] = ()
 
 
