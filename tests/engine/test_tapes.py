@@ -4,50 +4,15 @@ import numpy as np
 import pytest
 
 from cnnscript.engine import tapes
-from cnnscript.engine.connected_layers import FullyConnected
-from cnnscript.engine.convolution_layers import Convolution
-from cnnscript.engine.graph import Network
-from cnnscript.engine.input_layers import ImageInput
-from cnnscript.engine.output_layers import ClassificationOutput
-from cnnscript.engine.pointwise_layers import Addition, Dropout, ReLU, Softmax
-from cnnscript.engine.pooling_layers import GlobalAveragePooling
 from cnnscript.engine.questions import ask, of
 from cnnscript.engine.tapes import IMAGES, gradients, one_hot
 from cnnscript.errors import ScriptError
-
-
-def network(channels=3, fixed=False):
-    """A residual network of two convolutions, with a dropout that must not act."""
-    layers = [
-        ImageInput(name="in", input_size=(8, 8, channels), normalization="none"),
-        Convolution(name="conv1", filter_size=(3, 3), num_filters=4, padding_mode="same", padding_size="same"),
-        ReLU(name="relu1"),
-        Convolution(name="conv2", filter_size=(3, 3), num_filters=4, padding_mode="same", padding_size="same"),
-        Addition(name="add"),
-        ReLU(name="relu2"),
-        Dropout(name="drop"),
-        *([] if fixed else [GlobalAveragePooling(name="gap")]),
-        FullyConnected(name="fc", output_size=5),
-        Softmax(name="prob"),
-        ClassificationOutput(name="out", classes=tuple("abcde")),
-    ]
-    names = [layer.name for layer in layers]
-    wires = [*zip(names[:-1], names[1:], strict=True)]
-    wires = [(a, "add/in1" if b == "add" else b) for a, b in wires] + [("relu1", "add/in2")]
-    bare = Network(layers, wires)
-    rng = np.random.default_rng(1)
-    arrays = {
-        layer.name: {
-            name: rng.normal(0, 0.4, shape).astype(np.float32) for name, shape in layer.parameter_shapes().items()
-        }
-        for layer in bare.layers
-    }
-    return Network(layers, wires, parameters=arrays)
+from tests.engine.residual_network import residual_network
 
 
 @pytest.fixture(scope="module")
 def net(tf):
-    return network()
+    return residual_network()
 
 
 @pytest.fixture
@@ -62,7 +27,7 @@ def score_of(net, images, weights, layer="prob"):
 @pytest.mark.parametrize("trace", [False, True])
 @pytest.mark.parametrize("fixed", [False, True])
 def test_the_gradient_is_what_differences_say(tf, images, trace, fixed):
-    net = network(fixed=fixed)
+    net = residual_network(fixed=fixed)
     weights = one_hot([2], 5)
     found = gradients(net, images[:1], net.number("prob"), weights, trace=trace)
     assert found.scores == pytest.approx(score_of(net, images[:1], weights), abs=1e-6)
@@ -96,7 +61,7 @@ def test_images_in_batches_give_what_each_gives_alone(net, images, monkeypatch):
 
 
 def test_another_class_and_another_size_compile_nothing(tf, rng):
-    net = network()
+    net = residual_network()
     for label, size in [(0, 8), (1, 8), (2, 9), (3, 20)]:
         gradients(net, rng.normal(0, 1, (1, size, size, 3)), net.number("gap"), one_hot([label], 4))
     counts = tapes.tapes(net).counts
@@ -104,7 +69,7 @@ def test_another_class_and_another_size_compile_nothing(tf, rng):
 
 
 def test_what_lies_before_the_layer_is_computed_once(tf, images):
-    net = network()
+    net = residual_network()
     for label in range(4):
         gradients(net, images[:1], net.number("prob"), one_hot([label], 5), [net.number("relu2")])
     assert of(net).counts["walks"] == 1
@@ -138,7 +103,7 @@ def test_rules_of_relus_by_hand(tf, net, images, rule):
 
 
 def test_the_network_is_the_same_to_the_bit(tf, images):
-    net = network()
+    net = residual_network()
     before = {layer.name: {n: net.parameter(layer.name, n).copy() for n in layer.parameter_shapes()}
               for layer in net.layers}  # fmt: skip
     answer = score_of(net, images, one_hot([1], 5))
@@ -151,7 +116,7 @@ def test_the_network_is_the_same_to_the_bit(tf, images):
 
 
 def test_new_weights_give_new_gradients(tf, images):
-    net = network()
+    net = residual_network()
     score, relu = net.number("fc"), net.number("relu1")
     ask = lambda: gradients(net, images[:1], score, one_hot([1], 5), [relu])  # noqa: E731
     ask()
