@@ -54,7 +54,9 @@ from cnnscript.values.numeric import quiet
 WORDS = re.compile(r"[A-Za-z]\w*")
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 # built-ins of these topics need TensorFlow soon
-NETWORK_TOPICS = ("pretrained_networks", "questions", "gradcam_maps", "gradient_maps", "activation_maps")
+NETWORK_TOPICS = (
+    "pretrained_networks", "questions", "gradcam_maps", "gradient_maps", "activation_maps", "feature_pictures",
+)  # fmt: skip
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."
 PIPE_SECONDS = 5.0  # how long a line through a pipe is waited for

@@ -298,9 +298,11 @@ class Waiting:
 
     count  how many images there are; None: nobody knows yet
     begun  how many were done before
+    what   what they are, when it is not images
     """
 
-    def __init__(self, count: int | None, progress: Progress | None, begun: int = 0):
+    def __init__(self, count: int | None, progress: Progress | None, begun: int = 0, what: str = "images"):
+        self.what = what
         self.count = count
         self.progress = progress
         self.begun = begun
@@ -318,7 +320,7 @@ class Waiting:
             if self.count is not None:
                 of_all = f" of {self.count}"
                 rest = f", {duration((now - self.start) * (self.count - number) / (number - self.begun))} left"
-            self.progress(f"{number}{of_all} images done{rest} ...")
+            self.progress(f"{number}{of_all} {self.what} done{rest} ...")
 
     def over(self) -> None:
         if self.said and self.progress is not None:

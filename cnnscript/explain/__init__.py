@@ -13,6 +13,12 @@
     occlusion         a mask moved over the image
     lime              features taken away at random; `learning` fits the simple model
     rise              random soft masks
+    open_paths        a network cut off at a layer, for pictures of any size; the base of the next two
+    deep_dream, laplacian_pyramid
+                      pictures grown until channels answer to them, from coarse to fine
+    activation_maximization
+                      the pictures in the range of a network's images that channels answer to most
+    input_scales      range, middle and unit of a network's images
 
 The base of the gradients is engine/tapes.py.  May import `errors` and `engine` only; TensorFlow, like in `engine`, when
 first needed.

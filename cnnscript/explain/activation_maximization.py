@@ -35,18 +35,20 @@ STRENGTH = 0.15  # of a coefficient at a frequency of 1: with it, learning rates
 EDGE = 0.999  # how near to the ends of the range an initial picture may be, for its logit to be finite
 FLAT = 1e-8  # what keeps the root in the total variation from having no slope where a picture is flat
 BLUR_EVERY = 4  # steps
+OPTIMIZERS = ("adam", "sgdm")
+PARAMETERIZATIONS = ("fourier", "pixels")
 
 
 @dataclass(frozen=True)
 class Climb:
     """How to climb; see the option of the same name of activationMaximization."""
 
-    iterations: int = 100
+    iterations: int = 60
     learn_rate: float = 0.05
     optimizer: str = "adam"
     parameterization: str = "fourier"
-    total_variation: float = 0.0
-    lp_norm: float = 0.0
+    total_variation: float = 10.0
+    lp_norm: float = 10.0
     lp_exponent: float = 6.0
     jitter: int = 8
     blur: float = 0.0
@@ -79,7 +81,7 @@ def activation_maximization(
     with tf.device(devices(environment)[0]):
         drawn = random.normals(len(channels) * size[0] * size[1] * depth).reshape(len(channels), *size, depth)
         begun = space.begun(drawn, None if initial is None else unit_picture(initial, limits))
-        step, paint = _compiled(path, space, climb, size)
+        step, paint = _compiled(path, space, climb.optimizer, size)
         numbers = tf.constant([climb.learn_rate, climb.total_variation, climb.lp_norm, climb.lp_exponent, *limits])
         fixed = tf.constant(space.spectrum), numbers
         parts = [(part, tf.constant(list(channels[part]), tf.int32), begun[part], tf.zeros_like(begun[part]),
@@ -200,7 +202,7 @@ def total_variation(pictures: Any) -> Any:
     return tf.reduce_mean(tf.sqrt(down * down + across * across + FLAT), (1, 2, 3))
 
 
-def _compiled(path: OpenPath, space: Pixels | Fourier, climb: Climb, size: tuple[int, int]) -> tuple[Any, Any]:
+def _compiled(path: OpenPath, space: Pixels | Fourier, optimizer: str, size: tuple[int, int]) -> tuple[Any, Any]:
     """The step, and the painting of the pictures with the answers to them; both compiled, for any number of pictures
     and, where the layers allow it, any size."""
     tf = tensorflow()
@@ -221,7 +223,7 @@ def _compiled(path: OpenPath, space: Pixels | Fourier, climb: Climb, size: tuple
             loss += numbers[2] * tf.reduce_mean(tf.abs(unit) ** numbers[3], (1, 2, 3))
         slope = tape.gradient(loss, state)
         slope /= tf.maximum(tf.sqrt(tf.reduce_mean(slope * slope, (1, 2, 3), keepdims=True)), 1e-30)
-        if climb.optimizer == "adam":
+        if optimizer == "adam":
             slow, slower, tiny = ADAM
             first = slow * first + (1 - slow) * slope
             second = slower * second + (1 - slower) * slope * slope
@@ -245,4 +247,4 @@ def _compiled(path: OpenPath, space: Pixels | Fourier, climb: Climb, size: tuple
             tf.function(paint, input_signature=[pictures, channels, plane, numbers], autograph=False),
         )  # fmt: skip
 
-    return compiled(path.network, ("maximize", path.layer, space.name, climb.optimizer, height, width), make)
+    return compiled(path.network, ("maximize", path.layer, space.name, optimizer, height, width), make)

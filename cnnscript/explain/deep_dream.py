@@ -21,16 +21,15 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine.devices import devices
-from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import Draws
 from cnnscript.engine.layers import Size
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.explain.input_scales import input_scale
 from cnnscript.explain.laplacian_pyramid import normalize
-from cnnscript.explain.open_paths import OpenPath, compiled, open_path
+from cnnscript.explain.open_paths import OpenPath, compiled
 
 SHIFT = 16  # pixels at most, and an eighth of the picture
-HELD_BYTES = 2 * 2**30  # outputs and gradients alive at once: 36 pictures of SqueezeNet's size
+HELD_BYTES = 512 * 2**20  # outputs and gradients alive at once: more is slower on a CPU, and Ctrl-C would have to wait
 ROUNDING = 1e-8
 
 
@@ -50,7 +49,7 @@ def deep_dream(
 
     levels, scale  sizes that the pictures grow through, and by how much each time
     iterations     steps at each size
-    told           after each step: its number and the level (from 1), how strongly the channels answered before it (mean)
+    told           after each step: its number and the level (from 1), the mean answer of the channels before it
 
     Returns N×H'×W'×C float32, H' and W' the last of `sizes`.  Stopped by KeyboardInterrupt, raises Stopped with the
     pictures so far.

@@ -1,4 +1,4 @@
-"""What the numbers of a network's images mean, as far as its input layer says: their range, their middle, their unit."""
+"""What the numbers of a network's images mean, as far as its input layer says: their range, middle and unit."""
 
 from __future__ import annotations
 

@@ -48,9 +48,7 @@ def _halved(images: Any) -> Any:
 def _doubled(images: Any, shape: Any) -> Any:
     """The images brought back to a shape, interpolated by the same filter."""
     tf = tensorflow()
-    return tf.nn.depthwise_conv2d_backprop_input(
-        shape, 4 * _filter(images.shape[-1]), images, (1, 2, 2, 1), "SAME"
-    )
+    return tf.nn.depthwise_conv2d_backprop_input(shape, 4 * _filter(images.shape[-1]), images, (1, 2, 2, 1), "SAME")
 
 
 def _filter(channels: int) -> np.ndarray:

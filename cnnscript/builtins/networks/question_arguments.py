@@ -50,8 +50,8 @@ def trained(value: Any, function: str) -> Network:
     )
 
 
-def layer_number(network: Network, layer: Any) -> int:
-    """The 0-based number that a layer's name or 1-based number stands for."""
+def layer_number(network: Network, layer: Any, function: str = "activations") -> int:
+    """The 0-based number that a layer's name or 1-based number stands for, in a call of a function."""
     name = text_or_none(layer)
     if name is not None:
         return network.number(name)
@@ -59,18 +59,18 @@ def layer_number(network: Network, layer: Any) -> int:
     count = len(network.layers)
     if array.dtype.kind not in "fiu" or array.size != 1:
         raise ScriptError(
-            "MATLAB:activations:invalidType",
+            f"MATLAB:{function}:invalidType",
             "Expected layer to be the name or the number of a layer.",
             notes=(f"it is a {class_of(layer)} of size {size_text(size_of(layer))}",),
         )
     value = array.item()
     if value <= 0:
-        raise ScriptError("MATLAB:activations:expectedPositive", "Expected layer to be positive.")
+        raise ScriptError(f"MATLAB:{function}:expectedPositive", "Expected layer to be positive.")
     if value % 1 != 0:  # not a whole number, NaN, Inf
-        raise ScriptError("MATLAB:activations:expectedInteger", "Expected layer to be integer-valued.")
+        raise ScriptError(f"MATLAB:{function}:expectedInteger", "Expected layer to be integer-valued.")
     if value > count:
         raise ScriptError(
-            "MATLAB:activations:notLessEqual",
+            f"MATLAB:{function}:notLessEqual",
             f"Expected layer to be a scalar with value <= {count}.",
             notes=(f"the network has {count} layers",),
         )
