@@ -22,6 +22,8 @@
     data         collections of images and files, read piece by piece
     networks     what is asked of networks
     explanations what networks see, and whether the explanation is true
+    differentiation
+                 dlarray, and the gradients of what is computed with it
 
 A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made
 from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file
@@ -48,7 +50,6 @@ def find(name: str) -> Builtin | None:
         entry = TABLE[name]
     if entry is not None and not entry.overloaded:
         entry.overloaded = kept()["overloads"].get(name, {})
-        entry.sparse_topic = entry.overloaded.get("sparse", "")
     return entry
 
 

@@ -28,18 +28,19 @@ shows a built-in to the user (help, completion, the signature line, the README's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
 from cnnscript.builtins.elementary.single_precision import keeping_single
+from cnnscript.builtins.differentiation.dlarray_rules import takes_dlarrays, unsupported
 from cnnscript.builtins.sparse.sparse_rules import TAKES_SPARSE, with_sparse
 from cnnscript.builtins.topic_files import import_topic
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
-from cnnscript.values.sparse import MADE, Sparse
+from cnnscript.values.objects import ARRAY_KINDS, DLARRAY_KINDS, SPARSE_KINDS
 from cnnscript.values.text import text_or_none
 
 SPECIAL = ("session", "scope", "nargout", "argument_names")
@@ -59,7 +60,8 @@ class Builtin:
     needs_scope        it reads or writes the caller's variables by name
     takes_names        it is told which variables its arguments are (the call takes `names`)
     overloaded         class names to the topics that declare what it does with objects of them (see `overload`)
-    sparse_topic       the topic that declares what it does with sparse matrices (`overload("sparse")`), or ''
+    takes_sparse, takes_dlarrays
+                       it is handed sparse matrices, dlarrays as they are
     """
 
     def __init__(
@@ -92,7 +94,7 @@ class Builtin:
         self.topic = function.__module__.rpartition(".")[2]
         self.overloaded: dict[str, str] = {}
         self.takes_sparse = name in TAKES_SPARSE or self.topic.startswith("sparse")
-        self.sparse_topic = ""
+        self.takes_dlarrays = takes_dlarrays(name, function.__module__)
         self.outputs = outputs if self.takes_nargout else 1
         self.floats = floats
 
@@ -110,7 +112,9 @@ class Builtin:
         function = self.function
         if "session" in self.handed:
             function = partial(function, session)
-        made = () if self.takes_sparse else MADE  # not empty from the first sparse matrix on
+        made: Set[type] = frozenset()  # arguments of these classes are not for the function itself
+        if not (self.takes_sparse and self.takes_dlarrays):
+            made = SPARSE_KINDS if self.takes_dlarrays else DLARRAY_KINDS if self.takes_sparse else ARRAY_KINDS
         check, minimum, maximum = self.check_count, self.minimum, self.maximum
         most = len(self.inputs) if maximum is None else maximum
         options, takes_nargout, shape = self.options, self.takes_nargout, self.shape
@@ -129,8 +133,8 @@ class Builtin:
         elif self.takes_names:
 
             def call(nargout, *args, names=()):
-                if made and any(type(arg) is Sparse for arg in args):
-                    return self.on_sparse(session, nargout, args, partial(call, names=names))
+                if made and not made.isdisjoint(map(type, args)):
+                    return self.on_arrays(session, nargout, args, partial(call, names=names))
                 args, named = self.split_options(args) if options else (args, {})
                 if not minimum <= len(args) <= most:
                     check(len(args))
@@ -141,8 +145,8 @@ class Builtin:
         elif options:
 
             def call(nargout, *args):
-                if made and any(type(arg) is Sparse for arg in args):
-                    return self.on_sparse(session, nargout, args, call)
+                if made and not made.isdisjoint(map(type, args)):
+                    return self.on_arrays(session, nargout, args, call)
                 args, named = self.split_options(args)
                 if not minimum <= len(args) <= most:
                     check(len(args))
@@ -153,8 +157,8 @@ class Builtin:
         elif takes_nargout:
 
             def call(nargout, *args):
-                if made and any(type(arg) is Sparse for arg in args):
-                    return self.on_sparse(session, nargout, args, call)
+                if made and not made.isdisjoint(map(type, args)):
+                    return self.on_arrays(session, nargout, args, call)
                 if not minimum <= len(args) <= most:
                     check(len(args))
                 return shape(function(nargout, *args), nargout)
@@ -162,8 +166,8 @@ class Builtin:
         else:
 
             def call(nargout, *args):
-                if made and any(type(arg) is Sparse for arg in args):
-                    return self.on_sparse(session, nargout, args, call)
+                if made and not made.isdisjoint(map(type, args)):
+                    return self.on_arrays(session, nargout, args, call)
                 if not minimum <= len(args) <= most:
                     check(len(args))
                 if nargout > 1:
@@ -171,7 +175,7 @@ class Builtin:
                 return function(*args)
 
         call.__name__ = self.name
-        return self.dispatching(call, session) if self.overloaded.keys() - {"sparse"} else call
+        return self.dispatching(call, session) if self.overloaded.keys() - {"sparse", "dlarray"} else call
 
     def dispatching(self, call: Callable, session: Any) -> Callable:
         """The call that leaves objects of the overloaded classes to those who declared what happens with them."""
@@ -201,15 +205,19 @@ class Builtin:
         dispatch.__name__ = name
         return dispatch
 
-    def on_sparse(self, session: Any, nargout: int, args: tuple, call: Callable) -> Any:
-        """The call with a sparse matrix among its arguments: by the overload for sparse matrices where there is one,
-        else on full matrices, and sparse results of those that give them (see sparse_rules)."""
-        overloaded = OVERLOADS.get(self.name, {}).get("sparse")
-        if overloaded is None and self.sparse_topic:
-            import_topic(self.sparse_topic)
-            overloaded = OVERLOADS[self.name]["sparse"]
+    def on_arrays(self, session: Any, nargout: int, args: tuple, call: Callable) -> Any:
+        """The call with a dlarray or a sparse matrix among its arguments: by the overload for them where there is one;
+        else dlarrays are refused, and sparse matrices computed with as full ones, with sparse results where the
+        function gives them (see sparse_rules)."""
+        word = "sparse" if DLARRAY_KINDS.isdisjoint(map(type, args)) else "dlarray"
+        overloaded = OVERLOADS.get(self.name, {}).get(word)
+        if overloaded is None and word in self.overloaded:
+            import_topic(self.overloaded[word])
+            overloaded = OVERLOADS[self.name][word]
         if overloaded is not None:
             return overloaded.bind(session)(nargout, *args)
+        if word == "dlarray" and not self.takes_dlarrays:
+            raise unsupported(self.name)
         return with_sparse(self.name, call, nargout, args)
 
     def check_count(self, count: int) -> None:
@@ -324,7 +332,8 @@ def overload(class_name: str, /, *, name: str | None = None, outputs: int | None
     def declare(function: Callable) -> Callable:
         word = name or function.__name__.rstrip("_")
         declared = Builtin(function, word, outputs, None)
-        declared.takes_sparse = class_name == "sparse"
+        declared.takes_sparse = class_name in ("sparse", "dlarray")
+        declared.takes_dlarrays = class_name == "dlarray"
         OVERLOADS.setdefault(word, {})[class_name] = declared
         if class_name == "table":  # a timetable is a table whose rows have times
             OVERLOADS[word].setdefault("timetable", declared)

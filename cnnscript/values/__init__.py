@@ -12,6 +12,8 @@ What a value is:
                    named variables of equally many rows: themselves, their rows, what is said of them, operators on them
     times, calendar_times, time_text, time_zones
                    datetime and duration; lengths in months and days; both as text; clocks of places
+    dlarrays, dimension_labels
+                   arrays whose computations a tape may record; the labels of their dimensions
     sparse, compressed, sparse_operators, sparse_solving
                    matrices that hold only what is not zero; SciPy's columns in them
     objects        what every object answers; instances: those of a program's classes; number_objects: those that

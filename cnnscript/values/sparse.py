@@ -1,8 +1,7 @@
 """Sparse matrices: the numbers that are not zero and their places, held by SciPy in compressed columns.
 
 A `Sparse` is a value like an array: double (complex too) or logical, always of two dimensions, never changed in place.
-SciPy is imported when the first one is made; `MADE` says whether that has happened, so that those who must look for
-sparse arguments cost nothing before.
+SciPy is imported when the first one is made.
 """
 
 from __future__ import annotations
@@ -29,14 +28,12 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )
-from cnnscript.values.objects import Object
+from cnnscript.values.objects import ARRAY_KINDS, SPARSE_KINDS, Object
 from cnnscript.values.operands import number_of
 from cnnscript.values.selecting import mask_places, open_subscript, subscript
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
-
-MADE: list[bool] = []  # true inside from the first sparse matrix on
 
 
 class Sparse(Object):
@@ -53,8 +50,9 @@ class Sparse(Object):
     def __init__(self, matrix: csc_array, room: int = 0):
         self.matrix = matrix
         self.room = room
-        if not MADE:
-            MADE.append(True)
+        if not SPARSE_KINDS:
+            SPARSE_KINDS.add(Sparse)
+            ARRAY_KINDS.add(Sparse)
 
     # ------------------------------------------------------------------------------------------------------ what it is
     @property

@@ -24,7 +24,8 @@ from cnnscript.engine.graph import Network, Parameters
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric, size_of, size_text
+from cnnscript.values.dlarrays import DLArray, numbers
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, is_numeric, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table
 from cnnscript.values.text import string_array, texts_or_none
@@ -45,6 +46,7 @@ class DLNetwork(Shown):
 
     def __init__(self, graph: LayeredGraph[LayerObject], network: Network | None = None):
         self.network = network
+        self.tape: Recording | None = None  # that knows its learnables
         self._tables: dict[str, tuple[int, Table]] = {}  # by name, with the version of the network they are of
         if network is not None:
             graph = graph.with_holders(
@@ -96,6 +98,16 @@ class DLNetwork(Shown):
             for name in (holder.layer.learnables if which == "Learnables" else holder.layer.state)
         ]  # fmt: skip
 
+    def recorded(self, tape: Recording | None) -> DLNetwork:
+        """The same network, its learnables on a tape, or (None) on none."""
+        if self.network is None or tape is self.tape:
+            return self
+        twin = DLNetwork(self.graph)
+        twin.graph, twin.network = self.graph, self.network
+        twin.tape = tape
+        twin._tables = {} if tape is not None or self.tape is not None else self._tables
+        return twin
+
     def with_layers(self, holders: Sequence[LayerObject]) -> DLNetwork:
         """The same network, other settings of learning in its layers."""
         twin = DLNetwork(self.graph.with_holders(holders))
@@ -122,6 +134,13 @@ class DLNetwork(Shown):
             "Parameter": string_array([name for _, name in rows], (len(rows), 1)),
             "Value": values,
         })  # fmt: skip
+
+    def parameter(self, holder: LayerObject, name: str) -> Any:
+        """A parameter as a dlarray, on the tape if one records; [] for a layer without numbers."""
+        if self.tape is not None and name in holder.layer.learnables:
+            return DLArray(None, "", recorded_parameter(self.tape, self.network, holder.holder, name))
+        value = holder.parameter(name)
+        return value if value is EMPTY else DLArray(value)
 
     def set(self, name: str, value: Any) -> Object:
         if name in ("Learnables", "State"):
@@ -194,6 +213,7 @@ def bad_table(which: str, *notes: str) -> ScriptError:
 def engine_value(network: Network, holder: LayerObject, name: str, value: Any) -> np.ndarray:
     """A value of a table row as the engine holds it."""
     layer = network.layers[network.number(holder.layer.name)]
+    value = numbers(value)
     array = as_array(value) if is_numeric(value) else None
     if array is None or array.dtype.kind == "c" or not np.isfinite(array).all():
         kind = class_of(value) if array is None else "complex" if array.dtype.kind == "c" else "not finite"

@@ -1,0 +1,1 @@
+"""dlarray, and the gradients of what is computed with it."""

@@ -1,0 +1,218 @@
+"""dlfeval and dlgradient: functions run under a tape, and the gradients of what they compute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.differentiation.dlarrays import require_dlarray
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.registry import builtin
+from cnnscript.engine import recording
+from cnnscript.engine.recording import Record, Recording
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.dlarrays import DLArray
+from cnnscript.values.numeric import class_of, is_cell, size_text
+from cnnscript.values.structs import Struct, StructArray
+from cnnscript.values.tables import Table
+
+Change = Callable[[DLArray], DLArray]
+
+
+# ----------------------------------------------------------------------------------------------------------- containers
+def changed(value: Any, change: Change, networks: Callable[[DLNetwork], DLNetwork] | None = None) -> Any:
+    """A value with every dlarray in it (in cells, structs, variables of tables) changed; itself where none is in it."""
+    if isinstance(value, DLArray):
+        return change(value)
+    if isinstance(value, DLNetwork):
+        return value if networks is None else networks(value)
+    if is_cell(value):
+        items = [changed(item, change, networks) for item in value.ravel("F")]
+        if all(new is old for new, old in zip(items, value.ravel("F"), strict=True)):
+            return value
+        made = np.empty(value.size, object)
+        made[:] = items
+        return made.reshape(value.shape, order="F")
+    if type(value) is Struct:
+        fields = {name: changed(item, change, networks) for name, item in value.fields.items()}
+        same = all(fields[name] is value.fields[name] for name in fields)
+        return value if same else Struct(fields)
+    if type(value) is StructArray:
+        data = np.empty(value.data.shape, object)
+        for at in np.ndindex(data.shape):
+            data[at] = {name: changed(item, change, networks) for name, item in value.data[at].items()}
+        return StructArray(value.field_names, data)
+    if type(value) is Table:
+        variables = [replace(one, data=changed(one.data, change, networks)) for one in value.variables]
+        same = all(new.data is old.data for new, old in zip(variables, value.variables, strict=True))
+        return value if same else replace(value, variables=tuple(variables))
+    return value
+
+
+def dlarrays_in(value: Any) -> Iterator[DLArray]:
+    """Every dlarray in a value, in the order that `changed` meets them."""
+    found: list[DLArray] = []
+
+    def keep(one: DLArray) -> DLArray:
+        found.append(one)
+        return one
+
+    changed(value, keep)
+    return iter(found)
+
+
+# --------------------------------------------------------------------------------------------------------------- dlfeval
+@builtin(outputs=None)
+def dlfeval(session, nargout, fun, /, *x):
+    """
+    [y1,...,yk] = dlfeval(fun,x1,...,xn)
+
+    Run a function, recording what it computes with dlarrays, so that it can ask for gradients by dlgradient.
+
+    The dlarrays among the inputs, those in their cells, structs and tables, and the learnables of dlnetworks are what
+    gradients can be taken with respect to. Outputs are dlarrays that nothing records any more.
+
+    Examples
+      >> rosenbrock = @(x) dlgradient(100*(x(2) - x(1).^2).^2 + (1 - x(1)).^2, x);
+      >> g = dlfeval(rosenbrock, dlarray([-1 2]))
+      g =
+        1×2 dlarray
+         396   200
+
+    See also dlgradient, dlarray, dlnetwork, dlaccelerate.
+    """
+    with Recording() as tape:
+        given = [begun(value, tape) for value in x]
+        results = session.call(take.function(fun, "fun", session.function), nargout, *given)
+        if nargout <= 1:
+            return ended(results)
+        return tuple(ended(value) for value in results)
+
+
+def begun(value: Any, tape: Recording) -> Any:
+    """A value with its dlarrays, and the learnables of networks in it, on the tape."""
+
+    def begin(one: DLArray) -> DLArray:
+        if one.underlying == "logical" or one.record is not None:
+            return one
+        return DLArray(None, one.labels, tape.begin(one.array()))
+
+    return changed(value, begin, lambda network: network.recorded(tape))
+
+
+def ended(value: Any) -> Any:
+    """A value with its dlarrays off the tape, unless another one around still records."""
+    if recording.current() is not recording.outermost():
+        return value
+
+    def end(one: DLArray) -> DLArray:
+        return one if one.record is None else DLArray(one.value, one.labels)
+
+    return changed(value, end, lambda network: network.recorded(None))
+
+
+# ------------------------------------------------------------------------------------------------------------ dlgradient
+@builtin(outputs=None)
+def dlgradient(nargout, y, /, *x, RetainData=False, EnableHigherDerivatives=None, AllowComplex=True):
+    """
+    [dydx1,...,dydxk] = dlgradient(y,x1,...,xk)
+    [dydx1,...,dydxk] = dlgradient(y,x1,...,xk,Name,Value)
+
+    The gradients of a scalar with respect to variables, inside a function that dlfeval runs.
+
+    Each x is a dlarray, or a cell, struct or table of dlarrays, such as net.Learnables; its gradient has the same
+    shape, labels and containers. It is 0 where y does not depend on the variable.
+
+    Options
+      RetainData               true: keep intermediate values for further calls. They are kept in any case
+      EnableHigherDerivatives  true: record how the gradients are computed, so that they can be differentiated (false)
+      AllowComplex             false: error where a variable or a gradient is complex (true)
+
+    Examples
+      >> second = @(x) dlgradient(dlgradient(x.^3, x, 'EnableHigherDerivatives', true), x);
+      >> dlfeval(second, dlarray(2))
+      ans =
+        1×1 dlarray
+          12
+
+    See also dlfeval, dlarray, dlnetwork.
+    """
+    take.flag(RetainData, "RetainData")
+    higher = EnableHigherDerivatives is not None and take.flag(EnableHigherDerivatives, "EnableHigherDerivatives")
+    complex_too = take.flag(AllowComplex, "AllowComplex")
+    if not x:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("dlgradient(y,x1,...,xk)",))
+    tape = recording.current()
+    of = differentiated(y, tape)
+    sources = [source for value in x for source in variables_in(value)]
+    if not complex_too and any(source.is_complex for source in sources):
+        raise ScriptError(
+            "deep:dlgradient:ComplexNotAllowed",
+            "Variables to differentiate with respect to must be real when 'AllowComplex' is false.",
+        )
+    found = iter(gradients(tape, of, sources, higher))
+    results = tuple(changed(value, lambda one: next(found)) for value in x)
+    return results if nargout > 1 else results[0]
+
+
+def gradients(tape: Recording, of: Record, sources: list[DLArray], higher: bool) -> list[DLArray]:
+    """The gradients with respect to dlarrays, labelled as they are."""
+    made = tape.gradients(of, [source.record for source in sources], higher)
+    pairs = zip(sources, made, strict=True)
+    if higher or recording.is_tracing():
+        return [DLArray(None, source.labels, gradient) for source, gradient in pairs]
+    return [DLArray(DLArray(None, "", gradient).value, source.labels) for source, gradient in pairs]
+
+
+def differentiated(y: Any, tape: Recording | None) -> Record:
+    """What is to be differentiated, checked."""
+    if not isinstance(y, DLArray):
+        raise ScriptError(
+            "deep:dlarray:ValueToDiffNotDlarray",
+            "Value to differentiate must be a traced real dlarray scalar.",
+            notes=(f"it is a {class_of(y)}",),
+        )
+    if tape is None or y.record is None:
+        raise ScriptError(
+            "deep:dlarray:ValueToDiffNotTraced",
+            "Value to differentiate is not traced. It must be a traced real dlarray scalar. Use dlgradient inside a "
+            "function called by dlfeval to trace the variables.",
+            notes=("no dlfeval is running",) if tape is None else ("it comes of no input of dlfeval",),
+        )
+    if any(length != 1 for length in y.size()):
+        raise ScriptError(
+            "deep:dlarray:ValueToDiffNonScalar",
+            "Value to differentiate is non-scalar. It must be a traced real dlarray scalar.",
+            notes=(f"it is {size_text(y.size(), '×')}",),
+            hint="differentiate a sum, or one element: y(k)",
+        )
+    if y.is_complex:
+        raise ScriptError(
+            "deep:dlarray:ValueToDiffComplex",
+            "Value to differentiate is complex. It must be a traced real dlarray scalar.",
+            hint="real(y), or abs(y)",
+        )
+    return y.record
+
+
+def variables_in(value: Any) -> list[DLArray]:
+    """The dlarrays of one argument of dlgradient, checked."""
+    found = list(dlarrays_in(value))
+    if not found and not is_cell(value) and type(value) not in (Struct, StructArray, Table):
+        require_dlarray(value, "dlgradient")
+    for one in found:
+        if one.record is None:
+            raise ScriptError(
+                "deep:dlarray:VariableNotTraced",
+                "Variables to differentiate with respect to must be traced dlarray objects.",
+                notes=("it comes of no input of dlfeval",),
+                hint="hand it to the function as an input: dlfeval(fun,x)",
+            )
+    return found
+
+
+__all__ = ["begun", "changed", "dlarrays_in", "ended"]

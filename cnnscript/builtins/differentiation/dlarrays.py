@@ -1,0 +1,260 @@
+"""dlarray: arrays for deep learning, with labels of their dimensions; into them and out of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cnnscript.builtins.registry import builtin, overload
+from cnnscript.errors import ScriptError
+from cnnscript.values import dimension_labels, take
+from cnnscript.values.convert import to_class
+from cnnscript.values.dlarrays import UNDERLYING, DLArray, labelled, permuted, reshaped, unlabelled, with_labels
+from cnnscript.values.numeric import DTYPE_OF_CLASS, class_of, norm
+
+
+def require_dlarray(value: Any, function: str) -> DLArray:
+    if not isinstance(value, DLArray):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Undefined function '{function}' for input arguments of type '{class_of(value)}'.",
+            hint="dlarray(X) makes a dlarray of numbers",
+        )
+    return value
+
+
+def as_dlarray(value: Any) -> DLArray:
+    """Numbers as a dlarray without labels; a dlarray as it is.  ScriptError for classes it cannot hold."""
+    if isinstance(value, DLArray):
+        return value
+    if class_of(value) not in UNDERLYING or getattr(value, "is_sparse", False):
+        raise ScriptError(
+            "deep:dlarray:UnsupportedDataType",
+            "dlarray is supported only for full arrays of data type double, single, or logical, or for full gpuArrays "
+            "of these data types.",
+            notes=(f"got {'a sparse matrix' if getattr(value, 'is_sparse', False) else take.described(value)}",),
+            hint="single(X) first" if class_of(value) in DTYPE_OF_CLASS else None,
+        )
+    return DLArray(value)
+
+
+@builtin
+def dlarray(x, fmt=None, /):
+    """
+    dlX = dlarray(X)
+    dlX = dlarray(X,fmt)
+    dlX = dlarray(v,dim)
+
+    An array for deep learning: its gradients can be computed, its dimensions can have labels.
+
+    X is double, single or logical. fmt has a label for each dimension: "S" space, "C" channel, "B" batch, "T" time,
+    "U" anything; C, B and T once each. Dimensions are put into the order SCBTU. A vector with one label is a column.
+    dlarray(dlX) keeps the labels, dlarray(dlX,fmt) gives it others.
+
+    Examples
+      >> dlX = dlarray(magic(3),"CS")
+      dlX =
+        3(S) × 3(C) dlarray
+           8     3     4
+           1     5     9
+           6     7     2
+      >> size(dlarray(zeros(28,28,1,16,'single'),"SSCB"))
+      ans =
+          28    28     1    16
+
+    See also dims, stripdims, extractdata, finddim, dlfeval.
+    """
+    source = as_dlarray(x)
+    if fmt is None:
+        return source
+    return labelled(source, dimension_labels.checked(take.text(fmt, "Dimension labels")))
+
+
+@builtin
+def dims(x, /):
+    """
+    d = dims(dlX)
+
+    The labels of the dimensions of a dlarray, an empty char where it has none.
+
+    Examples
+      >> dims(dlarray(randn(3,4),"TS"))
+      ans =
+          'ST'
+
+    See also dlarray, finddim, stripdims.
+    """
+    return require_dlarray(x, "dims").labels
+
+
+@builtin
+def stripdims(x, fmt=None, /):
+    """
+    Y = stripdims(dlX)
+    Y = stripdims(dlX,fmt)
+
+    A dlarray without its labels; with fmt, its dimensions in the order that these labels have there.
+
+    Examples
+      >> y = stripdims(dlarray([1 2 3; 4 5 6],"CB"),"BC")
+      y =
+        3×2 dlarray
+           1     4
+           2     5
+           3     6
+
+    See also dlarray, dims, extractdata.
+    """
+    source = require_dlarray(x, "stripdims")
+    if fmt is None:
+        return unlabelled(source)
+    wanted = dimension_labels.checked(take.text(fmt, "Dimension labels"))
+    if not source.labels:
+        return source
+    shape = dict.fromkeys(range(len(wanted)))
+    left, order = list(range(len(source.labels))), []
+    size = source.size() + (1,) * len(wanted)
+    for at, label in enumerate(wanted):
+        found = next((k for k in left if source.labels[k] == label), None)
+        if found is None:
+            found = len(source.labels) + sum(k >= len(source.labels) for k in order)
+        else:
+            left.remove(found)
+        order.append(found)
+        shape[at] = found
+    if any(size[k] != 1 for k in left):
+        raise ScriptError(
+            "deep:dlarray:StripdimsMissingLabels",
+            "The format must have all labels of the dimensions of the data that are not singletons.",
+            notes=(f"the data is {dimension_labels.size_text(source.size(), source.labels)}", f"the format is '{wanted}'"),
+        )
+    order += left
+    padded = reshaped(source, source.size() + (1,) * max(0, len(order) - len(source.labels)))
+    return unlabelled(with_labels(permuted(padded, order), "U" * len(order)))
+
+
+@builtin
+def extractdata(x, /):
+    """
+    Y = extractdata(dlX)
+
+    The numbers of a dlarray, without labels; dlgradient follows them no further.
+
+    Examples
+      >> extractdata(dlarray([1 2 3],"TC"))
+      ans =
+           1
+           2
+           3
+
+    See also dlarray, stripdims, gather.
+    """
+    return require_dlarray(x, "extractdata").value
+
+
+@builtin
+def finddim(x, label, /):
+    """
+    dim = finddim(dlX,label)
+
+    The numbers of the dimensions of a dlarray that have a label; 1×0 where none has.
+
+    Examples
+      >> finddim(dlarray(zeros(5,5,3,2),"SSCB"),"S")
+      ans =
+           1     2
+
+    See also dlarray, dims, size.
+    """
+    word = take.text(label, "Label")
+    if len(dimension_labels.checked(word)) != 1:
+        raise take.wanted("one of the labels 'S', 'C', 'B', 'T', 'U'", "Label", label, "deep:dlarray:InvalidLabel")
+    found = [float(at) for at, letter in enumerate(require_dlarray(x, "finddim").labels, 1) if letter == word]
+    import numpy as np
+
+    return norm(np.array([found]).reshape(1, -1))
+
+
+@builtin
+def isdlarray(x, /):
+    """
+    tf = isdlarray(X)
+
+    Whether a value is a dlarray.
+
+    Examples
+      >> [isdlarray(dlarray(1)) isdlarray(1)]
+      ans =
+        1×2 logical array
+         1   0
+
+    See also dlarray, isa, class.
+    """
+    return isinstance(x, DLArray)
+
+
+# ---------------------------------------------------------------------------------------- what a dlarray is asked about
+def of_class(source: DLArray) -> Any:
+    """A number of the class of a dlarray's numbers, complex where they are."""
+    return norm(DTYPE_OF_CLASS[source.underlying].type(1)) * (1j if source.is_complex else 1)
+
+
+def ask_the_numbers(name: str) -> None:
+    @overload("dlarray", name=name)
+    def question(session, x, /, *rest):
+        return session.builtin(name).call(1, of_class(require_dlarray(x, name)), *rest)
+
+
+for word in ("isnumeric", "isfloat", "isreal", "islogical", "isinteger", "underlyingType", "isUnderlyingType"):
+    ask_the_numbers(word)
+
+
+@overload("dlarray")
+def gather(x, /):
+    return x
+
+
+def convert_to(class_name: str) -> None:
+    @overload("dlarray", name=class_name)
+    def converted(x, /):
+        source = require_dlarray(x, class_name)
+        if source.record is None or class_name == "logical":
+            return DLArray(to_class(source.value, class_name), source.labels)
+        return DLArray(None, source.labels, source.record.converted(class_name))
+
+
+for word in UNDERLYING:
+    convert_to(word)
+
+
+@overload("dlarray")
+def cast(session, x, newclass, /, *like):
+    """cast(dlX,'single'), cast(dlX,'like',p), cast(X,'like',dlP)"""
+    class_name = take.text(newclass, "Class")
+    if like:
+        prototype = like[0]
+        class_name = prototype.underlying if isinstance(prototype, DLArray) else class_of(prototype)
+        if not isinstance(x, DLArray) and isinstance(prototype, DLArray):
+            return DLArray(to_class(x, class_name))
+    if class_name not in UNDERLYING:
+        raise as_dlarray_error(class_name)
+    return session.builtin(class_name).call(1, x)
+
+
+def as_dlarray_error(class_name: str) -> ScriptError:
+    return ScriptError(
+        "deep:dlarray:UnsupportedDataType",
+        "dlarray is supported only for full arrays of data type double, single, or logical, or for full gpuArrays of "
+        "these data types.",
+        notes=(f"it cannot be made {class_name}",),
+    )
+
+
+def make_like(name: str) -> None:
+    @overload("dlarray", name=name)
+    def made(session, /, *args):
+        plain = tuple(of_class(arg) if isinstance(arg, DLArray) else arg for arg in args)
+        return DLArray(session.builtin(name).call(1, *plain))
+
+
+for word in ("zeros", "ones", "eye", "rand", "randn", "randi", "NaN", "Inf", "true", "false"):
+    make_like(word)

@@ -1,0 +1,171 @@
+"""Computations that a tape records, so that what comes of them can be differentiated.
+
+A `Recording` is one run of a function whose gradients may be asked for.  A `Record` is an array in it: a tensor whose
+dimensions stand in reverse order, so that its row-major memory is the column-major order of the language: reshaping is
+free, and what NumPy calls broadcasting from the last dimension is MATLAB's from the first.
+
+Recordings may stand inside one another; computations are watched by all that are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnscript.engine.recorded_operations import OPERATIONS
+from cnnscript.engine.tensorflow_start import tensorflow
+
+CLASSES = {"float64": "double", "float32": "single", "complex128": "double", "complex64": "single", "bool": "logical"}
+
+_open: list[Recording] = []
+
+
+class NotTraceable(Exception):
+    """The numbers of a computation that is only being traced were asked for."""
+
+
+class Recording:
+    """A run under a tape: `with Recording() as recording`."""
+
+    def __init__(self) -> None:
+        self.tape = tensorflow().GradientTape(persistent=True, watch_accessed_variables=False)
+
+    def __enter__(self) -> Recording:
+        self.tape.__enter__()
+        _open.append(self)
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        _open.pop()
+        self.tape.__exit__(*fault)
+
+    def begin(self, array: np.ndarray) -> Record:
+        """An array that gradients may be asked with respect to."""
+        tensor = tensorflow().identity(as_tensor(array))
+        self.tape.watch(tensor)
+        return Record(tensor)
+
+    def begin_variable(self, variable: Any, layout: Callable[[Any], Any]) -> Record:
+        """A variable of a network, laid out as the language has it (tensor → tensor in reverse order)."""
+        self.tape.watch(variable)
+        return Record(layout(variable), variable, layout)
+
+    def gradients(self, of: Record, sources: Sequence[Record], higher: bool) -> list[Record]:
+        """d of / d source for each source, zero where it does not depend on it.
+
+        higher: the computation of the gradients is recorded, too.
+        """
+        tf = tensorflow()
+        targets = [source.tensor if source.variable is None else source.variable for source in sources]
+        if higher:
+            found = self.tape.gradient(of.tensor, targets)
+        else:
+            with self.tape.stop_recording():
+                found = self.tape.gradient(of.tensor, targets)
+        made = []
+        for source, gradient in zip(sources, found, strict=True):
+            if gradient is None:
+                gradient = tf.zeros_like(source.tensor)
+            elif source.layout is not None:
+                gradient = source.layout(tf.convert_to_tensor(gradient))
+            made.append(Record(tf.convert_to_tensor(gradient)))
+        return made
+
+
+def current() -> Recording | None:
+    """The innermost recording that is open."""
+    return _open[-1] if _open else None
+
+
+def outermost() -> Recording | None:
+    """The recording in which all others that are open stand."""
+    return _open[0] if _open else None
+
+
+def is_tracing() -> bool:
+    """Is what runs now only traced, without numbers?"""
+    return not tensorflow().executing_eagerly()
+
+
+class Record:
+    """An array on the tape.
+
+    tensor    its numbers, dimensions in reverse order
+    variable  the variable of a network whose numbers it shows, laid out by `layout`; None for any other
+    """
+
+    __slots__ = ("layout", "tensor", "variable")
+
+    def __init__(self, tensor: Any, variable: Any = None, layout: Callable[[Any], Any] | None = None):
+        self.tensor = tensor
+        self.variable = variable
+        self.layout = layout
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        return tuple(self.tensor.shape)[::-1]
+
+    @property
+    def class_name(self) -> str:
+        return CLASSES[self.tensor.dtype.name]
+
+    @property
+    def is_complex(self) -> bool:
+        return self.tensor.dtype.is_complex
+
+    def array(self) -> np.ndarray:
+        """The numbers, column-major."""
+        if not hasattr(self.tensor, "numpy"):
+            raise NotTraceable
+        return self.tensor.numpy().T
+
+    def reshape(self, shape: tuple[int, ...]) -> Record:
+        return Record(tensorflow().reshape(self.tensor, shape[::-1]))
+
+    def permute(self, order: tuple[int, ...]) -> Record:
+        """The dimensions in another order (from 0, as the language counts them)."""
+        last = len(order) - 1
+        return Record(tensorflow().transpose(self.tensor, [last - order[last - at] for at in range(len(order))]))
+
+    def converted(self, class_name: str) -> Record:
+        """The numbers as 'double' or 'single'."""
+        tf = tensorflow()
+        name = {"double": "float64", "single": "float32"}[class_name]
+        if self.is_complex:
+            name = {"double": "complex128", "single": "complex64"}[class_name]
+        return Record(tf.cast(self.tensor, name))
+
+    def gather(self, places: np.ndarray) -> Record:
+        """The elements at linear places (from 1; 0: a zero), in the shape of the places."""
+        tf = tensorflow()
+        flat = tf.reshape(self.tensor, [-1])
+        turned = np.ascontiguousarray(places.T).astype(np.int64)
+        if turned.size and turned.min() < 1:
+            flat = tf.concat([tf.zeros(1, flat.dtype), flat], 0)
+        else:
+            turned = turned - 1
+        return Record(tf.gather(flat, turned))
+
+    def compute(self, name: str, *operands: Any, **settings: Any) -> Record:
+        """A function of recorded_operations on records and arrays, all in the wider of their classes."""
+        tensors = [one.tensor if isinstance(one, Record) else as_tensor(one) for one in operands]
+        dtype = common_type(tensors)
+        tf = tensorflow()
+        return Record(OPERATIONS[name](tf, *(tf.cast(one, dtype) for one in tensors), **settings))
+
+
+def as_tensor(array: np.ndarray) -> Any:
+    """A column-major array as a tensor with its dimensions in reverse order."""
+    return tensorflow().convert_to_tensor(np.ascontiguousarray(array.T))
+
+
+def common_type(tensors: Sequence[Any]) -> Any:
+    """Single where one is, else double; complex where one is; logicals count as what they meet."""
+    tf = tensorflow()
+    kinds = {one.dtype.name for one in tensors}
+    single = bool(kinds & {"float32", "complex64"})
+    if any(one.dtype.is_complex for one in tensors):
+        return tf.complex64 if single else tf.complex128
+    return tf.float32 if single else tf.float64
