@@ -34,8 +34,8 @@ from functools import cached_property, partial
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
-from cnnscript.builtins.elementary.single_precision import keeping_single
 from cnnscript.builtins.differentiation.dlarray_rules import takes_dlarrays, unsupported
+from cnnscript.builtins.elementary.single_precision import keeping_single
 from cnnscript.builtins.sparse.sparse_rules import TAKES_SPARSE, with_sparse
 from cnnscript.builtins.topic_files import import_topic
 from cnnscript.errors import ScriptError
@@ -113,8 +113,9 @@ class Builtin:
         if "session" in self.handed:
             function = partial(function, session)
         made: Set[type] = frozenset()  # arguments of these classes are not for the function itself
-        if not (self.takes_sparse and self.takes_dlarrays):
-            made = SPARSE_KINDS if self.takes_dlarrays else DLARRAY_KINDS if self.takes_sparse else ARRAY_KINDS
+        takes_dlarrays = self.takes_dlarrays and "dlarray" not in self.overloaded
+        if not (self.takes_sparse and takes_dlarrays):
+            made = SPARSE_KINDS if takes_dlarrays else DLARRAY_KINDS if self.takes_sparse else ARRAY_KINDS
         check, minimum, maximum = self.check_count, self.minimum, self.maximum
         most = len(self.inputs) if maximum is None else maximum
         options, takes_nargout, shape = self.options, self.takes_nargout, self.shape

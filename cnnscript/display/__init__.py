@@ -8,6 +8,7 @@
   objects      objects: a title and their properties
   tables       tables: names over underscores
   sparse       sparse matrices: what is not zero, one a line
+  dlarrays     dlarrays: sizes with labels over the numbers
   values       which of these a value goes to: `show`, `disp`
   printf       the sprintf engine: `format_text`
   conversion   num2str, mat2str, int2str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from cnnscript.display import containers, matrices, objects
@@ -14,7 +15,10 @@ from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import CharArray, String
 
 # few programs have any: what shows them is imported when needed
-TABLES = ("table", "timetable", "matlab.tabular.TableProperties", "matlab.tabular.TimetableProperties")
+SHOWN_BY = {
+    "table": "tables", "timetable": "tables", "matlab.tabular.TableProperties": "tables",
+    "matlab.tabular.TimetableProperties": "tables", "dlarray": "dlarrays",
+}  # fmt: skip
 
 
 def show(name: str, value: Any, form: Format) -> str:
@@ -40,10 +44,8 @@ def show(name: str, value: Any, form: Format) -> str:
         from cnnscript.display import sparse
 
         return sparse.show(name, value, form)
-    if value.class_name in TABLES:
-        from cnnscript.display import tables
-
-        return tables.show(name, value, form)
+    if value.class_name in SHOWN_BY:
+        return import_module("cnnscript.display." + SHOWN_BY[value.class_name]).show(name, value, form)
     return objects.show_object(name, value, form)
 
 
@@ -68,8 +70,6 @@ def disp(value: Any, form: Format) -> str:
         from cnnscript.display import sparse
 
         return sparse.disp(value, form)
-    if value.class_name in TABLES:
-        from cnnscript.display import tables
-
-        return tables.disp(value, form)
+    if value.class_name in SHOWN_BY:
+        return import_module("cnnscript.display." + SHOWN_BY[value.class_name]).disp(value, form)
     return objects.disp_object(value, form) if isinstance(value, Object) else value.disp(form)

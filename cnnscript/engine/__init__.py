@@ -17,8 +17,8 @@
     forward, stateful_operations  the walk that training takes: dropout drops, layers have a new state
     questions                 the outputs of some layers for some images: walked, traced, kept
     tapes                     gradients of scores with respect to layers or images, other rules for ReLUs
-    recording, recorded_operations
-                              arrays whose computations a tape records, and what may be computed of them
+    recording, recorded_operations, recorded_networks
+                              arrays whose computations a tape records, what may be computed of them; networks so
     weights                   the engine's arrays to MATLAB's shapes and back, and the files they are kept in
     readers, converters, network_names  numbers from other programs' files, and their layers' names against MATLAB's
     weights_commands          `weights list`, `get`, `add` ... answered in text

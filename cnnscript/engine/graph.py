@@ -62,6 +62,7 @@ class Network:
         self.version = 0
         self.variables: dict[str, HeldNumbers] | None = None  # made by keras_model on the first question
         self.aliases: dict[str, str] = {}  # further names of layers, where importing gave them new ones
+        self.passes: dict[Any, Any] = {}  # what recorded_networks compiled: networks that differ in numbers share it
         self.model: Any = None  # the whole as a keras.Model, made by keras_model when wanted
         self._index = {layer.name: i for i, layer in enumerate(layers)}
         if len(self._index) != len(layers):
@@ -215,6 +216,12 @@ class Network:
                 for name in names
             }
         twin._arrays = held
+        return twin
+
+    def architecture(self) -> Network:
+        """The same layers without numbers."""
+        twin = copy.copy(self)
+        twin.version, twin.variables, twin.model, twin._arrays = 0, None, None, None
         return twin
 
     def changed(self) -> None:

@@ -1,24 +1,201 @@
-"""Networks under a tape: their learnables as records, and their outputs for records, differentiable to both.
+"""Networks under a tape: their learnables as records, and their outputs for labelled arrays, differentiable to both.
 
-The numbers of a network are its Keras variables; the tape watches those.  A learnable as a script sees it is the
-variable laid out as MATLAB has it, and gradients with respect to it are those of the variable, laid out alike.
+`NetworkRecord` is a network in a recording: its numbers as tensors that the tape watches.  A learnable as a script sees
+it is such a tensor laid out as MATLAB has it; gradients with respect to it are those of the tensor, laid out alike.
+
+`compute` is one pass.  It takes the numbers as arguments, so that networks that differ in their numbers only, as those
+of a training loop do, share what is compiled: the first passes of a kind are walked, the third is traced
+(`Network.passes` keeps it), unless dropout draws its numbers on the way.
 """
 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from cnnscript.engine.execute import remaining, steps, walk
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
+from cnnscript.engine.execute import Step, remaining, walk
 from cnnscript.engine.graph import Network
-from cnnscript.engine.keras_model import variables
-from cnnscript.engine.layers import Layer
+from cnnscript.engine.input_layers import FeatureInput
+from cnnscript.engine.layers import Layer, Steps
+from cnnscript.engine.operations import operation
+from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.recording import Record, Recording
+from cnnscript.engine.stateful_operations import Draw, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.weights import to_matlab
+
+WALKED = 2  # passes of a kind that are walked before one is traced
+
+Numbers = dict[str, dict[str, Any]]  # layer → parameter → tensor, in the engine's shapes
+
+_tensors: weakref.WeakKeyDictionary[Network, tuple[int, Numbers]] = weakref.WeakKeyDictionary()
+
+
+class NetworkRecord:
+    """A network in a recording.
+
+    numbers  its parameters as tensors; the tape watches those that are learnable
+    """
+
+    def __init__(self, network: Network, tape: Recording):
+        self.network = network
+        tf = tensorflow()
+        self.numbers: Numbers = {}
+        for layer, held in tensors_of(network).items():
+            learnables = network.layers[network.number(layer)].learnables
+            mine = self.numbers[layer] = dict(held)
+            for name in learnables:
+                if name in mine:
+                    mine[name] = tf.identity(mine[name])  # a tensor of its own: recordings may stand in one another
+                    tape.tape.watch(mine[name])
+
+    def watched_by(self, tape: Recording) -> NetworkRecord:
+        """The same, in a recording inside the first one, too."""
+        for held in self.numbers.values():
+            for tensor in held.values():
+                tape.tape.watch(tensor)
+        return self
+
+    def learnable(self, layer: str, name: str) -> Record:
+        """A learnable as MATLAB shows it."""
+        described = self.network.layers[self.network.number(layer)]
+        return Record.of_source(self.numbers[layer][name], layout(described, name))
+
+
+def tensors_of(network: Network) -> Numbers:
+    """The numbers of a network as tensors; kept for the next time."""
+    known = _tensors.get(network)
+    if known is None or known[0] != network.version:
+        tf = tensorflow()
+        with tf.init_scope():
+            numbers = {
+                layer.name: {
+                    name: tf.convert_to_tensor(network.parameter(layer.name, name)) for name in layer.parameter_shapes()
+                }
+                for layer in network.layers
+                if layer.parameter_shapes()
+            }
+        known = _tensors[network] = (network.version, numbers)
+    return known[1]
+
+
+# ---------------------------------------------------------------------------------------------------------- one pass
+def compute(
+    network: Network,
+    numbers: Numbers,
+    inputs: Sequence[Any],
+    wanted: Sequence[int],
+    *,
+    training: bool,
+    draw: Draw,
+) -> tuple[list[Any], Mapping[str, Mapping[str, Any]]]:
+    """The outputs (N×h×w×c tensors) of the wanted layers (0-based numbers), and the new state of layers with one.
+
+    numbers   all parameters of the network
+    inputs    an N×H×W×C float32 tensor for each input layer
+    training  does dropout drop, does batch normalisation use the batch?
+    draw      shape → random numbers, for dropout
+
+    Where one wanted layer comes before another, the other is computed from its output: gradients lead back to it.
+    """
+    tf = tensorflow()
+    path = network.ancestors(wanted)
+    draws = training and any(isinstance(network.layers[i], Dropout) for i in path)
+    key = (tuple(wanted), training)
+    count, traced = network.passes.get(key, (0, None))
+    if draws or count < WALKED or any(isinstance(network.sizes[i], Steps) for i in path) or not tf.executing_eagerly():
+        network.passes[key] = (count + 1, traced)
+        return walked(network, numbers, inputs, wanted, training, draw)
+    if traced is None:
+        architecture = network.architecture()
+
+        def run(numbers: Numbers, inputs: list[Any], known: dict[str, Any], target: int) -> Any:
+            given = {int(number): tensor for number, tensor in known.items()}
+            return walked(architecture, numbers, inputs, [target], training, tf.random.uniform, given)
+
+        traced = tf.function(run, autograph=False, reduce_retracing=True)
+        network.passes[key] = (count + 1, traced)
+    known: dict[str, Any] = {}
+    state: dict[str, Mapping[str, Any]] = {}
+    for target in [i for i in network.order if i in wanted]:
+        outputs, new = traced(numbers, list(inputs), known, target)
+        known = {**known, str(target): outputs[0]}
+        state.update(new)
+    return [known[str(i)] for i in wanted], state
+
+
+def walked(network: Network, numbers: Numbers, inputs: Sequence[Any], wanted: Sequence[int], training: bool,
+           draw: Draw, known: Mapping[int, Any] | None = None) -> tuple[list[Any], dict[str, Any]]:  # fmt: skip
+    """As `compute`, operation by operation.  known: outputs of layers that are there already."""
+    state: dict[str, Any] = {}
+    path = [
+        Step(i, network.layers[i], _rule(network.layers[i], numbers, training, draw, state), network.sources[i])
+        for i in network.ancestors(wanted)
+    ]
+    entering = dict(zip(network.inputs, inputs, strict=True))
+    if known:
+        path = remaining(path, wanted, known)
+    outputs = walk(path, entering, wanted, known)
+    return [outputs[i] for i in wanted], state
+
+
+def _rule(layer: Layer, numbers: Numbers, training: bool, draw: Draw, state: dict[str, Any]) -> Callable[..., Any]:
+    """What a layer computes with these numbers, its new state kept."""
+    held = numbers.get(layer.name, {})
+    if not (training or layer.state):
+        return operation(layer, held)
+    function = stateful_operation(layer, held, training, draw)
+
+    def output(*inputs: Any) -> Any:
+        out, new = function(*inputs)
+        if new:
+            state[layer.name] = new
+        return out
+
+    return output
+
+
+# ---------------------------------------------------------------------------------------------------------- dimensions
+def labels_of(network: Network, number: int) -> str:
+    """The labels of a layer's output: 'SSCB' of maps, 'CB' of vectors, 'CBT' of sequences."""
+    if isinstance(network.sizes[number], Steps):
+        return "CBT"
+    layer, sources = network.layers[number], network.sources[number]
+    if isinstance(layer, (FullyConnected, Flatten)) or not sources and isinstance(layer, FeatureInput):
+        return "CB"
+    if not sources:
+        return "SSCB" if "S" in getattr(layer, "input_format", "SSCB") else "CB"
+    before = labels_of(network, sources[0])
+    return "CB" if before == "CBT" else before
+
+
+def entering(tensor: Any, labels: str) -> Any:
+    """A record's tensor (dimensions in reverse order of its labels) as N×H×W×C, or N×T×1×C."""
+    tf = tensorflow()
+    tensor = tf.cast(tensor, tf.float32)
+    sizes = dict(zip(labels[::-1], range(len(labels)), strict=True))  # axis of each label; of "S" the first one
+    spaces = [len(labels) - 1 - at for at, label in enumerate(labels) if label == "S"]
+    order = [sizes[label] for label in "BT" if label in sizes] + spaces + [sizes[label] for label in "C"
+                                                                         if label in sizes]  # fmt: skip
+    left = [axis for axis in range(len(labels)) if axis not in order]  # "U", one long
+    turned = tf.transpose(tensor, left + order)
+    lengths = {label: tensor.shape[axis] for label, axis in sizes.items()}
+    height, width = ([tensor.shape[axis] for axis in spaces] + [1, 1])[:2]
+    if "T" in lengths:
+        height = lengths["T"]
+    return tf.reshape(turned, (lengths.get("B", 1), height, width, lengths.get("C", 1)))
+
+
+def leaving(output: Any, labels: str) -> Any:
+    """An output N×h×w×c as the tensor of a record with such labels."""
+    tf = tensorflow()
+    if labels == "CB":
+        return tf.reshape(output, (output.shape[0], -1))
+    if labels == "CBT":
+        return tf.transpose(output[:, :, 0, :], (1, 0, 2))
+    return tf.transpose(output, (0, 3, 2, 1))
 
 
 class Laid:
@@ -50,16 +227,13 @@ def layout(layer: Layer, name: str) -> Callable[[Any], Any]:
     """From a parameter as the engine has it to the tensor, in reverse order, of what MATLAB shows."""
 
     def laid(tensor: Any) -> Any:
-        shown = to_matlab(layer, name, Laid(tensorflow().convert_to_tensor(tensor))).tensor  # type: ignore[arg-type]
+        tf = tensorflow()
+        shown = to_matlab(layer, name, Laid(tensor)).tensor  # type: ignore[arg-type]
         while len(shown.shape) > 2 and shown.shape[-1] == 1:
-            shown = shown[..., 0]
-        return tensorflow().transpose(shown)
+            shown = tf.squeeze(shown, -1)
+        return tf.transpose(shown)
 
     return laid
 
 
-def recorded_parameter(tape: Recording, network: Network, layer_name: str, name: str) -> Record:
-    """A learnable of a network on the tape."""
-    layer = network.layers[network.number(layer_name)]
-    held = variables(network)[layer_name]
-    return tape.begin_variable(held.tensors()[name], layout(layer, name))
+__all__ = ["NetworkRecord", "compute", "entering", "labels_of", "leaving", "tensors_of"]

@@ -47,10 +47,9 @@ class Recording:
         self.tape.watch(tensor)
         return Record(tensor)
 
-    def begin_variable(self, variable: Any, layout: Callable[[Any], Any]) -> Record:
-        """A variable of a network, laid out as the language has it (tensor → tensor in reverse order)."""
-        self.tape.watch(variable)
-        return Record(layout(variable), variable, layout)
+    def watch(self, record: Record) -> None:
+        """Ask for gradients with respect to a record of a recording around this one, too."""
+        self.tape.watch(record.tensor)
 
     def gradients(self, of: Record, sources: Sequence[Record], higher: bool) -> list[Record]:
         """d of / d source for each source, zero where it does not depend on it.
@@ -58,7 +57,7 @@ class Recording:
         higher: the computation of the gradients is recorded, too.
         """
         tf = tensorflow()
-        targets = [source.tensor if source.variable is None else source.variable for source in sources]
+        targets = [source.tensor if source.layout is None else source.source for source in sources]
         if higher:
             found = self.tape.gradient(of.tensor, targets)
         else:
@@ -92,16 +91,28 @@ def is_tracing() -> bool:
 class Record:
     """An array on the tape.
 
-    tensor    its numbers, dimensions in reverse order
-    variable  the variable of a network whose numbers it shows, laid out by `layout`; None for any other
+    tensor  its numbers, dimensions in reverse order
+    source  of a learnable: the tensor of the network, of which `tensor` is another `layout`; computed when needed
     """
 
-    __slots__ = ("layout", "tensor", "variable")
+    __slots__ = ("_tensor", "layout", "source")
 
-    def __init__(self, tensor: Any, variable: Any = None, layout: Callable[[Any], Any] | None = None):
-        self.tensor = tensor
-        self.variable = variable
-        self.layout = layout
+    def __init__(self, tensor: Any):
+        self._tensor = tensor
+        self.source: Any = None
+        self.layout: Callable[[Any], Any] | None = None
+
+    @classmethod
+    def of_source(cls, source: Any, layout: Callable[[Any], Any]) -> Record:
+        made = cls(None)
+        made.source, made.layout = source, layout
+        return made
+
+    @property
+    def tensor(self) -> Any:
+        if self._tensor is None and self.layout is not None:
+            self._tensor = self.layout(self.source)
+        return self._tensor
 
     @property
     def shape(self) -> tuple[int, ...]:

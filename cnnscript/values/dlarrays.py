@@ -163,26 +163,6 @@ class DLArray(Object):
             return NotImplemented
         return operate(name, *args)
 
-    # --------------------------------------------------------------------------------------------------------- display
-    def heading(self) -> str:
-        kind = self.underlying
-        word = "" if kind == "double" else f"{kind} "
-        return f"  {dimensions.size_text(self.size(), self.labels)} {word}dlarray\n"
-
-    def show(self, name: str, form: Any) -> str:
-        return f"{form.blank}{name} = \n{self.heading()}{form.blank}{self.body(form)}"
-
-    def disp(self, form: Any) -> str:
-        return f"{self.heading()}{form.blank}{self.body(form)}"
-
-    def body(self, form: Any) -> str:
-        from cnnscript.display.matrices import disp_numbers
-
-        if not numel_of(self):
-            return ""
-        shape = self.size()
-        return disp_numbers(self.array() if len(shape) > 2 else self.value, form)
-
 
 # ------------------------------------------------------------------------------------------------------------- making
 def plain_shape(shape: tuple[int, ...]) -> tuple[int, ...]:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from cnnscript.errors import ScriptError
 
-
 # Python's classes of objects that go where arrays go: empty until there is such an object, so that those who must look
 # for them among arguments lose no time before
 SPARSE_KINDS: set[type] = set()

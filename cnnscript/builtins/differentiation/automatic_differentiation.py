@@ -12,6 +12,7 @@ from cnnscript.builtins.differentiation.dlarrays import require_dlarray
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine import recording
+from cnnscript.engine.recorded_networks import NetworkRecord
 from cnnscript.engine.recording import Record, Recording
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -65,7 +66,7 @@ def dlarrays_in(value: Any) -> Iterator[DLArray]:
     return iter(found)
 
 
-# --------------------------------------------------------------------------------------------------------------- dlfeval
+# -------------------------------------------------------------------------------------------------------------- dlfeval
 @builtin(outputs=None)
 def dlfeval(session, nargout, fun, /, *x):
     """
@@ -83,7 +84,7 @@ def dlfeval(session, nargout, fun, /, *x):
         1×2 dlarray
          396   200
 
-    See also dlgradient, dlarray, dlnetwork, dlaccelerate.
+    See also dlgradient, dlarray, dlnetwork.
     """
     with Recording() as tape:
         given = [begun(value, tape) for value in x]
@@ -97,11 +98,18 @@ def begun(value: Any, tape: Recording) -> Any:
     """A value with its dlarrays, and the learnables of networks in it, on the tape."""
 
     def begin(one: DLArray) -> DLArray:
-        if one.underlying == "logical" or one.record is not None:
+        if one.record is not None:
+            tape.watch(one.record)
+        if one.record is not None or one.underlying == "logical":
             return one
         return DLArray(None, one.labels, tape.begin(one.array()))
 
-    return changed(value, begin, lambda network: network.recorded(tape))
+    def begin_network(one: DLNetwork) -> DLNetwork:
+        if one.network is None:
+            return one
+        return one.recorded(NetworkRecord(one.network, tape) if one.record is None else one.record.watched_by(tape))
+
+    return changed(value, begin, begin_network)
 
 
 def ended(value: Any) -> Any:
@@ -112,10 +120,10 @@ def ended(value: Any) -> Any:
     def end(one: DLArray) -> DLArray:
         return one if one.record is None else DLArray(one.value, one.labels)
 
-    return changed(value, end, lambda network: network.recorded(None))
+    return changed(value, end, lambda one: one if one.record is None else one.recorded(None))
 
 
-# ------------------------------------------------------------------------------------------------------------ dlgradient
+# ----------------------------------------------------------------------------------------------------------- dlgradient
 @builtin(outputs=None)
 def dlgradient(nargout, y, /, *x, RetainData=False, EnableHigherDerivatives=None, AllowComplex=True):
     """

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from cnnscript.builtins.differentiation.reference_pages import declare
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
+from cnnscript.values.compare import logical_of
 from cnnscript.values.convert import to_class
 from cnnscript.values.dlarrays import UNDERLYING, DLArray, labelled, permuted, reshaped, unlabelled, with_labels
 from cnnscript.values.numeric import DTYPE_OF_CLASS, class_of, norm
@@ -110,23 +114,22 @@ def stripdims(x, fmt=None, /):
     wanted = dimension_labels.checked(take.text(fmt, "Dimension labels"))
     if not source.labels:
         return source
-    shape = dict.fromkeys(range(len(wanted)))
     left, order = list(range(len(source.labels))), []
     size = source.size() + (1,) * len(wanted)
-    for at, label in enumerate(wanted):
+    for label in wanted:
         found = next((k for k in left if source.labels[k] == label), None)
         if found is None:
             found = len(source.labels) + sum(k >= len(source.labels) for k in order)
         else:
             left.remove(found)
         order.append(found)
-        shape[at] = found
     if any(size[k] != 1 for k in left):
         raise ScriptError(
             "deep:dlarray:StripdimsMissingLabels",
             "The format must have all labels of the dimensions of the data that are not singletons.",
-            notes=(f"the data is {dimension_labels.size_text(source.size(), source.labels)}", f"the format is '{wanted}'"),
-        )
+            notes=(f"the data is {dimension_labels.size_text(source.size(), source.labels)}",
+                   f"the format is '{wanted}'"),
+        )  # fmt: skip
     order += left
     padded = reshaped(source, source.size() + (1,) * max(0, len(order) - len(source.labels)))
     return unlabelled(with_labels(permuted(padded, order), "U" * len(order)))
@@ -169,8 +172,6 @@ def finddim(x, label, /):
     if len(dimension_labels.checked(word)) != 1:
         raise take.wanted("one of the labels 'S', 'C', 'B', 'T', 'U'", "Label", label, "deep:dlarray:InvalidLabel")
     found = [float(at) for at, letter in enumerate(require_dlarray(x, "finddim").labels, 1) if letter == word]
-    import numpy as np
-
     return norm(np.array([found]).reshape(1, -1))
 
 
@@ -195,31 +196,55 @@ def isdlarray(x, /):
 # ---------------------------------------------------------------------------------------- what a dlarray is asked about
 def of_class(source: DLArray) -> Any:
     """A number of the class of a dlarray's numbers, complex where they are."""
-    return norm(DTYPE_OF_CLASS[source.underlying].type(1)) * (1j if source.is_complex else 1)
+    one = norm(DTYPE_OF_CLASS[source.underlying].type(1))
+    return one * 1j if source.is_complex else one
 
 
-def ask_the_numbers(name: str) -> None:
-    @overload("dlarray", name=name)
+def ask_the_numbers(name: str, what: str) -> None:
     def question(session, x, /, *rest):
         return session.builtin(name).call(1, of_class(require_dlarray(x, name)), *rest)
 
+    more = ",'single'" if name == "isUnderlyingType" else ""
+    declare(name, question, f"answer = {name}(dlX{',typename' if more else ''})", f"{what} of a dlarray.",
+            f"disp(isequal({name}(dlarray(single(1)){more}),{name}(single(1){more})))")  # fmt: skip
 
-for word in ("isnumeric", "isfloat", "isreal", "islogical", "isinteger", "underlyingType", "isUnderlyingType"):
-    ask_the_numbers(word)
+
+for word, meaning in {
+    "isnumeric": "Whether those are numbers", "isfloat": "Whether those are floating-point numbers",
+    "isreal": "Whether those are real", "islogical": "Whether those are logicals",
+    "isinteger": "Whether those are of an integer class", "underlyingType": "The class",
+    "isUnderlyingType": "Whether those are of a class,",
+}.items():  # fmt: skip
+    ask_the_numbers(word, meaning if word == "underlyingType" else f"{meaning}: the elements")
 
 
 @overload("dlarray")
 def gather(x, /):
+    """
+    Y = gather(dlX)
+
+    A dlarray whose numbers lie in the memory of the computer: itself.
+
+    Examples
+      >> disp(isdlarray(gather(dlarray(1))))
+         1
+
+    See also dlarray, extractdata.
+    """
     return x
 
 
 def convert_to(class_name: str) -> None:
-    @overload("dlarray", name=class_name)
     def converted(x, /):
         source = require_dlarray(x, class_name)
-        if source.record is None or class_name == "logical":
+        if class_name == "logical":
+            return DLArray(logical_of(source.value), source.labels)
+        if source.record is None:
             return DLArray(to_class(source.value, class_name), source.labels)
         return DLArray(None, source.labels, source.record.converted(class_name))
+
+    declare(class_name, converted, f"Y = {class_name}(dlX)", f"A dlarray whose elements are {class_name}.",
+            f"disp(underlyingType({class_name}(dlarray(1))))", shows=class_name)  # fmt: skip
 
 
 for word in UNDERLYING:
@@ -228,13 +253,27 @@ for word in UNDERLYING:
 
 @overload("dlarray")
 def cast(session, x, newclass, /, *like):
-    """cast(dlX,'single'), cast(dlX,'like',p), cast(X,'like',dlP)"""
+    """
+    Y = cast(dlX,newclass)
+    Y = cast(dlX,'like',p)
+    Y = cast(X,'like',dlP)
+
+    A dlarray whose elements are of another class; numbers as a dlarray like dlP.
+
+    Examples
+      >> disp(underlyingType(cast(dlarray(1),'single')))
+      single
+      >> disp(class(cast(1,'like',dlarray(2))))
+      dlarray
+
+    See also dlarray, underlyingType.
+    """
     class_name = take.text(newclass, "Class")
     if like:
         prototype = like[0]
         class_name = prototype.underlying if isinstance(prototype, DLArray) else class_of(prototype)
         if not isinstance(x, DLArray) and isinstance(prototype, DLArray):
-            return DLArray(to_class(x, class_name))
+            return DLArray(logical_of(x) if class_name == "logical" else to_class(x, class_name))
     if class_name not in UNDERLYING:
         raise as_dlarray_error(class_name)
     return session.builtin(class_name).call(1, x)
@@ -250,10 +289,15 @@ def as_dlarray_error(class_name: str) -> ScriptError:
 
 
 def make_like(name: str) -> None:
-    @overload("dlarray", name=name)
     def made(session, /, *args):
         plain = tuple(of_class(arg) if isinstance(arg, DLArray) else arg for arg in args)
         return DLArray(session.builtin(name).call(1, *plain))
+
+    size = "[0 1],2" if name == "randi" else "2"
+    declare(name, made, f"X = {name}({'limits,' if name == 'randi' else ''}sz,'like',dlP)",
+            "A new dlarray of the class of dlP's elements, without labels.",
+            f"disp(class({name}({size},'like',dlarray({'true' if name in ('true', 'false') else '1'}))))",
+            shows="dlarray")  # fmt: skip
 
 
 for word in ("zeros", "ones", "eye", "rand", "randn", "randi", "NaN", "Inf", "true", "false"):

@@ -1,4 +1,4 @@
-"""Sums, means, extremes, orders and running totals of dlarrays.  Labels stay; a dimension that was reduced is 1 long."""
+"""Sums, means, extremes, orders and running totals of dlarrays.  Labels stay; a reduced dimension is 1 long."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from cnnscript.builtins.arrays.dimensions import (
     reduced_axes,
 )
 from cnnscript.builtins.differentiation.dlarrays import as_dlarray
-from cnnscript.builtins.differentiation.elementwise import not_recorded, ordinary, two_arrays, wrapped
-from cnnscript.builtins.registry import OVERLOADS, overload
+from cnnscript.builtins.differentiation.elementwise import not_recorded, of_two, ordinary, wrapped
+from cnnscript.builtins.differentiation.reference_pages import agrees, declare
+from cnnscript.builtins.registry import overload
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray, matched, operate
 from cnnscript.values.numeric import as_array, numel_of
@@ -45,8 +46,7 @@ def present(source: DLArray) -> np.ndarray:
     return (~np.isnan(source.array())).astype(source.array().dtype)
 
 
-def reduction(name: str) -> None:
-    @overload("dlarray", name=name)
+def reduction(name: str, what: str) -> None:
     def function(session, x, /, *rest):
         source = as_dlarray(x)
         if source.record is None:
@@ -68,15 +68,23 @@ def reduction(name: str) -> None:
         turned = tuple(len(source.size()) - 1 - axis for axis in axes)
         return computed(total, "rdivide", there.sum(axis=turned, keepdims=True))
 
+    declare(name, function, page_forms(name, "nanflag"), f"{what} of a dlarray along dimensions; labels stay.",
+            agrees(f"{name}(x,2)", "magic(3)"))  # fmt: skip
 
-for word in ("sum", "mean", "prod"):
-    reduction(word)
+
+def page_forms(name: str, *last: str) -> str:
+    """The syntaxes of a function along dimensions."""
+    forms = [f"Y = {name}(dlX)", f"Y = {name}(dlX,dim)", f"Y = {name}(dlX,'all')"]
+    return "\n".join(forms + [f"Y = {name}(...,{word})" for word in last])
+
+
+for word, meaning in {"sum": "Sums", "mean": "Means", "prod": "Products"}.items():
+    reduction(word, meaning)
 
 
 def spread(name: str) -> None:
     """var and std, by their formula: mean squared distance from the mean."""
 
-    @overload("dlarray", name=name)
     def function(session, x, /, *rest):
         source = as_dlarray(x)
         if source.record is None:
@@ -95,13 +103,16 @@ def spread(name: str) -> None:
         variance = operate("rdivide", squares, DLArray(normal))
         return variance if name == "var" else computed(variance, "sqrt")
 
+    declare(name, function, f"Y = {name}(dlX)\nY = {name}(dlX,w)\nY = {name}(dlX,w,dim)\nY = {name}(dlX,w,'all')",
+            f"{'Variances' if name == 'var' else 'Standard deviations'} of a dlarray along dimensions; w is 0 or 1.",
+            agrees(f"{name}(x,1,2)", "magic(3)"))  # fmt: skip
+
 
 spread("var")
 spread("std")
 
 
 def cumulative(name: str) -> None:
-    @overload("dlarray", name=name)
     def function(session, x, /, *rest):
         source = as_dlarray(x)
         if source.record is None:
@@ -111,6 +122,10 @@ def cumulative(name: str) -> None:
             raise not_recorded(name, "without NaN")
         axes = on_tensors((axis_of(values[0], name) if values else first_axis(source.size()),), source)
         return computed(source, name, axes=axes, reverse=words.get("way", False)) if axes else source
+
+    declare(name, function, f"Y = {name}(dlX)\nY = {name}(dlX,dim)\nY = {name}(...,direction)",
+            f"{'Sums' if name == 'cumsum' else 'Products'} so far along a dimension of a dlarray.",
+            agrees(f"{name}(x,2,'reverse')", "magic(3)"))  # fmt: skip
 
 
 cumulative("cumsum")
@@ -130,13 +145,11 @@ def chosen(source: DLArray, made: Any, at: Any, axis: int) -> DLArray:
 
 
 def extreme(name: str) -> None:
-    two_arrays(name)
-    of_two = OVERLOADS[name]["dlarray"].function
+    two = of_two(name)
 
-    @overload("dlarray", name=name, outputs=2)
     def function(session, nargout, x, /, *rest):
         if rest and numel_of(rest[0]) and text_or_none(rest[0]) is None:
-            return of_two(session, x, *rest)
+            return two(session, x, *rest)
         source = as_dlarray(x)
         if source.record is None:
             found = ordinary(session, name, source, *rest, nargout=max(1, nargout))
@@ -161,6 +174,11 @@ def extreme(name: str) -> None:
             at = ordinary(session, name, numbers, *rest, nargout=2)[1]
         return found, at
 
+    word = "Largest" if name == "max" else "Smallest"
+    declare(name, function, f"M = {name}(dlX)\nM = {name}(dlX,[],dim)\n[M,I] = {name}(...)\nM = {name}(dlX,dlY)",
+            f"{word} elements of a dlarray along dimensions, or of two; gradients lead to the element that is chosen.",
+            agrees(f"{name}(x,[],2)", "magic(3)"), outputs=2)  # fmt: skip
+
 
 extreme("max")
 extreme("min")
@@ -168,7 +186,21 @@ extreme("min")
 
 @overload("dlarray", outputs=2)
 def sort(session, nargout, x, /, *rest):
-    """[B,I] = sort(dlX,...): the elements in order, their gradients following them."""
+    """
+    B = sort(dlX)
+    B = sort(dlX,dim)
+    B = sort(dlX,dim,direction)
+    [B,I] = sort(...)
+
+    The elements of a dlarray in order; gradients follow them.
+
+    Examples
+      >> disp(dlfeval(@(x) dlgradient(sum(sort(x).*[1 2 3]),x),dlarray([5 9 1])))
+        1×3 dlarray
+           2     3     1
+
+    See also dlarray, max, median.
+    """
     source = as_dlarray(x)
     made, at = ordinary(session, "sort", source, *rest, nargout=2)
     if source.record is None:
@@ -180,7 +212,20 @@ def sort(session, nargout, x, /, *rest):
 
 @overload("dlarray")
 def median(session, x, /, *rest):
-    """median(dlX), median(dlX,dim): the middle of the elements in order."""
+    """
+    M = median(dlX)
+    M = median(dlX,dim)
+    M = median(dlX,'all')
+
+    The middle of the elements of a dlarray; gradients lead to it.
+
+    Examples
+      >> disp(dlfeval(@(x) dlgradient(median(x),x),dlarray([5 9 1])))
+        1×3 dlarray
+           1     0     0
+
+    See also dlarray, mean, sort.
+    """
     source = as_dlarray(x)
     if source.record is None:
         return wrapped(ordinary(session, "median", source, *rest), source.labels)
@@ -206,10 +251,12 @@ def median(session, x, /, *rest):
 
 
 def logical_reduction(name: str) -> None:
-    @overload("dlarray", name=name)
     def function(session, x, /, *rest):
         source = as_dlarray(x)
         return wrapped(ordinary(session, name, source, *rest), source.labels)
+
+    declare(name, function, page_forms(name), f"Whether {name} elements of a dlarray are not 0: a logical dlarray.",
+            f"disp(isequal({name}(dlarray([1 0; 2 3])),{name}([1 0; 2 3])))")  # fmt: skip
 
 
 logical_reduction("any")
@@ -219,7 +266,21 @@ logical_reduction("all")
 # ---------------------------------------------------------------------------------------------------------------- norms
 @overload("dlarray")
 def vecnorm(session, x, p=2.0, /, *dim):
-    """vecnorm(dlX,p,dim)"""
+    """
+    N = vecnorm(dlX)
+    N = vecnorm(dlX,p)
+    N = vecnorm(dlX,p,dim)
+
+    Lengths of the vectors along a dimension of a dlarray.
+
+    Examples
+      >> disp(dlfeval(@(x) dlgradient(vecnorm(x),x),dlarray([3; 4])))
+        2×1 dlarray
+          0.6000
+          0.8000
+
+    See also dlarray, norm.
+    """
     source = as_dlarray(x)
     if source.record is None:
         return wrapped(ordinary(session, "vecnorm", source, p, *dim), source.labels)
@@ -229,7 +290,21 @@ def vecnorm(session, x, p=2.0, /, *dim):
 
 @overload("dlarray")
 def norm(session, x, /, *kind):
-    """norm(v), norm(v,p) of vectors; norm(A,'fro'), norm(A,1), norm(A,Inf) of matrices: without labels."""
+    """
+    n = norm(dlv)
+    n = norm(dlv,p)
+    n = norm(dlA,'fro')
+    n = norm(dlA,p)
+
+    The length of a vector; the norm of a matrix, of which a tape records p = 1, Inf and "fro".
+
+    Examples
+      >> disp(dlfeval(@(x) dlgradient(norm(x),x),dlarray([3 4])))
+        1×2 dlarray
+          0.6000    0.8000
+
+    See also dlarray, vecnorm.
+    """
     source = as_dlarray(x)
     if source.record is None:
         return DLArray(ordinary(session, "norm", source, *kind))
@@ -264,7 +339,19 @@ def length_along(session: Any, source: DLArray, p: float, axes: tuple[int, ...])
 
 @overload("dlarray")
 def dot(session, x, y, /, *dim):
-    """dot(dlX,dlY,dim)"""
+    """
+    C = dot(dlX,dlY)
+    C = dot(dlX,dlY,dim)
+
+    Sums of products along a dimension of dlarrays.
+
+    Examples
+      >> disp(dlfeval(@(x) dlgradient(dot(x,[2 5]),x),dlarray([3 4])))
+        1×2 dlarray
+           2     5
+
+    See also dlarray, mtimes.
+    """
     first, second, labels = matched(as_dlarray(x), as_dlarray(y))
     if first.record is None and second.record is None:
         return wrapped(ordinary(session, "dot", first, second, *dim), labels)
@@ -277,7 +364,19 @@ def dot(session, x, y, /, *dim):
 
 @overload("dlarray")
 def rescale(session, x, /, *limits):
-    """rescale(dlX), rescale(dlX,l,u): from its least and greatest element to [l u]."""
+    """
+    R = rescale(dlX)
+    R = rescale(dlX,l,u)
+
+    A dlarray scaled so that its least element is l (0) and its greatest u (1).
+
+    Examples
+      >> disp(dlfeval(@(x) rescale(x,0,2),dlarray([3 4 7])))
+        1×3 dlarray
+               0    0.5000    2.0000
+
+    See also dlarray, max, min.
+    """
     source = as_dlarray(x)
     if source.record is None:
         return wrapped(ordinary(session, "rescale", source, *limits), source.labels)

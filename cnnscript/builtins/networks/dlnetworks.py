@@ -21,6 +21,7 @@ from cnnscript.builtins.networks.network_objects import (
 )
 from cnnscript.display.formats import Format
 from cnnscript.engine.graph import Network, Parameters
+from cnnscript.engine.recorded_networks import NetworkRecord
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
@@ -46,7 +47,7 @@ class DLNetwork(Shown):
 
     def __init__(self, graph: LayeredGraph[LayerObject], network: Network | None = None):
         self.network = network
-        self.tape: Recording | None = None  # that knows its learnables
+        self.record: NetworkRecord | None = None  # what a tape knows it as
         self._tables: dict[str, tuple[int, Table]] = {}  # by name, with the version of the network they are of
         if network is not None:
             graph = graph.with_holders(
@@ -98,20 +99,18 @@ class DLNetwork(Shown):
             for name in (holder.layer.learnables if which == "Learnables" else holder.layer.state)
         ]  # fmt: skip
 
-    def recorded(self, tape: Recording | None) -> DLNetwork:
+    def recorded(self, record: NetworkRecord | None) -> DLNetwork:
         """The same network, its learnables on a tape, or (None) on none."""
-        if self.network is None or tape is self.tape:
-            return self
         twin = DLNetwork(self.graph)
-        twin.graph, twin.network = self.graph, self.network
-        twin.tape = tape
-        twin._tables = {} if tape is not None or self.tape is not None else self._tables
+        twin.network, twin.record = self.network, record
+        if record is None and self.record is None:
+            twin._tables = self._tables
         return twin
 
     def with_layers(self, holders: Sequence[LayerObject]) -> DLNetwork:
         """The same network, other settings of learning in its layers."""
         twin = DLNetwork(self.graph.with_holders(holders))
-        twin.network, twin._tables = self.network, self._tables  # the numbers are the same
+        twin.network, twin._tables, twin.record = self.network, self._tables, self.record  # the numbers are the same
         return twin
 
     def table(self, which: str) -> Table:
@@ -128,18 +127,19 @@ class DLNetwork(Shown):
         values = np.empty((len(rows), 1), OBJECT)
         for k, (holder, name) in enumerate(rows):
             other = others.get(holder.layer.name, {}).get(name)
-            values[k, 0] = holder.parameter(name) if other is None else holder.shown_parameter(name, other)
+            values[k, 0] = self.parameter(holder, name, other)
         return Table.of({
             "Layer": string_array([holder.layer.name for holder, _ in rows], (len(rows), 1)),
             "Parameter": string_array([name for _, name in rows], (len(rows), 1)),
             "Value": values,
         })  # fmt: skip
 
-    def parameter(self, holder: LayerObject, name: str) -> Any:
-        """A parameter as a dlarray, on the tape if one records; [] for a layer without numbers."""
-        if self.tape is not None and name in holder.layer.learnables:
-            return DLArray(None, "", recorded_parameter(self.tape, self.network, holder.holder, name))
-        value = holder.parameter(name)
+    def parameter(self, holder: LayerObject, name: str, other: np.ndarray | None) -> Any:
+        """A parameter, or other numbers in its place, as a dlarray, on the tape if one records; [] for a layer without
+        numbers."""
+        if self.record is not None and name in holder.layer.learnables:
+            return DLArray(None, "", self.record.learnable(holder.layer.name, name))
+        value = holder.parameter(name) if other is None else holder.shown_parameter(name, other)
         return value if value is EMPTY else DLArray(value)
 
     def set(self, name: str, value: Any) -> Object:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.image_inputs import batches
 from cnnscript.builtins.networks.network_outputs import output_of, wanted_outputs
@@ -31,7 +32,8 @@ def forward(session, nargout, net, images, /, *more, Outputs=None, Acceleration=
     The outputs of a dlnetwork as training computes them.
 
     Dropout drops, by the random numbers of rng, and batch normalisation uses the mean and the variance of X. state is
-    the network's table State as it is afterwards: net.State = state remembers it. All of X is computed at once.
+    the network's table State as it is afterwards: net.State = state remembers it. All of X is computed at once. X may
+    be a dlarray; then Y is one, with labels, and inside dlfeval gradients lead through the network.
 
     Options
       Outputs       names of the layers whose outputs are wanted, in this order (the network's outputs)
@@ -47,7 +49,7 @@ def forward(session, nargout, net, images, /, *more, Outputs=None, Acceleration=
           1.0000    1.0000
       >> squeeze(state.Value{1})'
       ans =
-        1×2 single row vector
+        1×2 single dlarray
           0.2000    2.0000
 
     See also predict, dlnetwork, resetState.
@@ -64,6 +66,10 @@ def forward(session, nargout, net, images, /, *more, Outputs=None, Acceleration=
     options_only("forward", more)
     take.choice(Acceleration, ACCELERATIONS, "Acceleration")
     numbers, with_state = wanted_outputs(network, Outputs, nargout, "forward")
+    if has_dlarrays([images, *more]):
+        return passed_on(
+            session, net, [images, *more], numbers, training=True, with_state=with_state, draw=drawing(session)
+        )
     found = passed(session, net, [images, *more], numbers, training=True)
     return found if with_state else found[:-1]
 

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.forward_passes import passed
+from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on
+from cnnscript.builtins.networks.forward_passes import drawing, passed
 from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
 from cnnscript.builtins.networks.network_outputs import as_output, joined, output_of, wanted_outputs
@@ -187,7 +188,8 @@ def predict(
     X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; exactly of the
     network's input size, of a dlnetwork also larger where its layers allow it. Scores are N×K single, outputs that
     are maps h×w×c×N. state, of a dlnetwork, is its table State with what its recurrent layers end in: with
-    net.State = state they go on from there.
+    net.State = state they go on from there. A dlnetwork takes dlarrays, too: "SSCB", "CB" or "CBT" in, such a dlarray
+    out, and inside dlfeval gradients lead through the network.
 
     Options
       MiniBatchSize         most images computed at once (128)
@@ -212,6 +214,10 @@ def predict(
     options_only("predict", more)
     numbers, with_state = wanted_outputs(network, Outputs, nargout, "predict")
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    if has_dlarrays([images, *more]):
+        return passed_on(
+            session, net, [images, *more], numbers, training=False, with_state=with_state, draw=drawing(session)
+        )
     if with_state:
         return passed(session, net, [images, *more], numbers, training=False)
     found = results(session, network, [images, *more], numbers, options, exact(network))

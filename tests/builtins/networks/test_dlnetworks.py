@@ -11,11 +11,11 @@ SMALL = """net = dlnetwork([imageInputLayer([8 8 3],Normalization='none',Name='i
 
 
 def test_learnables_and_state_are_tables(prompt):
-    lines = [line.split() for line in prompt(SMALL + "net.Learnables").splitlines() if "single" in line]
+    lines = [line.split() for line in prompt(SMALL + "net.Learnables").splitlines() if "dlarray" in line]
     assert lines == [
-        ['"c"', '"Weights"', "{3×3×3×4", "single}"], ['"c"', '"Bias"', "{1×1×4", "single}"],
-        ['"bn"', '"Offset"', "{1×1×4", "single}"], ['"bn"', '"Scale"', "{1×1×4", "single}"],
-        ['"fc"', '"Weights"', "{2×144", "single}"], ['"fc"', '"Bias"', "{2×1", "single}"],
+        ['"c"', '"Weights"', "{3×3×3×4", "dlarray}"], ['"c"', '"Bias"', "{1×1×4", "dlarray}"],
+        ['"bn"', '"Offset"', "{1×1×4", "dlarray}"], ['"bn"', '"Scale"', "{1×1×4", "dlarray}"],
+        ['"fc"', '"Weights"', "{2×144", "dlarray}"], ['"fc"', '"Bias"', "{2×1", "dlarray}"],
     ]  # fmt: skip
     prompt("s = net.State.Parameter; v = net.State.Value{2};")
     assert list(prompt["s"].data.ravel()) == ["TrainedMean", "TrainedVariance"]
