@@ -2,8 +2,10 @@
 
     layers                    what a layer is: MATLAB's properties and printed texts, size rules, shapes of parameters
     input_layers, convolution_layers, pooling_layers, connected_layers, pointwise_layers, activation_layers,
-    normalization_layers, spatial_layers, one_dimensional_layers, recurrent_layers, function_layers, output_layers
-                              its kinds; spatial_operations, recurrent_operations: what they compute
+    normalization_layers, spatial_layers, one_dimensional_layers, recurrent_layers, attention_layers,
+    function_layers, output_layers
+                              its kinds; spatial_operations, recurrent_operations, attention_operations: what they
+                              compute
     sliding_windows           how far a window gets that slides over height and width
     layer_names               the names that unnamed layers get
     initializers              how the numbers of an untrained network begin

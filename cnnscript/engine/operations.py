@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine import (
+    attention_operations,
     function_layers,
     input_layers,
     output_layers,
@@ -409,6 +410,7 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     function_layers.FunctionLayer: function_layers.script_operation,
     function_layers.CustomLayer: function_layers.script_operation,
     **recurrent_operations.MAKERS,
+    **attention_operations.MAKERS,
     **spatial_operations.MAKERS,
     **foreign_operations.MAKERS,
 }

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cnnscript.engine.activation_layers import SpatialDropout
+from cnnscript.engine.attention_layers import Attention, SelfAttention
+from cnnscript.engine.attention_operations import attention_of_inputs, self_attention
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import BatchNormalization, Dropout
@@ -33,6 +35,8 @@ def stateful_operation(layer: Layer, parameters: Mapping[str, Any], training: bo
         return _learning_normalization(layer, parameters)
     if training and isinstance(layer, Dropout):
         return _dropping(layer, draw)
+    if training and isinstance(layer, (SelfAttention, Attention)) and layer.dropout_probability:
+        return _dropping_weights(layer, parameters, draw)
     if isinstance(layer, Recurrent):
         return with_state(layer, parameters)
     compute = operation(layer, parameters)
@@ -68,3 +72,15 @@ def _dropping(layer: Dropout, draw: Draw) -> Stateful:
         return x * kept / (1 - layer.probability), {}
 
     return compute
+
+
+def _dropping_weights(layer: SelfAttention | Attention, parameters: Mapping[str, Any], draw: Draw) -> Stateful:
+    """Attention some of whose weights are dropped, as _dropping drops numbers."""
+    tf = tensorflow()
+
+    def kept(shape):
+        return tf.cast(draw(shape) >= layer.dropout_probability, tf.float32) / (1 - layer.dropout_probability)
+
+    make = self_attention if isinstance(layer, SelfAttention) else attention_of_inputs
+    compute = make(layer, parameters, kept)
+    return lambda *inputs: (compute(*inputs), {})

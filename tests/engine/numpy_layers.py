@@ -174,6 +174,31 @@ def gru(x, weights, again, bias, hidden, mode):
     return np.array(out)
 
 
+def attention(queries, keys, values, heads, scale=None, causal=False):
+    """queries T×C, keys S×C, values S×D.  Returns T×D: head by head, step by step."""
+    out = np.empty((len(queries), values.shape[1]))
+    wide, deep = queries.shape[1] // heads, values.shape[1] // heads
+    for head in range(heads):
+        mine = slice(head * wide, (head + 1) * wide)
+        for step, query in enumerate(queries[:, mine]):
+            last = step + 1 if causal else len(keys)
+            scores = keys[:last, mine] @ query * (wide**-0.5 if scale is None else scale)
+            weights = np.exp(scores - scores.max())
+            mean = weights / weights.sum() @ values[:last, head * deep : (head + 1) * deep]
+            out[step, head * deep : (head + 1) * deep] = mean
+    return out
+
+
+def self_attention(x, heads, held, causal=False):
+    """x: T×C.  held: weights outputs×inputs, biases outputs×1."""
+
+    def projected(steps, name):
+        return steps @ held[f"{name}Weights"].T + held[f"{name}Bias"][:, 0]
+
+    mixed = attention(*(projected(x, name) for name in ("Query", "Key", "Value")), heads, causal=causal)
+    return projected(mixed, "Output")
+
+
 def forward(net, x):
     """Every layer of an image network (engine's Network), one after the other: N×h×w×c float64 arrays in its order.
 

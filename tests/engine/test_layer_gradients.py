@@ -6,6 +6,7 @@ import pytest
 from cnnscript.engine import activation_layers as activations
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import pointwise_layers as pointwise
+from cnnscript.engine.attention_layers import EmbeddingConcatenation, PositionEmbedding, SelfAttention
 from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.layers import Steps
@@ -78,7 +79,21 @@ def bilstm(x, **held):
 
 
 SEQUENCES = (2, 4, 1, 3)
-RECURRENT = {
+ATTENTIVE = {"num_heads": 2, "num_key_channels": 4, "num_value_channels": 6, "output_size": 5}
+OF_SEQUENCES = {
+    "self-attention": (SelfAttention(**ATTENTIVE), lambda x, **held: plain.self_attention(x, 2, held)),
+    "causal self-attention": (
+        SelfAttention(**ATTENTIVE, attention_mask="causal"),
+        lambda x, **held: plain.self_attention(x, 2, held, causal=True),
+    ),
+    "embedding concatenation": (
+        EmbeddingConcatenation(),
+        lambda x, Weights: np.concatenate([Weights.T, x]),
+    ),
+    "position embedding": (
+        PositionEmbedding(output_size=2, max_position=6),
+        lambda x, Weights: Weights.T[: len(x)] + 0 * x[:, :1],
+    ),
     "lstm": (LSTM(num_hidden_units=3), lambda x, **held: plain.lstm(x, *held.values())),
     "bilstm": (BiLSTM(num_hidden_units=2), bilstm),
     **{
@@ -91,13 +106,13 @@ RECURRENT = {
 }
 
 
-@pytest.mark.parametrize("name", [*CASES, *RECURRENT])
+@pytest.mark.parametrize("name", [*CASES, *OF_SEQUENCES])
 def test_gradients_of_what_is_learnt_and_of_the_input(rng, name):
     if name in CASES:
         layer, formula = CASES[name]
         check_gradients(rng, layer, formula, SIZE, SIZE[1:])
     else:
-        layer, formula = RECURRENT[name]
+        layer, formula = OF_SEQUENCES[name]
         check_gradients(rng, layer, of_sequences(formula), SEQUENCES, Steps(SEQUENCES[1:]))
 
 
@@ -131,8 +146,11 @@ def check_gradients(rng, layer, formula, shape, size):
         parameters = {key: variable for key, variable in tensors.items() if key != "x"}
         total = tf.reduce_sum(operation(layer, parameters)(tensors["x"] * 1.0) * tf.constant(pull, tf.float32))
     wanted = [*layer.learnables, "x"]
+    np.testing.assert_allclose(total, (formula(**values) * pull).sum(), rtol=1e-3, atol=1e-3)
     gradients = tape.gradient(total, [tensors[key] for key in wanted])
     for key, gradient in zip(wanted, gradients, strict=True):
+        if gradient is None:
+            gradient = tf.zeros(values[key].shape)
         direction = rng.normal(size=values[key].shape)
         step = 1e-5
         ends = [formula(**{**values, key: values[key] + sign * step * direction}) for sign in (1, -1)]

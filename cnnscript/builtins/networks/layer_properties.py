@@ -32,6 +32,8 @@ CHECKS: dict[str, checks.Check] = {
     "MeanDecay": checks.between,
     "VarianceDecay": checks.between,
     "Epsilon": checks.positive,
+    "DropoutProbability": checks.fraction,
+    "AttentionMask": checks.one_of("none", "causal"),
 }
 
 

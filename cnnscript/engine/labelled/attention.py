@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnscript.engine.attention_operations import attended
 from cnnscript.engine.labelled.arrangement import arranged, axes, ranked
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -22,21 +23,13 @@ def attend(
     tf = tensorflow()
     over = "".join(set(labels) & set("STU"))
 
-    def split(x):
-        flat, back = arranged(x, labels, over)
-        flat = flat if over else tf.expand_dims(flat, 1)
-        apart = tf.reshape(flat, (*flat.shape[:2], heads, flat.shape[2] // heads))
-        return tf.transpose(apart, (0, 2, 1, 3)), back
+    def flat(x):
+        row, back = arranged(x, labels, over)
+        return row if over else tf.expand_dims(row, 1), back
 
-    (q, back), (k, _), (v, _) = split(queries), split(keys), split(values)
-    scores = tf.matmul(q, k, transpose_b=True) * (q.shape[-1] ** -0.5 if scale is None else scale)
-    if shown is not None:
-        scores = tf.where(shown, scores, tf.constant(scores.dtype.min, scores.dtype))
-    weights = tf.nn.softmax(scores, -1)
-    used = weights if kept is None else weights * kept
-    mixed = tf.transpose(tf.matmul(used, v), (0, 2, 1, 3))
-    flat = tf.reshape(mixed, (mixed.shape[0], mixed.shape[1], -1))
-    return back(flat if over else flat[:, 0]), weights
+    (q, back), (k, _), (v, _) = flat(queries), flat(keys), flat(values)
+    mixed, weights = attended(q, k, v, heads, scale, shown, None if kept is None else lambda shape: kept)
+    return back(mixed if over else mixed[:, 0]), weights
 
 
 def embed(x: Any, labels: str, weights: Any) -> Any:
