@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from cnnscript.engine.tapes import IMAGES, one_hot
+from cnnscript.explain import perturbation
+from cnnscript.explain.eigen_cam import projected
 from cnnscript.explain.grad_cam import grad_cam
 from cnnscript.explain.grad_cam_plus_plus import grad_cam_plus_plus
 from cnnscript.explain.guided_grad_cam import guided_grad_cam
@@ -14,6 +16,7 @@ from cnnscript.explain.hires_cam import hires_cam
 from cnnscript.explain.integrated_gradients import integrated_gradients
 from cnnscript.explain.layer_cam import layer_cam
 from cnnscript.explain.saliency import over_channels, saliency
+from cnnscript.explain.score_cam import score_cam
 from cnnscript.explain.scoring import Question
 from cnnscript.explain.smooth_grad import smooth_grad, var_grad
 from tests.engine.residual_network import residual_network
@@ -214,3 +217,26 @@ def test_the_images_themselves_are_not_an_input_layer_output(written_squeezenet,
     image = picture("coffee")
     found = written_squeezenet.question(image).gradients()
     np.testing.assert_array_equal(found.outputs[IMAGES], image)
+
+
+def test_score_cam_mask_by_mask(tf, written_residual, rng):
+    image = rng.normal(0, 1, (8, 8, 3)).astype(np.float32)
+    net = written_residual.net
+    maps = written_residual.forward(tf.constant(image[None]), tf.nn.relu)[1].numpy()[0]
+    scores = []
+    for k in range(maps.shape[-1]):
+        low, high = maps[..., k].min(), maps[..., k].max()
+        masked = image * ((maps[..., k] - low) / (high - low))[..., None]
+        scores.append(float(written_residual.forward(tf.constant(masked[None]), tf.nn.relu)[0][0, 2]))
+    weights = np.exp(scores) / np.exp(scores).sum()
+    question = perturbation.Question(net, net.number("prob"), [2], image, np.zeros((1, 1, 3), np.float32))
+    agrees(score_cam(question, net.number("relu2")), (maps * weights).sum(-1))
+
+
+@pytest.mark.parametrize("shape", [(3, 4, 20), (9, 8, 5)])
+def test_eigen_cam_is_the_first_singular_direction(rng, shape):
+    maps = rng.uniform(0, 1, shape).astype(np.float32)
+    rows = maps.reshape(-1, shape[-1]).astype(float)
+    left, sizes, _ = np.linalg.svd(rows)
+    expected = left[:, 0] * sizes[0]
+    agrees(projected(maps), expected * np.sign(expected.sum()))

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
+from cnnscript.builtins.explanations.baselines import baseline_images
 from cnnscript.builtins.explanations.map_outputs import UPSAMPLING, Asked, asked, chosen_feature, given_out
 from cnnscript.builtins.explanations.targets import explained, pictures, warn_of_saturation
 from cnnscript.builtins.registry import builtin
@@ -15,6 +18,9 @@ from cnnscript.explain.eigen_cam import eigen_cam
 from cnnscript.explain.grad_cam_plus_plus import grad_cam_plus_plus
 from cnnscript.explain.hires_cam import hires_cam
 from cnnscript.explain.layer_cam import layer_cam
+from cnnscript.explain.perturbation import Computing
+from cnnscript.explain.perturbation import Question as Perturbed
+from cnnscript.explain.score_cam import score_cam
 from cnnscript.values import take
 
 Method = Callable[..., Any]
@@ -277,3 +283,71 @@ def eigenCAM(  # noqa: N802
     feature = chosen_feature(network, reduction_layer(network), (height, width, channels), FeatureLayer)
     maps = eigen_cam(network, images, feature, place)
     return given_out(maps, (height, width), how), network.layers[feature].name
+
+
+@builtin(outputs=3)
+def scoreCAM(  # noqa: N802
+    session,
+    nargout,
+    net,
+    X,  # noqa: N803
+    label,
+    /,
+    *,
+    FeatureLayer=None,
+    ReductionLayer=None,
+    OutputUpsampling="bicubic",
+    Baseline=0.0,
+    MiniBatchSize=128.0,
+    ExecutionEnvironment="auto",
+    Score="logit",
+    Format="",
+):
+    """
+    map = scoreCAM(net,X,label)
+    map = scoreCAM(net,X,classIdx)
+    [map,featureLayer,reductionLayer] = scoreCAM(...)
+    [map,featureLayer,reductionLayer] = scoreCAM(...,Name=Value)
+
+    Where an image speaks for a class, without gradients: Score-CAM (arXiv:1910.01279).
+
+    Each map of the feature layer masks the image, and is weighted with the softmax of the scores that the masked images
+    get. That takes a pass through the network for each map, of all classes at once. Arguments and sizes are those of
+    gradCAM. Stopped with Ctrl-C, the same call goes on from where it was.
+
+    Options
+      FeatureLayer          the layer whose maps are weighted (as gradCAM chooses it)
+      ReductionLayer        the layer whose output is the score (the softmax layer, or the last layer)
+      OutputUpsampling      'bicubic' (default), 'nearest', or 'none': the map at the layer's own size
+      Baseline              what stands where a map is lowest: see integratedGradients (0)
+      MiniBatchSize         most masked images computed at once (128); fewer where they would take much memory
+      ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
+      Score                 'logit' (default), or 'softmax', of which the weights hardly differ
+      Format                what the dimensions of X are: "SSC", "SSCB", ...
+
+    Examples
+      >> im = imresize(imread('coffee.png'),[227 227]);
+      >> [map,featureLayer] = scoreCAM(squeezenet,im,'espresso',FeatureLayer='fire2-squeeze1x1');
+      >> size(map), featureLayer
+      ans =
+         227   227
+      featureLayer =
+          'fire2-squeeze1x1'
+
+    See also gradCAM, occlusionSensitivity, eigenCAM.
+    """
+    given = asked("scoreCAM", net, X, label, reduction=ReductionLayer, score=Score,
+                  environment=ExecutionEnvironment, form=Format)  # fmt: skip
+    how = take.choice(OutputUpsampling, UPSAMPLING, "OutputUpsampling")
+    feature = chosen_feature(given.network, given.target.layer, given.size, FeatureLayer)
+    computing = Computing(
+        take.positive(MiniBatchSize, "MiniBatchSize"), given.question.environment, session.zoo.progress
+    )
+    images, classes = given.question.images.astype(np.float32), given.target.classes
+    starts = baseline_images(session, given, Baseline, Format)
+    maps = []
+    for k in range(len(images)):
+        channels = classes if len(images) == 1 else classes[k : k + 1] if len(classes) > 1 else classes
+        asked_of = Perturbed(given.network, given.target.layer, channels, images[k], np.asarray(starts[k]))
+        maps.append(score_cam(asked_of, feature, computing))
+    return drawn(given, np.concatenate(maps), how, feature)

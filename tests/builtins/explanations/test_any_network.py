@@ -10,7 +10,7 @@ from cnnscript.session import Session
 
 SHAPES = ("functional", "sequential", "nested functional", "nested sequential")
 AT_THE_IMAGE = ("saliency", "gradientTimesInput", "integratedGradients", "smoothGrad", "varGrad", "guidedGradCAM")
-OF_A_LAYER = ("gradCAM", "gradCAMPlusPlus", "layerCAM", "hiResCAM")
+OF_A_LAYER = ("gradCAM", "gradCAMPlusPlus", "layerCAM", "hiResCAM", "scoreCAM")
 METHODS = (*AT_THE_IMAGE, *OF_A_LAYER)
 
 
