@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.explain.perturbation import USUAL, Computing, Masks, Question, perturbed_scores
+from cnnscript.explain.perturbation import USUAL, Computing, MaskedQuestion, Masks, perturbed_scores
 
 
 class Features(Masks):
@@ -25,7 +25,7 @@ class Features(Masks):
         return tensorflow().gather(rows[0], shared[0], axis=1)
 
 
-def sample_scores(question: Question, features: np.ndarray, samples: np.ndarray,
+def sample_scores(question: MaskedQuestion, features: np.ndarray, samples: np.ndarray,
                   computing: Computing = USUAL) -> np.ndarray:  # fmt: skip
     """The scores (n×K float32) of images that keep some features and show the baseline where the others were.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
-from cnnscript.explain.perturbation import USUAL, Computing, Masks, Question, perturbed_scores
+from cnnscript.explain.perturbation import USUAL, Computing, MaskedQuestion, Masks, perturbed_scores
 
 
 class Rectangles(Masks):
@@ -26,7 +26,7 @@ class Rectangles(Masks):
         return 1.0 - tf.cast(in_rows[:, :, None] & in_columns[:, None, :], tf.float32)
 
 
-def occlusion_sensitivity(question: Question, mask: tuple[int, int], stride: tuple[int, int], clipping: bool,
+def occlusion_sensitivity(question: MaskedQuestion, mask: tuple[int, int], stride: tuple[int, int], clipping: bool,
                           computing: Computing = USUAL) -> np.ndarray:  # fmt: skip
     """How much the score falls when a mask of h×w pixels lies at each place: rows×columns×K float32.
 

@@ -29,7 +29,7 @@ UNFINISHED = 4  # runs kept that were stopped
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class MaskedQuestion:
     """What is asked of a network.
 
     layer, channels  whose outputs (0-based), each summed over its map
@@ -91,7 +91,7 @@ def memory(network: Network) -> Memory:
     return _memories.setdefault(network, Memory())
 
 
-def perturbed_scores(question: Question, masks: Masks, computing: Computing = USUAL) -> np.ndarray:
+def perturbed_scores(question: MaskedQuestion, masks: Masks, computing: Computing = USUAL) -> np.ndarray:
     """The score of each channel under each mask: n×K float32.
 
     Stopped by KeyboardInterrupt, it keeps the scores there are; the same question goes on from them.
@@ -129,7 +129,7 @@ def perturbed_scores(question: Question, masks: Masks, computing: Computing = US
     return scores
 
 
-def check_question(question: Question) -> None:
+def check_question(question: MaskedQuestion) -> None:
     """Raise a ScriptError unless the image suits the network and holds numbers only."""
     network = question.network
     if len(network.inputs) != 1:
@@ -149,13 +149,13 @@ def check_question(question: Question) -> None:
         )
 
 
-def batch_of(question: Question, most: int) -> int:
+def batch_of(question: MaskedQuestion, most: int) -> int:
     """How many images are computed at once: within the memory that batches have, and the quickest of those."""
     sizes = question.network.sizes_for(question.image.shape, [question.layer])  # type: ignore[arg-type]
     return min(most, affordable(sizes.values()), QUICKEST_BATCH)
 
 
-def compiled(question: Question, masks: Masks, held: Memory, progress: Progress | None) -> Any:
+def compiled(question: MaskedQuestion, masks: Masks, held: Memory, progress: Progress | None) -> Any:
     """The traced function of a kind of masks and a layer: image, baseline, channels, what makes the masks → scores."""
     path = steps(question.network, [question.layer], progress)
     size = question.image.shape if any(step.layer.needs_fixed_size for step in path) else (None, None, None)

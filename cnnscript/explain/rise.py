@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.explain.perturbation import USUAL, Computing, Masks, Question, perturbed_scores
+from cnnscript.explain.perturbation import USUAL, Computing, MaskedQuestion, Masks, perturbed_scores
 
 
 class SoftGrids(Masks):
@@ -37,7 +37,7 @@ class Draws:
     moves: np.ndarray
 
 
-def rise(question: Question, draws: Draws, probability: float, observed: bool = False,
+def rise(question: MaskedQuestion, draws: Draws, probability: float, observed: bool = False,
          computing: Computing = USUAL) -> np.ndarray:  # fmt: skip
     """The importance of each pixel for each channel: H×W×K float64.
 

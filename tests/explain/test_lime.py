@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from cnnscript.explain.lime import grid, grid_features, sample_scores
-from cnnscript.explain.perturbation import Question
+from cnnscript.explain.perturbation import MaskedQuestion
 from tests.explain.perturbed_networks import residual, residual_scores
 
 
@@ -13,7 +13,7 @@ def test_scores_of_images_without_some_features_by_hand(rng):
     image = rng.uniform(0, 255, (12, 15, 3)).astype(np.float32)
     features = grid_features(12, 15, 3, 2)
     samples = np.array([[1, 1, 1, 1, 1, 1], [0, 1, 1, 1, 1, 1], [1, 0, 0, 1, 0, 1], [0, 0, 0, 0, 0, 0]], bool)
-    found = sample_scores(Question(network, 8, (1,), image, np.float32([[[3, 2, 1]]])), features, samples)
+    found = sample_scores(MaskedQuestion(network, 8, (1,), image, np.float32([[[3, 2, 1]]])), features, samples)
     for kept, score in zip(samples, found[:, 0], strict=True):
         shown = image.copy()
         for feature in np.flatnonzero(~kept):

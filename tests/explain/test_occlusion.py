@@ -6,7 +6,7 @@ import pytest
 from cnnscript.engine.questions import ask
 from cnnscript.errors import ScriptError
 from cnnscript.explain.occlusion import edges, occlusion_sensitivity
-from cnnscript.explain.perturbation import Question
+from cnnscript.explain.perturbation import MaskedQuestion
 from tests.explain.perturbed_networks import cue, residual, residual_scores
 
 
@@ -21,7 +21,7 @@ def test_a_residual_network_by_hand(rng):
     network, arrays = residual()
     image = rng.uniform(0, 255, (12, 15, 3)).astype(np.float32)
     mean = image.mean((0, 1))
-    found = occlusion_sensitivity(Question(network, 8, (2, 0), image, mean[None, None]), (3, 4), (2, 3), True)
+    found = occlusion_sensitivity(MaskedQuestion(network, 8, (2, 0), image, mean[None, None]), (3, 4), (2, 3), True)
     whole = residual_scores(arrays, image)
     wanted = np.array([  # centres in rows 0, 2, 4 ... and columns 0, 3, 6 ...: one pixel above it, two left of it
         [whole - residual_scores(arrays, covered(image, (row - 1, row + 2), (column - 2, column + 2), mean))
@@ -37,7 +37,9 @@ def test_squeezenet_by_hand(squeezenet, picture):
     image = picture("chelsea")[0].astype(np.float32)
     mean = image.mean((0, 1))
     last = len(squeezenet.layers) - 1
-    found = occlusion_sensitivity(Question(squeezenet, last, (285,), image, mean[None, None]), (61, 61), (57, 57), True)
+    found = occlusion_sensitivity(
+        MaskedQuestion(squeezenet, last, (285,), image, mean[None, None]), (61, 61), (57, 57), True
+    )
     images = [image] + [
         covered(image, (row - 30, row + 31), (column - 30, column + 31), mean)
         for row in range(0, 227, 57) for column in range(0, 227, 57)
@@ -52,8 +54,8 @@ def test_maps_of_a_layer_are_summed_over_height_and_width(rng):
     network, _ = residual()
     image = rng.uniform(0, 255, (12, 15, 3)).astype(np.float32)
     number = network.number("out")
-    found = occlusion_sensitivity(Question(network, number, (1,), image, np.zeros((1, 1, 1), "f4")), (5, 5), (4, 4),
-                                  False)  # fmt: skip
+    asked = MaskedQuestion(network, number, (1,), image, np.zeros((1, 1, 1), "f4"))
+    found = occlusion_sensitivity(asked, (5, 5), (4, 4), False)
     wanted = ask(network, np.stack([image, covered(image, (4, 9), (8, 13), 0)]), [number])[0][..., 1].sum((1, 2))
     assert found.shape == (2, 3, 1)
     np.testing.assert_allclose(found[1, 2, 0], wanted[0] - wanted[1], rtol=1e-4)
@@ -61,7 +63,9 @@ def test_maps_of_a_layer_are_summed_over_height_and_width(rng):
 
 def test_what_is_covered_loses_exactly_what_it_gave(rng):
     image = rng.uniform(1, 255, (12, 15, 3)).astype(np.float32)
-    found = occlusion_sensitivity(Question(cue(), 1, (0,), image, np.zeros((1, 1, 1), "f4")), (1, 1), (1, 1), True)
+    found = occlusion_sensitivity(
+        MaskedQuestion(cue(), 1, (0,), image, np.zeros((1, 1, 1), "f4")), (1, 1), (1, 1), True
+    )
     wanted = np.zeros((12, 15))
     for place in ((3, 4), (8, 11)):
         wanted[place] = image[place].sum()

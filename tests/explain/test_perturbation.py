@@ -7,14 +7,16 @@ from cnnscript.errors import ScriptError
 from cnnscript.explain import perturbation
 from cnnscript.explain.lime import Features, sample_scores
 from cnnscript.explain.occlusion import occlusion_sensitivity
-from cnnscript.explain.perturbation import Computing, Question, memory, perturbed_scores
+from cnnscript.explain.perturbation import Computing, MaskedQuestion, memory, perturbed_scores
 from tests.explain.perturbed_networks import residual
 
 
 @pytest.fixture
 def question(rng):
     network, _ = residual()
-    return Question(network, 8, (0, 2), rng.uniform(0, 255, (12, 15, 3)).astype(np.float32), np.zeros((1, 1, 3), "f4"))
+    return MaskedQuestion(
+        network, 8, (0, 2), rng.uniform(0, 255, (12, 15, 3)).astype(np.float32), np.zeros((1, 1, 3), "f4")
+    )
 
 
 def masks(rng, count=40):
@@ -33,7 +35,7 @@ def test_another_class_or_other_masks_compile_nothing_and_several_classes_cost_n
     held = memory(question.network)
     (traced,) = held.traced.values()
     before = held.passes
-    other = Question(question.network, 8, (1,), question.image, question.baseline + 7)
+    other = MaskedQuestion(question.network, 8, (1,), question.image, question.baseline + 7)
     perturbed_scores(other, masks(rng, 25))
     assert list(held.traced.values()) == [traced] and traced.experimental_get_tracing_count() == 1
     assert held.passes == before + 25
@@ -73,7 +75,7 @@ def test_what_is_kept_of_a_stopped_run_serves_the_same_question_only(question, r
     network, before = question.network, memory(question.network).passes
     if change == "weights":
         network.set_parameter("fc", "Bias", np.float32([5, 0, 0]))
-    other = Question(network, 8, (1, 2) if change == "channels" else (0, 2),
+    other = MaskedQuestion(network, 8, (1, 2) if change == "channels" else (0, 2),
                      question.image + (change == "image"), question.baseline + (change == "baseline"))  # fmt: skip
     found = perturbed_scores(other, masks(rng) if change == "masks" else asked)
     assert memory(network).passes - before == 40
@@ -97,6 +99,6 @@ def test_numbers_that_are_none_are_refused(question, bad):
     image = question.image.copy()
     image[2, 3, 1] = bad
     with pytest.raises(ScriptError, match="finite numbers") as caught:
-        sample_scores(Question(question.network, 8, (0,), image, question.baseline), np.zeros((12, 15), int),
+        sample_scores(MaskedQuestion(question.network, 8, (0,), image, question.baseline), np.zeros((12, 15), int),
                       np.ones((1, 1), bool))  # fmt: skip
     assert caught.value.notes == ("1 of its 540 numbers is NaN or Inf",)

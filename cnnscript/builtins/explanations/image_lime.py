@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.explanations.map_outputs import UPSAMPLING
 from cnnscript.builtins.explanations.masked_images import how, keeping, masked_question
-from cnnscript.builtins.explanations.occlusion_maps import UPSAMPLING, enlarged
+from cnnscript.builtins.explanations.occlusion_maps import enlarged
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.explain.lime import grid, grid_features, sample_scores

@@ -19,13 +19,15 @@ from cnnscript.builtins.networks.questions import layer_number
 from cnnscript.builtins.networks.sequence_inputs import takes_sequences
 from cnnscript.engine.devices import ENVIRONMENTS
 from cnnscript.errors import ScriptError
-from cnnscript.explain.perturbation import Computing, Question, memory
+from cnnscript.explain.perturbation import Computing, MaskedQuestion, memory
 from cnnscript.values import take
 from cnnscript.values.numeric import size_text
 from cnnscript.values.text import text_or_none
 
 
-def masked_question(net: Any, X: Any, function: str, target: Any, channel: Any = None, form: Any = "auto") -> Question:
+def masked_question(
+    net: Any, X: Any, function: str, target: Any, channel: Any = None, form: Any = "auto"
+) -> MaskedQuestion:
     """What is asked of a network: (net,X,classes) or (net,X,layer,channel).  Its baseline is the mean of each channel.
 
     form  'auto', or the letters of X's dimensions (InputDataFormats)
@@ -48,7 +50,9 @@ def masked_question(net: Any, X: Any, function: str, target: Any, channel: Any =
     layer = scored_layer(network) if channel is None else layer_number(network, target)
     channels = class_numbers(network, layer, target) if channel is None else channel_numbers(network, layer, channel)
     image = np.ascontiguousarray(images[0], np.float32)
-    return Question(network, layer, channels, image, image.mean((0, 1), keepdims=True, dtype=float).astype(np.float32))
+    return MaskedQuestion(
+        network, layer, channels, image, image.mean((0, 1), keepdims=True, dtype=float).astype(np.float32)
+    )
 
 
 def channel_numbers(network: Any, layer: int, channel: Any) -> list[int]:
@@ -85,7 +89,7 @@ def keeping(session: Any, network: Any) -> Iterator[None]:
         raise
 
 
-def colour(value: Any, question: Question, name: str = "MaskValue") -> np.ndarray:
+def colour(value: Any, question: MaskedQuestion, name: str = "MaskValue") -> np.ndarray:
     """A number for all channels or one for each, as a baseline."""
     numbers = take.vector(value, name)
     channels = question.image.shape[2]

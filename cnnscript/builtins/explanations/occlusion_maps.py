@@ -7,14 +7,13 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.explanations.map_outputs import UPSAMPLING
 from cnnscript.builtins.explanations.masked_images import colour, how, is_auto, keeping, masked_question, sides
 from cnnscript.builtins.registry import builtin
 from cnnscript.explain.occlusion import occlusion_sensitivity
 from cnnscript.pictures.images.resize import imresize
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
-
-UPSAMPLING = ("bicubic", "nearest", "none")
 
 
 @builtin

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.explanations.occlusion_maps import UPSAMPLING
+from cnnscript.builtins.explanations.map_outputs import UPSAMPLING
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colormaps, colour, scale

@@ -12,7 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.errors import ScriptError
 from cnnscript.explain import rise as method
-from cnnscript.explain.perturbation import Question
+from cnnscript.explain.perturbation import MaskedQuestion
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
 
@@ -105,7 +105,7 @@ def rise(
     return norm(np.asfortranarray(found, np.float32))
 
 
-def neutral(question: Question) -> np.ndarray:
+def neutral(question: MaskedQuestion) -> np.ndarray:
     """What the network's input layer makes zero of, as a baseline."""
     entry = question.network.input
     ends = {
