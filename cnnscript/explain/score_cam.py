@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.engine.questions import ask
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.explain.perturbation import USUAL, Computing, Masks, Question, perturbed_scores
+from cnnscript.explain.perturbation import USUAL, Computing, MaskedQuestion, Masks, perturbed_scores
 from cnnscript.explain.scoring import rectified
 
 
@@ -25,7 +25,7 @@ class MapMasks(Masks):
         return tf.math.divide_no_nan(large - low, high - low)
 
 
-def score_cam(question: Question, feature: int, computing: Computing = USUAL) -> np.ndarray:
+def score_cam(question: MaskedQuestion, feature: int, computing: Computing = USUAL) -> np.ndarray:
     """The maps of a layer, each weighed with the score of the image that it lets through; nothing is differentiated.
 
     The weights are the softmax of these scores over the maps (algorithm 1; that the baseline's score is taken off them

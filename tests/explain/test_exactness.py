@@ -229,7 +229,7 @@ def test_score_cam_mask_by_mask(tf, written_residual, rng):
         masked = image * ((maps[..., k] - low) / (high - low))[..., None]
         scores.append(float(written_residual.forward(tf.constant(masked[None]), tf.nn.relu)[0][0, 2]))
     weights = np.exp(scores) / np.exp(scores).sum()
-    question = perturbation.Question(net, net.number("prob"), [2], image, np.zeros((1, 1, 3), np.float32))
+    question = perturbation.MaskedQuestion(net, net.number("prob"), [2], image, np.zeros((1, 1, 3), np.float32))
     agrees(score_cam(question, net.number("relu2")), (maps * weights).sum(-1))
 
 

@@ -18,8 +18,7 @@ from cnnscript.explain.eigen_cam import eigen_cam
 from cnnscript.explain.grad_cam_plus_plus import grad_cam_plus_plus
 from cnnscript.explain.hires_cam import hires_cam
 from cnnscript.explain.layer_cam import layer_cam
-from cnnscript.explain.perturbation import Computing
-from cnnscript.explain.perturbation import Question as Perturbed
+from cnnscript.explain.perturbation import Computing, MaskedQuestion
 from cnnscript.explain.score_cam import score_cam
 from cnnscript.values import take
 
@@ -348,6 +347,6 @@ def scoreCAM(  # noqa: N802
     maps = []
     for k in range(len(images)):
         channels = classes if len(images) == 1 else classes[k : k + 1] if len(classes) > 1 else classes
-        asked_of = Perturbed(given.network, given.target.layer, channels, images[k], np.asarray(starts[k]))
+        asked_of = MaskedQuestion(given.network, given.target.layer, channels, images[k], np.asarray(starts[k]))
         maps.append(score_cam(asked_of, feature, computing))
     return drawn(given, np.concatenate(maps), how, feature)
