@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from cnnscript.builtins.networks import imported_networks as imported
+from cnnscript.builtins.networks.network_making import graph_of_argument
+from cnnscript.builtins.networks.network_objects import layer_column
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import keras_files, keras_graph
+from cnnscript.engine.importing.foreign_layers import KerasOperation, OnnxOperation
 from cnnscript.engine.layers import Size
 from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY
@@ -81,12 +84,37 @@ def importKerasLayers(
       >> try, importKerasLayers('nowhere.h5','ImportWeights',true); catch e, disp(e.message), end
       Unable to find file 'nowhere.h5'.
 
-    See also importKerasNetwork, importTensorFlowLayers.
+    See also importKerasNetwork, importTensorFlowLayers, findPlaceholderLayers.
     """
     outputs = imported.output_type(OutputLayerType)
     keep = take.flag(ImportWeights, "ImportWeights")
     network = from_keras_file(modelfile, WeightFile, outputs, Classes, ClassNames, ImageInputSize)
     return imported.as_layers(network, keep)
+
+
+@builtin(name="findPlaceholderLayers")
+def find_placeholder_layers(imported_layers, /):
+    """
+    placeholderLayers = findPlaceholderLayers(importedLayers)
+
+    The layers of an imported network that MATLAB has no layer for.
+
+    importedLayers is what importKerasLayers and the like give: a Layer array, a LayerGraph or a network. Here such
+    layers compute what they did where they come from, so that nothing has to be put in their place; MATLAB has
+    placeholders there, which scripts replace. The KerasConfiguration of a layer from Keras is a struct of its settings.
+
+    Examples
+      >> placeholderLayers = findPlaceholderLayers([imageInputLayer([28 28 1]); reluLayer]);
+      >> isempty(placeholderLayers)
+      ans =
+        logical
+         1
+
+    See also importKerasLayers, importONNXLayers, replaceLayer, assembleNetwork.
+    """
+    foreign = (KerasOperation, OnnxOperation)
+    graph = graph_of_argument(imported_layers, "findPlaceholderLayers")
+    return layer_column(holder for holder in graph.holders if isinstance(holder.layer, foreign))
 
 
 def from_folder(folder: Any, outputs: str, classes: tuple[str, ...], size: Any, namespace: str) -> Network:

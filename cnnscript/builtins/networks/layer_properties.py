@@ -6,6 +6,7 @@ shapes, by name, beside its description.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -18,6 +19,7 @@ from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.from_python import from_python
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, norm, numel_of
 from cnnscript.values.text import cell_of_texts, texts_or_none
 
@@ -62,6 +64,8 @@ def value_of(layer: Layer, name: str) -> Any:
         return norm(np.array(value, float).reshape(-1, 1))
     if name == "ResponseNames":
         return cell_row(value) if value else np.empty((0, 0), OBJECT)
+    if name == "KerasConfiguration":
+        return from_python(json.loads(json.dumps(value, default=str)))
     if name == "DataAugmentation" and isinstance(value, tuple):
         return cell_row(value)
     if name in STATISTICS:

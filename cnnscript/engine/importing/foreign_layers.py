@@ -119,7 +119,10 @@ class KerasOperation(Layer):
         return ("in",) if count == 1 else tuple(f"in{i + 1}" for i in range(count))
 
     def property_names(self) -> tuple[str, ...]:
-        return ("Name",)
+        return ("Name", "KerasConfiguration")
+
+    def property(self, name: str) -> Any:
+        return self.operation.get_config() if name == "KerasConfiguration" else super().property(name)
 
     def describe(self) -> str:
         package = type(self.operation).__module__.partition(".")[0]
