@@ -1,9 +1,9 @@
 """What a program asks of networks that it names: layers that there are not, images of a wrong size, weights that are
-not here.
+not here; and what it does to their layers: surgery that cannot be done.
 
 A function or script is followed statement by statement with what is certain of its variables: this one is AlexNet,
 that one an image resized to 224×224, the other a text.  Where ways part, each is followed; where they meet, what any of
-them set is forgotten.  Nothing is known of networks here: `Reach.table` hands the facts (Known) over.
+them set is forgotten.  Nothing is known of networks here: `Reach.table` hands the facts (Known, KnownLayers) over.
 """
 
 from __future__ import annotations
@@ -35,11 +35,44 @@ class Known(Protocol):
     def fits(self, size: tuple[int, ...], layer: int | None, exactly: bool) -> None:
         """Do images of a size (height, width, perhaps channels) suit it, up to a layer?"""
 
-    def input_size(self) -> tuple[int, ...]:
-        """Of its first layer."""
+    def property(self, name: str) -> Any:
+        """A property as a fact, or None."""
+
+    def is_a(self, class_name: str) -> bool:
+        """isa(net, class_name)"""
 
     def missing(self) -> tuple[bool, ScriptError] | None:
         """None where its weights are here; else whether that is sure to fail, and what is to be said."""
+
+
+class KnownLayers(Protocol):
+    """What is known of a layer, an array of layers, a layer graph or a dlnetwork that a program makes."""
+
+    def property(self, name: str) -> Any:
+        """A property as a fact, or None."""
+
+    def element(self, indices: list[Any]) -> Any:
+        """Some of the layers, or None; raises the error that the program would."""
+
+    def end(self, position: int, count: int) -> float | None:
+        """What `end` means among indices."""
+
+    def is_a(self, class_name: str) -> bool:
+        """isa(object, class_name)"""
+
+    def is_layers(self) -> bool:
+        """Is it a layer or an array of layers?"""
+
+
+class Surgery(Protocol):
+    """What functions of layers give for facts, where nothing is known of a fact that is None.  A row of numbers is a
+    tuple, several texts are a list."""
+
+    def applied(self, name: str, facts: list[Any]) -> Any:
+        """A fact, or None; raises the error that the program would."""
+
+    def joined(self, facts: list[Any]) -> Any:
+        """Layers below one another, or None; raises the error that the program would."""
 
 
 class Question(NamedTuple):
@@ -74,12 +107,20 @@ class Numbers(NamedTuple):
     numbers: tuple[int, ...]
 
 
-Fact = Any  # Known, Size, Numbers, str, float; None: nothing is certain
+class Texts(NamedTuple):
+    """A cell or string array of texts, each of them known."""
+
+    texts: tuple[str, ...]
+
+
+Fact = Any  # Known, KnownLayers, Size, Numbers, Texts, str, float; None: nothing is certain
+
+ROOTS = frozenset(("layerGraph", "dlnetwork", "assembleNetwork"))  # where one of them is, there is surgery
 
 
 def check_networks(file: File, reach: Reach) -> list[Finding]:
     """What is wrong with the questions to networks in a file's statements and functions."""
-    if reach.table.network is None or file.words.isdisjoint(reach.table.networks):
+    if reach.table.network is None or file.words.isdisjoint(reach.table.networks | ROOTS):
         return []
     found: list[Finding] = []
     for function in (None, *file.program.functions):
@@ -137,9 +178,7 @@ class Follower:
             if node.name in SETS_UNSEEN:
                 self.clear()
         elif kind is tree.If:
-            for test, _ in node.branches:
-                self.questions(test)
-            self.parting([*(body for _, body in node.branches), node.orelse or []])
+            self.branches(node)
         elif kind is tree.Switch:
             self.questions(node.subject)
             self.parting([*(body for _, body in node.cases), node.otherwise or []])
@@ -157,6 +196,40 @@ class Follower:
                 self.questions(node.test)
             self.forget(set(names_of(node.body).definitions))  # the second round finds what the first set
             self.parting([node.body])
+
+    def branches(self, node: tree.If) -> None:
+        """An `if`: branches that are sure not to be taken are left out."""
+        bodies = []
+        for test, body in node.branches:
+            self.questions(test)
+            truth = self.truth(test)
+            if truth is not False:
+                bodies.append(body)
+            if truth:
+                break
+        else:
+            bodies.append(node.orelse or [])
+        if len(bodies) == 1:
+            self.statements(bodies[0])
+        else:
+            self.parting(bodies)
+
+    def truth(self, test: tree.Node) -> bool | None:
+        """Is isa(net, 'SeriesNetwork') true?  None: that, or another test, is not certain."""
+        if type(test) is tree.Parenthesised:
+            return self.truth(test.expression)
+        if type(test) is tree.Unary and test.operator == "~":
+            truth = self.truth(test.operand)
+            return None if truth is None else not truth
+        if type(test) is tree.Call and type(test.base) is tree.Name and test.base.id == "isa" and (
+            len(test.arguments) == 2 and self.means_builtin("isa")
+        ):  # fmt: skip
+            owner, name = (self.fact(argument) for argument in test.arguments)
+            return owner.is_a(name) if hasattr(owner, "is_a") and type(name) is str else None
+        return None
+
+    def means_builtin(self, name: str) -> bool:
+        return name not in self.variables and self.reach.meaning(name, self.file).kind in ("builtin", "missing")
 
     def parting(self, bodies: list[list[tree.Node]]) -> None:
         """Follow each way from here; afterwards nothing that one of them sets is certain."""
@@ -196,9 +269,9 @@ class Follower:
         if kind is tree.Number:
             return float(node.value) if isinstance(node.value, (int, float)) else None
         if kind is tree.Matrix:
-            parts = [self.fact(part) for part in node.rows[0]] if len(node.rows) == 1 else [None]
-            whole = all(type(part) is float and part.is_integer() for part in parts)
-            return Numbers(tuple(int(part) for part in parts)) if whole else None
+            return self.matrix(node)
+        if kind is tree.Cell:
+            return texts_of([self.fact(part) for row in node.rows for part in row])
         if kind is tree.Name:
             return self.facts[node.id] if node.id in self.facts else self.called(node, node.id, [])
         if kind is tree.Field:
@@ -208,20 +281,34 @@ class Follower:
                 return self.indexed(self.facts[node.base.id], node.arguments)
             return self.called(node, node.base.id, node.arguments)
         if kind is tree.Call and type(node.base) is tree.Field:
+            if node.base.name in self.reach.table.layering and is_made(self.fact(node.base.base)):
+                return self.layered(node, node.base.name, [node.base.base, *node.arguments])  # lgraph.addLayers(...)
             return self.indexed(self.field(node.base), node.arguments)
         return None
 
+    def matrix(self, node: tree.Matrix) -> Fact:
+        """A row of whole numbers, texts, layers."""
+        parts = [self.fact(part) for row in node.rows for part in row]
+        if parts and all(is_made(part) for part in parts):
+            return self.tried(node, self.reach.table.surgery.joined, parts)
+        if len(node.rows) == 1 and all(type(part) is float and part.is_integer() for part in parts):
+            return Numbers(tuple(int(part) for part in parts))
+        strings = all(type(part) is tree.Text and part.kind == "string" for row in node.rows for part in row)
+        return texts_of(parts) if strings else None
+
     def field(self, node: tree.Field) -> Fact:
-        """net.Layers(1).InputSize"""
-        inner = node.base
-        if node.name == "InputSize" and type(inner) is tree.Call and type(inner.base) is tree.Field:
-            owner = self.fact(inner.base.base) if inner.base.name == "Layers" else None
-            if is_network(owner) and [self.fact(argument) for argument in inner.arguments] in ([1.0], [1.0, 1.0]):
-                return Numbers(owner.input_size())
-        return None
+        """net.Layers, layers(1).InputSize"""
+        owner = self.fact(node.base)
+        if not hasattr(owner, "property"):
+            return None
+        found = owner.property(node.name)
+        return Numbers(found) if type(found) is tuple else found
 
     def indexed(self, fact: Fact, arguments: list[tree.Node]) -> Fact:
-        """size(1:2) and size(1) of a known row."""
+        """size(1:2) and size(1) of a known row; layers(1:end-3)."""
+        if is_made(fact) and fact.is_layers() and arguments:
+            indices = [self.index(node, fact, k, len(arguments)) for k, node in enumerate(arguments)]
+            return None if any(index is None for index in indices) else self.tried(arguments[0], fact.element, indices)
         if type(fact) is not Numbers or len(arguments) != 1:
             return None
         (index,) = arguments
@@ -234,6 +321,44 @@ class Follower:
             return float(fact.numbers[int(at) - 1])
         return None
 
+    def index(self, node: tree.Node, owner: KnownLayers, position: int, count: int) -> Any:
+        """An index of layers: a number, a tuple of numbers, ':'; None where it is not certain."""
+        kind = type(node)
+        if kind is tree.Colon:
+            return ":"
+        if kind is tree.Parenthesised:
+            return self.index(node.expression, owner, position, count)
+        if kind is tree.End:
+            return owner.end(position, count)
+        if kind is tree.Binary and node.operator in ("+", "-"):
+            left, right = (self.index(each, owner, position, count) for each in (node.left, node.right))
+            if type(left) is float and type(right) is float:
+                return left + right if node.operator == "+" else left - right
+            return None
+        if kind is tree.Range:
+            ends = [self.index(each, owner, position, count) for each in (node.first, node.last)]
+            if node.step is not None or not all(type(each) is float and each.is_integer() for each in ends):
+                return None
+            return tuple(float(k) for k in range(int(ends[0]), int(ends[1]) + 1))
+        found = self.fact(node)
+        return found.numbers if type(found) is Numbers else found if type(found) is float else None
+
+    def layered(self, node: tree.Node, name: str, arguments: list[tree.Node]) -> Fact:
+        """What a function of layers gives."""
+        facts: list[Fact] = []
+        for argument in arguments:  # Name=value is a name and a value
+            facts += [argument.name, self.fact(argument.value)] if type(argument) is tree.Named else [
+                self.fact(argument)]  # fmt: skip
+        plain = [list(fact.texts) if type(fact) is Texts else fact.numbers if type(fact) is Numbers
+                 else None if type(fact) is Size else fact for fact in facts]  # fmt: skip
+        try:
+            return self.reach.table.surgery.applied(name, plain)
+        except ScriptError as error:
+            said = [argument for argument, fact in zip(arguments, facts, strict=False)
+                    if type(fact) is str and f"'{fact}'" in error.message]  # fmt: skip
+            self.note(said[0] if said else node, error.with_traceback(None), ERROR)
+            return None
+
     def called(self, node: tree.Node, name: str, arguments: list[tree.Node]) -> Fact:
         """What a call gives: a network, an image of known size."""
         if name in self.variables or self.reach.meaning(name, self.file).kind not in ("builtin", "missing"):
@@ -244,11 +369,13 @@ class Follower:
                 given += [argument.name, self.fact(argument.value)] if type(argument) is tree.Named else [
                     self.fact(argument)]  # fmt: skip
             known = None if None in given and given else self.reach.table.network(name, [str(one) for one in given])
-            if known is not None and (missing := known.missing()) is not None:
+            if is_network(known) and (missing := known.missing()) is not None:
                 sure, error = missing
                 place = tree.Node(node.start, node.start + len(name))
                 self.note(place, error, ERROR if sure else NOTE)
             return known
+        if name in self.reach.table.layering and self.reach.table.surgery is not None:
+            return self.layered(node, name, arguments)
         first = self.fact(arguments[0]) if arguments else None
         if name in KEEPS_SIZE and len(arguments) == 1:
             return first if type(first) is Size else None
@@ -278,14 +405,16 @@ class Follower:
             if type(node.base) is tree.Name and node.base.id in QUESTIONS and node.arguments:
                 if node.base.id not in self.variables and is_network(owner := self.fact(node.arguments[0])):
                     self.question(node, node.base.id, owner, node.arguments[1:])
-            elif type(node.base) is tree.Field and type(node.base.base) is tree.Name:
-                owner = self.facts.get(node.base.base.id)
-                if not is_network(owner):
-                    continue
-                if node.base.name in QUESTIONS:
+            elif type(node.base) is tree.Name and (
+                node.base.id in self.reach.table.layering or is_made(self.facts.get(node.base.id))
+            ):
+                self.fact(node)  # notes what is wrong
+            elif type(node.base) is tree.Field:
+                owner = self.fact(node.base.base)
+                if is_network(owner) and node.base.name in QUESTIONS:
                     self.question(node, node.base.name, owner, node.arguments)
-                elif node.base.name == "Layers" and len(node.arguments) == 1:
-                    self.layers_index(node, owner)
+                elif hasattr(owner, "property"):
+                    self.fact(node)
 
     def question(self, node: tree.Node, name: str, owner: Known, arguments: list[tree.Node]) -> None:
         """One question: its layers, then the size of its images.  arguments: those after the network."""
@@ -308,21 +437,6 @@ class Follower:
             if type(size) is Size and (layer is not None or asked.layer is None):
                 self.tried(place, owner.fits, size.numbers, layer, asked.exactly)
 
-    def layers_index(self, node: tree.Call, owner: Known) -> None:
-        """net.Layers(200) of a network with fewer layers."""
-        place = node.arguments[0]
-        number = self.fact(place)
-        if type(number) is not float:
-            return
-        try:
-            owner.layer(number)
-        except ScriptError as error:
-            count = next((note for note in error.notes if "layers" in note), "")
-            if count:
-                message = "Index exceeds the number of array elements. Index must not exceed "
-                bound = "".join(filter(str.isdigit, count))
-                self.note(place, ScriptError("MATLAB:badsubscript", f"{message}{bound}.", notes=(count,)), ERROR)
-
     def tried(self, place: tree.Node, check: Any, *arguments: Any) -> Any:
         """What a check gives; where it raises, that is found at a place, and None."""
         try:
@@ -337,6 +451,15 @@ class Follower:
         self.noted.add((place.start, error.message))
         error.span = Span(self.file.source, place.start, place.stop)
         self.findings.append(Finding(self.file.path, NOTE if self.guarded else severity, error))
+
+
+def is_made(fact: Fact) -> bool:
+    """Is it a layer, layers, a graph?"""
+    return fact is not None and hasattr(fact, "is_layers")
+
+
+def texts_of(facts: list[Fact]) -> Texts | None:
+    return Texts(tuple(facts)) if facts and all(type(fact) is str for fact in facts) else None
 
 
 def is_network(fact: Fact) -> bool:

@@ -24,6 +24,8 @@ class Table(NamedTuple):
     networks   names of the functions that give a network
     network    what is known of what such a function gives for texts (networks.Known), or None
     needs      the error for a function that needs what is not installed, or None
+    layering   names of the functions that make or change layers and graphs of layers
+    surgery    what is certain of what they give (networks.Surgery), or None
     """
 
     find: Callable[[str], list[Any]]
@@ -33,6 +35,8 @@ class Table(NamedTuple):
     networks: frozenset[str] = frozenset()
     network: Callable[[str, list[str]], Any] | None = None
     needs: Callable[[str], ScriptError | None] | None = None
+    layering: frozenset[str] = frozenset()
+    surgery: Any = None
 
 
 class Meaning(NamedTuple):

@@ -31,6 +31,10 @@ NEEDS = {  # packages that functions cannot do without
     ),
     "onnx": ("importONNXNetwork", "importONNXLayers", "importNetworkFromONNX", "exportONNXNetwork"),
 }  # fmt: skip
+SURGERY = frozenset((  # functions of layers besides their constructors
+    "addLayers", "assembleNetwork", "connectLayers", "disconnectLayers", "dlnetwork", "getLayer", "layerGraph",
+    "removeLayers", "replaceLayer", "SeriesNetwork",
+))  # fmt: skip
 
 
 def declarations(name: str) -> list[Builtin]:
@@ -46,7 +50,8 @@ def declarations(name: str) -> list[Builtin]:
 def the_table() -> Table:
     """The built-ins, as checks are handed them."""
     return Table(
-        declarations, builtins.index(), absent(), missing_name_error, network_functions(), known_network, what_it_needs
+        declarations, builtins.index(), absent(), missing_name_error, network_functions(), known_network, what_it_needs,
+        layer_functions(), Surgery(),
     )  # fmt: skip
 
 
@@ -61,6 +66,26 @@ def known_network(name: str, texts: list[str]) -> Any:
     from cnnscript.builtins.networks.known_networks import known
 
     return known(name, texts)
+
+
+def layer_functions() -> frozenset[str]:
+    """The functions that make layers, change graphs of layers, or make networks of them."""
+    makers = {name for name, topic in builtins.index().items() if topic.startswith("layer_makers")}
+    return frozenset(makers) | SURGERY
+
+
+class Surgery:
+    """What is certain of layers: networks/known_graphs.py, which is looked into where a file is about layers."""
+
+    def applied(self, name: str, facts: list[Any]) -> Any:
+        from cnnscript.builtins.networks.known_graphs import applied
+
+        return applied(name, facts)
+
+    def joined(self, facts: list[Any]) -> Any:
+        from cnnscript.builtins.networks.known_graphs import joined
+
+        return joined(facts)
 
 
 def what_it_needs(name: str) -> ScriptError | None:

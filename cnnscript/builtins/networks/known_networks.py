@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.known_graphs import KnownObject, object_of
+from cnnscript.builtins.networks.network_making import without_outputs
+from cnnscript.builtins.networks.network_objects import graph_of
+from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS, untrained
 from cnnscript.builtins.networks.question_arguments import layer_number
 from cnnscript.engine.architectures import architecture
 from cnnscript.engine.graph import Network
@@ -33,13 +38,18 @@ class KnownNetwork:
         network = self.network
         channels = size[2] if len(size) > 2 else network.input_size[2]
         got: Size = (size[0], size[1], channels)
-        if exactly and got != network.input_size:
+        if exactly and network.kind != "dlnetwork" and got != network.input_size:
             raise wrong_size(network, got)
         last = network.number(network.output_names[-1]) if layer is None else layer
         check_images(network, [(1, *got)], [last])
 
-    def input_size(self) -> tuple[int, ...]:
-        return self.network.input_size
+    def property(self, name: str) -> Any:
+        """A property as a fact."""
+        return KnownObject(object_of(self.network)).property(name) if name in ("Layers", "OutputNames") else None
+
+    def is_a(self, class_name: str) -> bool:
+        """isa(net, class_name)"""
+        return class_name == object_of(self.network).class_name
 
     def missing(self) -> tuple[bool, ScriptError] | None:
         """None where the weights are here; else whether making the network is sure to fail, and what is to be said."""
@@ -65,18 +75,25 @@ def _zoo() -> Zoo:
     return Zoo()
 
 
-def known(name: str, texts: list[str]) -> KnownNetwork | None:
-    """The network that a function gives for its arguments, all texts; None where it gives none or that is not known."""
+def known(name: str, texts: list[str]) -> KnownNetwork | KnownObject | None:
+    """The network that a function gives for its arguments, all texts, or its layers; None where that is not known."""
     words = [text.lower() for text in texts]
-    if name == "imagePretrainedNetwork":
-        if "numclasses" in words:
-            return None
+    newer = name == "imagePretrainedNetwork"
+    if newer:
         name, words = (words[0], words[1:]) if len(words) % 2 else ("squeezenet", words)
     if name not in NETWORKS:
         return None
     options = dict(zip(words[::2], words[1::2], strict=False))
-    weights = options.get("weights", "imagenet")
-    if weights == "none":
+    if options.keys() & {"numclasses", "numresponses"}:
         return None
+    weights = options.get("weights", "imagenet")
     chosen = NAMES.get((name, weights), name)
-    return KnownNetwork(chosen, architecture(chosen).network(), _zoo())
+    if weights == "none" and not newer:
+        return KnownObject(untrained(architecture(name)))
+    network = architecture(chosen).network()
+    if newer:
+        graph = without_outputs(graph_of(network))
+        if weights == "none":
+            return KnownObject(DLNetwork(graph))
+        network = Network(graph.layers, graph.sorted_connections(), kind="dlnetwork")
+    return KnownNetwork(chosen, network, _zoo())

@@ -65,10 +65,15 @@ def pretrained(session: Any, name: str, weights: Any) -> Any:
     chosen = take.choice(weights, ("imagenet", *NETWORKS[name].others, "none"), "Weights")
     if chosen != "none":
         return NetworkObject(session.zoo.network(NAMES.get((name, chosen), name)))
-    untrained = without_data(session.zoo.architecture(name))
-    if untrained.kind == "series":
-        return LayerArray.of(LayerObject(layer) for layer in untrained.layers)
-    return LayerGraph.of_architecture(untrained)
+    return untrained(session.zoo.architecture(name))
+
+
+def untrained(architecture: Architecture) -> LayerArray | LayerGraph:
+    """The layers of a network without weights: a Layer array where they are in series."""
+    bare = without_data(architecture)
+    if bare.kind == "series":
+        return LayerArray.of(LayerObject(layer) for layer in bare.layers)
+    return LayerGraph.of_architecture(bare)
 
 
 def without_data(architecture: Architecture) -> Architecture:
