@@ -138,6 +138,7 @@ class Follower:
         self.facts: dict[str, Fact] = {}
         self.findings: list[Finding] = []
         self.guarded = 0
+        self.parted = 0  # how many branches deep, none of which is sure to be taken
         self.clearings = 0
         self.noted: set[tuple[int, str]] = set()
         names = names_of(self.body)
@@ -234,9 +235,11 @@ class Follower:
     def parting(self, bodies: list[list[tree.Node]]) -> None:
         """Follow each way from here; afterwards nothing that one of them sets is certain."""
         before, clearings = self.facts, self.clearings
+        self.parted += 1
         for body in bodies:
             self.facts = dict(before)
             self.statements(body)
+        self.parted -= 1
         self.facts = before if self.clearings == clearings else {}
         for body in bodies:
             self.forget(set(names_of(body).definitions))
@@ -372,7 +375,7 @@ class Follower:
             if is_network(known) and (missing := known.missing()) is not None:
                 sure, error = missing
                 place = tree.Node(node.start, node.start + len(name))
-                self.note(place, error, ERROR if sure else NOTE)
+                self.note(place, error, ERROR if sure and not self.parted else NOTE)
             return known
         if name in self.reach.table.layering and self.reach.table.surgery is not None:
             return self.layered(node, name, arguments)

@@ -116,6 +116,8 @@ def test_weights_that_are_not_here_are_a_note_with_the_size_of_the_download(foun
     (row,) = said(found("net = alexnet;"))
     assert row == (1, "The weights of alexnet are not on this computer.")
     assert said(found("layers = alexnet('Weights','none');")) == []
+    branch = "switch input('name','s')\n case 'a'\n  net = alexnet;\n otherwise\n  net = squeezenet;\nend"
+    assert [row[0] for row in said(found(branch), "note")] == [3] and said(found(branch)) == []
     assert said(found("net = imagePretrainedNetwork('alexnet',NumClasses=5,Weights='none');")) == []
     assert said(found("net = imagePretrainedNetwork('alexnet',Weights='none');")) == []
 
