@@ -13,7 +13,7 @@ TAKES_WORDS = """
 """
 NOT_FOR_DLARRAYS = frozenset(("full", "mustBeNonsparse", "mustBeSparse", "decomposition", "bsxfun"))
 TAKES = (TAKES_SPARSE | frozenset(TAKES_WORDS.split())) - NOT_FOR_DLARRAYS
-FOLDERS = ("differentiation", "networks")  # their functions say themselves what they make of a dlarray
+FOLDERS = ("differentiation", "explanations", "networks")  # their functions say themselves what they make of a dlarray
 
 
 def takes_dlarrays(name: str, module: str) -> bool:

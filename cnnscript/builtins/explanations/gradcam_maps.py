@@ -22,6 +22,7 @@ RUNNER_UP = "runner-up"
 
 @builtin(outputs=3)
 def gradCAM(  # noqa: N802
+    session,
     nargout,
     net,
     X,  # noqa: N803
@@ -41,6 +42,7 @@ def gradCAM(  # noqa: N802
     """
     scoreMap = gradCAM(net,X,label)
     scoreMap = gradCAM(net,X,classIdx)
+    scoreMap = gradCAM(net,X,reductionFcn)
     [scoreMap,featureLayer,reductionLayer] = gradCAM(...)
     scoreMap = gradCAM(...,Name=Value)
 
@@ -49,7 +51,8 @@ def gradCAM(  # noqa: N802
     The maps of the feature layer are weighted with the mean gradients of the class's score, summed, and what is
     negative is set to 0. X is one image h×w×c, or several h×w×c×N; label is text, a string array, a categorical or a
     cell of texts, classIdx numbers from 1. K classes of one image give K maps, N images one map each. The map is
-    single, has the size of the image and is not rescaled.
+    single, has the size of the image and is not rescaled. For what is no classification, reductionFcn reduces the
+    output of the reduction layer, a dlarray, to the scalar that is differentiated.
 
     The score is that of the softmax layer, as in MATLAB: for a class that the network is sure of, its gradient
     vanishes; Score="logit" differentiates what goes into the softmax. With Against, the map shows what speaks for the
@@ -82,6 +85,11 @@ def gradCAM(  # noqa: N802
           'relu_conv10'
       reductionLayer =
           'prob'
+      >> byFunction = gradCAM(net,im,@(x) x(968) + x(505));
+      >> max(abs(byFunction - sum(scoreMap,3)),[],'all') < 1e-3
+      ans =
+        logical
+         1
       >> finer = gradCAM(net,im,"espresso",Against="runner-up");
 
     See also activations, classify, saliency, layerCAM.
@@ -90,7 +98,7 @@ def gradCAM(  # noqa: N802
     contrast = Against is not None and not (type(Against) is bool and not Against)
     score = Score if Score is not None or not contrast else "logit"
     given = asked("gradCAM", net, X, label, reduction=ReductionLayer, score=score,
-                  environment=ExecutionEnvironment, form=form)  # fmt: skip
+                  environment=ExecutionEnvironment, form=form, session=session)  # fmt: skip
     upsampling = take.choice(OutputUpsampling, UPSAMPLING, "OutputUpsampling")
     feature = chosen_feature(given.network, given.target.layer, given.size, FeatureLayer)
     question = given.question

@@ -23,6 +23,7 @@ from cnnscript.values.warn import warn
 
 @builtin
 def saliency(
+    session,
     net,
     X,  # noqa: N803
     label,
@@ -38,13 +39,14 @@ def saliency(
     """
     map = saliency(net,X,label)
     map = saliency(net,X,classIdx)
+    map = saliency(net,X,reductionFcn)
     map = saliency(net,X,label,Name=Value)
 
     How the score of a class changes with each pixel: the gradient (arXiv:1312.6034).
 
     X is one image h×w×c, or several h×w×c×N; label is text, a string array, a categorical or a cell of texts, classIdx
-    numbers from 1. K classes of one image give K maps, N images one map each. The map is single and has the size of
-    the image.
+    numbers from 1, reductionFcn a function of the scores (as of gradCAM). K classes of one image give K maps, N images
+    one map each. The map is single and has the size of the image.
 
     Options
       Modifier              'none' (default): the gradient; 'relu': where it is positive; 'guided': guided
@@ -70,7 +72,7 @@ def saliency(
     See also gradCAM, integratedGradients, smoothGrad, guidedGradCAM.
     """
     given = asked("saliency", net, X, label, reduction=ReductionLayer, score=Score,
-                  environment=ExecutionEnvironment, form=Format)  # fmt: skip
+                  environment=ExecutionEnvironment, form=Format, session=session)  # fmt: skip
     modifier, how = take.choice(Modifier, MODIFIERS, "Modifier"), take.choice(Channels, CHANNELS, "Channels")
     found, scores = vanilla.saliency(given.question, modifier)
     warn_of_saturation(given.network, given.target, scores)

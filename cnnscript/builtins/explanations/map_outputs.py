@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.explanations.targets import Target, aimed, explained, pictures
+from cnnscript.builtins.explanations.reductions import reduced
+from cnnscript.builtins.explanations.targets import Target, aimed, explained, pictures, scored_layer
 from cnnscript.builtins.networks.questions import layer_number
 from cnnscript.engine.devices import ENVIRONMENTS
 from cnnscript.engine.graph import Network
@@ -15,6 +16,7 @@ from cnnscript.explain.chosen_layers import feature_layer, require_spatial
 from cnnscript.explain.scoring import Question
 from cnnscript.pictures.images.resize import imresize
 from cnnscript.values import take
+from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
 
 UPSAMPLING = ("bicubic", "nearest", "none")
@@ -39,12 +41,19 @@ class Asked:
 
 
 def asked(function: str, net: Any, value: Any, label: Any, *, reduction: Any = None, score: Any = None,
-          environment: Any = "auto", form: Any = "") -> Asked:  # fmt: skip
-    """The question behind `function(net,X,label,...)`."""
+          environment: Any = "auto", form: Any = "", session: Any = None) -> Asked:  # fmt: skip
+    """The question behind `function(net,X,label,...)`.
+
+    session  where the label may be a function that reduces the scores: the session that calls it
+    """
     network = explained(net, function)
     images = pictures(network, value, form)
-    target = aimed(network, images, label, reduction=reduction, score=score)
     place = take.choice(environment, ENVIRONMENTS, "ExecutionEnvironment")
+    if session is not None and type(label) is Function:
+        layer = scored_layer(network, reduction, score)
+        target = Target(layer, reduced(session, label, network, images, layer, place))
+    else:
+        target = aimed(network, images, label, reduction=reduction, score=score)
     return Asked(Question(network, images, target.layer, target.weights, place), target)
 
 
