@@ -56,6 +56,8 @@ def collected(network: Network, take: Take, channels: str) -> Arrays:
             if isinstance(layer, ImageInput):
                 continue  # the description has its numbers
             raise ValueError(f"no weights for layer {layer.name} ({fault})") from fault
+        except (IndexError, TypeError, ValueError) as fault:  # too few arrays, no numbers, another size
+            raise ValueError(f"what the file has for layer {layer.name} are not its numbers ({fault})") from fault
         arrays[layer.name] = {}
         for name, size in wanted.items():
             array = found.get(name)

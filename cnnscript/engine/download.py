@@ -58,6 +58,8 @@ def _fetch_part(source: Source, part: Path, progress: Progress) -> None:
             return
         except (http.client.HTTPException, OSError) as fault:
             if isinstance(fault, urllib.error.HTTPError) and fault.code == 416:
+                if before and fault.headers.get("Content-Range", "") == f"bytes */{before}":
+                    return  # it is whole already
                 part.unlink(missing_ok=True)  # the part is longer than the file
             elif getattr(fault, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
                 part.unlink(missing_ok=True)

@@ -16,6 +16,7 @@ Files of other programs: converters.py.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer
 
 Arrays = dict[str, dict[str, np.ndarray]]
+MEGA = 1_000_000  # the mean of a whole image, at most
 STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")  # of an input layer
 
 # ----------------------------------------------------------------------------------------------------- MATLAB's shapes
@@ -90,7 +92,20 @@ def _without_ones(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 # what zipfile and NumPy raise over damaged bytes: a changed flag asks for a password or an unknown compression, a
 # changed size for more memory than there is
-DAMAGE = (KeyError, zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, MemoryError)
+DAMAGE = (
+    KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, MemoryError,
+)  # fmt: skip
+
+
+def _header(file: Any, name: str) -> tuple[tuple[int, ...], np.dtype]:
+    """Size and class of an array in an .npz, without its numbers."""
+    from numpy.lib import format as layout
+
+    with file.zip.open(name + ".npy") as entry:
+        version = layout.read_magic(entry)
+        read = layout.read_array_header_1_0 if version == (1, 0) else layout.read_array_header_2_0
+        shape, _, kind = read(entry)
+        return shape, kind
 
 
 def named(arrays: Parameters) -> Iterator[tuple[str, np.ndarray]]:
@@ -106,16 +121,16 @@ def write_arrays(path: Path, arrays: Parameters, origin: str) -> None:
     origin: where the numbers came from; kept in the file.
     """
     import os
-    import tempfile
+    import uuid
 
-    handle, beside = tempfile.mkstemp(prefix=path.name + ".", suffix=".part", dir=path.parent)
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")  # open to whom new files are: folders are shared
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(beside, "xb") as file:
             entries: dict[str, Any] = dict(named(arrays))
             np.savez(file, origin=np.array(origin), **entries)
         os.replace(beside, path)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
 
 
@@ -131,18 +146,16 @@ def read_arrays(path: Path, network: Network) -> Arrays:
             arrays: Arrays = {}
             for layer in network.layers:
                 for name, shape in layer.parameter_shapes().items():
-                    array = file[f"{layer.name}/{name}"]
-                    if array.shape != shape or array.dtype != np.float32:
-                        raise ValueError(
-                            f"{name} of layer {layer.name} is {array.shape} {array.dtype}, not {shape} float32"
-                        )
-                    arrays.setdefault(layer.name, {})[name] = array
+                    found, kind = _header(file, f"{layer.name}/{name}")  # before there is room made for the numbers
+                    if found != shape or kind != np.float32:
+                        raise ValueError(f"{name} of layer {layer.name} is {found} {kind}, not {shape} float32")
+                    arrays.setdefault(layer.name, {})[name] = file[f"{layer.name}/{name}"]
                 if isinstance(layer, ImageInput):  # where the source had the mean of its images
                     for name in STATISTICS:
-                        if f"{layer.name}/{name}" in file:
+                        if f"{layer.name}/{name}" in file and np.prod(_header(file, f"{layer.name}/{name}")[0]) < MEGA:
                             arrays.setdefault(layer.name, {})[name] = file[f"{layer.name}/{name}"]
             return arrays
-    except FileNotFoundError:
-        raise
+    except (FileNotFoundError, PermissionError):
+        raise  # nothing is known of the file
     except DAMAGE as fault:
         raise ValueError(f"damaged weights file: {fault}") from fault

@@ -152,7 +152,7 @@ def _verify(zoo: Zoo, names: list[str], unchecked: bool) -> tuple[str, bool]:
 def _path(zoo: Zoo, names: list[str], unchecked: bool) -> tuple[str, bool]:
     """The folder that new weights go to."""
     _require_count("path", names, 0, 0)
-    return str(zoo.weight_folders()[0]), True
+    return str(zoo.new_folder()), True
 
 
 def _require_count(command: str, words: Iterable[str], least: int, most: int | None) -> None:

@@ -80,7 +80,14 @@ class Zoo:
 
         own = os.environ.get("CNNSCRIPT_WEIGHTS")
         user = Path(platformdirs.user_data_dir("cnnscript", appauthor=False)) / "weights"
+        if own and Path(own).expanduser().is_file():
+            raise ScriptError("cnnscript:weights:NoFolder", f"CNNSCRIPT_WEIGHTS is '{own}', which is no folder.")
         return ([Path(own).expanduser()] if own else []) + [user]
+
+    def new_folder(self) -> Path:
+        """The folder that new weights go to: the first that can be written to, or be made."""
+        folders = self.weight_folders()
+        return next((folder for folder in folders if _may_be_written(folder)), folders[0])
 
     def may_download(self) -> bool:
         if self.offline is not None:
@@ -192,10 +199,10 @@ class Zoo:
 
     def _found_arrays(self, name: str, shape: Architecture, unchecked: bool) -> Arrays:
         sources = self.sources_of(name)
-        arrays = self._laid_arrays(name, shape)
+        reasons: list[str] = []
+        arrays = self._laid_arrays(name, shape, reasons)
         if arrays is not None:
             return arrays
-        reasons: list[str] = []
         for source in sources:
             if source.packaged is not None:
                 arrays = self._from_package(source, shape, reasons)
@@ -207,26 +214,36 @@ class Zoo:
                 return arrays
         raise self._unavailable(name, sources, list(dict.fromkeys(reasons)))
 
-    def _laid_arrays(self, name: str, shape: Architecture) -> Arrays | None:
-        """The arrays of what lies in the folders; None when nothing right does."""
-        network = shape.network()
+    def _laid_arrays(self, name: str, shape: Architecture, reasons: list[str]) -> Arrays | None:
+        """The arrays of what lies in the folders; None when nothing right does.  What may not be read is a reason."""
+        for folder in self.weight_folders():
+            try:
+                arrays = self._laid_in(folder, name, shape)
+            except PermissionError as fault:
+                reasons.append(f"{fault.filename or folder} cannot be read: {fault.strerror}")
+                continue
+            if arrays is not None:
+                return arrays
+        return None
+
+    def _laid_in(self, folder: Path, name: str, shape: Architecture) -> Arrays | None:
+        """The arrays of what lies in a folder, the converted file first; what is damaged is renamed aside."""
         by_file: dict[str, list[Source]] = {}
         for source in self.sources_of(name):
             by_file.setdefault(source.file, []).append(source)
-        for folder in self.weight_folders():
-            converted = folder / f"{name}.npz"
-            if converted.is_file():
-                try:
-                    return read_arrays(converted, network)
-                except ValueError as fault:
-                    self._set_aside(converted, str(fault))
-            for file, sources in by_file.items():
-                if (folder / file).is_file():
-                    self.progress(f"checking {file} ...")
-                    right = next((source for source in sources if source.is_content_of(folder / file)), None)
-                    if right is not None:
-                        return self._keep(name, self._converted(right, folder / file, shape), right, folder)
-                    self._set_aside(folder / file, "its content is not what the source has")
+        converted = folder / f"{name}.npz"
+        if converted.is_file():
+            try:
+                return read_arrays(converted, shape.network())
+            except ValueError as fault:
+                self._set_aside(converted, str(fault))
+        for file, sources in by_file.items():
+            if (folder / file).is_file():
+                self.progress(f"checking {file} ...")
+                right = next((source for source in sources if source.is_content_of(folder / file)), None)
+                if right is not None:
+                    return self._keep(name, self._converted(right, folder / file, shape), right, folder)
+                self._set_aside(folder / file, "its content is not what the source has")
         return None
 
     def _from_package(self, source: Source, shape: Architecture, reasons: list[str]) -> Arrays | None:
@@ -350,6 +367,12 @@ def filled(shape: Architecture, arrays: Arrays) -> Network:
         layers.append(layer)
     parameters = {layer: numbers for layer, numbers in arrays.items() if layer not in names}
     return replace(shape, layers=tuple(layers)).network(parameters)
+
+
+def _may_be_written(folder: Path) -> bool:
+    """May files be made in it, or where it is not there yet, may it be made?"""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
 
 
 def _channels(sources: list[Source], format: str) -> str:

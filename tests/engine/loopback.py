@@ -38,7 +38,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if here.ranges and self.headers.get("Range"):
             start = int(self.headers["Range"].removeprefix("bytes=").rstrip("-"))
             if start >= len(here.body):
-                self.send_error(416)
+                self.send_response(416)
+                self.send_header("Content-Range", f"bytes */{len(here.body)}")
+                self.end_headers()
                 return
             self.send_response(206)
             self.send_header("Content-Range", f"bytes {start}-{len(here.body) - 1}/{len(here.body)}")

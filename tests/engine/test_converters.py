@@ -8,7 +8,14 @@ import pytest
 import scipy.io
 
 from cnnscript.engine.architectures import architecture, read_architecture
-from cnnscript.engine.converters import collected, read_weights, take_caffe_onnx, take_keras, take_operators
+from cnnscript.engine.converters import (
+    collected,
+    read_weights,
+    take_blobs,
+    take_caffe_onnx,
+    take_keras,
+    take_operators,
+)  # fmt: skip
 from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.zoo import filled
 from tests.engine.weight_files import caffemodel, darknet, keras_h5, torch_file
@@ -342,3 +349,17 @@ def test_matlabs_parameters_with_the_mean_of_the_images(tmp_path, rng, older):
     net = filled(described, found)
     assert net.input.mean == (4, 5, 6)
     np.testing.assert_array_equal(net.parameter("fc6", "Weights"), arrays["fc6"]["Weights"])
+
+
+@pytest.mark.parametrize(
+    "blobs", [[], [np.zeros(6)], [np.zeros(6), np.zeros(6), np.zeros(0)], [np.array("x"), np.zeros(6)]],
+    ids=["none", "one", "no factor", "text"],
+)  # fmt: skip
+def test_blobs_that_are_not_a_layers_numbers_name_the_layer(blobs):
+    described = read_architecture(
+        "data\timage-input\t8x8x3 none\nconv1\tconvolution\t6 1x1\nbn_conv1\tbatch-normalization"
+    )
+    kernel = [np.zeros((6, 3, 1, 1), np.float32), np.zeros(6, np.float32)]
+    take = take_blobs({"conv1": kernel, "bn_conv1": blobs, "scale_conv1": [np.ones(6), np.zeros(6)]})
+    with pytest.raises(ValueError, match="layer bn_conv1"):
+        collected(described.network(), take, "RGB")

@@ -232,3 +232,12 @@ def test_progress_says_bytes_rate_and_time_left():
     )
     assert progress_text(1_000_000, 244_000_000, 100_000).endswith("0.1 MB/s, 40 min left")
     assert progress_text(1_000_000, None, 500_000) == "1.0 MB, 0.5 MB/s"
+
+
+def test_a_part_that_is_whole_already_is_not_fetched_again(server, tmp_path):
+    """Killed between the last byte and the new name, where the size was not known to the byte."""
+    wanted = source(server, bytes=None, exact=False)
+    (tmp_path / f"x.bin.{wanted.sha256[:8]}.part").write_bytes(BODY)
+    fetch(wanted, tmp_path / "x.bin", quiet)
+    assert (tmp_path / "x.bin").read_bytes() == BODY
+    assert server.asked == [f"bytes={len(BODY)}-"]

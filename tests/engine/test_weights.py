@@ -1,5 +1,7 @@
 """Weights: from Caffe's layout to the engine's and MATLAB's, proved by running Caffe's arithmetic on Caffe's layout."""
 
+import io
+import zipfile
 from importlib import resources
 from pathlib import Path
 
@@ -236,3 +238,19 @@ def test_any_changed_byte_gives_the_same_numbers_or_a_damaged_file(tmp_path):
             np.testing.assert_array_equal(found["c"]["Weights"], arrays["c"]["Weights"])
             np.testing.assert_array_equal(found["c"]["Bias"], arrays["c"]["Bias"])
     assert damaged > len(data) // 10
+
+
+def test_an_array_of_another_size_is_refused_before_there_is_room_made_for_it(tmp_path):
+    network = read_architecture("in\timage-input\t2x2x1 none\nconv\tconvolution\t1 1x1").network()
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (1 << 40,)})
+    with zipfile.ZipFile(tmp_path / "x.npz", "w") as archive:
+        archive.writestr("conv/Weights.npy", header.getvalue())
+    with pytest.raises(ValueError, match=r"Weights of layer conv is \(1099511627776,\) float32"):
+        read_arrays(tmp_path / "x.npz", network)
+
+
+def test_kept_arrays_are_open_to_whom_new_files_are(tmp_path):
+    (tmp_path / "plain").touch()
+    write_arrays(tmp_path / "x.npz", {"conv": {"Bias": np.ones(2, np.float32)}}, "here")
+    assert (tmp_path / "x.npz").stat().st_mode == (tmp_path / "plain").stat().st_mode

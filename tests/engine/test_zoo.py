@@ -243,3 +243,32 @@ def test_the_registry_has_every_network_and_only_what_can_be_read():
         assert lengths <= {64, 40, 32}
         assert source.bytes is None or source.bytes > 1e6
         assert source.note and (source.packaged or source.address.endswith(source.file))
+
+
+def test_what_may_not_be_read_is_said_and_stays_where_it_is(make_zoo, tmp_path, monkeypatch):
+    folder = tmp_path / "weights"
+    folder.mkdir()
+    (folder / "alexnet.npz").touch()
+
+    def refused(path, network):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(module, "read_arrays", refused)
+    with pytest.raises(ScriptError) as caught:
+        make_zoo(offline=True).network("alexnet")
+    assert f"{folder / 'alexnet.npz'} cannot be read: Permission denied" in caught.value.notes
+    assert names(folder) == ["alexnet.npz"]
+
+
+def test_a_file_where_the_folder_should_be_is_said(monkeypatch, tmp_path):
+    (tmp_path / "weights").touch()
+    monkeypatch.setenv("CNNSCRIPT_WEIGHTS", str(tmp_path / "weights"))
+    with pytest.raises(ScriptError, match="CNNSCRIPT_WEIGHTS is '.*', which is no folder"):
+        Zoo().network("squeezenet")
+
+
+def test_new_weights_go_where_they_can_be_written(tmp_path):
+    (tmp_path / "file").touch()
+    folders = [tmp_path / "file" / "weights", tmp_path / "other" / "weights"]
+    assert Zoo(folders=folders).new_folder() == folders[1]
+    assert not folders[1].exists()  # asking makes nothing

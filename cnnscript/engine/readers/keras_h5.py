@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+TIGHTEST, MEGABYTE = 100, 1 << 20  # weights are never packed tighter; small files may hold zeros only
 KerasArrays = dict[str, list[tuple[str, np.ndarray]]]  # layer → [('kernel', array), ...]
 
 
@@ -21,14 +24,29 @@ def read_keras_h5(path: Path) -> KerasArrays:
 
     try:
         if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive, archive.open("model.weights.h5") as inside:
-                data = io.BytesIO(inside.read())
+            with zipfile.ZipFile(path) as archive:
+                require_plausible(archive.getinfo("model.weights.h5"))
+                data = io.BytesIO(archive.read("model.weights.h5"))
             with h5py.File(data, "r") as file:
                 return _layers(file)
         with h5py.File(path, "r") as file:
             return _layers(file)
-    except (OSError, KeyError, RuntimeError, zipfile.BadZipFile) as fault:
+    except (OSError, KeyError, RuntimeError, TypeError, AttributeError, zipfile.BadZipFile, zlib.error) as fault:
         raise ValueError(f"not a weights file of Keras: {fault}") from fault
+
+
+def stored_array(dataset: Any) -> np.ndarray:
+    """The numbers of a dataset; ValueError where it claims far more than the file has room for: HDF5 makes up what was
+    never written."""
+    if dataset.nbytes > TIGHTEST * dataset.id.get_storage_size() + MEGABYTE:
+        raise ValueError(f"{dataset.name} claims {dataset.nbytes} bytes, of which the file has few")
+    return np.asarray(dataset[()])
+
+
+def require_plausible(entry: zipfile.ZipInfo) -> None:
+    """ValueError for a file in an archive that would unpack to far more than weights can be packed to."""
+    if entry.file_size > TIGHTEST * entry.compress_size + MEGABYTE:
+        raise ValueError(f"{entry.filename} would unpack {entry.compress_size} bytes to {entry.file_size}")
 
 
 def _layers(file) -> KerasArrays:
@@ -37,7 +55,7 @@ def _layers(file) -> KerasArrays:
     if "layer_names" in top.attrs:
         for name in _texts(top.attrs["layer_names"]):
             group = top[name]
-            weights = [(_short(word), np.asarray(group[word])) for word in _texts(group.attrs["weight_names"])]
+            weights = [(_short(word), stored_array(group[word])) for word in _texts(group.attrs["weight_names"])]
             if weights:
                 found[name] = weights
     elif "layers" in top:
@@ -56,7 +74,7 @@ def _numbered(group, found: KerasArrays) -> None:
             continue
         variables = item.get("vars")
         if isinstance(variables, h5py.Group) and len(variables):
-            found[name] = [(number, np.asarray(variables[number])) for number in sorted(variables, key=int)]
+            found[name] = [(number, stored_array(variables[number])) for number in sorted(variables, key=int)]
         for below in item:
             if below == "layers":
                 _numbered(item[below], found)

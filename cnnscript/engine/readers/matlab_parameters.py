@@ -11,7 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.engine.readers.keras_h5 import stored_array
+
 LayerFields = dict[str, dict[str, np.ndarray]]
+DAMAGE = (
+    ValueError, OSError, TypeError, IndexError, KeyError, zlib.error, NotImplementedError, MemoryError, OverflowError,
+)  # fmt: skip
 
 
 def read_matlab_parameters(path: Path) -> LayerFields:
@@ -31,8 +36,8 @@ def _from_version_5(path: Path) -> LayerFields:
 
     try:
         variables = loadmat(path, struct_as_record=True, squeeze_me=False)
-    except (MatReadError, ValueError, OSError, TypeError, zlib.error, NotImplementedError) as fault:
-        raise ValueError(f"not a MAT-file: {fault}") from fault
+    except (*DAMAGE, MatReadError) as fault:
+        raise ValueError(f"not a MAT-file: {fault or type(fault).__name__}") from fault
     found: LayerFields = {}
     for name, value in variables.items():
         if not name.startswith("__"):
@@ -64,11 +69,11 @@ def _from_hdf5(path: Path) -> LayerFields:
     def visit(name: str, node: Any) -> None:
         layer, _, field = name.rpartition("/")
         if isinstance(node, h5py.Dataset) and layer and not name.startswith("#") and node.dtype.kind in "fiub":
-            found.setdefault(layer.rpartition("/")[2], {})[field] = np.asarray(node[()]).T
+            found.setdefault(layer.rpartition("/")[2], {})[field] = stored_array(node).T
 
     try:
         with h5py.File(path, "r") as file:
             file.visititems(visit)
-    except OSError as fault:
+    except (OSError, KeyError, RuntimeError) as fault:
         raise ValueError(f"not a MAT-file: {fault}") from fault
     return found

@@ -47,7 +47,10 @@ def _tensors(model: Any) -> dict[str, np.ndarray]:
     for tensor in model.graph.initializer:
         if tensor.data_location == TensorProto.EXTERNAL:
             raise ValueError(f"tensor {tensor.name} is in another file")
-        tensors[tensor.name] = np.array(numpy_helper.to_array(tensor))
+        try:
+            tensors[tensor.name] = np.array(numpy_helper.to_array(tensor))
+        except (TypeError, KeyError, ValueError, MemoryError) as fault:
+            raise ValueError(f"tensor {tensor.name} cannot be read: {fault}") from fault
     if not tensors:
         raise ValueError("the file holds no tensors")
     return tensors

@@ -22,6 +22,10 @@ ALLOWED: dict[tuple[str, str], Any] = {
     ("numpy", "dtype"): np.dtype,
     ("_codecs", "encode"): _codecs.encode,
 }
+# the last three: sizes that no file has, and lists in lists without an end
+DAMAGE = (
+    EOFError, AttributeError, IndexError, KeyError, TypeError, ValueError, MemoryError, OverflowError, RecursionError,
+)  # fmt: skip
 
 
 class ArrayUnpickler(pickle.Unpickler):
@@ -45,9 +49,9 @@ def read_pickle_arrays(path: Path) -> Any:
     with open(path, "rb") as file:
         try:
             found = ArrayUnpickler(file).load()
-        except (EOFError, AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
-            raise pickle.UnpicklingError(f"not a pickle of arrays: {fault}") from fault
-    _check(found)
+            _check(found)
+        except DAMAGE as fault:
+            raise pickle.UnpicklingError(f"not a pickle of arrays: {fault or type(fault).__name__}") from fault
     return found
 
 

@@ -13,10 +13,13 @@ import zipfile
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
+
+from cnnscript.engine.readers.keras_h5 import require_plausible
 
 DTYPES = {
     "DoubleStorage": "f8", "FloatStorage": "f4", "HalfStorage": "f2", "LongStorage": "i8", "IntStorage": "i4",
@@ -56,7 +59,7 @@ class Tensor:
         if len(self.size) != len(self.stride) or min((*self.size, *self.stride, self.offset, 0)) < 0:
             raise ValueError("a tensor has no valid size")
         last = self.offset + sum((n - 1) * step for n, step in zip(self.size, self.stride, strict=True))
-        if all(self.size) and last >= data.size:
+        if prod(self.size) > data.size or (all(self.size) and last >= data.size):  # no number is seen twice
             raise ValueError("a tensor reaches out of its storage")
         if not all(self.size):
             return np.zeros(self.size, data.dtype)
@@ -143,6 +146,8 @@ def _from_zip(path: Path) -> Any:
         names = [name for name in archive.namelist() if name.endswith("/data.pkl") or name == "data.pkl"]
         if len(names) != 1:
             raise ValueError("there is no data.pkl in it")
+        for entry in archive.infolist():
+            require_plausible(entry)
         folder = names[0][: -len("data.pkl")]
         big = folder + "byteorder" in archive.namelist() and archive.read(folder + "byteorder") == b"big"
         known: dict[str, Storage] = {}

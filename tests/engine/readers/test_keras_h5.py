@@ -61,3 +61,18 @@ def test_what_is_no_file_of_keras_is_refused(tmp_path):
     for name in ("a.h5", "b.h5", "c.keras"):
         with pytest.raises(ValueError, match="not a weights file of Keras|no layers"):
             read_keras_h5(tmp_path / name)
+
+
+def test_what_would_unpack_to_far_more_than_is_there_is_refused(tmp_path):
+    import h5py
+
+    with h5py.File(tmp_path / "claims.h5", "w") as file:  # 4 TB that were never written
+        file.attrs["layer_names"] = [b"conv"]
+        group = file.create_group("conv")
+        group.attrs["weight_names"] = [b"conv/kernel:0"]
+        group.create_dataset("conv/kernel:0", shape=(1 << 20, 1 << 20), dtype="f4", chunks=(64, 64))
+    with zipfile.ZipFile(tmp_path / "zeros.keras", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("model.weights.h5", bytes(300 << 20))
+    for name, message in (("claims.h5", "claims 4398046511104 bytes"), ("zeros.keras", "would unpack")):
+        with pytest.raises(ValueError, match=message):
+            read_keras_h5(tmp_path / name)

@@ -55,3 +55,12 @@ def test_operators_are_counted_without_those_that_make_constants(tmp_path):
     assert add[0] is None
     np.testing.assert_array_equal(add[1], [3, 3])
     assert relu == [None]
+
+
+def test_a_tensor_of_no_known_class_is_named(tmp_path):
+    tensor = onnx.numpy_helper.from_array(np.zeros(3, np.float32), "conv1_w_0")
+    tensor.data_type = onnx.TensorProto.UNDEFINED
+    graph = onnx.helper.make_graph([], "weights", [], [], initializer=[tensor])
+    (tmp_path / "net.onnx").write_bytes(onnx.helper.make_model(graph).SerializeToString())
+    with pytest.raises(ValueError, match="tensor conv1_w_0 cannot be read"):
+        read_onnx_initializers(tmp_path / "net.onnx")

@@ -61,3 +61,14 @@ def test_other_names_are_refused(tmp_path, code, refused):
 def test_what_is_no_pickle_of_arrays_is_refused(tmp_path, data):
     with pytest.raises(pickle.UnpicklingError):
         read_pickle_arrays(written(tmp_path, data))
+
+
+def test_sizes_that_no_file_has_and_lists_without_an_end_are_refused(tmp_path):
+    nested = b"\x80\x04" + b"]" * 5000 + b"a" * 4999 + b"."
+    huge = b"\x80\x04\x8e" + (1 << 62).to_bytes(8, "little") + b"x."
+    shape = b"(J\xff\xff\xff\x7fJ\xff\xff\xff\x7ft"
+    endless = b"\x80\x02cnumpy._core.multiarray\n_reconstruct\n(cnumpy\nndarray\n" + shape + b"U\x01btR."
+    for data in (nested, huge, endless):
+        (tmp_path / "net.pkl").write_bytes(data)
+        with pytest.raises(pickle.UnpicklingError):
+            read_pickle_arrays(tmp_path / "net.pkl")

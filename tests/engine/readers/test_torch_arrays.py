@@ -8,7 +8,7 @@ import pytest
 
 from cnnscript.engine.readers import torch_arrays
 from cnnscript.engine.readers.torch_arrays import read_torch_arrays
-from tests.engine.weight_files import Call, Named, pickled, torch_file
+from tests.engine.weight_files import Call, Named, StorageOf, pickled, torch_file
 
 
 @pytest.fixture
@@ -96,7 +96,7 @@ def test_a_file_cannot_change_what_the_reader_itself_uses(tmp_path):
             allowed.planted = 1
 
 
-@pytest.mark.parametrize("harm", ["short storage", "outside", "no storage", "cut", "nothing"])
+@pytest.mark.parametrize("harm", ["short storage", "outside", "no storage", "cut", "nothing", "zeros"])
 def test_damage_is_said(tmp_path, arrays, harm):
     path = tmp_path / "net.pth"
     torch_file(path, arrays, legacy=harm == "cut")
@@ -109,13 +109,25 @@ def test_damage_is_said(tmp_path, arrays, harm):
             parts = {name: archive.read(name) for name in archive.namelist()}
         if harm == "short storage":
             parts["archive/data/0"] = parts["archive/data/0"][:-4]
+        elif harm == "zeros":
+            parts["archive/data/0"] = bytes(300 << 20)
         elif harm == "no storage":
             del parts["archive/data/1"]
         else:
             size, larger = b"K\x04K\x03K\x02K\x02", b"K\x05K\x03K\x02K\x02"
             parts["archive/data.pkl"] = parts["archive/data.pkl"].replace(size, larger)
-        with zipfile.ZipFile(path, "w") as archive:
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED if harm == "zeros" else zipfile.ZIP_STORED) as archive:
             for name, data in parts.items():
                 archive.writestr(name, data)
     with pytest.raises(pickle.UnpicklingError, match="PyTorch|no tensors"):
         read_torch_arrays(path)
+
+
+def test_one_number_seen_many_times_is_refused_before_there_is_room_made_for_it(tmp_path):
+    storage = StorageOf(np.ones(1, np.float32), "0")
+    endless = Call(Named("torch._utils", "_rebuild_tensor_v2"), storage, 0, (1 << 20, 1 << 20), (0, 0), False, None)
+    with zipfile.ZipFile(tmp_path / "net.pth", "w") as archive:
+        archive.writestr("archive/data.pkl", pickled({"w": endless}))
+        archive.writestr("archive/data/0", np.ones(1, np.float32).tobytes())
+    with pytest.raises(pickle.UnpicklingError, match="reaches out of its storage"):
+        read_torch_arrays(tmp_path / "net.pth")
