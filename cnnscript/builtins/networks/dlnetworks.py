@@ -60,6 +60,9 @@ class DLNetwork(Shown):
         """A network of the engine, whole and without output layers, as a dlnetwork."""
         return cls(graph_of(network), network)
 
+    def bytes(self) -> int:
+        return sum(layer.bytes() for layer in self.graph.holders)
+
     def layer_names(self) -> list[str]:
         return list(self.graph.places)
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ LAYER_CLASS = "nnet.cnn.layer.Layer"
 SURGERY = frozenset((
     "addInputLayer", "addLayers", "connectLayers", "disconnectLayers", "getLayer", "removeLayers", "replaceLayer",
 ))  # fmt: skip
+SINGLE = 4  # bytes of a number
 PORTS = ("NumInputs", "InputNames", "NumOutputs", "OutputNames")
 
 
@@ -142,6 +144,14 @@ class LayerObject(Shown):
         held = {name: self.parameter(name) for name in names}
         return {name: as_array(value) for name, value in held.items() if value is not EMPTY and np.size(value)}
 
+    def bytes(self) -> int:
+        """What its numbers take, singles all."""
+        held = {name: prod(value.shape) for name, value in self.given.items()}
+        if self.network is not None and self.network.initialized:
+            shapes = self.network.layers[self.network.number(self.holder)].parameter_shapes()
+            held = {**{name: prod(shape) for name, shape in shapes.items()}, **held}
+        return SINGLE * sum(held.values())
+
     def body(self, form: Format) -> str:
         blank, shown = form.blank, self.layer.shown
         groups = [(heading, [(name, self.get(name)) for name in names]) for heading, names in shown]
@@ -211,6 +221,9 @@ class LayerArray(Shown):
 
     def size(self) -> tuple[int, ...]:
         return self.data.shape
+
+    def bytes(self) -> int:
+        return sum(layer.bytes() for layer in self.layers)
 
     def layer_names(self) -> list[str]:
         return [one.layer.name for one in self.layers]
@@ -365,6 +378,9 @@ class NetworkObject(Shown):
         """The layers, each with its numbers, and their connections."""
         return graph_of(self.network)
 
+    def bytes(self) -> int:
+        return sum(layer.bytes() for layer in self.graph.holders)
+
     def layer_names(self) -> list[str]:
         return [layer.name for layer in self.network.layers]
 
@@ -412,6 +428,9 @@ class LayerGraph(Shown):
     def of_architecture(cls, architecture: Architecture) -> LayerGraph:
         """A description without numbers."""
         return cls(LayeredGraph(tuple(LayerObject(layer) for layer in architecture.layers), architecture.connections))
+
+    def bytes(self) -> int:
+        return sum(layer.bytes() for layer in self.graph.holders)
 
     def layer_names(self) -> list[str]:
         return list(self.graph.places)
