@@ -12,20 +12,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cnnscript.engine.graph import Network
+from cnnscript.engine.graph import Network, output_of
 from cnnscript.engine.keras_model import variables
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.operations import operation
+from cnnscript.errors import ScriptError
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One layer: `compute(*tensors of the sources)`; a layer without sources takes the images."""
+    """One layer: `compute(*tensors of the sources)`; a layer without sources takes the images.
+
+    ports: which output of each source it takes, of those that compute a list of several
+    """
 
     number: int
     layer: Layer
     compute: Callable[..., Any]
     sources: tuple[int, ...]
+    ports: tuple[int, ...]
+
+    def taken(self, values: Mapping[int, Any]) -> list[Any]:
+        """Its inputs, from the values of layers."""
+        fed = zip(self.sources, self.ports, strict=True)
+        return [output_of(values[source], port) for source, port in fed]
 
 
 _all_steps: weakref.WeakKeyDictionary[Network, tuple[Step, ...]] = weakref.WeakKeyDictionary()
@@ -38,8 +48,10 @@ def steps(network: Network, wanted: Iterable[int] | None = None,
     if known is None:
         held = variables(network, progress)
         known = _all_steps[network] = tuple(
-            Step(i, layer, held[layer.name].compute if layer.name in held else operation(layer, {}), sources)
-            for i, (layer, sources) in enumerate(zip(network.layers, network.sources, strict=True))
+            Step(i, layer, held[layer.name].compute if layer.name in held else operation(layer, {}), sources, ports)
+            for i, (layer, sources, ports) in enumerate(
+                zip(network.layers, network.sources, network.ports, strict=True)
+            )
         )
     numbers = network.order if wanted is None else network.ancestors(wanted)
     return [known[i] for i in numbers]
@@ -57,7 +69,7 @@ def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mappin
     """
     path = list(path)
     wanted = set(wanted)
-    several = isinstance(images, Mapping)
+    many = isinstance(images, Mapping)
     values: dict[int, Any] = dict(known or {})
     readers: dict[int, int] = {}
     for step in path:
@@ -66,16 +78,24 @@ def walk(path: Iterable[Step], images: Any, wanted: Iterable[int], known: Mappin
     for step in path:
         if step.number not in values:
             if step.sources:
-                values[step.number] = step.compute(*(values[source] for source in step.sources))
+                values[step.number] = step.compute(*step.taken(values))
             else:
-                values[step.number] = step.compute(images[step.number] if several else images)
+                values[step.number] = step.compute(images[step.number] if many else images)
             if visit is not None:
                 visit(step.number, values[step.number])
         for source in step.sources:
             readers[source] -= 1
             if not readers[source] and source not in wanted:
                 del values[source]
+    several = next((step.layer for step in path if step.number in wanted and type(values[step.number]) is list), None)
+    if several is not None:
+        raise ScriptError(
+            "cnnscript:NotYet",
+            f"Layer '{several.name}' has {len(several.output_names)} outputs, which are no single answer.",
+            hint="ask for the layers that take them",
+        )
     return {i: values[i] for i in wanted}
+
 
 
 def remaining(path: Iterable[Step], wanted: Iterable[int], known: Iterable[int]) -> list[Step]:

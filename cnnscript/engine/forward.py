@@ -8,6 +8,7 @@ Keras variables and by tensors given in their place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cnnscript.engine.execute import Step, steps, walk
@@ -52,7 +53,7 @@ def forward(
         compute = stateful_operation(
             layer, {**parameters, **given.get(layer.name, {})}, training, draw or tf.random.uniform
         )
-        return Step(step.number, layer, remembering(layer.name, compute), step.sources)
+        return replace(step, compute=remembering(layer.name, compute))
 
     def remembering(name: str, compute: Stateful) -> Callable[..., Any]:
         def output(*inputs):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.layers import Layer, Several, Size, Steps, Vector, size_of_output
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
-Call = Callable[..., np.ndarray]  # N×H×W×C float32 arrays, one for each input, to one such array
+# which inputs are sequences, and N×H×W×C float32 arrays of the inputs → those of the outputs, and their labels
+Call = Callable[..., tuple[list[np.ndarray], list[str]]]
+LAID = {"CBT": Steps, "CB": Vector}  # sizes by the labels of what they are of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +23,19 @@ class ScriptLayer(Layer):
     """A layer that the script computes.
 
     call         what it computes
-    pull         (inputs..., output, loss by output) to the losses by each input; None: it has no gradient
+    pull         (which inputs are sequences, inputs, outputs, losses by the outputs) → the losses by each input; None:
+                 it has no gradient
+    inputs, outputs  the names of its ports
     description  what layer arrays print of it
+    steps        which inputs are sequences, once it is settled
     """
 
     call: Call = field(compare=False)
     pull: Callable[..., list[np.ndarray]] | None = field(default=None, compare=False)
     inputs: tuple[str, ...] = ("in",)
+    outputs: tuple[str, ...] = ("out",)
     description: str = ""
+    steps: tuple[bool, ...] = ()
 
     default_name = "layer"
     needs_fixed_size = True
@@ -38,8 +45,15 @@ class ScriptLayer(Layer):
     def input_names(self) -> tuple[str, ...]:
         return self.inputs
 
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return self.outputs
+
     def describe(self) -> str:
         return self.description
+
+    def settled(self, *sizes: Size) -> Layer:
+        return replace(self, steps=tuple(isinstance(size, Steps) for size in sizes))
 
     @cached_property
     def sizes_known(self) -> dict[tuple[Size, ...], Size]:
@@ -50,9 +64,11 @@ class ScriptLayer(Layer):
         """Found by computing zeros."""
         known = self.sizes_known.get(sizes)
         if known is None:
-            given = self.call(*(np.zeros((1, *size), np.float32) for size in sizes))
-            known = self.sizes_known[sizes] = given.shape[1:]  # type: ignore[assignment]
-        return known  # type: ignore[return-value]
+            steps = tuple(isinstance(size, Steps) for size in sizes)
+            found, labels = self.call(steps, *(np.zeros((1, *size), np.float32) for size in sizes))
+            each = [LAID.get(form, tuple)(one.shape[1:]) for one, form in zip(found, labels, strict=True)]
+            known = self.sizes_known[sizes] = Several.of(each)  # type: ignore[arg-type]
+        return known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +85,7 @@ class FunctionLayer(ScriptLayer):
     @property
     def shown(self):  # type: ignore[override]
         ports = ("NumInputs", "InputNames") if len(self.inputs) > 1 else ()
+        ports += ("NumOutputs", "OutputNames") if len(self.outputs) > 1 else ()
         first = ("Name", *ports, "PredictFcn", "Formattable", "Acceleratable")
         return (("", first), ("Learnable Parameters", ()), ("State Parameters", ()))
 
@@ -94,20 +111,21 @@ class CustomLayer(ScriptLayer):
 
     @property
     def output_names(self) -> tuple[str, ...]:
-        return () if self.is_output else ("out",)
+        return () if self.is_output else self.outputs
 
     def property_names(self) -> tuple[str, ...]:
         return ("Name", "Description")
 
 
 def script_operation(layer: ScriptLayer, parameters: Any) -> Callable[..., Any]:
-    """What the script computes, over tensors."""
+    """What the script computes, over tensors: a tensor, or a list of them where there are several outputs."""
     tf = tensorflow()
+    count = max(1, len(layer.output_names))
 
     def computed(call, tensors, shapes):
         """The arrays that a call of the script gives, as tensors of known shapes."""
         if tf.executing_eagerly():
-            return [tf.constant(array) for array in call(*(x.numpy() for x in tensors))]
+            return [tf.constant(np.ascontiguousarray(array)) for array in call(*(x.numpy() for x in tensors))]
         found = tf.numpy_function(call, tensors, [tf.float32] * len(shapes), stateful=False)
         for tensor, shape in zip(found, shapes, strict=True):
             tensor.set_shape(shape)
@@ -115,10 +133,13 @@ def script_operation(layer: ScriptLayer, parameters: Any) -> Callable[..., Any]:
 
     @tf.custom_gradient
     def compute(*inputs):
-        size = layer.size_after(*(tuple(x.shape[1:]) for x in inputs))
-        (out,) = computed(lambda *arrays: [layer.call(*arrays)], inputs, [(inputs[0].shape[0], *size)])
+        steps = layer.steps or (False,) * len(inputs)
+        sizes = [Steps(x.shape[1:]) if many else tuple(x.shape[1:]) for x, many in zip(inputs, steps, strict=True)]
+        size = layer.size_after(*sizes)
+        shapes = [(inputs[0].shape[0], *size_of_output(size, port)) for port in range(count)]
+        outputs = computed(lambda *arrays: layer.call(steps, *arrays)[0], inputs, shapes)
 
-        def backward(upstream):
+        def backward(*upstreams):
             if layer.pull is None:
                 raise ScriptError(
                     "cnnscript:NotYet",
@@ -126,8 +147,13 @@ def script_operation(layer: ScriptLayer, parameters: Any) -> Callable[..., Any]:
                     notes=(f"it is computed by the script ({layer.describe()})",),
                     hint="a class of layers that has a function 'backward' has gradients",
                 )
-            return computed(layer.pull, [*inputs, out, upstream], [x.shape for x in inputs])
 
-        return out, backward
+            def pull(*arrays):
+                given, rest = arrays[: len(inputs)], arrays[len(inputs) :]
+                return layer.pull(steps, given, rest[:count], rest[count:])
+
+            return computed(pull, [*inputs, *outputs, *upstreams], [x.shape for x in inputs])
+
+        return (outputs[0] if count == 1 else list(outputs)), backward
 
     return compute

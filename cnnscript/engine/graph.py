@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.input_layers import ImageInput
-from cnnscript.engine.layers import Layer, Size, size_text
+from cnnscript.engine.layers import Layer, Size, size_of_output, size_text
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pooling_layers import MaxUnpooling
 from cnnscript.errors import ScriptError
@@ -73,12 +74,12 @@ class Network:
             names = [layer.name for layer in layers]
             connections = list(zip(names[:-1], names[1:], strict=True))
         self.connections: tuple[Connection, ...] = tuple(connections)
-        self.sources = self._sources(layers)
+        self.sources, self.ports = self._sources(layers)
         self.order = self._order(layers)
         sizes: dict[int, Size] = {}
         settled = list(layers)
         for i in self.order:
-            given = [sizes[source] for source in self.sources[i]]
+            given = self._given(i, sizes)
             settled[i] = layers[i].settled(*given)
             sizes[i] = settled[i].size_after(*given)
         self.layers: tuple[Layer, ...] = tuple(settled)
@@ -158,7 +159,7 @@ class Network:
         all inputs, or the size of each by its number."""
         sizes: dict[int, Size] = {}
         for i in self.ancestors(wanted):
-            given = [sizes[source] for source in self.sources[i]]
+            given = self._given(i, sizes)
             entering = size[i] if isinstance(size, Mapping) and not given else size
             sizes[i] = self.layers[i].size_after(*(given or [entering]))
         return sizes
@@ -167,6 +168,11 @@ class Network:
     def inputs(self) -> tuple[int, ...]:
         """The numbers of the input layers, in order."""
         return tuple(i for i, layer in enumerate(self.layers) if not layer.input_names)
+
+    def _given(self, number: int, sizes: Mapping[int, Size]) -> list[Size]:
+        """The sizes of what goes into a layer."""
+        fed = zip(self.sources[number], self.ports[number], strict=True)
+        return [size_of_output(sizes[source], port) for source, port in fed]
 
     def ancestors(self, wanted: Iterable[int]) -> list[int]:
         """The wanted layers and all layers that they need, in an order in which they can be computed."""
@@ -250,11 +256,13 @@ class Network:
 
     # ---------------------------------------------------------------------------------------------------- construction
 
-    def _sources(self, layers: list[Layer]) -> tuple[tuple[int, ...], ...]:
-        """For each layer the numbers of those that feed it, in the order of its ports."""
+    def _sources(self, layers: list[Layer]) -> tuple[tuple[tuple[int, ...], ...], tuple[tuple[int, ...], ...]]:
+        """For each layer the numbers of those that feed it, in the order of its ports, and which output of each does:
+        0, but where a layer computes several."""
         fed: list[dict[str, int]] = [{} for _ in layers]
+        outputs: list[dict[str, int]] = [{} for _ in layers]
         for source, destination in self.connections:
-            feeder, _ = self._port(source, layers)
+            feeder, output = self._port(source, layers)
             taker, port = self._port(destination, layers)
             ports = layers[taker].input_names
             if port is None:
@@ -264,6 +272,8 @@ class Network:
                     "nnet_cnn:graph:BadConnection", f"'{destination}' is no free input of layer '{layers[taker].name}'."
                 )
             fed[taker][port] = feeder
+            computed = layers[feeder].outputs if isinstance(layers[feeder], ScriptLayer) else ()
+            outputs[taker][port] = computed.index(output) if output in computed else 0
         for layer, ports_fed in zip(layers, fed, strict=True):
             missing = [port for port in layer.input_names if port not in ports_fed]
             if missing:
@@ -278,7 +288,22 @@ class Network:
             if isinstance(layer, MaxUnpooling) and sources[sources[i][2]]:
                 # each layer has one tensor: the places of the largest are found again from what the pooling was given
                 sources[i] = (*sources[i][:2], sources[sources[i][2]][0])
-        return tuple(sources)
+        ports = [
+            tuple(numbers.get(port, 0) for port in layer.input_names)
+            for layer, numbers in zip(layers, outputs, strict=True)
+        ]
+        for i, layer in enumerate(layers):
+            if isinstance(layer, ScriptLayer) and len(layer.outputs) > 1:
+                read = {port for fed, of in zip(sources, ports, strict=True)
+                        for source, port in zip(fed, of, strict=True) if source == i}  # fmt: skip
+                lost = [name for port, name in enumerate(layer.outputs) if port not in read]
+                if lost:
+                    raise ScriptError(
+                        "cnnscript:NotYet",
+                        f"Layer '{layer.name}' has an unconnected output '{lost[0]}', which is not in cnnscript yet.",
+                        hint="connect it to an identityLayer",
+                    )
+        return tuple(sources), tuple(ports)
 
     def _port(self, name: str, layers: list[Layer]) -> tuple[int, str | None]:
         """Layer number and port of 'layer' or 'layer/port' (layer names may hold a slash themselves)."""
@@ -326,3 +351,8 @@ class Network:
             wanted = (len(array), *wanted)
         if tuple(array.shape) != wanted:
             raise ValueError(f"{name} of layer '{layer}' is {array.shape}, and must be {wanted}")
+
+
+def output_of(value: Any, port: int) -> Any:
+    """One output of a layer, of those that compute a list of several."""
+    return value[port] if type(value) is list else value

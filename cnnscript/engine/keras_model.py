@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.graph import HeldNumbers, Network
+from cnnscript.engine.graph import HeldNumbers, Network, output_of
 from cnnscript.engine.layers import Steps
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -83,7 +83,8 @@ def keras_model(network: Network) -> Any:
     inputs = []
     for i in network.order:
         layer = network.layers[i]
-        sources = [outputs[source] for source in network.sources[i]]
+        fed = zip(network.sources[i], network.ports[i], strict=True)
+        sources = [output_of(outputs[source], port) for source, port in fed]
         if not sources:
             height, width, channels = network.sizes[i]
             shape = (height, width, channels) if fixed else (None, None, channels)

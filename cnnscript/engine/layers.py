@@ -15,6 +15,7 @@ x).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar
 
@@ -32,9 +33,34 @@ class Steps(tuple):
     __slots__ = ()
 
 
+class Vector(tuple):
+    """The size of what a function of the script gave as a vector, (1, 1, channels): it has no dimensions of space."""
+
+    __slots__ = ()
+
+
+class Several(tuple):
+    """The sizes of a layer of several outputs: itself that of the first, `each` of them all."""
+
+    each: tuple[Size, ...]
+
+    @classmethod
+    def of(cls, sizes: Sequence[Size]) -> Size:
+        """One size is itself."""
+        if len(sizes) == 1:
+            return sizes[0]
+        made = cls(sizes[0])
+        made.each = tuple(sizes)
+        return made  # type: ignore[return-value]
+
+
+def size_of_output(size: Size, port: int) -> Size:
+    return size.each[port] if isinstance(size, Several) else size
+
+
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
 
-INTERNAL = ("learning", "per_step", "pooling", "call", "pull")  # fields that are no properties of MATLAB's
+INTERNAL = ("learning", "per_step", "pooling", "call", "pull", "steps")  # fields that are no properties of MATLAB's
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cnnscript.engine.layers import Layer, Size, Steps
+from cnnscript.engine.layers import Layer, Size, Steps, size_of_output
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.engine.surgery import LayeredGraph
@@ -131,7 +131,11 @@ def _sized(graph: LayeredGraph, order: Sequence[int]) -> tuple[tuple[Layer, ...]
             continue
         names = [feeder[0] for feeder in feeders if feeder is not None]
         given = [sizes[graph.places[name]] for name in names]
-        known = [size for size in given if size is not None]
+        outputs = [
+            layers[graph.places[name]].output_names.index(port)
+            for name, port in (feeder for feeder in feeders if feeder is not None)
+        ]
+        known = [size_of_output(size, port) for size, port in zip(given, outputs, strict=True) if size is not None]
         if len(known) < len(given):
             continue
         try:

@@ -397,6 +397,8 @@ def size_of(outputs: dict[int, Any]) -> int:
 
 
 def bytes_of(tensor: Any) -> int:
+    if type(tensor) is list:  # of a layer of several outputs
+        return sum(map(bytes_of, tensor))
     return prod(tensor.shape) * tensor.dtype.size
 
 

@@ -18,7 +18,7 @@ from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.execute import Step, remaining, walk
 from cnnscript.engine.graph import Network
 from cnnscript.engine.input_layers import FeatureInput
-from cnnscript.engine.layers import Layer, Steps
+from cnnscript.engine.layers import Layer, Steps, Vector
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.recording import Record, Recording
@@ -131,9 +131,10 @@ def walked(network: Network, numbers: Numbers, inputs: Sequence[Any], wanted: Se
     """As `compute`, operation by operation.  known: outputs of layers that are there already."""
     state: dict[str, Any] = {}
     path = [
-        Step(i, network.layers[i], _rule(network.layers[i], numbers, training, draw, state), network.sources[i])
+        Step(i, network.layers[i], _rule(network.layers[i], numbers, training, draw, state), network.sources[i],
+             network.ports[i])
         for i in network.ancestors(wanted)
-    ]
+    ]  # fmt: skip
     entering = dict(zip(network.inputs, inputs, strict=True))
     if known:
         path = remaining(path, wanted, known)
@@ -162,6 +163,8 @@ def labels_of(network: Network, number: int) -> str:
     """The labels of a layer's output: 'SSCB' of maps, 'CB' of vectors, 'CBT' of sequences."""
     if isinstance(network.sizes[number], Steps):
         return "CBT"
+    if isinstance(network.sizes[number], Vector):
+        return "CB"
     layer, sources = network.layers[number], network.sources[number]
     if isinstance(layer, (FullyConnected, Flatten)) or not sources and isinstance(layer, FeatureInput):
         return "CB"

@@ -73,6 +73,20 @@ class Recording:
         return made
 
 
+    def pulled(self, outputs: Sequence[Any], losses: Sequence[np.ndarray], sources: Sequence[Record]
+               ) -> list[np.ndarray]:  # fmt: skip
+        """The losses by the sources, column-major, from those by outputs (tensors; losses in their order)."""
+        tf = tensorflow()
+        upstream = [tf.reshape(tf.cast(np.ascontiguousarray(loss), out.dtype), tf.shape(out))
+                    for out, loss in zip(outputs, losses, strict=True)]  # fmt: skip
+        found = [None] * len(sources)
+        if outputs:
+            with self.tape.stop_recording():
+                found = self.tape.gradient(list(outputs), [source.tensor for source in sources], upstream)
+        return [np.zeros(source.shape, np.float32) if gradient is None else gradient.numpy().T
+                for source, gradient in zip(sources, found, strict=True)]  # fmt: skip
+
+
 def current() -> Recording | None:
     """The innermost recording that is open."""
     return _open[-1] if _open else None

@@ -1,7 +1,7 @@
 """Objects of classes that inherit nnet.layer.Layer, as layers of networks.
 
-A network computes them by their function `predict`; `backward`, where the class has it, is their gradient.  What they
-learn is not trained here: it is as the object has it.
+A network computes them by their function `predict`; `backward`, where the class has it, is their gradient, else a tape
+finds it.  What they learn is not trained here: it is as the object has it.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.script_calls import ScriptCall, Steps, by_tape, from_script, laid
 from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.errors import ScriptError
-from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import as_array, class_of, is_numeric, norm
-from cnnscript.values.objects import Object
+from cnnscript.values.numeric import norm
 from cnnscript.values.text import texts_or_none
 
 INNER = "nnet.layer.Layer"
@@ -34,12 +33,8 @@ def custom_layer(instance: Instance) -> CustomLayer:
     words = {name: _text(instance, name) for name in ("Name", "Description", "Type")}
     is_output = INNER not in instance.ancestors
     inputs = ("in",) if is_output else tuple(texts_or_none(instance.get("InputNames")) or ("in",))
-    if not is_output and instance.get("NumOutputs") != 1:
-        raise ScriptError(
-            "cnnscript:NotYet",
-            "Layers of classes with several outputs are not in cnnscript yet.",
-            notes=(f"a {short} has {instance.get('NumOutputs'):g}",),
-        )
+    outputs = ("out",) if is_output else tuple(texts_or_none(instance.get("OutputNames")) or ("out",))
+    call = None if is_output else _predict(instance, len(outputs))
     return CustomLayer(
         name=words["Name"],
         description=words["Description"] or short,
@@ -48,8 +43,9 @@ def custom_layer(instance: Instance) -> CustomLayer:
         instance=instance,
         is_output=is_output,
         inputs=inputs,
-        call=_as_it_is if is_output else _predict(instance),
-        pull=None if is_output else _backward(instance),
+        outputs=outputs,
+        call=call or _as_it_is,
+        pull=None if call is None else _backward(instance) or by_tape(call),
     )
 
 
@@ -64,11 +60,11 @@ def _text(instance: Instance, name: str) -> str:
     return found[0] if found else ""
 
 
-def _as_it_is(x: np.ndarray) -> np.ndarray:
-    return x
+def _as_it_is(steps: Steps, x: np.ndarray) -> tuple[list[np.ndarray], list[str]]:
+    return [x], ["CBT" if steps[0] else "SSCB"]
 
 
-def _predict(instance: Instance) -> Callable[..., np.ndarray]:
+def _predict(instance: Instance, outputs: int) -> ScriptCall:
     method = instance.definition.find_method("predict")
     if method is None:
         raise ScriptError(
@@ -76,65 +72,25 @@ def _predict(instance: Instance) -> Callable[..., np.ndarray]:
             f"The class '{instance.class_name}' has no function 'predict'.",
             hint="a layer needs function Z = predict(layer, X)",
         )
-    return over_arrays(lambda *values: method.call(1, instance, *values), f"predict of {instance.class_name}")
+    return ScriptCall(
+        lambda nargout, *values: method.call(nargout, instance, *values), f"predict of {instance.class_name}", outputs
+    )
 
 
 def _backward(instance: Instance) -> Callable[..., list[np.ndarray]] | None:
-    """(inputs..., output, loss by output) to the losses by each input, by the class's own `backward`."""
+    """The losses by the inputs, by the class's own `backward`; None where the class has none."""
     method = instance.definition.find_method("backward")
     if method is None or method.node is None:
         return None
 
-    def pull(*arrays: np.ndarray) -> list[np.ndarray]:
-        count = len(arrays) - 2
-        memory = np.zeros((0, 0))
-        result = method.call(count, instance, *(to_script(array) for array in arrays), memory)
+    def pull(steps: Steps, inputs: Sequence[np.ndarray], outputs: Sequence[np.ndarray],
+             upstreams: Sequence[np.ndarray]) -> list[np.ndarray]:  # fmt: skip
+        given = [norm(laid(x, "CBT" if many else "SSCB")) for x, many in zip(inputs, steps, strict=True)]
+        after = [norm(laid(x, "CBT" if steps[0] else "SSCB")) for x in (*outputs, *upstreams)]
+        result = method.call(len(inputs), instance, *given, *after, np.zeros((0, 0)))
         results = result if isinstance(result, tuple) else (result,)
         what = f"backward of {instance.class_name}"
-        return [from_script(one, len(arrays[0]), what) for one in results[:count]]
+        return [from_script(one, len(x), what, many)
+                for one, x, many in zip(results, inputs, steps, strict=False)]  # fmt: skip
 
     return pull
-
-
-# --------------------------------------------------------------------------------------------------- arrays and values
-
-
-def over_arrays(call: Callable[..., Any], what: str) -> Callable[..., np.ndarray]:
-    """A function of the script over the engine's arrays, N×H×W×C."""
-
-    def computed(*inputs: np.ndarray) -> np.ndarray:
-        return from_script(call(*(to_script(x) for x in inputs)), len(inputs[0]), what)
-
-    return computed
-
-
-def function_call(function: Function) -> Callable[..., np.ndarray]:
-    """What a function layer computes, by its function."""
-    return over_arrays(lambda *values: function.call(1, *values), "the function of a function layer")
-
-
-def to_script(array: np.ndarray) -> Any:
-    """N×H×W×C as height × width × channels × images, single."""
-    return norm(np.asfortranarray(np.asarray(array, np.float32).transpose(1, 2, 3, 0)))
-
-
-def from_script(result: Any, count: int, what: str) -> np.ndarray:
-    """What the script gave for `count` images as N×H×W×C float32."""
-    if isinstance(result, Object) or result is None or not is_numeric(result):
-        raise _not_maps(f"{what} must give a numeric array.", [f"it gave {_named(result)}"])
-    array = as_array(result)
-    if array.ndim > 4:
-        raise _not_maps(f"{what} must give height x width x channels x images.", [f"it gave {array.ndim} dimensions"])
-    whole = array.reshape(array.shape + (1,) * (4 - array.ndim), order="F")
-    if whole.shape[3] != count:
-        raise _not_maps(f"{what} must give as many images as it takes.",
-                        [f"it took {count} and gave {whole.shape[3]}"])  # fmt: skip
-    return np.ascontiguousarray(whole.transpose(3, 0, 1, 2), np.float32)
-
-
-def _named(result: Any) -> str:
-    return "nothing" if result is None else f"a {class_of(result)}"
-
-
-def _not_maps(message: str, notes: Sequence[str]) -> ScriptError:
-    return ScriptError("nnet_cnn:layer:Layer:InvalidOutput", message[0].upper() + message[1:], notes=tuple(notes))

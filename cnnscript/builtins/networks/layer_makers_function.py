@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from cnnscript.builtins.networks import layer_checks as checks
-from cnnscript.builtins.networks.custom_layers import function_call
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
+from cnnscript.builtins.networks.script_calls import by_tape, function_call
 from cnnscript.display.containers import handle_text
 from cnnscript.engine.function_layers import FunctionLayer
 from cnnscript.errors import ScriptError
@@ -14,7 +16,7 @@ from cnnscript.values import take
 
 @layer_maker
 def functionLayer(
-    fun, /, *, NumInputs=None, InputNames=None, NumOutputs=1.0, OutputNames=None, Formattable=False,
+    fun, /, *, NumInputs=None, InputNames=None, NumOutputs=None, OutputNames=None, Formattable=False,
     Acceleratable=False, Description=None, Name=""
 ):  # fmt: skip
     """
@@ -23,14 +25,15 @@ def functionLayer(
 
     A layer that is a function of the script.
 
-    fun takes single arrays, height x width x channels x images, one for each input, and gives one such array.
+    fun takes single arrays, height x width x channels x images (of sequences channels x sequences x steps), one for
+    each input, and gives such arrays, one for each output. Where gradients are asked for it runs again, on dlarrays.
 
     Options
       NumInputs      number of inputs; by default as many as fun has
       InputNames     names of the inputs; by default 'in', or 'in1', 'in2', ...
-      NumOutputs     only 1
-      OutputNames    only 'out'
-      Formattable    fun takes formatted arrays (default false)
+      NumOutputs     number of outputs (default 1); each must feed another layer where there are several
+      OutputNames    names of the outputs; by default 'out', or 'out1', 'out2', ...
+      Formattable    fun takes and gives dlarrays with labels: SSCB, CB or CBT (default false)
       Acceleratable  fun may be accelerated (default false; it makes no difference here)
       Description    what layer arrays print of it; by default the function
 
@@ -56,33 +59,44 @@ def functionLayer(
     See also additionLayer, identityLayer, scalingLayer.
     """
     function = as_argument("fun", take.function, fun)
-    if as_argument("NumOutputs", checks.count, NumOutputs) != 1 or (
-        OutputNames is not None and take.texts(OutputNames, "OutputNames") != ["out"]
-    ):
-        raise ScriptError("cnnscript:NotYet", "Function layers of several or renamed outputs are not in cnnscript yet.")
-    if as_argument("Formattable", checks.flag, Formattable):
-        raise ScriptError(
-            "cnnscript:NotYet",
-            "Function layers that take formatted dlarrays are not in cnnscript yet.",
-            hint="without Formattable the function gets arrays: height x width x channels x images",
-        )
-    count = function.inputs if function.inputs is not None and function.inputs > 0 else 1
-    if NumInputs is not None:
-        count = as_argument("NumInputs", checks.count, NumInputs)
-    names = ("in",) if count == 1 else tuple(f"in{i + 1}" for i in range(count))
-    if InputNames is not None:
-        names = tuple(take.texts(InputNames, "InputNames"))
-        if NumInputs is not None and len(names) != count:
-            raise ScriptError(
-                "nnet_cnn:layer:FunctionLayer:NumInputsMismatch",
-                "The number of input names must match the number of inputs.",
-                notes=(f"{len(names)} names, {count} inputs",),
-            )
+    formatted = as_argument("Formattable", checks.flag, Formattable)
+    inputs = ports("Input", "in", NumInputs, InputNames, function.inputs)
+    outputs = ports("Output", "out", NumOutputs, OutputNames, 1)
+    call = function_call(function, len(outputs), formatted)
     layer = FunctionLayer(
         predict_fcn=function,
-        call=function_call(function),
-        inputs=names,
+        call=call,
+        pull=by_tape(call),
+        inputs=inputs,
+        outputs=outputs,
+        formattable=formatted,
         acceleratable=as_argument("Acceleratable", checks.flag, Acceleratable),
         description=handle_text(function) if Description is None else take.text(Description, "Description"),
     )
     return made(layer, {"Name": Name})
+
+
+def ports(side: str, word: str, number: Any, names: Any, otherwise: int | None) -> tuple[str, ...]:
+    """The names of the inputs or outputs, from how many there are and what they are called.
+
+    side: 'Input' or 'Output'.  otherwise: how many there are where nothing says so; None or below 1: one.
+    """
+    count = otherwise if otherwise is not None and otherwise > 0 else 1
+    if number is not None:
+        count = as_argument(f"Num{side}s", checks.count, number)
+    if names is None:
+        return (word,) if count == 1 else tuple(f"{word}{i + 1}" for i in range(count))
+    found = tuple(take.texts(names, f"{side}Names"))
+    if len(set(found)) < len(found) or not all(found):
+        raise ScriptError(
+            f"nnet_cnn:layer:FunctionLayer:{side}NamesNotUnique",
+            f"The {side.lower()} names must be unique and nonempty.",
+            notes=("got " + ", ".join(f"'{name}'" for name in found),),
+        )
+    if number is not None and len(found) != count:
+        raise ScriptError(
+            f"nnet_cnn:layer:FunctionLayer:Num{side}sMismatch",
+            f"The number of {side.lower()} names must match the number of {side.lower()}s.",
+            notes=(f"{len(found)} names, {count} {side.lower()}s",),
+        )
+    return found

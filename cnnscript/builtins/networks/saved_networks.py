@@ -7,26 +7,24 @@ MATLAB's own files: matlab_networks.py.
 
 from __future__ import annotations
 
-import importlib
 import json
-import re
 from dataclasses import fields, replace
 from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.custom_layers import custom_layer, function_call
+from cnnscript.builtins.networks.custom_layers import custom_layer
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
+from cnnscript.builtins.networks.script_calls import by_tape, function_call
 from cnnscript.engine.function_layers import CustomLayer, FunctionLayer
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Layer
+from cnnscript.engine.layers import LAYER_KINDS, Layer
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.structs import Struct
 
-ENGINE = "cnnscript.engine."
 MADE_AGAIN = ("call", "pull", "pooling")  # fields that follow from others
 
 
@@ -68,8 +66,7 @@ def _layer(one: LayerObject) -> Struct:
             plain[field.name] = json.loads(json.dumps(value, default=_number))
         except (TypeError, ValueError):
             values[field.name] = value  # a function or an array of the language
-    kind = f"{type(layer).__module__.removeprefix(ENGINE)}.{type(layer).__name__}"
-    return Struct({"kind": kind, "fields": json.dumps(plain), "values": Struct(values),
+    return Struct({"kind": type(layer).__name__, "fields": json.dumps(plain), "values": Struct(values),
                    "numbers": Struct(one.own_numbers())})  # fmt: skip
 
 
@@ -113,7 +110,9 @@ def _restored_layer(kept: Struct) -> LayerObject:
     values = kept.fields["values"].fields
     kind = _class(str(kept.fields["kind"]))
     if kind is FunctionLayer:
-        values = {**values, "call": function_call(values["predict_fcn"])}
+        outputs = plain.get("outputs", ("out",))
+        call = function_call(values["predict_fcn"], len(outputs), plain.get("formattable", False))
+        values = {**values, "call": call, "pull": by_tape(call)}
     try:
         if kind is CustomLayer:
             return LayerObject(replace(custom_layer(values["instance"]), name=plain["name"]))
@@ -129,13 +128,9 @@ def _tuples(value: Any) -> Any:
 
 
 def _class(kind: str) -> type[Layer]:
-    """The engine's description of that kind; no other class can be named."""
-    module, _, name = kind.rpartition(".")
-    if re.fullmatch(r"\w+(\.\w+)?", module):
-        try:
-            found = getattr(importlib.import_module(ENGINE + module), name, None)
-        except ImportError:
-            found = None
-        if isinstance(found, type) and issubclass(found, Layer):
-            return found
+    """The engine's description of that kind, in whatever module it lay when the file was written; no other class can be
+    named."""
+    name = kind.rpartition(".")[2]
+    if name in LAYER_KINDS:
+        return LAYER_KINDS[name]
     raise NotKept(f"a layer of kind {kind}")

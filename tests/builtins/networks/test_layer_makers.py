@@ -164,7 +164,6 @@ def test_a_function_layer_computes_what_its_function_does(prompt):
         for k = 1:3, same = same && isequal(predict(net,X+k),single(max(single(X+k),[],3))); end
     """)
     assert (prompt["names"], prompt["same"]) == ("layer", True)
-    assert refusal(prompt, "functionLayer(@(X) X,'Formattable',true);").identifier == "cnnscript:NotYet"
     message = refusal(prompt, "dlnetwork([imageInputLayer([4 5 2]); functionLayer(@(X) 'a')]);")
     assert "numeric array" in str(message.causes[0].notes)
 
