@@ -491,6 +491,22 @@ def canUseGPU():
 
 
 @builtin
+def canUseParallelPool():
+    """
+    tf = canUseParallelPool
+
+    Whether there are workers for parfor and the like: no, everything runs in one process, which uses all cores.
+
+    Examples
+      >> disp(canUseParallelPool)
+         0
+
+    See also canUseGPU, gpuDeviceCount.
+    """
+    return False
+
+
+@builtin
 def gpuDeviceCount(kind="", /):
     """
     n = gpuDeviceCount

@@ -54,6 +54,17 @@ def index_cross_entropy(y: Any, targets: Any, labels: str, masked: float) -> Any
     return tf.where(there, loss, tf.zeros_like(loss))
 
 
+def weight_of_target(weights: Any, targets: Any, labels: str, masked: float) -> Any:
+    """Of weights that have one for each class, those of the targets' classes, in the targets' shape."""
+    tf = tensorflow()
+    targets = ranked(targets, labels)
+    (axis,) = axes(labels, "C")
+    wanted = tf.cast(tf.round(targets), tf.int64)
+    at = tf.squeeze(tf.where(wanted != int(masked), wanted - 1, 0), axis)
+    hot = tf.one_hot(at, weights.shape[axis], axis=axis, dtype=weights.dtype)
+    return tf.reduce_sum(hot * weights, axis, keepdims=True)
+
+
 def reduced(loss: Any, weights: Any, mask: Any, divisor: float | None, whole: bool) -> Any:
     """Losses weighed, masked, summed (`whole`) and divided; divisor None: by how many elements the mask keeps."""
     tf = tensorflow()

@@ -1,0 +1,406 @@
+"""minibatchqueue: a datastore read as mini-batches, each put together by a function, cast and labelled."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+
+from cnnscript.builtins.data.combined_datastores import below
+from cnnscript.builtins.data.datastore_choosing import random_order, within
+from cnnscript.builtins.data.datastore_objects import Datastore, Observations, column, rows_at
+from cnnscript.builtins.registry import builtin, overload
+from cnnscript.display.containers import field_text
+from cnnscript.engine.devices import devices
+from cnnscript.errors import ScriptError
+from cnnscript.values import dimension_labels, take
+from cnnscript.values.concatenate import cat
+from cnnscript.values.convert import to_class
+from cnnscript.values.dlarrays import DLArray, labelled
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, size_of, size_text
+from cnnscript.values.objects import Object
+from cnnscript.values.tables import Table
+from cnnscript.values.text import cell_of_texts, text_or_none
+
+CLASS = "minibatchqueue"
+CASTS = (
+    "single",
+    "double",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
+    "logical",
+    "char",
+)
+WHERE = ("auto", "gpu", "cpu")
+
+
+class MiniBatchQueue(Object):
+    """A handle.
+
+    store    the datastore, which nobody else reads
+    waiting  observations that were read and are in no mini-batch yet: for each the values of its variables
+    """
+
+    class_name = CLASS
+    is_handle: ClassVar[bool] = True
+    methods = frozenset(("hasdata", "next", "partition", "reset", "shuffle"))
+
+    def __init__(self, store: Datastore, size: int, discards: bool, function: Function | None, outputs: list[Output]):
+        self.store, self.size, self.discards, self.function, self.outputs = store, size, discards, function, outputs
+        self.waiting: list[list[Any]] = []
+
+    def properties(self) -> dict[str, dict[str, Any]]:
+        def words(name: str) -> Any:
+            return cell_of_texts([getattr(one, name) for one in self.outputs], column=False)
+
+        return {
+            "Mini-batch creation": {
+                "MiniBatchSize": float(self.size),
+                "PartialMiniBatch": "discard" if self.discards else "return",
+                "MiniBatchFcn": "collate" if self.function is None else self.function,
+                "PreprocessingEnvironment": "serial",
+            },
+            "Outputs": {
+                "OutputCast": words("cast"),
+                "OutputAsDlarray": norm(np.array([[one.as_dlarray for one in self.outputs]], float)),
+                "MiniBatchFormat": words("labels"),
+                "OutputEnvironment": words("environment"),
+            },
+        }
+
+    def property_names(self) -> list[str]:
+        return [name for group in self.properties().values() for name in group]
+
+    def get(self, name: str) -> Any:
+        for group in self.properties().values():
+            if name in group:
+                return group[name]
+        raise self.no_property(name)
+
+    def disp(self, form: Any) -> str:
+        count = len(self.outputs)
+        shown = f"minibatchqueue with {count} output{'s' * (count != 1)} and properties:\n{form.blank}"
+        for title, group in self.properties().items():
+            width = max(map(len, self.property_names())) + 4
+            rows = (f"{name:>{width}}: {field_text(value, form, form.width - width - 2)}\n"
+                    for name, value in group.items())  # fmt: skip
+            shown += f"   {title}:\n{''.join(rows)}{form.blank}"
+        return shown
+
+    # -------------------------------------------------------------------------------------------------------- reading
+    def filled(self, session: Any) -> bool:
+        """Is there a mini-batch?  Reads as much as one takes, where there is as much."""
+        while len(self.waiting) < self.size and self.store.has_more():
+            self.waiting += observations(self.store.read(session)[0])
+        return len(self.waiting) >= (self.size if self.discards else 1)
+
+    def rewind(self) -> None:
+        self.store.rewind()
+        self.waiting = []
+
+    def upon(self, store: Datastore) -> MiniBatchQueue:
+        made = copy.copy(self)
+        made.store = store
+        made.rewind()
+        return made
+
+    def choosable(self, function: str) -> Any:
+        if function not in self.store.methods:
+            raise ScriptError(
+                f"nnet_cnn:minibatchqueue:{function}:Unsupported",
+                f"The minibatchqueue cannot {function}, because its datastore cannot.",
+                notes=(f"the datastore is a {self.store.class_name}",),
+            )
+        return self.store
+
+    def batch(self, session: Any) -> tuple:
+        if not self.filled(session):
+            raise ScriptError(
+                "nnet_cnn:minibatchqueue:NoMoreData",
+                "There is no more data to read. Use the reset or shuffle function to go back to the start of the data. "
+                "Before calling the next function, check if data is available by using the hasdata function.",
+            )
+        rows, self.waiting = self.waiting[: self.size], self.waiting[self.size :]
+        variables = [column(one) for one in zip(*rows, strict=True)]
+        if self.function is not None:
+            made = session.call(self.function, len(self.outputs), *variables)
+            parts = made if len(self.outputs) > 1 else (made,)
+        else:
+            parts = tuple(
+                collated(one, output, k) for k, (one, output) in enumerate(zip(variables, self.outputs, strict=False))
+            )
+        if len(parts) != len(self.outputs):
+            raise ScriptError(
+                "nnet_cnn:minibatchqueue:NumOutputs",
+                f"The datastore must have a variable for each of the {len(self.outputs)} outputs.",
+                notes=(f"it gives {len(parts)}",),
+            )
+        return tuple(output.of(part) for output, part in zip(self.outputs, parts, strict=True))
+
+
+class Output:
+    """What an output of a queue is made into: class, labels, dlarray or not, where."""
+
+    def __init__(self, cast: str, as_dlarray: bool, labels: str, environment: str):
+        self.cast, self.as_dlarray, self.labels, self.environment = cast, as_dlarray, labels, environment
+
+    def of(self, value: Any) -> Any:
+        plain = value.value if isinstance(value, DLArray) else value
+        if self.cast and not (isinstance(value, DLArray) and self.cast == value.underlying):
+            if not is_numeric(plain) and class_of(plain) not in ("logical", "char"):
+                raise ScriptError(
+                    "nnet_cnn:minibatchqueue:UnableToCast",
+                    f"Unable to cast a mini-batch variable of class '{class_of(plain)}' to '{self.cast}'.",
+                    hint='a function MiniBatchFcn makes numbers of it: onehotencode of labels; OutputCast="" leaves it',
+                )
+            value = plain = to_class(plain, self.cast)
+        if not self.as_dlarray:
+            return value
+        if isinstance(value, DLArray) and value.labels:
+            return value
+        if class_of(plain) not in ("single", "double", "logical"):
+            raise ScriptError(
+                "nnet_cnn:minibatchqueue:NotDlarray",
+                f"A mini-batch variable of class '{class_of(plain)}' cannot be a dlarray.",
+                hint="OutputAsDlarray=false leaves it as it is",
+            )
+        made = value if isinstance(value, DLArray) else DLArray(plain)
+        return labelled(made, self.labels) if self.labels else made
+
+
+def observations(data: Any) -> list[list[Any]]:
+    """What a datastore gives as a list of observations, each a list of its variables."""
+    if type(data) is Table:
+        columns = [
+            one.data.ravel("F").tolist() if is_cell(one.data)
+            else [rows_at(one.data, [row]) for row in range(data.rows)]
+            for one in data.variables
+        ]  # fmt: skip
+        return [list(row) for row in zip(*columns, strict=True)]
+    if is_cell(data):
+        return [list(row) for row in as_array(data)]
+    return [[data]]
+
+
+def collated(values: np.ndarray, output: Output, number: int) -> Any:
+    """The observations of a variable as one array: along the dimension that is labelled B; without one, beyond those of
+    arrays of three or more, and of vectors along that of length 1."""
+    parts = values.ravel("F").tolist()
+    shapes = {size_of(part) for part in parts}
+    if len(shapes) > 1:
+        raise ScriptError(
+            "nnet_cnn:minibatchqueue:collate",
+            f"Unable to collate observations of variable {number + 1}, which differ in size.",
+            notes=tuple(sorted(size_text(shape) for shape in shapes)[:3]),
+            hint="a function MiniBatchFcn puts them together as you like, padsequences pads them",
+        )
+    (shape,) = shapes
+    if "B" in output.labels:
+        axis = output.labels.index("B") + 1
+    elif len(shape) == 2 and 1 in shape:
+        axis = 1 if shape[0] == 1 else 2
+    else:
+        axis = len(shape) + 1
+    return cat(axis, *parts)
+
+
+# -------------------------------------------------------------------------------------------------------------- making
+@builtin(name="minibatchqueue")
+def mini_batch_queue(
+    session,
+    ds,
+    numOutputs=None,
+    /,
+    *,
+    MiniBatchSize=128.0,
+    PartialMiniBatch="return",
+    MiniBatchFcn="collate",
+    DispatchInBackground=None,
+    PreprocessingEnvironment="serial",
+    OutputCast="single",
+    OutputAsDlarray=1.0,
+    MiniBatchFormat="",
+    OutputEnvironment="auto",
+):
+    """
+    mbq = minibatchqueue(ds)
+    mbq = minibatchqueue(ds,numOutputs)
+    mbq = minibatchqueue(...,Name=Value)
+
+    A datastore read as mini-batches for a training loop: next gives one, hasdata tells whether there is another.
+
+    numOutputs is how many values next gives: as many as the datastore has variables, or as MiniBatchFcn gives. Options
+    of outputs take one value for all, or one for each.
+
+    Options
+      MiniBatchSize             observations in a mini-batch (128)
+      PartialMiniBatch          'return' (default): the last mini-batch may be smaller; 'discard': it is left out
+      MiniBatchFcn              a function that is given a cell of observations for each variable, and gives the
+                                mini-batch; 'collate' (default) puts them side by side along the dimension B
+      DispatchInBackground      whether to read in a parallel pool: there is none here, and reading stays in order
+      PreprocessingEnvironment  'serial' (default), 'background', 'parallel': the same, newer
+      OutputCast                class of the outputs ('single'); "" leaves them
+      OutputAsDlarray           whether outputs are dlarrays (true)
+      MiniBatchFormat           labels of their dimensions, such as 'SSCB' ("")
+      OutputEnvironment         'auto' (default), 'gpu', 'cpu'
+
+    Examples
+      >> ds = combine(arrayDatastore(rand(28,28,1,10),IterationDimension=4),arrayDatastore((1:10)'));
+      >> mbq = minibatchqueue(ds,MiniBatchSize=4,MiniBatchFormat=["SSCB" "BC"]);
+      >> while hasdata(mbq), [X,T] = next(mbq); disp([size(X,4) extractdata(T)]), end
+           4     1     2     3     4
+           4     5     6     7     8
+           2     9    10
+      >> dims(X)
+      ans =
+          'SSCB'
+      >> mbq = minibatchqueue(arrayDatastore((1:5)'),MiniBatchSize=2,PartialMiniBatch="discard")
+      mbq =
+      minibatchqueue with 1 output and properties:
+         Mini-batch creation:
+                     MiniBatchSize: 2
+                  PartialMiniBatch: 'discard'
+                      MiniBatchFcn: 'collate'
+          PreprocessingEnvironment: 'serial'
+         Outputs:
+                        OutputCast: {'single'}
+                   OutputAsDlarray: 1
+                   MiniBatchFormat: {''}
+                 OutputEnvironment: {'auto'}
+
+    See also next, hasdata, reset, shuffle, partition, dlarray, dlfeval, adamupdate.
+    """
+    store = below(session, [ds], "hasdata")[0].copied()
+    size = take.positive(MiniBatchSize, "MiniBatchSize")
+    discards = take.choice(PartialMiniBatch, ("return", "discard"), "PartialMiniBatch") == "discard"
+    collates = text_or_none(MiniBatchFcn) == "collate"
+    function = None if collates else take.function(MiniBatchFcn, "MiniBatchFcn", session.function)
+    if DispatchInBackground is not None:
+        take.flag(DispatchInBackground, "DispatchInBackground")
+    take.choice(PreprocessingEnvironment, ("serial", "background", "parallel"), "PreprocessingEnvironment")
+    if isinstance(store, Observations):
+        store.most = max(store.most, size)
+    if numOutputs is None:
+        first = observations(store.preview(session))
+        count = len(first[0]) if first else 1
+    else:
+        count = take.positive(numOutputs, "numOutputs")
+    casts = [word and take.choice(word, CASTS, "OutputCast") for word in each(OutputCast, count, "OutputCast")]
+    formats = [dimension_labels.checked(word.upper()) for word in each(MiniBatchFormat, count, "MiniBatchFormat")]
+    places = [
+        take.choice(word, WHERE, "OutputEnvironment") for word in each(OutputEnvironment, count, "OutputEnvironment")
+    ]
+    if "gpu" in places:
+        devices("gpu")  # refuses where there is none
+    flags = take.vector(to_class(OutputAsDlarray, "double"), "OutputAsDlarray") != 0
+    flags = flags.repeat(count) if flags.size == 1 else flags
+    require_count(len(flags), count, "OutputAsDlarray")
+    outputs = [Output(*given) for given in zip(casts, flags.tolist(), formats, places, strict=True)]
+    return MiniBatchQueue(store, size, discards, function, outputs)
+
+
+def each(value: Any, count: int, name: str) -> Sequence[str]:
+    """One text for all outputs, or one for each."""
+    words = take.texts(value, name) or [""]
+    words = words * count if len(words) == 1 else words
+    require_count(len(words), count, name)
+    return words
+
+
+def require_count(got: int, count: int, name: str) -> None:
+    if got != count:
+        raise ScriptError(
+            "nnet_cnn:minibatchqueue:InvalidSize",
+            f"{name} must have one value, or one for each of the {count} outputs.",
+            notes=(f"it has {got}",),
+            hint="minibatchqueue(ds,numOutputs,...) says how many there are" if got > count else None,
+        )
+
+
+# ------------------------------------------------------------------------------------------------------------- reading
+@builtin(name="next", outputs=None)
+def next_batch(session, nargout, mbq, /):
+    """
+    [X1,...,XN] = next(mbq)
+
+    The next mini-batch of a minibatchqueue.
+
+    Examples
+      >> mbq = minibatchqueue(arrayDatastore((1:5)'),MiniBatchSize=3,OutputAsDlarray=false,OutputCast="");
+      >> next(mbq); X = next(mbq)
+      X =
+           4
+           5
+
+    See also minibatchqueue, hasdata, reset, shuffle.
+    """
+    if not isinstance(mbq, MiniBatchQueue):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction", f"Undefined function 'next' for input arguments of type '{class_of(mbq)}'.",
+            notes=("next takes a minibatchqueue",),
+        )  # fmt: skip
+    if nargout > len(mbq.outputs):
+        raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=(f"it has {len(mbq.outputs)}",))
+    return mbq.batch(session)
+
+
+@overload(CLASS)
+def hasdata(session, mbq, /):
+    """
+    tf = hasdata(mbq)
+
+    Whether a minibatchqueue has another mini-batch.
+
+    See also next, reset.
+    """
+    return mbq.filled(session)
+
+
+@overload(CLASS)
+def reset(mbq, /):
+    """
+    reset(mbq)
+
+    A minibatchqueue to the start of its data.
+
+    See also shuffle, next.
+    """
+    mbq.rewind()
+
+
+@overload(CLASS)
+def shuffle(session, mbq, /):
+    """
+    shuffle(mbq)
+
+    The data of a minibatchqueue in another random order, which rng determines, from its start.
+
+    See also reset, next.
+    """
+    store = mbq.choosable("shuffle")
+    mbq.store = store.chosen(random_order(session, store.observations()))
+    mbq.rewind()
+
+
+@overload(CLASS)
+def partition(mbq, n, index, /):
+    """
+    submbq = partition(mbq,n,index)
+
+    A minibatchqueue of one of n parts of the data.
+
+    See also minibatchqueue, shuffle.
+    """
+    store = mbq.choosable("partition")
+    parts = take.positive(n, "Number of partitions")
+    at = within(index, parts)
+    return mbq.upon(store.chosen(np.array_split(np.arange(store.observations()), parts)[at].tolist()))
