@@ -34,7 +34,7 @@ from functools import cached_property, partial
 from inspect import CO_VARARGS, cleandoc
 from typing import Any
 
-from cnnscript.builtins.differentiation.dlarray_rules import takes_dlarrays, unsupported
+from cnnscript.builtins.differentiation.dlarray_rules import AS_NUMBERS, takes_dlarrays, unsupported
 from cnnscript.builtins.elementary.single_precision import keeping_single
 from cnnscript.builtins.sparse.sparse_rules import TAKES_SPARSE, with_sparse
 from cnnscript.builtins.topic_files import import_topic
@@ -208,8 +208,8 @@ class Builtin:
 
     def on_arrays(self, session: Any, nargout: int, args: tuple, call: Callable) -> Any:
         """The call with a dlarray or a sparse matrix among its arguments: by the overload for them where there is one;
-        else dlarrays are refused, and sparse matrices computed with as full ones, with sparse results where the
-        function gives them (see sparse_rules)."""
+        else dlarrays are refused or taken for their numbers (see dlarray_rules), and sparse matrices computed with as
+        full ones, with sparse results where the function gives them (see sparse_rules)."""
         word = "sparse" if DLARRAY_KINDS.isdisjoint(map(type, args)) else "dlarray"
         overloaded = OVERLOADS.get(self.name, {}).get(word)
         if overloaded is None and word in self.overloaded:
@@ -217,6 +217,8 @@ class Builtin:
             overloaded = OVERLOADS[self.name][word]
         if overloaded is not None:
             return overloaded.bind(session)(nargout, *args)
+        if word == "dlarray" and self.name in AS_NUMBERS:
+            return call(nargout, *(arg.value if type(arg) in DLARRAY_KINDS else arg for arg in args))
         if word == "dlarray" and not self.takes_dlarrays:
             raise unsupported(self.name)
         return with_sparse(self.name, call, nargout, args)

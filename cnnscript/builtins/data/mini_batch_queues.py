@@ -360,6 +360,12 @@ def hasdata(session, mbq, /):
 
     Whether a minibatchqueue has another mini-batch.
 
+    Examples
+      >> mbq = minibatchqueue(arrayDatastore((1:5)'),MiniBatchSize=3); n = 0;
+      >> while hasdata(mbq), next(mbq); n = n + 1; end, n
+      n =
+           2
+
     See also next, reset.
     """
     return mbq.filled(session)
@@ -372,6 +378,13 @@ def reset(mbq, /):
 
     A minibatchqueue to the start of its data.
 
+    Examples
+      >> mbq = minibatchqueue(arrayDatastore((1:5)'),MiniBatchSize=3,OutputAsDlarray=false);
+      >> next(mbq); reset(mbq); next(mbq)'
+      ans =
+        1×3 single row vector
+           1     2     3
+
     See also shuffle, next.
     """
     mbq.rewind()
@@ -383,6 +396,12 @@ def shuffle(session, mbq, /):
     shuffle(mbq)
 
     The data of a minibatchqueue in another random order, which rng determines, from its start.
+
+    Examples
+      >> rng(0), mbq = minibatchqueue(arrayDatastore((1:6)'),MiniBatchSize=6,OutputAsDlarray=false,OutputCast="");
+      >> shuffle(mbq); next(mbq)'
+      ans =
+           6     3     5     1     2     4
 
     See also reset, next.
     """
@@ -397,6 +416,12 @@ def partition(mbq, n, index, /):
     submbq = partition(mbq,n,index)
 
     A minibatchqueue of one of n parts of the data.
+
+    Examples
+      >> mbq = minibatchqueue(arrayDatastore((1:6)'),OutputAsDlarray=false,OutputCast="");
+      >> next(partition(mbq,3,2))'
+      ans =
+           3     4
 
     See also minibatchqueue, shuffle.
     """

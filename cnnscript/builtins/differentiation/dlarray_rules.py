@@ -13,6 +13,12 @@ TAKES_WORDS = """
 """
 NOT_FOR_DLARRAYS = frozenset(("full", "mustBeNonsparse", "mustBeSparse", "decomposition", "bsxfun"))
 TAKES = (TAKES_SPARSE | frozenset(TAKES_WORDS.split())) - NOT_FOR_DLARRAYS
+# what draws, prints or decodes takes their numbers: nothing is differentiated any more
+AS_NUMBERS_WORDS = """
+    addpoints animatedline bar contour contourf fprintf heatmap histogram imagesc imshow line loglog mesh num2str
+    onehotdecode plot plot3 scatter semilogx semilogy sprintf stairs stem surf
+"""
+AS_NUMBERS = frozenset(AS_NUMBERS_WORDS.split())
 FOLDERS = ("differentiation", "explanations", "networks")  # their functions say themselves what they make of a dlarray
 
 
