@@ -50,7 +50,7 @@ class Climb:
     total_variation: float = 10.0
     lp_norm: float = 10.0
     lp_exponent: float = 6.0
-    jitter: int = 8
+    jitter: int = 0
     blur: float = 0.0
 
 
@@ -90,7 +90,7 @@ def activation_maximization(
         soft = tf.constant(gaussian(size, climb.blur))
         try:
             for iteration in range(1, climb.iterations + 1):
-                shift = jittered(random, min(climb.jitter, min(size) - 1))
+                shift = jittered(random, climb.jitter)
                 blurred = climb.blur > 0 and iteration % BLUR_EVERY == 0
                 moved, strengths = [], []
                 for part, wanted, state, first, second in parts:

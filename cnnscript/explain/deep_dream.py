@@ -28,7 +28,7 @@ from cnnscript.explain.input_scales import input_scale
 from cnnscript.explain.laplacian_pyramid import normalize
 from cnnscript.explain.open_paths import OpenPath, compiled
 
-SHIFT = 16  # pixels at most, and an eighth of the picture
+SHIFT = 16  # pixels at most, and a sixteenth of the picture
 HELD_BYTES = 512 * 2**20  # outputs and gradients alive at once: more is slower on a CPU, and Ctrl-C would have to wait
 ROUNDING = 1e-8
 
@@ -98,7 +98,7 @@ def sizes(size: Sequence[int], levels: int, scale: float) -> list[tuple[int, int
 
 def shift_within(random: Draws, size: Sequence[int]) -> np.ndarray:
     """How far to shift down and right: whole numbers, int32."""
-    reach = np.minimum(np.array(size[:2]) // 8, SHIFT)
+    reach = np.minimum(np.array(size[:2]) // 16, SHIFT)
     return np.floor(random.uniforms(2) * (2 * reach + 1)).astype(np.int32) - reach.astype(np.int32)
 
 

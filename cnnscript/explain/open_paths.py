@@ -43,7 +43,8 @@ class OpenPath:
     steps    what to compute
     windows  the fully connected layers that slide: number → height and width of their filters
     passed   the flattening layers that let maps pass
-    fixed    does a layer on the way still want the network's own size?
+    fixed    does a layer on the way hang on the size in a way of its own?  Then other sizes may not do (`size_for`)
+    rigid    is a flattened row looked at as a whole?  Then only the network's own size will do
     """
 
     network: Network
@@ -52,6 +53,7 @@ class OpenPath:
     windows: dict[int, tuple[int, int]]
     passed: frozenset[int]
     fixed: bool
+    rigid: bool
 
     def __call__(self, images: Any) -> Any:
         """The layer's maps N×h×w×C for images N×H×W×C (tensors)."""
@@ -59,7 +61,9 @@ class OpenPath:
 
     def size_for(self, size: Size) -> Size:
         """The size of the layer's maps for images of a size.  ScriptError where a layer cannot take what reaches it;
-        a height or width below 1 where a window does not fit in."""
+        a height or width below 1 where a window does not fit in, or another size will not do."""
+        if self.rigid and size != self.network.input_size:
+            return (0, 0, self.network.sizes[self.layer][2])
         return self._sizes(size)[self.layer]
 
     def bytes_for(self, size: Size) -> int:
@@ -85,7 +89,7 @@ def open_path(network: Network, layer: int) -> OpenPath:
     folded: dict[int, tuple[Size, tuple[int, ...]]] = {}  # layers whose maps pass unfolded: their size, how they fold
     changed: dict[int, Step] = {}
     windows: dict[int, tuple[int, int]] = {}
-    fixed = False
+    fixed = rigid = False
     for step in path:
         kind, i, sources = type(step.layer), step.number, step.sources
         if kind in FOLDS and sources[0] not in folded and not getattr(step.layer, "per_step", False):
@@ -97,16 +101,16 @@ def open_path(network: Network, layer: int) -> OpenPath:
             changed[i] = replace(step, compute=_sliding(network, step, size, order))
         elif kind in EACH_BY_ITSELF and sources[0] in folded:
             folded[i] = folded[sources[0]]
-        else:  # what looks at a flattened row as a whole, or wants a size for reasons of its own
-            fixed = fixed or step.layer.needs_fixed_size or any(source in folded for source in sources)
-    fixed = fixed or layer in folded
-    if fixed:
-        changed.clear()
+        else:
+            fixed = fixed or step.layer.needs_fixed_size
+            rigid = rigid or any(source in folded for source in sources)
+    if layer in folded or rigid:
+        fixed = rigid = True
+        for made in (changed, windows, folded):
+            made.clear()
     changed |= {i: woken(changed.get(i, step)) for i, step in last_relus(path, layer).items()}
-    path = [changed.get(step.number, step) for step in path]
-    if fixed:
-        return OpenPath(network, layer, tuple(path), {}, frozenset(), True)
-    return OpenPath(network, layer, tuple(path), windows, frozenset(folded), False)
+    steps_there = tuple(changed.get(step.number, step) for step in path)
+    return OpenPath(network, layer, steps_there, windows, frozenset(folded), fixed, rigid)
 
 
 def _sliding(network: Network, step: Step, size: Size, order: tuple[int, ...]) -> Callable[[Any], Any]:

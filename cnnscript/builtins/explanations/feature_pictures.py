@@ -134,7 +134,7 @@ def activationMaximization(
     TotalVariation=10.0,
     LpNorm=10.0,
     LpExponent=6.0,
-    Jitter=8.0,
+    Jitter="auto",
     Blur=0.0,
     InputRange="auto",
     OutputScaling="linear",
@@ -173,7 +173,7 @@ def activationMaximization(
       TotalVariation        weight of the mean slope of the picture, as numbers from -1 to 1 (10)
       LpNorm                weight of the mean of abs(picture)^p, as numbers from -1 to 1 (10)
       LpExponent            p, 1 or more (6)
-      Jitter                pixels that the picture is shifted by at most (8)
+      Jitter                pixels that the picture is shifted by at most; 'auto' (default): a sixteenth of it, up to 8
       Blur                  standard deviation of a blur after every fourth step, in pixels (0)
       InputRange            [low high] of the network's images, or 'auto' (default): from its input layer, else [0 1]
       OutputScaling         'linear' (default): InputRange becomes 0 to 1; 'none': as the network takes them
@@ -202,6 +202,8 @@ def activationMaximization(
     else:
         number = logit_layer(network, before_outputs(network, layer_number(network, layer, "activationMaximization")))
         wanted = channel_numbers(network, number, channels, "activationMaximization")
+    begun = initial_images(network, InitialImage, len(wanted))
+    size = picture_size(network, begun, ImageSize)
     climb = Climb(
         iterations=take.positive(NumIterations, "NumIterations"),
         learn_rate=at_least(LearnRate, "LearnRate", 0, above=True),
@@ -210,15 +212,13 @@ def activationMaximization(
         total_variation=at_least(TotalVariation, "TotalVariation", 0),
         lp_norm=at_least(LpNorm, "LpNorm", 0),
         lp_exponent=at_least(LpExponent, "LpExponent", 1),
-        jitter=take.count(Jitter, "Jitter"),
+        jitter=jitter_of(Jitter, size),
         blur=at_least(Blur, "Blur", 0),
     )
     limits = range_of(network, InputRange)
     scaling = take.choice(OutputScaling, SCALINGS, "OutputScaling")
     verbose = take.flag(Verbose, "Verbose")
     environment = take.choice(ExecutionEnvironment, ENVIRONMENTS, "ExecutionEnvironment")
-    begun = initial_images(network, InitialImage, len(wanted))
-    size = picture_size(network, begun, ImageSize)
     tensorflow(session.zoo.progress)
     path = one_input_path(network, number)
     require_reach(path, (*size, network.input_size[2]), f"ImageSize=[{size_text(network.input_size[:2], ' ')}]")
@@ -338,6 +338,14 @@ def picture_size(network: Network, begun: np.ndarray | None, size: Any) -> tuple
             hint="imresize(im, ImageSize), or leave one of the two out",
         )  # fmt: skip
     return asked
+
+
+def jitter_of(value: Any, size: tuple[int, int]) -> int:
+    """How many pixels a picture of a size is shifted by at most."""
+    if text_or_none(value) is None:
+        return take.count(value, "Jitter")
+    take.choice(value, ("auto",), "Jitter")
+    return min(8, min(size) // 16)
 
 
 def range_of(network: Network, value: Any) -> tuple[float, float]:
