@@ -21,7 +21,7 @@ from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer, Steps, Vector
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import Dropout
-from cnnscript.engine.recording import Record, Recording
+from cnnscript.engine.recording import NotTraceable, Record, Recording
 from cnnscript.engine.stateful_operations import Draw, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.weights import to_matlab
@@ -36,14 +36,14 @@ _tensors: weakref.WeakKeyDictionary[Network, tuple[int, Numbers]] = weakref.Weak
 class NetworkRecord:
     """A network in a recording.
 
-    numbers  its parameters as tensors; the tape watches those that are learnable
+    numbers  its parameters as tensors (others than its own where they are given); the tape watches what is learnable
     """
 
-    def __init__(self, network: Network, tape: Recording):
+    def __init__(self, network: Network, tape: Recording, numbers: Numbers | None = None):
         self.network = network
         tf = tensorflow()
         self.numbers: Numbers = {}
-        for layer, held in tensors_of(network).items():
+        for layer, held in (numbers or tensors_of(network)).items():
             learnables = network.layers[network.number(layer)].learnables
             mine = self.numbers[layer] = dict(held)
             for name in learnables:
@@ -62,6 +62,15 @@ class NetworkRecord:
         """A learnable as MATLAB shows it."""
         described = self.network.layers[self.network.number(layer)]
         return Record.of_source(self.numbers[layer][name], layout(described, name))
+
+
+def recorded_state(network: Network, state: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Record]]:
+    """A new state (of all observations alike) as records, laid out as MATLAB shows it."""
+    found: dict[str, dict[str, Record]] = {}
+    for layer, values in state.items():
+        described = network.layers[network.number(layer)]
+        found[layer] = {name: Record(layout(described, name)(tensor)) for name, tensor in values.items()}
+    return found
 
 
 def tensors_of(network: Network) -> Numbers:
@@ -104,6 +113,8 @@ def compute(
     path = network.ancestors(wanted)
     draws = training and any(isinstance(network.layers[i], Dropout) for i in path)
     key = (tuple(wanted), training)
+    if draws and not tf.executing_eagerly():
+        raise NotTraceable  # the random numbers are the session's
     count, traced = network.passes.get(key, (0, None))
     if draws or count < WALKED or any(isinstance(network.sizes[i], Steps) for i in path) or not tf.executing_eagerly():
         network.passes[key] = (count + 1, traced)
@@ -239,4 +250,4 @@ def layout(layer: Layer, name: str) -> Callable[[Any], Any]:
     return laid
 
 
-__all__ = ["NetworkRecord", "compute", "entering", "labels_of", "leaving", "tensors_of"]
+__all__ = ["NetworkRecord", "compute", "entering", "labels_of", "leaving", "recorded_state", "tensors_of"]

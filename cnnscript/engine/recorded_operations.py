@@ -201,7 +201,7 @@ def mldivide(tf: Any, x: Any, y: Any) -> Any:
     turned = tf.linalg.matrix_transpose
     if x.shape[-1] == x.shape[-2]:
         return turned(tf.linalg.solve(turned(x), turned(y)))
-    return turned(tf.linalg.lstsq(turned(x), turned(y), fast=False))
+    return turned(tf.linalg.lstsq(turned(x), turned(y), fast=True))
 
 
 @operation
@@ -209,7 +209,7 @@ def mrdivide(tf: Any, x: Any, y: Any) -> Any:
     """x / y = (y' \\ x')'"""
     if y.shape[-1] == y.shape[-2]:
         return tf.linalg.solve(y, x)
-    return tf.linalg.lstsq(y, x, fast=False)
+    return tf.linalg.lstsq(y, x, fast=True)
 
 
 @operation

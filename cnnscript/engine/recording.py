@@ -22,8 +22,9 @@ CLASSES = {"float64": "double", "float32": "single", "complex128": "double", "co
 _open: list[Recording] = []
 
 
-class NotTraceable(Exception):
-    """The numbers of a computation that is only being traced were asked for."""
+class NotTraceable(BaseException):
+    """The numbers of a computation that is only being traced were asked for.  It passes through every handler of a
+    program up to who traces."""
 
 
 class Recording:
@@ -106,7 +107,8 @@ class Record:
     """An array on the tape.
 
     tensor  its numbers, dimensions in reverse order
-    source  of a learnable: the tensor of the network, of which `tensor` is another `layout`; computed when needed
+    source  of a network's learnables and outputs: its own tensor, by which gradients are taken, and of which `tensor`
+            is another `layout`, computed when needed
     """
 
     __slots__ = ("_tensor", "layout", "source")

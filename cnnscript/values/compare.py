@@ -293,8 +293,8 @@ def short_circuit(value) -> bool:
     if type(value) is bool:
         return value
     booleans = logical_of(value)
-    if booleans is None and getattr(value, "is_sparse", False) and value.size() == (1, 1):
-        return value.truth()
+    if booleans is None and isinstance(value, Object) and (numbers := value.subscript()) is not None:
+        return short_circuit(numbers)
     if type(booleans) is not bool:
         raise ScriptError(
             "MATLAB:nonLogicalConditional",

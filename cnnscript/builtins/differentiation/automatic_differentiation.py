@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
+from cnnscript.builtins.differentiation.containers_of_dlarrays import changed, dlarrays_in
 from cnnscript.builtins.differentiation.dlarrays import require_dlarray
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.registry import builtin
@@ -20,50 +17,6 @@ from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.numeric import class_of, is_cell, size_text
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.tables import Table
-
-Change = Callable[[DLArray], DLArray]
-
-
-# ----------------------------------------------------------------------------------------------------------- containers
-def changed(value: Any, change: Change, networks: Callable[[DLNetwork], DLNetwork] | None = None) -> Any:
-    """A value with every dlarray in it (in cells, structs, variables of tables) changed; itself where none is in it."""
-    if isinstance(value, DLArray):
-        return change(value)
-    if isinstance(value, DLNetwork):
-        return value if networks is None else networks(value)
-    if is_cell(value):
-        items = [changed(item, change, networks) for item in value.ravel("F")]
-        if all(new is old for new, old in zip(items, value.ravel("F"), strict=True)):
-            return value
-        made = np.empty(value.size, object)
-        made[:] = items
-        return made.reshape(value.shape, order="F")
-    if type(value) is Struct:
-        fields = {name: changed(item, change, networks) for name, item in value.fields.items()}
-        same = all(fields[name] is value.fields[name] for name in fields)
-        return value if same else Struct(fields)
-    if type(value) is StructArray:
-        data = np.empty(value.data.shape, object)
-        for at in np.ndindex(data.shape):
-            data[at] = {name: changed(item, change, networks) for name, item in value.data[at].items()}
-        return StructArray(value.field_names, data)
-    if type(value) is Table:
-        variables = [replace(one, data=changed(one.data, change, networks)) for one in value.variables]
-        same = all(new.data is old.data for new, old in zip(variables, value.variables, strict=True))
-        return value if same else replace(value, variables=tuple(variables))
-    return value
-
-
-def dlarrays_in(value: Any) -> Iterator[DLArray]:
-    """Every dlarray in a value, in the order that `changed` meets them."""
-    found: list[DLArray] = []
-
-    def keep(one: DLArray) -> DLArray:
-        found.append(one)
-        return one
-
-    changed(value, keep)
-    return iter(found)
 
 
 # -------------------------------------------------------------------------------------------------------------- dlfeval
@@ -84,7 +37,7 @@ def dlfeval(session, nargout, fun, /, *x):
         1×2 dlarray
          396   200
 
-    See also dlgradient, dlarray, dlnetwork.
+    See also dlgradient, dlarray, dlnetwork, dlaccelerate.
     """
     with Recording() as tape:
         given = [begun(value, tape) for value in x]
@@ -221,6 +174,3 @@ def variables_in(value: Any) -> list[DLArray]:
                 hint="hand it to the function as an input: dlfeval(fun,x)",
             )
     return found
-
-
-__all__ = ["begun", "changed", "dlarrays_in", "ended"]

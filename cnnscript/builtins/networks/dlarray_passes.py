@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.engine import recorded_networks as passes
 from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import ask, check_images, wrong_count
-from cnnscript.engine.recording import NotTraceable, Record, as_tensor, is_tracing
+from cnnscript.engine.recording import Record, as_tensor, is_tracing
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels
 from cnnscript.values.dlarrays import DLArray, dlarray, labelled, plain_shape
@@ -46,16 +47,27 @@ def passed_on(session: Any, net: Any, values: list[Any], numbers: list[int], *, 
     held = net.record.numbers if net.record is not None else passes.tensors_of(network)
     tensors = [entered(one) for one in inputs]
     outputs, state = passes.compute(network, held, tensors, numbers, training=training, draw=draw)
-    made = [DLArray(None, form, Record(passes.leaving(one, form))) for one, form in zip(outputs, labels, strict=True)]
+    made = [
+        DLArray(None, form, Record.of_source(one, partial(passes.leaving, labels=form)))
+        for one, form in zip(outputs, labels, strict=True)
+    ]
     if not recorded:
         made = [DLArray(one.value, one.labels) for one in made]
     if not with_state:
         return tuple(made)
     if is_tracing():
-        raise NotTraceable
-    from cnnscript.builtins.networks.forward_passes import plain
+        return *made, net.fresh_table("State", passes.recorded_state(network, state))
+    return *made, net.fresh_table("State", as_arrays(state))
 
-    return *made, net.fresh_table("State", plain(state))
+
+def as_arrays(state: Any) -> dict[str, dict[str, np.ndarray]]:
+    """A new state as arrays: what is the same for all observations or of a single one without their dimension."""
+    return {layer: {name: first_of_one(value.numpy()) for name, value in values.items()}
+            for layer, values in state.items()}  # fmt: skip
+
+
+def first_of_one(array: np.ndarray) -> np.ndarray:
+    return array[0] if array.ndim == 2 and len(array) == 1 else array
 
 
 def formatted(value: Any, network: Network, place: int) -> DLArray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,8 +20,9 @@ from cnnscript.builtins.networks.network_objects import (
     same_graph,
 )
 from cnnscript.display.formats import Format
-from cnnscript.engine.graph import Network, Parameters
+from cnnscript.engine.graph import Network
 from cnnscript.engine.recorded_networks import NetworkRecord
+from cnnscript.engine.recording import Record
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
@@ -124,8 +125,8 @@ class DLNetwork(Shown):
             kept = self._tables[which] = (version, self.fresh_table(which))
         return kept[1]
 
-    def fresh_table(self, which: str, others: Parameters | None = None) -> Table:
-        """Learnables or State.  others: numbers to show in place of the network's own, in the engine's shapes."""
+    def fresh_table(self, which: str, others: Mapping[str, Mapping[str, Any]] | None = None) -> Table:
+        """Learnables or State.  others: shown in place of its own: numbers in the engine's shapes, or records."""
         rows, others = self.entries(which), others or {}
         values = np.empty((len(rows), 1), OBJECT)
         for k, (holder, name) in enumerate(rows):
@@ -137,9 +138,11 @@ class DLNetwork(Shown):
             "Value": values,
         })  # fmt: skip
 
-    def parameter(self, holder: LayerObject, name: str, other: np.ndarray | None) -> Any:
+    def parameter(self, holder: LayerObject, name: str, other: Any) -> Any:
         """A parameter, or other numbers in its place, as a dlarray, on the tape if one records; [] for a layer without
         numbers."""
+        if isinstance(other, Record):
+            return DLArray(None, "", other)
         if self.record is not None and name in holder.layer.learnables:
             return DLArray(None, "", self.record.learnable(holder.layer.name, name))
         value = holder.parameter(name) if other is None else holder.shown_parameter(name, other)

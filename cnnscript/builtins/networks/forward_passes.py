@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on
+from cnnscript.builtins.networks.dlarray_passes import as_arrays, has_dlarrays, passed_on
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.image_inputs import batches
 from cnnscript.builtins.networks.network_outputs import output_of, wanted_outputs
@@ -96,7 +96,7 @@ def passed(session: Any, net: DLNetwork, values: list[Any], numbers: list[int], 
         norm(output_of(network, number, [as_array(one)], in_cell))
         for number, one in zip(numbers, outputs, strict=True)
     ]
-    return *found, net.fresh_table("State", plain(state))
+    return *found, net.fresh_table("State", as_arrays(state))
 
 
 def drawing(session: Any) -> Any:
@@ -108,13 +108,3 @@ def drawing(session: Any) -> Any:
         return drawn.astype(np.float32).reshape(count, channels, width, height).transpose(0, 3, 2, 1)
 
     return draw
-
-
-def plain(state: Any) -> dict[str, dict[str, np.ndarray]]:
-    """A new state as arrays: what is the same for all observations or of a single one without their dimension."""
-    return {layer: {name: first_of_one(value.numpy()) for name, value in values.items()}
-            for layer, values in state.items()}  # fmt: skip
-
-
-def first_of_one(array: np.ndarray) -> np.ndarray:
-    return array[0] if array.ndim == 2 and len(array) == 1 else array

@@ -28,7 +28,7 @@ TAKES_SPARSE_WORDS = """
     dictionary setappdata getappdata func2str str2func timeit print_usage orderfields rmfield iskeyword
     isvarname save whos assignin set get fieldnames isprop ismethod methods properties inputname nargin nargout
     exist onCleanup squeeze full gather mustBeNonsparse mustBeSparse structfun
-    decomposition
+    decomposition dlarray
 """
 TAKES_SPARSE = frozenset(TAKES_SPARSE_WORDS.split())
 

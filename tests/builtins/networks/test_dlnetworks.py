@@ -17,7 +17,7 @@ def test_learnables_and_state_are_tables(prompt):
         ['"bn"', '"Offset"', "{1×1×4", "dlarray}"], ['"bn"', '"Scale"', "{1×1×4", "dlarray}"],
         ['"fc"', '"Weights"', "{2×144", "dlarray}"], ['"fc"', '"Bias"', "{2×1", "dlarray}"],
     ]  # fmt: skip
-    prompt("s = net.State.Parameter; v = net.State.Value{2};")
+    prompt("s = net.State.Parameter; v = extractdata(net.State.Value{2});")
     assert list(prompt["s"].data.ravel()) == ["TrainedMean", "TrainedVariance"]
     assert np.array_equal(np.asarray(prompt["v"]).ravel(), np.ones(4))
 

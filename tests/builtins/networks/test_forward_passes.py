@@ -13,7 +13,7 @@ NORMALISED = """net = dlnetwork([imageInputLayer([3 3 2],Normalization="none"); 
 
 def test_forward_gives_the_new_state_and_the_network_keeps_the_old(prompt):
     prompt(NORMALISED + """
-        [Y,state] = forward(net,X); before = net.State.Value{1};
+        [Y,state] = forward(net,X); before = extractdata(net.State.Value{1});
         mu = mean(X,[1 2 4]); v = var(X,1,[1 2 4]);
         [mean1,var1] = deal(extractdata(state.Value{1}),extractdata(state.Value{2}));
         m = max(abs(mean1-0.1*mu),[],"all"); s = max(abs(var1-(0.1*v+0.9)),[],"all");

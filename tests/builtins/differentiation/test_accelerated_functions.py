@@ -1,0 +1,77 @@
+"""dlaccelerate: the same results, traced once for each kind of inputs, and honest where nothing can be traced."""
+
+from cnnscript.values.dlarrays import DLArray
+
+
+def numbers(value):
+    assert type(value) is DLArray
+    return value.value.ravel("F").tolist()
+
+
+def test_a_function_runs_once_for_inputs_of_a_kind(run):
+    printed = run("""f = dlaccelerate(@shown); a = dlfeval(f,dlarray([1 2])); b = dlfeval(f,dlarray([3 4]));
+        c = dlfeval(f,dlarray([1 2 3])); r = f.HitRate; o = f.Occupancy;
+        function g = shown(x), disp('traced'); g = dlgradient(sum(x.^2),x); end""")
+    assert printed == ["traced", "traced"]
+    assert numbers(run["a"]) == [2, 4] and numbers(run["b"]) == [6, 8] and numbers(run["c"]) == [2, 4, 6]
+    assert abs(run["r"] - 100 / 3) < 1e-9 and run["o"] == 4
+
+
+def test_numbers_on_the_way_make_it_run_step_by_step(run):
+    printed = run("""f = dlaccelerate(@steps); a = dlfeval(f,dlarray(3)); b = dlfeval(f,dlarray(-3));
+        r = f.HitRate; o = f.Occupancy;
+        function y = steps(x), disp('run'); if x > 0, y = x^2; else, y = x; end, end""")
+    assert printed == ["run", "run"]
+    assert numbers_of(run, "a") == 9 and numbers_of(run, "b") == -3
+    assert run["r"] == 0 and run["o"] == 0
+
+
+def numbers_of(run, name):
+    return run[name].value
+
+
+def test_random_numbers_are_drawn_each_time(run):
+    run("""f = dlaccelerate(@(x) x + rand); rng(5); a = dlfeval(f,dlarray(0)); b = dlfeval(f,dlarray(0)); rng(5);
+        c = rand; d = rand;""")
+    assert numbers_of(run, "a") == run["c"] and numbers_of(run, "b") == run["d"]
+
+
+def test_other_values_of_plain_inputs_are_other_kinds(run):
+    run("f = dlaccelerate(@(x,p,s) x*p*s.k); a = f(dlarray(2),3,struct('k',1)); b = f(dlarray(2),4,struct('k',1));"
+        "c = f(dlarray(2),4,struct('k',2)); d = f(dlarray(5),4,struct('k',2)); r = f.HitRate;")  # fmt: skip
+    assert [numbers_of(run, name) for name in "abcd"] == [6, 8, 16, 40] and run["r"] == 25
+
+
+def test_gradients_lead_through_an_accelerated_function(run):
+    run("""f = dlaccelerate(@(x) x.^3); g = dlfeval(@(x) dlgradient(sum(f(x)),x),dlarray([1 2]));
+        h = dlfeval(@(x) dlgradient(sum(f(x)),x),dlarray([2 3]));""")
+    assert numbers(run["g"]) == [3, 12] and numbers(run["h"]) == [12, 27]
+
+
+def test_a_training_loop_with_state(run):
+    run("""rng(0); net = dlnetwork([featureInputLayer(2); fullyConnectedLayer(8); batchNormalizationLayer;
+        tanhLayer; fullyConnectedLayer(1)]);
+        X = dlarray(single(rand(2,32)),"CB"); T = X(1,:).*X(2,:); f = dlaccelerate(@modelLoss); plain = net; d = 0;
+        for k = 1:5
+            [loss,grads,state] = dlfeval(f,net,X,T); net.State = state; net = dlupdate(@(p,g) p - 0.1*g,net,grads);
+            [loss2,grads,state] = dlfeval(@modelLoss,plain,X,T); plain.State = state;
+            plain = dlupdate(@(p,g) p - 0.1*g,plain,grads); d = max(d,abs(extractdata(loss - loss2)));
+        end
+        r = f.HitRate; same = max(abs(extractdata(net.State.Value{1}-plain.State.Value{1})),[],'all');
+        function [loss,grads,state] = modelLoss(net,X,T)
+            [Y,state] = forward(net,X); loss = mean((Y-T).^2,'all'); grads = dlgradient(loss,net.Learnables);
+        end""")
+    assert run["d"] < 1e-5 and run["same"] < 1e-5 and run["r"] == 80
+
+
+def test_properties(run):
+    assert run("f = dlaccelerate(@sin)") == [
+        "f =", "AcceleratedFunction with properties:", "Function: @sin", "Enabled: 1", "CacheSize: 50", "HitRate: 0",
+        "Occupancy: 0", "CheckMode: 'none'", "CheckTolerance: 1.0000e-04",
+    ]  # fmt: skip
+    run("y = f(dlarray(1)); f.CacheSize = 2; o = f.Occupancy; clearCache(f); p = f.Occupancy; f.Enabled = false;"
+        "z = f(dlarray(1)); q = f.Occupancy; f.CheckMode = 'tolerance'; f.Enabled = true;"
+        "y = f(dlarray(1)); y = f(dlarray(1));")  # fmt: skip
+    assert (run["o"], run["p"], run["q"]) == (50, 0, 0)
+    assert run.fault("f.HitRate = 3;").identifier == "MATLAB:class:SetProhibited"
+    assert run.fault("f.CheckMode = 'sometimes';").identifier
