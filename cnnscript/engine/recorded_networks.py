@@ -17,6 +17,7 @@ from typing import Any
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.execute import Step, remaining, walk
 from cnnscript.engine.graph import Network
+from cnnscript.engine.importing.foreign_layers import FlattenCStyle, KerasOperation, OnnxOperation
 from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer, Steps, Vector
 from cnnscript.engine.operations import operation
@@ -26,6 +27,8 @@ from cnnscript.engine.stateful_operations import Draw, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.weights import to_matlab
 
+FLAT = (FullyConnected, Flatten, FlattenCStyle)  # layers that take height and width into the channels
+FOREIGN = (KerasOperation, OnnxOperation)  # layers whose outputs have no labels of their own
 WALKED = 2  # passes of a kind that are walked before one is traced
 
 Numbers = dict[str, dict[str, Any]]  # layer → parameter → tensor, in the engine's shapes
@@ -174,15 +177,15 @@ def labels_of(network: Network, number: int) -> str:
     """The labels of a layer's output: 'SSCB' of maps, 'CB' of vectors, 'CBT' of sequences."""
     if isinstance(network.sizes[number], Steps):
         return "CBT"
-    if isinstance(network.sizes[number], Vector):
-        return "CB"
-    layer, sources = network.layers[number], network.sources[number]
-    if isinstance(layer, (FullyConnected, Flatten)) or not sources and isinstance(layer, FeatureInput):
-        return "CB"
-    if not sources:
-        return "SSCB" if "S" in getattr(layer, "input_format", "SSCB") else "CB"
-    before = labels_of(network, sources[0])
-    return "CB" if before == "CBT" else before
+    while True:  # back to where it is decided: networks may be a thousand layers deep
+        layer, sources = network.layers[number], network.sources[number]
+        if isinstance(layer, FLAT) or isinstance(network.sizes[number], (Steps, Vector)):
+            return "CB"
+        if isinstance(layer, FOREIGN):
+            return "CB" if network.sizes[number][:2] == (1, 1) else "SSCB"
+        if not sources:
+            return "CB" if isinstance(layer, FeatureInput) or "S" not in getattr(layer, "input_format", "S") else "SSCB"
+        number = sources[0]
 
 
 def entering(tensor: Any, labels: str) -> Any:

@@ -12,10 +12,12 @@ from cnnscript.builtins.networks.network_making import without_outputs
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject, graph_of
 from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS, without_data
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution
+from cnnscript.engine.graph import Network
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Softmax
+from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -44,8 +46,9 @@ def image_pretrained_network(
 
     name is "squeezenet" (default), "alexnet", "googlenet", "googlenet-places365", "resnet18", "resnet50", "resnet101",
     "vgg16", "vgg19", "mobilenetv2", "inceptionv3", "inceptionresnetv2", "xception", "densenet201", "shufflenet",
-    "darknet19", "darknet53", "efficientnetb0", "nasnetmobile" or "nasnetlarge". A new head for other classes keeps the
-    name of the layer it replaces and begins at random; classNames is empty then.
+    "darknet19", "darknet53", "efficientnetb0", "nasnetmobile" or "nasnetlarge". A network that ends in maps (of one
+    pixel) has a flatten layer more, prob_flatten, so that each image has one row of scores. A new head for other
+    classes keeps the name of the layer it replaces and begins at random; classNames is empty then.
 
     Options
       Weights       "pretrained" (default); "none": the layers only, to be initialised
@@ -57,12 +60,12 @@ def image_pretrained_network(
       >> net
       net =
         dlnetwork with properties:
-               Layers: [67×1 nnet.cnn.layer.Layer]
-          Connections: [74×2 table]
+               Layers: [68×1 nnet.cnn.layer.Layer]
+          Connections: [75×2 table]
            Learnables: [52×3 table]
                 State: [0×3 table]
            InputNames: {'data'}
-          OutputNames: {'prob'}
+          OutputNames: {'prob_flatten'}
           Initialized: 1
         View summary with summary.
       >> classNames(1)
@@ -73,7 +76,7 @@ def image_pretrained_network(
       ans =
            5
       >> net = imagePretrainedNetwork("squeezenet",NumResponses=2);
-      >> net.Layers(end-2).NumFilters
+      >> net.Layers(end-3).NumFilters
       ans =
            2
 
@@ -97,6 +100,7 @@ def image_pretrained_network(
     graph = without_outputs(graph)
     if classes or responses:
         graph = with_new_head(graph, classes or responses, bool(responses))
+    graph = with_flat_ends(graph)
     net = DLNetwork(graph)
     if weights != "none":
         net = DLNetwork(graph, begun_network(session, graph))
@@ -156,4 +160,14 @@ def with_new_head(graph: LayeredGraph[LayerObject], count: int, regression: bool
     graph = graph.with_replaced(head.name, [LayerObject(replace(head, **changes))])
     if regression:
         graph = graph.without_layers([layer.name for layer in graph.layers if isinstance(layer, Softmax)])
+    return graph
+
+
+def with_flat_ends(graph: LayeredGraph[LayerObject]) -> LayeredGraph[LayerObject]:
+    """The graph with a flatten layer, name_flatten, behind each output that is still maps."""
+    network = Network(graph.layers, graph.sorted_connections())
+    for name in network.output_names:
+        if labels_of(network, network.number(name)) == "SSCB":
+            flat = f"{name}_flatten"
+            graph = graph.with_layers([LayerObject(Flatten(name=flat))]).connected(name, flat)
     return graph

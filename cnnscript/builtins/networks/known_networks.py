@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.image_pretrained_networks import with_flat_ends
 from cnnscript.builtins.networks.known_graphs import KnownObject, object_of
 from cnnscript.builtins.networks.network_making import without_outputs
 from cnnscript.builtins.networks.network_objects import graph_of
@@ -92,7 +93,7 @@ def known(name: str, texts: list[str]) -> KnownNetwork | KnownObject | None:
         return KnownObject(untrained(architecture(name)))
     network = architecture(chosen).network()
     if newer:
-        graph = without_outputs(graph_of(network))
+        graph = with_flat_ends(without_outputs(graph_of(network)))
         if weights == "none":
             return KnownObject(DLNetwork(graph))
         network = Network(graph.layers, graph.sorted_connections(), kind="dlnetwork")

@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.networks.sequence_inputs import gives_sequences, sequences_out
 from cnnscript.engine.graph import Network
+from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import size_text
@@ -35,7 +36,7 @@ def output_of(network: Network, number: int, pieces: list[np.ndarray], in_cell: 
     """The outputs of a layer, batch after batch, as predict gives them.  in_cell: sequences came in a cell."""
     if gives_sequences(network, number):
         return sequences_out(network, pieces, in_cell)
-    return as_output(joined(pieces, network.layers[number].name))
+    return as_output(network, number, joined(pieces, network.layers[number].name))
 
 
 def joined(pieces: list[np.ndarray], name: str) -> np.ndarray:
@@ -53,8 +54,11 @@ def joined(pieces: list[np.ndarray], name: str) -> np.ndarray:
     return np.concatenate([piece.transpose(0, 3, 2, 1) for piece in pieces]).transpose(0, 3, 2, 1)
 
 
-def as_output(found: np.ndarray) -> np.ndarray:
-    """An output as predict gives it: N×K where it is one number a channel, else h×w×c×N."""
-    if found.shape[1:3] == (1, 1):
+def as_output(network: Network, number: int, found: np.ndarray) -> np.ndarray:
+    """An output as predict gives it: N×K of vectors, h×w×c×N of maps.
+
+    Maps of one pixel are maps to a dlnetwork, whose data has labels; to other networks they are vectors.
+    """
+    if found.shape[1:3] == (1, 1) and (network.kind != "dlnetwork" or labels_of(network, number) != "SSCB"):
         return np.asfortranarray(found[:, 0, 0, :])
     return found.transpose(1, 2, 3, 0)

@@ -248,7 +248,7 @@ def minibatchpredict(
     The outputs of a network for images, computed mini-batch by mini-batch.
 
     X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; a network of
-    several inputs takes one X for each. Outputs that are one number a channel are N×K, maps h×w×c×N; single.
+    several inputs takes one X for each. Outputs that are vectors are N×K, maps h×w×c×N; single.
 
     Options
       MiniBatchSize         most images computed at once (128)
@@ -272,7 +272,7 @@ def minibatchpredict(
     if take.flag(UniformOutput, "UniformOutput"):
         return tuple(norm(one) for one in results(session, network, [images, *more], numbers, options))
     pieces = pieces_of(session, network, [images, *more], numbers, options)
-    return tuple(cell_of_observations(column) for column in pieces)
+    return tuple(cell_of_observations(network, *each) for each in zip(numbers, pieces, strict=True))
 
 
 # ------------------------------------------------------------------------------------------------------------- answers
@@ -399,9 +399,9 @@ def labels_of_steps(classes: tuple[str, ...], scores: Any) -> Any:
     return class_categories(classes, best.astype(np.int64))
 
 
-def cell_of_observations(pieces: list[np.ndarray]) -> np.ndarray:
-    """N×1 cell: the output of each observation, a row where it is one number a channel."""
-    every = [norm(as_output(piece[k : k + 1])) for piece in pieces for k in range(len(piece))]
+def cell_of_observations(network: Network, number: int, pieces: list[np.ndarray]) -> np.ndarray:
+    """N×1 cell: the output of each observation, a row where it is a vector."""
+    every = [norm(as_output(network, number, piece[k : k + 1])) for piece in pieces for k in range(len(piece))]
     cell = np.empty((len(every), 1), OBJECT)
     cell[:, 0] = every
     return cell

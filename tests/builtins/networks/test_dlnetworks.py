@@ -159,4 +159,16 @@ def test_a_pretrained_dlnetwork_gives_names_of_classes(prompt):
     prompt('[net,names] = imagePretrainedNetwork; s = size(names); k = class(names); [r,n] = imagePretrainedNetwork('
            '"squeezenet",NumResponses=3); e = isempty(n); last = r.OutputNames;')  # fmt: skip
     assert prompt["s"].tolist() == [[1000, 1]] and prompt["k"] == "string" and prompt["e"] is True
-    assert prompt["last"].tolist() == [["pool10"]]
+    assert prompt["last"].tolist() == [["pool10_flatten"]]
+
+
+def test_a_pretrained_dlnetwork_that_ends_in_maps_is_flattened_at_its_end(prompt):
+    prompt("""
+        net = imagePretrainedNetwork; ends = {net.Layers(end-1:end).Name}; x = zeros(227,227,3,2,'uint8');
+        s = size(minibatchpredict(net,x)); p = size(minibatchpredict(net,x,Outputs="pool10"));
+        other = imagePretrainedNetwork("resnet18",Weights="none"); last = other.OutputNames{1};
+        long = imagePretrainedNetwork("inceptionresnetv2",Weights="none"); deep = long.OutputNames{1};
+    """)
+    assert prompt["ends"].tolist() == [["prob", "prob_flatten"]]
+    assert (prompt["s"].tolist(), prompt["p"].tolist()) == ([[2, 1000]], [[1, 1, 1000, 2]])
+    assert (prompt["last"], prompt["deep"]) == ("prob", "predictions_softmax")

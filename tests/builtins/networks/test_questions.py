@@ -499,8 +499,8 @@ def test_a_dlnetwork_takes_larger_images_and_asks_to_be_initialised(run):
         try, activations(net,x,"conv"); catch e, other = e.message; end
     """
     session = run(code)
-    assert session["scores"].shape == (1, 4)
+    assert session["scores"].shape == (1, 1, 4)  # maps of one pixel are maps: nothing has flattened them
     assert session["maps"].shape == (10, 10, 4)
-    np.testing.assert_allclose(session["both"], np.repeat(session["scores"], 2, axis=0), rtol=1e-5)
+    np.testing.assert_allclose(session["both"], np.stack([session["scores"]] * 2, axis=3), rtol=1e-5)
     assert session["said"] == "The network must be initialized."
     assert session["other"] == "Incorrect number or types of inputs or outputs for function activations."
