@@ -1,9 +1,9 @@
-"""`python -m tests.bench [startup|parse|loading|growth|small|language|images|engine ...]`: tables in one run."""
+"""`python -m tests.bench [startup|parse|loading|growth|small|language|images|engine|explanations ...]`: one run."""
 
 import sys
 from importlib import import_module
 
-TOPICS = ("startup", "parse", "loading", "growth", "small", "language", "images", "engine")
+TOPICS = ("startup", "parse", "loading", "growth", "small", "language", "images", "engine", "explanations")
 
 for topic in sys.argv[1:] or TOPICS:
     import_module(f"tests.bench.{topic}").main([])
