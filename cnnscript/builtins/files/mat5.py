@@ -321,6 +321,19 @@ def subsystem_of(data: bytes, order: str) -> Subsystem | None:
         return None
 
 
+def sparse_of(array: ndarray) -> Any:
+    """A sparse matrix of version 4: row, column, value (and imaginary part) a row; the last row has its size."""
+    if array.shape[0] < 1 or array.shape[1] not in (3, 4):
+        raise Damaged("a sparse matrix that is none")
+    *places, size = array.real.tolist()
+    values = array[:-1, 2] + (1j * array[:-1, 3] if array.shape[1] == 4 else 0)
+    rows, columns = (array[:-1, k].astype(np.int64) - 1 for k in (0, 1))
+    shape = (int(size[0]), int(size[1]))
+    if places and (min(rows.min(), columns.min()) < 0 or rows.max() >= shape[0] or columns.max() >= shape[1]):
+        raise Damaged("a sparse matrix with numbers outside of it")
+    return from_places(rows, columns, values, shape)
+
+
 def read_version_4(data: bytes) -> dict[str, Any]:
     at, found = 0, {}
     while at < len(data):
@@ -343,6 +356,9 @@ def read_version_4(data: bytes) -> dict[str, Any]:
             values = values + 1j * np.frombuffer(data, dtype, rows * columns, at)
             at += size
         array = fortran(values.reshape((rows, columns), order="F"))
+        if text == 2:
+            found[name] = sparse_of(array)
+            continue
         found[name] = chars(array.astype(np.uint32)) if text == 1 else norm(array)
     return found
 

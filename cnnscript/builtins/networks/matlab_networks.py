@@ -20,6 +20,8 @@ from cnnscript.builtins.networks.network_building import assembled_network, chec
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
 from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
+from cnnscript.engine.importing.foreign_layers import EDGES as EDGES_ALONE
+from cnnscript.engine.importing.foreign_layers import ZeroPadding
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, matlab_name
 from cnnscript.engine.surgery import LayeredGraph
@@ -183,9 +185,9 @@ def kinds() -> dict[str, type[Layer]]:
     while waiting:
         kind = waiting.pop()
         waiting += kind.__subclasses__()
-        if "matlab_class" in vars(kind):
+        if type(vars(kind).get("matlab_class")) is str:
             found[kind.matlab_class] = kind
-    return found
+    return found | {name: ZeroPadding for name in ZeroPadding.matlab_classes()}
 
 
 def flat(value: MatlabObject) -> dict[str, Any]:
@@ -220,6 +222,9 @@ def layer_of(value: Any) -> LayerObject:
         channels = as_array(known.get("NumChannels", np.nan)).flat[0]
         known |= {"NumGroups": float(len(groups)), "NumFiltersPerGroup": groups[0]}
         known |= {"NumChannels": float(channels), "NumChannelsPerGroup": float(channels)}
+    if kind is ZeroPadding:
+        known["PaddingSize"] = np.hstack([as_array(known[edge]).reshape(1, 1) for edge in EDGES_ALONE])
+        known["Package"] = value.class_name.split(".")[1]
     layer = kind(**{field: part for field, part in _fields(kind, known)})
     given = {}
     for parameter in (*layer.learnables, *layer.state):

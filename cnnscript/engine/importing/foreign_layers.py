@@ -21,6 +21,7 @@ from typing import Any, ClassVar
 from cnnscript.engine.activation_layers import Scaling
 from cnnscript.engine.layers import Layer, Size, size_text, vector
 
+PREFIXES = {"keras": "", "nasnetmobile": "NASNetMobile", "nasnetlarge": "NASNetLarge"}
 EDGES = ("Top", "Bottom", "Left", "Right")
 
 
@@ -65,8 +66,12 @@ class ZeroPadding(Layer):
 
     @property
     def matlab_class(self) -> str:  # type: ignore[override]
-        prefix = {"nasnetmobile": "NASNetMobile", "nasnetlarge": "NASNetLarge"}.get(self.package, "")
-        return f"nnet.{self.package}.layer.{prefix}ZeroPadding2dLayer"
+        return f"nnet.{self.package}.layer.{PREFIXES[self.package]}ZeroPadding2dLayer"
+
+    @staticmethod
+    def matlab_classes() -> list[str]:
+        """MATLAB's classes for it."""
+        return [ZeroPadding(name="", padding_size=(0, 0, 0, 0), package=one).matlab_class for one in PREFIXES]
 
     def property_names(self) -> tuple[str, ...]:
         return ("Name", *EDGES)

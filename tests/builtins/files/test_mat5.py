@@ -11,6 +11,7 @@ from cnnscript.builtins.files import mat5
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import class_of, size_of
+from cnnscript.values.sparse import Sparse
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.text import MISSING, CharArray, string_array
 
@@ -107,6 +108,16 @@ def test_what_scipy_writes_is_read():
     old = io.BytesIO()
     scipy_io.savemat(old, {"x": np.arange(6.0).reshape(2, 3), "t": "ab"}, format="4")
     assert mat5.read(old.getvalue())["x"].tolist() == [[0, 1, 2], [3, 4, 5]] and mat5.read(old.getvalue())["t"] == "ab"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1 + 2j])
+def test_sparse_matrices_of_version_4_are_sparse(scale):
+    scipy_io, sparse = pytest.importorskip("scipy.io"), pytest.importorskip("scipy.sparse")
+    file, whole = io.BytesIO(), scale * np.array([[1.0, 0, 0], [0, 0, 2]])
+    scipy_io.savemat(file, {"z": sparse.coo_matrix(whole), "none": sparse.coo_matrix((2, 3))}, format="4")
+    found = mat5.read(file.getvalue())
+    assert type(found["z"]) is type(found["none"]) is Sparse
+    assert found["z"].full().tolist() == whole.tolist() and found["none"].full().tolist() == [[0] * 3] * 2
 
 
 def test_an_object_is_named_not_read():

@@ -238,3 +238,20 @@ def test_numbers_that_do_not_fit_are_told(run, tmp_path, numbers):
     write(tmp_path / "net.mat", "7", net=net)
     said = run("load net.mat")
     assert "does not fit together" in said and "'f'" in said
+
+
+@pytest.mark.parametrize(
+    "package", ["nnet.keras.layer.ZeroPadding2dLayer", "nnet.nasnetlarge.layer.NASNetLargeZeroPadding2dLayer"]
+)
+def test_zeros_padded_by_a_layer_of_an_imported_network(run, tmp_path, package):
+    namespace, _, kind = package.rpartition(".")
+    padding = layer(kind, "pad", package=namespace, Top=0.0, Bottom=1.0, Left=2.0, Right=3.0)
+    image = layer("ImageInputLayer", "in", InputSize=row(2, 2, 1), Normalization="none")
+    graph = Made("nnet.cnn.LayerGraph", {"Layers": array_of([image, padding])}, saved=True)
+    write(tmp_path / "net.mat", "7", lgraph=graph)
+    said = run("""load net.mat, L = lgraph.Layers(2); disp(class(L)), disp([L.Top L.Bottom L.Left L.Right])
+net = dlnetwork(lgraph); disp(extractdata(predict(net, dlarray([1 2; 3 4], 'SSC'))))""")
+    assert [line.split() for line in said.splitlines() if line.strip()] == [
+        [package], ["0", "1", "2", "3"], ["0", "0", "1", "2", "0", "0", "0"], ["0", "0", "3", "4", "0", "0", "0"],
+        ["0"] * 7,
+    ]  # fmt: skip
