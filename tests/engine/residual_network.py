@@ -11,7 +11,7 @@ from cnnscript.engine.pointwise_layers import Addition, Dropout, ReLU, Softmax
 from cnnscript.engine.pooling_layers import GlobalAveragePooling
 
 
-def residual_network(channels=3, fixed=False):
+def residual_network(channels=3, fixed=False, classes=tuple("abcde")):
     """A residual network of two convolutions, with a dropout that must not act."""
     layers = [
         ImageInput(name="in", input_size=(8, 8, channels), normalization="none"),
@@ -24,7 +24,7 @@ def residual_network(channels=3, fixed=False):
         *([] if fixed else [GlobalAveragePooling(name="gap")]),
         FullyConnected(name="fc", output_size=5),
         Softmax(name="prob"),
-        ClassificationOutput(name="out", classes=tuple("abcde")),
+        ClassificationOutput(name="out", classes=classes),
     ]
     names = [layer.name for layer in layers]
     wires = [*zip(names[:-1], names[1:], strict=True)]
