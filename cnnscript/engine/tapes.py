@@ -42,7 +42,7 @@ from cnnscript.engine.graph import Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.pointwise_layers import ClippedReLU, LeakyReLU, ReLU
-from cnnscript.engine.questions import as_array, as_tensor, check_images, of
+from cnnscript.engine.questions import as_tensor, check_images, of
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
@@ -319,10 +319,8 @@ def changed(step: Step, rule: str) -> Step:
 
 
 def as_numpy(found: Any) -> Any:
-    """Scores as a vector, maps as questions.as_array turns them."""
-    if isinstance(found, (list, tuple)):
-        return [as_array(one) for one in found]
-    return np.array(found.numpy())
+    """A tensor, or a list of them, as arrays laid out as they are computed: channels side by side."""
+    return [one.numpy() for one in found] if isinstance(found, (list, tuple)) else found.numpy()
 
 
 def joined(pieces: list[list[np.ndarray]]) -> list[np.ndarray]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.explain.scoring import Question, rectified
+from cnnscript.explain.scoring import Question, rectified, summed
 
 
 def grad_cam(question: Question, feature: int) -> tuple[np.ndarray, np.ndarray]:
@@ -13,5 +13,5 @@ def grad_cam(question: Question, feature: int) -> tuple[np.ndarray, np.ndarray]:
     Returns the maps n×h×w at the layer's own size, and the scores n.
     """
     found = question.gradients([feature])
-    importance = found.gradients[feature].mean((1, 2), keepdims=True)
-    return rectified((importance * found.outputs[feature]).sum(-1)), found.scores
+    importance = found.gradients[feature].mean((1, 2))
+    return rectified(summed(found.outputs[feature], importance)), found.scores

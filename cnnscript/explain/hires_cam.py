@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.explain.scoring import Question
+from cnnscript.explain.scoring import Question, summed
 
 
 def hires_cam(question: Question, feature: int) -> tuple[np.ndarray, np.ndarray]:
@@ -14,4 +14,4 @@ def hires_cam(question: Question, feature: int) -> tuple[np.ndarray, np.ndarray]
     network used.  Returns the maps n×h×w, and the scores n.
     """
     found = question.gradients([feature])
-    return (found.gradients[feature] * found.outputs[feature]).sum(-1), found.scores
+    return summed(found.outputs[feature], found.gradients[feature]), found.scores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cnnscript.explain.scoring import Question, rectified
+from cnnscript.explain.scoring import Question, rectified, summed
 
 
 def layer_cam(question: Question, feature: int) -> tuple[np.ndarray, np.ndarray]:
@@ -13,4 +13,4 @@ def layer_cam(question: Question, feature: int) -> tuple[np.ndarray, np.ndarray]
     Works at any depth: of early layers the maps are fine.  Returns the maps n×h×w, and the scores n.
     """
     found = question.gradients([feature])
-    return rectified((rectified(found.gradients[feature]) * found.outputs[feature]).sum(-1)), found.scores
+    return rectified(summed(found.outputs[feature], rectified(found.gradients[feature]))), found.scores

@@ -71,3 +71,12 @@ class Question:
 def rectified(maps: Any) -> Any:
     """max(0, x): what speaks for the score."""
     return np.maximum(maps, 0)
+
+
+def summed(maps: np.ndarray, importance: np.ndarray) -> np.ndarray:
+    """The sum of maps n×h×w×c (or one image's, 1×h×w×c), weighted: importance n×c for whole maps, n×h×w×c for each of
+    their places.  Returns n×h×w."""
+    if importance.ndim == 4:
+        return np.einsum("nhwc,nhwc->nhw", np.broadcast_to(maps, importance.shape), importance)
+    rows = maps.reshape(len(maps), -1, maps.shape[-1])
+    return (rows @ importance[:, :, None]).reshape(len(importance), *maps.shape[1:3])

@@ -1,6 +1,6 @@
 """Methods that explain against their floor, in one run: the passes that a method needs times one bare compiled pass of
 the same batch.  SqueezeNet at 227×227, one image; built-ins as scripts call them, with all that they do around the
-passes.
+passes.  Methods of gradients and layers: gradient_maps.py, which this calls.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from cnnscript.engine.execute import steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.explain import perturbation
 from cnnscript.session import Session
+from tests.bench import gradient_maps
 from tests.bench.ratios import alternating, print_table
 
 GOAL = 1.3
@@ -35,6 +36,7 @@ def main(names: list[str]) -> None:
     rows = [masked(session, network, code, count) for code, count in MASKED]
     header = ("methods that mask the image", "images", "batch", "floor ms", "ours ms", "ratio", "<= 1.3")
     print_table("explanations against their floor (SqueezeNet, 227×227)", header, rows)
+    gradient_maps.main([])
 
 
 def masked(session: Session, network: Network, code: str, count: int) -> tuple:
