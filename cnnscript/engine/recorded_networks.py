@@ -4,7 +4,7 @@
 it is such a tensor laid out as MATLAB has it; gradients with respect to it are those of the tensor, laid out alike.
 
 `compute` is one pass.  It takes the numbers as arguments, so that networks that differ in their numbers only, as those
-of a training loop do, share what is compiled: the first passes of a kind are walked, the third is traced
+of a training loop do, share what is compiled: the first passes of a kind are walked, those of a long loop are traced
 (`Network.passes` keeps it), unless dropout draws its numbers on the way.
 """
 
@@ -29,7 +29,7 @@ from cnnscript.engine.weights import to_matlab
 
 FLAT = (FullyConnected, Flatten, FlattenCStyle)  # layers that take height and width into the channels
 FOREIGN = (KerasOperation, OnnxOperation)  # layers whose outputs have no labels of their own
-WALKED = 2  # passes of a kind that are walked before one is traced
+WALKED = 10  # passes of a kind that are walked before one is traced, which takes as long as some ten of them
 
 Numbers = dict[str, dict[str, Any]]  # layer → parameter → tensor, in the engine's shapes
 

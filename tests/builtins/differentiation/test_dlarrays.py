@@ -35,7 +35,6 @@ def test_labelled_singletons_at_the_end_stay_and_unlabelled_ones_go(run):
         ("dlarray(ones(2,3),\"CB\")';", "deep:dlarray:TransposeLabeled"),
         ('permute(dlarray(ones(2,3),"CB"),[2 1]);', "deep:dlarray:PermuteLabeled"),
         ("mode(dlarray([1 2]));", "MATLAB:UndefinedFunction"),
-        ("fprintf('%g',dlarray(1));", "MATLAB:UndefinedFunction"),
         ("x = zeros(2,1); x(1) = dlarray(1);", "MATLAB:UnableToConvert"),
         ("x = dlarray(1); x(2) = \"a\";", "MATLAB:UnableToConvert"),
         ("dlarray(ones(2,3)) + ones(3,2);", "MATLAB:sizeDimensionsMustMatch"),
