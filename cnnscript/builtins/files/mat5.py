@@ -269,6 +269,10 @@ def restored(fields: dict[str, Any]) -> Any:
         return times.Datetime(moments, form, fields["zone"] if type(fields.get("zone")) is str else "")
     if kind == "network":
         return restored_network(fields)
+    if kind == "dlarray":
+        from cnnscript.values import dlarrays
+
+        return dlarrays.dlarray(fields["numbers"], fields["labels"] if type(fields["labels"]) is str else "")
     made = saved_objects.restored(fields)
     return Struct(fields) if made is None else made
 
@@ -482,6 +486,8 @@ def marked(value: Any) -> Struct:
     if kind == "calendarDuration":
         parts = dict(zip(("months", "days", "time"), value.arrays(), strict=True))
         return Struct({MARK: kind, **parts, "format": value.form})
+    if kind == "dlarray":
+        return Struct({MARK: kind, "numbers": value.value, "labels": value.labels})
     if kind == "dictionary":
         return Struct(
             {

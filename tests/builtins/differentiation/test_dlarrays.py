@@ -146,3 +146,10 @@ def test_numbers_without_a_tape_stay_double_and_start_no_tensorflow():
 def test_from_python_it_is_an_array(run):
     run('x = dlarray([1 2; 3 4],"CB");')
     assert np.array_equal(run["x"].value, [[1, 2], [3, 4]])
+
+
+def test_dlarrays_come_back_from_files(run):
+    run("""x = dlarray(single([1 2; 3 4]),"SSCB"); s.p = {dlarray(5), x}; save kept.mat x s; clear; load kept.mat
+        d = dims(x); u = underlyingType(x); n = size(x); y = extractdata(s.p{1}); e = dims(s.p{2});""")
+    assert (run["d"], run["u"], run["y"], run["e"]) == ("SSCB", "single", 5, "SSCB")
+    assert run["n"].ravel().tolist() == [2, 2, 1, 1]
