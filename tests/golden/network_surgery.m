@@ -126,12 +126,12 @@ ans =
 
   3×3 table
 
-          Layer          Parameter          Value       
-    _________________    _________    __________________
+          Layer          Parameter           Value       
+    _________________    _________    ___________________
 
-    "fire9-expand3x3"    "Bias"       {1×1×256   single}
-    "new_conv"           "Weights"    {1×1×512×5 single}
-    "new_conv"           "Bias"       {1×1×5     single}
+    "fire9-expand3x3"    "Bias"       {1×1×256   dlarray}
+    "new_conv"           "Weights"    {1×1×512×5 dlarray}
+    "new_conv"           "Bias"       {1×1×5     dlarray}
 
 
    Initialized: true
