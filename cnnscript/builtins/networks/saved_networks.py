@@ -20,8 +20,10 @@ from cnnscript.builtins.networks.script_calls import by_tape, function_call
 from cnnscript.engine.function_layers import CustomLayer, FunctionLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import LAYER_KINDS, Layer
+from cnnscript.engine.recorded_networks import FOREIGN
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
+from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.structs import Struct
 
@@ -57,6 +59,12 @@ def _cell(values: list, shape: tuple[int, ...] | None = None) -> np.ndarray:
 
 def _layer(one: LayerObject) -> Struct:
     layer = one.layer
+    if isinstance(layer, FOREIGN):
+        raise ScriptError(
+            "cnnscript:save:ForeignLayer",
+            f"Layer '{layer.name}' ({layer.kind}) cannot be kept in a MAT-file: it runs as it was imported.",
+            hint="keep the file that the network came from, and import it again",
+        )
     plain, values = {}, {}
     for field in fields(layer):
         if field.name in MADE_AGAIN:

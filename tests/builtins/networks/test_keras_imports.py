@@ -11,9 +11,8 @@ from cnnscript.session import Session
 SHAPES = ("functional", "sequential", "nested functional", "nested sequential")
 
 
-@pytest.fixture(scope="module")
-def models():
-    """The four shapes of model, around the same kind of layers."""
+def shaped(own):
+    """The four shapes of model, around the same kind of layers.  own: one that MATLAB has none for, or has."""
     from cnnscript.engine.tensorflow_start import tensorflow
 
     tensorflow()
@@ -29,12 +28,12 @@ def models():
     def functional(first):
         start = keras.Input((8, 8, 3), name="images")
         x = first(start)
-        x = layers.GlobalAveragePooling2D()(layers.Add()([x, layers.LayerNormalization(name="own")(x)]))
+        x = layers.GlobalAveragePooling2D()(layers.Add()([x, own()(x)]))
         return keras.Model(start, layers.Dense(4, activation="softmax", name="scores")(x))
 
     def series(first):
         end = [layers.Flatten(), layers.Dense(4, activation="softmax", name="scores")]
-        return keras.Sequential([keras.Input((8, 8, 3)), first, layers.LayerNormalization(name="own"), *end])
+        return keras.Sequential([keras.Input((8, 8, 3)), first, own(), *end])
 
     return {
         "functional": functional(layers.Conv2D(3, 3, padding="same", name="conv5")),
@@ -42,6 +41,26 @@ def models():
         "nested functional": functional(part("base")),
         "nested sequential": series(part("base")),
     }
+
+
+@pytest.fixture(scope="module")
+def models():
+    def own():
+        import keras
+
+        return keras.layers.LayerNormalization(name="own")
+
+    return shaped(own)
+
+
+@pytest.fixture(scope="module")
+def plain_models():
+    def own():
+        import keras
+
+        return keras.layers.ReLU(name="own")
+
+    return shaped(own)
 
 
 @pytest.fixture
@@ -76,6 +95,76 @@ def test_a_model_from_python_is_a_network_to_every_function(shape, models, sessi
     assert session["first"] == model.inputs[0]._keras_history.operation.name
     session.run("net, net.Layers, last")
     session.run("info = analyzeNetwork(net);")
+
+
+@pytest.fixture(scope="module")
+def asked(models, plain_models, tmp_path_factory):
+    """A session for each shape, with the model as `net`, images X, their scores S, a model of MATLAB's layers alone as
+    `plain`, and a folder of its own."""
+    images = np.random.default_rng(0).uniform(0, 255, (5, 8, 8, 3)).astype(np.float32)
+    sessions = {}
+    for shape, model in models.items():
+        session = sessions[shape] = Session(out=io.StringIO(), figures="words")
+        session["net"], session["X"] = model, images.transpose(1, 2, 3, 0)
+        session["plain"] = plain_models[shape]
+        session["S"], session["folder"] = model.predict(images, verbose=0), str(tmp_path_factory.mktemp("models"))
+        session.run("dl = dag2dlnetwork(net); file = @(name) fullfile(folder,name); "
+                    "near = @(a,b) max(abs(double(a)-double(b)),[],'all') < 1e-4;")  # fmt: skip
+    return sessions
+
+
+# each gives `good`; those of the explanations are with their functions
+EVERY = {
+    "minibatchpredict": "good = near(minibatchpredict(dl,X),S) && near(minibatchpredict(dl,X,MiniBatchSize=2),S);",
+    "minibatchpredict, a cell": "c = minibatchpredict(dl,X,UniformOutput=false); good = near(vertcat(c{:}),S);",
+    "predict of a dlnetwork": "good = near(predict(dl,X),S);",
+    "predict, outputs by name": "[p,m] = predict(dl,X,Outputs={dl.OutputNames{1},'conv5'}); "
+                                "good = near(p,S) && size(m,3) == 3;",
+    "predict of a dlarray": "good = near(extractdata(predict(dl,dlarray(X,'SSCB'))),S');",
+    "predict of a cell": "c = cell(5,1); for k = 1:5, c{k} = X(:,:,:,k); end; good = near(predict(net,table(c)),S);",
+    "predict of a datastore": "ds = arrayDatastore(X,IterationDimension=4); good = near(predict(net,ds),S);",
+    "forward": "y = forward(dl,X); good = isequal(size(y),size(S));",
+    "activations in rows": "a = activations(net,X,'conv5'); b = activations(net,X,'conv5',OutputAs='rows'); "
+                           "good = near(reshape(b',size(a)),a);",
+    "activations of a number": "k = find(endsWith({net.Layers.Name},'conv5')); "
+                               "good = near(activations(net,X,k),activations(net,X,'conv5'));",
+    "scores2label": "good = isequal(double(scores2label(S,string(1:4))),double(classify(net,X)));",
+    "getLayer": "good = strcmp(getLayer(net,net.Layers(2).Name).Name,net.Layers(2).Name);",
+    "summary": "t = evalc('summary(dl)'); good = contains(t,'Initialized: true') && contains(t,'8×8×3 images');",
+    "plot": "plot(net); plot(layerGraph(net)); good = true;",
+    "analyzeNetwork": "i = analyzeNetwork(net); good = height(i.LayerInfo) == numel(net.Layers) && isempty(i.Issues);",
+    "display": "t = evalc('net, net.Layers, net.Layers(2), dl, dl.Learnables'); good = contains(t,'conv5');",
+    "surgery": "g = layerGraph(net); last = g.Layers(end).Name; g = removeLayers(g,last); soft = g.Layers(end).Name; "
+               "g = addLayers(g,regressionLayer(Name='r')); g = connectLayers(g,soft,'r'); "
+               "good = near(predict(assembleNetwork(g),X),S);",
+    "replaceLayer": "g = layerGraph(net); g = replaceLayer(g,g.Layers(end).Name,classificationLayer(Name='out',"
+                    "Classes={'a','b','c','d'})); good = near(predict(assembleNetwork(g),X),S);",
+    "dlnetwork": "g = layerGraph(net); g = removeLayers(g,g.Layers(end).Name); good = near(predict(dlnetwork(g),X),S);",
+    "learnables": "t = dl; t.Learnables.Value{1} = 0*t.Learnables.Value{1}; "
+                  "good = ~near(predict(t,X),S) && near(predict(dl,X),S);",
+    "setLearnRateFactor": "n = dl.Learnables.Layer(1); t = setLearnRateFactor(dl,n,'Weights',0); "
+                          "good = getLearnRateFactor(t,n,'Weights') == 0 && near(predict(t,X),S);",
+    "initialize": "good = initialize(dl).Initialized;",
+    "resetState": "good = near(predict(resetState(net),X),S);",
+    "exportONNXNetwork": "exportONNXNetwork(plain,file('n.onnx')); again = importONNXNetwork(file('n.onnx')); "
+                         "good = near(predict(again,X),predict(plain,X));",
+    "exportNetworkToTensorFlow": "exportNetworkToTensorFlow(dag2dlnetwork(plain),file('tf')); "
+                                 "again = importNetworkFromTensorFlow(fullfile(folder,'tf','tf.keras')); "
+                                 "good = near(predict(again,X),predict(plain,X));",
+    "save and load": "save(file('n.mat'),'plain'); l = load(file('n.mat')); "
+                     "good = near(predict(l.plain,X),predict(plain,X));",
+    "save of what runs as it was imported": "try, save(file('n.mat'),'net'); catch e, good = contains(e.message,"
+                                            "'cannot be kept in a MAT-file'); end",
+    "isequal": "good = isequal(net,net) && isa(net.Layers(1),'nnet.cnn.layer.ImageInputLayer');",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", EVERY)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_function_of_networks_takes_every_shape_of_model(shape, name, asked):
+    session = asked[shape]
+    session.run("good = [];" + EVERY[name])
+    assert session["good"] is True
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation")  # Keras, of its own saving
