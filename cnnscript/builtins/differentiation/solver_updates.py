@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.differentiation.containers_of_dlarrays import together
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.labelled import solver_steps
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray, numbers
-from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, numel_of, size_of, size_text
-from cnnscript.values.structs import Struct, StructArray
-from cnnscript.values.tables import Table
+from cnnscript.values.numeric import as_array, norm, numel_of, size_of, size_text
 
 Step = Callable[..., tuple[np.ndarray, ...]]  # parameter, gradient, states... → parameter, states...
 
@@ -61,7 +59,7 @@ def adamupdate(
         1×2 dlarray
           0.0003    0.0090
 
-    See also sgdmupdate, rmspropupdate, dlgradient, dlfeval, dlnetwork.
+    See also sgdmupdate, rmspropupdate, dlupdate, dlgradient, dlfeval, dlnetwork.
     """
     count, rate = take.positive(numbers(iteration), "iteration"), not_negative(learnRate, "learnRate")
     decay, square_decay = below_one(gradDecay, "gradDecay"), below_one(sqGradDecay, "sqGradDecay")
@@ -150,108 +148,35 @@ def below_one(value: Any, name: str) -> float:
     return found
 
 
-# ---------------------------------------------------------------------------------------------------------- containers
+# ------------------------------------------------------------------------------------------------------------- a step
 def updated(function: str, step: Step, parameters: Any, gradients: Any, states: tuple) -> tuple:
-    """Parameters, and then states, after a step: laid out as the parameters are, states as the gradients."""
-    begun = tuple(None if numel_of(state) == 0 and not isinstance(state, DLArray) else state for state in states)
-    if isinstance(parameters, DLNetwork):
-        table, *made = walked(function, step, parameters.table("Learnables"), gradients, begun)
-        return parameters.with_table("Learnables", table), *made
-    return walked(function, step, parameters, gradients, begun)
+    """Parameters, and then states, after a step: all laid out as the parameters are.  Empty states begin with zeros."""
+    begun = [state if isinstance(state, DLArray) or numel_of(state) else zeros_like(gradients) for state in states]
+    return tuple(together(partial(moved, function, step), 1 + len(states), parameters, [gradients, *begun]))
 
 
-def walked(function: str, step: Step, parameter: Any, gradient: Any, states: tuple) -> tuple:
-    """One container, or one array."""
-    if isinstance(parameter, DLNetwork):
-        raise ScriptError(f"deep:{function}:NetworkInside", "A dlnetwork must be an argument of its own.")
-    if type(parameter) is Table:
-        return of_tables(function, step, parameter, gradient, states)
-    if is_cell(parameter):
-        require_alike(function, parameter, gradient, states, is_cell)
-        items = [
-            walked(function, step, one, *rest) for one, *rest in in_turn(parameter, gradient, states)
-        ] or [(None,) * (len(states) + 1)]  # fmt: skip
-        return tuple(cell_like(parameter, column) for column in zip(*items, strict=True))
-    if isinstance(parameter, Struct):
-        require_alike(function, parameter, gradient, states, lambda value: isinstance(value, Struct))
-        made: tuple[dict, ...] = tuple({} for _ in (parameter, *states))
-        for name, one in parameter.fields.items():
-            held = tuple(None if state is None else state.fields.get(name) for state in states)
-            for fields, value in zip(made, walked(function, step, one, gradient.fields.get(name), held), strict=True):
-                fields[name] = value
-        return tuple(Struct(fields) for fields in made)
-    if isinstance(parameter, StructArray):
-        raise ScriptError(f"deep:{function}:StructArray", "Parameters in a struct must be in a scalar struct.",
-                          notes=(f"it is {size_text(parameter.size())}",))  # fmt: skip
-    return of_arrays(function, step, parameter, gradient, states)
+def zeros_like(gradients: Any) -> Any:
+    def zeros(one: Any) -> list[Any]:
+        return [like(np.zeros_like(as_array(numbers(one))), one)]
+
+    return together(zeros, 1, gradients, [])[0]
 
 
-def of_tables(function: str, step: Step, parameter: Table, gradient: Any, states: tuple) -> tuple:
-    for one in (parameter, gradient, *(state for state in states if state is not None)):
-        if type(one) is not Table or "Value" not in one.names or one.rows != parameter.rows:
-            kind = f"{one.rows} rows of {', '.join(one.names)}" if type(one) is Table else f"a {class_of(one)}"
+def moved(function: str, step: Step, *values: Any) -> list[Any]:
+    """One parameter, its gradient and states after a step: in single where one of them is."""
+    for one in values:
+        if size_of(one) != size_of(values[0]):
             raise ScriptError(
-                f"deep:{function}:TableMismatch",
-                "Parameters, gradients and state must be tables with as many rows and a variable 'Value'.",
-                notes=(f"the parameters have {parameter.rows} rows", f"got {kind}"),
+                f"deep:{function}:SizeMismatch",
+                "Gradients and state must have the sizes of the parameters.",
+                notes=(f"the parameter is {size_text(size_of(values[0]), '×')}", f"got {size_text(size_of(one), '×')}"),
             )
-    cells = [one.data("Value") if one is not None else None for one in (parameter, gradient, *states)]
-    made = walked(function, step, cells[0], cells[1], tuple(cells[2:]))
-    return with_values(parameter, made[0]), *(with_values(gradient, one) for one in made[1:])
+    arrays = [as_array(numbers(one)) for one in values]
+    kind = np.float32 if any(one.dtype == np.float32 for one in arrays) else np.float64
+    parameter, *states = step(*(one.astype(kind, copy=False) for one in arrays))
+    return [like(parameter, values[0]), *(like(one, of) for one, of in zip(states, values[2:], strict=True))]
 
 
-def with_values(table: Table, values: Any) -> Table:
-    return replace(
-        table,
-        variables=tuple(replace(one, data=values) if one.name == "Value" else one for one in table.variables),
-    )
-
-
-def in_turn(parameter: Any, gradient: Any, states: tuple) -> list[tuple]:
-    count = parameter.size
-    columns = [one.ravel("F").tolist() if one is not None else [None] * count for one in (parameter, gradient, *states)]
-    return [(p, g, tuple(rest)) for p, g, *rest in zip(*columns, strict=True)]
-
-
-def cell_like(cell: np.ndarray, items: tuple) -> np.ndarray:
-    made = np.empty(cell.size, object)
-    made[:] = items[: cell.size]
-    return made.reshape(cell.shape, order="F")
-
-
-def require_alike(function: str, parameter: Any, gradient: Any, states: tuple, same: Callable[[Any], bool]) -> None:
-    for one in (gradient, *(state for state in states if state is not None)):
-        if not same(one) or numel_of(one) != numel_of(parameter):
-            raise ScriptError(
-                f"deep:{function}:ContainerMismatch",
-                "Gradients and state must be laid out as the parameters are.",
-                notes=(f"the parameters are {take.described(parameter)}", f"got {take.described(one)}"),
-            )
-
-
-def of_arrays(function: str, step: Step, parameter: Any, gradient: Any, states: tuple) -> tuple:
-    """One parameter: in single where it or its gradient is."""
-    if gradient is None or numel_of(gradient) == 0 and numel_of(parameter) == 0:
-        return (parameter, *(gradient for _ in states))
-    for one in (parameter, gradient, *(state for state in states if state is not None)):
-        if not (isinstance(one, DLArray) or is_numeric(one)):
-            raise ScriptError(
-                f"deep:{function}:NotNumbers", "Parameters, gradients and state must hold dlarrays or numbers.",
-                notes=(f"got {take.described(one)}",),
-            )  # fmt: skip
-        if size_of(one) != size_of(parameter):
-            raise ScriptError(
-                f"deep:{function}:SizeMismatch", "Gradients and state must have the sizes of the parameters.",
-                notes=(f"the parameter is {size_text(size_of(parameter), '×')}", f"got {size_text(size_of(one), '×')}"),
-            )  # fmt: skip
-    arrays = [as_array(numbers(one)) if one is not None else None for one in (parameter, gradient, *states)]
-    single = any(one is not None and one.dtype == np.float32 for one in arrays)
-    kind = np.dtype(np.float32 if single else np.float64)
-    filled = [np.zeros(arrays[0].shape, kind, order="F") if one is None else one.astype(kind, copy=False)
-              for one in arrays]  # fmt: skip
-    made = step(*filled)
-    likes = (parameter, *(gradient if state is None else state for state in states))
-    return tuple(
-        DLArray(norm(one), like.labels) if isinstance(like, DLArray) else norm(one)
-        for one, like in zip(made, likes, strict=True)
-    )
+def like(array: np.ndarray, value: Any) -> Any:
+    """An array as a value of that kind, with its labels."""
+    return DLArray(norm(array), value.labels) if isinstance(value, DLArray) else norm(array)

@@ -142,7 +142,7 @@ lstm(dlarray(rand(3,2),"CT"),0,0,rand(4,2),rand(4,1),rand(4,1)) | The weights mu
 embed(dlarray([1 5],"CT"),rand(2,4)) | The input must have one channel, of whole numbers from 1 to 4.
 relu(-1) | Undefined function 'relu' for input arguments of type 'double'.
 adamupdate(dlarray(1),dlarray([1 2]),[],[],1) | Gradients and state must have the sizes of the parameters.
-adamupdate({1},struct,[],[],1) | Gradients and state must be laid out as the parameters are.
+adamupdate({1},struct,[],[],1) | The parameters and the other inputs must be
 """
 
 

@@ -74,7 +74,7 @@ def test_containers_hold_what_single_arrays_become(run):
         c = {w b}; m = []; v = [];
         for k = 1:2, [c,m,v] = adamupdate(c,{gw gb},m,v,k,0.1); end
         cells = isequal(c,{w2 b2}) && isequal(m,{mw mb}) && isequal(v,{vw vb});
-        s.in.w = w; s.b = b; g.b = gb; g.in.w = gw; m = []; v = [];
+        s.in.w = w; s.b = b; g.in.w = gw; g.b = gb; m = []; v = [];
         for k = 1:2, [s,m,v] = adamupdate(s,g,m,v,k,0.1); end
         structs = isequal(s.in.w,w2) && isequal(s.b,b2) && isequal(m.in.w,mw) && isequal(v.b,vb);
         t = table(["f";"f"],["W";"B"],{w;b},VariableNames=["Layer" "Parameter" "Value"]); gt = t; gt.Value = {gw;gb};
