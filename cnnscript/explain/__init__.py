@@ -9,10 +9,12 @@
     saliency, gradient_times_input, integrated_gradients, smooth_grad
                       gradients at the images
     guided_grad_cam   both of them
-    perturbation      the scores of an image while masks take parts of it away; the base of the next four
+    perturbation      the scores of an image while masks take parts of it away; the base of the next six
     occlusion         a mask moved over the image
     lime              features taken away at random; `learning` fits the simple model
     rise              random soft masks
+    pixel_order       deletion and insertion: pixels go or come in the order of a map
+    verification      do a map and its network agree?
     score_cam         maps of a layer as masks
     open_paths        a network cut off at a layer, for pictures of any size; the base of the next two
     deep_dream, laplacian_pyramid

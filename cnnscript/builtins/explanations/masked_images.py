@@ -26,11 +26,13 @@ from cnnscript.values.text import text_or_none
 
 
 def masked_question(
-    net: Any, X: Any, function: str, target: Any, channel: Any = None, form: Any = "auto"
+    net: Any, X: Any, function: str, target: Any, channel: Any = None, form: Any = "auto", score: Any = None
 ) -> MaskedQuestion:
     """What is asked of a network: (net,X,classes) or (net,X,layer,channel).  Its baseline is the mean of each channel.
 
-    form  'auto', or the letters of X's dimensions (InputDataFormats)
+    target  None: all channels of the scores
+    form    'auto', or the letters of X's dimensions (InputDataFormats)
+    score   'softmax' or 'logit'; None: as the network ends
     """
     network = explained(net, function)
     first = network.inputs[0]
@@ -47,8 +49,13 @@ def masked_question(
             "deep:explain:OneImage", f"{function} explains one image at a time.",
             notes=(f"there are {len(images)}",), hint="X(:,:,:,1) is the first",
         )  # fmt: skip
-    layer = scored_layer(network) if channel is None else layer_number(network, target)
-    channels = class_numbers(network, layer, target) if channel is None else channel_numbers(network, layer, channel)
+    layer = scored_layer(network, None, score) if channel is None else layer_number(network, target)
+    if channel is not None:
+        channels = channel_numbers(network, layer, channel)
+    elif target is None:
+        channels = list(range(network.sizes[layer][2]))
+    else:
+        channels = class_numbers(network, layer, target)
     image = np.ascontiguousarray(images[0], np.float32)
     return MaskedQuestion(
         network, layer, channels, image, image.mean((0, 1), keepdims=True, dtype=float).astype(np.float32)
