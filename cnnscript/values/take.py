@@ -43,7 +43,7 @@ def described(value) -> str:
     if text is not None and kind in ("char", "string") and len(text) <= 40:
         quote = '"' if kind == "string" else "'"
         return f"{kind} {quote}{text}{quote}"
-    if numel_of(value) == 1 and is_numeric(value):
+    if numel_of(value) == 1 and is_numeric(value) and not getattr(value, "is_sparse", False):
         return f"{kind} {number_text(value.item() if type(value) is ndarray else value)}"
     return f"{size_text(size_of(value))} {kind}"
 

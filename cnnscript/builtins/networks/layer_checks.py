@@ -15,9 +15,11 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.convert import to_class
 from cnnscript.values.functions import Function
+from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import OBJECT, as_array, class_of, is_numeric, size_of, size_text
 from cnnscript.values.text import text_or_none
 
+NAME_BYTES = 112  # what a name in a cell takes
 NUMERIC_INITIALIZERS = ("glorot", "he", "orthogonal", "narrow-normal", "zeros", "ones")
 Check = Callable[[Any], Any]
 
@@ -106,6 +108,13 @@ def several(value: Any) -> int:
     found = count(value)
     if found < 2:
         raise refused("a scalar with value >= 2", "notGreaterEqual", value)
+    return ports(value)
+
+
+def ports(value: Any) -> int:
+    """A number of inputs or outputs, each of which gets a name: a positive integer that memory has room for."""
+    found = count(value)
+    require_memory((1, found), NAME_BYTES)
     return found
 
 

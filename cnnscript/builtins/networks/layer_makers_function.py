@@ -83,7 +83,7 @@ def ports(side: str, word: str, number: Any, names: Any, otherwise: int | None) 
     """
     count = otherwise if otherwise is not None and otherwise > 0 else 1
     if number is not None:
-        count = as_argument(f"Num{side}s", checks.count, number)
+        count = as_argument(f"Num{side}s", checks.ports, number)
     if names is None:
         return (word,) if count == 1 else tuple(f"{word}{i + 1}" for i in range(count))
     found = tuple(take.texts(names, f"{side}Names"))
