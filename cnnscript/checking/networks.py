@@ -89,7 +89,12 @@ QUESTIONS = {
     "predict": Question(1, None, True),
     "minibatchpredict": Question(1, None),
     "deepDreamImage": Question(None, 1),
-    "gradCAM": Question(1, None, True),
+    "gradCAM": Question(1, None),
+    **dict.fromkeys(
+        ("saliency", "integratedGradients", "smoothGrad", "varGrad", "gradientTimesInput", "guidedGradCAM",
+         "gradCAMPlusPlus", "layerCAM", "hiResCAM", "scoreCAM", "eigenCAM", "classActivationMap"),
+        Question(1, None),
+    ),
     "occlusionSensitivity": Question(1, None, True),
     "imageLIME": Question(1, None, True),
 }

@@ -14,7 +14,8 @@ contrast of two or a random direction never compile anew.
   already when the same image was classified before, and is computed once for all classes.  What lies behind them is
   walked under a tape.
 - The first question of a kind is walked eagerly, the second is traced (height, width and number of images open where
-  the layers allow it): see `gradients`.
+  the layers allow it).  Measured with SqueezeNet at 227×227: walked 52 ms, traced first 215 ms and then 17; questions
+  of several batches are traced at once.
 - Other rules for ReLUs (`rule`) change the list of steps that is walked; the network itself is never touched.
 - Networks are asked as trained networks always are: dropout does nothing, statistics stand still.
 

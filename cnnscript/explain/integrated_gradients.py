@@ -17,16 +17,18 @@ def integrated_gradients(question: Question, baseline: np.ndarray, steps: int) -
     misses it: n.
     """
     attributions, misses = [], []
-    for k in range(question.count):
-        one = question.alone(k)
-        start = baseline[k if len(baseline) > 1 else 0].astype(np.float32)
-        way = one.images[0].astype(np.float32) - start
-        total = np.zeros(way.shape)
-        for first in range(0, steps, one.batch):
-            places = (np.arange(first, min(first + one.batch, steps)) + 0.5) / steps
-            images = start + places.astype(np.float32)[:, None, None, None] * way
-            total += one.of(images).gradients().gradients[IMAGES].sum(0)
-        attributions.append((total / steps * way).astype(np.float32))
-        ends = one.of(np.stack([start, start + way])).scores()
-        misses.append(attributions[-1].sum(dtype=float) - float(ends[1] - ends[0]))
+    with question.telling(question.count * steps) as waiting:
+        for k in range(question.count):
+            one = question.alone(k)
+            start = baseline[k if len(baseline) > 1 else 0].astype(np.float32)
+            way = one.images[0].astype(np.float32) - start
+            total = np.zeros(way.shape)
+            for first in range(0, steps, one.batch):
+                places = (np.arange(first, min(first + one.batch, steps)) + 0.5) / steps
+                images = start + places.astype(np.float32)[:, None, None, None] * way
+                total += one.of(images).gradients().gradients[IMAGES].sum(0)
+                waiting.done(k * steps + first + len(places))
+            attributions.append((total / steps * way).astype(np.float32))
+            ends = one.of(np.stack([start, start + way])).scores()
+            misses.append(attributions[-1].sum(dtype=float) - float(ends[1] - ends[0]))
     return np.stack(attributions), np.array(misses)

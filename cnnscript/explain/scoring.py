@@ -5,7 +5,8 @@ Every method is `method(question, ...)` → arrays with a map for each score: n�
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 
 from cnnscript.engine import tapes
 from cnnscript.engine.graph import Network
-from cnnscript.engine.questions import ask
+from cnnscript.engine.questions import Progress, Waiting, ask
 from cnnscript.engine.tapes import IMAGES, Gradients
 
 
@@ -26,6 +27,7 @@ class Question:
     weights      n×c: what its channels are weighted with (n×h×w×c: its outputs), a row for each map; n = N, or N = 1,
                  or n = 1
     environment  as of questions.ask
+    progress     told how far long work has come
     """
 
     network: Network
@@ -33,6 +35,7 @@ class Question:
     layer: int
     weights: np.ndarray
     environment: str = "auto"
+    progress: Progress | None = None
 
     @property
     def count(self) -> int:
@@ -60,6 +63,15 @@ class Question:
     def of(self, images: np.ndarray) -> Question:
         """The same score of other images."""
         return replace(self, images=images)
+
+    @contextmanager
+    def telling(self, count: int) -> Iterator[Waiting]:
+        """While so many gradients are computed, the progress is told how many are done."""
+        waiting = Waiting(count, self.progress, what="gradients")
+        try:
+            yield waiting
+        finally:
+            waiting.over()
 
     @property
     def batch(self) -> int:

@@ -28,17 +28,19 @@ def noisy_gradients(question: Question, samples: int, noise: float,
                     generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """The mean of the gradients and of their squares, over noisy copies: n×H×W×C each, double."""
     means, squares = [], []
-    for k in range(question.count):
-        one = question.alone(k)
-        image = one.images[0].astype(np.float32)
-        deviation = noise * float(image.max() - image.min())
-        total, total_square = np.zeros(image.shape), np.zeros(image.shape)
-        for first in range(0, samples, one.batch):
-            count = min(one.batch, samples - first)
-            drawn = generator.standard_normal((count, *image.shape), np.float32)
-            slopes = one.of(image + deviation * drawn).gradients().gradients[IMAGES].astype(np.float64)
-            total += slopes.sum(0)
-            total_square += (slopes**2).sum(0)
-        means.append(total / samples)
-        squares.append(total_square / samples)
+    with question.telling(question.count * samples) as waiting:
+        for k in range(question.count):
+            one = question.alone(k)
+            image = one.images[0].astype(np.float32)
+            deviation = noise * float(image.max() - image.min())
+            total, total_square = np.zeros(image.shape), np.zeros(image.shape)
+            for first in range(0, samples, one.batch):
+                count = min(one.batch, samples - first)
+                drawn = generator.standard_normal((count, *image.shape), np.float32)
+                slopes = one.of(image + deviation * drawn).gradients().gradients[IMAGES].astype(np.float64)
+                total += slopes.sum(0)
+                total_square += (slopes**2).sum(0)
+                waiting.done(k * samples + first + count)
+            means.append(total / samples)
+            squares.append(total_square / samples)
     return np.stack(means), np.stack(squares)

@@ -3,9 +3,13 @@
 Nothing of the engine computes the expected maps: the networks are written out with tf.nn from their numbers alone.
 """
 
+import itertools
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from cnnscript.engine import questions, tapes
 from cnnscript.engine.tapes import IMAGES, one_hot
 from cnnscript.explain import perturbation
 from cnnscript.explain.eigen_cam import projected
@@ -240,3 +244,14 @@ def test_eigen_cam_is_the_first_singular_direction(rng, shape):
     left, sizes, _ = np.linalg.svd(rows)
     expected = left[:, 0] * sizes[0]
     agrees(projected(maps), expected * np.sign(expected.sum()))
+
+
+def test_long_work_says_how_far_it_has_come(written_residual, rng, monkeypatch):
+    image = rng.normal(0, 1, (1, 8, 8, 3)).astype(np.float32)
+    said = []
+    question = replace(written_residual.question(image), progress=said.append)
+    monkeypatch.setattr(tapes, "TAPE_BYTES", 1)  # batches of one
+    clock = itertools.count()
+    monkeypatch.setattr(questions.time, "monotonic", lambda: float(next(clock)))
+    integrated_gradients(question, np.zeros_like(image), 3)
+    assert said == ["1 of 3 gradients done, 2 s left ...", "2 of 3 gradients done, 1 s left ...", ""]

@@ -184,7 +184,7 @@ def integratedGradients(  # noqa: N802
     See also saliency, gradientTimesInput, smoothGrad.
     """
     given = asked("integratedGradients", net, X, label, reduction=ReductionLayer, score=Score,
-                  environment=ExecutionEnvironment, form=Format)  # fmt: skip
+                  environment=ExecutionEnvironment, form=Format, progress=session.zoo.progress)  # fmt: skip
     how, steps = take.choice(Channels, CHANNELS, "Channels"), take.positive(Steps, "Steps")
     start = baseline_images(session, given, Baseline, Format)
     found, errors = integrated.integrated_gradients(given.question, start, steps)
@@ -307,7 +307,8 @@ def varGrad(  # noqa: N802
 def noisy(function: str, method: Any, session: Any, net: Any, images: Any, label: Any, samples: Any, noise: Any,
           channels: Any, score: Any, reduction: Any, environment: Any, form: Any) -> Any:  # fmt: skip
     """What smoothGrad and varGrad have in common."""
-    given = asked(function, net, images, label, reduction=reduction, score=score, environment=environment, form=form)
+    given = asked(function, net, images, label, reduction=reduction, score=score, environment=environment, form=form,
+                  progress=session.zoo.progress)  # fmt: skip
     how = take.choice(channels, CHANNELS, "Channels")
     level = take.number(noise, "NoiseLevel")
     if not 0 <= level < np.inf:

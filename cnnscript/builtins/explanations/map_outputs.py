@@ -41,10 +41,11 @@ class Asked:
 
 
 def asked(function: str, net: Any, value: Any, label: Any, *, reduction: Any = None, score: Any = None,
-          environment: Any = "auto", form: Any = "", session: Any = None) -> Asked:  # fmt: skip
+          environment: Any = "auto", form: Any = "", session: Any = None, progress: Any = None) -> Asked:  # fmt: skip
     """The question behind `function(net,X,label,...)`.
 
-    session  where the label may be a function that reduces the scores: the session that calls it
+    session   where the label may be a function that reduces the scores: the session that calls it
+    progress  told how far long work has come
     """
     network = explained(net, function)
     images = pictures(network, value, form)
@@ -54,7 +55,7 @@ def asked(function: str, net: Any, value: Any, label: Any, *, reduction: Any = N
         target = Target(layer, reduced(session, label, network, images, layer, place))
     else:
         target = aimed(network, images, label, reduction=reduction, score=score)
-    return Asked(Question(network, images, target.layer, target.weights, place), target)
+    return Asked(Question(network, images, target.layer, target.weights, place, progress), target)
 
 
 def chosen_feature(network: Network, score: int, size: tuple[int, int, int], layer: Any) -> int:
