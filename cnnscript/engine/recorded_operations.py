@@ -86,11 +86,22 @@ OPERATIONS |= {
     "sind": lambda tf, x: tf.sin(x * (pi / 180)),
     "cosd": lambda tf, x: tf.cos(x * (pi / 180)),
     "tand": lambda tf, x: tf.tan(x * (pi / 180)),
+    "secd": lambda tf, x: 1 / tf.cos(x * (pi / 180)),
+    "cscd": lambda tf, x: 1 / tf.sin(x * (pi / 180)),
+    "cotd": lambda tf, x: 1 / tf.tan(x * (pi / 180)),
+    "asind": lambda tf, x: OPERATIONS["asin"](tf, x) * (180 / pi),
+    "acosd": lambda tf, x: OPERATIONS["acos"](tf, x) * (180 / pi),
+    "atand": lambda tf, x: tf.atan(x) * (180 / pi),
+    "sinpi": lambda tf, x: tf.sin(x * pi),
+    "cospi": lambda tf, x: tf.cos(x * pi),
     "deg2rad": lambda tf, x: x * (pi / 180),
     "rad2deg": lambda tf, x: x * (180 / pi),
     "erf": lambda tf, x: tf.math.erf(x),
     "erfc": lambda tf, x: tf.math.erfc(x),
+    "erfinv": lambda tf, x: tf.math.erfinv(x),
+    "erfcinv": lambda tf, x: tf.math.erfinv(1 - x),
     "gammaln": lambda tf, x: tf.math.lgamma(x),
+    "gamma": lambda tf, x: tf.exp(tf.math.lgamma(x)) * (1 - 2 * tf.cast((x < 0) & (tf.floor(x) % 2 != 0), x.dtype)),
     "psi": lambda tf, x: tf.math.digamma(x),
     "abs": lambda tf, x: tf.abs(x),
     "conj": lambda tf, x: tf.math.conj(x),
@@ -100,6 +111,7 @@ OPERATIONS |= {
     "complex": lambda tf, x, y: tf.complex(*broadcast(tf, x, y)),
     "atan2": lambda tf, y, x: tf.atan2(y, x),
     "hypot": lambda tf, x, y: tf.sqrt(x * x + y * y),
+    "nthroot": lambda tf, x, y: tf.sign(x) * tf.pow(tf.abs(x), 1 / y),
     # piecewise constant: their derivative is 0 wherever there is one
     "sign": lambda tf, x: tf.sign(x),
     "floor": lambda tf, x: tf.floor(x),
@@ -221,6 +233,19 @@ def mpower(tf: Any, x: Any, y: Any) -> Any:
     for _ in range(abs(count)):
         made = tf.matmul(made, base)
     return made
+
+
+@operation
+def fft(tf: Any, x: Any, axes: Sequence[int], length: int, inverse: bool = False) -> Any:
+    """The Fourier transform along an axis, cut or filled with zeros to a length."""
+    axis, rank = axes[0], len(x.shape)
+    order = [*(at for at in range(rank) if at != axis), axis]
+    rows = tf.transpose(x, order)[..., :length]
+    rows = tf.pad(rows, [(0, 0)] * (rank - 1) + [(0, length - rows.shape[-1])])
+    if not rows.dtype.is_complex:
+        rows = tf.complex(rows, tf.zeros_like(rows))
+    made = tf.signal.ifft(rows) if inverse else tf.signal.fft(rows)
+    return tf.transpose(made, [order.index(at) for at in range(rank)])
 
 
 @operation

@@ -17,6 +17,10 @@ from cnnscript.values.numeric import as_array
 ONE = {
     "abs": "Absolute values", "acos": "Inverse cosines", "acosh": "Inverse hyperbolic cosines",
     "acot": "Inverse cotangents", "acoth": "Inverse hyperbolic cotangents", "acsc": "Inverse cosecants",
+    "acosd": "Inverse cosines in degrees", "asind": "Inverse sines in degrees", "atand": "Inverse tangents in degrees",
+    "cospi": "Cosines of multiples of pi", "cotd": "Cotangents of degrees", "cscd": "Cosecants of degrees",
+    "erfcinv": "Inverse complementary error function", "erfinv": "Inverse error function", "gamma": "Gamma function",
+    "secd": "Secants of degrees", "sinpi": "Sines of multiples of pi",
     "acsch": "Inverse hyperbolic cosecants", "angle": "Phase angles", "asec": "Inverse secants",
     "asech": "Inverse hyperbolic secants", "asin": "Inverse sines", "asinh": "Inverse hyperbolic sines",
     "atan": "Inverse tangents", "atanh": "Inverse hyperbolic tangents", "ceil": "Next greater whole numbers",
@@ -34,7 +38,8 @@ ONE = {
 BEYOND_ONE = ("acosh", "acoth", "acsc", "asec")  # real beyond 1 only
 TWO = {
     "atan2": "Angles of points", "complex": "Complex numbers of their parts", "hypot": "Lengths of hypotenuses",
-    "mod": "What is left of a division, with the divisor's sign", "rem": "What is left of a division",
+    "nthroot": "Real roots", "mod": "What is left of a division, with the divisor's sign",
+    "rem": "What is left of a division",
 }  # fmt: skip
 TESTS = {
     "isnan": "Where NaN is", "isinf": "Where Inf is", "isfinite": "Where neither Inf nor NaN is",

@@ -14,10 +14,12 @@ SQUARE = np.array([[2.0, 0.3, -0.4], [0.1, 1.5, 0.2], [-0.3, 0.25, 1.1]])
 CASES = [
     # elements
     *((name + "(x)", POSITIVE) for name in (
-        "acos", "asin", "asech", "atanh", "erfc", "gammaln", "log", "log10", "log1p", "log2", "sqrt",
+        "acos", "acosd", "asin", "asind", "asech", "erfinv", "erfcinv", "gamma", "atanh", "erfc", "gammaln", "log",
+        "log10", "log1p", "log2", "sqrt",
     )),
     *((name + "(x)", GENERAL) for name in (
-        "abs", "acot", "acsch", "asinh", "atan", "ceil", "cos", "cosd", "cosh", "cot", "coth", "csc", "csch", "deg2rad",
+        "abs", "acot", "atand", "cospi", "cotd", "cscd", "secd", "sinpi", "acsch", "asinh", "atan", "ceil", "cos",
+        "cosd", "cosh", "cot", "coth", "csc", "csch", "deg2rad",
         "erf", "exp", "expm1", "fix", "floor", "imag", "rad2deg", "real", "round", "sec", "sech", "sign", "sin", "sind",
         "sinh", "tan", "tand", "tanh", "conj",
     )),
@@ -28,7 +30,8 @@ CASES = [
     ("x.^0.5", POSITIVE), ("2.^x", GENERAL), ("x.^x", POSITIVE), ("-x", GENERAL), ("+x", GENERAL), ("x*2", GENERAL),
     ("x*[1 2; 3 4; 5 6]", GENERAL), ("[1 2; 3 4]*x", GENERAL), ("x*x'", GENERAL), ("x.'*x", GENERAL), ("x^2", SQUARE),
     ("x^-1", SQUARE), ("x \\ [1; 2; 3]", SQUARE), ("[1 2 3] / x", SQUARE), ("[1 2; 3 4; 5 6] \\ x(:,1)", SQUARE),
-    ("atan2(x,[1; -2])", GENERAL), ("hypot(x,2)", GENERAL), ("mod(x,0.9)", GENERAL), ("rem(x,0.9)", GENERAL),
+    ("atan2(x,[1; -2])", GENERAL), ("hypot(x,2)", GENERAL), ("nthroot(x,3)", GENERAL), ("gamma(x)", GENERAL),
+    ("mod(x,0.9)", GENERAL), ("rem(x,0.9)", GENERAL),
     ("max(x,0.5)", GENERAL), ("min(0.5,x)", GENERAL), ("max(x,x')", SQUARE), ("pagemtimes(x,x)", SQUARE),
     ("cat(3,x,x*2)", GENERAL), ("[x; 2*x]", GENERAL), ("[x, [1; 2]]", GENERAL),
     # parts
@@ -51,6 +54,12 @@ CASES = [
     ("sort(x,'descend')", GENERAL), ("vecnorm(x)", GENERAL), ("vecnorm(x,1,2)", GENERAL), ("vecnorm(x,3,2)", GENERAL),
     ("norm(x(1,:))", GENERAL), ("norm(x,'fro')", GENERAL), ("norm(x,1)", GENERAL), ("norm(x(:),Inf)", GENERAL),
     ("dot(x(1,:),x(2,:))", GENERAL), ("dot(x,x,2)", GENERAL), ("rescale(x)", GENERAL), ("rescale(x,-1,1)", GENERAL),
+    # matrices, vectors, transforms
+    ("inv(x)", SQUARE), ("det(x)", SQUARE), ("trace(x)", SQUARE), ("kron(x,[1 2; 3 4])", GENERAL),
+    ("kron([1 2],x)", GENERAL), ("cross(x,[1 2 3; -1 0 2],2)", GENERAL), ("cross(x(1,:),x(2,:))", GENERAL),
+    ("real(fft(x,[],2))", GENERAL), ("imag(fft(x,4,2))", GENERAL), ("abs(ifft(x))", GENERAL), ("diff(x)", GENERAL),
+    ("diff(x,2,2)", GENERAL), ("trapz(x)", GENERAL), ("trapz([0 1 3],x,2)", GENERAL), ("normalize(x,2)", GENERAL),
+    ("normalize(x,'range')", GENERAL), ("normalize(x,1,'center')", GENERAL),
     # through functions of functions
     ("looped(x)", GENERAL), ("branched(x)", GENERAL), ("cells(x)", GENERAL), ("each(x)", GENERAL),
 ]  # fmt: skip
