@@ -23,7 +23,6 @@ from cnnscript.engine.layers import LAYER_KINDS, Layer
 from cnnscript.engine.recorded_networks import FOREIGN
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
-from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.structs import Struct
 
@@ -59,12 +58,8 @@ def _cell(values: list, shape: tuple[int, ...] | None = None) -> np.ndarray:
 
 def _layer(one: LayerObject) -> Struct:
     layer = one.layer
-    if isinstance(layer, FOREIGN):
-        raise ScriptError(
-            "cnnscript:save:ForeignLayer",
-            f"Layer '{layer.name}' ({layer.kind}) cannot be kept in a MAT-file: it runs as it was imported.",
-            hint="keep the file that the network came from, and import it again",
-        )
+    if isinstance(layer, FOREIGN):  # what `save` says it cannot keep
+        raise TypeError(f"a layer that runs as it was imported, '{layer.name}' ({layer.kind})")
     plain, values = {}, {}
     for field in fields(layer):
         if field.name in MADE_AGAIN:
