@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnnscript.builtins.data.combined_datastores import below
+from cnnscript.builtins.data.combined_datastores import CombinedDatastore, below
 from cnnscript.builtins.data.datastore_choosing import random_order, within
 from cnnscript.builtins.data.datastore_objects import Datastore, Observations, column, rows_at
 from cnnscript.builtins.registry import builtin, overload
@@ -177,6 +177,14 @@ class Output:
         return labelled(made, self.labels) if self.labels else made
 
 
+def read_together(store: Datastore, size: int) -> None:
+    """Let a datastore read a mini-batch at once, where that gives the same observations."""
+    stores = store.below if type(store) is CombinedDatastore else [store]
+    if all(isinstance(one, Observations) and not getattr(one, "same", False) for one in stores):
+        for one in stores:
+            one.most = max(one.most, size)  # type: ignore[attr-defined]
+
+
 def observations(data: Any) -> list[list[Any]]:
     """What a datastore gives as a list of observations, each a list of its variables."""
     if type(data) is Table:
@@ -287,8 +295,7 @@ def mini_batch_queue(
     if DispatchInBackground is not None:
         take.flag(DispatchInBackground, "DispatchInBackground")
     take.choice(PreprocessingEnvironment, ("serial", "background", "parallel"), "PreprocessingEnvironment")
-    if isinstance(store, Observations):
-        store.most = max(store.most, size)
+    read_together(store, size)
     if numOutputs is None:
         first = observations(store.preview(session))
         count = len(first[0]) if first else 1

@@ -66,6 +66,14 @@ def test_images_and_augmented_images(run):
     assert run["first"].ravel().tolist() == [400, 600, 3, 1]
 
 
+def test_rows_that_a_datastore_gives_as_they_are_are_observations(run):
+    run("""
+        mbq = minibatchqueue(arrayDatastore([1 2;3 4;5 6],OutputType="same"),MiniBatchSize=2,MiniBatchFormat="BC");
+        X = extractdata(next(mbq)); Y = extractdata(next(mbq));
+    """)
+    assert run["X"].tolist() == [[1, 3], [2, 4]] and run["Y"].tolist() == [[5], [6]]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
