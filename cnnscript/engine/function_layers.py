@@ -49,6 +49,10 @@ class ScriptLayer(Layer):
     def output_names(self) -> tuple[str, ...]:
         return self.outputs
 
+    @property
+    def computed_outputs(self) -> tuple[str, ...]:
+        return self.outputs if len(self.outputs) > 1 else ()
+
     def describe(self) -> str:
         return self.description
 

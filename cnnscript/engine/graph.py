@@ -14,7 +14,6 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size, size_of_output, size_text
 from cnnscript.engine.output_layers import ClassificationOutput
@@ -272,7 +271,7 @@ class Network:
                     "nnet_cnn:graph:BadConnection", f"'{destination}' is no free input of layer '{layers[taker].name}'."
                 )
             fed[taker][port] = feeder
-            computed = layers[feeder].outputs if isinstance(layers[feeder], ScriptLayer) else ()
+            computed = layers[feeder].computed_outputs
             outputs[taker][port] = computed.index(output) if output in computed else 0
         for layer, ports_fed in zip(layers, fed, strict=True):
             missing = [port for port in layer.input_names if port not in ports_fed]
@@ -293,10 +292,10 @@ class Network:
             for layer, numbers in zip(layers, outputs, strict=True)
         ]
         for i, layer in enumerate(layers):
-            if isinstance(layer, ScriptLayer) and len(layer.outputs) > 1:
+            if layer.computed_outputs:
                 read = {port for fed, of in zip(sources, ports, strict=True)
                         for source, port in zip(fed, of, strict=True) if source == i}  # fmt: skip
-                lost = [name for port, name in enumerate(layer.outputs) if port not in read]
+                lost = [name for port, name in enumerate(layer.computed_outputs) if port not in read]
                 if lost:
                     raise ScriptError(
                         "cnnscript:NotYet",

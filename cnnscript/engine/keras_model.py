@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.graph import HeldNumbers, Network, output_of
+from cnnscript.engine.graph import HeldNumbers, Network
 from cnnscript.engine.layers import Steps
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.errors import ScriptError
 
 _lock = threading.Lock()
 
@@ -74,6 +75,12 @@ def keras_model(network: Network) -> Any:
     held = variables(network)
     if network.model is not None:
         return network.model
+    several = next((layer for layer in network.layers if layer.computed_outputs), None)
+    if several is not None:
+        raise ScriptError(
+            "cnnscript:NotYet",
+            f"Layer '{several.name}' has several outputs: the network cannot be a keras.Model yet.",
+        )
     import keras
 
     from cnnscript.engine.keras_layers import DescribedLayer, keras_name
@@ -83,8 +90,7 @@ def keras_model(network: Network) -> Any:
     inputs = []
     for i in network.order:
         layer = network.layers[i]
-        fed = zip(network.sources[i], network.ports[i], strict=True)
-        sources = [output_of(outputs[source], port) for source, port in fed]
+        sources = [outputs[source] for source in network.sources[i]]
         if not sources:
             height, width, channels = network.sizes[i]
             shape = (height, width, channels) if fixed else (None, None, channels)

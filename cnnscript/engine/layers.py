@@ -104,6 +104,11 @@ class Layer:
     def output_names(self) -> tuple[str, ...]:
         return ("out",)
 
+    @property
+    def computed_outputs(self) -> tuple[str, ...]:
+        """The outputs that it computes as a list of several; (): it computes one tensor, whatever its ports."""
+        return ()
+
     def describe(self) -> str:
         """The last column of `net.Layers`."""
         return self.kind

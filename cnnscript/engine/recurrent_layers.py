@@ -7,10 +7,10 @@ that layers know it from an image; the number of steps is open and written as 1 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from cnnscript.engine.input_layers import FeatureInput
-from cnnscript.engine.layers import Layer, Shape, Size, Steps, known, size_text, times
+from cnnscript.engine.layers import Layer, Several, Shape, Size, Steps, Vector, known, size_text, times
 
 HYPERPARAMETERS = ("InputSize", "NumHiddenUnits", "OutputMode", "StateActivationFunction", "GateActivationFunction")
 
@@ -52,19 +52,24 @@ class SequenceInput(FeatureInput):
 
 @dataclass(frozen=True, kw_only=True)
 class Recurrent(Layer):
-    """What LSTM and GRU layers have in common: gates of a state that goes from step to step."""
+    """What LSTM and GRU layers have in common: gates of a state that goes from step to step.
+
+    has_state_inputs, has_state_outputs: does the state come from other layers, does it go to them?
+    """
 
     input_size: int | str = "auto"
     num_hidden_units: int
     output_mode: str = "sequence"
     state_activation_function: str = "tanh"
     gate_activation_function: str = "sigmoid"
+    has_state_inputs: bool = False
+    has_state_outputs: bool = False
 
     learnables = ("InputWeights", "RecurrentWeights", "Bias")
     initializers = {"InputWeights": "glorot", "RecurrentWeights": "orthogonal", "Bias": "zeros"}
     gates: ClassVar[int] = 4
     directions: ClassVar[int] = 1
-    state = ("HiddenState",)
+    states: ClassVar[tuple[str, ...]] = ("HiddenState",)
     batch_state = ("HiddenState", "CellState")
     hyperparameters: ClassVar[tuple[str, ...]] = HYPERPARAMETERS
 
@@ -81,8 +86,26 @@ class Recurrent(Layer):
     def property_names(self) -> tuple[str, ...]:
         return ("Name", *self.hyperparameters, "HasStateInputs", "HasStateOutputs")
 
-    def property(self, name: str) -> Any:
-        return False if name.startswith("HasState") else super().property(name)
+    @property
+    def state(self) -> tuple[str, ...]:  # type: ignore[override]
+        """What the layer keeps itself."""
+        return () if self.has_state_inputs else self.states
+
+    def state_ports(self) -> tuple[str, ...]:
+        """hidden, cell"""
+        return tuple(name.removesuffix("State").lower() for name in self.states)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return ("in", *self.state_ports()) if self.has_state_inputs else ("in",)
+
+    @property
+    def output_names(self) -> tuple[str, ...]:
+        return ("out", *self.state_ports()) if self.has_state_outputs else ("out",)
+
+    @property
+    def computed_outputs(self) -> tuple[str, ...]:
+        return self.output_names if self.has_state_outputs else ()
 
     def describe(self) -> str:
         return f"{self.kind} with {self.num_hidden_units} hidden units"
@@ -96,9 +119,16 @@ class Recurrent(Layer):
                 f"the layer takes sequences of {self.input_size} features",
             )
         units = self.num_hidden_units * self.directions
-        if self.output_mode == "last" or not isinstance(sizes[0], Steps):
-            return 1, 1, units
-        return Steps((height, 1, units))
+        for port, size in zip(self.input_names[1:], sizes[1:], strict=True):
+            if tuple(size) != (1, 1, units) or isinstance(size, Steps):
+                raise self.misfit(
+                    f"The input '{port}' must be one number for each hidden unit.",
+                    f"it is {size_text(size)}", f"there are {units}",
+                )  # fmt: skip
+        one_step = self.output_mode == "last" or not isinstance(sizes[0], Steps)
+        out = (1, 1, units) if one_step else Steps((height, 1, units))
+        ends = [Vector((1, 1, units)) for _ in self.output_names[1:]]
+        return Several.of([out, *ends])  # type: ignore[list-item]
 
     def settled(self, *sizes: Size) -> Layer:
         return replace(self, input_size=sizes[0][2]) if self.input_size == "auto" else self
@@ -137,7 +167,7 @@ class LSTM(Recurrent):
     kind = "LSTM"
     default_name = "lstm"
     initializers = {**Recurrent.initializers, "Bias": "unit-forget-gate"}
-    state = ("HiddenState", "CellState")
+    states = ("HiddenState", "CellState")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,13 +32,22 @@ def _whole(steps: Any, layer: recurrent.Recurrent) -> Any:
 
 
 def with_state(layer: recurrent.Recurrent, parameters: Parameters) -> Callable[..., tuple[Any, dict[str, Any]]]:
-    """N×T×1×C → what the layer gives, and the state that it ends in: {'HiddenState': N×H, ...}."""
-    return (_gru if isinstance(layer, recurrent.GRU) else _lstm)(layer, parameters)
+    """N×T×1×C (and states N×1×1×H, where they are inputs) → what the layer gives, and the state that it ends in and
+    keeps: {'HiddenState': N×H, ...}."""
+    make = _gru if isinstance(layer, recurrent.GRU) else _lstm
+
+    def compute(x, *states):
+        begun = {name: state[:, 0, 0, :] for name, state in zip(layer.states, states, strict=False)}
+        out, ends = make(layer, {**parameters, **begun})(x)
+        given = [out, *(end[:, None, None, :] for end in ends.values())] if layer.has_state_outputs else out
+        return given, {} if layer.has_state_inputs else ends
+
+    return compute
 
 
 def _without_state(layer: recurrent.Recurrent, parameters: Parameters) -> Operation:
     compute = with_state(layer, parameters)
-    return lambda x: compute(x)[0]
+    return lambda *inputs: compute(*inputs)[0]
 
 
 def _of_each(state: Any, x: Any) -> Any:
@@ -69,14 +78,14 @@ def _lstm(layer: recurrent.LSTM, parameters: Parameters) -> Callable[..., tuple[
     def compute(x):
         inputs = tf.transpose(x[:, :, 0, :], (1, 0, 2))
         halves = [tf.split(parameters[name], count) for name in layer.learnables]
-        halves += [tf.split(parameters[name], count, -1) for name in layer.state]
+        halves += [tf.split(parameters[name], count, -1) for name in layer.states]
         outputs, ends = [], []
         for side, (weights, again, bias, hidden, cell) in enumerate(zip(*halves, strict=True)):
             turned = inputs[::-1] if side else inputs
             steps, cells = _lstm_steps(layer, turned, tf.transpose(weights), tf.transpose(again), bias, hidden, cell)
             outputs.append(steps[::-1] if side and layer.output_mode != "last" else steps)
             ends.append((steps[-1], cells[-1]))
-        state = {name: tf.concat(parts, -1) for name, parts in zip(layer.state, zip(*ends, strict=True), strict=True)}
+        state = {name: tf.concat(parts, -1) for name, parts in zip(layer.states, zip(*ends, strict=True), strict=True)}
         return _whole(tf.concat(outputs, -1), layer), state
 
     return compute

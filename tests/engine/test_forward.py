@@ -81,6 +81,34 @@ def test_a_sequence_in_two_halves_with_the_state_between_is_the_whole(tf, rng, l
         np.testing.assert_allclose(np.concatenate([first, second], 1)[..., :4], whole[..., :4], atol=1e-6)
 
 
+@pytest.mark.parametrize("kind", [LSTM, GRU, BiLSTM], ids=lambda kind: kind.kind)
+def test_a_state_goes_from_layer_to_layer(tf, rng, kind):
+    """An encoder hands its state to a decoder of the same numbers: together they are one layer over both inputs."""
+    ports = kind(num_hidden_units=1).state_ports()
+    layers = [
+        SequenceInput(name="first", input_size=(1, 1, 3), normalization="none"),
+        SequenceInput(name="second", input_size=(1, 1, 3), normalization="none"),
+        kind(name="encoder", num_hidden_units=4, has_state_outputs=True),
+        kind(name="decoder", num_hidden_units=4, has_state_inputs=True),
+        ReLU(name="relu"),
+    ]
+    edges = [("first", "encoder"), ("second", "decoder/in"), ("encoder/out", "relu"),
+             *((f"encoder/{port}", f"decoder/{port}") for port in ports)]  # fmt: skip
+    bare = Network(layers, edges)
+    shapes = bare.layers[2].parameter_shapes()
+    held = {name: np.float32(rng.normal(size=shape)) for name, shape in shapes.items()}
+    learnt = {name: held[name] for name in kind.learnables}
+    net = Network(layers, edges, parameters={"encoder": held, "decoder": learnt}, kind="dlnetwork")
+    one = Network([layers[0], kind(name="whole", num_hidden_units=4)], parameters={"whole": held})
+    x, y = (tf.constant(rng.normal(size=(2, steps, 1, 3)), tf.float32) for steps in (4, 3))
+    (decoded,), state = forward(net, {0: x, 1: y}, [3])
+    assert set(state) == {"encoder"} and net.layers[3].state == ()
+    (_,), ends = forward(one, x, [1])
+    later = one.with_parameters({"whole": {name: value.numpy() for name, value in ends["whole"].items()}})
+    (expected,), _ = forward(later, y, [1])
+    np.testing.assert_allclose(decoded, expected, atol=1e-6)
+
+
 def test_a_state_of_other_observations_is_refused_by_questions(rng):
     from cnnscript.engine.questions import ask, check_images
 

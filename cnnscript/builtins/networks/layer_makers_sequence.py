@@ -80,10 +80,16 @@ def sequenceInputLayer(
 
 def recurrent(kind: type, options: dict[str, Any], **more: Any) -> Any:
     """An LSTM or GRU layer from the options of its constructor."""
-    for name in ("HasStateInputs", "HasStateOutputs"):
-        if as_argument(name, checks.flag, options[name]):
-            raise ScriptError("cnnscript:NotYet", f"{name}=true is not in cnnscript yet.")
+    has_inputs = as_argument("HasStateInputs", checks.flag, options["HasStateInputs"])
+    for name in kind.states:
+        if has_inputs and options[name] is not None:
+            raise ScriptError(
+                "nnet_cnn:layer:RecurrentLayer:StateWithStateInputs",
+                f"To set the '{name}' property, the 'HasStateInputs' property must be false.",
+            )
     layer = kind(
+        has_state_inputs=has_inputs,
+        has_state_outputs=as_argument("HasStateOutputs", checks.flag, options["HasStateOutputs"]),
         num_hidden_units=as_argument("numHiddenUnits", checks.count, options["numHiddenUnits"]),
         output_mode=as_argument("OutputMode", OUTPUTS, options["OutputMode"]),
         state_activation_function=as_argument(
@@ -115,8 +121,8 @@ def lstmLayer(
       OutputMode               'sequence' (default): an output for each step; 'last': of the last step alone
       StateActivationFunction  'tanh' (default), 'softsign' or 'relu'
       GateActivationFunction   'sigmoid' (default) or 'hard-sigmoid'
-      HasStateInputs           only false
-      HasStateOutputs          only false
+      HasStateInputs           true: inputs of its own bring the state to begin with (default false)
+      HasStateOutputs          true: outputs of its own hand on the state in the end (default false)
       CellState                cell to begin each sequence with; [] (default): zeros
       HiddenState              state to begin each sequence with; [] (default): zeros
 
@@ -169,8 +175,8 @@ def bilstmLayer(
       OutputMode               'sequence' (default): an output for each step; 'last': of the last step alone
       StateActivationFunction  'tanh' (default), 'softsign' or 'relu'
       GateActivationFunction   'sigmoid' (default) or 'hard-sigmoid'
-      HasStateInputs           only false
-      HasStateOutputs          only false
+      HasStateInputs           true: inputs of its own bring the state to begin with (default false)
+      HasStateOutputs          true: outputs of its own hand on the state in the end (default false)
       CellState                cells to begin each sequence with; [] (default): zeros
       HiddenState              states to begin each sequence with; [] (default): zeros
 
@@ -205,8 +211,8 @@ def gruLayer(
       StateActivationFunction  'tanh' (default), 'softsign' or 'relu'
       GateActivationFunction   'sigmoid' (default) or 'hard-sigmoid'
       ResetGateMode            'after-multiplication' (default), 'before-multiplication' or 'recurrent-bias-after-multiplication'
-      HasStateInputs           only false
-      HasStateOutputs          only false
+      HasStateInputs           true: inputs of its own bring the state to begin with (default false)
+      HasStateOutputs          true: outputs of its own hand on the state in the end (default false)
       HiddenState              state to begin each sequence with; [] (default): zeros
 
     Examples

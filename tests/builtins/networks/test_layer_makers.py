@@ -107,7 +107,7 @@ def test_numbers_given_are_kept_by_the_network_and_others_begin(prompt):
         ("classificationLayer('Classes',{'a','b'},'ClassWeights',1)",
          "The number of class weights must match the number of classes."),
         ("resize2dLayer('Scale',2,'OutputSize',[3 3])", "Exactly one of 'Scale', 'OutputSize' or"),
-        ("lstmLayer(5,'HasStateInputs',true)", "HasStateInputs=true is not in cnnscript yet."),
+        ("lstmLayer(5,'HasStateInputs',true,'CellState',ones(5,1))", "To set the 'CellState' property, the"),
         ("inputLayer([3 NaN],'CBT')", "The value of 'inputFormat' is invalid."),
     ],
 )  # fmt: skip
@@ -181,6 +181,16 @@ def test_unpooling_in_a_network(prompt):
         X = magic(8); Y = predict(net,X); s = sum(Y(:)); there = all(Y(:) == 0 | Y(:) == X(:));
     """)
     assert (prompt["s"], prompt["there"]) == (840, True)
+
+
+def test_states_of_recurrent_layers_as_ports(prompt):
+    prompt("""
+        l = lstmLayer(5,HasStateInputs=true,HasStateOutputs=true); in = l.InputNames; out = l.OutputNames;
+        g = gruLayer(5,HasStateOutputs=true); two = g.OutputNames; one = g.InputNames; yes = l.HasStateInputs;
+    """)
+    assert prompt["in"].tolist() == [["in", "hidden", "cell"]] and prompt["out"].tolist() == [["out", "hidden", "cell"]]
+    assert prompt["two"].tolist() == [["out", "hidden"]] and prompt["one"].tolist() == [["in"]]
+    assert prompt["yes"] is True
 
 
 def test_a_prelu_layer_begins_with_a_quarter_or_an_alpha_for_each_channel(prompt):
