@@ -78,3 +78,25 @@ def test_arrays_are_turned_walked_flipped_and_repeated(layers):
            "r = size(repmat(reluLayer,2,1)); t = size(layers(:)');")  # fmt: skip
     assert layers["n"].tolist() == [["r", "conv", "in"]] and layers["s"].tolist() == [[4, 1]]
     assert layers["r"].tolist() == [[2, 1]] and layers["t"].tolist() == [[1, 3]]
+
+
+def test_an_empty_array_of_layers_is_filled(prompt):
+    prompt("""
+        layers = nnet.cnn.layer.Layer.empty; none = isempty(layers); kind = class(layers);
+        for k = 1:3, layers(end+1,1) = reluLayer; end
+        n = numel(layers); joined = numel([nnet.cnn.layer.Layer.empty(0,1); layers]);
+    """)
+    assert prompt["none"] is True and prompt["kind"] == "nnet.cnn.layer.Layer"
+    assert (prompt["n"], prompt["joined"]) == (3, 3)
+
+
+def test_whos_knows_the_bytes_of_layers_and_networks(prompt):
+    prompt("""
+        net = dlnetwork([imageInputLayer([8 8 3]); convolution2dLayer(3,4); batchNormalizationLayer]); all = net.Layers;
+        conv = net.Layers(2); bare = reluLayer; mine = convolution2dLayer(3,4,'Weights',ones(3,3,3,4));
+        s = whos; names = {s.name}; bytes = [s.bytes];
+        of = @(name) bytes(strcmp(names,name));
+        found = [of('net') of('all') of('conv') of('bare') of('mine')];
+    """)
+    conv = 4 * (3 * 3 * 3 * 4 + 4)
+    assert prompt["found"].tolist() == [[conv + 4 * 16, conv + 4 * 16, conv, 0, conv - 16]]
