@@ -16,7 +16,7 @@ from cnnscript.learning.linear_models import lasso
 from cnnscript.learning.trees import regression_importance
 from cnnscript.pictures.images import scale
 from cnnscript.values import take
-from cnnscript.values.numeric import class_of, is_numeric, norm, size_of, size_text
+from cnnscript.values.numeric import as_array, class_of, is_numeric, norm, size_of, size_text
 from cnnscript.values.text import text_or_none
 from cnnscript.values.warn import warn
 
@@ -94,7 +94,8 @@ def imageLIME(
     model = take.choice(Model, ("tree", "linear"), "Model")
     named = text_or_none(Segmentation) is not None
     segmentation = take.choice(Segmentation, SEGMENTATIONS, "Segmentation") if named else ""
-    upsampling = take.choice(OutputUpsampling or "nearest", UPSAMPLING, "OutputUpsampling")
+    upsampling = take.choice("nearest" if OutputUpsampling is None else OutputUpsampling, UPSAMPLING,
+                             "OutputUpsampling")  # fmt: skip
     if OutputUpsampling is not None and segmentation != "grid":
         warn(
             "nnet_cnn:imageLIME:UpsamplingOfGridsOnly",
@@ -140,7 +141,8 @@ def is_light(picture: np.ndarray) -> bool:
 
 def own_features(value: Any, size: tuple[int, int]) -> np.ndarray:
     """A matrix with the number of each pixel's feature."""
-    array = np.asarray(value, float) if is_numeric(value) else np.zeros(())
+    real = is_numeric(value) and as_array(value).dtype.kind != "c"
+    array = np.asarray(value, float) if real else np.zeros(())
     whole = array.shape == size and bool(((array >= 1) & (array == np.floor(array)) & (array < 2**31)).all())
     if not whole:
         raise ScriptError(

@@ -87,7 +87,7 @@ def light(im: Any) -> np.ndarray:
             notes=(f"it is {size_text(array.shape, '×')}",),
         )  # fmt: skip
     level = colour.as_rgb(scale.im2double(array))
-    if array.dtype.kind == "f" and np.nanmax(array) > 1:
+    if array.dtype.kind == "f" and np.nan_to_num(array).max() > 1:
         level = level / 255
     return np.clip(np.nan_to_num(level), 0, 1)
 

@@ -138,7 +138,7 @@ def class_numbers(network: Network, layer: int, value: Any) -> list[int]:
                 notes=(f"layer '{network.layers[layer].name}' has {count} channels",),
             )
         return [class_number(names, text) for text in texts]
-    if not is_numeric(value):
+    if not is_numeric(value) or as_array(value).dtype.kind == "c":
         raise ScriptError(
             "deep:explain:InvalidClass",
             "A class must be a label (text or categorical) or a number.",
