@@ -48,7 +48,8 @@ def test_colours_by_hand(run):
         d = overlay(im,map,Colormap=two,Range=[2.5 10]);
         e = overlay(im,[NaN 1; 2 3],Colormap=two);
         f = overlay(im,cat(3,map,-map),Colormap=two);
-        n = overlay(NaN(2),map,Colormap=two); g = overlay(double(im)/255,map,Colormap=two); h = overlay(single(im),map,Colormap=two);
+        n = overlay(NaN(2),map,Colormap=two);
+        g = overlay(double(im)/255,map,Colormap=two); h = overlay(single(im),map,Colormap=two);
     """)
     np.testing.assert_array_equal(run["a"][..., 0], [[0, 50], [227, 255]])  # row 2 of the map from the middle on
     np.testing.assert_array_equal(run["a"][..., 1], [[0, 50], [100, 128]])
