@@ -238,7 +238,7 @@ def test_score_cam_mask_by_mask(tf, written_residual, rng):
 
 
 @pytest.mark.parametrize("shape", [(3, 4, 20), (9, 8, 5)])
-def test_eigen_cam_is_the_first_singular_direction(rng, shape):
+def test_eigen_cam_is_the_first_singular_direction(tf, rng, shape):
     maps = rng.uniform(0, 1, shape).astype(np.float32)
     rows = maps.reshape(-1, shape[-1]).astype(float)
     left, sizes, _ = np.linalg.svd(rows)
@@ -255,3 +255,13 @@ def test_long_work_says_how_far_it_has_come(written_residual, rng, monkeypatch):
     monkeypatch.setattr(questions.time, "monotonic", lambda: float(next(clock)))
     integrated_gradients(question, np.zeros_like(image), 3)
     assert said == ["1 of 3 gradients done, 2 s left ...", "2 of 3 gradients done, 1 s left ...", ""]
+
+
+def test_eigen_cam_of_close_directions_and_of_nothing(tf, rng):
+    """Singular values 1, 0.999, ...: slow for plain power iteration.  Maps of zeros have no direction."""
+    left = np.linalg.qr(rng.normal(0, 1, (12, 6)))[0]
+    right = np.linalg.qr(rng.normal(0, 1, (6, 6)))[0]
+    maps = (left * np.array([1, 0.999, 0.5, 0.2, 0.1, 0])) @ right
+    found = projected(maps.reshape(3, 4, 6).astype(np.float32)).ravel()
+    np.testing.assert_allclose(np.abs(found), np.abs(left[:, 0]), atol=2e-3)
+    assert not projected(np.zeros((3, 4, 6), np.float32)).any()
