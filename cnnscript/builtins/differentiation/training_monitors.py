@@ -34,7 +34,7 @@ class TrainingProgressMonitor(Object):
 
     class_name = CLASS
     is_handle: ClassVar[bool] = True
-    methods = frozenset(("groupSubPlot", "recordMetrics", "updateInfo"))
+    methods = frozenset(("groupSubPlot", "recordMetrics", "updateInfo", "yscale"))
     settable = ("Metrics", "Info", "XLabel", "Visible", "Progress", "Status")
 
     def __init__(self, session: Any):
@@ -45,6 +45,7 @@ class TrainingProgressMonitor(Object):
         self.groups: list[tuple[str, list[str]]] = []
         self.points: dict[str, tuple[list[float], list[float]]] = {}
         self.said: dict[str, Any] = {}
+        self.scales: dict[str, str] = {}  # of plots
         self.board: Board | None = None
 
     # ----------------------------------------------------------------------------------------------------- properties
@@ -172,6 +173,7 @@ class Board:
                     )  # fmt: skip
                 call("ylabel", 0, axes, title)
                 call("grid", 0, axes, "on")
+                axes.set("YScale", monitor.scales.get(title, "linear"))
                 if len(metrics) > 1:
                     call("legend", 0, axes, "Location", "best", "Interpreter", "none")
             if count:
@@ -387,3 +389,36 @@ def group_subplot(monitor, name, metrics, /):
     left.insert(first, (title, wanted))
     monitor.groups = [(word, inside) for word, inside in left if inside]
     monitor.start_again()
+
+
+@builtin
+def yscale(session, target, /, *rest):
+    """
+    yscale(scale)
+    yscale(ax,scale)
+    yscale(monitor,metricName,scale)
+    yscale(monitor,groupName,scale)
+
+    The scale of the vertical axis, 'linear' or 'log': of the current axes, of ax, or of a plot of a
+    trainingProgressMonitor.
+
+    Examples
+      >> monitor = trainingProgressMonitor(Metrics="Loss",Visible=false);
+      >> yscale(monitor,"Loss","log");
+      >> plot([1 10 100]); yscale("log"); ax = gca; ax.YScale
+      ans =
+          'log'
+      figure 1: line 3 points
+
+    See also trainingProgressMonitor, groupSubPlot, semilogy.
+    """
+    scale = take.choice(rest[-1] if rest else target, ("linear", "log"), "scale")
+    if not isinstance(target, TrainingProgressMonitor):
+        axes = target if rest else session.call("gca", 1)
+        session.call("set", 0, axes, "YScale", scale)
+        return
+    if len(rest) != 2:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("yscale(monitor,metricName,scale)",))
+    plot = target.known(take.text(rest[0], "metricName"), [title for title, _ in target.groups], "Metric")
+    target.scales[plot] = scale
+    target.start_again()

@@ -1,5 +1,5 @@
 """Deep-learning functions of arrays whose dimensions have labels: S (space), C (channel), B (observation), T (time),
-U (none of them).  Arrays are tensors in the order of their labels, one letter a dimension; nothing is a layer's.
+U (none of them).  Tensors have their dimensions in reverse order of their labels (arrangement); nothing is a layer's.
 
     arrangement     dimensions brought to observations × window × channels, and back
     convolutions    convolution and its transpose, along one to three dimensions
@@ -11,7 +11,8 @@ U (none of them).  Arrays are tensors in the order of their labels, one letter a
     attention       queries, keys and values; vectors of words
     resizing        other sizes along the dimensions of space
     running         the functions on records and arrays alike
-    solver_steps     parameters after one step of Adam, SGD with momentum, RMSProp (NumPy, no labels)
+    solver_steps    parameters after one step of Adam, SGD with momentum, RMSProp (NumPy, no labels)
+    quasi_newton    directions and line searches of limited-memory BFGS (NumPy)
 
 What a layer of a network also computes is computed by that layer's operation (engine/operations.py).
 """

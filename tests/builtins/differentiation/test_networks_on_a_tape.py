@@ -63,21 +63,27 @@ def test_passes_of_a_loop_are_compiled_and_give_the_same(run, monkeypatch):
 
 def test_gradients_to_a_map_on_the_way(run, monkeypatch):
     monkeypatch.setattr(recorded_networks, "WALKED", 2)
-    run(SMALL + """g = cell(1,4); for k = 1:4, g{k} = dlfeval(@toMap,net,X(:,:,:,1)); end, d = dims(g{1});
+    run(
+        SMALL
+        + """g = cell(1,4); for k = 1:4, g{k} = dlfeval(@toMap,net,X(:,:,:,1)); end, d = dims(g{1});
         s = size(g{1});
         same = max(abs(extractdata(g{4}-g{1})),[],'all'); W = extractdata(net.Learnables.Value{5});
         [Y,M] = predict(net,X(:,:,:,1),Outputs=["sm" "t"]); y = extractdata(Y);
         hand = y(2)*(W(2,:) - y'*W); wrong = max(abs(hand(:) - reshape(extractdata(g{1}),[],1)));
-        function g = toMap(net,x), [y,m] = predict(net,x,Outputs=["sm" "t"]); g = dlgradient(y(2),m); end""")
+        function g = toMap(net,x), [y,m] = predict(net,x,Outputs=["sm" "t"]); g = dlgradient(y(2),m); end"""
+    )
     assert run["d"] == "SSCB" and run["s"].ravel().tolist() == [4, 4, 4, 1]
     assert run["same"] < 1e-6 and run["wrong"] < 1e-6
 
 
 def test_forward_trains_and_tells_the_state(run):
-    run(SMALL + """[loss,state,g] = dlfeval(@pass,net,X); before = extractdata(net.State.Value{1}); net.State = state;
+    run(
+        SMALL
+        + """[loss,state,g] = dlfeval(@pass,net,X); before = extractdata(net.State.Value{1}); net.State = state;
         after = extractdata(net.State.Value{1}); y = forward(net,X,Outputs="bn"); m = mean(extractdata(y),[1 2 4]);
         function [loss,state,g] = pass(net,X), [Y,state] = forward(net,X); loss = sum(Y(1,:));
-        g = dlgradient(loss,net.Learnables); end""")
+        g = dlgradient(loss,net.Learnables); end"""
+    )
     assert not np.asarray(run["before"]).any() and np.asarray(run["after"]).any()
     assert np.abs(run["m"]).max() < 1e-5
 
@@ -118,7 +124,7 @@ def test_sequences(run):
         ('predict(net,dlarray(ones(6,6,2),"SST"));', "nnet_cnn:dlnetwork:InvalidInputFormat"),
         ('predict(net,dlarray(ones(6,6,3),"SSC"));', "nnet_cnn:DAGNetwork:WrongSizePredictDataForImageInputLayer"),
         ("predict(net,X,X);", "nnet_cnn:DAGNetwork:WrongNumberOfInputs"),
-        ('net.Learnables.Value{1} = dlarray(1);', "nnet_cnn:dlnetwork:InvalidValue"),
+        ("net.Learnables.Value{1} = dlarray(1);", "nnet_cnn:dlnetwork:InvalidValue"),
     ],
 )
 def test_refusals(run, text, identifier):
