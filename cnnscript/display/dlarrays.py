@@ -18,4 +18,4 @@ def disp(value: DLArray, form: Format) -> str:
     heading = f"  {size_text(value.size(), value.labels)} {kind}dlarray\n{form.blank}"
     if not numel_of(value):
         return heading
-    return heading + disp_numbers(value.array() if len(value.size()) > 2 else value.value, form)
+    return heading + disp_numbers(value.value, form)

@@ -9,13 +9,15 @@ Recordings may stand inside one another; computations are watched by all that ar
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
 
 from cnnscript.engine.recorded_operations import OPERATIONS
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.errors import ScriptError
 
 CLASSES = {"float64": "double", "float32": "single", "complex128": "double", "complex64": "single", "bool": "logical"}
 
@@ -59,11 +61,8 @@ class Recording:
         """
         tf = tensorflow()
         targets = [source.tensor if source.layout is None else source.source for source in sources]
-        if higher:
+        with said(), nullcontext() if higher else self.tape.stop_recording():
             found = self.tape.gradient(of.tensor, targets)
-        else:
-            with self.tape.stop_recording():
-                found = self.tape.gradient(of.tensor, targets)
         made = []
         for source, gradient in zip(sources, found, strict=True):
             if gradient is None:
@@ -180,7 +179,20 @@ class Record:
         tensors = [one.tensor if isinstance(one, Record) else as_tensor(one) for one in operands]
         dtype = common_type(tensors)
         tf = tensorflow()
-        return Record(OPERATIONS[name](tf, *(tf.cast(one, dtype) for one in tensors), **settings))
+        with said():
+            return Record(OPERATIONS[name](tf, *(tf.cast(one, dtype) for one in tensors), **settings))
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """What TensorFlow cannot compute (the inverse of a singular matrix) is an error of the program."""
+    try:
+        yield
+    except tensorflow().errors.InvalidArgumentError as fault:
+        raise ScriptError(
+            "deep:dlarray:ComputationFailed", "A traced computation has no result.",
+            notes=(str(fault.message).splitlines()[0],),
+        ) from fault  # fmt: skip
 
 
 def as_tensor(array: np.ndarray) -> Any:

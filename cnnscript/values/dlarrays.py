@@ -26,6 +26,7 @@ from cnnscript.values.numeric import (
     size_of,
 )
 from cnnscript.values.objects import ARRAY_KINDS, DLARRAY_KINDS, Object
+from cnnscript.values.operands import size_mismatch
 from cnnscript.values.placing import place, without
 from cnnscript.values.selecting import select
 
@@ -315,24 +316,33 @@ def matched(first: DLArray, second: DLArray) -> tuple[DLArray, DLArray, str]:
     An operand without labels goes along the dimensions of the other in order, which gets "U" for any beyond.
     """
     if first.labels == second.labels:
-        return first, second, first.labels
+        return fitting(first, second), second, first.labels
     if first.labels and second.labels:
         wider = dimensions.joined(first.labels, second.labels)
         both = [
             with_labels(reshaped(one, dimensions.spread(one.size(), one.labels, wider)), wider)
             for one in (first, second)
         ]
-        return both[0], both[1], wider
+        return fitting(*both), both[1], wider
     labels = first.labels or second.labels
     plain = second if first.labels else first
     labels += "U" * (len(plain_shape(plain.size())) - len(labels))
-    return first, second, labels
+    return fitting(first, second), second, labels
+
+
+def fitting(first: DLArray, second: DLArray) -> DLArray:
+    """The first of two operands, when their sizes are equal or 1 in each dimension."""
+    pairs = zip(first.size(), second.size(), strict=False)
+    if any(one != other and one != 1 and other != 1 for one, other in pairs):
+        raise size_mismatch(first, second)
+    return first
 
 
 def matrix_or_elements(name: str, arrays: list[DLArray]) -> str:
     """The operator itself where both operands are matrices, its elementwise form where one is a scalar."""
     first, second = arrays
     scalars = [numel_of(one) == 1 for one in arrays]
+    recorded = first.record is not None or second.record is not None
     if name == "mtimes" and any(scalars) or name == "mrdivide" and scalars[1] or name == "mldivide" and scalars[0]:
         return MATRIX_FORMS[name]
     if name == "mpower" and all(scalars):
@@ -345,7 +355,28 @@ def matrix_or_elements(name: str, arrays: list[DLArray]) -> str:
                         for side, one in (("left", first), ("right", second))),
             hint="stripdims(x) takes the labels off",
         )  # fmt: skip
+    if recorded and not multipliable(name, first.size(), second.size()):
+        FUNCTIONS[name](first.value, second.value)  # which says what does not fit
+        raise ScriptError(
+            "deep:dlarray:FormNotDifferentiable",
+            f"The function '{name}' of these operands is not supported for traced dlarrays.",
+            notes=tuple(dimensions.size_text(one.size(), "") for one in arrays),
+        )
+    if recorded and name == "mpower" and (second.record is not None or as_array(second.value).item() % 1):
+        raise ScriptError(
+            "deep:dlarray:FormNotDifferentiable",
+            "The function 'mpower' is supported for traced dlarrays only with a whole number as exponent.",
+        )
     return name
+
+
+def multipliable(name: str, first: tuple[int, ...], second: tuple[int, ...]) -> bool:
+    """Do two matrices have sizes that the operator takes?"""
+    if len(first) > 2 or len(second) > 2:
+        return False
+    if name == "mpower":
+        return first[0] == first[1] and second == (1, 1)
+    return {"mtimes": first[1] == second[0], "mldivide": first[0] == second[0], "mrdivide": first[1] == second[1]}[name]
 
 
 def transposed(name: str, source: DLArray) -> DLArray:

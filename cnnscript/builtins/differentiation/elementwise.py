@@ -189,4 +189,7 @@ def pagemtimes(session, x, y, /, *rest):
         return DLArray(ordinary(session, "pagemtimes", x, y, *rest))
     if rest:
         raise not_recorded("pagemtimes", "with transpositions")
+    pages = zip(first.size()[2:], second.size()[2:], strict=False)
+    if first.size()[1] != second.size()[0] or any(one != other and 1 not in (one, other) for one, other in pages):
+        ordinary(session, "pagemtimes", x, y)  # which says what does not fit
     return DLArray(None, "", record.compute("mtimes", first.operand(), second.operand()))

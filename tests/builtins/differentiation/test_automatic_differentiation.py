@@ -92,6 +92,17 @@ def test_outputs_leave_the_tape_and_numbers_cut_it(run):
         ("dlfeval(@(x) dlgradient(sum(x),2),dlarray([1 2]));", "MATLAB:UndefinedFunction"),
         ("dlfeval(@(x) dlgradient(x*1i,x),dlarray(1));", "deep:dlarray:ValueToDiffComplex"),
         ("dlfeval(@(x) dlgradient(abs(x),x,AllowComplex=false),dlarray(1i));", "deep:dlgradient:ComplexNotAllowed"),
+        ("dlfeval(@(x) x + ones(3,2),dlarray(ones(2,3)));", "MATLAB:sizeDimensionsMustMatch"),
+        ("dlfeval(@(x) max(x,ones(3,2)),dlarray(ones(2,3)));", "MATLAB:sizeDimensionsMustMatch"),
+        ("dlfeval(@(x) x*ones(2,2),dlarray(ones(2,3)));", "MATLAB:innerdim"),
+        ("dlfeval(@(x) x^2,dlarray(ones(2,3)));", "MATLAB:square"),
+        ("dlfeval(@(x) x^0.5,dlarray(ones(2,2)));", "deep:dlarray:FormNotDifferentiable"),
+        ("dlfeval(@(x) [x; ones(1,2)],dlarray(ones(2,3)));", "MATLAB:catenate:dimensionMismatch"),
+        ("dlfeval(@(x) x(3,1),dlarray(ones(2,3)));", "MATLAB:badsubscript"),
+        ("dlfeval(@(x) reshape(x,4,[]),dlarray(ones(2,3)));", "MATLAB:getReshapeDims:notDivisible"),
+        ("dlfeval(@(x) inv(x),dlarray(ones(2,2)));", "deep:dlarray:ComputationFailed"),
+        ("dlfeval(@(x) mode(x),dlarray(ones(2,2)));", "MATLAB:UndefinedFunction"),
+        ("dlfeval(@(x) sum(x,0),dlarray(ones(2,2)));", "MATLAB:getdimarg:invalidDim"),
         ("dlfeval(3);", "MATLAB:expectedFunctionHandle"),
         ("dlfeval(@(x) dlgradient(x),dlarray(1));", "MATLAB:minrhs"),
     ],
@@ -103,3 +114,9 @@ def test_refusals(run, text, identifier):
 def test_after_a_fault_nothing_records(run):
     run.fault("dlfeval(@(x) error('no'),dlarray(1));")
     assert run.fault("dlgradient(dlarray(1),dlarray(1));").notes == ("no dlfeval is running",)
+
+
+def test_masks_on_the_way(run):
+    run("""g = dlfeval(@(x) dlgradient(sum(x.^2.*(x > 0)),x),dlarray([-1 2 3]));
+        k = dlfeval(@(x) sum(x > 0),dlarray([-1 2]));""")
+    assert numbers(run["g"]) == [0, 4, 6] and numbers(run["k"]) == [1]

@@ -49,6 +49,7 @@ def test_display(run):
     assert run('x = dlarray(single([1.5 2; 3 4]),"CB")') == [
         "x =", "2(C) × 2(B) single dlarray", "1.5000    2.0000", "3.0000    4.0000",
     ]  # fmt: skip
+    assert run('x = dlarray(2,"SSCB")') == ["x =", "1(S) × 1(S) × 1(C) × 1(B) dlarray", "2"]
     assert run("x = dlarray(1) > 0") == ["x =", "1×1 logical dlarray", "1"]
     assert run("disp(dlarray(zeros(0,3)))") == ["0×3 dlarray"]
     assert run("s.a = dlarray(1)") == ["s =", "struct with fields:", "a: [1×1 dlarray]"]
