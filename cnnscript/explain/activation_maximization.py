@@ -77,17 +77,18 @@ def activation_maximization(
     """
     tf = tensorflow()
     depth = path.network.input_size[2]
-    space = Fourier(size, depth) if climb.parameterization == "fourier" else Pixels()
+    space = (Fourier if climb.parameterization == "fourier" else Pixels)(size, depth)
     with tf.device(devices(environment)[0]):
-        drawn = random.normals(len(channels) * size[0] * size[1] * depth).reshape(len(channels), *size, depth)
+        shape = len(channels), *space.plane, depth
+        drawn = random.normals(int(np.prod(shape))).reshape(shape)
         begun = space.begun(drawn, None if initial is None else unit_picture(initial, limits))
-        step, paint = _compiled(path, space, climb.optimizer, size)
-        numbers = tf.constant([climb.learn_rate, climb.total_variation, climb.lp_norm, climb.lp_exponent, *limits])
-        fixed = tf.constant(space.spectrum), numbers
+        step, paint = _compiled(path, space, climb, size)
+        numbers = tf.constant([climb.learn_rate, climb.total_variation, climb.lp_norm, *limits])
+        fixed = tf.constant(space.spectrum), tf.constant(size), numbers
         parts = [(part, tf.constant(list(channels[part]), tf.int32), begun[part], tf.zeros_like(begun[part]),
                   tf.zeros_like(begun[part]))
                  for part in portions(path, (len(channels), *size, depth))]  # fmt: skip
-        soft = tf.constant(gaussian(size, climb.blur))
+        soft = tf.constant(gaussian(space.plane, climb.blur))
         try:
             for iteration in range(1, climb.iterations + 1):
                 shift = jittered(random, climb.jitter)
@@ -96,7 +97,7 @@ def activation_maximization(
                 for part, wanted, state, first, second in parts:
                     *news, answers = step(state, first, second, float(iteration), wanted, shift, *fixed)
                     if blurred:
-                        news[0] = space.blurred(news[0], soft)
+                        news[0] = filtered(news[0], soft)
                     moved.append((part, wanted, *news))
                     strengths.append(answers)
                 parts = moved
@@ -134,33 +135,36 @@ class Pixels:
     name = "pixels"
     spectrum = np.zeros((0, 0), np.float32)
 
+    def __init__(self, size: tuple[int, int], depth: int):
+        self.plane = size  # height and width of the state
+
     def begun(self, drawn: np.ndarray, initial: np.ndarray | None) -> Any:
+        """The state to begin with: of noise N×H×W×C with the height and width of the plane, or of pictures."""
         return tensorflow().constant((START * drawn if initial is None else initial).astype(np.float32))
 
-    def picture(self, state: Any, spectrum: Any) -> Any:
+    def picture(self, state: Any, spectrum: Any, size: Any) -> Any:
+        """What the state shows, −1 to 1."""
         return state
 
     def kept(self, state: Any) -> Any:
         """What a step left, back in the range."""
         return tensorflow().clip_by_value(state, -1.0, 1.0)
 
-    def blurred(self, state: Any, soft: Any) -> Any:
-        return filtered(state, soft)
 
-
-class Fourier:
+class Fourier(Pixels):
     """Pictures by the Fourier coefficients of their logits, each weighed by 1/frequency as in natural pictures, and by
     uncorrelated colours where there are three.
 
-    The state holds the pictures whose coefficients are meant; the transform of these is N×H×W×C again, and the slope of
-    a coefficient is that of the transformed slope: so no complex numbers are learnt.
+    The state holds the pictures whose coefficients are meant, on a plane a little larger than the picture: so that its
+    height and width are quick to transform, and opposite edges of the picture are no neighbours.
     """
 
     name = "fourier"
 
     def __init__(self, size: tuple[int, int], depth: int):
-        lowest = 1 / max(size)
-        self.spectrum = (1 / np.maximum(frequencies(size), lowest)).astype(np.float32) * np.float32(STRENGTH)
+        self.plane = quick(size[0]), quick(size[1])
+        self.spectrum = np.float32(STRENGTH) / np.maximum(frequencies(self.plane), 1 / max(self.plane))
+        self.spectrum = self.spectrum.astype(np.float32)
         self.colours = COLOURS if depth == 3 else None
 
     def begun(self, drawn: np.ndarray, initial: np.ndarray | None) -> Any:
@@ -170,11 +174,13 @@ class Fourier:
         logits = np.arctanh(initial)
         if self.colours is not None:
             logits = logits @ np.linalg.inv(self.colours).T
+        around = [(0, whole - part) for whole, part in zip(self.plane, initial.shape[1:3], strict=True)]
+        logits = np.pad(logits, [(0, 0), *around, (0, 0)], "symmetric")
         return filtered(tf.constant(logits.astype(np.float32)), tf.constant(1 / self.spectrum))
 
-    def picture(self, state: Any, spectrum: Any) -> Any:
+    def picture(self, state: Any, spectrum: Any, size: Any) -> Any:
         tf = tensorflow()
-        logits = filtered(state, spectrum)
+        logits = tf.slice(filtered(state, spectrum), (0, 0, 0, 0), (-1, size[0], size[1], -1))
         if self.colours is not None:
             logits = tf.tensordot(logits, tf.constant(self.colours.T), 1)
         return tf.tanh(logits)
@@ -182,8 +188,18 @@ class Fourier:
     def kept(self, state: Any) -> Any:
         return state
 
-    def blurred(self, state: Any, soft: Any) -> Any:
-        return filtered(state, soft)
+
+def quick(length: int) -> int:
+    """The least length from `length` on that has no prime factors above 5: as 15 of 16, 227 of 240."""
+    found = max(length, 1)
+    while True:
+        rest = found
+        for factor in (2, 3, 5):
+            while rest % factor == 0:
+                rest //= factor
+        if rest == 1:
+            return found
+        found += 1
 
 
 def filtered(pictures: Any, response: Any) -> Any:
@@ -197,33 +213,51 @@ def filtered(pictures: Any, response: Any) -> Any:
 def total_variation(pictures: Any) -> Any:
     """The mean length of the slope of N×H×W×C pictures: N."""
     tf = tensorflow()
-    down = pictures[:, 1:, :-1] - pictures[:, :-1, :-1]
-    across = pictures[:, :-1, 1:] - pictures[:, :-1, :-1]
+    shape = tf.shape(pictures)
+    size = (-1, shape[1] - 1, shape[2] - 1, -1)
+    here, below, beside = (tf.slice(pictures, (0, *start, 0), size) for start in ((0, 0), (1, 0), (0, 1)))
+    down, across = below - here, beside - here  # tf.slice: its gradient is a padding, that of indexing takes six times
     return tf.reduce_mean(tf.sqrt(down * down + across * across + FLAT), (1, 2, 3))
 
 
-def _compiled(path: OpenPath, space: Pixels | Fourier, optimizer: str, size: tuple[int, int]) -> tuple[Any, Any]:
+def powers(pictures: Any, exponent: float) -> Any:
+    """The mean of abs(picture)^exponent of N×H×W×C pictures: N."""
+    tf = tensorflow()
+    found = base = tf.abs(pictures)
+    if exponent == round(exponent) and exponent <= 8:  # a product is four times as fast as a power
+        for _ in range(int(exponent) - 1):
+            found = found * base
+    else:
+        found = base**exponent
+    return tf.reduce_mean(found, (1, 2, 3))
+
+
+def _compiled(path: OpenPath, space: Pixels, climb: Climb, size: tuple[int, int]) -> tuple[Any, Any]:
     """The step, and the painting of the pictures with the answers to them; both compiled, for any number of pictures
     and, where the layers allow it, any size."""
     tf = tensorflow()
     depth = path.network.input_size[2]
     height, width = size if path.fixed else (None, None)
 
-    def painted(state, spectrum, numbers):
+    def painted(state, spectrum, size, numbers):
         """The picture from −1 to 1, and as the network takes it."""
-        unit = space.picture(state, spectrum)
-        return unit, numbers[4] + (numbers[5] - numbers[4]) * (unit + 1) / 2
+        unit = space.picture(state, spectrum, size)
+        unit = tf.ensure_shape(unit, (None, height, width, depth))
+        return unit, numbers[3] + (numbers[4] - numbers[3]) * (unit + 1) / 2
 
-    def step(state, first, second, count, channels, shift, spectrum, numbers):
+    def step(state, first, second, count, channels, shift, spectrum, size, numbers):
         with tf.GradientTape() as tape:
             tape.watch(state)
-            unit, images = painted(state, spectrum, numbers)
+            unit, images = painted(state, spectrum, size, numbers)
             answers = pull(path(tf.roll(images, shift, (1, 2))), channels)
-            loss = numbers[1] * total_variation(unit) - answers
-            loss += numbers[2] * tf.reduce_mean(tf.abs(unit) ** numbers[3], (1, 2, 3))
+            loss = -answers
+            if climb.total_variation:
+                loss += numbers[1] * total_variation(unit)
+            if climb.lp_norm:
+                loss += numbers[2] * powers(unit, climb.lp_exponent)
         slope = tape.gradient(loss, state)
         slope /= tf.maximum(tf.sqrt(tf.reduce_mean(slope * slope, (1, 2, 3), keepdims=True)), 1e-30)
-        if optimizer == "adam":
+        if climb.optimizer == "adam":
             slow, slower, tiny = ADAM
             first = slow * first + (1 - slow) * slope
             second = slower * second + (1 - slower) * slope * slope
@@ -233,18 +267,20 @@ def _compiled(path: OpenPath, space: Pixels | Fourier, optimizer: str, size: tup
             move = first
         return space.kept(state - numbers[0] * move), first, second, answers
 
-    def paint(state, channels, spectrum, numbers):
-        images = painted(state, spectrum, numbers)[1]
+    def paint(state, channels, spectrum, size, numbers):
+        images = painted(state, spectrum, size, numbers)[1]
         return images, pull(path(images), channels)
 
     def make():
-        pictures = tf.TensorSpec((None, height, width, depth))
-        channels, plane, numbers = tf.TensorSpec((None,), tf.int32), tf.TensorSpec((None, None)), tf.TensorSpec((6,))
-        shift, count = tf.TensorSpec((2,), tf.int32), tf.TensorSpec(())
+        states = tf.TensorSpec((None, *(space.plane if path.fixed else (None, None)), depth))
+        channels, count = tf.TensorSpec((None,), tf.int32), tf.TensorSpec(())
+        pair, plane, numbers = tf.TensorSpec((2,), tf.int32), tf.TensorSpec((None, None)), tf.TensorSpec((5,))
         return (
-            tf.function(step, input_signature=[pictures, pictures, pictures, count, channels, shift, plane, numbers],
+            tf.function(step, input_signature=[states, states, states, count, channels, pair, plane, pair, numbers],
                         autograph=False),
-            tf.function(paint, input_signature=[pictures, channels, plane, numbers], autograph=False),
+            tf.function(paint, input_signature=[states, channels, plane, pair, numbers], autograph=False),
         )  # fmt: skip
 
-    return compiled(path.network, ("maximize", path.layer, space.name, optimizer, height, width), make)
+    penalties = climb.total_variation > 0, climb.lp_exponent if climb.lp_norm else 0
+    question = "maximize", path.layer, space.name, climb.optimizer, *penalties, height, width
+    return compiled(path.network, question, make)

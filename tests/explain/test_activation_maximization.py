@@ -9,6 +9,7 @@ from cnnscript.explain.activation_maximization import (
     activation_maximization,
     frequencies,
     gaussian,
+    powers,
     total_variation,
 )
 from cnnscript.explain.deep_dream import Stopped
@@ -51,18 +52,27 @@ def test_total_variation_is_the_mean_length_of_the_slope(tf, rng):
     np.testing.assert_allclose(total_variation(images).numpy(), np.hypot(down, across).mean((1, 2, 3)), rtol=1e-5)
 
 
+@pytest.mark.parametrize("exponent", [1, 2, 6.0, 2.5, 9])
+def test_powers_of_a_picture(tf, rng, exponent):
+    images = rng.uniform(-1, 1, (2, 6, 7, 3)).astype(np.float32)
+    found = powers(tf.constant(images), exponent).numpy()
+    np.testing.assert_allclose(found, (np.abs(images).astype(float) ** exponent).mean((1, 2, 3)), rtol=1e-5)
+
+
 @pytest.mark.parametrize(("size", "depth"), [((12, 16), 3), ((9, 11), 1), ((7, 8), 5)])
 def test_coefficients_of_a_picture_give_the_picture(tf, rng, size, depth):
     space = Fourier(size, depth)
     unit = rng.uniform(-0.9, 0.9, (2, *size, depth))
+    assert all(whole >= part and whole in (8, 9, 12, 16) for whole, part in zip(space.plane, size, strict=True))
     state = space.begun(np.zeros_like(unit), unit)
-    np.testing.assert_allclose(space.picture(state, tf.constant(space.spectrum)).numpy(), unit, atol=1e-4)
+    np.testing.assert_allclose(space.picture(state, tf.constant(space.spectrum), size).numpy(), unit, atol=1e-4)
 
 
 def test_coefficients_are_weighed_by_one_over_the_frequency(tf, rng):
     space = Fourier((32, 32), 1)
     state = rng.standard_normal((1, 32, 32, 1)).astype(np.float32)
-    logits = np.arctanh(space.picture(tf.constant(0.01 * state), tf.constant(space.spectrum)).numpy()[0, :, :, 0])
+    unit = space.picture(tf.constant(0.01 * state), tf.constant(space.spectrum), (32, 32))
+    logits = np.arctanh(unit.numpy()[0, :, :, 0])
     share = np.abs(np.fft.rfft2(logits) / np.fft.rfft2(0.01 * state[0, :, :, 0]))
     known = frequencies((32, 32)) > 0
     np.testing.assert_allclose((share * frequencies((32, 32)))[known], share[0, 1] / 32, rtol=2e-2)
@@ -101,7 +111,7 @@ def test_channels_together_and_alone_and_nothing_traced_twice(tf, squeezenet):
     np.testing.assert_allclose(alone[0], images[1], atol=0.5)
     np.testing.assert_allclose(strength, strengths[1:2], rtol=1e-2)
     activation_maximization(path, [5], (32, 31), (0, 200), Anywhere(), climb)
-    step, paint = _compiled[squeezenet]["maximize", path.layer, "fourier", "adam", None, None]
+    step, paint = _compiled[squeezenet]["maximize", path.layer, "fourier", "adam", True, 6.0, None, None]
     assert step.experimental_get_tracing_count() == paint.experimental_get_tracing_count() == 1
     after = all_numbers(squeezenet)
     assert all(np.array_equal(before[key], after[key]) for key in before)
