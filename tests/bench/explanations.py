@@ -1,6 +1,7 @@
 """Methods that explain against their floor, in one run: the passes that a method needs times one bare compiled pass of
 the same batch.  SqueezeNet at 227×227, one image; built-ins as scripts call them, with all that they do around the
-passes.  Methods of gradients and layers: gradient_maps.py, which this calls.
+passes.  Methods of gradients and layers: gradient_maps.py; pictures of features:
+feature_pictures.py; this calls both.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from cnnscript.engine.execute import steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.explain import perturbation
 from cnnscript.session import Session
-from tests.bench import gradient_maps
+from tests.bench import feature_pictures, gradient_maps
 from tests.bench.ratios import alternating, print_table
 
 GOAL = 1.3
@@ -37,6 +38,7 @@ def main(names: list[str]) -> None:
     header = ("methods that mask the image", "images", "batch", "floor ms", "ours ms", "ratio", "<= 1.3")
     print_table("explanations against their floor (SqueezeNet, 227×227)", header, rows)
     gradient_maps.main([])
+    feature_pictures.main([])
 
 
 def masked(session: Session, network: Network, code: str, count: int) -> tuple:
