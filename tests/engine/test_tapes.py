@@ -1,5 +1,8 @@
 """Gradients of scores: against differences in float64, plain TensorFlow, and the papers' rules by hand."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -147,3 +150,14 @@ def test_a_score_that_the_layer_has_no_part_in(net, images):
         gradients(net, images, net.number("relu1"), np.ones((1, 4), np.float32), [net.number("fc")])
     assert caught.value.message == "The score does not depend on layer 'fc'."
     assert "'fc' comes after it" in caught.value.notes
+
+
+def test_a_network_that_is_gone_takes_its_tapes_along(tf, images):
+    gone = residual_network()
+    for _ in range(2):
+        gradients(gone, images[:1], gone.number("prob"), one_hot([1], 5), [gone.number("relu2"), IMAGES])
+    watcher, held = weakref.ref(gone), len(tapes._all)
+    del gone
+    gc.collect()
+    assert watcher() is None
+    assert len(tapes._all) == held - 1

@@ -93,14 +93,15 @@ def reduction_end(network: Network) -> int:
 
 
 def in_order(value: Any, form: str) -> np.ndarray:
-    """An array whose dimensions a format names, as h×w×c×N."""
+    """An array whose dimensions a format names, as the network's own arrays lie: images h×w×c×N, sequences t×c×N,
+    features N×c."""
     array = as_array(value)
     letters = take.text(form, "Format").upper()
-    wanted = {"S": 2, "C": 1, "B": 1}
-    if any(letters.count(letter) > wanted.get(letter, 0) for letter in letters) or letters.count("S") < 1:
+    most = {"S": 2, "T": 1, "C": 1, "B": 1}
+    if any(letters.count(letter) > most.get(letter, 0) for letter in letters) or {"S", "T"} <= set(letters):
         raise ScriptError(
             "deep:explain:InvalidFormat",
-            "The format of images must have one or two 'S', and at most one 'C' and one 'B'.",
+            "The format must have at most two 'S' (or one 'T'), one 'C' and one 'B'.",
             notes=(f"got '{letters}'",),
         )
     if array.ndim > len(letters) and any(n > 1 for n in array.shape[len(letters) :]):
@@ -109,15 +110,12 @@ def in_order(value: Any, form: str) -> np.ndarray:
             "The format must have a letter for each dimension of the image.",
             notes=(f"'{letters}' names {len(letters)} dimensions", f"the image is {size_text(array.shape)}"),
         )
-    array = array.reshape((*array.shape, 1, 1, 1, 1)[: len(letters)], order="F")
-    spatial = [i for i, letter in enumerate(letters) if letter == "S"]
-    order = [*spatial, *(letters.index(letter) for letter in "CB" if letter in letters)]
-    array = array.transpose(order)
-    if len(spatial) == 1:
-        array = np.expand_dims(array, 1)
-    if "C" not in letters:
-        array = np.expand_dims(array, 2)
-    return array
+    order = "TCB" if "T" in letters else "SSCB" if "S" in letters else "BC"
+    lengths = (*array.shape, 1, 1, 1, 1)[: len(letters)]
+    named = letters + "".join(letter for letter in set(order) if order.count(letter) > letters.count(letter))
+    array = array.reshape((*lengths, *[1] * (len(named) - len(letters))), order="F")
+    places = {letter: [i for i, each in enumerate(named) if each == letter] for letter in set(order)}
+    return array.transpose([places[letter].pop(0) for letter in order])
 
 
 # ------------------------------------------------------------------------------------------------------------- classes

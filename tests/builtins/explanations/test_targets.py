@@ -79,7 +79,7 @@ def test_formats_say_where_the_channels_are(script):
     np.testing.assert_allclose(script["turned"], script["one"], rtol=1e-5)
     np.testing.assert_allclose(script["labelled"][..., 0], script["one"], rtol=1e-4, atol=1e-7)
     np.testing.assert_allclose(script["named"], script["same"], rtol=1e-5)
-    assert "at most one 'C'" in script.fault("saliency(net,x,2,Format='SCC')").message
+    assert "one 'C' and one 'B'" in script.fault("saliency(net,x,2,Format='SCC')").message
 
 
 def test_layers_are_chosen_and_told(script):
@@ -223,3 +223,50 @@ def test_a_dlnetwork_takes_numbers_of_channels(script):
 def test_layers_are_no_network(script):
     assert script.fault("gradCAM(net.Layers,x,1)").hint.startswith("these are layers, no network yet")
     assert script.fault("saliency(3,x,1)").notes == ("the first input is a double of size 1x1",)
+
+
+def test_sequences_and_features_have_formats_too(script):
+    script("""
+        rng(1);
+        series = dlnetwork([sequenceInputLayer(3,MinLength=12); convolution1dLayer(3,4,Padding="same"); reluLayer
+            globalAveragePooling1dLayer; fullyConnectedLayer(2); softmaxLayer]);
+        t = rand(12,3,'single'); one = saliency(series,t,2);
+        map = gradCAM(series,dlarray(t','CT'),2); turned = saliency(series,t',2,Format="CT");
+        table = dlnetwork([featureInputLayer(4); fullyConnectedLayer(3)]); v = rand(1,4);
+        w = saliency(table,v,3,Channels="none"); u = saliency(table,v',3,Format="CB",Channels="none");
+        expected = extractdata(table.Learnables.Value{1}(3,:));
+    """)
+    assert script["map"].shape == script["one"].shape == (12, 1)
+    np.testing.assert_allclose(script["turned"], script["one"], rtol=1e-5)
+    for name in ("w", "u"):
+        np.testing.assert_allclose(np.ravel(script[name]), np.ravel(script["expected"]), rtol=1e-6)
+    assert script.fault("gradCAM(table,v,1)").message.startswith("No layer of the network has spatial dimensions")
+
+
+def test_scores_of_pixels_are_summed(script):
+    """A network that classifies every pixel: the score is the sum over the map, as of a reduction function."""
+    script("""
+        rng(1);
+        pixels = dlnetwork([imageInputLayer([8 8 3],Normalization="none"); convolution2dLayer(3,4,Padding="same")
+            reluLayer; convolution2dLayer(1,2); softmaxLayer]);
+        map = gradCAM(pixels,x,2); sums = gradCAM(pixels,x,@(s) sum(s(:,:,2),'all'));
+        corner = saliency(pixels,x,@(s) s(1,1,2));
+    """)
+    np.testing.assert_allclose(script["map"], script["sums"], rtol=1e-4, atol=1e-7)
+    assert script["map"].max() > 0
+    assert script["corner"][:2, :2].max() > 0
+    assert not script["corner"][2:, :].any() and not script["corner"][:, 2:].any()
+
+
+def test_of_several_outputs_one_is_named(script):
+    script("""
+        rng(1);
+        two = layerGraph([imageInputLayer([8 8 3],Normalization="none"); convolution2dLayer(3,4); reluLayer
+            globalAveragePooling2dLayer(Name="g"); fullyConnectedLayer(2,Name="a")]);
+        two = addLayers(two,fullyConnectedLayer(3,Name="b")); two = dlnetwork(connectLayers(two,"g","b"));
+        map = gradCAM(two,x,3,ReductionLayer="b");
+    """)
+    assert script["map"].shape == (8, 8)
+    fault = script.fault("gradCAM(two,x,1)")
+    assert fault.message == "The network has 2 outputs: the reduction layer must be named."
+    assert fault.hint == 'ReductionLayer="a"'
