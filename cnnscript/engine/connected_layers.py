@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cnnscript.engine.layers import Layer, Shape, Size, Steps, known, size_text
+from cnnscript.engine.layers import Layer, Shape, Size, Steps, Vector, known, size_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +50,7 @@ class FullyConnected(Layer):
             )
         if isinstance(sizes[0], Steps):
             return Steps((sizes[0][0], 1, self.output_size))
-        return (1, 1, self.output_size)
+        return Vector((1, 1, self.output_size))
 
     def settled(self, *sizes: Size) -> Layer:
         height, width, channels = sizes[0]
@@ -88,7 +88,7 @@ class Flatten(Layer):
         if isinstance(sizes[0], Steps):
             return sizes[0]
         height, width, channels = sizes[0]
-        return (1, 1, height * width * channels)
+        return Vector((1, 1, height * width * channels))
 
     def settled(self, *sizes: Size) -> Layer:
         return replace(self, per_step=True) if isinstance(sizes[0], Steps) else self

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cnnscript.engine.layers import Layer, Size, Statistic, size_text
+from cnnscript.engine.layers import Layer, Size, Statistic, Vector, size_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +83,9 @@ class FeatureInput(ImageInput):
     def property(self, name: str):
         return self.input_size[2] if name == "InputSize" else super().property(name)
 
+    def size_after(self, *sizes: Size) -> Size:
+        return Vector(super().size_after(*sizes))
+
     def describe(self) -> str:
         ending = f" with '{self.normalization}' normalization" if self.normalization != "none" else ""
         return f"{self.input_size[2]} features{ending}"
@@ -119,6 +122,10 @@ class FormattedInput(ImageInput):
             for length, letter in zip(self.given_size, self.input_format, strict=True)
         )
         return f"Input of size {sizes}"
+
+    def size_after(self, *sizes: Size) -> Size:
+        size = super().size_after(*sizes)
+        return size if "S" in self.input_format else Vector(size)
 
     @classmethod
     def image_size(cls, given: tuple[int, ...], letters: str) -> Size | None:

@@ -34,7 +34,7 @@ class Steps(tuple):
 
 
 class Vector(tuple):
-    """The size of what a function of the script gave as a vector, (1, 1, channels): it has no dimensions of space."""
+    """The size of what has no dimensions of space, (1, 1, channels): features, what is fully connected or flattened."""
 
     __slots__ = ()
 
@@ -60,7 +60,8 @@ def size_of_output(size: Size, port: int) -> Size:
 
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
 
-INTERNAL = ("learning", "per_step", "pooling", "call", "pull", "steps")  # fields that are no properties of MATLAB's
+# fields that are no properties of MATLAB's
+INTERNAL = ("learning", "per_step", "pooling", "call", "pull", "steps", "of_vectors")
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)

@@ -355,7 +355,7 @@ def _depth_concatenation(layer: Layer, parameters: Parameters) -> Operation:
 
 def _concatenation(layer: pointwise.Concatenation, parameters: Parameters) -> Operation:
     tf = tensorflow()
-    return lambda *inputs: tf.concat(inputs, layer.dim)  # MATLAB's 1, 2, 3 are the tensor's axes 1, 2, 3
+    return lambda *inputs: tf.concat(inputs, layer.axis)  # MATLAB's 1, 2, 3 are the tensor's axes 1, 2, 3
 
 
 def _plain(name: str) -> Callable[[Layer, Parameters], Operation]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from cnnscript.engine.layers import NAME_AND_INPUTS, Layer, Shape, Size, known, size_text
+from cnnscript.engine.layers import NAME_AND_INPUTS, Layer, Shape, Size, Vector, known, size_text
 
 # ---------------------------------------------------------------------------------------------------------- activations
 
@@ -277,9 +277,13 @@ class DepthConcatenation(Join):
 
 @dataclass(frozen=True, kw_only=True)
 class Concatenation(Join):
-    """concatenationLayer: the inputs, one after another along dimension dim (1 height, 2 width, 3 channels)."""
+    """concatenationLayer: the inputs, one after another along dimension dim (1 height, 2 width, 3 channels).
+
+    of_vectors: the inputs have no height and width, so that their first dimension is that of the channels.
+    """
 
     dim: int
+    of_vectors: bool = False
 
     matlab_class = "nnet.cnn.layer.ConcatenationLayer"
     kind = "Concatenation"
@@ -289,8 +293,16 @@ class Concatenation(Join):
     def describe(self) -> str:
         return f"Concatenation of {self.num_inputs} inputs along dimension {self.dim}"
 
+    def settled(self, *sizes: Size) -> Layer:
+        return replace(self, of_vectors=all(isinstance(size, Vector) for size in sizes))
+
+    @property
+    def axis(self) -> int:
+        """1 height, 2 width, 3 channels: where the inputs are joined."""
+        return 3 if self.of_vectors and self.dim == 1 else self.dim
+
     def size_after(self, *sizes: Size) -> Size:
-        along = self.dim - 1
+        along = self.axis - 1
         others = [tuple(n for axis, n in enumerate(size) if axis != along) for size in sizes]
         if any(other != others[0] for other in others):
             raise self.misfit(f"The inputs differ in size along other dimensions than {self.dim}.", *_received(sizes))

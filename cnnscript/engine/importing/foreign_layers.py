@@ -19,7 +19,7 @@ from math import prod
 from typing import Any, ClassVar
 
 from cnnscript.engine.activation_layers import Scaling
-from cnnscript.engine.layers import Layer, Size, size_text, vector
+from cnnscript.engine.layers import Layer, Size, Vector, size_text, vector
 
 PREFIXES = {"keras": "", "nasnetmobile": "NASNetMobile", "nasnetlarge": "NASNetLarge"}
 EDGES = ("Top", "Bottom", "Left", "Right")
@@ -47,7 +47,7 @@ class FlattenCStyle(Layer):
         return "Flatten activations into 1-D assuming C-style (row-major) order"
 
     def size_after(self, *sizes: Size) -> Size:
-        return (1, 1, prod(sizes[0]))
+        return Vector((1, 1, prod(sizes[0])))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -375,7 +375,7 @@ def _channel_shuffle(p: Plan, layer: pointwise.ChannelShuffle, given: list[str],
 
 
 def _concatenation(p: Plan, layer: pointwise.Concatenation, given: list[str], sizes: list[Size]) -> str:
-    return p.call("Concatenate", given, axis=layer.dim)
+    return p.call("Concatenate", given, axis=layer.axis)
 
 
 def _zero_padding(p: Plan, layer: foreign.ZeroPadding, given: list[str], sizes: list[Size]) -> str:

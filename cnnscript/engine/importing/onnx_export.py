@@ -346,7 +346,7 @@ def _multiplication(w: Writer, layer: Layer, given: list[str], sizes: list[Size]
 
 
 def _concatenation(w: Writer, layer: pointwise.Concatenation, given: list[str], sizes: list[Size]) -> str:
-    return w.node("Concat", given, axis={1: 2, 2: 3, 3: 1}[layer.dim])
+    return w.node("Concat", given, axis={1: 2, 2: 3, 3: 1}[layer.axis])
 
 
 def _zero_padding(w: Writer, layer: foreign.ZeroPadding, given: list[str], sizes: list[Size]) -> str:

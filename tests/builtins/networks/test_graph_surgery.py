@@ -2,6 +2,7 @@
 
 import time
 
+import numpy as np
 import pytest
 
 from cnnscript.errors import ScriptError
@@ -131,3 +132,17 @@ def test_the_graph_of_a_network_by_a_dot(prompt):
         trained = squeezenet; n = numel(trained.layerGraph.Layers);
     """)
     assert (prompt["again"], prompt["n"]) == ("r", 68)
+
+
+def test_features_are_concatenated_along_their_first_dimension_which_is_the_channels(prompt):
+    """What is fully connected, flattened or a feature has no height: dimension 1 is C, as of a 'CB' dlarray."""
+    prompt("""
+        layers = [imageInputLayer([2 3 1],Normalization="none"); flattenLayer; concatenationLayer(1,2,Name="c")];
+        g = addLayers(layerGraph(layers),featureInputLayer(2,Name="x")); g = connectLayers(g,"x","c/in2");
+        net = dlnetwork(g); image = reshape(1:6,2,3); y = predict(net,image,[7 8]);
+        maps = dlnetwork([imageInputLayer([2 3 1],Normalization="none",Name="i"); concatenationLayer(1,2,Name="c")],
+                         Initialize=false);
+        maps = initialize(connectLayers(maps,"i","c/in2")); z = predict(maps,image);
+    """)
+    assert prompt["y"].ravel().tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert np.shape(prompt["z"]) == (4, 3)
