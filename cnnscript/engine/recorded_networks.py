@@ -179,6 +179,8 @@ def labels_of(network: Network, number: int) -> str:
         return "CBT"
     while True:  # back to where it is decided: networks may be a thousand layers deep
         layer, sources = network.layers[number], network.sources[number]
+        if network.sizes[number][:2] != (1, 1):  # also of a function that makes maps of vectors
+            return "SSCB"
         if isinstance(layer, FLAT) or isinstance(network.sizes[number], (Steps, Vector)):
             return "CB"
         if isinstance(layer, FOREIGN):
