@@ -42,11 +42,11 @@ def forward(session, nargout, net, images, /, *more, Outputs=None, Acceleration=
     Examples
       >> net = dlnetwork([imageInputLayer([1 1 2],Normalization="none"); batchNormalizationLayer(Name="bn")]);
       >> [Y,state] = forward(net,reshape([1 10 3 30],1,1,2,2));
-      >> Y
-      Y =
+      >> squeeze(Y)
+      ans =
         2×2 single matrix
-         -1.0000   -1.0000
-          1.0000    1.0000
+         -1.0000    1.0000
+         -1.0000    1.0000
       >> squeeze(state.Value{1})'
       ans =
         1×2 single dlarray
