@@ -168,6 +168,8 @@ class Record:
         tf = tensorflow()
         flat = tf.reshape(self.tensor, [-1])
         turned = np.ascontiguousarray(places.T).astype(np.int64)
+        if (first := run_of(turned)) is not None:  # one element, a column: cheaper, and so is its gradient
+            return Record(tf.reshape(tf.slice(flat, [first - 1], [turned.size]), turned.shape))
         if turned.size and turned.min() < 1:
             flat = tf.concat([tf.zeros(1, flat.dtype), flat], 0)
         else:
@@ -193,6 +195,14 @@ def said() -> Iterator[None]:
             "deep:dlarray:ComputationFailed", "A traced computation has no result.",
             notes=(str(fault.message).splitlines()[0],),
         ) from fault  # fmt: skip
+
+
+def run_of(places: np.ndarray) -> int | None:
+    """The first of places (from 1) that follow one another; None for any others."""
+    flat = places.ravel()
+    if not flat.size or flat[0] < 1 or flat[-1] - flat[0] != flat.size - 1:
+        return None
+    return int(flat[0]) if flat.size == 1 or bool((np.diff(flat) == 1).all()) else None
 
 
 def as_tensor(array: np.ndarray) -> Any:

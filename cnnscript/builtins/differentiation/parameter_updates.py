@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from cnnscript.builtins.differentiation.containers_of_dlarrays import together
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values import take
+from cnnscript.values import take, warn
 
 
 @builtin(outputs=None)
@@ -20,6 +21,7 @@ def dlupdate(session, nargout, fun, parameters, /, *more):
 
     fun is called for each parameter, with the elements at its place of A1 ... An, which have the same structure as the
     parameters (gradients, say). Its first output is the parameter's new value; X1 ... Xm hold the further ones.
+    Networks compute in single: doubles are converted, with a warning.
 
     Examples
       >> params.w = dlarray([1 2]); params.b = dlarray(3); grads.w = dlarray([1 1]); grads.b = dlarray(10);
@@ -32,12 +34,19 @@ def dlupdate(session, nargout, fun, parameters, /, *more):
     """
     function = take.function(fun, "fun", session.function)
     outputs = max(1, nargout)
+    doubles: list[bool] = []  # true inside when a new value was double
 
     def step(*arrays):
         made = session.call(function, outputs, *arrays)
         made = made if type(made) is tuple else (made,)
         if made[0] is None or len(made) < outputs:
             raise ScriptError("MATLAB:TooManyOutputs", "Too many output arguments.", notes=(f"of {function.text}",))
+        doubles.extend([True] if getattr(made[0], "underlying", "") == "double" else [])
         return made
 
-    return tuple(together(step, outputs, parameters, more))
+    made = together(step, outputs, parameters, more)
+    if isinstance(parameters, DLNetwork) and doubles:
+        warn.warn(
+            "deep:dlupdate:NetworksAreSingle", "Networks compute in single: the new values were converted from double."
+        )
+    return tuple(made)

@@ -35,7 +35,8 @@ CASES = [
     ("max(x,0.5)", GENERAL), ("min(0.5,x)", GENERAL), ("max(x,x')", SQUARE), ("pagemtimes(x,x)", SQUARE),
     ("cat(3,x,x*2)", GENERAL), ("[x; 2*x]", GENERAL), ("[x, [1; 2]]", GENERAL),
     # parts
-    ("x(2,:)", GENERAL), ("x(:)", GENERAL), ("x(end)", GENERAL), ("x(x > 0)", GENERAL), ("x(:,[1 1 3])", GENERAL),
+    ("x(2,:)", GENERAL), ("x(:)", GENERAL), ("x(end)", GENERAL), ("x(:,2)", GENERAL), ("x(2:4)", GENERAL),
+    ("x(x > 0)", GENERAL), ("x(:,[1 1 3])", GENERAL),
     ("x([1 5 5])", GENERAL), ("written(x)", GENERAL), ("grown(x)", GENERAL), ("shortened(x)", GENERAL),
     # arrangements
     ("x'", GENERAL), ("reshape(x,3,[])", GENERAL), ("permute(x,[3 1 2])", GENERAL), ("squeeze(permute(x,[3 1 2]))",

@@ -23,3 +23,10 @@ def test_refusals(run):
     assert run.fault("dlupdate(@(p,g) p,{dlarray(1)},{});").identifier == "deep:dlupdate:InputsMismatch"
     assert run.fault("dlupdate(@(p) p,'text');").identifier == "deep:dlupdate:InputsMismatch"
     assert run.fault("[a,b] = dlupdate(@(p) p,p);").identifier == "MATLAB:needMoreRhsOutputs"
+
+
+def test_networks_stay_single_and_say_so(run):
+    run("net = dlnetwork([featureInputLayer(2); fullyConnectedLayer(3)]); net = dlupdate(@double,net);")
+    assert run("[~,id] = lastwarn; disp(id), disp(underlyingType(net.Learnables.Value{1}))") == [
+        "deep:dlupdate:NetworksAreSingle", "single",
+    ]  # fmt: skip
