@@ -323,9 +323,9 @@ def pieces_of(session: Any, network: Network, values: list[Any], numbers: list[i
     try:
         for batch in batches(session, network, values, options.batch_size):
             shapes = [one.shape for one in batch]
-            check_images(network, shapes, numbers)
             if check is not None:
                 check(shapes)
+            check_images(network, shapes, numbers)
             require_room(network, shapes, numbers)
             found = ask(
                 network, batch, numbers, batch_size=options.batch_size, environment=options.environment,

@@ -504,3 +504,16 @@ def test_a_dlnetwork_takes_larger_images_and_asks_to_be_initialised(run):
     np.testing.assert_allclose(session["both"], np.stack([session["scores"]] * 2, axis=3), rtol=1e-5)
     assert session["said"] == "The network must be initialized."
     assert session["other"] == "Incorrect number or types of inputs or outputs for function activations."
+
+
+def test_an_image_too_large_for_classify_is_told_the_size_that_the_network_takes(run):
+    """Not what becomes of it at the first fully connected layer."""
+    session = run("""
+        layers = [imageInputLayer([8 9 3],Name="in",Normalization="none")
+                  fullyConnectedLayer(2,Weights=ones(2,216),Bias=[0;1],Name="fc"); softmaxLayer(Name="s")
+                  classificationLayer(Name="out",Classes=["a" "b"])];
+        net = assembleNetwork(layers); label = char(classify(net,zeros(8,9,3)));
+        try, classify(net,zeros(20,20,3)); catch e, said = e.message; end
+    """)
+    assert session["label"] == "b"
+    assert session["said"] == "Incorrect input size. The input images must have a size of [8 9 3]."
