@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cnnscript.builtins.differentiation.dlarrays import require_dlarray
-from cnnscript.builtins.differentiation.labelled_arguments import Labelled, given_out, operand
+from cnnscript.builtins.differentiation.labelled_arguments import Labelled, given_out, operand, real
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.labelled import activations
 from cnnscript.engine.labelled.running import run
@@ -16,7 +16,7 @@ from cnnscript.values.dlarrays import DLArray, numbers
 
 def of_each(function: str, x: Any, compute: Callable[[Any], Any]) -> DLArray:
     """A function of each element; labels stay."""
-    source = require_dlarray(x, function)
+    source = real(require_dlarray(x, function))
     return given_out(run(compute, operand(source)), source.labels)
 
 

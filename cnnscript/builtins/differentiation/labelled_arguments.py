@@ -33,7 +33,7 @@ class Labelled:
                 hint="dlarray(X) makes a dlarray of numbers",
             )
         self.function = function
-        self.array = as_dlarray(x)
+        self.array = real(x)
         self.formatted = bool(self.array.labels)
         given = "" if data_format is None else take.text(data_format, "DataFormat").upper()
         if self.formatted and given:
@@ -105,12 +105,25 @@ def given_out(made: Record | np.ndarray, labels: str = "") -> DLArray:
 
 def operand(value: Any) -> Any:
     """Numbers without regard to labels, as `run` takes them."""
-    return as_dlarray(value).operand()
+    return real(value).operand()
+
+
+def real(value: Any) -> DLArray:
+    """Numbers as a dlarray, unless they are complex."""
+    source = as_dlarray(value)
+    if source.is_complex:
+        raise ScriptError(
+            "deep:dlarray:ComplexNotSupported",
+            "Deep learning functions take real numbers.",
+            notes=(f"got complex numbers, {size_text(source.size(), '×')}",),
+            hint="real(x), imag(x) and abs(x) are real",
+        )
+    return source
 
 
 def ordered(value: Any, labels: str, wanted: str) -> Any:
     """The operand of an array whose dimensions have labels, with these in another order; missing ones are 1 long."""
-    source = as_dlarray(value)
+    source = real(value)
     shape = plain_shape(source.size())
     labels += "U" * max(0, len(shape) - len(labels))
     shape += (1,) * (len(labels) - len(shape))
@@ -135,7 +148,7 @@ def ordered(value: Any, labels: str, wanted: str) -> Any:
 
 def vector(value: Any, count: int, name: str) -> Any:
     """The operand of a number a channel: a vector of any shape, or one number for all."""
-    source = as_dlarray(value)
+    source = real(value)
     if numel_of(source) not in (1, count):
         raise ScriptError(
             "deep:dlarray:VectorLength",

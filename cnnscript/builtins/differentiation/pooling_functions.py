@@ -172,7 +172,7 @@ def maxunpool(X, indx, outputSize, /, *, DataFormat=None):
             "deep:maxunpool:SizeMismatch", "The indices must have the size of the input.",
             notes=(f"the input is {x.text()}", f"the indices are {size_text(size_of(indx), '×')}"),
         )  # fmt: skip
-    if places.size and (places.min() < 1 or places.max() > np.prod(shape)):
+    if not ((places >= 1) & (places <= np.prod(shape))).all():
         raise ScriptError(
             "deep:maxunpool:InvalidIndices", "The indices must be places in an array of size outputSize.",
             notes=(f"they go from {places.min():g} to {places.max():g}", f"outputSize is {size_text(shape, '×')}"),

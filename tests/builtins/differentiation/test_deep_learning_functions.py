@@ -140,6 +140,9 @@ indexcrossentropy(dlarray(rand(3,2),"CB"),[1 4]) | The targets must be whole num
 groupnorm(dlarray(rand(3,2),"CB"),2,0,1) | The number of channels must be a multiple of the number of groups.
 lstm(dlarray(rand(3,2),"CT"),0,0,rand(4,2),rand(4,1),rand(4,1)) | The weights must have the size 4×3.
 embed(dlarray([1 5],"CT"),rand(2,4)) | The input must have one channel, of whole numbers from 1 to 4.
+relu(dlarray(1i)) | Deep learning functions take real numbers.
+indexcrossentropy(dlarray(5,"C"),1i) | Deep learning functions take real numbers.
+maxunpool(dlarray(5,"C"),NaN,[2 2]) | The indices must be places in an array
 relu(-1) | Undefined function 'relu' for input arguments of type 'double'.
 adamupdate(dlarray(1),dlarray([1 2]),[],[],1) | Gradients and state must have the sizes of the parameters.
 adamupdate({1},struct,[],[],1) | The parameters and the other inputs must be
