@@ -94,7 +94,13 @@ def gradCAM(  # noqa: N802
 
     See also activations, classify, saliency, layerCAM.
     """
-    form = take.text(Format, "Format") or take.text(InputDataFormats, "InputDataFormats")
+    form = take.text(InputDataFormats, "InputDataFormats") or take.text(Format, "Format")
+    if text_or_none(Format) not in ("", form):
+        raise ScriptError(
+            "deep:gradCAM:TwoFormats",
+            "'Format' and 'InputDataFormats' are two names of one option.",
+            notes=(f"they are '{text_or_none(Format)}' and '{form}'",),
+        )
     contrast = Against is not None and not (type(Against) is bool and not Against)
     score = Score if Score is not None or not contrast else "logit"
     given = asked("gradCAM", net, X, label, reduction=ReductionLayer, score=score,

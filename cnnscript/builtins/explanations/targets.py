@@ -62,13 +62,14 @@ def explained(value: Any, function: str) -> Network:
     )  # fmt: skip
 
 
-def pictures(network: Network, value: Any, form: str = "") -> np.ndarray:
+def pictures(network: Network, value: Any, form: Any = "") -> np.ndarray:
     """Images N×H×W×C, checked against the network's input.
 
     form  the format of the data ('SSCB': a letter for each dimension), '' where they are h×w×c×N
 
     Raises ScriptError for what is no image, has another size, or holds a NaN.
     """
+    form = take.text(form, "Format")
     if class_of(value) == "dlarray":
         value, form = value.value, form or value.labels
     images = image_batch(in_order(value, form) if form else value, network)
@@ -96,7 +97,7 @@ def in_order(value: Any, form: str) -> np.ndarray:
     """An array whose dimensions a format names, as the network's own arrays lie: images h×w×c×N, sequences t×c×N,
     features N×c."""
     array = as_array(value)
-    letters = take.text(form, "Format").upper()
+    letters = form.upper()
     most = {"S": 2, "T": 1, "C": 1, "B": 1}
     if any(letters.count(letter) > most.get(letter, 0) for letter in letters) or {"S", "T"} <= set(letters):
         raise ScriptError(

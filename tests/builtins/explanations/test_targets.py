@@ -166,6 +166,9 @@ def test_a_sure_softmax_is_warned_of_once_with_the_cure(script, network):
      "scalar.", "it gave a 1×1 double"),
     ("integratedGradients(net,x,1,Baseline=[1 2])", "The baseline must be a number, one for each channel, or an image "
      "of the same size.", None),
+    ("saliency(net,x,1,Format=[1 2])", "Format must be a string scalar or character vector.", "got 1x2 double"),
+    ("gradCAM(net,x,1,Format='SSC',InputDataFormats='SSCB')", "'Format' and 'InputDataFormats' are two names of one "
+     "option.", "they are 'SSC' and 'SSCB'"),
     ("smoothGrad(net,x,1,NoiseLevel=-1)", "NoiseLevel must be 0 or more.", None),
 ])  # fmt: skip
 def test_bad_input_is_one_clear_error(script, text, message, note):
