@@ -29,6 +29,7 @@ def test_labelled_singletons_at_the_end_stay_and_unlabelled_ones_go(run):
         ("dlarray(uint8(1));", "deep:dlarray:UnsupportedDataType"),
         ("dlarray(sparse(1));", "deep:dlarray:UnsupportedDataType"),
         ('dlarray("text");', "deep:dlarray:UnsupportedDataType"),
+        ("gpuArray(dlarray(1));", "parallel:gpu:device:DriverNotFound"),
         ("dims(1);", "MATLAB:UndefinedFunction"),
         ('finddim(dlarray(1,"CB"),"CB");', "deep:dlarray:InvalidLabel"),
         ('dlarray(ones(2),"CB")*ones(2);', "deep:dlarray:mtimes:Labeled"),
