@@ -202,10 +202,10 @@ def qr(nargout, x, /, *options):
       >> [Q, R, P] = qr([1 5; 0 0], 'vector'); P
       P =
            2     1
-      >> [C, R] = qr([3; 4], [5; 10]); C
-      C =
-        -11.0000
-          2.0000
+      >> [C, R] = qr([3; 4], [5; 10]); round(C)
+      ans =
+         -11
+           2
 
     See also lu, chol, svd.
     """
