@@ -185,11 +185,7 @@ def verify(
             "deep:verify:OneMap", "verify looks at one map and one class at a time.",
             notes=(f"there are {maps.shape[2]} maps and {len(classes)} classes",),
         )  # fmt: skip
-    fraction = take.number(Fraction, "Fraction")
-    if not 0 < fraction < 1:
-        raise ScriptError(
-            "deep:verify:InvalidFraction", "Fraction must lie between 0 and 1.", notes=(f"got {fraction:g}",)
-        )
+    fraction = share_of(Fraction, "Fraction")
     steps, computing = take.positive(Steps, "Steps"), how(session, MiniBatchSize, ExecutionEnvironment)
     with keeping(session, question.network):
         found = verification.verify(question, maps[:, :, 0], classes[0], fraction, steps, computing)
@@ -204,6 +200,14 @@ def verify(
         "DropClass": named(found.drop_class), "DropScore": found.drop_score, "Changed": found.changed,
         "SmallestArea": found.smallest, "Completeness": found.completeness, "Verdict": String.of(found.verdict),
     })  # fmt: skip
+
+
+def share_of(value: Any, name: str) -> float:
+    """A share of the pixels: some, but not all."""
+    found = take.number(value, name)
+    if not 0 < found < 1:
+        raise ScriptError("deep:explain:InvalidShare", f"{name} must lie between 0 and 1.", notes=(f"got {found:g}",))
+    return found
 
 
 def seen_class(question: MaskedQuestion, computing: Any) -> int:
