@@ -15,6 +15,11 @@
     rise              random soft masks
     pixel_order       deletion and insertion: pixels go or come in the order of a map
     verification      do a map and its network agree?
+    infidelity        does a map foretell what the score loses?
+    agreement         how much two maps agree; the base of the next
+    stability         does a map stay when the image hardly changes?
+    randomization     networks that forget, for the sanity checks of maps
+    localization      does a map point at the object?
     score_cam         maps of a layer as masks
     open_paths        a network cut off at a layer, for pictures of any size; the base of the next two
     deep_dream, laplacian_pyramid

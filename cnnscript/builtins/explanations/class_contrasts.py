@@ -89,8 +89,8 @@ def classContrast(  # noqa: N802
         (i, j), more = pairs[0], len(pairs) - 1
         warn(
             "deep:classContrast:SameMaps",
-            f"The maps of '{names[j]}' and '{names[i]}' correlate by {correlations[i, j]:.2f}: {method.name} hardly tells "
-            f"them apart{f', nor {more} more pair' + 's' * (more > 1) if more else ''}. "
+            f"The maps of '{names[j]}' and '{names[i]}' correlate by {correlations[i, j]:.2f}: {method.name} hardly "
+            f"tells them apart{f', nor {more} more pair' + 's' * (more > 1) if more else ''}. "
             "gradCAM with 'Against' shows what does.",
         )
     if plot:
@@ -186,8 +186,9 @@ def whyNot(  # noqa: N802
         "ClassThen": class_value(subject, then), "Mask": norm(np.asfortranarray(mask)),
     })  # fmt: skip
     if plot:
+        named = subject.class_name(then)
         gone = replace(subject, image=np.where(mask[..., None], question.baseline, question.image))
-        said = f"{subject.class_name(then)}: {counts[at] / order.size:.0%} gone" if at is not None else "no part suffices"
+        said = "no part suffices" if at is None else f"{100 * counts[at] / order.size:.2g} % gone: now {named}"
         reasons_figure(session, subject, other, float(subject.scores[other]), np.asarray(towards, float),
                        np.asarray(away, float), picture(gone), said)  # fmt: skip
     return (result, towards, away)[: max(1, nargout)]

@@ -22,6 +22,7 @@ COLOURS = (
 GREY = (0.5, 0.5, 0.5)
 GOOD, BAD, BETWEEN = (0.10, 0.50, 0.15), (0.75, 0.10, 0.10), (0.55, 0.40, 0.0)
 OF_VERDICTS = {"consistent": GOOD, "passes": GOOD, "contradicts": BAD, "fails": BAD}
+RED_TO_GREEN = ((0.96, 0.72, 0.66), (0.98, 0.96, 0.90), (0.66, 0.86, 0.66))
 WIDE = 22  # characters of a name above a picture
 SHOWN = 6  # maps of random networks beside the map itself
 ACROSS, TILE = 7, 180  # pictures side by side, and their side in pixels
@@ -90,7 +91,9 @@ class Sheet:
         if under:
             self.call("subtitle", 0, under, "Interpreter", "none", "FontSize", 9.0, "Color", row(colour))
 
-    def line(self, x: np.ndarray, y: np.ndarray, name: str, number: int, baseline: bool = False, **options: Any) -> None:
+    def line(
+        self, x: np.ndarray, y: np.ndarray, name: str, number: int, baseline: bool = False, **options: Any
+    ) -> None:
         style = ["LineStyle", "--"] if baseline else []
         more = [each for pair in options.items() for each in pair]
         self.call("plot", 0, norm(x[None]), norm(y[None]), "Color", row(shade_of(number, baseline)), "LineWidth", 1.8,
@@ -160,9 +163,8 @@ def measures(sheet: Sheet, names: Sequence[str], found: Sequence[Any], more: Map
     better = np.stack([sign * (np.abs(values) if name == "sanity" else np.array(values, float))
                        for name, (values, sign) in columns.items()], axis=1)  # fmt: skip
     sheet.call("imagesc", 0, norm(np.asfortranarray(goodness(better))), row([0, 1]))
-    scale = np.stack([np.interp(np.linspace(0, 1, 64), [0, 0.5, 1], channel) for channel in
-                      zip((0.96, 0.72, 0.66), (0.98, 0.96, 0.90), (0.66, 0.86, 0.66), strict=True)], axis=1)  # fmt: skip
-    sheet.call("colormap", 0, sheet.call("gca", 1), norm(np.asfortranarray(scale)))
+    scale = [np.interp(np.linspace(0, 1, 64), [0, 0.5, 1], channel) for channel in zip(*RED_TO_GREEN, strict=True)]
+    sheet.call("colormap", 0, sheet.call("gca", 1), norm(np.asfortranarray(np.stack(scale, axis=1))))
     for i in range(numbers.shape[0]):
         for k in range(numbers.shape[1]):
             word = "–" if np.isnan(numbers[i, k]) else f"{numbers[i, k]:.2f}"
@@ -212,7 +214,9 @@ def sanity_figure(session: Any, subject: Subject, names: Sequence[str], layers: 
                    "Interpreter", "none", "Color", row(shade_of(k)), "FontSize", 10.0)  # fmt: skip
         sheet.call("text", 0, 0.97, 0.4, one.verdict, "HorizontalAlignment", "right", "FontSize", 10.0,
                    "Color", row(OF_VERDICTS.get(one.verdict, BETWEEN)))  # fmt: skip
-        titles = ["as learned", *(shortened(layers[place], 18) for place in shown)] if k == 0 else [""] * (len(shown) + 1)
+        titles = (
+            ["as learned", *(shortened(layers[place], 18) for place in shown)] if k == 0 else [""] * (len(shown) + 1)
+        )
         for at, (title, map) in enumerate(zip(titles, [one.own, *(one.maps[place] for place in shown)], strict=True)):
             sheet.image((LEFT + at * step, top, SMALL, SMALL), shade(map), title)
 
@@ -223,8 +227,8 @@ def shade(map: np.ndarray) -> Any:
     return norm(np.asfortranarray(im2uint8(stretched(size))))
 
 
-def contrast_figure(session: Any, subject: Subject, names: Sequence[str], words: Sequence[str], maps: Sequence[np.ndarray],
-                    overlaps: np.ndarray) -> None:  # fmt: skip
+def contrast_figure(session: Any, subject: Subject, names: Sequence[str], words: Sequence[str],
+                    maps: Sequence[np.ndarray], overlaps: np.ndarray) -> None:  # fmt: skip
     """The figure of classContrast: the maps of the classes over the picture, and how much they are one."""
     count = len(maps) + 1
     rows = -(-(count + 1) // ACROSS)
@@ -245,9 +249,9 @@ def contrast_figure(session: Any, subject: Subject, names: Sequence[str], words:
         for k in range(len(maps)):
             sheet.call("text", 0, k + 1.0, i + 1.0, f"{overlaps[i, k]:.2f}", "HorizontalAlignment", "center",
                        "FontSize", 9.0)  # fmt: skip
-    ticks = row(range(1, len(maps) + 1))
-    sheet.set("XTick", row([]) if len(maps) > 6 else ticks, "XTickLabel", cell_of_texts([str(k + 1) for k in range(len(maps))]),
-              "YTick", ticks, "YTickLabel", cell_of_texts([f"{shortened(name)} {k + 1}" for k, name in enumerate(names)]),
+    ticks, numbers = row(range(1, len(maps) + 1)), [str(k + 1) for k in range(len(maps))]
+    labels = [f"{shortened(name)} {k}" for name, k in zip(names, numbers, strict=True)]
+    sheet.set("XTick", ticks, "XTickLabel", cell_of_texts(numbers), "YTick", ticks, "YTickLabel", cell_of_texts(labels),
               "TickLength", row([0, 0]), "TickLabelInterpreter", "none", "FontSize", 9.0)  # fmt: skip
     sheet.call("title", 0, "overlap of the highest fifths", "Interpreter", "none", "FontSize", 10.0)
 

@@ -134,8 +134,8 @@ def curves(session: Any, method: Callable[..., np.ndarray], function: str, net: 
 
 @builtin
 def verify(
-    session, net, X, map, label=None, /, *, Fraction=0.2, Steps=50.0, Baseline="mean", MiniBatchSize=128.0,
-    ExecutionEnvironment="auto",
+    session, net, X, map, label=None, /, *, Fraction=0.2, Steps=50.0, Baseline="mean", Score=None,
+    MiniBatchSize=128.0, ExecutionEnvironment="auto",
 ):  # fmt: skip
     """
     result = verify(net,X,map)
@@ -161,6 +161,8 @@ def verify(
       Steps                 in how many steps SmallestArea is looked for (50)
       Baseline              what stands where nothing is seen: 'mean' (default: of each channel of X), 'blur' (X under a
                             Gaussian of a twentieth of its longer side), a number, or one for each channel
+      Score                 'softmax', or 'logit': what goes into the softmax (as the network ends); Completeness is of
+                            the score that the map shares out
       MiniBatchSize         most images computed at once (128); fewer where that is quicker
       ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
 
@@ -177,7 +179,7 @@ def verify(
 
     See also deletion, insertion, occlusionSensitivity, rise, overlay.
     """
-    question = with_baseline(masked_question(net, X, "verify", None), Baseline)
+    question = with_baseline(masked_question(net, X, "verify", None, score=Score), Baseline)
     maps = maps_of(map, question)
     classes = [None] if label is None else class_numbers(question.network, question.layer, label)
     if maps.shape[2] > 1 or len(classes) > 1:

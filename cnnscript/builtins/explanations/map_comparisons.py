@@ -11,7 +11,13 @@ from cnnscript.builtins.explanations.comparison_figures import comparison_figure
 from cnnscript.builtins.explanations.map_checks import share_of, with_baseline
 from cnnscript.builtins.explanations.map_localization import object_mask
 from cnnscript.builtins.explanations.map_methods import (
-    RANDOM, MapMethod, Subject, distinct, how_of, methods_of, subject_of,
+    RANDOM,
+    MapMethod,
+    Subject,
+    distinct,
+    how_of,
+    methods_of,
+    subject_of,
 )  # fmt: skip
 from cnnscript.builtins.explanations.map_stability import stable
 from cnnscript.builtins.explanations.masked_images import how, keeping, masked_question
@@ -67,11 +73,13 @@ def compareMaps(  # noqa: N802
     each map and one for the random map:
     Deletion, Insertion   areas under the score as the map's highest pixels go (small is good) and come (large is good):
                           see deletion, insertion
-    Kept, Changed         is the class kept by the highest fifth of the pixels, does it change without them? SmallestArea
-                          is the share of pixels that brings the class about, Verdict what follows: see verify
+    Kept, Changed         is the class kept by the highest fifth of the pixels, does it change without them?
+    SmallestArea          the smallest share of the pixels that brings the class about
+    Verdict               what follows: "consistent", "weak" or "contradicts"; see verify
     Fidelity              the correlation of what the map sums to in 64 random squares with what the score loses without
                           them (arXiv:2005.00631): 1 is best; see infidelity
-    Stability             mean rank correlation of the maps of 4 noisy and 2 moved copies of X: 1 is stable; see stability
+    Stability             mean rank correlation of the maps of 4 noisy and 2 moved copies of X: 1 is stable; see
+                          stability
     Sanity                mean rank correlation with the maps of networks of which a quarter, a half, three quarters and
                           all layers are random: near 0 is good, a map near 1 does not show the network; see sanityCheck
     Maps without a method cannot be made anew: their Stability and Sanity are NaN. agreement is the rank correlation of

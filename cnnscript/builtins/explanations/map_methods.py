@@ -1,7 +1,7 @@
 """Maps and the methods that make them, as the checks take them: a map, the name of a method, or a function of a script.
 
-    methods = methods_of(session, {"gradCAM", @(net,X,c) saliency(net,X,c), map}, subject, how)
-    methods[0].maps(net, images, label)            h×w×N maps of N images, checked
+methods = methods_of(session, {"gradCAM", @(net,X,c) saliency(net,X,c), map}, subject, how)
+methods[0].maps(net, images, label)            h×w×N maps of N images, checked
 """
 
 from __future__ import annotations

@@ -10,7 +10,13 @@ import numpy as np
 
 from cnnscript.builtins.explanations.comparison_figures import sanity_figure
 from cnnscript.builtins.explanations.map_methods import (
-    MapMethod, Subject, distinct, how_of, methods_of, subject_of, wrapped,
+    MapMethod,
+    Subject,
+    distinct,
+    how_of,
+    methods_of,
+    subject_of,
+    wrapped,
 )  # fmt: skip
 from cnnscript.builtins.networks.questions import layer_number
 from cnnscript.builtins.registry import builtin
@@ -22,7 +28,7 @@ from cnnscript.pictures.images import quality
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
 from cnnscript.values.tables import Table
-from cnnscript.values.text import cell_of_texts, string_array, texts_or_none
+from cnnscript.values.text import string_array, texts_or_none
 from cnnscript.values.warn import quietly, warn
 
 PASSES, DOUBTFUL, FAILS = "passes", "doubtful", "fails"
