@@ -24,6 +24,7 @@
     explanations what networks see, and whether the explanation is true
     differentiation
                  dlarray, and the gradients of what is computed with it
+    training     networks trained, and what is measured meanwhile
 
 A topic is imported when a program first names one of its functions.  Which topic declares which name is an index made
 from the declarations themselves (by importing all topics once) and kept in the user's cache folder; a changed file

@@ -1,0 +1,172 @@
+"""What the options of training accept: one script value in, the value that is kept out.
+
+Each refuses with the sentence of validateattributes; `layer_checks.as_argument` puts the option's name in front.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.data.datastore_objects import Datastore
+from cnnscript.builtins.networks.layer_checks import positive, refused, scalar
+from cnnscript.errors import ScriptError
+from cnnscript.values import dimension_labels, take
+from cnnscript.values.functions import Function
+from cnnscript.values.instances import Instance
+from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, numel_of
+from cnnscript.values.tables import Table
+from cnnscript.values.text import String, string_array, text_or_none
+
+Check = Callable[[Any], Any]
+METRICS = ("accuracy", "rmse")
+
+
+# -------------------------------------------------------------------------------------------------------------- numbers
+def number(value: Any) -> float:
+    return take.number(value, "input")
+
+
+def count(value: Any) -> float:
+    """A positive whole number."""
+    found = positive(value)
+    if found != int(found):
+        raise refused("integer-valued", "expectedInteger", value)
+    return found
+
+
+def count_or_infinite(value: Any) -> float:
+    return math.inf if is_infinite(value) else count(value)
+
+
+def positive_or_infinite(value: Any) -> float:
+    return math.inf if is_infinite(value) else positive(value)
+
+
+def is_infinite(value: Any) -> bool:
+    return isinstance(value, (float, np.floating)) and value == math.inf
+
+
+def not_negative(value: Any) -> float:
+    found = scalar(value)
+    if found < 0:
+        raise refused("nonnegative", "expectedNonnegative", value)
+    return found
+
+
+def share(value: Any) -> float:
+    """A number from 0 to 1."""
+    found = not_negative(value)
+    if found > 1:
+        raise refused("a scalar with value <= 1", "notLessEqual", value)
+    return found
+
+
+def decay(value: Any) -> float:
+    """A number from 0, below 1."""
+    found = not_negative(value)
+    if found >= 1:
+        raise refused("a scalar with value < 1", "notLess", value)
+    return found
+
+
+def flag(value: Any) -> bool:
+    return take.flag(value, "input")
+
+
+# ---------------------------------------------------------------------------------------------------------------- words
+def one_of(*options: str) -> Check:
+    def check(value: Any) -> str:
+        return take.choice(value, options, "input")
+
+    return check
+
+
+def word(value: Any) -> str:
+    return take.text(value, "input")
+
+
+def acceleration(value: Any) -> String:
+    return String.of(take.choice(value, ("auto", "none"), "input"))
+
+
+def folder(value: Any) -> str:
+    """A folder that is there; '' for none."""
+    found = take.text(value, "input")
+    if found and not os.path.isdir(os.path.expanduser(found)):
+        raise ScriptError(
+            "nnet_cnn:trainingOptions:CheckpointPathNotFound",
+            "Expected input to be an existing folder.",
+            notes=(f"there is no folder '{found}'",),
+            hint="mkdir makes one",
+        )
+    return found
+
+
+def sequence_length(value: Any) -> Any:
+    if text_or_none(value) is None:
+        return count(value)
+    return take.choice(value, ("longest", "shortest"), "input")
+
+
+def data_formats(value: Any) -> Any:
+    """'auto', or labels of dimensions, one text for each input or target."""
+    words = take.texts(value, "input")
+    if len(words) != 1 or words[0].lower() != "auto":
+        words = [dimension_labels.checked(one.upper()) for one in words]
+    return string_array(words, (1, len(words)))
+
+
+# ----------------------------------------------------------------------------------------------------------- containers
+def validation_data(value: Any) -> Any:
+    """[], a datastore, a table, or a cell {X,Y}."""
+    of_program = isinstance(value, Instance) and "matlab.io.Datastore" in value.definition.ancestors
+    if isinstance(value, Datastore) or of_program or type(value) is Table:
+        return value
+    if numel_of(value) == 0:
+        return EMPTY
+    if is_cell(value) and value.size >= 2:
+        return value
+    raise ScriptError(
+        "nnet_cnn:trainingOptions:InvalidValidationData",
+        "Expected input to be a datastore, a table, or a cell array {X,Y} of predictors and responses.",
+        notes=(f"got {take.described(value)}",),
+    )
+
+
+def functions(value: Any) -> Any:
+    """A function, or a cell of functions; [] for none."""
+    if numel_of(value) == 0:
+        return EMPTY
+    for one in value.ravel("F").tolist() if is_cell(value) else [value]:
+        if type(one) is not Function:
+            raise refused("a function handle or a cell array of function handles", "expectedFunctionHandle", one)
+    return value
+
+
+def metrics(value: Any) -> Any:
+    """Names of metrics, as strings; [] for none."""
+    if numel_of(value) == 0:
+        return EMPTY
+    items = value.ravel("F").tolist() if is_cell(value) else [value]
+    if any(text_or_none(one) is None and type(one) is not String for one in items):
+        raise ScriptError(
+            "cnnscript:NotYet",
+            "Metrics other than by name are not in cnnscript yet.",
+            notes=(f"got {take.described(value)}",),
+            hint="'accuracy' and 'rmse' are",
+        )
+    words = [take.choice(each, METRICS, "input") for one in items for each in take.texts(one, "input")]
+    return string_array(words, (1, len(words)))
+
+
+def cell_of(values: Sequence[Any]) -> np.ndarray:
+    """A row of a cell."""
+    made = np.empty((1, len(values)), OBJECT)
+    for place, value in enumerate(values):
+        made[0, place] = value
+    return made

@@ -1,0 +1,110 @@
+"""trainingOptions against MathWorks' pages: what is printed, what is accepted, in which words it is refused."""
+
+import pytest
+
+SHOWN = """\
+options =
+TrainingOptionsSGDM with properties:
+Momentum: 0.9000
+InitialLearnRate: 0.0100
+MaxEpochs: 20
+LearnRateSchedule: 'piecewise'
+LearnRateDropFactor: 0.2000
+LearnRateDropPeriod: 5
+MiniBatchSize: 64
+Shuffle: 'once'
+CheckpointFrequency: 1
+CheckpointFrequencyUnit: 'epoch'
+SequenceLength: 'longest'
+PreprocessingEnvironment: 'serial'
+L2Regularization: 1.0000e-04
+GradientThresholdMethod: 'l2norm'
+GradientThreshold: Inf
+Verbose: 1
+VerboseFrequency: 50
+ValidationData: []
+ValidationFrequency: 50
+ValidationPatience: Inf
+ObjectiveMetricName: 'loss'
+CheckpointPath: ''
+ExecutionEnvironment: 'auto'
+OutputFcn: []
+Metrics: []
+Plots: 'training-progress'
+SequencePaddingValue: 0
+SequencePaddingDirection: 'right'
+InputDataFormats: "auto"
+TargetDataFormats: "auto"
+ResetInputNormalization: 1
+BatchNormalizationStatistics: 'auto'
+OutputNetwork: 'auto'
+Acceleration: "auto"
+"""
+
+
+def test_options_print_as_those_of_mathworks_page_do(run):
+    lines = run("""options = trainingOptions("sgdm", LearnRateSchedule="piecewise", LearnRateDropFactor=0.2, ...
+        LearnRateDropPeriod=5, MaxEpochs=20, MiniBatchSize=64, Plots="training-progress")""")
+    assert lines == SHOWN.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("solver", "own"),
+    [
+        ("sgdm", {"Momentum": 0.9, "InitialLearnRate": 0.01}),
+        ("adam", {"GradientDecayFactor": 0.9, "SquaredGradientDecayFactor": 0.999, "Epsilon": 1e-8,
+                  "InitialLearnRate": 0.001}),
+        ("rmsprop", {"SquaredGradientDecayFactor": 0.9, "Epsilon": 1e-8, "InitialLearnRate": 0.001}),
+    ],
+)  # fmt: skip
+def test_each_solver_begins_with_its_own_defaults(run, solver, own):
+    run(f"o = trainingOptions('{solver}');")
+    names = run["o"].property_names()
+    assert names[: len(own)] == list(own)
+    assert {name: run["o"].get(name) for name in own} == own
+
+
+def test_names_are_taken_in_any_case_and_cut_short_and_words_are_spelt_as_matlab_spells_them(run):
+    run("o = trainingOptions('sgdm','initialLearnRate',1e-4,'MAXEPOCHS',3,'Shuffle','Every-Epoch','InputData','sscb');")
+    assert run["o"].get("InitialLearnRate") == 1e-4
+    assert run["o"].get("MaxEpochs") == 3
+    assert run["o"].get("Shuffle") == "every-epoch"
+    assert run("o.InputDataFormats") == ["ans =", '"SSCB"']
+
+
+def test_properties_can_be_changed_and_are_checked_again(run):
+    run("o = trainingOptions('adam'); p = o; o.MaxEpochs = 7; o.Verbose = false; o.ValidationData = {1,2};")
+    assert run["o"].get("MaxEpochs") == 7
+    assert run["p"].get("MaxEpochs") == 30
+    fault = run.fault("o.MaxEpochs = 1.5;")
+    assert fault.message == "The value of 'MaxEpochs' is invalid. Expected input to be integer-valued."
+    assert run.fault("o.Momentum = 1;").identifier == "MATLAB:noPublicFieldForClass"
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("'InitialLearnRate',0", "The value of 'InitialLearnRate' is invalid. Expected input to be positive."),
+        ("'MiniBatchSize',-1", "The value of 'MiniBatchSize' is invalid. Expected input to be positive."),
+        ("'GradientThreshold',0", "The value of 'GradientThreshold' is invalid. Expected input to be positive."),
+        ("'Momentum',2", "The value of 'Momentum' is invalid. Expected input to be a scalar with value <= 1."),
+        ("'Epsilon',1", "'Epsilon' is not an option for solver 'sgdm'."),
+        ("'CheckpointPath','nowhere'",
+         "The value of 'CheckpointPath' is invalid. Expected input to be an existing folder."),
+        ("'ValidationData',{1}", "The value of 'ValidationData' is invalid. Expected input to be a datastore, a table, "
+         "or a cell array {X,Y} of predictors and responses."),
+        ("'OutputFcn','f'", "The value of 'OutputFcn' is invalid. Expected input to be a function handle or a cell "
+         "array of function handles."),
+    ],
+)  # fmt: skip
+def test_what_does_not_suit_is_refused_by_name(run, given, message):
+    assert run.fault(f"trainingOptions('sgdm',{given})").message == message
+
+
+def test_solvers_that_are_not_built_are_refused_and_not_replaced(run):
+    assert run.fault("trainingOptions('lbfgs')").message == "The solver 'lbfgs' is not in cnnscript yet."
+    assert run.fault("trainingOptions('nadam')").identifier == "MATLAB:unrecognizedStringChoice"
+
+
+def test_a_misspelt_option_is_told_the_nearest(run):
+    assert run.fault("trainingOptions('sgdm','InitalLearnRate',1)").hint == "did you mean 'InitialLearnRate'?"
