@@ -104,3 +104,34 @@ def test_a_script_keeps_its_windows_until_ctrl_c_and_says_so(display, tmp_path):
     assert script.stderr.readline() == "figures 1, 2: close their windows to end, or press Ctrl-C\n"
     script.send_signal(signal.SIGINT)
     assert script.communicate(timeout=60) == ("done\n", "") and script.returncode == 0
+
+
+BROWSED = """
+from cnnscript.session import Session
+from cnnscript.pictures.presenters.graph_browser import GRAPH
+from matplotlib.backend_bases import MouseEvent
+import io
+session = Session(out=io.StringIO(), figures='window')
+presenter = session.desk.presenter
+session.run("layers = [imageInputLayer([8 8 3],Name='in'); convolution2dLayer(9,4,Name='c')]; analyzeNetwork(layers)")
+session.desk.flush()
+presenter.pump(0.05)
+browser, page = presenter.browsers[1], presenter.windows[1][1]
+at = browser.areas[GRAPH].transData.transform(browser.places()[0][1] - browser.corner)
+page.canvas.callbacks.process('motion_notify_event', MouseEvent('motion_notify_event', page.canvas, *at))
+page.canvas.callbacks.process('button_press_event', MouseEvent('button_press_event', page.canvas, *at, button=1))
+assert browser.chosen == browser.hovered == 1
+assert 'Convolution2DLayer' in browser.table.details(1) and browser.table.faults[1], browser.table
+assert 'Analysis of layers: ' in browser.table.title
+session.run("clf; plot(1:3)")
+session.desk.flush()
+presenter.pump(0.05)
+assert not presenter.browsers and page.axes
+session.desk.close(session.desk.figures()[0])
+"""
+
+
+def test_an_analysed_network_is_browsed_until_its_figure_shows_something_else(display, tmp_path):
+    done = run(BROWSED, tmp_path, DISPLAY=display)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""

@@ -14,11 +14,13 @@ from cnnscript.builtins.language.handles import Handle, from_script, wrap
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.graph_plots import GraphPlot
+from cnnscript.pictures.graphics.node_tables import NodeTable
 from cnnscript.values.numeric import as_array, class_of, norm
 from cnnscript.values.text import text_or_none, texts_or_none
 
 LAYOUTS = ("auto", "circle", "force", "layered", "subspace")
-TALLEST = 3000  # pixels of a picture of a network
+WIDEST, TALLEST = 2400, 14000  # pixels of a picture of a network
+LETTER = 5  # pixels of a letter of a layer's name, about
 DIRECTIONS = ("down", "up", "left", "right")
 
 
@@ -146,18 +148,26 @@ def layered(session: Any, nargout: int, axes: Any, values: list[Any], graph: Any
     return pictured(session, nargout, axes, values, len(graph.places), pairs, True, list(graph.places))
 
 
-def draw_network(session: Any, graph: Any, title: str) -> None:
-    """A graph of layers in a figure of its own, tall enough for the names of the layers below one another."""
+def draw_network(session: Any, graph: Any, title: str, table: NodeTable) -> None:
+    """A graph of layers in a figure of its own, with room for the names of the layers below and beside one another."""
     figure = session.call("figure", 1)
     plot = from_script(layered(session, 1, None, [], graph))
+    plot.node_table = table
+    plot.set("NodeLabel", list(plot.names))
     places = {name: np.asarray(plot.get(f"{name}Data"), float) for name in "XY"}
     levels = np.unique(places["Y"]).size
+    longest = max((len(name) for name in plot.names), default=0) * LETTER
     height = float(min(max(420, 14 * levels + 90), TALLEST))
-    from_script(figure).set("Position", np.array([100.0, 100.0, 700.0, height]))
+    width = 700.0
     if places["X"].size:
         left, right = places["X"].min(), places["X"].max()
-        room = max(right - left, 1.0)  # for the names, which are written to the right of the nodes
-        session.call("xlim", 0, norm(np.array([[left - 0.1 * room, right + 0.5 * room]])))
+        columns = right - left + 1.0
+        width = float(np.clip(1.75 * longest * columns, 700, WIDEST))
+        # The names are written to the right of the nodes.
+        session.call("xlim", 0, norm(np.array([[left - 0.15, left - 0.15 + max(columns, 2.0)]])))
+        bottom, top = places["Y"].min(), places["Y"].max()
+        session.call("ylim", 0, norm(np.array([[bottom - 1.0, top + 1.0]])))
+    from_script(figure).set("Position", np.array([100.0, 100.0, width, height]))
     session.call("title", 0, title, "Interpreter", "none")
 
 

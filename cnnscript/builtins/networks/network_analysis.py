@@ -30,6 +30,7 @@ from cnnscript.engine.network_checks import Issue, Survey, survey
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
+from cnnscript.pictures.graphics.node_tables import NodeTable
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, class_of, norm
 from cnnscript.values.tables import Table
@@ -179,8 +180,10 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
 
     List the layers of a network with the sizes of what they give and of what they learn, and what is wrong with it.
 
-    Where MATLAB opens a window, this prints the table and draws the graph of the layers in a figure. With an output it
-    does neither: info has the table (LayerInfo), the faults (Issues) and the number of all learnables
+    This prints the table and draws the graph of the layers in a figure. Where there are windows, the figure has the
+    graph and the table side by side, to be looked through: the wheel moves either, a click on a layer marks it in both
+    and shows its properties, the arrow keys move the mark, + and - change the graph's size; faults are red. With an
+    output it does neither: info has the table (LayerInfo), the faults (Issues) and the number of all learnables
     (TotalLearnables). Of a network without input layers X1 to Xn tell the sizes of its inputs: arrays as they will
     come, or networkDataLayout objects.
 
@@ -227,7 +230,7 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
     if nargout:
         return analysis
     session.out.write(analysis_text(analysis, "\n" if session.format.spacing == "loose" else ""))
-    draw_network(session, graph, f"Analysis of {name or 'network'}")
+    draw_network(session, graph, f"Analysis of {name or 'network'}", browsable(analysis, session.format))
     return None
 
 
@@ -239,22 +242,28 @@ def surveyed(net: Any, graph: LayeredGraph[LayerObject], target: str) -> Survey:
     return survey(graph, target)
 
 
+HEADS = ("Name", "Type", "Activations", "Learnable Properties")
+
+
+def counted(analysis: NetworkAnalysis) -> str:
+    """126.2k total learnables, 23 layers, 0 warnings, 1 error"""
+    faults = len(analysis.found.issues)
+    count = f"{faults} error{'' if faults == 1 else 's'}"
+    return f"{rounded(analysis.total_learnables)} total learnables, {len(analysis.rows)} layers, 0 warnings, {count}"
+
+
 def analysis_text(analysis: NetworkAnalysis, blank: str) -> str:
     """The window of analyzeNetwork as text."""
     rows, issues = analysis.rows, analysis.found.issues
-    heads = ("Name", "Type", "Activations", "Learnable Properties")
     cells = [(f"'{row.layer.name}'", row.layer.kind, row.activations, row.learnable_sizes) for row in rows]
-    widths = [max([len(head), *(len(cell[k]) for cell in cells)]) for k, head in enumerate(heads)]
+    widths = [max([len(head), *(len(cell[k]) for cell in cells)]) for k, head in enumerate(HEADS)]
     number = max(4, len(str(len(rows))) + 3)
-    count = f"{len(issues)} error{'' if len(issues) == 1 else 's'}"
-    lines = [f"Analysis of {analysis.name or 'network'}\n", blank,
-             f"   {rounded(analysis.total_learnables)} total learnables, {len(rows)} layers, 0 warnings, {count}\n",
-             blank]  # fmt: skip
+    lines = [f"Analysis of {analysis.name or 'network'}\n", blank, f"   {counted(analysis)}\n", blank]
 
     def line(start: str, texts: tuple[str, ...]) -> str:
         return (start + "   ".join(f"{text:<{width}}" for text, width in zip(texts, widths, strict=True))).rstrip()
 
-    lines.append(line(" " * (number + 2), heads) + "\n")
+    lines.append(line(" " * (number + 2), HEADS) + "\n")
     lines += [line(f"{k:>{number}}  ", cell) + "\n" for k, cell in enumerate(cells, 1)]
     if issues:
         lines.append(f"{blank}   Issues\n")
@@ -262,6 +271,27 @@ def analysis_text(analysis: NetworkAnalysis, blank: str) -> str:
             lines += [f"      {text}\n" for text in str(issue).splitlines()]
             lines += [f"          {note}\n" for note in issue.notes]
     return "".join(lines) + blank
+
+
+def browsable(analysis: NetworkAnalysis, form: Format) -> NodeTable:
+    """The analysis as a window shows it beside the graph of the layers."""
+    holders = analysis.graph.holders
+    faults: dict[int, list[str]] = {}
+    whole = []
+    for issue in analysis.found.issues:
+        lines = [*issue.text.splitlines(), *issue.notes]
+        if issue.layer in analysis.graph.places:
+            faults.setdefault(analysis.graph.places[issue.layer], []).extend(lines)
+        else:
+            whole += lines
+    return NodeTable(
+        f"Analysis of {analysis.name or 'network'}: {counted(analysis)}",
+        HEADS,
+        [(row.layer.name, row.layer.kind, row.activations, row.learnable_sizes) for row in analysis.rows],
+        lambda node: holders[node].body(form),
+        faults,
+        whole,
+    )
 
 
 def analysed_graph(net: Any) -> tuple[LayeredGraph[LayerObject], str]:

@@ -17,8 +17,8 @@
     volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes
     boxes, rings        quartiles, whiskers and outliers; rings of shares, violins
-    graph_plots, graph_layouts
-                        pictures of graphs; where their nodes stand
+    graph_plots, graph_layouts, node_tables
+                        pictures of graphs; where their nodes stand; what is said of them in windows
     groups, interface_objects, app_components
                         groups of objects, moved as one; controls, panels, menus; labels, buttons, grids of apps
     primitives, plots, series, curves, constant_regions, bars, bins, pair_bins, surfaces, fields, charts, annotations,

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from cnnscript.pictures.graphics import graph_layouts
+from cnnscript.pictures.graphics.node_tables import NodeTable
 from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.plots import Plotted, reach
 from cnnscript.pictures.graphics.properties import (
@@ -64,6 +65,7 @@ class GraphPlot(Plotted):
     """plot(G): nodes at XData and YData, joined by edges.
 
     ends: pairs of nodes from 0.  directed: whether edges have arrows.  bends: for each edge the places that it passes.
+    node_table: what is said of the nodes, where the graph is there to be browsed.
     """
 
     kind, class_name = "graphplot", "matlab.graphics.chart.primitive.GraphPlot"
@@ -104,6 +106,7 @@ class GraphPlot(Plotted):
         self.directed = False
         self.names: list[str] = []
         self.bends: list[list[tuple[float, float]]] = []
+        self.node_table: NodeTable | None = None
         super().__init__(parent, **given)
 
     def fill(self, count: int, ends: np.ndarray, directed: bool, names: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Who shows what is on the desk: windows (window), files (file), a page (page), a terminal (terminal), words (spoken).
 
+In a window a graph with a table of its nodes is there to be looked through (graph_browser).
 `choose` picks one for the place where the program runs.
 """
 

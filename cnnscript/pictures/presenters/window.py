@@ -13,6 +13,7 @@ from typing import Any
 from cnnscript.pictures.drawing import draw
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.figures import Figure
+from cnnscript.pictures.presenters.graph_browser import SIZE, GraphBrowser, browsed
 
 BACK_ENDS = ("QtAgg", "TkAgg", "GTK4Agg", "GTK3Agg", "macosx", "WXAgg")
 
@@ -45,13 +46,15 @@ class WindowPresenter:
         self.tell = tell
         self.windows: dict[int, tuple[Figure, Any]] = {}
         self.sizes: dict[int, tuple[float, float]] = {}  # what the figures of the windows ask for
+        self.browsers: dict[int, GraphBrowser] = {}
         # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
         draw.quiet_text().__enter__()
 
     def show(self, figure: Figure) -> None:
         import matplotlib.pyplot as plt
 
-        width, height = layout.figure_size(figure)
+        graph = browsed(figure)
+        width, height = SIZE if graph is not None else layout.figure_size(figure)
         held = self.windows.get(figure.number)
         fresh = held is None or held[0] is not figure
         if fresh:
@@ -62,7 +65,13 @@ class WindowPresenter:
         if self.sizes.get(figure.number) != (width, height):  # else the user may have chosen another size
             page.set_size_inches(*draw.inches(width, height), forward=True)
             self.sizes[figure.number] = (width, height)
-        draw.fill(page, figure)
+        browser = self.browsers.get(figure.number)
+        if browser is not None and (browser.page, browser.plot) != (page, graph):
+            self.browsers.pop(figure.number).end()
+        if graph is None:
+            draw.fill(page, figure)
+        else:
+            self.browsers.setdefault(figure.number, GraphBrowser(page, graph)).draw()
         name, number = figure.value("Name"), f"Figure {figure.number}"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
         page.canvas.manager.set_window_title(title)
@@ -75,6 +84,7 @@ class WindowPresenter:
         """The user closed a window: its figure goes too."""
         self.windows.pop(figure.number, None)
         self.sizes.pop(figure.number, None)
+        self.browsers.pop(figure.number, None)
         if not figure.deleted:
             figure.seen = figure.stamp
             figure.parent.close(figure)
@@ -82,6 +92,7 @@ class WindowPresenter:
     def close(self, figure: Figure) -> None:
         held = self.windows.pop(figure.number, None)
         self.sizes.pop(figure.number, None)
+        self.browsers.pop(figure.number, None)
         if held is not None:
             import matplotlib.pyplot as plt
 
