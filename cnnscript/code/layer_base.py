@@ -12,6 +12,7 @@ from cnnscript.display.objects import short_name
 from cnnscript.errors import ScriptError
 from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import OBJECT, class_of, is_cell
+from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, text_or_none, texts_or_none
 
 PORTS = {"NumInputs": ("InputNames", "in"), "NumOutputs": ("OutputNames", "out")}
@@ -76,6 +77,10 @@ def add_properties(base: Any, ports: bool) -> None:
     for name, value, setter in known:
         item = base.properties[name] = Property(name, base, default=value)
         item.setter = Method(name, base, setter)
+        item.settle()
+    if ports:
+        # what setLearnRateFactor and setL2Factor set of its learnables
+        item = base.properties["LearningFactors"] = Property("LearningFactors", base, default=Struct({}), is_hidden=True)
         item.settle()
 
 

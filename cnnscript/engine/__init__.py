@@ -15,6 +15,8 @@
     architectures             networks described as data (networks/*.tsv) and the names of ImageNet's classes
     operations                what each layer computes, in raw TensorFlow
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
+    script_operations         what layers of the script compute, and their gradients
+    tracing                   compiled functions out of which faults of the script come as they were raised
     execute                   a network as a list of steps, and the walk along them
     forward, stateful_operations  the walk that training takes: dropout drops, layers have a new state
     questions                 the outputs of some layers for some images: walked, traced, kept

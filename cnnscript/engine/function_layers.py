@@ -1,41 +1,44 @@
-"""Layers that are the script's own: functionLayer, and objects of classes that inherit nnet.layer.Layer."""
+"""Layers that are the script's own: functionLayer, and objects of classes that inherit nnet.layer.Layer.
+
+What they compute is script_operations.py.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.layers import Layer, Several, Size, Steps, Vector, size_of_output
-from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.layers import Layer, Several, Shape, Size, Steps, Vector, setting_name
+from cnnscript.engine.script_operations import Script
 from cnnscript.errors import ScriptError
 
-# which inputs are sequences, and N×H×W×C float32 arrays of the inputs → those of the outputs, and their labels
-Call = Callable[..., tuple[list[np.ndarray], list[str]]]
 LAID = {"CBT": Steps, "CB": Vector}  # sizes by the labels of what they are of
+NO_NUMBERS: Mapping[str, np.ndarray] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
 class ScriptLayer(Layer):
     """A layer that the script computes.
 
-    call         what it computes
-    pull         (which inputs are sequences, inputs, outputs, losses by the outputs) → the losses by each input; None:
-                 it has no gradient
+    call         what it computes, and its gradient
     inputs, outputs  the names of its ports
     description  what layer arrays print of it
-    steps        which inputs are sequences, once it is settled
+    forms        how the dimensions of each input lie, once that is settled: SSCB, CB or CBT
+    acceleratable    may it be traced, so that it runs as the operations that it did once?
+    vectors      are inputs without spatial dimensions channels × images, as in a dlnetwork? else 1×1×channels×images
     """
 
-    call: Call = field(compare=False)
-    pull: Callable[..., list[np.ndarray]] | None = field(default=None, compare=False)
+    call: Script = field(compare=False)
     inputs: tuple[str, ...] = ("in",)
     outputs: tuple[str, ...] = ("out",)
     description: str = ""
-    steps: tuple[bool, ...] = ()
+    forms: tuple[str, ...] = ()
+    acceleratable: bool = False
+    vectors: bool = False
 
     default_name = "layer"
     needs_fixed_size = True
@@ -53,25 +56,36 @@ class ScriptLayer(Layer):
     def computed_outputs(self) -> tuple[str, ...]:
         return self.outputs if len(self.outputs) > 1 else ()
 
+    @property
+    def numbers(self) -> list[np.ndarray]:
+        """What its learnables and its state begin as."""
+        return []
+
     def describe(self) -> str:
         return self.description
 
     def settled(self, *sizes: Size) -> Layer:
-        return replace(self, steps=tuple(isinstance(size, Steps) for size in sizes))
+        return replace(self, forms=self.forms_of(sizes))
+
+    def forms_of(self, sizes: tuple[Size, ...]) -> tuple[str, ...]:
+        named = self.vectors or self.call.formatted
+        return tuple("CBT" if isinstance(size, Steps) else "CB" if named and isinstance(size, Vector) else "SSCB"
+                     for size in sizes)  # fmt: skip
 
     @cached_property
-    def sizes_known(self) -> dict[tuple[Size, ...], Size]:
+    def sizes_known(self) -> dict[tuple[Any, ...], Size]:
         """Output sizes found so far, by those of the inputs."""
         return {}
 
     def size_after(self, *sizes: Size) -> Size:
         """Found by computing zeros."""
-        known = self.sizes_known.get(sizes)
+        forms = self.forms_of(sizes)
+        known = self.sizes_known.get((sizes, forms))
         if known is None:
-            steps = tuple(isinstance(size, Steps) for size in sizes)
-            found, labels = self.call(steps, *(np.zeros((1, *size), np.float32) for size in sizes))
-            each = [LAID.get(form, tuple)(one.shape[1:]) for one, form in zip(found, labels, strict=True)]
-            known = self.sizes_known[sizes] = Several.of(each)  # type: ignore[arg-type]
+            zeros = [np.zeros((1, *size), np.float32) for size in sizes]
+            found = self.call.tried(forms, self.numbers, zeros)
+            each = [LAID.get(form, tuple)(one.shape[1:]) for one, form in zip(found.outputs, found.labels, strict=True)]
+            known = self.sizes_known[sizes, forms] = Several.of(each)  # type: ignore[arg-type]
         return known
 
 
@@ -81,7 +95,6 @@ class FunctionLayer(ScriptLayer):
 
     predict_fcn: Any
     formattable: bool = False
-    acceleratable: bool = False
 
     matlab_class = "nnet.cnn.layer.FunctionLayer"
     kind = "Function"
@@ -99,13 +112,24 @@ class FunctionLayer(ScriptLayer):
 
 @dataclass(frozen=True, kw_only=True)
 class CustomLayer(ScriptLayer):
-    """An object of a class of the script's.  instance: it; custom_class, type_text: its class and what it calls its
-    type; is_output: it ends a network (it inherits nnet.layer.ClassificationLayer or RegressionLayer)."""
+    """An object of a class of the script's.
+
+    instance     it
+    custom_class, type_text  its class and what it calls its type
+    is_output    it ends a network (it inherits nnet.layer.ClassificationLayer or RegressionLayer)
+    held         the numbers of its learnables and its state, in MATLAB's shapes, which are the engine's, too
+    learned, kept  the names of its learnables, of its state
+    begin        (layer, sizes of its inputs) → it after the class's `initialize`; None where it has none, or it ran
+    """
 
     instance: Any
     custom_class: str
     type_text: str
     is_output: bool = False
+    held: Mapping[str, np.ndarray] = field(default_factory=dict, compare=False)
+    learned: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    begin: Callable[..., CustomLayer] | None = field(default=None, compare=False)
 
     kind = "Custom"
 
@@ -114,50 +138,43 @@ class CustomLayer(ScriptLayer):
         return self.custom_class
 
     @property
+    def learnables(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.learned
+
+    @property
+    def state(self) -> tuple[str, ...]:  # type: ignore[override]
+        return self.kept
+
+    @property
+    def numbers(self) -> list[np.ndarray]:
+        return [self.held[name] for name in (*self.learned, *self.kept)]
+
+    @property
     def output_names(self) -> tuple[str, ...]:
         return () if self.is_output else self.outputs
+
+    def settled(self, *sizes: Size) -> Layer:
+        settled = replace(self, forms=self.forms_of(sizes))
+        return settled if self.begin is None else settled.begin(settled, sizes)
 
     def property_names(self) -> tuple[str, ...]:
         return ("Name", "Description")
 
+    def defaults_of_learning(self) -> dict[str, Any]:  # type: ignore[override]
+        return {setting_name(name, kind): 1.0 for kind in ("LearnRateFactor", "L2Factor") for name in self.learned}
 
-def script_operation(layer: ScriptLayer, parameters: Any) -> Callable[..., Any]:
-    """What the script computes, over tensors: a tensor, or a list of them where there are several outputs."""
-    tf = tensorflow()
-    count = max(1, len(layer.output_names))
+    def parameter_shapes(self) -> dict[str, tuple[int, ...]]:
+        return {name: array.shape for name, array in self.held.items()}
 
-    def computed(call, tensors, shapes):
-        """The arrays that a call of the script gives, as tensors of known shapes."""
-        if tf.executing_eagerly():
-            return [tf.constant(np.ascontiguousarray(array)) for array in call(*(x.numpy() for x in tensors))]
-        found = tf.numpy_function(call, tensors, [tf.float32] * len(shapes), stateful=False)
-        for tensor, shape in zip(found, shapes, strict=True):
-            tensor.set_shape(shape)
-        return found
+    def matlab_shapes(self) -> dict[str, Shape]:
+        return dict(self.parameter_shapes())
 
-    @tf.custom_gradient
-    def compute(*inputs):
-        steps = layer.steps or (False,) * len(inputs)
-        sizes = [Steps(x.shape[1:]) if many else tuple(x.shape[1:]) for x, many in zip(inputs, steps, strict=True)]
-        size = layer.size_after(*sizes)
-        shapes = [(inputs[0].shape[0], *size_of_output(size, port)) for port in range(count)]
-        outputs = computed(lambda *arrays: layer.call(steps, *arrays)[0], inputs, shapes)
-
-        def backward(*upstreams):
-            if layer.pull is None:
-                raise ScriptError(
-                    "cnnscript:NotYet",
-                    f"Gradients through layer '{layer.name}' are not in cnnscript yet.",
-                    notes=(f"it is computed by the script ({layer.describe()})",),
-                    hint="a class of layers that has a function 'backward' has gradients",
-                )
-
-            def pull(*arrays):
-                given, rest = arrays[: len(inputs)], arrays[len(inputs) :]
-                return layer.pull(steps, given, rest[:count], rest[count:])
-
-            return computed(pull, [*inputs, *outputs, *upstreams], [x.shape for x in inputs])
-
-        return (outputs[0] if count == 1 else list(outputs)), backward
-
-    return compute
+    def learning_of(self, parameter: str, kind: str) -> Any:
+        if kind == "Initializer":  # only asked where there is nothing to begin with
+            raise ScriptError(
+                "nnet_cnn:layer:Layer:EmptyLearnable",
+                f"Layer '{self.name}': Empty {parameter} property. Specify a nonempty value for the {parameter} "
+                "property.",
+                hint=f"the constructor, or function layer = initialize(layer,layout), begins {parameter}",
+            )
+        return super().learning_of(parameter, kind)

@@ -61,7 +61,7 @@ def size_of_output(size: Size, port: int) -> Size:
 LAYER_KINDS: dict[str, type[Layer]] = {}  # every kind by the name of its class here
 
 # fields that are no properties of MATLAB's
-INTERNAL = ("learning", "per_step", "pooling", "call", "pull", "steps", "of_vectors")
+INTERNAL = ("learning", "per_step", "pooling", "call", "forms", "vectors", "of_vectors")
 
 NAME_ONLY = (("", ("Name",)),)
 NAME_AND_INPUTS = (("", ("Name", "NumInputs", "InputNames")),)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cnnscript.engine.function_layers import ScriptLayer
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size, Steps, size_of_output
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Softmax
@@ -14,11 +16,13 @@ from cnnscript.errors import ScriptError
 
 @dataclass(frozen=True)
 class Issue:
-    """One fault.  layer: its name, '' for the network as a whole.  notes: sizes got and wanted."""
+    """One fault.  layer: its name, '' for the network as a whole.  notes: sizes got and wanted.  causes: errors of the
+    script in a layer of its own."""
 
     layer: str
     text: str
     notes: tuple[str, ...] = ()
+    causes: tuple[ScriptError, ...] = ()
 
     def __str__(self) -> str:
         where = f"Layer '{self.layer}'" if self.layer else "Network"
@@ -52,7 +56,7 @@ def survey(graph: LayeredGraph, target: str = "dagnetwork") -> Survey:
     if circle:
         listed = ", ".join(f"'{name}'" for name in circle[:6])
         issues.append(Issue("", "Detected cycle. The network must be acyclic.", (f"the circle runs through {listed}",)))
-    layers, sizes, misfits = _sized(graph, order)
+    layers, sizes, misfits = _sized(graph, order, target == "dlnetwork")
     return Survey(layers, sizes, tuple(issues + misfits))
 
 
@@ -119,9 +123,11 @@ def _order(graph: LayeredGraph) -> tuple[list[int], list[str]]:
     return order, [name for name in names if graph.places[name] not in done]
 
 
-def _sized(graph: LayeredGraph, order: Sequence[int]) -> tuple[tuple[Layer, ...], tuple[Size | None, ...], list[Issue]]:
+def _sized(graph: LayeredGraph, order: Sequence[int], vectors: bool
+           ) -> tuple[tuple[Layer, ...], tuple[Size | None, ...], list[Issue]]:  # fmt: skip
     """Layers settled and their sizes as far as they can be known, and those whose inputs do not fit."""
     layers = list(graph.layers)
+    vectors = vectors or not any(type(layer) is ImageInput for layer in layers)
     sizes: list[Size | None] = [None] * len(layers)
     fed, issues = graph.fed(), []
     for place in order:
@@ -138,11 +144,16 @@ def _sized(graph: LayeredGraph, order: Sequence[int]) -> tuple[tuple[Layer, ...]
         known = [size_of_output(size, port) for size, port in zip(given, outputs, strict=True) if size is not None]
         if len(known) < len(given):
             continue
+        if isinstance(layer, ScriptLayer):
+            layer = replace(layer, vectors=vectors)
         try:
             settled = layer.settled(*known)
             sizes[place] = settled.size_after(*known)
             layers[place] = settled
         except ScriptError as fault:
+            if isinstance(layer, ScriptLayer):
+                issues.append(Issue(layer.name, fault.message, fault.notes, tuple(fault.causes)))
+                continue
             received = [f"    from layer '{name}' (size {formatted(size)})"
                         for name, size in zip(names, known, strict=True)]  # fmt: skip
             text = "\n".join((MISMATCH, "Inputs to this layer:", *received))
@@ -168,6 +179,6 @@ SHOWN = 12  # faults that an error lists
 def refusal(issues: Sequence[Issue]) -> ScriptError:
     """MATLAB's error about a graph that is no network: all that is wrong with it."""
     identifier = "nnet_cnn:internal:cnn:analyzer:NetworkAnalyzer:NetworkHasErrors"
-    causes = [ScriptError(identifier, str(issue), notes=issue.notes) for issue in issues[:SHOWN]]
+    causes = [ScriptError(identifier, str(issue), notes=issue.notes, causes=list(issue.causes)) for issue in issues[:SHOWN]]
     more = (f"and {len(issues) - SHOWN} more faults",) if len(issues) > SHOWN else ()
     return ScriptError(identifier, "Invalid network.", notes=more, causes=causes)

@@ -36,6 +36,7 @@ from cnnscript.engine.importing import foreign_operations
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Padding
 from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
+from cnnscript.engine.script_operations import script_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 
 Operation = Callable[..., Any]
@@ -407,8 +408,8 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     output_layers.PixelClassificationOutput: _plain("identity"),
     output_layers.DicePixelClassificationOutput: _plain("identity"),
     output_layers.FocalLossOutput: _plain("identity"),
-    function_layers.FunctionLayer: function_layers.script_operation,
-    function_layers.CustomLayer: function_layers.script_operation,
+    function_layers.FunctionLayer: script_operation,
+    function_layers.CustomLayer: script_operation,
     **recurrent_operations.MAKERS,
     **attention_operations.MAKERS,
     **spatial_operations.MAKERS,

@@ -30,6 +30,7 @@ from cnnscript.engine.execute import Step, remaining, steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Size, size_text
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tracing import traced
 from cnnscript.errors import ScriptError
 
 KEPT_BYTES = 96 * 2**20  # outputs kept of the last single images (SqueezeNet at 227×227: 29 MB an image)
@@ -267,12 +268,12 @@ class Questions:
             values = walk(path, dict(zip(inputs, images, strict=True)), wanted)
             return [values[i] for i in wanted]
 
-        traced = tf.function(outputs, input_signature=signature, autograph=False, reduce_retracing=True)
-        self.traced[question] = traced
+        made = traced(outputs, signature, reduce_retracing=True)
+        self.traced[question] = made
         while len(self.traced) > TRACED_QUESTIONS:
             forgotten, _ = self.traced.popitem(last=False)
             self.asked.pop(forgotten, None)  # asked again, it is new: walked first
-        return traced
+        return made
 
 
 class Answer:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
 from typing import Any
 
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
@@ -25,6 +26,7 @@ from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.recording import NotTraceable, Record, Recording
 from cnnscript.engine.stateful_operations import Draw, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tracing import traced
 from cnnscript.engine.weights import to_matlab
 
 FLAT = (FullyConnected, Flatten, FlattenCStyle)  # layers that take height and width into the channels
@@ -118,23 +120,27 @@ def compute(
     key = (tuple(wanted), training)
     if draws and not tf.executing_eagerly():
         raise NotTraceable  # the random numbers are the session's
-    count, traced = network.passes.get(key, (0, None))
+    count, compiled = network.passes.get(key, (0, None))
     if draws or count < WALKED or any(isinstance(network.sizes[i], Steps) for i in path) or not tf.executing_eagerly():
-        network.passes[key] = (count + 1, traced)
+        network.passes[key] = (count + 1, compiled)
         return walked(network, numbers, inputs, wanted, training, draw)
-    if traced is None:
+    if compiled is None:
         architecture = network.architecture()
 
         def run(numbers: Numbers, inputs: list[Any], known: dict[str, Any], target: int) -> Any:
             given = {int(number): tensor for number, tensor in known.items()}
             return walked(architecture, numbers, inputs, [target], training, tf.random.uniform, given)
 
-        traced = tf.function(run, autograph=False, reduce_retracing=True)
-        network.passes[key] = (count + 1, traced)
+        compiled = traced(run, reduce_retracing=True)
+        network.passes[key] = (count + 1, compiled)
     known: dict[str, Any] = {}
     state: dict[str, Mapping[str, Any]] = {}
     for target in [i for i in network.order if i in wanted]:
-        outputs, new = traced(numbers, list(inputs), known, target)
+        try:
+            outputs, new = compiled(numbers, list(inputs), known, target)
+        except NotTraceable:  # a layer of the script's
+            network.passes[key] = (-inf, None)
+            return walked(network, numbers, inputs, wanted, training, draw)
         known = {**known, str(target): outputs[0]}
         state.update(new)
     return [known[str(i)] for i in wanted], state

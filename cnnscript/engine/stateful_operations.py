@@ -13,11 +13,13 @@ from typing import Any
 from cnnscript.engine.activation_layers import SpatialDropout
 from cnnscript.engine.attention_layers import Attention, SelfAttention
 from cnnscript.engine.attention_operations import attention_of_inputs, self_attention
+from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import BatchNormalization, Dropout
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.recurrent_operations import with_state
+from cnnscript.engine.script_operations import stateful_script
 from cnnscript.engine.tensorflow_start import tensorflow
 
 State = Mapping[str, Any]  # name of a state parameter → tensor
@@ -39,6 +41,8 @@ def stateful_operation(layer: Layer, parameters: Mapping[str, Any], training: bo
         return _dropping_weights(layer, parameters, draw)
     if isinstance(layer, Recurrent):
         return with_state(layer, parameters)
+    if isinstance(layer, ScriptLayer):
+        return stateful_script(layer, parameters, training)
     compute = operation(layer, parameters)
     return lambda *inputs: (compute(*inputs), {})
 

@@ -45,6 +45,7 @@ from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.pointwise_layers import ClippedReLU, LeakyReLU, ReLU
 from cnnscript.engine.questions import as_tensor, check_images, of
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tracing import traced
 from cnnscript.errors import ScriptError
 
 IMAGES = -1  # instead of a layer's number: the images themselves, before the input layer normalises them
@@ -249,7 +250,7 @@ class Pulling:
 
             signature = [tf.TensorSpec((None, None, None, None), tf.float32)]
             signature += [tf.TensorSpec(shape, tf.float32) for shape in self._shapes]
-            self._traced = tf.function(pull, input_signature=signature, autograph=False)
+            self._traced = traced(pull, signature)
         self.counts["traced calls"] += 1
         return self._traced(weights, *entering)
 

@@ -21,6 +21,7 @@ import numpy as np
 from cnnscript.engine.devices import devices
 from cnnscript.engine.initializers import Draws
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tracing import traced
 from cnnscript.explain.deep_dream import Stopped, portions, pull
 from cnnscript.explain.open_paths import OpenPath, compiled
 
@@ -276,9 +277,8 @@ def _compiled(path: OpenPath, space: Pixels, climb: Climb, size: tuple[int, int]
         channels, count = tf.TensorSpec((None,), tf.int32), tf.TensorSpec(())
         pair, plane, numbers = tf.TensorSpec((2,), tf.int32), tf.TensorSpec((None, None)), tf.TensorSpec((5,))
         return (
-            tf.function(step, input_signature=[states, states, states, count, channels, pair, plane, pair, numbers],
-                        autograph=False),
-            tf.function(paint, input_signature=[states, channels, plane, pair, numbers], autograph=False),
+            traced(step, [states, states, states, count, channels, pair, plane, pair, numbers]),
+            traced(paint, [states, channels, plane, pair, numbers]),
         )  # fmt: skip
 
     penalties = climb.total_variation > 0, climb.lp_exponent if climb.lp_norm else 0

@@ -24,6 +24,7 @@ from cnnscript.engine.devices import devices
 from cnnscript.engine.initializers import Draws
 from cnnscript.engine.layers import Size
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tracing import traced
 from cnnscript.explain.input_scales import input_scale
 from cnnscript.explain.laplacian_pyramid import normalize
 from cnnscript.explain.open_paths import OpenPath, compiled
@@ -141,6 +142,6 @@ def _step(path: OpenPath, size: Size) -> Any:
             tf.TensorSpec((None, height, width, size[2])), tf.TensorSpec((None,), tf.int32),
             tf.TensorSpec((2,), tf.int32), tf.TensorSpec((3,)),
         ]  # fmt: skip
-        return tf.function(step, input_signature=signature, autograph=False)
+        return traced(step, signature)
 
     return compiled(path.network, ("dream", path.layer, height, width), make)

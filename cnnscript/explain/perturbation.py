@@ -21,6 +21,7 @@ from cnnscript.engine.execute import steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import Progress, Waiting, affordable, check_images
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.tracing import traced
 from cnnscript.errors import ScriptError
 
 QUICKEST_BATCH = 16  # images: larger batches leave the caches of a CPU, and a stop would have to wait for them
@@ -179,7 +180,7 @@ def compiled(question: MaskedQuestion, masks: Masks, held: Memory, progress: Pro
         tf.TensorSpec((None,), tf.int32),
         *(tf.TensorSpec([None] * array.ndim, array.dtype) for array in (*masks.shared, *masks.rows)),
     ]
-    held.traced[key] = tf.function(scores, input_signature=signature, autograph=False)
+    held.traced[key] = traced(scores, signature)
     while len(held.traced) > TRACED:
         held.traced.popitem(last=False)
     return held.traced[key]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.differentiation.reference_pages import declare
+from cnnscript.builtins.networks.data_layouts import DataLayout
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
@@ -158,20 +159,25 @@ def extractdata(x, /):
 def finddim(x, label, /):
     """
     dim = finddim(dlX,label)
+    dim = finddim(layout,label)
 
-    The numbers of the dimensions of a dlarray that have a label; 1×0 where none has.
+    The numbers of the dimensions of a dlarray, or of a networkDataLayout, that have a label; 1×0 where none has.
 
     Examples
       >> finddim(dlarray(zeros(5,5,3,2),"SSCB"),"S")
       ans =
            1     2
+      >> finddim(networkDataLayout([28 28 3 NaN],"SSCB"),"C")
+      ans =
+           3
 
-    See also dlarray, dims, size.
+    See also dlarray, networkDataLayout, dims, size.
     """
     word = take.text(label, "Label")
     if len(dimension_labels.checked(word)) != 1:
         raise take.wanted("one of the labels 'S', 'C', 'B', 'T', 'U'", "Label", label, "deep:dlarray:InvalidLabel")
-    found = [float(at) for at, letter in enumerate(require_dlarray(x, "finddim").labels, 1) if letter == word]
+    letters = x.letters if isinstance(x, DataLayout) else require_dlarray(x, "finddim").labels
+    found = [float(at) for at, letter in enumerate(letters, 1) if letter == word]
     return norm(np.array([found]).reshape(1, -1))
 
 

@@ -1,24 +1,32 @@
 """Objects of classes that inherit nnet.layer.Layer, as layers of networks.
 
-A network computes them by their function `predict`; `backward`, where the class has it, is their gradient, else a tape
-finds it.  What they learn is not trained here: it is as the object has it.
+A network computes them by their function `predict` (in training `forward`, where they have it); `backward`, where the
+class has it, is their gradient, else a tape finds it.  Their properties with the attributes Learnable and State are
+parameters of the network like any others: the object says what they begin as.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.script_calls import ScriptCall, Steps, by_tape, from_script, laid
+from cnnscript.builtins.networks.script_calls import ScriptCall, from_value, laid
 from cnnscript.engine.function_layers import CustomLayer
+from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Size, Steps
+from cnnscript.engine.script_operations import Computed
 from cnnscript.errors import ScriptError
+from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import as_array, class_of, is_numeric, norm, size_text
+from cnnscript.values.structs import Struct
 from cnnscript.values.text import texts_or_none
 
 INNER = "nnet.layer.Layer"
+FACTORS = "LearningFactors"  # a hidden property: what setLearnRateFactor and setL2Factor set
 OUTPUTS = ("nnet.layer.ClassificationLayer", "nnet.layer.RegressionLayer")
 
 
@@ -34,7 +42,9 @@ def custom_layer(instance: Instance) -> CustomLayer:
     is_output = INNER not in instance.ancestors
     inputs = ("in",) if is_output else tuple(texts_or_none(instance.get("InputNames")) or ("in",))
     outputs = ("out",) if is_output else tuple(texts_or_none(instance.get("OutputNames")) or ("out",))
-    call = None if is_output else _predict(instance, len(outputs))
+    learned, kept = with_attribute(instance, "Learnable"), with_attribute(instance, "State")
+    learned = tuple(name for name in learned if name not in kept)
+    initialize = instance.definition.find_method("initialize")
     return CustomLayer(
         name=words["Name"],
         description=words["Description"] or short,
@@ -44,15 +54,45 @@ def custom_layer(instance: Instance) -> CustomLayer:
         is_output=is_output,
         inputs=inputs,
         outputs=outputs,
-        call=call or _as_it_is,
-        pull=None if call is None else _backward(instance) or by_tape(call),
+        call=Ending() if is_output else LayerCall(instance, (*learned, *kept), len(kept), len(outputs)),
+        acceleratable="nnet.layer.Acceleratable" in instance.ancestors,
+        held={name: _numbers(instance, name) for name in (*learned, *kept)},
+        learned=learned,
+        kept=kept,
+        begin=_begun if initialize is not None and not is_output else None,
+        learning=tuple(instance.values[FACTORS].fields.items()) if FACTORS in instance.values else (),
     )
 
 
-def object_of(layer: CustomLayer) -> Instance:
-    """The object, named as its layer is now."""
+def with_attribute(instance: Instance, word: str) -> tuple[str, ...]:
+    """The properties that are declared Learnable, or State."""
+    return tuple(name for name, item in instance.definition.properties.items() if word in item.attributes)
+
+
+def object_of(layer: CustomLayer, numbers: dict[str, np.ndarray] | None = None) -> Instance:
+    """The object, named as its layer is now, with the numbers that its learnables and its state are now."""
     instance = layer.instance
-    return instance if _text(instance, "Name") == layer.name else instance.store("Name", layer.name, False)
+    changed: dict[str, Any] = {} if _text(instance, "Name") == layer.name else {"Name": layer.name}
+    if FACTORS in instance.values and instance.values[FACTORS].fields != dict(layer.learning):
+        changed[FACTORS] = Struct(dict(layer.learning))
+    for name, array in (numbers or {}).items():
+        value = norm(np.asfortranarray(array))
+        changed[name] = DLArray(value) if isinstance(instance.values.get(name), DLArray) else value
+    if changed:
+        instance = instance.copied()
+        instance.values.update(changed)
+    return instance
+
+
+def states_after_reset(network: Network) -> dict[str, dict[str, np.ndarray]]:
+    """The states of layers whose class has a function `resetState`, as it leaves them."""
+    found = {}
+    for layer in network.layers:
+        if isinstance(layer, CustomLayer) and (method := _own_method(layer.instance.definition, "resetState")):
+            numbers = {name: network.parameter(layer.name, name) for name in layer.held}
+            instance = method.call(1, object_of(layer, numbers))
+            found[layer.name] = {name: _numbers(instance, name) for name in layer.state}
+    return found
 
 
 def _text(instance: Instance, name: str) -> str:
@@ -60,37 +100,175 @@ def _text(instance: Instance, name: str) -> str:
     return found[0] if found else ""
 
 
-def _as_it_is(steps: Steps, x: np.ndarray) -> tuple[list[np.ndarray], list[str]]:
-    return [x], ["CBT" if steps[0] else "SSCB"]
-
-
-def _predict(instance: Instance, outputs: int) -> ScriptCall:
-    method = instance.definition.find_method("predict")
-    if method is None:
+def _numbers(instance: Instance, name: str) -> np.ndarray:
+    """What a learnable or a state begins as, single; empty where the class has not begun it."""
+    value = instance.values.get(name)
+    value = value.value if isinstance(value, DLArray) else value
+    if value is None:
+        return np.zeros((0, 0), np.float32)
+    if not is_numeric(value):
         raise ScriptError(
-            "nnet_cnn:layer:Layer:NoPredict",
-            f"The class '{instance.class_name}' has no function 'predict'.",
-            hint="a layer needs function Z = predict(layer, X)",
+            "nnet_cnn:layer:Layer:InvalidLearnable",
+            f"Learnable and state properties must be numeric arrays or dlarray objects: '{name}' of class "
+            f"'{instance.class_name}' is not.",
+            notes=(f"it is a {class_of(value)}",),
         )
-    return ScriptCall(
-        lambda nargout, *values: method.call(nargout, instance, *values), f"predict of {instance.class_name}", outputs
-    )
+    return np.asarray(as_array(value), np.float32)
 
 
-def _backward(instance: Instance) -> Callable[..., list[np.ndarray]] | None:
-    """The losses by the inputs, by the class's own `backward`; None where the class has none."""
-    method = instance.definition.find_method("backward")
-    if method is None or method.node is None:
-        return None
+def _begun(layer: CustomLayer, sizes: tuple[Size, ...]) -> CustomLayer:
+    """The layer after its class's `initialize`, which is told the layouts of its inputs."""
+    from cnnscript.builtins.networks.data_layouts import DataLayout
 
-    def pull(steps: Steps, inputs: Sequence[np.ndarray], outputs: Sequence[np.ndarray],
-             upstreams: Sequence[np.ndarray]) -> list[np.ndarray]:  # fmt: skip
-        given = [norm(laid(x, "CBT" if many else "SSCB")) for x, many in zip(inputs, steps, strict=True)]
-        after = [norm(laid(x, "CBT" if steps[0] else "SSCB")) for x in (*outputs, *upstreams)]
-        result = method.call(len(inputs), instance, *given, *after, np.zeros((0, 0)))
-        results = result if isinstance(result, tuple) else (result,)
-        what = f"backward of {instance.class_name}"
-        return [from_script(one, len(x), what, many)
-                for one, x, many in zip(results, inputs, steps, strict=False)]  # fmt: skip
+    layouts = []
+    for size, form in zip(sizes, layer.forms, strict=True):
+        height, width, channels = (float(n) for n in size)
+        lengths = {"SSCB": (height, width, channels, np.nan), "CB": (channels, np.nan),
+                   "CBT": (channels, np.nan, height if isinstance(size, Steps) else np.nan)}  # fmt: skip
+        layouts.append(DataLayout(lengths[form], form))
+    instance = object_of(layer)
+    method = instance.definition.find_method("initialize")
+    found = layer.call.executed("initialize", lambda: method.call(1, instance, *layouts))
+    if type(found) is not Instance or found.definition is not instance.definition:
+        raise ScriptError(
+            "nnet_cnn:layer:Layer:InvalidInitialize",
+            f"The function 'initialize' of class '{instance.class_name}' must give the layer.",
+            notes=(f"it gave a {class_of(found)}",),
+            hint="function layer = initialize(layer,layout)",
+        )
+    made = custom_layer(found)
+    return replace(made, name=layer.name, forms=layer.forms, vectors=layer.vectors, begin=None)
 
-    return pull
+
+class Ending(ScriptCall):
+    """An output layer gives what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__("an output layer", 1, False)
+
+    def compute(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
+                training: bool) -> Computed:  # fmt: skip
+        return Computed([arrays[0]], [forms[0]], [])
+
+    def record(self, forms: Sequence[str], numbers: Sequence[Any], tensors: Sequence[Any], training: bool) -> Computed:
+        return Computed([tensors[0]], [forms[0]], [])
+
+
+class LayerCall(ScriptCall):
+    """predict, forward and backward of an object of a class.
+
+    names   its learnables, then its state: properties that take the numbers of the network for a call
+    states  how many of them are state
+    """
+
+    def __init__(self, instance: Instance, names: tuple[str, ...], states: int, outputs: int):
+        definition = instance.definition
+        self.instance, self.names, self.states = instance, names, states
+        self.class_name = instance.class_name
+        self.predict = _own_method(definition, "predict")
+        self.forward = _own_method(definition, "forward")
+        self.backward = _own_method(definition, "backward")
+        if self.predict is None and self.forward is None:
+            raise ScriptError(
+                "nnet_cnn:layer:Layer:NoPredict",
+                f"The class '{self.class_name}' has no function 'predict'.",
+                hint="a layer needs function Z = predict(layer, X)",
+            )
+        formatted = "nnet.layer.Formattable" in instance.ancestors
+        if formatted and self.backward is not None:
+            raise ScriptError(
+                "nnet_cnn:layer:Layer:FormattableBackward",
+                f"The class '{self.class_name}' inherits nnet.layer.Formattable and must not define 'backward'.",
+            )
+        super().__init__(f"predict of {self.class_name}", outputs, formatted, self.backward is not None)
+
+    @property
+    def has_backward(self) -> bool:  # type: ignore[override]
+        return self.backward is not None
+
+    def method(self, training: bool) -> Any:
+        return (self.forward or self.predict) if training or self.predict is None else self.predict
+
+    def answers(self, training: bool) -> int:
+        """Its outputs, its new state where the function gives it, and of `forward` the memory for `backward`."""
+        declared = self.method(training).node.outputs
+        most = len(declared)
+        if declared and declared[-1].name == "varargout":
+            return self.outputs + self.states
+        memory = int(self.has_backward and self.method(training) is self.forward)
+        return max(self.outputs, min(most, self.outputs + self.states + memory))
+
+    def call(self, nargout: int, numbers: list[Any], training: bool, values: list[Any]) -> Any:
+        return self.method(training).call(nargout, self.with_numbers(numbers), *values)
+
+    def with_numbers(self, numbers: Sequence[Any]) -> Instance:
+        if not self.names:
+            return self.instance
+        instance = self.instance.copied()
+        instance.values.update(zip(self.names, numbers, strict=True))
+        return instance
+
+    def pull(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
+             results: Sequence[np.ndarray], upstreams: Sequence[np.ndarray], memory: Any, training: bool
+             ) -> list[np.ndarray]:  # fmt: skip
+        if self.backward is None:
+            return super().pull(forms, numbers, arrays, results, upstreams, memory, training)
+        form, count = forms[0], self.outputs
+        given = [norm(laid(x, one)) for x, one in zip(arrays, forms, strict=True)]
+        after = [norm(laid(x, form)) for x in (*results[:count], *upstreams[:count])]
+        states = [norm(np.asfortranarray(x)) for x in upstreams[count:]]
+        held = [norm(np.asfortranarray(x)) for x in numbers]
+        wanted = len(arrays) + len(numbers)
+        declared = self.backward.node.outputs
+        asked = wanted if declared and declared[-1].name == "varargout" else min(wanted, max(1, len(declared)))
+        memory = np.zeros((0, 0)) if memory is None else memory
+        found = self.backward.call(asked, self.with_numbers(held), *given, *after, *states, memory)
+        slopes = list(found) if isinstance(found, tuple) else [found]
+        labels = [*(f"dLdX{k + 1}" if len(arrays) > 1 else "dLdX" for k in range(len(arrays))),
+                  *(f"dLd{name}" for name in self.names)]  # fmt: skip
+        if asked < wanted - self.states:
+            raise self.wrong_backward(
+                f"must give the derivatives {', '.join(labels)}.", f"it gives {len(declared)} outputs"
+            )
+        made = []
+        for k, source in enumerate((*arrays, *numbers)):
+            if k >= len(slopes):
+                made.append(np.zeros(source.shape, np.float32))  # of a state that it says nothing of
+                continue
+            shape = forms[k] if k < len(arrays) else ""
+            size = laid(source, shape).shape if shape else source.shape
+            made.append(self._slope(slopes[k], labels[k], size, shape))
+        return made
+
+    def _slope(self, value: Any, label: str, size: tuple[int, ...], form: str) -> np.ndarray:
+        """A derivative that `backward` gave, which has the size of what it is by."""
+        value = value.value if isinstance(value, DLArray) else value
+        if value is None or not is_numeric(value):
+            got = "nothing" if value is None else f"a {class_of(value)}"
+            raise self.wrong_backward(f"must give '{label}' as a numeric array.", f"it gave {got}")
+        array = as_array(value)
+        rank = max(array.ndim, len(size))
+        got, wanted = (one + (1,) * (rank - len(one)) for one in (array.shape, size))
+        if got != wanted:
+            raise ScriptError(
+                "nnet_cnn:layer:Layer:InconsistentBackwardSize",
+                f"Incorrect size of '{label}' for 'backward' in layer {self.class_name}. Expected size: "
+                f"[{_spaced(size)}]. Actual size: [{_spaced(array.shape)}].",
+            )
+        array = np.asarray(array.reshape(size, order="F").real, np.float32)
+        return from_value(array, form) if form else np.ascontiguousarray(array)
+
+    def wrong_backward(self, rule: str, got: str) -> ScriptError:
+        return ScriptError(
+            "nnet_cnn:layer:Layer:InvalidBackward", f"Function 'backward' of {self.class_name} {rule}", notes=(got,)
+        )
+
+
+def _own_method(definition: Any, name: str) -> Any:
+    """A function that the class, or one of the program's that it derives from, defines; None where there is none."""
+    method = definition.find_method(name)
+    return method if method is not None and method.node is not None else None
+
+
+def _spaced(size: tuple[int, ...]) -> str:
+    return size_text(size, " ")

@@ -7,7 +7,7 @@ from typing import Any
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
-from cnnscript.builtins.networks.script_calls import by_tape, function_call
+from cnnscript.builtins.networks.script_calls import FunctionCall
 from cnnscript.display.containers import handle_text
 from cnnscript.engine.function_layers import FunctionLayer
 from cnnscript.errors import ScriptError
@@ -25,8 +25,8 @@ def functionLayer(
 
     A layer that is a function of the script.
 
-    fun takes single arrays, height x width x channels x images (of sequences channels x sequences x steps), one for
-    each input, and gives such arrays, one for each output. Where gradients are asked for it runs again, on dlarrays.
+    fun takes a dlarray for each input, height x width x channels x images (of sequences channels x sequences x steps,
+    in a dlnetwork channels x images of what has no spatial dimensions), and gives such arrays, one for each output.
 
     Options
       NumInputs      number of inputs; by default as many as fun has
@@ -34,7 +34,7 @@ def functionLayer(
       NumOutputs     number of outputs (default 1); each must feed another layer where there are several
       OutputNames    names of the outputs; by default 'out', or 'out1', 'out2', ...
       Formattable    fun takes and gives dlarrays with labels: SSCB, CB or CBT (default false)
-      Acceleratable  fun may be accelerated (default false; it makes no difference here)
+      Acceleratable  fun may be traced: it always does the same operations, and draws no random numbers (default false)
       Description    what layer arrays print of it; by default the function
 
     Examples
@@ -62,11 +62,9 @@ def functionLayer(
     formatted = as_argument("Formattable", checks.flag, Formattable)
     inputs = ports("Input", "in", NumInputs, InputNames, function.inputs)
     outputs = ports("Output", "out", NumOutputs, OutputNames, 1)
-    call = function_call(function, len(outputs), formatted)
     layer = FunctionLayer(
         predict_fcn=function,
-        call=call,
-        pull=by_tape(call),
+        call=FunctionCall(function, len(outputs), formatted),
         inputs=inputs,
         outputs=outputs,
         formattable=formatted,

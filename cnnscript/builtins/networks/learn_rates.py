@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.custom_layers import custom_layer, is_custom, object_of
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import layers_in, named_layers
 from cnnscript.builtins.networks.layer_checks import nonnegative
@@ -250,6 +251,8 @@ def frozen_layer(holder: LayerObject) -> LayerObject:
 
 def with_factor(function: str, kind: str, net: Any, args: tuple) -> Any:
     """A layer or dlnetwork with a factor changed."""
+    if is_custom(net):
+        return object_of(with_factor(function, kind, LayerObject(custom_layer(net)), args).layer)
     *path, factor = args or (None,)
     holder, parameter = parameter_at(function, net, tuple(path), "a factor")
     changed = holder.described(holder.layer.with_learning(**{setting_name(parameter, kind): nonnegative(factor)}))
@@ -261,6 +264,7 @@ def with_factor(function: str, kind: str, net: Any, args: tuple) -> Any:
 
 
 def factor_of(function: str, kind: str, net: Any, args: tuple) -> float:
+    net = LayerObject(custom_layer(net)) if is_custom(net) else net
     holder, parameter = parameter_at(function, net, args, "")
     return float(holder.layer.learning_of(parameter, kind))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.custom_layers import states_after_reset
 from cnnscript.builtins.networks.data_layouts import DataLayout
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import named_layers
@@ -159,8 +160,8 @@ def reset_state(session, net, /):
 
     Forget what the recurrent layers of a network keep from one sequence to the next.
 
-    Their HiddenState and CellState are 0 again. Other networks, and statistics of batch normalisation, stay as they
-    are.
+    Their HiddenState and CellState are 0 again; layers of a class of the script's do what its function resetState does.
+    Other networks, and statistics of batch normalisation, stay as they are.
 
     Examples
       >> net = resetState(squeezenet);
@@ -183,6 +184,7 @@ def reset_state(session, net, /):
         for layer in network.layers
     }  # fmt: skip
     changes = {name: states for name, states in kept.items() if states}
+    changes |= {} if network is None else states_after_reset(network)
     if network is None or not changes:
         return net
     fresh = network.with_parameters(changes)

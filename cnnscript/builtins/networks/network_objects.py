@@ -132,6 +132,8 @@ class LayerObject(Shown):
         if name in self.given:
             return norm(self.given[name])
         array = None if self.network is None else self.network.parameter(self.holder, name)
+        if array is None and isinstance(self.layer, CustomLayer) and self.layer.held[name].size:
+            array = self.layer.held[name]
         return EMPTY if array is None else self.shown_parameter(name, array)
 
     def shown_parameter(self, name: str, array: np.ndarray) -> Any:
@@ -319,7 +321,7 @@ def layers_of(data: np.ndarray) -> Any:
     if data.size != 1:
         return LayerArray(data)
     one = data.item()
-    return object_of(one.layer) if isinstance(one.layer, CustomLayer) else one
+    return object_of(one.layer, one.own_numbers()) if isinstance(one.layer, CustomLayer) else one
 
 
 def layer_column(layers: Iterable[LayerObject]) -> Any:

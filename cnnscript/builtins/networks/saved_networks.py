@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.custom_layers import custom_layer
+from cnnscript.builtins.networks.custom_layers import custom_layer, object_of
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
-from cnnscript.builtins.networks.script_calls import by_tape, function_call
+from cnnscript.builtins.networks.script_calls import FunctionCall
 from cnnscript.engine.function_layers import CustomLayer, FunctionLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import LAYER_KINDS, Layer
@@ -26,7 +26,7 @@ from cnnscript.engine.weights import from_matlab
 from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.structs import Struct
 
-MADE_AGAIN = ("call", "pull", "pooling")  # fields that follow from others
+MADE_AGAIN = ("call", "pooling", "begin", "held")  # fields that follow from others
 
 
 class NotKept(Exception):
@@ -100,7 +100,7 @@ def restored(kept: dict[str, Any]) -> Any:
         return DLNetwork(graph)
     kinds = {"SeriesNetwork": "series", "DAGNetwork": "dag", "dlnetwork": "dlnetwork"}
     numbers = {
-        one.layer.name: {name: from_matlab(one.layer, name, as_array(one.given[name]))
+        one.layer.name: {name: from_matlab(one.layer, name, as_array(one.parameter(name)))
                          for name in one.layer.parameter_shapes()}
         for one in holders
     }  # fmt: skip
@@ -112,18 +112,25 @@ def _restored_layer(kept: Struct) -> LayerObject:
     plain = {name: _tuples(value) for name, value in json.loads(str(kept.fields["fields"])).items()}
     values = kept.fields["values"].fields
     kind = _class(str(kept.fields["kind"]))
+    numbers = {name: np.asfortranarray(as_array(array)) for name, array in kept.fields["numbers"].fields.items()}
     if kind is FunctionLayer:
         outputs = plain.get("outputs", ("out",))
-        call = function_call(values["predict_fcn"], len(outputs), plain.get("formattable", False))
-        values = {**values, "call": call, "pull": by_tape(call)}
+        values = {**values, "call": FunctionCall(values["predict_fcn"], len(outputs), plain.get("formattable", False))}
+        plain.pop("steps", None)  # of files before forms were kept
     try:
         if kind is CustomLayer:
-            return LayerObject(replace(custom_layer(values["instance"]), name=plain["name"]))
+            return _restored_custom(values["instance"], plain, numbers)
         layer = kind(**plain, **values)
     except TypeError as fault:
         raise NotKept(f"a layer of kind {kept.fields['kind']}: {fault}") from fault
-    numbers = {name: np.asfortranarray(as_array(array)) for name, array in kept.fields["numbers"].fields.items()}
     return LayerObject(layer, given=numbers)
+
+
+def _restored_custom(instance: Any, plain: dict[str, Any], numbers: dict[str, np.ndarray]) -> LayerObject:
+    """An object as a layer, with the numbers that the network had."""
+    layer = custom_layer(object_of(custom_layer(instance), numbers))
+    settled = {name: plain[name] for name in ("forms", "vectors", "learning") if name in plain}
+    return LayerObject(replace(layer, name=plain["name"], begin=None if plain.get("forms") else layer.begin, **settled))
 
 
 def _tuples(value: Any) -> Any:

@@ -1,105 +1,203 @@
 """Functions of a script as what layers compute: the engine's arrays in and out, and gradients by a tape.
 
-The engine has N×H×W×C (sequences N×T×1×C).  A function sees single arrays, height × width × channels × images and
-channels × sequences × steps; one that is 'formattable' sees dlarrays with the labels SSCB, CB or CBT.
+The engine has N×H×W×C (sequences N×T×1×C).  A function sees dlarrays, height × width × channels × images, channels ×
+images or channels × sequences × steps; one that is 'formattable' sees them with the labels SSCB, CB or CBT.  A class of
+layers with a `backward` of its own sees single arrays.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.recorded_networks import entering
-from cnnscript.engine.recording import Recording, as_tensor
+from cnnscript.code.traces import explained
+from cnnscript.engine.recorded_networks import entering, leaving
+from cnnscript.engine.recording import Record, Recording, as_tensor
+from cnnscript.engine.script_operations import Computed
+from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 from cnnscript.values.dlarrays import DLArray, dlarray
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import as_array, class_of, is_numeric, norm
+from cnnscript.values.numeric import as_array, class_of, is_numeric, norm, size_text
 from cnnscript.values.objects import Object
 
-Steps = Sequence[bool]  # which arrays are sequences
+OURS = "nnet_cnn:layer:Layer:"  # identifiers of what is said of the functions of layers
+DIMENSIONS = {
+    "SSCB": "height x width x channels x images", "CBT": "channels x sequences x steps", "CB": "channels x images",
+}  # fmt: skip
 
 
-@dataclass(frozen=True)
 class ScriptCall:
-    """What a layer computes by a function of the script.
+    """What a layer computes by functions of the script.
 
-    function   the number of outputs, then the inputs as values → a value, or a tuple of several
     what       how errors call it
     outputs    how many it gives
     formatted  does it take and give dlarrays with labels?
+    plain      does it take single arrays?
     """
 
-    function: Callable[..., Any]
-    what: str
-    outputs: int = 1
-    formatted: bool = False
+    class_name = "FunctionLayer"
+    has_backward = False
+    states = 0
 
-    def __call__(self, steps: Steps, *arrays: np.ndarray) -> tuple[list[np.ndarray], list[str]]:
-        """The outputs for these inputs, and their labels: CBT of sequences, CB of vectors, SSCB of maps."""
-        count = len(arrays[0])
-        forms = self.forms(steps, arrays)
-        values = [norm(laid(x, form)) for x, form in zip(arrays, forms, strict=True)]
-        if not self.formatted:
-            found = [from_script(value, count, self.what, steps[0]) for value in self.results(values)]
-            return found, [forms[0]] * len(found)
-        labelled = [dlarray(value, form) for value, form in zip(values, forms, strict=True)]
-        results = [self.with_labels(value) for value in self.results(labelled)]
-        found = [entering(as_tensor(value.array()), value.labels).numpy() for value in results]
-        for array in found:
-            require_count(array, count, self.what)
-        return found, [kind_of(value.labels) for value in results]
+    def __init__(self, what: str, outputs: int, formatted: bool, plain: bool = False):
+        self.what, self.outputs, self.formatted, self.plain = what, outputs, formatted, plain
 
-    def pull(self, steps: Steps, arrays: Sequence[np.ndarray], upstreams: Sequence[np.ndarray]) -> list[np.ndarray]:
-        """The losses by the inputs from those by the outputs: the function runs again, under a tape."""
-        forms = self.forms(steps, arrays)
+    def call(self, nargout: int, numbers: list[Any], training: bool, values: list[Any]) -> Any:
+        """The function itself.  numbers: learnables, then state, as values."""
+        raise NotImplementedError
+
+    def answers(self, training: bool) -> int:
+        """How many outputs to ask it for: those of the layer, its new state, its memory."""
+        return self.outputs
+
+    # --------------------------------------------------------------------------------------------- what engines call
+    def compute(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
+                training: bool) -> Computed:  # fmt: skip
+        values = [laid(x, form) for x, form in zip(arrays, forms, strict=True)]
+        given = [norm(x) if self.plain else self.labelled(DLArray(norm(x)), form)
+                 for x, form in zip(values, forms, strict=True)]  # fmt: skip
+        held = [norm(np.asfortranarray(x)) for x in numbers]
+        results = self.results(training, held if self.plain else [DLArray(x) for x in held], given)
+        outputs, labels = [], []
+        for value in results[: self.outputs]:
+            form = self.form_of(value, forms)
+            array = self.array_of(value, form)
+            outputs.append(from_value(array, form))
+            labels.append(kind_of(form))
+        self.require_count([len(one) for one in outputs], len(arrays[0]))
+        state = [np.ascontiguousarray(self.array_of(value, ""), np.float32)
+                 for value in results[self.outputs : self.outputs + self.states]]  # fmt: skip
+        state = state or list(numbers[len(numbers) - self.states :])
+        memory = results[self.outputs + self.states] if len(results) > self.outputs + self.states else None
+        return Computed(outputs, labels, state, memory)
+
+    def tried(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray]) -> Computed:
+        return self.executed("predict", lambda: self.compute(forms, numbers, arrays, False))
+
+    def executed(self, function: str, task: Callable[[], Any]) -> Any:
+        """What a function gives; its own error, with its place, is the cause of the one that is told."""
+        try:
+            return task()
+        except ScriptError as fault:
+            if fault.identifier.startswith(OURS):
+                raise
+            raise ScriptError(
+                OURS + "FunctionError",
+                f"Error using '{function}' in layer {self.class_name}. The function threw an error and could not be "
+                "executed.",
+                causes=[explained(fault)],
+            ) from None
+
+    def record(self, forms: Sequence[str], numbers: Sequence[Any], tensors: Sequence[Any], training: bool) -> Computed:
+        tf = tensorflow()
+        given = [self.labelled(DLArray(None, "", Record(leaving(x, form))), form)
+                 for x, form in zip(tensors, forms, strict=True)]  # fmt: skip
+        held = [DLArray(None, "", Record(tf.transpose(x))) for x in numbers]
+        results = self.results(training, held, given)
+        outputs, labels = [], []
+        for value in results[: self.outputs]:
+            form = self.form_of(value, forms)
+            outputs.append(self.tensor_of(value, form))
+            labels.append(kind_of(form))
+        self.require_count([one.shape[0] for one in outputs], tensors[0].shape[0])
+        state = [tf.transpose(self.reversed_of(value)) for value in results[self.outputs :][: self.states]]
+        return Computed(outputs, labels, state or list(numbers[len(numbers) - self.states :]))
+
+    def pull(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
+             results: Sequence[np.ndarray], upstreams: Sequence[np.ndarray], memory: Any, training: bool
+             ) -> list[np.ndarray]:  # fmt: skip
+        """The function runs again, under a tape."""
+        tf = tensorflow()
         with Recording() as recording:
-            records = [recording.begin(laid(x, form)) for x, form in zip(arrays, forms, strict=True)]
-            given = [DLArray(None, form if self.formatted else "", record)
-                     for form, record in zip(forms, records, strict=True)]  # fmt: skip
-            outputs, losses = [], []
-            for value, upstream in zip(self.results(given), upstreams, strict=True):
-                if not isinstance(value, DLArray) or value.record is None:
-                    continue  # a constant
-                tensor = value.record.tensor
-                outputs.append(entering(tensor, value.labels) if self.formatted else tensor)
-                losses.append(upstream if self.formatted else laid(upstream, "CBT" if steps[0] else "SSCB").T)
-            found = recording.pulled(outputs, losses, records)
-        return [taken(loss, form, x.shape) for loss, form, x in zip(found, forms, arrays, strict=True)]
+            sources = [tf.constant(np.ascontiguousarray(x)) for x in (*arrays, *numbers)]
+            for source in sources:
+                recording.tape.watch(source)
+            found = self.record(forms, sources[len(arrays) :], sources[: len(arrays)], training)
+            targets = [*found.outputs, *found.state]
+            losses = [tf.reshape(tf.cast(one, target.dtype), tf.shape(target))
+                      for one, target in zip(upstreams, targets, strict=True)]  # fmt: skip
+            with recording.tape.stop_recording():
+                slopes = recording.tape.gradient(targets, sources, losses)
+        return [np.zeros(source.shape, np.float32) if slope is None else tf.convert_to_tensor(slope).numpy()
+                for source, slope in zip(sources, slopes, strict=True)]  # fmt: skip
 
-    def forms(self, steps: Steps, arrays: Sequence[np.ndarray]) -> list[str]:
-        """How the dimensions of each input lie: CBT of sequences, SSCB of maps; CB of vectors that have labels."""
-        return [
-            "CBT" if many else "CB" if self.formatted and x.shape[1:3] == (1, 1) else "SSCB"
-            for many, x in zip(steps, arrays, strict=True)
-        ]
-
-    def results(self, values: list[Any]) -> list[Any]:
-        found = self.function(self.outputs, *values)
+    # ------------------------------------------------------------------------------------------------------- in and out
+    def results(self, training: bool, numbers: list[Any], values: list[Any]) -> list[Any]:
+        wanted = self.answers(training)
+        found = self.call(wanted, numbers, training, values)
         results = list(found) if isinstance(found, tuple) else [found]
-        if len(results) < self.outputs:
-            raise _not_maps(f"{self.what} must give {self.outputs} outputs.", [f"it gave {len(results)}"])
-        return results[: self.outputs]
+        if len(results) < wanted:
+            raise self.refused(f"must give {wanted} outputs.", f"it gave {len(results)}")
+        return results
 
-    def with_labels(self, value: Any) -> DLArray:
+    def labelled(self, value: DLArray, form: str) -> DLArray:
+        """An input, with labels where the function takes them."""
+        if not self.formatted:
+            return value
+        return dlarray(value.value, form) if value.record is None else DLArray(None, form, value.record)
+
+    def form_of(self, value: Any, forms: Sequence[str]) -> str:
+        """The labels of an output: its own, or those of the inputs."""
+        if not self.formatted:
+            return forms[0]
         if not isinstance(value, DLArray) or not value.labels:
             got = "a dlarray without labels" if isinstance(value, DLArray) else _named(value)
-            message = f"{self.what} must give formatted dlarrays, as the layer is formattable."
-            raise _not_maps(message, [f"it gave {got}"])
-        return value
+            raise self.refused("must give formatted dlarrays, as the layer is formattable.", f"it gave {got}")
+        return value.labels
+
+    def array_of(self, value: Any, form: str) -> np.ndarray:
+        """What the script gave as an array with a dimension for each label."""
+        if isinstance(value, DLArray):
+            value = value.array() if form == value.labels and form else value.value
+        if isinstance(value, Object) or value is None or not is_numeric(value):
+            raise self.refused("must give a numeric array.", f"it gave {_named(value)}")
+        array = as_array(value)
+        if form and array.ndim > len(form):
+            raise self.refused(f"must give {DIMENSIONS[form]}.", f"it gave {size_text(array.shape)}")
+        if array.dtype.kind == "c":
+            raise self.refused("must give real numbers.", "it gave complex ones")
+        return array.reshape(array.shape + (1,) * (len(form) - array.ndim), order="F") if form else array
+
+    def reversed_of(self, value: Any) -> Any:
+        """What the script gave as a tensor whose dimensions stand in reverse order."""
+        tf = tensorflow()
+        if isinstance(value, DLArray) and value.record is not None:
+            return tf.cast(value.record.tensor, tf.float32)
+        return tf.cast(as_tensor(self.array_of(value, "")), tf.float32)
+
+    def tensor_of(self, value: Any, form: str) -> Any:
+        """An output as a tensor N×h×w×c."""
+        tf = tensorflow()
+        tensor = self.reversed_of(value)
+        if tensor.shape.rank > len(form):
+            raise self.refused(f"must give {DIMENSIONS.get(form, form)}.",
+                               f"it gave {size_text(tuple(tensor.shape)[::-1])}")  # fmt: skip
+        for _ in range(len(form) - tensor.shape.rank):
+            tensor = tf.expand_dims(tensor, 0)
+        return entering(tensor, form)
+
+    def require_count(self, counts: Sequence[int | None], wanted: int | None) -> None:
+        for count in counts:
+            if count != wanted:
+                raise self.refused("must give as many images as it takes.", f"it took {wanted} and gave {count}")
+
+    def refused(self, rule: str, got: str) -> ScriptError:
+        what = self.what[0].upper() + self.what[1:]
+        return ScriptError(OURS + "InvalidOutput", f"{what} {rule}", notes=(got,))
 
 
-def by_tape(call: ScriptCall) -> Callable[..., list[np.ndarray]]:
-    """The gradient of a layer that has none of its own."""
-    return lambda steps, inputs, outputs, upstreams: call.pull(steps, inputs, upstreams)
-
-
-def function_call(function: Function, outputs: int, formatted: bool) -> ScriptCall:
+class FunctionCall(ScriptCall):
     """What a function layer computes."""
-    return ScriptCall(function.call, "the function of a function layer", outputs, formatted)
+
+    def __init__(self, function: Function, outputs: int, formatted: bool):
+        super().__init__("the function of a function layer", outputs, formatted)
+        self.function = function
+
+    def call(self, nargout: int, numbers: list[Any], training: bool, values: list[Any]) -> Any:
+        return self.function.call(nargout, *values)
 
 
 def kind_of(labels: str) -> str:
@@ -118,42 +216,16 @@ def laid(array: np.ndarray, form: str) -> np.ndarray:
     return np.asfortranarray(turned)
 
 
-def taken(array: np.ndarray, form: str, shape: tuple[int, ...]) -> np.ndarray:
-    """The way back, to an array of that shape."""
-    count, height, width, channels = shape
-    if form == "CBT":
-        return array.reshape(channels, count, height, order="F").transpose(1, 2, 0)[:, :, None]
+def from_value(array: np.ndarray, form: str) -> np.ndarray:
+    """The way back: an array with a dimension for each label as N×H×W×C float32."""
+    if form == "SSCB":
+        return np.ascontiguousarray(array.transpose(3, 0, 1, 2), np.float32)
     if form == "CB":
-        return array.reshape(channels, count, order="F").T[:, None, None]
-    return array.reshape(height, width, channels, count, order="F").transpose(3, 0, 1, 2)
-
-
-def from_script(result: Any, count: int, what: str, steps: bool) -> np.ndarray:
-    """What the script gave for `count` images (or sequences) as N×H×W×C float32."""
-    if isinstance(result, DLArray):
-        result = result.value
-    if isinstance(result, Object) or result is None or not is_numeric(result):
-        raise _not_maps(f"{what} must give a numeric array.", [f"it gave {_named(result)}"])
-    array = as_array(result)
-    if array.ndim > 4 - steps:
-        size = "channels x sequences x steps" if steps else "height x width x channels x images"
-        raise _not_maps(f"{what} must give {size}.", [f"it gave {array.ndim} dimensions"])
-    whole = array.reshape(array.shape + (1,) * (4 - steps - array.ndim), order="F")
-    if steps:
-        whole = whole.transpose(2, 0, 1)[:, None]  # T×1×C×N
-    turned = np.ascontiguousarray(whole.transpose(3, 0, 1, 2), np.float32)
-    require_count(turned, count, what)
-    return turned
-
-
-def require_count(array: np.ndarray, count: int, what: str) -> None:
-    if len(array) != count:
-        raise _not_maps(f"{what} must give as many images as it takes.", [f"it took {count} and gave {len(array)}"])
+        return np.ascontiguousarray(array.T[:, None, None], np.float32)
+    if form == "CBT":
+        return np.ascontiguousarray(array.transpose(1, 2, 0)[:, :, None], np.float32)
+    return np.asarray(entering(as_tensor(array), form).numpy(), np.float32)
 
 
 def _named(result: Any) -> str:
     return "nothing" if result is None else f"a {class_of(result)}"
-
-
-def _not_maps(message: str, notes: Sequence[str]) -> ScriptError:
-    return ScriptError("nnet_cnn:layer:Layer:InvalidOutput", message[0].upper() + message[1:], notes=tuple(notes))
