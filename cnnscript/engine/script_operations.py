@@ -156,7 +156,7 @@ def _called(layer: ScriptLayer, forms: Sequence[str], inputs: int, training: boo
 
             found = _run(pull, [*tensors, *results, *upstreams, token], [x.shape for x in tensors],
                          [tf.float32] * len(tensors))  # fmt: skip
-            return [_undifferentiable(slope, layer) for slope in found]
+            return [_undifferentiable(slope, [*tensors, *upstreams], layer) for slope in found]
 
         return results, backward
 
@@ -184,13 +184,13 @@ def _run(call: Callable[..., list[np.ndarray]], tensors: Sequence[Any], shapes: 
     return found
 
 
-def _undifferentiable(slope: Any, layer: ScriptLayer) -> Any:
-    """The same, except that its own gradient is an error."""
+def _undifferentiable(slope: Any, sources: Sequence[Any], layer: ScriptLayer) -> Any:
+    """The same, except that its own gradient, by what it was computed from, is an error."""
     tf = tensorflow()
 
     @tf.custom_gradient
-    def same(x):
-        def refuse(_):
+    def same(x, *sources):
+        def refuse(*upstreams):
             raise ScriptError(
                 "nnet_cnn:layer:Layer:NoHigherDerivatives",
                 f"Higher-order derivatives through layer '{layer.name}' are not known.",
@@ -201,4 +201,4 @@ def _undifferentiable(slope: Any, layer: ScriptLayer) -> Any:
 
         return tf.identity(x), refuse
 
-    return same(slope)
+    return same(slope, *sources)
