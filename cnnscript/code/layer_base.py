@@ -79,8 +79,8 @@ def add_properties(base: Any, ports: bool) -> None:
         item.setter = Method(name, base, setter)
         item.settle()
     if ports:
-        # what setLearnRateFactor and setL2Factor set of its learnables
-        item = base.properties["LearningFactors"] = Property("LearningFactors", base, default=Struct({}), is_hidden=True)
+        factors = "LearningFactors"  # what setLearnRateFactor and setL2Factor set of its learnables
+        item = base.properties[factors] = Property(factors, base, default=Struct({}), is_hidden=True)
         item.settle()
 
 

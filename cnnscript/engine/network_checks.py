@@ -179,6 +179,7 @@ SHOWN = 12  # faults that an error lists
 def refusal(issues: Sequence[Issue]) -> ScriptError:
     """MATLAB's error about a graph that is no network: all that is wrong with it."""
     identifier = "nnet_cnn:internal:cnn:analyzer:NetworkAnalyzer:NetworkHasErrors"
-    causes = [ScriptError(identifier, str(issue), notes=issue.notes, causes=list(issue.causes)) for issue in issues[:SHOWN]]
+    causes = [ScriptError(identifier, str(issue), notes=issue.notes, causes=list(issue.causes))
+              for issue in issues[:SHOWN]]  # fmt: skip
     more = (f"and {len(issues) - SHOWN} more faults",) if len(issues) > SHOWN else ()
     return ScriptError(identifier, "Invalid network.", notes=more, causes=causes)
