@@ -3,6 +3,7 @@
     registry     what a declaration says, and how a built-in is called
     topic_files  which topics there are, and in which file each is
     absent       names that MATLAB has and we have not, with what comes nearest
+    absent_data  example data that MATLAB has and we have not
 
     language     programs that ask about and act on programs: functions, classes, errors, paths, preferences
     arrays       making, shaping, sorting and searching arrays, cells, structs, dictionaries

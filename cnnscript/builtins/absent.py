@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from cnnscript.builtins import absent_data
 from cnnscript.errors import ScriptError
 
 # what other languages call things
@@ -51,6 +52,8 @@ def missing_name_error(name: str, known: Iterable[str]) -> ScriptError:
     known   names that do mean something: built-ins, variables, functions in reach
     """
     known = set(known) - {name}
+    if absent_data.is_function(name):
+        return ScriptError("MATLAB:UndefinedFunction", f"{absent_data.sentence(name)}.", hint=absent_data.HINT)
     if name in absent():
         near = absent()[name]
         return ScriptError(

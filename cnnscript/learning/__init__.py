@@ -7,4 +7,5 @@ Nothing in here knows of the language's values.  Each module holds one kind of m
     trees            decision trees
     linear_models    weights of columns
     embedding        rows laid out in few dimensions
+    example_tables   irises and wines
 """

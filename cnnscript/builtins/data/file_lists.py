@@ -7,6 +7,8 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
+from cnnscript.builtins import absent_data
+from cnnscript.builtins.figures.places import real_path
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import is_empty
@@ -98,10 +100,13 @@ def look_up(
     for word in words:
         paths = matching(session, word)
         if not paths:
+            sentence = absent_data.sentence(word)
+            place = f"the current folder is {os.getcwd()}" if not os.path.isabs(word) else None
             raise ScriptError(
                 "MATLAB:datastoreio:pathlookup:fileNotFound",
                 f"Cannot find files or folders matching: '{word}'.",
-                notes=(f"the current folder is {os.getcwd()}",) if not os.path.isabs(word) else (),
+                notes=tuple(filter(None, (place, sentence))),
+                hint=absent_data.HINT if sentence else None,
             )
         here: list[str] = []
         for path in paths:
@@ -132,7 +137,7 @@ def look_up(
 def matching(session: Any, word: str) -> list[str]:
     """The full paths that a text stands for: a file or folder as given, beside the script or on the search path; all
     that match one with `*`."""
-    path = os.path.expanduser(word.replace("\\", "/") if os.sep == "/" and not os.path.exists(word) else word)
+    path = real_path(word.replace("\\", "/") if os.sep == "/" and not os.path.exists(word) else word, session)
     places = [""] if os.path.isabs(path) else ["", *session.path.places()]
     for place in places:
         whole = os.path.join(place, path) if place else path

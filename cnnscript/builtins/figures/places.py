@@ -8,19 +8,39 @@ from typing import Any
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import described, one_text, shaped, text_items
 from cnnscript.errors import ScriptError
+from cnnscript.syntax.table import cache_folder
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.text import MISSING, String
 
-# What `matlabroot` answers.  There is no such folder: pictures under it are met by bundled look-alikes, and a path
-# that no program can have made by chance says so at a glance in an error.
-MATLAB_ROOT = os.sep.join(("", "cnnscript", "MATLAB", "R2024b"))
+EXAMPLES = "DigitDataset"  # the folder of example data that can be made
+
+
+def matlab_root() -> str:
+    """What `matlabroot` answers: a folder of the cache, where example data is made when it is first asked for; example
+    pictures under it are met by bundled look-alikes."""
+    return os.path.join(cache_folder(), "MATLAB", "R2024b")
 
 
 def below_matlab_root(path: str) -> str | None:
     """The part of a path below `matlabroot`, or None for a path elsewhere."""
     plain = path.replace("\\", "/")
-    root = MATLAB_ROOT.replace("\\", "/") + "/"
+    root = matlab_root().replace("\\", "/") + "/"
     return plain[len(root) :] if plain.startswith(root) else None
+
+
+def real_path(name: str, session: Any = None) -> str:
+    """A path as the system knows it: ~ is the home folder, and example data below `matlabroot` is there.
+
+    session  whom to tell once whose data it is, where it is read
+    """
+    path = os.path.expanduser(name)
+    if EXAMPLES in path and below_matlab_root(path) is not None:
+        from cnnscript.builtins.data import digit_data
+
+        digit_data.folder()
+        if session is not None:
+            digit_data.tell(session)
+    return path
 
 
 @builtin
@@ -31,7 +51,8 @@ def matlabroot():
 
     The folder MATLAB is installed in.
 
-    Nothing is installed there: example pictures asked for below it are met by the pictures that come with cnnscript.
+    Here it is a folder in the cache folder. Example pictures asked for below it are met by the pictures that come with
+    cnnscript; the folder of digits, toolbox/nnet/nndemos/nndatasets/DigitDataset, is made when it is first asked for.
 
     Examples
       >> disp(endsWith(matlabroot, 'R2024b'))
@@ -39,7 +60,7 @@ def matlabroot():
 
     See also toolboxdir, fullfile.
     """
-    return MATLAB_ROOT
+    return matlab_root()
 
 
 @builtin
@@ -57,7 +78,7 @@ def toolboxdir(name, /):
     See also matlabroot.
     """
     word = one_text(name, "toolboxdir", "Toolbox name")
-    return os.path.join(MATLAB_ROOT, "toolbox", *word.replace("\\", "/").split("/"))
+    return os.path.join(matlab_root(), "toolbox", *word.replace("\\", "/").split("/"))
 
 
 @builtin
@@ -304,8 +325,8 @@ def cd(session, nargout, folder=None, /):
     if folder is None:
         return before
     name = one_text(folder, "cd", "Folder name")
-    target = os.path.expanduser(name)
-    if below_matlab_root(target) is not None:
+    target = real_path(name)
+    if below_matlab_root(target) is not None and not os.path.isdir(target):
         raise no_folder(name, hint="nothing is installed below matlabroot")
     try:
         os.chdir(target)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.figures.places import real_path
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import map_texts_to, one_text, patterns, shaped
 from cnnscript.errors import ScriptError
@@ -31,10 +32,6 @@ def serial_date(moment: datetime) -> float:
     return moment.toordinal() + DAY_ZERO + seconds / 86400
 
 
-def expanded(name: str) -> str:
-    return os.path.expanduser(name)
-
-
 @builtin
 def isfile(name, /):
     """
@@ -50,7 +47,7 @@ def isfile(name, /):
     """
     if not (is_text(name) or is_cell(name)):
         return False
-    return map_texts_to(name, lambda word: os.path.isfile(expanded(word)), np.bool_, "isfile", False)
+    return map_texts_to(name, lambda word: os.path.isfile(real_path(word)), np.bool_, "isfile", False)
 
 
 @builtin
@@ -68,7 +65,7 @@ def isfolder(name, /):
     """
     if not (is_text(name) or is_cell(name)):
         return False
-    return map_texts_to(name, lambda word: os.path.isdir(expanded(word)), np.bool_, "isfolder", False)
+    return map_texts_to(name, lambda word: os.path.isdir(real_path(word)), np.bool_, "isfolder", False)
 
 
 @builtin
@@ -90,7 +87,7 @@ def isdir(name, /):
 # ------------------------------------------------------------------------------------------------------------ listing
 def entries(name: str) -> tuple[str, list[str]]:
     """The folder that a dir argument lists, and the names in it that fit, sorted."""
-    name = expanded(name) or "."
+    name = real_path(name) or "."
     if "**" in name:
         folder = name.split("**")[0] or "."
         found = [os.path.relpath(path, folder) for path in glob(name, recursive=True)]
@@ -198,7 +195,7 @@ def ls(session, nargout, name=".", /):
     word = one_text(name, "ls", "Name")
     _, found = entries(word)
     found = [entry for entry in found if not entry.startswith(".")]
-    if not found and not os.path.isdir(expanded(word)):
+    if not found and not os.path.isdir(real_path(word)):
         raise ScriptError("MATLAB:ls:OSError", f"ls: cannot access '{word}': No such file or directory")
     if nargout:
         return "".join(f"{entry}\n" for entry in found)
@@ -251,7 +248,7 @@ def mkdir(nargout, parent, name=None, /):
     """
     first = one_text(parent, "mkdir", "Folder name")
     path = first if name is None else os.path.join(first, one_text(name, "mkdir", "Folder name"))
-    path = expanded(path)
+    path = real_path(path)
     if os.path.isdir(path):
         if not nargout:
             warn("MATLAB:MKDIR:DirectoryExists", "Directory already exists.")
@@ -286,7 +283,7 @@ def rmdir(session, nargout, name, kind=None, /):
     See also mkdir, delete.
     """
     word = one_text(name, "rmdir", "Folder name")
-    path = expanded(word)
+    path = real_path(word)
     everything = kind is not None and one_text(kind, "rmdir", "Option").lower() == "s"
     if kind is not None and not everything:
         raise ScriptError("MATLAB:RMDIR:InvalidOption", "The second argument of rmdir must be 's'.")
@@ -342,7 +339,7 @@ def delete(session, first, /, *rest):
                 remove(graphic)
             continue
         for word in patterns(value, "delete"):
-            name = expanded(word)
+            name = real_path(word)
             found = glob(name) if "*" in name or "?" in name else [name] if os.path.lexists(name) else []
             found = [path for path in found if not os.path.isdir(path)]
             if not found and not ("*" in name or rest):
@@ -361,8 +358,8 @@ def transfer(
     if force is not None and one_text(force, name, "The last argument") != "f":
         raise ScriptError(f"MATLAB:{name.upper()}:InvalidFlag", f"The last argument of {name} can be 'f' only.")
     given = one_text(source, name, "Source")
-    goal = expanded(one_text(target, name, "Destination"))
-    path = expanded(given)
+    goal = real_path(one_text(target, name, "Destination"))
+    path = real_path(given)
     found = glob(path) if "*" in path or "?" in path else [path] if os.path.exists(path) else []
 
     def task() -> None:

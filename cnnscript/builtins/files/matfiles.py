@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins import absent_data
 from cnnscript.builtins.files import mat5, saved_objects
 from cnnscript.builtins.language.workspace import matching, words_of
 from cnnscript.builtins.registry import builtin
@@ -353,7 +354,7 @@ def load(session, scope, nargout, /, *args):
     patterns, regular = words[1:], False
     if patterns[:1] == ["-regexp"]:
         patterns, regular = patterns[1:], True
-    path = found_file(session, name)
+    path = file_named(session, name)
 
     def wanted(present: list[str]) -> list[str]:
         if not patterns:
@@ -363,6 +364,17 @@ def load(session, scope, nargout, /, *args):
                 warn("MATLAB:load:variableNotFound", f"Variable '{pattern}' not found.")
         return matching(patterns, present, regular)
 
+    def given(values: dict[str, Any]) -> Struct | None:
+        if nargout:
+            return Struct(values)
+        for variable, value in values.items():
+            scope.set(variable, value)
+        return None
+
+    if path is None and (example := example_variables(session, name)) is not None:
+        return given({variable: example[variable] for variable in wanted(list(example))})
+    if path is None:
+        raise no_file(name)
     ending = os.path.splitext(path)[1].lower()
     if "-ascii" in flags or ending != ".mat" and "-mat" not in flags and not looks_binary(path):
         value = read_numbers(path)
@@ -373,12 +385,7 @@ def load(session, scope, nargout, /, *args):
         scope.set(valid(os.path.splitext(os.path.basename(path))[0], "underscore", "X"), value)
         return None
     with saved_objects.keeping(saved_objects.Keeper(session)):
-        values = read_mat(path, wanted)
-    if nargout:
-        return Struct(values)
-    for variable, value in values.items():
-        scope.set(variable, value)
-    return None
+        return given(read_mat(path, wanted))
 
 
 def is_hdf5(path: str) -> bool:
@@ -393,17 +400,35 @@ def looks_binary(path: str) -> bool:
     return head.startswith((b"MATLAB 5.0 MAT-file", b"MATLAB 7.3 MAT-file", b"\x89HDF"))
 
 
-def found_file(session: Any, name: str) -> str:
-    """The path of a file to load: as named, else with .mat."""
+def example_variables(session: Any, name: str) -> dict[str, Any] | None:
+    """What a file of MATLAB's example data holds, where we have it."""
+    from cnnscript.builtins.data import example_data
+
+    return example_data.variables(session, name)
+
+
+def file_named(session: Any, name: str) -> str | None:
+    """The path of a file to load: as named, else with .mat; None where there is none."""
     for candidate in (name, f"{name}.mat") if not os.path.splitext(name)[1] else (name, f"{name}.mat"):
         path = session.path.find_file(candidate)
         if path is not None:
             return str(path)
+    return None
+
+
+def no_file(name: str) -> ScriptError:
     if os.path.isdir(os.path.expanduser(name)):
-        raise ScriptError("MATLAB:load:couldNotReadFile", f"Unable to read '{name}': it is a folder.")
+        return ScriptError("MATLAB:load:couldNotReadFile", f"Unable to read '{name}': it is a folder.")
+    if (sentence := absent_data.sentence(name)) is not None:
+        return ScriptError(
+            "MATLAB:load:couldNotReadFile",
+            f"Unable to find file or directory '{name}'.",
+            notes=(sentence,),
+            hint=absent_data.HINT,
+        )
     folder = os.path.dirname(os.path.expanduser(name)) or "."
     present = [entry for entry in os.listdir(folder) if entry.endswith(".mat")] if os.path.isdir(folder) else []
-    raise ScriptError(
+    return ScriptError(
         "MATLAB:load:couldNotReadFile",
         f"Unable to find file or directory '{name}'.",
         hint=near_name(os.path.basename(name), present),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from cnnscript.builtins.figures.places import real_path
 from cnnscript.builtins.language.streams import ENCODINGS
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text
@@ -37,7 +38,7 @@ def missing_file(name: str, function: str) -> ScriptError:
 def file_text(session: Any, name: Any, function: str, encoding: str = "") -> str:
     """The text of a file: UTF-8, else Windows' western code page."""
     word = one_text(name, function, "File name")
-    path = session.path.find_file(word)
+    path = session.path.find_file(real_path(word, session))
     if path is None:
         raise missing_file(word, function)
     try:

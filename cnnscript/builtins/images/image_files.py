@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.figures.places import real_path
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
@@ -26,7 +27,7 @@ def load_picture(session: Any, name: str, frame: int | None = 1) -> files.Pictur
             notes=(name,),
             hint="download the file and give imread its name",
         )
-    path = session.path.find_file(name)
+    path = session.path.find_file(real_path(name, session))
     if path is not None:
         return files.read_image(path, frame)
     found = bundled.find(name, frame)
@@ -140,7 +141,7 @@ def imfinfo(session, filename, /):
     from cnnscript.values.structs import Struct, struct_array
 
     name = take.word(filename, "imfinfo", "the file name")
-    path = session.path.find_file(name)
+    path = session.path.find_file(real_path(name, session))
     if path is None:
         raise missing_file(name)
     facts = [

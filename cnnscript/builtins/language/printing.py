@@ -313,10 +313,13 @@ def _from_file(session: Any, scope: Any, words: tuple) -> tuple[Any, tuple]:
     if at + 1 >= len(words) or texts[at + 1] is None:
         raise ScriptError("MATLAB:whos:missingFile", "'-file' must be followed by the name of a MAT-file.")
     from cnnscript.builtins.files import saved_objects
-    from cnnscript.builtins.files.matfiles import found_file, read_mat
+    from cnnscript.builtins.files.matfiles import file_named, no_file, read_mat
 
     with saved_objects.keeping(saved_objects.Keeper(session)):
-        return read_mat(found_file(session, texts[at + 1]), list), words[:at] + words[at + 2 :]
+        path = file_named(session, texts[at + 1])
+        if path is None:
+            raise no_file(texts[at + 1])
+        return read_mat(path, list), words[:at] + words[at + 2 :]
 
 
 @builtin

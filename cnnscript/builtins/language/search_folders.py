@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.places import below_matlab_root
+from cnnscript.builtins.figures.places import below_matlab_root, real_path
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import described, one_text, patterns
 from cnnscript.errors import ScriptError
@@ -60,7 +60,7 @@ def addpath(session, nargout, first, /, *rest):
         args = args[:-1]
     good = []
     for folder in folders_of(args, "addpath"):
-        plain = os.path.expanduser(folder)
+        plain = real_path(folder)
         if os.path.isdir(plain):
             good.append(plain)
         elif below_matlab_root(folder) is None:
@@ -119,7 +119,7 @@ def genpath(folder=None, /):
         return ""
     out = []
     for word in patterns(folder, "genpath"):
-        for place, inner, _ in os.walk(os.path.expanduser(word)):
+        for place, inner, _ in os.walk(real_path(word)):
             inner[:] = sorted(name for name in inner if name[0] not in "+@." and name not in SKIPPED)
             out.append(place)
     return "".join(place + os.pathsep for place in out)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins import absent_data
 from cnnscript.builtins.files.matfiles import write_beside
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text
@@ -22,6 +23,7 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.text import cell_of_texts, is_text
 
 TIMEOUT = 30.0  # seconds without an answer
+DIGITS = "DigitsData.zip"  # of MATLAB's examples
 MARKS = ("http://", "https://", "ftp://")
 
 
@@ -267,9 +269,12 @@ def local_copy(session: Any, name: str, function: str) -> tuple[str, bool]:
     if found is None and not os.path.splitext(name)[1]:
         found = session.path.find_file(name + ".zip")
     if found is None:
+        sentence = absent_data.sentence(name)
         raise ScriptError(
             f"MATLAB:{function}:invalidZipFile" if function == "unzip" else f"MATLAB:{function}:invalidFile",
             f'Invalid {"zip" if function == "unzip" else "archive"} file "{name}". File does not exist.',
+            notes=(sentence,) if sentence else (),
+            hint=absent_data.HINT if sentence else None,
         )
     return str(found), False
 
@@ -319,6 +324,8 @@ def unzip(session, nargout, filename, folder=".", /):
 
     Unpack a zip archive into the current folder or another one. A web address is fetched first.
 
+    'DigitsData.zip', where there is no such file, gives the folder DigitsData of cnnscript's own pictures of digits.
+
     Examples
       >> try, filenames = unzip('no_such.zip', 'out'); catch e, disp(e.message), end
       Invalid zip file "no_such.zip". File does not exist.
@@ -337,8 +344,24 @@ def unzip(session, nargout, filename, folder=".", /):
                     made.append(os.path.join(goal, member.filename) if goal != "." else member.filename)
             return made
 
-    made = unpacked(session, filename, folder, "unzip", work)
+    word = one_text(filename, "unzip", "File name")
+    if os.path.basename(word) == DIGITS and not word.startswith(MARKS) and session.path.find_file(word) is None:
+        made = digits_unpacked(session, one_text(folder, "unzip", "Folder name"))
+    else:
+        made = unpacked(session, filename, folder, "unzip", work)
     return made if nargout else None
+
+
+def digits_unpacked(session: Any, folder: str) -> Any:
+    """The folder that MATLAB's example archive of digits holds, of our own pictures."""
+    from cnnscript.builtins.data import digit_data
+    from cnnscript.pictures.images.digit_pictures import write_folder
+
+    goal = os.path.join(os.path.expanduser(folder), os.path.splitext(DIGITS)[0])
+    os.makedirs(os.path.dirname(goal) or ".", exist_ok=True)
+    write_folder(digit_data.digits(session), goal)
+    session.look_again()
+    return cell_of_texts([os.path.join(place, name) for place, _, names in os.walk(goal) for name in names], False)
 
 
 @builtin

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.places import below_matlab_root
+from cnnscript.builtins.figures.places import below_matlab_root, real_path
 from cnnscript.builtins.language.function_files import is_file_in_matlab
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text, patterns
@@ -213,6 +213,7 @@ def is_class(session: Any, name: str) -> bool:
 def existence(session: Any, scope: Any, name: str, kind: str) -> float:
     from cnnscript import builtins
 
+    real_path(name)
     known = name in builtins.index()
     if kind in ("", "var") and name in scope.names():
         return VARIABLE

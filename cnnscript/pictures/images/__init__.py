@@ -25,6 +25,8 @@
     smoothing, quality  filters that keep edges; how alike two images are
     blocks, lines_and_circles, projections
                         images cut into blocks; Hough's and Radon's transforms
+    digit_shapes, digit_pictures
+                        digits as fonts and pens draw them; ten thousand of them to train networks with
     files, png_files, image_writers, gif_files, avi_files, videos, bundled
                         image files read and written, and the pictures that are always at hand
 """

@@ -63,9 +63,10 @@ def test_what_fullfile_joins_fileparts_takes_apart():
     assert call("fileparts", whole, nargout=3) == ("nets", "alexnet", ".mat")
 
 
-def test_matlabroot_is_no_folder_and_paths_below_it_are_known():
+def test_matlabroot_is_in_the_cache_and_paths_below_it_are_known(tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNSCRIPT_CACHE", str(tmp_path / "cache"))
     root = call("matlabroot")
-    assert root == places.MATLAB_ROOT and not os.path.exists(root)
+    assert root == str(tmp_path / "cache" / "MATLAB" / "R2024b") and not os.path.exists(root)
     assert places.below_matlab_root(os.path.join(root, "examples", "nnet", "face.jpg")) == "examples/nnet/face.jpg"
     assert places.below_matlab_root("/elsewhere/face.jpg") is None
     assert call("toolboxdir", "nnet") == os.path.join(root, "toolbox", "nnet")
@@ -81,7 +82,8 @@ def test_cd_goes_there_and_tells_where_it_was(tmp_path, monkeypatch):
 
 def test_cd_to_nothing_stays(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    for name in ("nowhere", places.MATLAB_ROOT):
+    monkeypatch.setenv("CNNSCRIPT_CACHE", str(tmp_path / "cache"))
+    for name in ("nowhere", places.matlab_root()):
         with pytest.raises(ScriptError) as caught:
             call("cd", name)
         assert caught.value.identifier == "MATLAB:cd:NonExistentFolder"
