@@ -381,9 +381,15 @@ class Session:
         return builtins.index()
 
     def find_function(self, name: str, origin: str | None) -> Function | Unit | None:
-        """A function file in reach (its main function), or a script file (its unit); read again when it changed."""
+        """A function file in reach (its main function), or a script file (its unit); read again when it changed.
+
+        A .cnns script that is called as a built-in is does not hide it: saliency.cnns may call saliency, and those
+        beside it, too.
+        """
         path = self.path.find_function(name, origin)
-        return self.load_program(path) if path else None
+        found = self.load_program(path) if path else None
+        hides = path is not None and path.endswith(".cnns") and not isinstance(found, Function)
+        return None if hides and name in builtins.index() else found
 
     def find_class(self, name: str) -> Any:
         """The definition of a class that a file in reach defines; None where there is none."""

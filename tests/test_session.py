@@ -175,3 +175,15 @@ def test_a_figure_that_cannot_be_drawn_is_told_and_loses_no_other(tmp_path, monk
     assert session["x"] == 1 and not session.close()
     assert "internal error: ZeroDivisionError" in said.getvalue() and "Traceback" not in said.getvalue()
     assert [path.name for path in tmp_path.iterdir()] == ["figure-2.png"]
+
+
+def test_a_script_named_like_a_builtin_does_not_hide_it_as_a_file_of_matlabs_does(tmp_path):
+    (tmp_path / "numel.cnns").write_text("x = 7;")
+    (tmp_path / "main.cnns").write_text("n = numel([1 2 3]);")
+    (tmp_path / "ndims.m").write_text("function n = ndims(x), n = 99; end")
+    session = Session()
+    session.run_file(str(tmp_path / "main.cnns"))
+    assert session["n"] == 3
+    (tmp_path / "other.cnns").write_text("n = ndims(1);")
+    session.run_file(str(tmp_path / "other.cnns"))
+    assert session["n"] == 99

@@ -156,6 +156,8 @@ class Reach:
                 return METHOD  # something, of which nothing is known
             if other.class_node is not None:
                 return Meaning("class", None, other)
+            if other.is_script and path.endswith(".cnns") and name in self.names:
+                return Meaning("builtin", builtin=self.table.find(name))  # as Session.find_function
             return Meaning("script" if other.is_script else "file", other.main, other)
         if name in self.names:
             return Meaning("builtin", builtin=self.table.find(name))

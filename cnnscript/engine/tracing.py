@@ -13,19 +13,24 @@ from cnnscript.engine.tensorflow_start import tensorflow
 FAULTS: list[BaseException] = []  # raised inside a graph that still runs
 
 
-def traced(function: Callable[..., Any], signature: Any = None, **options: Any) -> Callable[..., Any]:
+class Traced:
     """tf.function, without autograph."""
-    tf = tensorflow()
-    run = tf.function(function, input_signature=signature, autograph=False, **options)
 
-    def call(*args: Any) -> Any:
+    def __init__(self, function: Callable[..., Any], signature: Any, options: dict[str, Any]):
+        tf = tensorflow()
+        self.run = tf.function(function, input_signature=signature, autograph=False, **options)
+        self.experimental_get_tracing_count = self.run.experimental_get_tracing_count
+
+    def __call__(self, *args: Any) -> Any:
         try:
-            return run(*args)
-        except tf.errors.OpError:
+            return self.run(*args)
+        except tensorflow().errors.OpError:
             if not FAULTS:
                 raise
             fault = FAULTS[0]
             FAULTS.clear()
         raise fault
 
-    return call
+
+def traced(function: Callable[..., Any], signature: Any = None, **options: Any) -> Traced:
+    return Traced(function, signature, options)

@@ -168,7 +168,7 @@ def test_a_function_layer_computes_what_its_function_does(prompt):
     """)
     assert (prompt["names"], prompt["same"]) == ("layer", True)
     message = refusal(prompt, "dlnetwork([imageInputLayer([4 5 2]); functionLayer(@(X) 'a')]);")
-    assert "numeric array" in str(message.causes[0].notes)
+    assert "numeric array" in str(message.causes[0].message)
 
 
 def test_unpooling_in_a_network(prompt):
