@@ -259,7 +259,17 @@ class Builtin:
                     for i in range(at, count, 2):
                         named[self.option(args[i])] = args[i + 1]
                     return args[:at], named
+        if self.maximum is not None and count > self.maximum:
+            self.check_words(args)
         return args, {}
+
+    def check_words(self, args: tuple) -> None:
+        """Of too many arguments, those at the end that come as names and values: a misspelt name is told as such."""
+        count = len(args)
+        for at in range(min(self.minimum, count), count - 1):
+            words = [text_or_none(arg) for arg in args[at::2]]
+            if (count - at) % 2 == 0 and all(word is not None and word.isidentifier() for word in words):
+                self.option(args[at])
 
     def match_option(self, word: str) -> str | None:
         folded = word.lower()

@@ -39,6 +39,17 @@ FUNCTIONS: dict[str, Callable] = {  # by MATLAB's names, on values that nothing 
         "uplus", "eq", "ne", "lt", "le", "gt", "ge", "and_", "or_", "not_", "transpose", "ctranspose",
     )
 }  # fmt: skip
+# what may stand after the dot of a dlarray: `x.extractdata()` is extractdata(x)
+METHOD_WORDS = """
+    dims extractdata finddim stripdims relu leakyrelu sigmoid softmax gelu fullyconnect dlconv dltranspconv dlresize
+    avgpool maxpool batchnorm crossentropy mse l1loss l2loss huber size numel ndims length isempty isequal class gather
+    underlyingType abs acos acosh all any asin asinh atan atanh cast ceil circshift complex conj cos cosh cumprod cumsum
+    det diag diff dot double erf erfc exp expm1 fft fix flip floor gamma gammaln hypot ifft imag inv ipermute isfinite
+    isinf isnan isreal kron log log10 log1p log2 logical max mean median min mod norm normalize pagemtimes permute prod
+    real rem repelem repmat rescale reshape resize round shiftdim sign sin single sinh sort sqrt squeeze std sum tan
+    tanh trace tril triu var vecnorm plus minus times rdivide ldivide power mtimes mrdivide mldivide uminus transpose
+    ctranspose eq ne lt le gt ge
+"""
 MATRIX_FORMS = {"mtimes": "times", "mrdivide": "rdivide", "mldivide": "ldivide", "mpower": "power"}
 
 
@@ -51,7 +62,7 @@ class DLArray(Object):
 
     class_name = "dlarray"
     ancestors = ()
-    methods = frozenset(("dims", "extractdata", "finddim", "gather", "stripdims"))
+    methods = frozenset(METHOD_WORDS.split())
     __slots__ = ("_value", "labels", "record")
 
     def __init__(self, value: Any, labels: str = "", record: Any = None):

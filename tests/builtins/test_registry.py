@@ -44,3 +44,10 @@ def test_a_builtin_that_asks_gets_the_names_of_its_arguments(run):
     assert run("disp(table(Layer, Layer + 1).Properties.VariableNames)") == ["{'Layer'}    {'Var2'}"]
     assert run("disp(table(Layer, c{:}).Properties.VariableNames)") == ["{'Layer'}    {'Var2'}    {'Var3'}"]
     assert run("f = @table; disp(f(Layer).Properties.VariableNames)") == ["{'Var1'}"]
+
+
+def test_a_misspelt_option_at_the_end_of_too_many_arguments_is_told_as_such(run):
+    fault = run.fault("occlusionSensitivity(1,2,3,Strides=4);")
+    assert fault.identifier == "MATLAB:InputParser:UnmatchedParameter" and "'Strides'" in fault.message
+    assert run.fault("occlusionSensitivity(1,2,3,4,5);").identifier == "MATLAB:maxrhs"
+    assert run.fault("minibatchqueue(rand(4));").message == "The input must be a datastore."

@@ -20,6 +20,7 @@ from cnnscript.values.concatenate import cat
 from cnnscript.values.convert import to_class
 from cnnscript.values.dlarrays import DLArray, labelled
 from cnnscript.values.functions import Function
+from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table
@@ -287,6 +288,13 @@ def mini_batch_queue(
 
     See also next, hasdata, reset, shuffle, partition, dlarray, dlfeval, adamupdate.
     """
+    if not isinstance(ds, (Instance, Datastore)):
+        raise ScriptError(
+            "nnet_cnn:minibatchqueue:NotADatastore",
+            "The input must be a datastore.",
+            notes=(f"got {take.described(ds)}",),
+            hint="arrayDatastore makes one of an array; IterationDimension=4 reads its images one by one",
+        )
     store = below(session, [ds], "hasdata")[0].copied()
     size = take.positive(MiniBatchSize, "MiniBatchSize")
     discards = take.choice(PartialMiniBatch, ("return", "discard"), "PartialMiniBatch") == "discard"

@@ -136,7 +136,16 @@ def class_numbers(network: Network, layer: int, value: Any) -> list[int]:
                 "The network has no class names: classes must be given as numbers of channels.",
                 notes=(f"layer '{network.layers[layer].name}' has {count} channels",),
             )
-        return [class_number(names, text) for text in texts]
+        found = [class_number(names, text) for text in texts]
+        for text, number in zip(texts, found, strict=True):
+            if number >= count:
+                raise ScriptError(
+                    "deep:explain:NoChannelOfClass",
+                    f"Layer '{network.layers[layer].name}' has no channel for the class '{text}'.",
+                    notes=(f"it is class {number + 1}, and the layer has {count} channels",),
+                    hint="the score is that of the reduction layer: the softmax has a channel for each class",
+                )
+        return found
     if not is_numeric(value) or as_array(value).dtype.kind == "c":
         raise ScriptError(
             "deep:explain:InvalidClass",

@@ -85,12 +85,17 @@ def words_room(axes: Axes, name: str) -> float:
     if not words:
         return 0.0
     label = axes.label(name)
-    high = sum(TALL if TALL_SIGNS.search(line) else 1.0 for line in words) if has_formulas(label) else len(words)
-    return high * line_height(label.value("FontSize"))
+    size = label.value("FontSize")
+    if has_formulas(label):
+        return sum(TALL if TALL_SIGNS.search(line) else 1.0 for line in words) * line_height(size)
+    if label.value("Interpreter") == "tex":
+        return sum(line_height(max([size, *map(float, SIZES.findall(line))])) for line in words)
+    return len(words) * line_height(size)
 
 
 # How much higher a line is that has such a formula.
 TALL, TALL_SIGNS = 2.2, re.compile(r"\\(frac|dfrac|int|sum|prod|oint|sqrt)(?![A-Za-z])")
+SIZES = re.compile(r"\\fontsize\s*\{\s*(\d+\.?\d*)\s*\}")  # what a text in TeX says of its own letters
 
 
 def has_formulas(label: Any) -> bool:

@@ -155,3 +155,18 @@ def test_dlarrays_come_back_from_files(run):
         d = dims(x); u = underlyingType(x); n = size(x); y = extractdata(s.p{1}); e = dims(s.p{2});""")
     assert (run["d"], run["u"], run["y"], run["e"]) == ("SSCB", "single", 5, "SSCB")
     assert run["n"].ravel().tolist() == [2, 2, 1, 1]
+
+
+def test_functions_stand_after_the_dot_of_a_dlarray_too(run):
+    run('x = dlarray(reshape(1:6,1,2,3),"SSC"); a = dims(x.squeeze()); b = x.sum(3).extractdata; '
+        's = dlfeval(@(v) dlgradient(v.power(2).sum,v),dlarray([1 2 3])).extractdata;')  # fmt: skip
+    assert run["a"] == "SC" and run["b"].tolist() == [[9, 12]] and run["s"].tolist() == [[2, 4, 6]]
+
+
+def test_every_word_after_the_dot_is_a_function_that_takes_dlarrays(run):
+    from cnnscript.builtins import find
+    from cnnscript.values.dlarrays import METHOD_WORDS
+
+    for word in METHOD_WORDS.split():
+        entry = find(word)
+        assert entry is not None and (entry.takes_dlarrays or "dlarray" in entry.overloaded), word

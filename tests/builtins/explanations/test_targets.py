@@ -273,3 +273,10 @@ def test_of_several_outputs_one_is_named(script):
     fault = script.fault("gradCAM(two,x,1)")
     assert fault.message == "The network has 2 outputs: the reduction layer must be named."
     assert fault.hint == 'ReductionLayer="a"'
+
+
+def test_a_class_that_the_reduction_layer_has_no_channel_for_is_told(network):
+    script = Script(network)
+    narrow = next(layer.name for k, layer in enumerate(network.layers) if network.sizes[k][2] < len(network.classes))
+    fault = script.fault(f"gradCAM(net,x,'{network.classes[-1]}',ReductionLayer='{narrow}');")
+    assert fault.identifier == "deep:explain:NoChannelOfClass"

@@ -74,3 +74,13 @@ def test_flowing_tiles_stay_about_four_by_three():
 
     assert [flow_grid(n, 560, 420) for n in (1, 3, 4, 6, 9)] == [(1, 1), (2, 2), (2, 2), (2, 3), (3, 3)]
     assert flow_grid(3, 1800, 400) == (1, 3) and flow_grid(3, 400, 900) == (3, 1)
+
+
+def test_the_words_of_a_title_may_say_themselves_how_high_they_are():
+    rooms = []
+    for words in ("one", "\\fontsize{22}one", ["one", "\\fontsize{22}two"]):
+        desk, _ = layout_of(1, 1)
+        axes = desk.next_tile()
+        axes.label("Title").set("String", words)
+        rooms.append(tile_boxes.words_around(axes).top - tile_boxes.TITLE_GAP)
+    assert rooms[1] == pytest.approx(2 * rooms[0]) and rooms[2] == pytest.approx(3 * rooms[0])
