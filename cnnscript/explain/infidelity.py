@@ -6,22 +6,37 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cnnscript.explain.agreement import correlation
 from cnnscript.explain.occlusion import Rectangles
 from cnnscript.explain.perturbation import USUAL, Computing, MaskedQuestion, perturbed_scores
 
 
 @dataclass(frozen=True)
 class Infidelity:
-    """foretold  n: the sum of the map over each square, times `factor`
-    losses     n: how much the score fell without it
-    factor     what the map is multiplied with, so that it foretells as well as it can: maps have no unit
-    value      the mean square of the difference
+    """What a map says of some squares, and what the network does.
+
+    sums    n: the sum of the map over each square
+    losses  n: how much the score fell without it
+    factor  what the map is multiplied with, so that it foretells as well as it can: maps have no unit
     """
 
-    foretold: np.ndarray
+    sums: np.ndarray
     losses: np.ndarray
     factor: float
-    value: float
+
+    @property
+    def foretold(self) -> np.ndarray:
+        return self.factor * self.sums
+
+    @property
+    def value(self) -> float:
+        """The infidelity."""
+        return float(((self.foretold - self.losses) ** 2).mean())
+
+    @property
+    def fidelity(self) -> float:
+        """The correlation of both (Bhatt et al. 2020, arXiv:2005.00631, eq. 3); NaN where no square costs anything."""
+        return correlation(self.losses, self.sums)
 
 
 def squares(size: tuple[int, int], count: int, side: int, generator: np.random.Generator) -> np.ndarray:
@@ -48,4 +63,4 @@ def infidelity(question: MaskedQuestion, map: np.ndarray, parts: np.ndarray, sca
     sums = whole[bottom, right] - whole[top, right] - whole[bottom, left] + whole[top, left]
     power = float(sums @ sums)
     factor = float(sums @ losses) / power if scaled and power > 0 else 1.0
-    return Infidelity(factor * sums, losses, factor, float(((factor * sums - losses) ** 2).mean()))
+    return Infidelity(sums, losses, factor)

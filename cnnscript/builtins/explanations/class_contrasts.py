@@ -57,7 +57,8 @@ def classContrast(  # noqa: N802
 
     Examples
       >> net = squeezenet; X = imresize(imread('coffee.png'),[227 227]);
-      >> [tbl,maps] = classContrast(net,X,2,Plot=false); tbl.Class, size(maps)
+      >> finer = @(net,X,c) gradCAM(net,X,c,Against="runner-up");
+      >> [tbl,maps,correlations] = classContrast(net,X,2,Method=finer,Plot=false); tbl.Class, size(maps)
       ans =
         2×1 string array
           "espresso"
@@ -91,7 +92,7 @@ def classContrast(  # noqa: N802
             "deep:classContrast:SameMaps",
             f"The maps of '{names[j]}' and '{names[i]}' correlate by {correlations[i, j]:.2f}: {method.name} hardly "
             f"tells them apart{f', nor {more} more pair' + 's' * (more > 1) if more else ''}. "
-            "gradCAM with 'Against' shows what does.",
+            f'gradCAM(net,X,"{names[j]}",Against="{names[i]}") shows what does.',
         )
     if plot:
         words = [f"score {subject.scores[number]:.3g}" for number in best]
@@ -144,7 +145,7 @@ def whyNot(  # noqa: N802
 
     Examples
       >> net = squeezenet; X = imresize(imread('chelsea.png'),[227 227]);
-      >> result = whyNot(net,X,'tabby',Plot=false); result.Other
+      >> [result,towards,away] = whyNot(net,X,'tabby',Plot=false); result.Other
       ans =
           "tabby"
       >> result.SmallestArea < 0.5

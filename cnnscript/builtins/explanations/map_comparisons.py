@@ -24,7 +24,7 @@ from cnnscript.builtins.explanations.masked_images import how, keeping, masked_q
 from cnnscript.builtins.explanations.sanity_checks import column, flat, names_of, run, strings
 from cnnscript.builtins.registry import builtin
 from cnnscript.explain import infidelity, localization, pixel_order, randomization, verification
-from cnnscript.explain.agreement import correlation, rank_correlation
+from cnnscript.explain.agreement import rank_correlation
 from cnnscript.explain.perturbation import Computing, MaskedQuestion
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
@@ -77,7 +77,7 @@ def compareMaps(  # noqa: N802
     SmallestArea          the smallest share of the pixels that brings the class about
     Verdict               what follows: "consistent", "weak" or "contradicts"; see verify
     Fidelity              the correlation of what the map sums to in 64 random squares with what the score loses without
-                          them (arXiv:2005.00631): 1 is best; see infidelity
+                          them (arXiv:2005.00631): 1 is best, NaN where no square costs anything; see infidelity
     Stability             mean rank correlation of the maps of 4 noisy and 2 moved copies of X: 1 is stable; see
                           stability
     Sanity                mean rank correlation with the maps of networks of which a quarter, a half, three quarters and
@@ -99,15 +99,18 @@ def compareMaps(  # noqa: N802
 
     Examples
       >> rng default; net = squeezenet; X = imresize(imread('coffee.png'),[227 227]);
-      >> tbl = compareMaps(net,X,["gradCAM" "saliency"],'espresso',Steps=10,Measures="network",Plot=false);
+      >> methods = ["gradCAM" "saliency"];
+      >> [tbl,maps,agreement,curves] = compareMaps(net,X,methods,'espresso',Steps=9,Measures="network",Plot=false);
       >> tbl.Properties.RowNames'
       ans =
         1×3 cell array
           {'gradCAM'}    {'saliency'}    {'random'}
-      >> tbl.Fidelity(1) > tbl.Fidelity(3)
+      >> tbl.Fidelity(1) > tbl.Fidelity(3), size(curves.Deletion)
       ans =
         logical
          1
+      ans =
+          10     3
 
     See also sanityCheck, verify, deletion, insertion, stability, infidelity, pointingGame, overlay.
     """
@@ -174,8 +177,7 @@ def measured(question: MaskedQuestion, soft: MaskedQuestion, map: np.ndarray, la
     found = verification.verify(question, map, label, fraction, steps, computing)
     own = MaskedQuestion(question.network, question.layer, [label], question.image, question.baseline)
     parted = infidelity.infidelity(own, map, parts, True, computing)
-    return Measured(map, gone, come, float(areas[0]), float(areas[1]), found,
-                    correlation(parted.foretold / (parted.factor or 1.0), parted.losses))  # fmt: skip
+    return Measured(map, gone, come, float(areas[0]), float(areas[1]), found, parted.fidelity)
 
 
 def stability_of(session: Any, method: MapMethod, own: np.ndarray, generator: np.random.Generator) -> float:

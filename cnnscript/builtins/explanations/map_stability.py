@@ -61,7 +61,7 @@ def stability(
 
     Examples
       >> rng default; net = squeezenet; X = imresize(imread('coffee.png'),[227 227]);
-      >> [fine,spread] = stability(net,X,'saliency','espresso',NumSamples=4,NumShifts=2);
+      >> [fine,spread,maps] = stability(net,X,'saliency','espresso',NumSamples=4,NumShifts=2);
       >> coarse = stability(net,X,@(net,X,c) gradCAM(net,X,c),'espresso',NumSamples=4,NumShifts=2);
       >> coarse.RankCorrelation > fine.RankCorrelation, size(spread)
       ans =
@@ -190,10 +190,9 @@ def infidelity(
       ans =
         logical
          1
-      >> c = corrcoef(foretold,losses); c(1,2) > 0.3
+      >> size(losses)
       ans =
-        logical
-         1
+          48     1
 
     See also stability, deletion, verify, compareMaps, rng.
     """

@@ -106,7 +106,8 @@ def sanityCheck(  # noqa: N802
       ans =
         1×3 string array
           "passes"    "fails"    "passes"
-      >> [tbl,layers] = sanityCheck(net,X,Method=@(net,X,c) layerCAM(net,X,c),Layers=some,Plot=false); size(layers)
+      >> method = @(net,X,c) layerCAM(net,X,c);
+      >> [tbl,layers,maps] = sanityCheck(net,X,Method=method,Layers=some,Plot=false); size(layers)
       ans =
            3     5
 
