@@ -17,6 +17,7 @@ import numpy as np
 
 from cnnscript.engine import activation_layers as activation
 from cnnscript.engine import input_layers
+from cnnscript.engine import normalization_layers as normalization
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
@@ -354,6 +355,13 @@ def _batch_normalization(p: Plan, layer: pointwise.BatchNormalization, given: li
                   weights=numbers)  # fmt: skip
 
 
+def _group_normalization(p: Plan, layer: Any, given: list[str], sizes: list[Size]) -> str:
+    numbers = [p.number(layer, name) for name in ("Scale", "Offset")]
+    if getattr(layer, "operation_dimension", "") == "channel-only":
+        return p.call("LayerNormalization", given, epsilon=layer.epsilon, weights=numbers)
+    return p.call("GroupNormalization", given, groups=layer.groups(sizes[0][2]), epsilon=layer.epsilon, weights=numbers)
+
+
 def _lrn(p: Plan, layer: pointwise.CrossChannelNormalization, given: list[str], sizes: list[Size]) -> str:
     """By a convolution of the squares with fixed weights: k + alpha / window × the sum over the window."""
     channels, window = sizes[0][2], layer.window_channel_size
@@ -392,6 +400,14 @@ def _resize(p: Plan, layer: spatial.Resize2D, given: list[str], sizes: list[Size
     return p.call("UpSampling2D", given, size=size, interpolation=layer.method)
 
 
+def _crop(p: Plan, layer: spatial.Crop2D, given: list[str], sizes: list[Size]) -> str:
+    """As large as the reference is: its size is written, not the reference."""
+    (height, width, _), (high, wide, _) = sizes
+    top, left = layer.corner(*sizes)
+    edges = ((top, height - high - top), (left, width - wide - left))
+    return p.call("Cropping2D", given[:1], cropping=edges)
+
+
 def _prelu(p: Plan, layer: activation.PReLU, given: list[str], sizes: list[Size]) -> str:
     alpha = np.broadcast_to(p.number(layer, "Alpha"), (sizes[0][2],))  # one for all channels is one for each
     if given[0] in p.rows:
@@ -422,10 +438,13 @@ WRITERS: dict[type[Layer], Write] = {
     pointwise.ScalingFactor: lambda p, layer, given, sizes: rescaled(p, given, layer.scale, 0.0),
     activation.Scaling: lambda p, layer, given, sizes: rescaled(p, given, layer.scale, layer.bias),
     foreign.ElementwiseAffine: lambda p, layer, given, sizes: rescaled(p, given, layer.scale, layer.bias),
+    normalization.GroupNormalization: _group_normalization, normalization.LayerNormalization: _group_normalization,
+    normalization.InstanceNormalization: _group_normalization,
     pointwise.BatchNormalization: _batch_normalization, pointwise.CrossChannelNormalization: _lrn,
     pointwise.ChannelShuffle: _channel_shuffle, pointwise.Addition: _plain("Add"),
     pointwise.Multiplication: _plain("Multiply"), pointwise.DepthConcatenation: _plain("Concatenate", axis=-1),
     pointwise.Concatenation: _concatenation, foreign.ZeroPadding: _zero_padding, spatial.Resize2D: _resize,
+    spatial.Crop2D: _crop,
     ClassificationOutput: lambda p, layer, given, sizes: given[0],
     RegressionOutput: lambda p, layer, given, sizes: given[0],
     PixelClassificationOutput: lambda p, layer, given, sizes: given[0],

@@ -333,6 +333,42 @@ def _instance(w: Writer, layer: Any, given: list[str], sizes: list[Size]) -> str
     return w.node("InstanceNormalization", [*given, *numbers], epsilon=layer.epsilon)
 
 
+def _group_normalization(w: Writer, layer: Any, given: list[str], sizes: list[Size]) -> str:
+    """By groups as instances: N×C×H×W as N×groups×rest, and back."""
+    height, width, channels = sizes[0]
+    groups = layer.groups(channels)
+    apart = w.node("Reshape", [given[0], w.constant("apart", [0, groups, -1], np.int64)])
+    ones, zeros = w.constant("ones", np.ones(groups)), w.constant("zeros", np.zeros(groups))
+    alike = w.node("InstanceNormalization", [apart, ones, zeros], epsilon=layer.epsilon)
+    whole = w.node("Reshape", [alike, w.constant("together", [0, channels, height, width], np.int64)])
+    return w.scaled(whole, w.number(layer, "Scale"), w.number(layer, "Offset"))
+
+
+def _layer_normalization(w: Writer, layer: Any, given: list[str], sizes: list[Size]) -> str:
+    if layer.operation_dimension != "channel-only":
+        return _group_normalization(w, layer, given, sizes)
+    centred = w.node("Sub", [given[0], mean_of_channels(w, given[0])])
+    variance = mean_of_channels(w, w.node("Mul", [centred, centred]))
+    deviation = w.node("Sqrt", [w.node("Add", [variance, w.constant("epsilon", layer.epsilon)])])
+    return w.scaled(w.node("Div", [centred, deviation]), w.number(layer, "Scale"), w.number(layer, "Offset"))
+
+
+def mean_of_channels(w: Writer, tensor: str) -> str:
+    if w.opset < 18:
+        return w.node("ReduceMean", [tensor], axes=[1], keepdims=1)
+    return w.node("ReduceMean", [tensor, w.constant("axes", [1], np.int64)], keepdims=1)
+
+
+def _crop(w: Writer, layer: spatial.Crop2D, given: list[str], sizes: list[Size]) -> str:
+    """As large as the reference is: its size is written, not the reference."""
+    begin = layer.corner(*sizes)
+    end = [start + length for start, length in zip(begin, sizes[1][:2], strict=True)]
+    if w.opset < 10:
+        return w.node("Slice", given[:1], starts=list(begin), ends=end, axes=[2, 3])
+    places = [w.constant(what, where, np.int64) for what, where in (("starts", begin), ("ends", end), ("axes", (2, 3)))]
+    return w.node("Slice", [given[0], *places])
+
+
 def _lrn(w: Writer, layer: pointwise.CrossChannelNormalization, given: list[str], sizes: list[Size]) -> str:
     return w.node("LRN", given, size=layer.window_channel_size, alpha=float(layer.alpha), beta=float(layer.beta),
                   bias=float(layer.k))  # fmt: skip
@@ -409,10 +445,11 @@ WRITERS: dict[type[Layer], Write] = {
     activation.SpatialDropout: _unchanged, pointwise.ScalingFactor: _scaling, activation.Scaling: _scaling,
     foreign.ElementwiseAffine: _scaling, pointwise.ChannelShuffle: _channel_shuffle,
     pointwise.BatchNormalization: _batch_normalization, normalization.InstanceNormalization: _instance,
+    normalization.GroupNormalization: _group_normalization, normalization.LayerNormalization: _layer_normalization,
     pointwise.CrossChannelNormalization: _lrn,
     pointwise.Addition: _plain("Sum"), pointwise.Multiplication: _multiplication,
     pointwise.DepthConcatenation: _plain("Concat", axis=1), pointwise.Concatenation: _concatenation,
-    foreign.ZeroPadding: _zero_padding, spatial.Resize2D: _resize,
+    foreign.ZeroPadding: _zero_padding, spatial.Resize2D: _resize, spatial.Crop2D: _crop,
     spatial.DepthToSpace: _blocks("DepthToSpace"), spatial.SpaceToDepth: _blocks("SpaceToDepth"),
     ClassificationOutput: lambda w, layer, given, sizes: given[0],
     RegressionOutput: lambda w, layer, given, sizes: given[0],

@@ -57,6 +57,48 @@ def test_a_trained_network_comes_back_with_its_numbers(run):
     ]  # fmt: skip
 
 
+IMAGES = [
+    "convolution2dLayer(3,4,DilationFactor=2,Padding='same')", "convolution2dLayer(3,4,PaddingValue='replicate')",
+    "groupedConvolution2dLayer(3,2,2)", "groupedConvolution2dLayer(3,1,'channel-wise')",
+    "transposedConv2dLayer(4,3,Stride=2,Cropping='same')", "leakyReluLayer(0.2)", "clippedReluLayer(1)", "eluLayer(2)",
+    "geluLayer(Approximation='tanh')", "swishLayer", "preluLayer", "hardSwishLayer", "softplusLayer", "identityLayer",
+    "scalingLayer(Scale=2,Bias=1)", "spatialDropoutLayer(0.2)", "groupNormalizationLayer(2)",
+    "groupNormalizationLayer('channel-wise')", "layerNormalizationLayer(OperationDimension='channel-only')",
+    "instanceNormalizationLayer(Epsilon=0.1)", "crossChannelNormalizationLayer(3)",
+    "averagePooling2dLayer(3,Padding='same',PaddingValue='mean')", "globalMaxPooling2dLayer", "flattenLayer",
+    "resize2dLayer(OutputSize=[5 7],Method='bilinear')", "depthToSpace2dLayer(2)", "spaceToDepthLayer(2)",
+]  # fmt: skip
+SEQUENCES = [
+    "convolution1dLayer(3,5,Padding='causal')", "transposedConv1dLayer(3,2,Stride=2)",
+    "maxPooling1dLayer(2,Padding='same')", "averagePooling1dLayer(2,Padding='same')", "globalAveragePooling1dLayer",
+    "globalMaxPooling1dLayer", "indexing1dLayer('last')", "lstmLayer(3,OutputMode='last')", "bilstmLayer(3)",
+    "gruLayer(3,ResetGateMode='recurrent-bias-after-multiplication')", "selfAttentionLayer(2,8,NumValueChannels=4)",
+    "positionEmbeddingLayer(4,20)", "embeddingConcatenationLayer", "layerNormalizationLayer", "flattenLayer",
+]  # fmt: skip
+
+
+def test_every_kind_of_layer_comes_back_with_its_settings_its_numbers_and_its_answers(run):
+    makers = [(f"[imageInputLayer([8 8 4],Normalization='none'); {layer}]", "SSCB") for layer in IMAGES]
+    makers += [(f"[sequenceInputLayer(4); {layer}]", "CBT") for layer in SEQUENCES]
+    cells = ", ".join(f"dlnetwork({layers})" for layers, _ in makers)
+    run(f"""rng(0); nets = {{{cells}}}; x.SSCB = dlarray(rand(8,8,4,2,'single'),'SSCB');
+        x.CBT = dlarray(rand(4,2,6,'single'),'CBT'); kinds = {{{", ".join(repr(kind) for _, kind in makers)}}};
+        save n.mat nets; S = load('n.mat'); same = false(3,numel(nets));
+        for k = 1:numel(nets)
+            one = nets{{k}}; two = S.nets{{k}}; given = x.(kinds{{k}});
+            same(:,k) = [isequal(one,two); isequal(one.Layers,two.Layers);
+                isequal(extractdata(predict(one,given)),extractdata(predict(two,given)))];
+        end""")
+    same = run.session["same"]
+    assert same.shape == (3, len(makers))
+    assert [makers[k][0] for k in np.flatnonzero(~same.all(axis=0))] == []
+
+
+def test_a_function_layer_comes_back_with_what_it_does(run):
+    run("net = dlnetwork([featureInputLayer(2); functionLayer(@(x) 3*x.^2,Name='f')]); save n.mat net")
+    assert run("S = load('n.mat'); disp(extractdata(predict(S.net,dlarray([2;3],'CB')))')").split() == ["12", "27"]
+
+
 @pytest.mark.parametrize("kind", ["os.system", "layers.os", "layers.replace", "..cli.main", "graph.Network", ""])
 def test_a_file_can_name_the_engines_layers_only(run, kind):
     run(LAYERS)

@@ -5,14 +5,15 @@ import sys
 
 import numpy as np
 import pytest
-from engine.importing.test_onnx_export import CHAINS, network_with
+from engine.importing.test_onnx_export import CHAINS, NORMALIZATIONS, network_with
 
 from cnnscript.engine import activation_layers as activation
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.importing.keras_export import plain_model, write_package
-from cnnscript.engine.pooling_layers import AveragePooling
+from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.engine.questions import ask
+from cnnscript.engine.spatial_layers import Crop2D
 from cnnscript.errors import ScriptError
 
 
@@ -36,6 +37,21 @@ def test_a_plain_model_gives_our_numbers(tf, number):
     network = network_with(*chain)
     found, expected = answers(network, plain_model(network))
     np.testing.assert_allclose(found, expected, atol=1e-4, rtol=1e-4)
+
+
+def test_normalisations_of_one_image_are_written(tf):
+    for layer in NORMALIZATIONS:
+        network = network_with(layer)
+        found, expected = answers(network, plain_model(network))
+        np.testing.assert_allclose(found, expected, atol=1e-4, err_msg=layer.name)
+
+
+def test_a_crop_is_written_as_the_edges_it_takes_away(tf):
+    layers = [MaxPooling(name="small", pool_size=(3, 2), stride=(2, 2)), Crop2D(name="crop"), pointwise.ReLU(name="r")]
+    connections = [("in", "small"), ("in", "crop/in"), ("small", "crop/ref"), ("crop", "r")]
+    network = network_with(*layers, connections=connections)
+    found, expected = answers(network, plain_model(network))
+    np.testing.assert_allclose(found, expected, rtol=1e-6)
 
 
 @pytest.mark.filterwarnings("ignore:__array__ implementation")  # Keras, of its own loading

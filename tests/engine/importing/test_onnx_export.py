@@ -6,6 +6,7 @@ import pytest
 from onnx.reference import ReferenceEvaluator
 
 from cnnscript.engine import activation_layers as activation
+from cnnscript.engine import normalization_layers as normalization
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine import spatial_layers as spatial
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
@@ -98,6 +99,29 @@ def test_later_operators_are_written_where_the_opset_has_them(opset):
     check(network_with(*layers), opset)
     with pytest.raises(ScriptError, match="'OpsetVersion' 11"):
         onnx_model(network_with(*layers), opset=8)
+
+
+NORMALIZATIONS = [
+    normalization.GroupNormalization(name="g", num_groups=2, epsilon=0.1),
+    normalization.GroupNormalization(name="a", num_groups="all-channels"),
+    normalization.LayerNormalization(name="l"),
+    normalization.LayerNormalization(name="c", operation_dimension="channel-only", epsilon=0.1),
+    normalization.InstanceNormalization(name="i", epsilon=0.2),
+]
+
+
+@pytest.mark.parametrize("opset", [8, 18])
+@pytest.mark.parametrize("layer", NORMALIZATIONS, ids=lambda layer: layer.name)
+def test_normalisations_of_one_image_are_written(layer, opset):
+    check(network_with(layer), opset)
+
+
+@pytest.mark.parametrize("opset", [9, 13])
+def test_a_crop_is_written_as_the_places_it_takes(opset):
+    layers = [MaxPooling(name="small", pool_size=(3, 2), stride=(2, 2)), spatial.Crop2D(name="crop"),
+              pointwise.ReLU(name="r")]  # fmt: skip
+    connections = [("in", "small"), ("in", "crop/in"), ("small", "crop/ref"), ("crop", "r")]
+    check(network_with(*layers, connections=connections), opset)
 
 
 def test_features_come_in_as_rows():
