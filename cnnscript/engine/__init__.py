@@ -29,6 +29,7 @@
     importing                 networks of Keras, ONNX and Caffe as networks of ours, and out again (importing/__init__)
     sources, download, zoo    networks by name, their weights found, fetched, checked, converted once
     labelled                  functions of arrays whose dimensions have labels, differentiable (labelled/__init__)
+    training                  how networks are trained (training/__init__)
     devices                   'ExecutionEnvironment' as TensorFlow's devices
     tensorflow_start          TensorFlow, imported silently and in the background
 

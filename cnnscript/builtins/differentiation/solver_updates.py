@@ -64,9 +64,10 @@ def adamupdate(
     count, rate = take.positive(numbers(iteration), "iteration"), not_negative(learnRate, "learnRate")
     decay, square_decay = below_one(gradDecay, "gradDecay"), below_one(sqGradDecay, "sqGradDecay")
     small = not_negative(epsilon, "epsilon")
+    corrected = solver_steps.adam_rate(rate, count, decay, square_decay)
 
     def step(p, g, m, v):
-        return solver_steps.adam_step(p, g, m, v, count, rate, decay, square_decay, small)
+        return solver_steps.adam_step(p, g, m, v, corrected, decay, square_decay, small)
 
     return updated("adamupdate", step, net, grad, (averageGrad, averageSqGrad))
 

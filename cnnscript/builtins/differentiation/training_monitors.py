@@ -160,12 +160,13 @@ class Board:
             self.figure = call(
                 "figure", 1, "Name", "Training Progress", "NumberTitle", "off", "HandleVisibility", "off"
             )
-            self.lines = {}
+            self.lines, self.axes = {}, []
             count = len(monitor.groups)
             for at, (title, metrics) in enumerate(monitor.groups):
                 height = 0.84 / count
                 box = [0.1, 0.13 + (count - 1 - at) * height, 0.58, height - 0.09]
                 axes = call("axes", 1, "Parent", self.figure, "Position", row(box))
+                self.axes.append(axes)
                 for number, name in enumerate(metrics):
                     self.lines[name] = call(
                         "animatedline", 1, axes, "Color", row(COLOURS[number % len(COLOURS)]), "LineWidth", 1.0,
@@ -175,7 +176,7 @@ class Board:
                 call("grid", 0, axes, "on")
                 axes.set("YScale", monitor.scales.get(title, "linear"))
                 if len(metrics) > 1:
-                    call("legend", 0, axes, "Location", "best", "Interpreter", "none")
+                    call("legend", 0, axes, "Location", "best", "Interpreter", "none", "AutoUpdate", "off")
             if count:
                 call("xlabel", 0, axes, monitor.x_label)
             margin = call("axes", 1, "Parent", self.figure, "Position", row([0.71, 0.1, 0.27, 0.8]), "Visible", "off")

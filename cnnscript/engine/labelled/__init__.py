@@ -11,7 +11,7 @@ U (none of them).  Tensors have their dimensions in reverse order of their label
     attention       queries, keys and values; vectors of words
     resizing        other sizes along the dimensions of space
     running         the functions on records and arrays alike
-    solver_steps    parameters after one step of Adam, SGD with momentum, RMSProp (NumPy, no labels)
+    solver_steps    parameters after one step of Adam, SGD with momentum, RMSProp (no labels; training/ uses them)
     quasi_newton    directions and line searches of limited-memory BFGS (NumPy)
 
 What a layer of a network also computes is computed by that layer's operation (engine/operations.py).

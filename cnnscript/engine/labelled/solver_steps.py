@@ -1,4 +1,7 @@
-"""Parameters after one step of a solver, as MATLAB's updates step: arrays in, new arrays out, in their own class.
+"""Parameters after one step of a solver, as MATLAB's updates step: numbers in, new numbers out.
+
+The formulas are written once for NumPy's arrays (adamupdate and its like) and TensorFlow's tensors (training/): a
+Python float takes the class of the array that it meets.
 
 The bias correction of Adam is in the learn rate and epsilon beside the root, uncorrected: p - lr √(1-β₂ᵗ)/(1-β₁ᵗ) ·
 m / (√v + ε), the efficient form at the end of section 2 of Kingma and Ba (2014).
@@ -6,36 +9,39 @@ m / (√v + ε), the efficient form at the end of section 2 of Kingma and Ba (20
 
 from __future__ import annotations
 
-import numpy as np
+from math import sqrt
+from typing import Any
 
-Array = np.ndarray
+Numbers = Any  # an array or a tensor
+Rate = Any  # a float, or a tensor of no dimensions
+
+
+def adam_rate(rate: float, count: float, decay: float, square_decay: float) -> float:
+    """The learn rate of Adam in step `count` (from 1), its bias corrected."""
+    return rate * sqrt(1 - square_decay**count) / (1 - decay**count)
 
 
 def adam_step(
-    parameter: Array, gradient: Array, mean: Array, square: Array, count: float, rate: float, decay: float,
+    parameter: Numbers, gradient: Numbers, mean: Numbers, square: Numbers, rate: Rate, decay: float,
     square_decay: float, epsilon: float,
-) -> tuple[Array, Array, Array]:  # fmt: skip
-    """parameter, running mean of gradients, running mean of their squares.  count: of the step, from 1."""
-    kind = parameter.dtype.type
-    mean = kind(decay) * mean + kind(1 - decay) * gradient
-    square = kind(square_decay) * square + kind(1 - square_decay) * gradient**2
-    corrected = kind(rate * np.sqrt(1 - square_decay**count) / (1 - decay**count))
-    return parameter - corrected * (mean / (np.sqrt(square) + kind(epsilon))), mean, square
+) -> tuple[Numbers, Numbers, Numbers]:  # fmt: skip
+    """parameter, running mean of gradients, running mean of their squares.  rate: as adam_rate corrects it."""
+    mean = decay * mean + (1 - decay) * gradient
+    square = square_decay * square + (1 - square_decay) * (gradient * gradient)
+    return parameter - rate * (mean / (square**0.5 + epsilon)), mean, square
 
 
 def momentum_step(
-    parameter: Array, gradient: Array, velocity: Array, rate: float, momentum: float
-) -> tuple[Array, Array]:
+    parameter: Numbers, gradient: Numbers, velocity: Numbers, rate: Rate, momentum: float
+) -> tuple[Numbers, Numbers]:
     """parameter, velocity: momentum v - rate g."""
-    kind = parameter.dtype.type
-    velocity = kind(momentum) * velocity - kind(rate) * gradient
+    velocity = momentum * velocity - rate * gradient
     return parameter + velocity, velocity
 
 
 def rmsprop_step(
-    parameter: Array, gradient: Array, square: Array, rate: float, square_decay: float, epsilon: float
-) -> tuple[Array, Array]:
+    parameter: Numbers, gradient: Numbers, square: Numbers, rate: Rate, square_decay: float, epsilon: float
+) -> tuple[Numbers, Numbers]:
     """parameter, running mean of the gradients' squares."""
-    kind = parameter.dtype.type
-    square = kind(square_decay) * square + kind(1 - square_decay) * gradient**2
-    return parameter - kind(rate) * (gradient / (np.sqrt(square) + kind(epsilon))), square
+    square = square_decay * square + (1 - square_decay) * (gradient * gradient)
+    return parameter - rate * (gradient / (square**0.5 + epsilon)), square

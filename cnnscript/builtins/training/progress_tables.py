@@ -1,0 +1,123 @@
+"""What training prints: the tables of trainNetwork and trainnet, to the character."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from math import isnan
+
+from cnnscript.engine.training.loop import Moment, Watcher
+from cnnscript.engine.training.trainees import Measured
+
+Say = Callable[[str], None]
+METRIC_TITLES = {"accuracy": ("Accuracy", "{:.2f}%"), "rmse": ("RMSE", "{:.2f}")}
+FIXED = (("Epoch", "", 7), ("Iteration", "", 11), ("Time Elapsed", "(hh:mm:ss)", 14))
+
+
+def clock(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+
+
+def number(value: float) -> str:
+    """Four decimals; with an exponent where those would show little or the column would not hold them."""
+    if isnan(value):
+        return "NaN"
+    whole = f"{value:.4f}"
+    return f"{value:.4e}" if abs(value) <= 1e-4 or len(whole) > 12 else whole
+
+
+class BoxedTable(Watcher):
+    """trainNetwork's table.
+
+    metric       'accuracy' or 'rmse'
+    every        iterations between rows; the first, the last and validated ones are printed, too
+    """
+
+    def __init__(self, say: Say, metric: str, validated: bool, every: int):
+        self.say, self.validated, self.every = say, validated, every
+        title, self.form = METRIC_TITLES[metric]
+        halves = ("Mini-batch", "Validation") if validated else ("Mini-batch",)
+        columns = [*FIXED, *((half, title, 12) for half in halves), *((half, "Loss", 12) for half in halves),
+                   ("Base Learning", "Rate", 15)]  # fmt: skip
+        self.widths = [width for _, _, width in columns]
+        self.titles = [[top for top, _, _ in columns], [below for _, below, _ in columns]]
+        self.rule = "|" + "=" * (sum(self.widths) + 3 * len(columns) - 1) + "|"
+        self.shown = 0
+        self.latest: Moment | None = None
+
+    def begins(self, total: int | None) -> bool:
+        self.say(self.rule)
+        for titles in self.titles:
+            self.line(centred(one, width + 2) for one, width in zip(titles, self.widths, strict=True))
+        self.say(self.rule)
+        return False
+
+    def iteration(self, moment: Moment) -> bool:
+        self.latest = moment
+        if moment.iteration == 1 or moment.last or moment.validation or not moment.iteration % self.every:
+            self.row(moment)
+        return False
+
+    def row(self, moment: Moment) -> None:
+        self.shown = moment.iteration
+        halves: list[Measured | None] = [moment.training, *([moment.validation] if self.validated else [])]
+        cells = [
+            str(moment.epoch), str(moment.iteration), clock(moment.seconds),
+            *("" if one is None else self.form.format(one.metric) for one in halves),
+            *("" if one is None else number(one.loss) for one in halves), number(moment.rate),
+        ]  # fmt: skip
+        self.line(f" {cell:>{width}} " for cell, width in zip(cells, self.widths, strict=True))
+
+    def line(self, cells: Iterable[str]) -> None:
+        self.say("|" + "|".join(cells) + "|")
+
+    def ends(self, reason: str) -> None:
+        if self.latest is not None and self.shown != self.latest.iteration:
+            self.row(self.latest)
+        self.say(self.rule)
+        self.say(f"Training finished: {reason}.")
+
+
+def centred(text: str, width: int) -> str:
+    """As MATLAB centres its titles: what is odd goes to the right."""
+    left = (width - len(text)) // 2
+    return " " * left + text + " " * (width - left - len(text))
+
+
+class PlainTable(Watcher):
+    """trainnet's table.  metrics: titles of metrics, 'Accuracy'."""
+
+    def __init__(self, say: Say, metrics: list[str], validated: bool, every: int):
+        self.say, self.every, self.validated, self.count = say, every, validated, len(metrics)
+        halves = ("Training", "Validation") if validated else ("Training",)
+        titles = ["Iteration", "Epoch", "TimeElapsed", "LearnRate",
+                  *(half + name for name in ("Loss", *metrics) for half in halves)]  # fmt: skip
+        self.titles = titles
+        self.shown = -1
+        self.latest: Moment | None = None
+
+    def begins(self, total: int | None) -> bool:
+        self.say("".join("    " + title for title in self.titles))
+        self.say("".join("    " + "_" * len(title) for title in self.titles))
+        return False
+
+    def iteration(self, moment: Moment) -> bool:
+        self.latest = moment
+        if moment.iteration < 2 or moment.last or moment.validation or not moment.iteration % self.every:
+            self.row(moment)
+        return False
+
+    def row(self, moment: Moment) -> None:
+        self.shown = moment.iteration
+        training = moment.training if moment.iteration else None
+        halves: list[Measured | None] = [training, *([moment.validation] if self.validated else [])]
+        cells = [str(moment.iteration), str(moment.epoch), clock(moment.seconds), f"{moment.rate:.5g}",
+                 *("" if one is None else f"{one.loss:.5g}" for one in halves)]  # fmt: skip
+        if self.count:
+            cells += ["" if one is None else f"{one.metric:.5g}" for one in halves]
+        self.say("".join(f"    {cell:>{len(title)}}" for cell, title in zip(cells, self.titles, strict=True)))
+
+    def ends(self, reason: str) -> None:
+        if self.latest is not None and self.shown != self.latest.iteration:
+            self.row(self.latest)
+        self.say(f"Training stopped: {reason}")

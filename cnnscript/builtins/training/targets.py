@@ -1,0 +1,132 @@
+"""Responses of training data as the engine takes them: numbers of classes, or numbers; and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from cnnscript.engine.layers import Size
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.numeric import as_array, is_cell, is_numeric
+from cnnscript.values.tables import Table
+
+NOT_CATEGORICAL = (
+    "Invalid {} data. For image, sequence-to-label, and feature classification tasks, responses must be categorical."
+)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """How responses become targets.
+
+    classes  the names of the classes in the order of the network's scores; None: responses are numbers
+    size     of the output that is compared with them
+    what     'training' or 'validation', for errors
+    """
+
+    classes: tuple[str, ...] | None
+    size: Size
+    what: str = "training"
+
+    def of(self, responses: Any) -> np.ndarray:
+        """Responses with a row for each observation (or N×1 cells) as N×h×w classes or N×h×w×c numbers."""
+        return self.numbers(responses) if self.classes is None else self.places(responses)
+
+    def of_rows(self, rows: Sequence[Any]) -> np.ndarray:
+        """Responses read one by one."""
+        if self.classes is None:
+            return self.numbers(in_cell(rows))
+        return np.concatenate([self.places(row) for row in rows])
+
+    def places(self, responses: Any) -> np.ndarray:
+        """Categories as places among the classes."""
+        if is_cell(responses) and responses.size and all(type(one) is Categorical for one in responses.flat):
+            return np.concatenate([self.places(one) for one in responses.ravel("F").tolist()])
+        if type(responses) is not Categorical:
+            raise invalid(self.what, NOT_CATEGORICAL, f"they are {take.described(responses)}",
+                          hint="categorical(labels) makes categories of them")  # fmt: skip
+        assert self.classes is not None
+        place = {name: k for k, name in enumerate(self.classes)}
+        known = np.array([-2, *(place.get(name, -1) for name in responses.names)], np.int32)
+        found = known[responses.codes.ravel("F")]
+        if (found == -2).any():
+            raise invalid(self.what, "Invalid {} data. Responses must not contain undefined values.",
+                          f"{int((found == -2).sum())} of {found.size} are <undefined>")  # fmt: skip
+        if (found == -1).any():
+            other = responses.names[int(responses.codes.ravel("F")[found == -1][0]) - 1]
+            raise invalid(self.what, "Invalid {} data. The responses must be classes of the network.",
+                          f"'{other}' is none of {some(self.classes)}")  # fmt: skip
+        return found.reshape(-1, 1, 1)
+
+    def numbers(self, responses: Any) -> np.ndarray:
+        """Numbers as N×h×w×c, of the size of the output."""
+        if type(responses) is Table:
+            responses = responses.joined()
+        if is_cell(responses):
+            items = [numeric(one, self.what) for one in responses.ravel("F").tolist()]
+            sizes = sorted({"×".join(map(str, one.shape)) for one in items})
+            if len(sizes) > 1:
+                raise invalid(self.what, "Invalid {} data. All responses must have the same size.", *sizes[:3])
+            whole = np.stack(items) if items else np.zeros((0, 1, 1))
+            if whole.ndim == 3 and 1 in whole.shape[1:] and self.size[:2] == (1, 1):
+                whole = whole.reshape(len(whole), 1, 1, -1)
+            elif whole.ndim == 3:
+                whole = whole[..., None]
+        else:
+            array = numeric(responses, self.what)
+            if array.ndim <= 2:
+                whole = array[:, None, None, :]
+            else:
+                whole = array.reshape((*array.shape, 1)[:4], order="F").transpose(3, 0, 1, 2)
+        if whole.shape[1:] != self.size:
+            raise invalid(
+                self.what, f"Invalid {{}} data. The output size {shown(self.size)} of the last layer does not match "
+                f"the response size {shown(whole.shape[1:])}."
+            )  # fmt: skip
+        return np.asarray(whole, np.float32)
+
+
+def numeric(value: Any, what: str) -> np.ndarray:
+    if not is_numeric(value):
+        raise invalid(what, "Invalid {} data. For regression tasks, responses must be numeric.",
+                      f"they are {take.described(value)}")  # fmt: skip
+    array = as_array(value)
+    if not np.isfinite(array).all():
+        raise invalid(what, "Invalid {} data. Responses must not contain NaN or Inf.")
+    return array
+
+
+def in_cell(rows: Sequence[Any]) -> np.ndarray:
+    made = np.empty((len(rows), 1), object)
+    for k, row in enumerate(rows):
+        made[k, 0] = row.ravel("F")[0] if is_cell(row) and row.size == 1 else row
+    return made
+
+
+def shown(size: Sequence[int]) -> str:
+    """(10), or ([28 28 1]) where there is more than channels."""
+    return f"({size[-1]})" if tuple(size[:-1]) == (1, 1) else "([" + " ".join(map(str, size)) + "])"
+
+
+def some(names: Sequence[str]) -> str:
+    listed = ", ".join(f"'{name}'" for name in names[:4])
+    return listed + (f" and {len(names) - 4} more" if len(names) > 4 else "")
+
+
+def invalid(what: str, message: str, *notes: str, hint: str | None = None) -> ScriptError:
+    return ScriptError("nnet_cnn:trainNetwork:InvalidData", message.format(what), notes=notes, hint=hint)
+
+
+def categories_of(response: Any, what: str = "training") -> tuple[str, ...]:
+    """The classes that categorical responses have, in their order."""
+    if is_cell(response) and response.size:
+        response = response.ravel("F")[0]
+    if type(response) is not Categorical:
+        raise invalid(what, NOT_CATEGORICAL, f"they are {take.described(response)}",
+                      hint="categorical(labels) makes categories of them")  # fmt: skip
+    return tuple(response.names)

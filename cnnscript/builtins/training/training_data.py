@@ -1,0 +1,317 @@
+"""Training data in the forms in which scripts have them, as feeds of the engine: nothing is read before its turn.
+
+data in memory (arrays, tables of features)             ArrayFeed
+images that are read or made one by one, by number      ImageFeed
+datastores that can only be read from start to end      StoreFeed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.data.augmented_datastores import AugmentedImageDatastore
+from cnnscript.builtins.data.combined_datastores import OfProgram, below
+from cnnscript.builtins.data.datastore_objects import Datastore, Observations
+from cnnscript.builtins.data.image_datastores import ImageDatastore
+from cnnscript.builtins.data.image_sources import source_of
+from cnnscript.builtins.data.mini_batch_queues import observations, read_together
+from cnnscript.builtins.training.targets import Targets, categories_of, invalid
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
+from cnnscript.engine.layers import Layer
+from cnnscript.engine.recurrent_layers import SequenceInput
+from cnnscript.engine.training.feeds import ArrayFeed, Batch, Feed, single
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.instances import Instance
+from cnnscript.values.numeric import as_array, is_cell, is_numeric, ndarray
+from cnnscript.values.tables import Table
+
+
+class Data:
+    """Predictors and responses as a script gave them.
+
+    inputs  the input layers of the network
+    what    'training' or 'validation', for errors
+    """
+
+    def __init__(self, inputs: Sequence[Layer], what: str):
+        self.inputs, self.what = inputs, what
+
+    def first_response(self) -> Any:
+        """A response, or all: of categories, those of all data."""
+        raise NotImplementedError
+
+    def feed(self, targets: Targets) -> Feed:
+        raise NotImplementedError
+
+
+def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: str = "training") -> Data:
+    """What the arguments before the layers are: a datastore; X and Y; a table, and maybe the names of its responses.
+
+    ScriptError for anything else.
+    """
+    if any(isinstance(layer, SequenceInput) for layer in inputs):
+        raise ScriptError(
+            "cnnscript:NotYet",
+            "Training on sequences is not in cnnscript yet.",
+            hint="networks of images and of features can be trained",
+        )
+    first, *rest = values
+    of_program = isinstance(first, Instance) and "matlab.io.Datastore" in first.definition.ancestors
+    if isinstance(first, Datastore) or of_program:
+        if rest:
+            raise ScriptError("MATLAB:maxrhs", "Too many input arguments.",
+                              notes=("responses are in the datastore",))  # fmt: skip
+        return of_datastore(session, first, inputs, what)
+    require_one(inputs, what)
+    if type(first) is Table:
+        if isinstance(inputs[0], FeatureInput):
+            return of_features(first, rest, inputs, what)
+        source = source_of(session, first, rest[0] if rest else None)
+        return OfImages(source.images, source.count(), source.responses, inputs, what)
+    if len(rest) != 1:
+        raise ScriptError(
+            "MATLAB:minrhs" if not rest else "MATLAB:maxrhs",
+            "Not enough input arguments." if not rest else "Too many input arguments.",
+            notes=("arrays of predictors and responses are given as two arguments, X and Y",),
+        )
+    return of_arrays(first, rest[0], inputs, what)
+
+
+def require_one(inputs: Sequence[Layer], what: str) -> None:
+    if len(inputs) != 1:
+        raise invalid(what, "Invalid {} data. For a network with several inputs, the data must be a datastore.",
+                      f"the network has {len(inputs)} inputs",
+                      hint="combine(ds1,ds2,dsResponses) makes one")  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------------------ in memory
+class OfArrays(Data):
+    """array: N×H×W×C; responses: a value with a row for each, or images along its fourth dimension."""
+
+    def __init__(self, array: ndarray, responses: Any, inputs: Sequence[Layer], what: str):
+        super().__init__(inputs, what)
+        self.array, self.responses = array, responses
+        check_size(array.shape[1:], inputs[0], what)
+
+    def first_response(self) -> Any:
+        return self.responses
+
+    def feed(self, targets: Targets) -> Feed:
+        made = targets.of(self.responses)
+        if len(made) != len(self.array):
+            raise ScriptError(
+                "nnet_cnn:trainNetwork:XandYObservationsDisagree", "Number of observations in X and Y disagree.",
+                notes=(f"{len(self.array)} in X", f"{len(made)} in Y"),
+            )  # fmt: skip
+        require_some(len(made), self.what)
+        return ArrayFeed([self.array], made)
+
+
+def of_arrays(predictors: Any, responses: Any, inputs: Sequence[Layer], what: str) -> Data:
+    if is_cell(predictors):
+        raise ScriptError("cnnscript:NotYet", "Training on sequences is not in cnnscript yet.",
+                          notes=(f"the predictors are a {take.described(predictors)}",))  # fmt: skip
+    if not is_numeric(predictors) and not (type(predictors) is ndarray and predictors.dtype == bool):
+        raise invalid(what, "Invalid {} data. Predictors must be a numeric array, a datastore, or a table.",
+                      f"they are {take.described(predictors)}")  # fmt: skip
+    array = as_array(predictors)
+    if isinstance(inputs[0], FeatureInput):
+        if array.ndim != 2:
+            raise invalid(what, "Invalid {} data. For feature input, predictors must be a matrix of "
+                          "observations by features.", f"they are {take.described(predictors)}")  # fmt: skip
+        return OfArrays(array[:, None, None, :], responses, inputs, what)
+    if array.ndim > 4:
+        raise ScriptError("cnnscript:NotYet", "Training on volumes is not in cnnscript yet.",
+                          notes=(f"the predictors are {take.described(predictors)}",))  # fmt: skip
+    whole = array.reshape((*array.shape, 1, 1)[:4], order="F")
+    return OfArrays(whole.transpose(3, 0, 1, 2), responses, inputs, what)
+
+
+def of_features(table: Table, names: Sequence[Any], inputs: Sequence[Layer], what: str) -> Data:
+    """A table of features: the named variables are the responses, without names the last; all others are features."""
+    chosen = take.texts(names[0], "responseNames") if names else table.names[-1:]
+    for name in chosen:
+        table.place(name)
+    columns = [table.data(name) for name in table.names if name not in chosen]
+    bad = [name for name in table.names if name not in chosen and not is_numeric(table.data(name))]
+    if bad:
+        raise invalid(what, "Invalid {} data. For feature input, the predictors in a table must be numeric.",
+                      f"'{bad[0]}' is {take.described(table.data(bad[0]))}",
+                      hint="onehotencode makes numbers of categories")  # fmt: skip
+    array = np.hstack([as_array(one) for one in columns]) if columns else np.zeros((table.rows, 0))
+    if len(chosen) == 1:
+        responses = table.data(chosen[0])
+    else:
+        responses = table.select([table.place(name) for name in chosen]).joined()
+    return OfArrays(array[:, None, None, :], responses, inputs, what)
+
+
+# ------------------------------------------------------------------------------------------------------------ by number
+class OfImages(Data):
+    """images: places from 0 → the images there."""
+
+    def __init__(self, images: Callable[[Sequence[int]], list[Any]], count: int, responses: Any,
+                 inputs: Sequence[Layer], what: str):  # fmt: skip
+        super().__init__(inputs, what)
+        self.images, self.count, self.responses = images, count, responses
+        if responses is None:
+            raise invalid(what, "Invalid {} data. The datastore has no responses.",
+                          hint="an imageDatastore has them in Labels: LabelSource='foldernames'")  # fmt: skip
+        require_some(count, what)
+
+    def first_response(self) -> Any:
+        return self.responses
+
+    def feed(self, targets: Targets) -> Feed:
+        return ImageFeed(self.images, targets.of(self.responses), self.inputs[0], self.what)
+
+
+class ImageFeed:
+    """Images fetched by their numbers when it is their turn."""
+
+    def __init__(self, images: Callable[[Sequence[int]], list[Any]], targets: np.ndarray, layer: Layer, what: str):
+        self.images, self.targets, self.layer, self.what = images, targets, layer, what
+        self.count = len(targets)
+        self.start(None)
+
+    def start(self, order: Sequence[int] | None) -> None:
+        self.order = list(range(self.count)) if order is None else list(order)
+        self.next = 0
+
+    def take(self, most: int) -> Batch | None:
+        places = self.order[self.next : self.next + most]
+        if not places:
+            return None
+        self.next += len(places)
+        return Batch([stacked(self.images(places), self.layer, self.what)], self.targets[places])
+
+
+# ---------------------------------------------------------------------------------------------------------- in sequence
+class OfStore(Data):
+    """A datastore whose pieces are rows: an input for each of the network's, then the response."""
+
+    def __init__(self, session: Any, store: Datastore, inputs: Sequence[Layer], what: str):
+        super().__init__(inputs, what)
+        self.session, self.store = session, store.copied()
+
+    def first_response(self) -> Any:
+        store = self.store.copied()
+        rows = observations(store.read(self.session)[0]) if store.has_more() else []
+        require_some(len(rows), self.what)
+        return response_of(rows[0], len(self.inputs), self.what)
+
+    def feed(self, targets: Targets) -> Feed:
+        return StoreFeed(self.session, self.store, targets, self.inputs, self.what)
+
+
+class StoreFeed:
+    """A datastore read from start to end, in another order where it can be chosen from."""
+
+    def __init__(self, session: Any, store: Datastore, targets: Targets, inputs: Sequence[Layer], what: str):
+        self.session, self.store, self.targets, self.inputs, self.what = session, store, targets, inputs, what
+        choosable = not isinstance(store, OfProgram) and "subset" in store.methods
+        self.count = store.observations() if choosable else None  # type: ignore[attr-defined]
+        self.start(None)
+
+    def start(self, order: Sequence[int] | None) -> None:
+        self.current = self.store.copied() if order is None else self.store.chosen(list(order))  # type: ignore[attr-defined]
+        self.waiting: list[list[Any]] = []
+
+    def take(self, most: int) -> Batch | None:
+        read_together(self.current, most)
+        while len(self.waiting) < most and self.current.has_more():
+            self.waiting += observations(self.current.read(self.session)[0])
+        rows, self.waiting = self.waiting[:most], self.waiting[most:]
+        if not rows:
+            return None
+        count = len(self.inputs)
+        responses = [response_of(row, count, self.what) for row in rows]
+        columns = [[cell_content(row[k]) for row in rows] for k in range(count)]
+        images = [stacked(column, layer, self.what) for column, layer in zip(columns, self.inputs, strict=True)]
+        return Batch(images, self.targets.of_rows(responses))
+
+
+def of_datastore(session: Any, value: Any, inputs: Sequence[Layer], what: str) -> Data:
+    store = below(session, [value], "read")[0]
+    if isinstance(store, (ImageDatastore, AugmentedImageDatastore)):
+        require_one(inputs, what)
+    if isinstance(store, ImageDatastore):
+        source = source_of(session, store, None)
+        return OfImages(source.images, source.count(), source.responses, inputs, what)
+    if isinstance(store, AugmentedImageDatastore):
+        made = store.copied()
+        return OfImages(lambda places: made.images(session, places), made.observations(), made.source.responses,
+                        inputs, what)  # fmt: skip
+    if isinstance(store, Observations) and len(inputs) == 1:
+        raise invalid(what, "Invalid {} data. Each row that the datastore reads must have predictors and responses.",
+                      f"it is a {store.class_name.rpartition('.')[2]}",
+                      hint="combine(dsX,dsY) has both")  # fmt: skip
+    return OfStore(session, store, inputs, what)
+
+
+def response_of(row: Sequence[Any], count: int, what: str) -> Any:
+    if len(row) <= count:
+        raise invalid(what, "Invalid {} data. Each row that the datastore reads must have predictors and responses.",
+                      f"a row has {len(row)} of {count + 1} columns",
+                      hint="a transform gives {image,label}: a cell with a column for each")  # fmt: skip
+    return row[count]
+
+
+def cell_content(value: Any) -> Any:
+    return value.ravel("F")[0] if is_cell(value) and value.size == 1 else value
+
+
+def stacked(images: Sequence[Any], layer: Layer, what: str) -> np.ndarray:
+    """Images, or rows of features, as N×H×W×C in single, of the size that the layer takes."""
+    arrays = []
+    for image in images:
+        array = as_array(image) if is_numeric(image) or type(image) is ndarray and image.dtype == bool else None
+        if array is None or array.ndim > 3:
+            raise invalid(what, "Invalid {} data. Predictors must be numeric arrays of images.",
+                          f"one is {take.described(image)}")  # fmt: skip
+        if isinstance(layer, FeatureInput):
+            array = array.reshape(1, 1, -1, order="F")
+        shape = (*array.shape, 1)[:3]
+        check_size(shape, layer, what)
+        arrays.append(array.reshape(shape, order="F"))
+    return single(np.stack(arrays))
+
+
+def check_size(got: Sequence[int], layer: Layer, what: str) -> None:
+    wanted = layer.input_size if isinstance(layer, ImageInput) else None
+    if wanted is None or tuple(got) == tuple(wanted):
+        return
+    if isinstance(layer, FeatureInput):
+        raise ScriptError(
+            "nnet_cnn:trainNetwork:InputSizeMismatch",
+            f"Invalid {what} data. Number of features ({got[2]}) must match the input size of the feature input layer "
+            f"({wanted[2]}).",
+        )
+    hint = None
+    if got[:2] != wanted[:2]:
+        hint = f"augmentedImageDatastore([{wanted[0]} {wanted[1]}],imds) resizes images"
+    elif got[2] == 1:
+        hint = "augmentedImageDatastore(..., 'ColorPreprocessing','gray2rgb') makes colours"
+    raise ScriptError(
+        "nnet_cnn:trainNetwork:ImageSizeMismatch",
+        f"The {what} images are of size {times(got)} but the input layer expects images of size {times(wanted)}.",
+        hint=hint,
+    )
+
+
+def times(size: Sequence[int]) -> str:
+    return "×".join(map(str, size))
+
+
+def require_some(count: int, what: str) -> None:
+    if not count:
+        raise invalid(what, "Invalid {} data. There are no observations.")
+
+
+def classes_of(data: Data) -> tuple[str, ...]:
+    """The classes of the responses."""
+    return categories_of(data.first_response(), data.what)

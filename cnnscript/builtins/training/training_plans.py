@@ -1,0 +1,92 @@
+"""TrainingOptions as the engine's plan, and what of them is not built yet."""
+
+from __future__ import annotations
+
+from math import inf
+from typing import Any
+
+from cnnscript.builtins.training.training_options import TrainingOptions
+from cnnscript.engine.devices import devices
+from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import class_of
+from cnnscript.values.text import texts_or_none
+
+
+def options_of(value: Any, function: str) -> TrainingOptions:
+    """The last argument of trainNetwork and trainnet."""
+    if not isinstance(value, TrainingOptions):
+        raise ScriptError(
+            f"nnet_cnn:{function}:InvalidTrainingOptions",
+            "Invalid training options. Training options must be created with the trainingOptions function.",
+            notes=(f"got a {class_of(value)}",),
+        )
+    return value
+
+
+def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
+    """What was decided; trains_dlnetwork: what is 'auto' as trainnet takes it, not trainNetwork."""
+    get = options.get
+    solver = Solver(
+        options.solver,
+        momentum=options.values.get("Momentum", 0.0),
+        gradient_decay=options.values.get("GradientDecayFactor", 0.0),
+        square_decay=options.values.get("SquaredGradientDecayFactor", 0.0),
+        epsilon=options.values.get("Epsilon", 0.0),
+    )
+    period = int(get("LearnRateDropPeriod")) if get("LearnRateSchedule") == "piecewise" else None
+    validated = has_validation(options)
+    statistics, output = get("BatchNormalizationStatistics"), get("OutputNetwork")
+    best = output.startswith("best") or output == "auto" and trains_dlnetwork and validated
+    if best and not validated:
+        raise ScriptError(
+            "nnet_cnn:trainingOptions:OutputNetworkNeedsValidationData",
+            f"To use 'OutputNetwork' '{output}', specify 'ValidationData'.",
+        )
+    objective = get("ObjectiveMetricName")
+    if objective != "loss" and objective not in (texts_or_none(get("Metrics")) or []):
+        raise ScriptError(
+            "nnet_cnn:trainingOptions:InvalidObjectiveMetricName",
+            "ObjectiveMetricName must be 'loss' or the name of one of the Metrics.",
+            notes=(f"it is '{objective}'",),
+        )
+    return Plan(
+        solver=solver,
+        schedule=Schedule(get("InitialLearnRate"), get("LearnRateDropFactor"), period),
+        epochs=int(get("MaxEpochs")),
+        batch_size=int(get("MiniBatchSize")),
+        l2=get("L2Regularization"),
+        threshold=get("GradientThreshold"),
+        threshold_method=get("GradientThresholdMethod"),
+        shuffle=get("Shuffle"),
+        validate_every=int(get("ValidationFrequency")),
+        validates_before=trains_dlnetwork,
+        patience=get("ValidationPatience") if validated else inf,
+        keeps_best=best,
+        objective="loss" if objective == "loss" else "metric",
+        larger_is_better=objective == "accuracy",
+        population=statistics == "population" or statistics == "auto" and not trains_dlnetwork,
+        compiled=take.text(get("Acceleration"), "Acceleration") != "none",
+        device=device_of(get("ExecutionEnvironment")),
+    )
+
+
+def has_validation(options: TrainingOptions) -> bool:
+    data = options.get("ValidationData")
+    return getattr(data, "size", None) != 0
+
+
+def device_of(environment: str) -> str:
+    """The one device that trains: several at a time are not used yet."""
+    places = devices({"parallel-auto": "parallel", "parallel-cpu": "cpu", "parallel-gpu": "gpu"}.get(
+        environment, environment
+    ))  # fmt: skip
+    if len(places) > 1:
+        raise ScriptError(
+            "cnnscript:NotYet",
+            "Training on several GPUs is not in cnnscript yet.",
+            notes=(f"ExecutionEnvironment is '{environment}'", f"there are {len(places)} GPUs"),
+            hint="'gpu' trains on one",
+        )
+    return places[0]

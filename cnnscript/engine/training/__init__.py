@@ -1,0 +1,10 @@
+"""How networks are trained: NumPy's arrays and engine networks, no values of the language in here.
+
+plans       what was decided before: solver, rates, epochs, validation
+feeds       where mini-batches come from, and the feed of arrays
+goals       what is made small (losses), and what is told besides (accuracy, RMSE)
+solvers     the running means of a solver, and its step on variables
+trainees    a network with its compiled step: loss, gradients, regularisation, thresholds, update
+normalization  statistics of the data for input layers, of batches for batch normalisation
+loop        epochs and iterations, validation, patience, the best network, what ends a training
+"""

@@ -1,0 +1,65 @@
+"""What was decided before training begins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+
+
+@dataclass(frozen=True)
+class Solver:
+    """kind: 'sgdm', 'adam' or 'rmsprop'; each looks at its own numbers only."""
+
+    kind: str
+    momentum: float = 0.9
+    gradient_decay: float = 0.9
+    square_decay: float = 0.999
+    epsilon: float = 1e-8
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """The learn rate of an epoch: `first`, times `factor` after every `period` epochs (None: always `first`)."""
+
+    first: float
+    factor: float = 0.1
+    period: int | None = None
+
+    def rate(self, epoch: int) -> float:
+        """epoch: from 1."""
+        return self.first if self.period is None else self.first * self.factor ** ((epoch - 1) // self.period)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that MATLAB's options say of the computation.
+
+    l2                weight decay, times the factor of each parameter
+    threshold         beyond which gradients are cut; method: 'l2norm', 'global-l2norm', 'absolute-value'
+    shuffle           'once', 'never', 'every-epoch'
+    validate_every    iterations between validations
+    validates_before  also before the first iteration, which is then number 0
+    patience          how often the validation loss may fail to improve
+    keeps_best        the network of the smallest validation loss is the result, not the last
+    objective         'loss', or 'metric': by which the best is found; larger_is_better says in which direction
+    population        batch normalisation gets the statistics of all data after training
+    compiled          the step is traced once; else it runs as it is
+    """
+
+    solver: Solver
+    schedule: Schedule
+    epochs: int = 30
+    batch_size: int = 128
+    l2: float = 1e-4
+    threshold: float = inf
+    threshold_method: str = "l2norm"
+    shuffle: str = "once"
+    validate_every: int = 50
+    validates_before: bool = False
+    patience: float = inf
+    keeps_best: bool = False
+    objective: str = "loss"
+    larger_is_better: bool = False
+    population: bool = True
+    compiled: bool = True
+    device: str = "/CPU:0"

@@ -1,0 +1,204 @@
+"""A network with its training step, compiled once: loss, gradients, regularisation, thresholds, update.
+
+The network's own Keras variables change; `numbers` and `give_back` keep and restore them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from math import isinf
+from typing import Any
+
+import numpy as np
+
+from cnnscript.engine.forward import forward
+from cnnscript.engine.function_layers import ScriptLayer
+from cnnscript.engine.graph import Network
+from cnnscript.engine.keras_model import variables
+from cnnscript.engine.pointwise_layers import BatchNormalization
+from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.training.feeds import Batch
+from cnnscript.engine.training.goals import Goal
+from cnnscript.engine.training.plans import Plan
+from cnnscript.engine.training.solvers import SolverState
+
+Arrays = Mapping[tuple[str, str], np.ndarray]  # (layer, parameter) → array in the engine's shape
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Of a batch: its loss and metric (not a number where there is none); sound: were loss and gradients finite?"""
+
+    loss: float
+    metric: float
+    sound: bool = True
+
+
+@dataclass(frozen=True)
+class Learnable:
+    """A parameter that training changes; the factors weigh the plan's learn rate and weight decay."""
+
+    layer: str
+    name: str
+    variable: Any
+    rate_factor: float
+    l2_factor: float
+
+
+def learnables(network: Network) -> list[Learnable]:
+    """The parameters that training changes: those whose learn rate factor is not 0."""
+    held = variables(network)
+    found = []
+    for layer in network.layers:
+        for name in layer.learnables:
+            if layer.name not in held or name not in layer.parameter_shapes():
+                continue
+            rate, l2 = (layer.learning_of(name, kind) for kind in ("LearnRateFactor", "L2Factor"))
+            if rate:
+                found.append(Learnable(layer.name, name, held[layer.name].tensors()[name], rate, l2))
+    return found
+
+
+class Trainee:
+    """A network that learns to reach a goal with one of its layers (`output`, its number)."""
+
+    def __init__(self, network: Network, output: int, goal: Goal, plan: Plan):
+        tf = tensorflow()
+        self.network, self.output, self.goal, self.plan = network, output, goal, plan
+        self.learnables = learnables(network)
+        self.variables = [one.variable for one in self.learnables]
+        held = variables(network)
+        self.statistics = {
+            layer.name: held[layer.name].tensors()
+            for layer in network.layers if isinstance(layer, BatchNormalization) and layer.name in held
+        }  # fmt: skip
+        self.solver = SolverState(plan.solver, self.variables)
+        self.steps = 0
+        self._learn, self._measure = self.learn, self.measure
+        if plan.compiled and not any(isinstance(layer, ScriptLayer) for layer in network.layers):
+            images = [tf.TensorSpec([None, *network.sizes[i]], tf.float32) for i in network.inputs]
+            targets = tf.TensorSpec(
+                [None, *goal.target_shape(network.sizes[output])], tf.int32 if goal.classes else tf.float32
+            )
+            more = [tf.TensorSpec([], tf.float32), tf.TensorSpec([2], tf.int32)]
+            self._learn = tf.function(self.learn, input_signature=[images, targets, *more], autograph=False)
+            self._measure = tf.function(self.measure, input_signature=[images, targets], autograph=False)
+
+    # ------------------------------------------------------------------------------------------------- outside a trace
+    def step(self, batch: Batch, rate: float, seed: Sequence[int]) -> Measured:
+        """Learn from a batch.  seed: two whole numbers, for what dropout drops.
+
+        Where the loss or a gradient is not finite, nothing changes.
+        """
+        tf = tensorflow()
+        self.steps += 1
+        with tf.device(self.plan.device):
+            loss, metric, sound = self._learn(
+                *self.tensors(batch), tf.constant(self.solver.rate(rate, self.steps), tf.float32),
+                tf.constant(seed, tf.int32),
+            )  # fmt: skip
+        return Measured(float(loss), float(metric), bool(sound))
+
+    def look(self, batch: Batch) -> Measured:
+        """Loss and metric of a batch as the network is used, without learning."""
+        with tensorflow().device(self.plan.device):
+            loss, metric = self._measure(*self.tensors(batch))
+        return Measured(float(loss), float(metric))
+
+    def tensors(self, batch: Batch) -> tuple[list[Any], Any]:
+        tf = tensorflow()
+        kind = tf.int32 if self.goal.classes else tf.float32
+        images = [tf.convert_to_tensor(one, tf.float32) for one in batch.inputs]
+        return images, tf.convert_to_tensor(batch.targets, kind)
+
+    def numbers(self) -> Arrays:
+        """A copy of all that training changes."""
+        kept = {(one.layer, one.name): one.variable.numpy() for one in self.learnables}
+        for layer, held in self.statistics.items():
+            kept |= {(layer, name): held[name].numpy() for name in BatchNormalization.state}
+        return kept
+
+    def give_back(self, numbers: Arrays) -> None:
+        """Numbers kept before are the network's again."""
+        held = variables(self.network)
+        for (layer, name), array in numbers.items():
+            held[layer].assign(name, array)
+
+    def first_unsound(self, batch: Batch, seed: Sequence[int]) -> str:
+        """The first layer, in computing order, whose output for a batch is not finite; '' for none."""
+        tf = tensorflow()
+        images, _ = self.tensors(batch)
+        path = self.network.ancestors([self.output])
+        outputs, _ = forward(
+            self.network, dict(zip(self.network.inputs, images, strict=True)), path, training=True,
+            draw=drawing(tf.constant(seed, tf.int32)),
+        )  # fmt: skip
+        for number, output in zip(path, outputs, strict=True):
+            if not np.isfinite(output.numpy()).all():
+                return self.network.layers[number].name
+        return ""
+
+    # ------------------------------------------------------------------------------------------------------- traced
+    def passed(self, images: list[Any], **how: Any) -> tuple[Any, Mapping[str, Any]]:
+        outputs, state = forward(
+            self.network, dict(zip(self.network.inputs, images, strict=True)), [self.output], **how
+        )
+        return outputs[0], state
+
+    def measures(self, output: Any, targets: Any) -> tuple[Any, Any]:
+        goal = self.goal
+        metric = goal.metric(output, targets) if goal.metric is not None else tensorflow().constant(np.nan)
+        return goal.loss(output, targets), metric
+
+    def measure(self, images: list[Any], targets: Any) -> tuple[Any, Any]:
+        return self.measures(self.passed(images)[0], targets)
+
+    def learn(self, images: list[Any], targets: Any, rate: Any, seed: Any) -> tuple[Any, Any, Any]:
+        tf = tensorflow()
+        with tf.GradientTape(watch_accessed_variables=False) as tape:
+            tape.watch(self.variables)
+            output, state = self.passed(images, training=True, draw=drawing(seed))
+            loss, metric = self.measures(output, targets)
+        found = tape.gradient(loss, self.variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
+        decayed = [self.decayed(one, gradient) for one, gradient in zip(self.learnables, found, strict=True)]
+        gradients = self.cut(decayed)
+        rates = [rate * one.rate_factor for one in self.learnables]
+        sound = tf.math.is_finite(loss)
+        for gradient in gradients:
+            sound = sound & tf.reduce_all(tf.math.is_finite(gradient))
+
+        def change():
+            self.solver.update(self.variables, gradients, rates)
+            for layer, held in self.statistics.items():
+                for name, value in state.get(layer, {}).items():
+                    held[name].assign(value)
+            return True
+
+        tf.cond(sound, change, lambda: False)
+        return loss, metric, sound
+
+    def decayed(self, one: Learnable, gradient: Any) -> Any:
+        """The gradient of the loss and of l2/2 |w|²."""
+        if not self.plan.l2 or not one.l2_factor:
+            return gradient
+        return gradient + self.plan.l2 * one.l2_factor * one.variable
+
+    def cut(self, gradients: list[Any]) -> list[Any]:
+        """Gradients not beyond the threshold: each number, each parameter's norm, or the norm of all."""
+        tf, threshold = tensorflow(), self.plan.threshold
+        if isinf(threshold) or not gradients:
+            return gradients
+        if self.plan.threshold_method == "absolute-value":
+            return [tf.clip_by_value(one, -threshold, threshold) for one in gradients]
+        if self.plan.threshold_method == "global-l2norm":
+            return tf.clip_by_global_norm(gradients, threshold)[0]
+        return [tf.clip_by_norm(one, threshold) for one in gradients]
+
+
+def drawing(seed: Any) -> Any:
+    """Random numbers for the dropouts of one pass: each has its own, which the seed determines."""
+    tf = tensorflow()
+    number = count()
+    return lambda shape: tf.random.stateless_uniform(shape, seed + [0, next(number)])

@@ -1,0 +1,254 @@
+"""trainNetwork: its table, its record, what it refuses, and that its networks are networks."""
+
+import re
+
+import numpy as np
+import pytest
+
+from cnnscript.values.functions import Function
+
+DATA = """
+rng(1), k = repmat((1:3)',20,1); X = rand(6,6,1,60); for i = 1:60, X(2*k(i)-1:2*k(i),:,1,i) = 2; end
+Y = categorical(k,1:3,["a" "b" "c"]);
+layers = [imageInputLayer([6 6 1]); convolution2dLayer(3,4,Padding="same"); batchNormalizationLayer; reluLayer; ...
+    fullyConnectedLayer(3); softmaxLayer; classificationLayer];
+"""
+
+
+@pytest.fixture
+def data(run):
+    run(DATA)
+    return run
+
+
+def without_times(lines):
+    return [re.sub(r"\d\d:\d\d:\d\d", "hh:mm:ss", line) for line in lines]
+
+
+def test_the_table_without_validation_is_matlabs_to_the_character(data):
+    lines = data("o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=20,VerboseFrequency=4,InitialLearnRate=1e-4);"
+                 "rng(0), net = trainNetwork(X,Y,layers,o);")  # fmt: skip
+    rule = "|" + "=" * 88 + "|"
+    assert lines[:6] == [
+        "Training on single CPU.",
+        "Initializing input data normalization.",
+        rule,
+        "|  Epoch  |  Iteration  |  Time Elapsed  |  Mini-batch  |  Mini-batch  |  Base Learning  |",
+        "|         |             |   (hh:mm:ss)   |   Accuracy   |     Loss     |      Rate       |",
+        rule,
+    ]
+    assert lines[-2:] == [rule, "Training finished: Max epochs completed."]
+    rows = lines[6:-2]
+    form = r"\|  {6}\d \| {10} *\d \|       00:00:0\d \| {6} *\d+\.\d\d% \| {6} \d\.\d{4} \|      1\.0000e-04 \|"
+    assert [row.split("|")[2].strip() for row in rows] == ["1", "4", "8", "9"]
+    assert all(re.fullmatch(form, row) and len(row) == len(rule) for row in rows)
+
+
+def test_the_table_with_validation_has_its_columns_and_a_row_for_each_validation(data):
+    lines = data("o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,ValidationData={X,Y},ValidationFrequency=4);"
+                 "rng(0), [net,info] = trainNetwork(X,Y,layers,o);")  # fmt: skip
+    assert lines[3] == (
+        "|  Epoch  |  Iteration  |  Time Elapsed  |  Mini-batch  |  Validation  |  Mini-batch  |  Validation  |"
+        "  Base Learning  |"
+    )
+    assert lines[4].startswith("|         |             |   (hh:mm:ss)   |   Accuracy   |   Accuracy   |     Loss   ")
+    assert [line.split("|")[2].strip() for line in lines[6:-2]] == ["1", "4", "6"]
+    info = data["info"].fields
+    assert list(info) == ["TrainingLoss", "TrainingAccuracy", "ValidationLoss", "ValidationAccuracy", "BaseLearnRate",
+                          "FinalValidationLoss", "FinalValidationAccuracy", "OutputNetworkIteration"]  # fmt: skip
+    assert np.isnan(info["ValidationLoss"][0, [1, 2, 4]]).all()
+    assert np.isfinite(info["ValidationLoss"][0, [0, 3, 5]]).all()
+    data("p = predict(net,X); want = mean(classify(net,X) == Y)*100; l = -mean(log(p(sub2ind(size(p),(1:60)',k))));")
+    assert info["FinalValidationAccuracy"] == pytest.approx(data["want"])
+    assert info["FinalValidationLoss"] == pytest.approx(float(data["l"]), rel=1e-4)
+
+
+def test_regression_tells_its_root_of_squares_and_half_its_loss(data):
+    lines = data("r = [layers(1:4); fullyConnectedLayer(2); regressionLayer]; o = trainingOptions('adam',MaxEpochs=1);"
+                 "[net,info] = trainNetwork(X,[k 2*k],r,o);")  # fmt: skip
+    assert lines[4].split("|")[4].strip() == "RMSE"
+    info = data["info"].fields
+    assert list(info) == ["TrainingLoss", "TrainingRMSE", "BaseLearnRate", "OutputNetworkIteration"]
+    assert info["TrainingRMSE"] == pytest.approx(np.sqrt(2 * info["TrainingLoss"]), rel=1e-5)
+
+
+def test_a_trained_network_has_classes_and_statistics_and_answers_questions(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=8,MiniBatchSize=20,Verbose=false,Shuffle='every-epoch');"
+         "rng(0), net = trainNetwork(X,Y,layers,o); right = mean(classify(net,X) == Y); m = net.Layers(1).Mean;"
+         "a = activations(net,X(:,:,:,1),'relu'); g = gradCAM(net,X(:,:,:,1),'b');"
+         "c = categories(net.Layers(end).Classes);")  # fmt: skip
+    assert data["right"] == 1
+    assert data["m"] == pytest.approx(data["X"].mean(), rel=1e-5)
+    assert data["a"].shape == (6, 6, 4)
+    assert data["g"].shape == (6, 6)
+    assert data["c"].ravel().tolist() == ["a", "b", "c"]
+
+
+def test_batch_normalization_ends_with_the_statistics_of_all_data_or_with_running_ones(data):
+    data("l = [imageInputLayer([6 6 1],Normalization='none'); batchNormalizationLayer; fullyConnectedLayer(3);"
+         "softmaxLayer; classificationLayer]; o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,Verbose=false);"
+         "p = trainNetwork(X,Y,l,o); o.BatchNormalizationStatistics = 'moving'; q = trainNetwork(X,Y,l,o);"
+         "v = [p.Layers(2).TrainedMean p.Layers(2).TrainedVariance q.Layers(2).TrainedMean];")  # fmt: skip
+    x = data["X"]
+    assert data["v"][0, :2] == pytest.approx([x.mean(), x.var()], rel=1e-5)
+    assert data["v"][0, 2] == pytest.approx((1 - 0.9**6) * x.mean(), rel=0.05)
+
+
+def test_the_same_seed_gives_the_same_network_and_another_another(data):
+    data("l = [layers(1:4); dropoutLayer; layers(5:end)]; o = trainingOptions('adam',MaxEpochs=2,MiniBatchSize=16,"
+         "Verbose=false,Shuffle='every-epoch'); f = @(s) trainOnce(s,X,Y,l,o);"
+         "rng(3), a = trainNetwork(X,Y,l,o); rng(3), b = trainNetwork(X,Y,l,o); rng(4), c = trainNetwork(X,Y,l,o);"
+         "w = {a.Layers(6).Weights, b.Layers(6).Weights, c.Layers(6).Weights};")  # fmt: skip
+    a, b, c = data["w"].ravel()
+    assert np.array_equal(a, b)
+    assert not np.array_equal(a, c)
+
+
+def test_trained_layers_start_from_the_numbers_they_have(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=1,MiniBatchSize=20,Verbose=false,InitialLearnRate=1e-12);"
+         "net = trainNetwork(X,Y,layers,o); l = net.Layers; w = l(2).Weights; again = trainNetwork(X,Y,l,o);"
+         "same = max(abs(again.Layers(2).Weights - w),[],'all'); frozen = freezeWeights(l(1:4));"
+         "o.InitialLearnRate = 1; f = trainNetwork(X,Y,[frozen; l(5:end)],o);"
+         "kept = isequal(f.Layers(2).Weights,w); moved = ~isequal(f.Layers(5).Weights,l(5).Weights);")  # fmt: skip
+    assert data["same"] < 1e-9
+    assert data["kept"]
+    assert data["moved"]
+
+
+def test_images_of_files_are_trained_on_through_every_kind_of_datastore(data):
+    data("mkdir d; for c = 1:2, mkdir(fullfile('d',char('m'+c))); for i = 1:6, imwrite(uint8(200*(c==2)+randi(50,8,8)),"
+         "fullfile('d',char('m'+c),sprintf('%d.png',i))); end, end;"
+         "imds = imageDatastore('d',IncludeSubfolders=true,LabelSource='foldernames');"
+         "l = [imageInputLayer([8 8 1],Normalization='zscore'); fullyConnectedLayer(2); softmaxLayer;"
+         "classificationLayer]; o = trainingOptions('sgdm',MaxEpochs=8,MiniBatchSize=4,Verbose=false,"
+         "Shuffle='every-epoch');"
+         "a = trainNetwork(imds,l,o); aug = augmentedImageDatastore([8 8],imds,DataAugmentation=imageDataAugmenter("
+         "RandXReflection=true)); b = trainNetwork(aug,l,o);"
+         "both = combine(imds,arrayDatastore(imds.Labels)); c = trainNetwork(both,l,o);"
+         "t = transform(imds,@(x,info) deal({x,info.Label},info),IncludeInfo=true); d = trainNetwork(t,l,o);"
+         "e = trainNetwork(table(imds.Files,imds.Labels),l,o); o.ValidationData = imds; f = trainNetwork(imds,l,o);"
+         "right = [mean(classify(a,imds)==imds.Labels) mean(classify(b,imds)==imds.Labels) mean(classify(c,imds)=="
+         "imds.Labels) mean(classify(d,imds)==imds.Labels) mean(classify(e,imds)==imds.Labels)];")  # fmt: skip
+    assert data["right"].tolist() == [[1, 1, 1, 1, 1]]
+
+
+def test_features_come_as_a_matrix_or_as_a_table_whose_last_variable_is_the_response(data):
+    data("l = [featureInputLayer(2,Normalization='zscore'); fullyConnectedLayer(2); softmaxLayer; classificationLayer];"
+         "F = [randn(30,2)-3; randn(30,2)+3]; c = categorical([ones(30,1); 2*ones(30,1)]);"
+         "o = trainingOptions('adam',MaxEpochs=60,MiniBatchSize=20,Verbose=false,InitialLearnRate=0.05);"
+         "a = trainNetwork(F,c,l,o); t = table(F(:,1),F(:,2),c); b = trainNetwork(t,l,o);"
+         "d = trainNetwork(t(:,[3 1 2]),'c',l,o); right = [mean(classify(a,F)==c) mean(classify(b,F)==c) "
+         "mean(classify(d,F)==c)]; s = a.Layers(1).StandardDeviation;")  # fmt: skip
+    assert data["right"].min() == 1
+    assert data["s"].ravel() == pytest.approx(np.std(data["F"], axis=0), rel=1e-4)
+
+
+def test_the_best_network_is_the_result_where_it_is_asked_for(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=6,MiniBatchSize=20,Verbose=false,InitialLearnRate=0.5,"
+         "OutputNetwork='best-validation-loss',ValidationData={X,Y},ValidationFrequency=1,"
+         "BatchNormalizationStatistics='moving'); rng(0), [net,info] = trainNetwork(X,Y,layers,o);")  # fmt: skip
+    info = data["info"].fields
+    losses = info["ValidationLoss"].ravel()
+    assert info["OutputNetworkIteration"] == losses.argmin() + 1
+    assert info["FinalValidationLoss"] == pytest.approx(losses.min(), rel=1e-4)
+
+
+def test_patience_ends_training(data):
+    lines = data("o = trainingOptions('sgdm',MaxEpochs=50,MiniBatchSize=20,InitialLearnRate=1e-9,ValidationData={X,Y},"
+                 "ValidationFrequency=1,ValidationPatience=3,BatchNormalizationStatistics='moving');"
+                 "o.ValidationData = {X(:,:,:,1:3),flip(Y(1:3))}; o.InitialLearnRate = 2; [n,info] = "
+                 "trainNetwork(X,Y,layers,o);")  # fmt: skip
+    assert lines[-1] == "Training finished: Met validation criterion."
+    assert data["info"].fields["TrainingLoss"].size < 150
+
+
+def test_an_output_function_is_told_and_stops(data):
+    with open("tell.m", "w", encoding="utf-8") as file:
+        file.write("function stop = tell(info)\nglobal told; told{end+1} = info; stop = info.Iteration == 4;\nend\n")
+    data("global told; told = {}; o = trainingOptions('sgdm',MaxEpochs=5,MiniBatchSize=20,OutputFcn=@tell);")
+    lines = data("net = trainNetwork(X,Y,layers,o);")
+    told = [one.fields for one in data["told"].ravel()]
+    assert lines[-1] == "Training finished: Stopped by OutputFcn."
+    assert [str(one["State"].data.item()) for one in told] == ["start"] + ["iteration"] * 4 + ["done"]
+    assert list(told[1]) == [
+        "Epoch", "Iteration", "TimeSinceStart", "TrainingLoss", "ValidationLoss", "BaseLearnRate", "TrainingAccuracy",
+        "TrainingRMSE", "ValidationAccuracy", "ValidationRMSE", "State",
+    ]  # fmt: skip
+    assert (told[4]["Epoch"], told[4]["Iteration"]) == (2, 4)
+
+
+def test_checkpoints_are_networks_that_training_continues_from(data):
+    data("mkdir cp; o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,Verbose=false,CheckpointPath='cp');"
+         "net = trainNetwork(X,Y,layers,o); f = {dir('cp/*.mat').name}; s = load(fullfile('cp',f{1}));"
+         "o.CheckpointPath = ''; more = trainNetwork(X,Y,s.net.Layers,o); c = class(s.net);")  # fmt: skip
+    names = sorted(data["f"].ravel())
+    assert len(names) == 2
+    assert re.fullmatch(r"net_checkpoint__3__\d{4}_\d\d_\d\d__\d\d_\d\d_\d\d\.mat", names[0])
+    assert data["c"] == "SeriesNetwork"
+
+
+def test_a_loss_that_is_no_number_stops_and_keeps_the_network_before(data):
+    lines = data("Z = X; Z(1,1,1,60) = NaN; l = layers; l(1) = imageInputLayer([6 6 1],Normalization='none');"
+                 "o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,Shuffle='never'); "
+                 "[net,info] = trainNetwork(Z,Y,l,o);")  # fmt: skip
+    assert "Training finished: Training loss is NaN." in lines
+    (warning,) = [line for line in lines if "not finite" in line]
+    assert "iteration 3 (epoch 1)" in warning
+    assert "'imageinput' is the first layer" in warning
+    assert data["info"].fields["OutputNetworkIteration"] == 2
+    assert np.isfinite(data("disp(norm(net.Layers(5).Weights))") and float(data.lines()[0]))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("trainNetwork(X,k,layers,o)", "Invalid training data. For image, sequence-to-label, and feature "
+         "classification tasks, responses must be categorical."),
+        ("trainNetwork(X,categorical(mod(k,2)),layers,o)",
+         "Invalid training data. The output size (3) of the last layer does not match the number of classes (2)."),
+        ("trainNetwork(X(1:5,1:5,:,:),Y,layers,o)",
+         "The training images are of size 5×5×1 but the input layer expects images of size 6×6×1."),
+        ("trainNetwork(X,Y(1:50),layers,o)", "Number of observations in X and Y disagree."),
+        ("trainNetwork(X,[k k],[layers(1:5); regressionLayer],o)",
+         "Invalid training data. The output size (3) of the last layer does not match the response size (2)."),
+        ("trainNetwork(X,Y,layers,struct)",
+         "Invalid training options. Training options must be created with the trainingOptions function."),
+        ("trainNetwork(X,Y,layers(1:6),o)", "Invalid network."),
+        ("trainNetwork(X,layers,o)", "Not enough input arguments."),
+        ("trainNetwork({X},Y,layers,o)", "Training on sequences is not in cnnscript yet."),
+        ("y = Y; y(3) = missing; trainNetwork(X,y,layers,o)",
+         "Invalid training data. Responses must not contain undefined values."),
+        ("o.ValidationData = {X,categorical(k)}; trainNetwork(X,Y,layers,o)",
+         "Invalid validation data. The responses must be classes of the network."),
+        ("o.OutputNetwork = 'best-validation-loss'; trainNetwork(X,Y,layers,o)",
+         "To use 'OutputNetwork' 'best-validation-loss', specify 'ValidationData'."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_trained_on_is_said_before_anything_is_lost(data, text, message):
+    data("o = trainingOptions('sgdm',Verbose=false);")
+    assert data.fault(text).message == message
+
+
+def test_ctrl_c_ends_training_and_gives_the_network_so_far(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=5,MiniBatchSize=20);")
+
+    def watching(nargout, info):
+        if info.fields["Iteration"] == 5 and info.fields["State"].data.item() == "iteration":
+            raise KeyboardInterrupt
+        return False
+
+    data["o"] = data["o"].set("OutputFcn", Function(watching, "watching"))
+    lines = data("[net,info] = trainNetwork(X,Y,layers,o);")
+    assert lines[-1] == "Training finished: Stopped manually."
+    assert data["info"].fields["OutputNetworkIteration"] == 5
+
+
+def test_the_plot_is_one_figure_with_both_curves_and_says_why_training_ended(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=20,Verbose=false,Plots='training-progress',"
+         "ValidationData={X,Y}); net = trainNetwork(X,Y,layers,o);")  # fmt: skip
+    (line,) = data.seen()
+    assert line.startswith("figure 1 'Training Progress': axes 1:")
+    assert "animatedline 9 points" in line
+    assert "ylabel 'Accuracy (%)'" in line
+    assert "ylabel 'Loss'" in line
+    assert "Max epochs completed" in line
