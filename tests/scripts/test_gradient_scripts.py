@@ -56,3 +56,14 @@ def test_grad_cam_by_hand_is_grad_cam(run):
     assert len(rows) == 3
     for tape, difference in rows:
         assert float(tape) == pytest.approx(float(difference), rel=0.1)
+
+
+def test_a_layer_of_ones_own_is_guided_backpropagation(run):
+    said, _ = run("guided_backprop")
+    assert "12 Passed" not in said and ", 0 Failed, 0 Incomplete," in said
+    assert "GuidedReluLayer   ReLU, guided-backprop on the way back" in said
+    assert re.search(r"the scores differ by 0 at most", said)
+    difference, most = re.search(r"'guided'\) differs by (\S+) of (\S+)", said).groups()
+    assert float(difference) <= 1e-5 * float(most)
+    assert float(re.search(r"dlgradient differs by (\S+)", said).group(1)) <= 1e-5 * float(most)
+    assert float(re.search(r"^bucket +correlation (\S+)", said, re.M).group(1)) > 0.9
