@@ -171,7 +171,7 @@ class Trial:
         self.names = (*layer.learnables, *layer.state)
         self.random = np.random.default_rng(0)
 
-    # ------------------------------------------------------------------------------------------------------- ingredients
+    # ------------------------------------------------------------------------------------------------------ ingredients
     def inputs(self, count: int, kind: str = "double") -> list[np.ndarray]:
         made = []
         for form, (height, width, channels) in zip(self.forms, self.sizes, strict=True):
@@ -194,7 +194,7 @@ class Trial:
         return [self.call.array_of(value, self.call.form_of(value, self.forms))
                 for value in results[: self.call.outputs]]  # fmt: skip
 
-    # ------------------------------------------------------------------------------------------------------------- tests
+    # ------------------------------------------------------------------------------------------------------------ tests
     def syntaxes(self) -> str:
         if not isinstance(self.call, LayerCall):
             return ""
@@ -309,8 +309,8 @@ class Trial:
         for slope, label, source in zip(found, labels, self.at, strict=False):
             rank = max(slope.ndim, source.ndim)
             if slope.shape + (1,) * (rank - slope.ndim) != source.shape + (1,) * (rank - source.ndim):
-                wrong.append(f"Incorrect size of '{label}' for 'backward'. Expected size: "
-                             f"[{size_text(source.shape, ' ')}]. Actual size: [{size_text(slope.shape, ' ')}].")  # fmt: skip
+                wanted, got = size_text(source.shape, " "), size_text(slope.shape, " ")
+                wrong.append(f"Incorrect size of '{label}' for 'backward'. Expected size: [{wanted}]. Actual size: [{got}].")
         return "\n".join(wrong)
 
     def back_types(self, kind: str) -> str:
@@ -373,8 +373,10 @@ def tests_of(trial: Trial, observed: bool) -> list[tuple[str, Callable[[], str]]
     ]
     name = "backwardDoesNotError" if trial.call.has_backward else "backwardPropagationDoesNotError"
     tests += [(name, lambda: trial.back_runs(1)), ("gradientsAreNumericallyCorrect", lambda: trial.slopes_right(1))]
-    more += [(f"{name}(observations=multiple)", lambda: trial.back_runs(several)),
-             ("gradientsAreNumericallyCorrect(observations=multiple)", lambda: trial.slopes_right(several))]  # fmt: skip
+    more += [
+        (f"{name}(observations=multiple)", lambda: trial.back_runs(several)),
+        ("gradientsAreNumericallyCorrect(observations=multiple)", lambda: trial.slopes_right(several)),
+    ]
     if trial.call.has_backward:
         tests += [("backwardIsConsistentInSize", lambda: trial.back_sizes(1))]
         tests += [(f"backwardIsConsistentInType(precision={kind})", lambda kind=kind: trial.back_types(kind))
@@ -408,8 +410,9 @@ def report(out: Any, trial: Trial, observed: bool) -> None:
             out.write(f"     {name:<{width}}    X                 Failed by verification.\n")
         out.write("\n")
     more = 0 if observed else len(tests_of(trial, True)) - len(tests)
-    out.write(f"Test Summary:\n\t {len(tests) - len(failed)} Passed, {len(failed)} Failed, 0 Incomplete, "
-              f"{SKIPPED + more} Skipped.\n\t Time elapsed: {time.perf_counter() - begun:.5g} seconds.\n\n")  # fmt: skip
+    passed, elapsed = len(tests) - len(failed), time.perf_counter() - begun
+    out.write(f"Test Summary:\n\t {passed} Passed, {len(failed)} Failed, 0 Incomplete, {SKIPPED + more} Skipped.\n")
+    out.write(f"\t Time elapsed: {elapsed:.5g} seconds.\n\n")
 
 
 def outcome(test: Callable[[], str]) -> str:

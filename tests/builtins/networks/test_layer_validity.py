@@ -85,7 +85,8 @@ def test_observations_that_get_lost_are_found_with_several_only(said):
 
 
 def test_formattable_layers_are_tried_by_layouts(said):
-    told = said('checkLayer(functionLayer(@(X) avgpool(X,"global"),Formattable=true),networkDataLayout([4 4 3 NaN],"SSCB"))')
+    layer = 'functionLayer(@(X) avgpool(X,"global"),Formattable=true)'
+    told = said(f'checkLayer({layer},networkDataLayout([4 4 3 NaN],"SSCB"))')
     assert "Skipping initialization tests." in told and "18 Passed, 0 Failed" in told
     with pytest.raises(ScriptError) as caught:
         said("checkLayer(plain,[4 4 3])")
