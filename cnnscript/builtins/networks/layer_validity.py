@@ -309,8 +309,9 @@ class Trial:
         for slope, label, source in zip(found, labels, self.at, strict=False):
             rank = max(slope.ndim, source.ndim)
             if slope.shape + (1,) * (rank - slope.ndim) != source.shape + (1,) * (rank - source.ndim):
-                wanted, got = size_text(source.shape, " "), size_text(slope.shape, " ")
-                wrong.append(f"Incorrect size of '{label}' for 'backward'. Expected size: [{wanted}]. Actual size: [{got}].")
+                sizes = [size_text(one.shape, " ") for one in (source, slope)]
+                wrong.append("Incorrect size of '{}' for 'backward'. Expected size: [{}]. Actual size: [{}].".format(
+                    label, *sizes))  # fmt: skip
         return "\n".join(wrong)
 
     def back_types(self, kind: str) -> str:
