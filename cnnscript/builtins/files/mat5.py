@@ -38,6 +38,7 @@ DTYPES = {6: "f8", 7: "f4", 8: "i1", 9: "u1", 10: "i2", 11: "u2", 12: "i4", 13: 
 TYPE_NUMBER = {word: number for number, word in TYPES.items()}
 CLASS_NUMBER = {word: number for number, word in NUMBERS.items()}
 COMPLEX, GLOBAL, LOGICAL = 0x0800, 0x0400, 0x0200
+MOST_WITHOUT_FIELDS = 10**6  # elements of a struct array without fields: they take no room, damage may claim any number
 MARK = saved_objects.MARK  # a struct with this field stands for a value whose class has no public format
 
 
@@ -173,6 +174,8 @@ class Reader:
         names = [
             words[i : i + length].split(b"\0")[0].decode("utf-8", "replace") for i in range(0, len(words), length or 1)
         ]
+        if count * len(names) * 8 > len(self.data) or count > MOST_WITHOUT_FIELDS and not names:
+            raise Damaged("a struct array whose data does not fill it")
         parts = [{name: self.inner() for name in names} for _ in range(count)]
         if MARK in names and count == 1:
             return restored(parts[0])
@@ -295,12 +298,13 @@ def read(data: bytes) -> dict[str, Any]:
         raise Damaged("the file is empty")
     if data[124:128] and len(data) >= 128 and data[126:128] in (b"IM", b"MI"):
         reader = Reader(data[128:], "<" if data[126:128] == b"IM" else ">")
-        subsystem = None
+        subsystem, looked = None, False
         found = {}
         while reader.left():
             name, value = reader.variable()
             if reader.met:
-                subsystem = subsystem or subsystem_of(data, reader.order)
+                if not looked:
+                    subsystem, looked = subsystem_of(data, reader.order), True
                 value = value_or_reason(value, subsystem)
                 reader.met.clear()
             saved_objects.note_variable(name)
