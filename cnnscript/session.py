@@ -57,6 +57,7 @@ VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 NETWORK_TOPICS = (
     "pretrained_networks", "questions", "gradcam_maps", "gradient_maps", "activation_maps", "feature_pictures",
     "occlusion_maps", "image_lime", "random_masks", "map_checks", "train_network",
+    "trainnet",
 )  # fmt: skip
 PRESENTERS = ("window", "terminal", "words")
 INTERRUPTED = "Operation terminated by user."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,9 @@ class Targets:
         if self.classes is None:
             return self.numbers(in_cell(rows))
         return np.concatenate([self.places(row) for row in rows])
+
+    def as_validation(self) -> Targets:
+        return replace(self, what="validation")
 
     def places(self, responses: Any) -> np.ndarray:
         """Categories as places among the classes."""
@@ -89,6 +92,22 @@ class Targets:
                 f"the response size {shown(whole.shape[1:])}."
             )  # fmt: skip
         return np.asarray(whole, np.float32)
+
+
+class IndexTargets(Targets):
+    """Responses that are numbers of classes, from 1."""
+
+    def places(self, responses: Any) -> np.ndarray:
+        if is_cell(responses):
+            responses = np.array([[np.ravel(as_array(one))[0]] for one in responses.flat], float)
+        array = numeric(responses, self.what)
+        assert self.classes is not None
+        if array.ndim > 2 or array.shape[1] != 1 or (array != np.floor(array)).any() or (array < 1).any() or (
+            array > len(self.classes)
+        ).any():  # fmt: skip
+            raise invalid(self.what, "Invalid {} data. Targets must be numbers of classes.",
+                          f"they go from 1 to {len(self.classes)}")  # fmt: skip
+        return (array.astype(np.int32) - 1).reshape(-1, 1, 1)
 
 
 def numeric(value: Any, what: str) -> np.ndarray:

@@ -189,7 +189,7 @@ def training_options(
       ans =
           'nnet.cnn.TrainingOptionsADAM'
 
-    See also trainNetwork, adamupdate, sgdmupdate, rmspropupdate.
+    See also trainNetwork, trainnet, adamupdate, sgdmupdate, rmspropupdate.
     """
     given = {name: value for name, value in locals().items() if name[0].isupper() and value is not None}
     solver = take.choice(solverName, SOLVERS, "solverName")

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.labelled.losses import bounded
+from cnnscript.engine.labelled.losses import absolute, bounded, huber, squared
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, FocalLossOutput, RegressionOutput
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -96,3 +96,62 @@ def accuracy(scores: Any, targets: Any) -> Any:
     tf = tensorflow()
     right = tf.argmax(scores, -1, output_type=tf.int32) == targets
     return 100 * tf.reduce_mean(tf.cast(right, tf.float32))
+
+
+# -------------------------------------------------------------------------------------------------- trainnet's, by name
+LOSSES = (
+    "crossentropy", "index-crossentropy", "binary-crossentropy", "mse", "mean-squared-error", "l2loss", "mae",
+    "mean-absolute-error", "l1loss", "huber",
+)  # fmt: skip
+
+
+def goal_of_loss(name: str, classes: bool, metric_name: str = "") -> Goal:
+    """The goal that trainnet knows by a name.
+
+    classes      are targets numbers of classes?  Cross-entropies take both; all other losses numbers only
+    metric_name  'accuracy', 'rmse' or ''
+
+    Cross-entropies are means over all but the channels, the other losses over all numbers (MathWorks' page of
+    trainnet).
+    """
+    loss = numeric_loss(name)
+    if classes:
+        loss = cross_entropy() if name.endswith("crossentropy") else of_hot(loss)
+    return Goal(loss, metric_of(metric_name, classes), metric_name, classes)
+
+
+def metric_of(name: str, classes: bool) -> Measure | None:
+    if name == "accuracy":
+        return accuracy if classes else accuracy_of_hot
+    if name == "rmse":
+        return of_hot(root_of_mean) if classes else root_of_mean
+    return None
+
+
+def numeric_loss(name: str) -> Measure:
+    """Of outputs and targets of equal sizes."""
+    tf = tensorflow()
+    if name == "crossentropy":
+        return lambda y, t: -tf.reduce_mean(tf.reduce_sum(t * tf.math.log(kept_from_zero(y)), -1))
+    if name == "binary-crossentropy":
+        return lambda y, t: (
+            -tf.reduce_mean(t * tf.math.log(kept_from_zero(y)) + (1 - t) * tf.math.log(kept_from_zero(1 - y)))
+        )
+    if name in ("mae", "mean-absolute-error", "l1loss"):
+        return lambda y, t: tf.reduce_mean(absolute(y, t))
+    if name == "huber":
+        return lambda y, t: tf.reduce_mean(huber(y, t, 1.0))
+    return lambda y, t: tf.reduce_mean(squared(y, t))
+
+
+def of_hot(measure: Measure) -> Measure:
+    """A measure of numbers, for targets that are classes."""
+    return lambda y, targets: measure(y, tensorflow().one_hot(targets, y.shape[-1], dtype=y.dtype))
+
+
+def accuracy_of_hot(scores: Any, targets: Any) -> Any:
+    return accuracy(scores, tensorflow().argmax(targets, -1, output_type=tensorflow().int32))
+
+
+def root_of_mean(outputs: Any, targets: Any) -> Any:
+    return tensorflow().reduce_mean(squared(outputs, targets)) ** 0.5

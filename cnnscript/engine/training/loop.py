@@ -168,16 +168,7 @@ class Training:
     def measure(self) -> Measured:
         """Loss and metric of all validation data."""
         assert self.validation is not None
-        self.validation.start(None)
-        total, loss, metric, squares = 0, 0.0, 0.0, self.trainee.goal.metric_name == "rmse"
-        while (batch := self.validation.take(self.plan.batch_size)) is not None:
-            one, count = self.trainee.look(batch), len(batch)
-            total += count
-            loss += count * one.loss
-            metric += count * (one.metric**2 if squares else one.metric)
-        if not total:
-            return Measured(nan, nan)
-        return Measured(loss / total, (metric / total) ** 0.5 if squares else metric / total)
+        return measured_on(self.trainee, self.validation, self.plan.batch_size)
 
     def finish(self) -> None:
         """The best network, where it is wanted; statistics of all data, and the last validation."""
@@ -189,3 +180,17 @@ class Training:
         self.trainee.network.changed()
         if self.validation is not None and self.outcome.iteration:
             self.outcome.final = self.measure()
+
+
+def measured_on(trainee: Trainee, feed: Feed, batch_size: int) -> Measured:
+    """Loss and metric of all data of a feed, as the network is used."""
+    feed.start(None)
+    total, loss, metric, squares = 0, 0.0, 0.0, trainee.goal.metric_name == "rmse"
+    while (batch := feed.take(batch_size)) is not None:
+        one, count = trainee.look(batch), len(batch)
+        total += count
+        loss += count * one.loss
+        metric += count * (one.metric**2 if squares else one.metric)
+    if not total:
+        return Measured(nan, nan)
+    return Measured(loss / total, (metric / total) ** 0.5 if squares else metric / total)

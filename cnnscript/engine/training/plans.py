@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 
@@ -63,3 +63,7 @@ class Plan:
     population: bool = True
     compiled: bool = True
     device: str = "/CPU:0"
+
+    def uncompiled(self) -> Plan:
+        """The same, its step not traced."""
+        return replace(self, compiled=False)

@@ -1,0 +1,142 @@
+"""What trainNetwork and trainnet do alike: statistics of inputs, validation data, and the run with who watches it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.data.datastore_choosing import random_order
+from cnnscript.builtins.networks.network_objects import LayerObject
+from cnnscript.builtins.training.progress_plots import ProgressPlot
+from cnnscript.builtins.training.progress_tables import BoxedTable, PlainTable
+from cnnscript.builtins.training.targets import Targets, invalid, shown
+from cnnscript.builtins.training.training_data import Data, data_of
+from cnnscript.builtins.training.training_options import TrainingOptions
+from cnnscript.builtins.training.training_plans import has_validation
+from cnnscript.builtins.training.watchers import Checkpoints, OutputFunctions, Record, Watchers
+from cnnscript.engine.activation_layers import SpatialDropout
+from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.pointwise_layers import Dropout
+from cnnscript.engine.surgery import LayeredGraph
+from cnnscript.engine.training.feeds import Feed
+from cnnscript.engine.training.loop import UNSOUND, Moment, Outcome, Training
+from cnnscript.engine.training.normalization import normalized, wanting
+from cnnscript.engine.training.trainees import Trainee
+from cnnscript.values.numeric import is_cell
+from cnnscript.values.text import texts_or_none
+
+Graph = LayeredGraph[LayerObject]
+
+
+def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
+    """MATLAB's error unless there is a score for each class."""
+    if len(classes) != size[2]:
+        raise invalid(
+            "training", f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "
+            f"of classes ({len(classes)}).", hint=cure(classes, size, data),
+        )  # fmt: skip
+
+
+def cure(classes: Sequence[str], size: Size, data: Data) -> str | None:
+    """How the sizes would fit."""
+    if len(classes) > size[2]:
+        codes = getattr(data.first_response(), "codes", None)
+        if codes is not None and len(set(np.ravel(codes).tolist()) - {0}) == size[2]:
+            return "removecats(labels) takes categories away that no observation has"
+    return f"the last fullyConnectedLayer (or convolution) needs {len(classes)} outputs"
+
+
+def replaced(graph: Graph, layers: dict[int, Layer]) -> Graph:
+    return graph.with_holders([one.described(layers[k]) if k in layers else one for k, one in enumerate(graph.holders)])
+
+
+def with_statistics(graph: Graph, feed: Feed, options: TrainingOptions, batch_size: int, say: Any) -> Graph:
+    """The graph, its input layers with the statistics of the data that their normalisation needs."""
+    places = [k for k, layer in enumerate(graph.layers) if not layer.input_names]
+    inputs = [graph.layers[k] for k in places]
+    wanted = [k for k, layer in enumerate(inputs) if wanting(layer, options.get("ResetInputNormalization"))]
+    if not wanted:
+        return graph
+    say("Initializing input data normalization.")
+    found = normalized(inputs, feed, wanted, batch_size)
+    return replaced(graph, {places[k]: layer for k, layer in found.items()})
+
+
+def validation_feed(session: Any, options: TrainingOptions, given: Sequence[Any], inputs: Sequence[Layer],
+                    targets: Targets) -> Feed | None:  # fmt: skip
+    """ValidationData as a feed.  given: the training data; a table's responses are those of the training data."""
+    if not has_validation(options):
+        return None
+    data = options.get("ValidationData")
+    values = data.ravel("F").tolist() if is_cell(data) else [data]
+    if len(values) == 1 and len(given) > 1 and texts_or_none(given[1]) is not None:
+        values.append(given[1])
+    return data_of(session, values, inputs, "validation").feed(targets)
+
+
+def seeds_of(session: Any, network: Network) -> Any:
+    """Seeds for dropouts, one for each iteration; networks without dropouts take nothing from the session's stream."""
+    drops = any(isinstance(layer, (Dropout, SpatialDropout)) or getattr(layer, "dropout_probability", 0)
+                for layer in network.layers)  # fmt: skip
+    first = int(session.random.words(1)[0] >> 1) if drops else 0
+    count = iter(range(2**31))
+    return lambda: (first, next(count))
+
+
+def output_functions(session: Any, options: TrainingOptions, fields: Any) -> list[OutputFunctions]:
+    functions = options.get("OutputFcn")
+    return [] if getattr(functions, "size", None) == 0 else [OutputFunctions(session, functions, fields)]
+
+
+def checkpoints(session: Any, options: TrainingOptions, network: Any) -> list[Checkpoints]:
+    folder = options.get("CheckpointPath")
+    by_iteration = options.get("CheckpointFrequencyUnit") == "iteration"
+    every = int(options.get("CheckpointFrequency"))
+    return [Checkpoints(session, folder, every, by_iteration, network)] if folder else []
+
+
+def warn_of_unsound(session: Any, outcome: Outcome) -> None:
+    """Where the loss was no number: when, and in which layer it began."""
+    if outcome.reason == UNSOUND:
+        where = f"'{outcome.unsound}' is the first layer whose output is not" if outcome.unsound else (
+            "all layers' outputs are, but a gradient is not"
+        )  # fmt: skip
+        session.warn(
+            "nnet_cnn:trainNetwork:NaNLoss",
+            f"Training stopped at iteration {outcome.iteration} (epoch {outcome.epoch}), for the loss or its gradient "
+            f"is not finite: {where}. The network is that of iteration {outcome.output_iteration}. A smaller "
+            "InitialLearnRate or a GradientThreshold may help.",
+        )
+
+
+def silent(text: str) -> None:
+    """What a training says that is not to be heard."""
+
+
+def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed: Feed, validation: Feed | None,
+                 table: BoxedTable | PlainTable, fields: Callable[[Moment | None], dict[str, Any]],
+                 value: Callable[[Network], Any]) -> tuple[Record, Outcome]:  # fmt: skip
+    """Train, all that the options name watching.
+
+    fields  of a moment as functions of the script are told; value: a network as a value of the language
+    """
+    record = Record()
+    plots = [ProgressPlot(session, trainee.goal.metric_name, validation is not None)]
+    plots = plots if options.get("Plots") != "none" else []
+    told = output_functions(session, options, fields)
+    saving = checkpoints(session, options, lambda: value(trainee.network.with_parameters({})))
+    training = Training(
+        trainee, trainee.plan, feed, validation, Watchers([record, table, *plots, *told, *saving]),
+        lambda count: random_order(session, count), seeds_of(session, trainee.network),
+    )  # fmt: skip
+    outcome = training.run()
+    table.ends(outcome.reason)
+    for plot in plots:
+        plot.ends(outcome.reason)
+    warn_of_unsound(session, outcome)
+    for one in told:
+        one.ends()
+    return record, outcome

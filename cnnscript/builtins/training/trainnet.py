@@ -1,0 +1,277 @@
+"""trainnet and testnet: dlnetworks trained to a loss, and measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.network_building import begun_network, checked_graph
+from cnnscript.builtins.networks.network_making import graph_of_argument
+from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
+from cnnscript.builtins.networks.question_arguments import trained
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.training.option_checks import METRICS
+from cnnscript.builtins.training.progress_tables import PlainTable
+from cnnscript.builtins.training.script_losses import script_loss
+from cnnscript.builtins.training.targets import IndexTargets, Targets, categories_of, invalid
+from cnnscript.builtins.training.training_data import Data, data_of
+from cnnscript.builtins.training.training_options import TrainingOptions
+from cnnscript.builtins.training.training_plans import device_of, options_of, plan_of
+from cnnscript.builtins.training.training_runs import (
+    Graph,
+    require_size,
+    run_training,
+    silent,
+    validation_feed,
+    with_statistics,
+)
+from cnnscript.builtins.training.watchers import Record
+from cnnscript.display.formats import Format
+from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.recorded_networks import labels_of
+from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.training.goals import LOSSES, Goal, goal_of_loss, metric_of
+from cnnscript.engine.training.loop import Moment, Outcome, measured_on
+from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.engine.training.trainees import Trainee
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.functions import Function
+from cnnscript.values.numeric import EMPTY, is_cell, norm
+from cnnscript.values.tables import Table
+from cnnscript.values.text import String, texts_or_none
+from cnnscript.values.times import Duration
+
+TITLES = {"accuracy": "Accuracy", "rmse": "RMSE"}
+
+
+class TrainingInfo(Shown):
+    """What trainnet gives beside the network: tables of its iterations and validations."""
+
+    class_name = "deep.TrainingInfo"
+
+    def __init__(self, values: dict[str, Any]):
+        self.values = values
+
+    def property_names(self) -> list[str]:
+        return list(self.values)
+
+    def get(self, name: str) -> Any:
+        if name not in self.values:
+            raise self.no_property(name)
+        return self.values[name]
+
+    def set(self, name: str, value: Any) -> Any:
+        return super(Shown, self).set(name, value)  # read-only in MATLAB, too
+
+    def body(self, form: Format) -> str:
+        return f"  TrainingInfo with properties:\n{form.blank}{labelled_lines([('', list(self.values.items()))], form)}"
+
+
+@builtin(name="trainnet", outputs=2)
+def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
+    """
+    netTrained = trainnet(ds,net,lossFcn,options)
+    netTrained = trainnet(X,T,net,lossFcn,options)
+    netTrained = trainnet(tbl,net,lossFcn,options)
+    [netTrained,info] = trainnet(...)
+
+    Train a network to make a loss small, and have it as a dlnetwork.
+
+    Data come as for trainNetwork; targets may be categories, or numbers (one-hot vectors for "crossentropy"). net is a
+    dlnetwork, or layers or a layerGraph without an output layer. lossFcn is "crossentropy", "index-crossentropy",
+    "binary-crossentropy", "mse", "mae", "huber" (their longer names, too), or a function loss = f(Y,T) of dlarrays.
+    info has the tables TrainingHistory and ValidationHistory, OutputNetworkIteration and StopReason.
+
+    Examples
+      >> X = cat(4,zeros(4,4,1,32),ones(4,4,1,32)); T = categorical([zeros(32,1); ones(32,1)]);
+      >> net = dlnetwork([imageInputLayer([4 4 1]); fullyConnectedLayer(2); softmaxLayer]);
+      >> options = trainingOptions("adam",MaxEpochs=40,MiniBatchSize=16,InitialLearnRate=0.01,Verbose=false);
+      >> [netTrained,info] = trainnet(X,T,net,"crossentropy",options);
+      >> info.StopReason
+      ans =
+          "Max epochs completed"
+      >> testnet(netTrained,X,T,"accuracy")
+      ans =
+         100
+
+    See also trainingOptions, trainNetwork, testnet, dlnetwork, minibatchpredict, scores2label.
+    """
+    *given, net, loss, options = (images, net, lossFcn, options, *rest)
+    options = options_of(options, "trainnet")
+    tensorflow(session.zoo.progress)
+    plan = plan_of(options, trains_dlnetwork=True)
+    graph = checked_graph(graph_of_argument(net, "dlnetwork"), "dlnetwork")
+    inputs = [layer for layer in graph.layers if not layer.input_names]
+    place, size = output_of(graph)
+    check_formats(options, inputs)
+    data = data_of(session, given, inputs)
+    metrics = texts_or_none(options.get("Metrics")) or []
+    if len(metrics) > 1:
+        raise ScriptError("cnnscript:NotYet", "More than one metric is not in cnnscript yet.",
+                          notes=("they are " + ", ".join(metrics),))  # fmt: skip
+    metric = metrics[0] if metrics else ""
+    targets = targets_for(data, size, loss)
+    feed = data.feed(targets)
+    validation = validation_feed(session, options, given, inputs, targets.as_validation())
+    say = session.say if options.get("Verbose") else silent
+    graph = with_statistics(graph, feed, options, plan.batch_size, silent)
+    network = begun_network(session, graph)
+    goal, plan = goal_for(session, loss, targets, metric, network, place, plan)
+    titles = [TITLES[metric]] if metric else []
+    table = PlainTable(say, titles, validation is not None, int(options.get("VerboseFrequency")))
+    record, outcome = run_training(
+        session, options, Trainee(network, place, goal, plan), feed, validation, table, fields_of(titles),
+        lambda network: DLNetwork(graph, network),
+    )  # fmt: skip
+    made = DLNetwork(graph, network)
+    return (made, info_of(record, outcome, titles)) if nargout > 1 else made
+
+
+@builtin(name="testnet")
+def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, ExecutionEnvironment="auto"):
+    """
+    metricValues = testnet(net,ds,metrics)
+    metricValues = testnet(net,X,T,metrics)
+    metricValues = testnet(...,Name=Value)
+
+    Measure a network on data: a number for each of the metrics "accuracy" (in percent) and "rmse".
+
+    Options
+      MiniBatchSize         most observations computed at once (128)
+      ExecutionEnvironment  'auto', 'cpu', 'gpu'
+
+    Examples
+      >> net = dlnetwork([featureInputLayer(2); softmaxLayer]); X = [3 1; 2 1; 0 1; 5 4];
+      >> testnet(net,X,categorical([1;1;2;2]),"accuracy")
+      ans =
+          75
+
+    See also trainnet, trainNetwork, minibatchpredict.
+    """
+    *given, metrics = (images, metrics, *rest)
+    network = trained(net, "testnet")
+    words = [take.choice(word, METRICS, "metrics") for word in take.texts(metrics, "metrics")]
+    inputs = [layer for layer in network.layers if not layer.input_names]
+    data = data_of(session, given, inputs, "test")
+    place = network.number(network.output_names[0])
+    targets = targets_for(data, network.sizes[place], "crossentropy", "test")
+    feed = data.feed(targets)
+    size = take.positive(MiniBatchSize, "MiniBatchSize")
+    plan = Plan(Solver("sgdm"), Schedule(0.0), batch_size=size, device=device(ExecutionEnvironment))
+    classes = targets.classes is not None
+    found = []
+    for word in words:
+        measure = metric_of(word, classes)
+        assert measure is not None
+        trainee = Trainee(network, place, Goal(measure, measure, word, classes), plan)
+        found.append(measured_on(trainee, feed, size).metric)
+    return norm(np.array([found], float))
+
+
+def device(environment: Any) -> str:
+    return device_of(take.choice(environment, ("auto", "cpu", "gpu"), "ExecutionEnvironment"))
+
+
+# ------------------------------------------------------------------------------------------------------------- the goal
+def output_of(graph: Graph) -> tuple[int, Size]:
+    """The number of the one output of a graph, and its size."""
+    outputs = [name for name, _ in graph.open_outputs()]
+    if len(outputs) != 1:
+        raise ScriptError(
+            "cnnscript:NotYet",
+            "Training networks with several outputs is not in cnnscript yet.",
+            notes=("they are " + ", ".join(f"'{name}'" for name in outputs),),
+            hint="a custom training loop with dlfeval and adamupdate can",
+        )
+    place = list(graph.places).index(outputs[0])
+    return place, Network(graph.layers, graph.sorted_connections(), kind="dlnetwork").sizes[place]
+
+
+def targets_for(data: Data, size: Size, loss: Any, what: str = "training") -> Targets:
+    """How responses become targets: categories by their classes, numbers as they are."""
+    response = data.first_response()
+    first = response.ravel("F")[0] if is_cell(response) and response.size else response
+    if type(first) is Categorical:
+        classes = categories_of(first)
+        if isinstance(loss, (str, String)) and take.text(loss, "lossFcn").lower().startswith("binary"):
+            raise invalid(what, 'Invalid {} data. For "binary-crossentropy", targets must be numeric.',
+                          hint="onehotencode makes numbers of categories")  # fmt: skip
+        require_size(classes, size, data)
+        return Targets(classes, size, what)
+    if isinstance(loss, (str, String)) and take.text(loss, "lossFcn").lower().startswith("index"):
+        return IndexTargets(tuple(map(str, range(1, size[2] + 1))), size, what)
+    return Targets(None, size, what)
+
+
+def goal_for(session: Any, loss: Any, targets: Targets, metric: str, network: Network, place: int,
+             plan: Plan) -> tuple[Goal, Plan]:  # fmt: skip
+    """The goal that the loss is; functions of the script run as they are, in steps that are not compiled."""
+    classes = targets.classes is not None
+    if type(loss) is not Function:
+        return goal_of_loss(take.choice(loss, LOSSES, "lossFcn"), classes, metric), plan
+    measure = script_loss(session, loss, labels_of(network, place), classes)
+    return Goal(measure, metric_of(metric, classes), metric, classes), plan.uncompiled()
+
+
+def check_formats(options: TrainingOptions, inputs: Sequence[Layer]) -> None:
+    """Only the formats that are taken anyway are there."""
+    for name, usual in (("InputDataFormats", {"auto", "SSCB", "BC"}), ("TargetDataFormats", {"auto", "SSCB", "BC"})):
+        for word in texts_or_none(options.get(name)) or []:
+            if word not in usual:
+                raise ScriptError(
+                    "cnnscript:NotYet", f"{name} '{word}' is not in cnnscript yet.",
+                    hint="images are height×width×channels×N ('SSCB'), features and targets N×C ('BC')",
+                )  # fmt: skip
+
+
+# ----------------------------------------------------------------------------------------------------------- the record
+def fields_of(titles: Sequence[str]) -> Any:
+    """The fields of a moment that functions of the script are told."""
+
+    def fields(moment: Moment | None) -> dict[str, Any]:
+        names = [f"{half}{word}" for word in ("Loss", *titles) for half in ("Training", "Validation")]
+        made: dict[str, Any] = {
+            "Epoch": 0.0, "Iteration": 0.0, "TimeElapsed": EMPTY, "LearnRate": EMPTY, **dict.fromkeys(names, EMPTY)
+        }  # fmt: skip
+        if moment is None:
+            return made
+        made |= {"Epoch": float(moment.epoch), "Iteration": float(moment.iteration), "LearnRate": moment.rate,
+                 "TimeElapsed": Duration(np.array([[moment.seconds / 86400]]))}  # fmt: skip
+        training = moment.training if moment.iteration else None
+        for half, measured in (("Training", training), ("Validation", moment.validation)):
+            if measured is not None:
+                made[f"{half}Loss"] = measured.loss
+                made |= {half + word: measured.metric for word in titles}
+        return made
+
+    return fields
+
+
+def info_of(record: Record, outcome: Outcome, titles: Sequence[str]) -> TrainingInfo:
+    moments = [one for one in record.moments if one.iteration]
+    seen = [one for one in record.moments if one.validation is not None]
+    history = {
+        "Iteration": [one.iteration for one in moments], "Epoch": [one.epoch for one in moments],
+        "LearnRate": [one.rate for one in moments], "Loss": [one.training.loss for one in moments],
+        **{word: [one.training.metric for one in moments] for word in titles},
+    }  # fmt: skip
+    validation = {
+        "Iteration": [one.iteration for one in seen], "Loss": [one.validation.loss for one in seen if one.validation],
+        **{word: [one.validation.metric for one in seen if one.validation] for word in titles},
+    }  # fmt: skip
+    return TrainingInfo({
+        "TrainingHistory": table_of(history),
+        "ValidationHistory": table_of(validation) if seen else Table.of({}),
+        "OutputNetworkIteration": float(outcome.output_iteration),
+        "StopReason": String.of(outcome.reason),
+    })  # fmt: skip
+
+
+def table_of(columns: dict[str, list[float]]) -> Table:
+    return Table.of({name: norm(np.array(values, float).reshape(-1, 1)) for name, values in columns.items()})

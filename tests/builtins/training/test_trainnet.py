@@ -1,0 +1,110 @@
+"""trainnet and testnet: the table, the record, losses by name and by function, and what is refused."""
+
+import re
+
+import numpy as np
+import pytest
+
+DATA = """
+rng(1), k = repmat((1:3)',20,1); X = rand(6,6,1,60); for i = 1:60, X(2*k(i)-1:2*k(i),:,1,i) = 2; end
+T = categorical(k,1:3,["a" "b" "c"]);
+layers = [imageInputLayer([6 6 1]); convolution2dLayer(3,4,Padding="same"); reluLayer; ...
+    fullyConnectedLayer(3); softmaxLayer];
+o = trainingOptions('adam',MaxEpochs=3,MiniBatchSize=20,InitialLearnRate=0.01,Verbose=false);
+"""
+
+
+@pytest.fixture
+def data(run):
+    run(DATA)
+    return run
+
+
+def test_the_table_is_matlabs_to_the_character(data):
+    data.out.seek(0)
+    lines = data("o.Verbose = true; o.VerboseFrequency = 4; net = trainnet(X,T,layers,'crossentropy',o);")
+    text = [line for line in data.out.getvalue().splitlines() if line]
+    assert text[0] == "    Iteration    Epoch    TimeElapsed    LearnRate    TrainingLoss"
+    assert text[1] == "    _________    _____    ___________    _________    ____________"
+    assert all(re.fullmatch(r" {12}\d {8}\d {7}00:00:0\d {9}0\.01 [ \d.]{15}", line) for line in text[2:6])
+    assert [line.split()[:2] for line in text[2:6]] == [["1", "1"], ["4", "2"], ["8", "3"], ["9", "3"]]
+    assert lines[-1] == "Training stopped: Max epochs completed"
+
+
+def test_validation_begins_before_the_first_iteration_and_metrics_have_columns(data):
+    lines = data("o.Verbose = true; o.Metrics = 'accuracy'; o.ValidationData = {X,T}; o.ValidationFrequency = 5;"
+                 "[net,info] = trainnet(X,T,dlnetwork(layers),'crossentropy',o);")  # fmt: skip
+    assert lines[0].split()[4:] == ["TrainingLoss", "ValidationLoss", "TrainingAccuracy", "ValidationAccuracy"]
+    assert [line.split()[0] for line in lines[2:-1]] == ["0", "1", "5", "9"]
+    assert [len(line.split()) for line in lines[2:-1]] == [6, 6, 8, 8]
+    data("h = info.TrainingHistory; v = info.ValidationHistory; i = info.OutputNetworkIteration;"
+         "n = {h.Properties.VariableNames v.Properties.VariableNames}; l = v.Loss; c = class(net);")  # fmt: skip
+    names = [row.ravel().tolist() for row in data["n"].ravel()]
+    assert names == [["Iteration", "Epoch", "LearnRate", "Loss", "Accuracy"], ["Iteration", "Loss", "Accuracy"]]
+    assert data["i"] == [0, 5, 9][int(np.argmin(data["l"]))]
+    assert data["c"] == "dlnetwork"
+
+
+def test_the_network_that_was_given_does_not_change(data):
+    data("n = dlnetwork(layers); w = n.Learnables.Value{1}; m = trainnet(X,T,n,'crossentropy',o);"
+         "same = isequal(w,n.Learnables.Value{1}); moved = ~isequal(w,m.Learnables.Value{1});")  # fmt: skip
+    assert data["same"]
+    assert data["moved"]
+
+
+@pytest.mark.parametrize("loss", ["@(Y,T) crossentropy(Y,T)", "'index-crossentropy'"])
+def test_the_same_loss_by_another_way_gives_the_same_network(data, loss):
+    data(f"rng(2), a = trainnet(X,T,layers,'crossentropy',o); rng(2), b = trainnet(X,T,layers,{loss},o);"
+         "d = max(abs(extractdata(a.Learnables.Value{1} - b.Learnables.Value{1})),[],'all');")  # fmt: skip
+    assert data["d"] < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("loss", "expected"),
+    [
+        ("mse", lambda y, t: ((y - t) ** 2).mean()),
+        ("l1loss", lambda y, t: np.abs(y - t).mean()),
+        ("huber", lambda y, t: np.where(np.abs(y - t) <= 1, (y - t) ** 2 / 2, np.abs(y - t) - 0.5).mean()),
+    ],
+)
+def test_losses_of_numbers_are_means_over_all_of_them(data, loss, expected):
+    data("F = randn(16,3); R = 2*randn(16,2); n = dlnetwork([featureInputLayer(3); fullyConnectedLayer(2)]);"
+         "y = minibatchpredict(n,F); o.MaxEpochs = 1; o.Shuffle = 'never'; o.MiniBatchSize = 16;"
+         f"[m,info] = trainnet(F,R,n,'{loss}',o);"
+         "l = info.TrainingHistory.Loss; e = testnet(n,F,R,'rmse');")  # fmt: skip
+    assert data["l"] == pytest.approx(expected(data["y"].astype(float), data["R"]), rel=1e-5)
+    assert data["e"] == pytest.approx(np.sqrt(((data["y"] - data["R"]) ** 2).mean()), rel=1e-5)
+
+
+def test_one_hot_targets_are_as_good_as_categories(data):
+    data("rng(2), a = trainnet(X,T,layers,'crossentropy',o); rng(2), b = trainnet(X,double(k==1:3),layers,"
+         "'crossentropy',o); d = max(abs(extractdata(a.Learnables.Value{1} - b.Learnables.Value{1})),[],'all');"
+         "s = [testnet(a,X,T,'accuracy') testnet(b,X,double(k==1:3),'accuracy')];")  # fmt: skip
+    assert data["d"] < 1e-6
+    assert data["s"][0, 0] == data["s"][0, 1] == 100
+
+
+def test_batch_normalization_follows_the_batches(data):
+    data("n = [imageInputLayer([6 6 1],Normalization='none'); batchNormalizationLayer; fullyConnectedLayer(3);"
+         "softmaxLayer]; m = trainnet(X,T,n,'crossentropy',o); v = extractdata(m.State.Value{1});")  # fmt: skip
+    assert data["v"] == pytest.approx((1 - 0.9**9) * data["X"].mean(), rel=0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("trainnet(X,T,[layers; classificationLayer],'crossentropy',o)", "Invalid network."),
+        ("trainnet(X,categorical(mod(k,2)),layers,'crossentropy',o)",
+         "Invalid training data. The output size (3) of the last layer does not match the number of classes (2)."),
+        ("trainnet(X,T,layers,@(y,t) 3,o)",
+         "The loss function must return a dlarray scalar that depends on the output of the network."),
+        ("trainnet(X,T,layers,'crossentropy',struct)",
+         "Invalid training options. Training options must be created with the trainingOptions function."),
+        ("o.Metrics = [\"accuracy\" \"rmse\"]; trainnet(X,T,layers,'crossentropy',o)",
+         "More than one metric is not in cnnscript yet."),
+        ("o.InputDataFormats = 'SSBC'; trainnet(X,T,layers,'crossentropy',o)",
+         "InputDataFormats 'SSBC' is not in cnnscript yet."),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_trained_is_refused(data, text, message):
+    assert data.fault(text).message == message
