@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.display.formats import Format
-from cnnscript.engine.layers import Size
+from cnnscript.engine.layers import Size, Steps, Vector
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
@@ -40,27 +40,36 @@ class DataLayout(Shown):
         pairs = [(name, self.get(name)) for name in self.property_names()]
         return f"  networkDataLayout with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
-    def image_size(self) -> Size:
-        """Height, width and channels; ScriptError where a length that must be known is open."""
+    def entering_size(self) -> Size:
+        """Height, width and channels of images; a Vector of features, Steps of sequences.
+
+        ScriptError where a length that must be known is open.
+        """
         letters = self.letters or "SSCB"[: len(self.sizes)]
-        known = {"S": [], "C": []}
+        known = {"S": [], "C": [], "T": []}
         for letter, length in zip(letters, self.sizes, strict=False):
+            if letter in "SC" and isnan(length):
+                raise ScriptError(
+                    "nnet_cnn:networkDataLayout:OpenSize",
+                    "To initialize a network, the spatial and channel sizes of a data layout must be known.",
+                    notes=(f"dimension '{letter}' is NaN",),
+                )
             if letter in known:
-                if isnan(length):
-                    raise ScriptError(
-                        "nnet_cnn:networkDataLayout:OpenSize",
-                        "To initialize a network, the spatial and channel sizes of a data layout must be known.",
-                        notes=(f"dimension '{letter}' is NaN",),
-                    )
-                known[letter].append(int(length))
-        if len(known["S"]) > 2:
+                known[letter].append(1 if isnan(length) else int(length))
+        if len(known["S"]) > 2 or known["S"] and known["T"]:
+            what = "sequences of images" if known["T"] else "images with more than two spatial dimensions"
             raise ScriptError(
                 "nnet_cnn:networkDataLayout:TooManyDimensions",
-                "Networks of images with more than two spatial dimensions are not in cnnscript.",
+                f"Networks of {what} do not begin by an example in cnnscript.",
                 notes=(f"the format is '{letters}'",),
             )
-        height, width = (*known["S"], 1, 1)[:2]
-        return height, width, known["C"][0] if known["C"] else 1
+        channels = known["C"][0] if known["C"] else 1
+        if known["T"]:
+            return Steps((known["T"][0], 1, channels))
+        if not known["S"]:
+            return Vector((1, 1, channels))
+        height, width = (*known["S"], 1)[:2]
+        return height, width, channels
 
     def equals(self, other: Any) -> bool:
         same = type(other) is DataLayout and self.letters == other.letters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -107,7 +108,7 @@ def entered(data: DLArray) -> Any:
 def unrecorded(found: np.ndarray, labels: str) -> DLArray:
     """An output N×h×w×c as a dlarray that nothing records."""
     if labels == "CB":
-        return dlarray(found.reshape(len(found), -1).T, labels)
+        return dlarray(found.reshape(len(found), prod(found.shape[1:])).T, labels)
     if labels == "CBT":
         return dlarray(found[:, :, 0, :].transpose(2, 0, 1), labels)
     return dlarray(found.transpose(1, 2, 3, 0), labels)

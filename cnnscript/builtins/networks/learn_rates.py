@@ -293,6 +293,12 @@ def parameter_at(function: str, net: Any, path: tuple, last: str) -> tuple[Layer
         holder, parameter = net, words[0]
     else:
         name, parameter = words if len(words) == 2 else words[0].rpartition("/")[::2]
+        if not name:
+            raise ScriptError(
+                "nnet_cnn:dlnetwork:InvalidParameterPath",
+                "A parameter of a network is named by its layer and its own name, or by 'layer/parameter'.",
+                notes=(f"got '{words[0]}'",),
+            )
         holder = net.graph.holders[net.graph.place(name)]
     if parameter not in holder.layer.learnables:
         known = ", ".join(f"'{name}'" for name in holder.layer.learnables)

@@ -14,11 +14,11 @@ import numpy as np
 from cnnscript.builtins.networks.network_objects import LayerObject
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
-from cnnscript.engine.input_layers import ImageInput
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
+from cnnscript.engine.layers import Layer, Size, Steps, Vector
 from cnnscript.engine.network_checks import Issue, refusal, survey
 from cnnscript.engine.output_layers import ClassificationOutput
-from cnnscript.engine.recurrent_layers import Recurrent
+from cnnscript.engine.recurrent_layers import Recurrent, SequenceInput
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
@@ -60,9 +60,17 @@ def with_entries(graph: LayeredGraph[LayerObject], entering: Entering) -> Layere
     """The graph with an input layer, behind all others, at each input of which the size is told."""
     for (name, port), size in entering.items():
         words = f"input of {name}" if port == "in" else f"input {port} of {name}"
-        made = LayerObject(ImageInput(name=words, input_size=size, normalization="none"))
+        made = LayerObject(entry(words, size))
         graph = graph.with_layers([made]).connected(words, graph.written(name, port, "input"))
     return graph
+
+
+def entry(name: str, size: Size) -> Layer:
+    """An input layer for what has that size."""
+    if isinstance(size, Steps):
+        return SequenceInput(name=name, input_size=(1, 1, size[2]), min_length=size[0])
+    kind = FeatureInput if isinstance(size, Vector) else ImageInput
+    return kind(name=name, input_size=(size[0], size[1], size[2]), normalization="none")
 
 
 def assembled_network(graph: LayeredGraph[LayerObject], kind: str) -> Network:

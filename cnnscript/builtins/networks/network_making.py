@@ -13,12 +13,14 @@ from cnnscript.builtins.networks.graph_surgery import named_layers
 from cnnscript.builtins.networks.network_building import Entering, assembled_network, begun_network
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.layers import Size
+from cnnscript.engine.layers import Size, Steps
 from cnnscript.engine.network_checks import refusal, survey
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.numeric import class_of, is_numeric, size_of, size_text
+from cnnscript.values.text import text_or_none
 
 
 @builtin(name="assembleNetwork")
@@ -251,6 +253,13 @@ def entering_sizes(net: DLNetwork, examples: tuple) -> Entering:
 
     Those of input layers must have the size that the layer takes.
     """
+    if any((word := text_or_none(example)) is not None for example in examples):
+        raise ScriptError(
+            "MATLAB:InputParser:UnmatchedParameter",
+            f"'{word}' is not a recognized parameter. For a list of valid name-value pair arguments, see the "
+            "documentation for this function.",
+            notes=("besides Initialize there are example inputs",),
+        )
     layers = [layer for layer in net.graph.layers if not layer.input_names]
     opened = net.graph.open_inputs()
     if len(examples) != len(layers) + len(opened):
@@ -263,7 +272,8 @@ def entering_sizes(net: DLNetwork, examples: tuple) -> Entering:
     sizes = [example_size(example) for example in examples]
     for layer, size in zip(layers, sizes, strict=False):
         wanted = getattr(layer, "input_size", None)
-        if wanted is not None and size != wanted:
+        told = slice(2, 3) if isinstance(size, Steps) else slice(3)  # sequences may be of any length
+        if wanted is not None and tuple(size)[told] != tuple(wanted)[told]:
             raise ScriptError(
                 "nnet_cnn:dlnetwork:InvalidExampleSize",
                 f"The example input of layer '{layer.name}' must have the size that the layer takes.",
@@ -273,13 +283,15 @@ def entering_sizes(net: DLNetwork, examples: tuple) -> Entering:
 
 
 def example_size(example: Any) -> Size:
-    """Height, width and channels of an example: an array of images, or a networkDataLayout."""
+    """The size of an example: a dlarray, an array of images, or a networkDataLayout."""
+    if isinstance(example, DLArray) and example.labels:
+        example = DataLayout(tuple(float(n) for n in example.size()), example.labels)
     if isinstance(example, DataLayout):
-        return example.image_size()
-    if not is_numeric(example):
+        return example.entering_size()
+    if not (is_numeric(example) or isinstance(example, DLArray)):
         raise ScriptError(
             "nnet_cnn:dlnetwork:InvalidExample",
-            "Example inputs must be numeric arrays or networkDataLayout objects.",
+            "Example inputs must be dlarrays, numeric arrays or networkDataLayout objects.",
             notes=(f"got a {class_of(example)}",),
         )  # fmt: skip
     height, width, channels = (*size_of(example), 1)[:3]
