@@ -28,7 +28,7 @@ import numpy as np
 from cnnscript.engine.devices import devices
 from cnnscript.engine.execute import Step, remaining, steps, walk
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Size, size_text
+from cnnscript.engine.layers import Size, Steps, Vector, size_text
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.tracing import traced
 from cnnscript.errors import ScriptError
@@ -140,18 +140,26 @@ def wrong_count(network: Network, given: int) -> ScriptError:
 
 def wrong_size(network: Network, got: Size, number: int | None = None) -> ScriptError:
     """The error for images that a network does not take (at the input layer of that number; None: the first)."""
-    height, width, channels = network.input_size if number is None else network.sizes[number]
+    size = network.input_size if number is None else network.sizes[number]
+    height, width, channels = size
+    wanted, is_given = f"images must have a size of [{height} {width} {channels}]", f"image is {size_text(got)}"
     hint = None
-    if got[2] == 1 and channels == 3:
+    if isinstance(size, Steps):
+        least = f" and at least {height} time steps" if height > 1 else ""
+        wanted = f"sequences must have {channels} channels{least}"
+        is_given = f"sequence has {got[2]} channels and {got[0]} steps"
+    elif isinstance(size, Vector):
+        wanted, is_given = f"data must have {channels} features", f"data is {size_text(got)}"
+    elif got[2] == 1 and channels == 3 and min(got):
         hint = "repeat a grey image to three channels: repmat(im, [1 1 3])"
-    elif got[2] == channels:
+    elif got[2] == channels and min(got):
         hint = f"imresize(im, [{height} {width}])"
-    notes = [f"the image is {size_text(got)}"]
+    notes = [f"the {is_given}"]
     if number is not None and len(network.inputs) > 1:
         notes.append(f"it goes into '{network.layers[number].name}'")
     return ScriptError(
         "nnet_cnn:DAGNetwork:WrongSizePredictDataForImageInputLayer",
-        f"Incorrect input size. The input images must have a size of [{height} {width} {channels}].",
+        f"Incorrect input size. The input {wanted}.",
         notes=tuple(notes),
         hint=hint,
     )

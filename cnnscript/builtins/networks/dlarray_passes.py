@@ -45,6 +45,11 @@ def passed_on(session: Any, net: Any, values: list[Any], numbers: list[int], *, 
         images = [np.asarray(entered(one)) for one in inputs]
         found = ask(network, images, numbers, progress=session.zoo.progress)
         return tuple(unrecorded(one, form) for one, form in zip(found, labels, strict=True))
+    if any(image_shape(one)[0] == 0 for one in inputs):
+        raise ScriptError(
+            "nnet_cnn:dlnetwork:NoObservations", "The data has no observations: there is nothing to learn from.",
+            notes=("its size is " + dimension_labels.size_text(inputs[0].size(), inputs[0].labels),),
+        )  # fmt: skip
     held = net.record.numbers if net.record is not None else passes.tensors_of(network)
     tensors = [entered(one) for one in inputs]
     outputs, state = passes.compute(network, held, tensors, numbers, training=training, draw=draw)

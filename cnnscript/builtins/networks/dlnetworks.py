@@ -38,6 +38,9 @@ class DLNetwork(Shown):
 
     graph    the layers and their connections; settings of learning are in the layers
     network  what computes, once it is initialised; the layers then have their numbers there
+
+    Settings of learning are the graph's alone: `with_layers` changes them there and shares the network, whose own
+    descriptions of the layers may have others. Whoever trains begins with the graph.
     """
 
     class_name = "dlnetwork"

@@ -199,9 +199,12 @@ def image_batch(images: Any, network: Network, number: int | None = None) -> np.
 
 def not_images(value: Any, network: Network, number: int) -> ScriptError:
     size = " ".join(str(n) for n in network.sizes[number])
+    kind = class_of(value)
+    if getattr(getattr(value, "dtype", None), "kind", "") == "c":
+        kind = f"complex {kind}"
     return ScriptError(
         "nnet_cnn:SeriesNetwork:InvalidPredictDataForImageInputLayer",
         f"Incorrect input data. The input images must be a numeric array with a size of [{size}].",
-        notes=(f"the input is a {class_of(value)} of size {size_text(size_of(value))}",),
+        notes=(f"the input is a {kind} of size {size_text(size_of(value))}",),
         hint="imread gives an image of a file" if text_or_none(value) is not None else None,
     )

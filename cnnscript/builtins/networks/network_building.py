@@ -57,7 +57,17 @@ def begun_network(session: Any, graph: LayeredGraph[LayerObject], entering: Ente
 
 
 def with_entries(graph: LayeredGraph[LayerObject], entering: Entering) -> LayeredGraph[LayerObject]:
-    """The graph with an input layer, behind all others, at each input of which the size is told."""
+    """The graph with an input layer, behind all others, at each input of which the size is told.
+
+    Sequences may be shorter than the example, unless the layers need as many steps.
+    """
+    shorter = {end: Steps((1, *size[1:])) if isinstance(size, Steps) else size for end, size in entering.items()}
+    if shorter != entering and not survey(made := entered(graph, shorter), "dlnetwork").issues:
+        return made
+    return entered(graph, entering)
+
+
+def entered(graph: LayeredGraph[LayerObject], entering: Entering) -> LayeredGraph[LayerObject]:
     for (name, port), size in entering.items():
         words = f"input of {name}" if port == "in" else f"input {port} of {name}"
         made = LayerObject(entry(words, size))

@@ -47,7 +47,24 @@ def fields_of(value: Any) -> dict[str, Any] | None:
     pairs = [text for side in (0, 1) for text in (pair[side] for pair in graph.connections)]
     made["connections"] = _cell(pairs, (len(graph.connections), 2))
     made["initialized"] = type(value) is NetworkObject or type(value) is DLNetwork and value.network is not None
+    if type(value) is DLNetwork and (entries := _entries(value)):
+        made["entries"] = _cell([_layer(LayerObject(layer)) for layer, _ in entries])
+        made["entered"] = _cell([goal for _, goal in entries])
     return made
+
+
+def _entries(net: DLNetwork) -> list[tuple[Layer, str]]:
+    """The input layers that a dlnetwork does not show, made of example inputs, and what each feeds."""
+    network, found = net.network, []
+    for number in network.inputs if network is not None else ():
+        if network.layers[number].name in net.graph.places:
+            continue
+        for layer, sources in zip(network.layers, network.sources, strict=True):
+            found += [
+                (network.layers[number], net.graph.written(layer.name, layer.input_names[k], "input"))
+                for k, source in enumerate(sources) if source == number
+            ]  # fmt: skip
+    return found
 
 
 def _cell(values: list, shape: tuple[int, ...] | None = None) -> np.ndarray:
@@ -104,7 +121,13 @@ def restored(kept: dict[str, Any]) -> Any:
                          for name in one.layer.parameter_shapes()}
         for one in holders
     }  # fmt: skip
-    network = Network(graph.layers, connections, kind=kinds[kind], parameters=numbers)
+    whole = graph
+    if "entries" in kept:
+        goals = kept["entered"].ravel("F").tolist()
+        for one, goal in zip(kept["entries"].ravel("F").tolist(), goals, strict=True):
+            entry = _restored_layer(one)
+            whole = whole.with_layers([entry]).connected(entry.layer.name, str(goal))
+    network = Network(whole.layers, whole.connections, kind=kinds[kind], parameters=numbers)
     return DLNetwork(graph, network) if kind == "dlnetwork" else NetworkObject(network)
 
 

@@ -172,3 +172,49 @@ def test_a_pretrained_dlnetwork_that_ends_in_maps_is_flattened_at_its_end(prompt
     assert prompt["ends"].tolist() == [["prob", "prob_flatten"]]
     assert (prompt["s"].tolist(), prompt["p"].tolist()) == ([[2, 1000]], [[1, 1, 1000, 2]])
     assert (prompt["last"], prompt["deep"]) == ("prob", "predictions_softmax")
+
+
+def test_examples_may_be_dlarrays_of_images_features_and_sequences(prompt):
+    prompt("""
+        a = dlnetwork([convolution2dLayer(3,4); globalAveragePooling2dLayer],dlarray(rand(6,6,2),'SSCB'));
+        b = dlnetwork([fullyConnectedLayer(5); reluLayer],dlarray(rand(7,4),'CB'));
+        c = dlnetwork([lstmLayer(3); fullyConnectedLayer(2)],dlarray(rand(4,1,5),'CBT'));
+        d = dlnetwork(averagePooling1dLayer(2),dlarray(rand(4,1,5),'CBT'));
+        sa = size(predict(a,dlarray(rand(6,6,2,3),'SSCB'))); sb = size(predict(b,dlarray(rand(7,2),'CB')));
+        sc = size(predict(c,dlarray(rand(4,2,3),'CBT'))); sd = size(predict(d,dlarray(rand(4,2,6),'CBT')));
+    """)
+    sizes = [prompt[name].ravel().tolist() for name in ("sa", "sb", "sc", "sd")]
+    assert sizes == [[1, 1, 4, 3], [5, 2], [2, 2, 3], [4, 2, 5]]
+
+
+def test_learn_rate_factors_stay_whatever_is_done_to_the_network(prompt):
+    prompt("""
+        net = dlnetwork([imageInputLayer([6 6 2],Normalization='none'); convolution2dLayer(3,4,Name='c');
+            batchNormalizationLayer(Name='b'); fullyConnectedLayer(2,Name='f')]);
+        net = setL2Factor(setLearnRateFactor(net,'c','Weights',0),'f/Bias',3);
+        other = net; other.Learnables = other.Learnables; third = other; third.State = third.State;
+        nets = {net, other, third, initialize(net), dlnetwork(layerGraph(net)), dlnetwork(net.Layers), ...
+            removeLayers(addLayers(net,reluLayer(Name='z')),'z'), dlupdate(@(p) 2*p,net), resetState(net)};
+        found = cellfun(@(n) [getLearnRateFactor(n,'c/Weights') getL2Factor(n,'f/Bias')],nets,UniformOutput=false);
+        found = vertcat(found{:});
+    """)
+    assert prompt["found"].tolist() == [[0, 3]] * 9
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("predict(dlnetwork(reluLayer,dlarray(rand(3,2),'CB')),dlarray(rand(4,2),'CB'))", "must have 3 features"),
+        ("predict(dlnetwork(averagePooling1dLayer(2),dlarray(rand(4,1,5),'CBT')),dlarray(rand(4,1,3),'CBT'))",
+         "must have 4 channels and at least 5 time steps"),
+        ("forward(dlnetwork([imageInputLayer([6 6 2]); reluLayer]),dlarray(zeros(6,6,2,0),'SSCB'))", "no observations"),
+        ("dlnetwork(reluLayer,Initialise=false)", "'Initialise' is not a recognized parameter"),
+        ("dlnetwork(reluLayer,{1})", "Example inputs must be dlarrays"),
+        ("setLearnRateFactor(dlnetwork([imageInputLayer([4 4]); fullyConnectedLayer(2)]),'fc',0)", "'layer/parameter'"),
+        ("predict(squeezenet,[])", "Incorrect input size"),
+    ],
+)  # fmt: skip
+def test_what_does_not_suit_is_told_in_words_of_its_kind(prompt, text, message):
+    with pytest.raises(ScriptError) as caught:
+        prompt(text)
+    assert message in caught.value.message

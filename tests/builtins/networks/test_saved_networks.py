@@ -99,6 +99,15 @@ def test_a_function_layer_comes_back_with_what_it_does(run):
     assert run("S = load('n.mat'); disp(extractdata(predict(S.net,dlarray([2;3],'CB')))')").split() == ["12", "27"]
 
 
+def test_a_network_begun_by_examples_comes_back_with_its_inputs(run):
+    run("""nets = {dlnetwork([fullyConnectedLayer(5,Name='a'); reluLayer],dlarray(rand(7,4),'CB')), ...
+        dlnetwork(additionLayer(2,Name='a'),dlarray(1,'CB'),networkDataLayout([1 NaN],'CB'))};
+        save n.mat nets; S = load('n.mat'); x = dlarray(rand(7,3),'CB'); y = dlarray([1 2],'CB');
+        one = isequal(extractdata(predict(S.nets{1},x)),extractdata(predict(nets{1},x)));
+        two = extractdata(predict(S.nets{2},y,3*y));""")
+    assert run.session["one"] is True and run.session["two"].tolist() == [[4, 8]]
+
+
 @pytest.mark.parametrize("kind", ["os.system", "layers.os", "layers.replace", "..cli.main", "graph.Network", ""])
 def test_a_file_can_name_the_engines_layers_only(run, kind):
     run(LAYERS)
