@@ -27,7 +27,9 @@ def correlation(one: np.ndarray, other: np.ndarray) -> float:
     if second.min() == second.max():
         return 0.0
     first, second = (scaled(each - each.mean()) for each in (first, second))
-    return float(np.clip(first @ second / np.sqrt((first @ first) * (second @ second)), -1, 1))
+    # sums of products, not dot: BLAS's threads and TensorFlow's would wait for each other
+    power = (first * first).sum() * (second * second).sum()
+    return float(np.clip((first * second).sum() / np.sqrt(power), -1, 1))
 
 
 def scaled(numbers: np.ndarray) -> np.ndarray:

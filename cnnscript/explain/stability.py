@@ -63,8 +63,8 @@ def measured(map: np.ndarray, others: Sequence[np.ndarray], by: Sequence[Move]) 
         there = slice(max(0, down), min(height, height + down)), slice(max(0, right), min(width, width + right))
         mine, its = np.asarray(map[here], float), np.asarray(other[there], float)
         correlations.append(rank_correlation(mine, its))
-        norm = np.linalg.norm(mine)
-        sensitivities.append(np.linalg.norm(its - mine) / norm if norm > 0 else np.nan)
+        size = np.sqrt((mine**2).sum())
+        sensitivities.append(np.sqrt(((its - mine) ** 2).sum()) / size if size > 0 else np.nan)
         total[here] += its
         square[here] += its**2
         seen[here] += 1

@@ -1,7 +1,7 @@
 """Methods that explain against their floor, in one run: the passes that a method needs times one bare compiled pass of
 the same batch.  SqueezeNet at 227×227, one image; built-ins as scripts call them, with all that they do around the
-passes.  Methods of gradients and layers: gradient_maps.py; pictures of features:
-feature_pictures.py; this calls both.
+passes.  Methods of gradients and layers: gradient_maps.py; pictures of features: feature_pictures.py; checks that make
+maps anew: map_checks.py; this calls all three.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cnnscript.engine.execute import steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.explain import perturbation
 from cnnscript.session import Session
-from tests.bench import feature_pictures, gradient_maps
+from tests.bench import feature_pictures, gradient_maps, map_checks
 from tests.bench.ratios import alternating, print_table
 
 GOAL = 1.3
@@ -27,17 +27,22 @@ MASKED = [
     ('imageLIME(net,X,968,Segmentation="grid",Model="linear",NumSamples=512);', 512),
     ("rise(net,X,968,NumMasks=512);", 512),
     ("rise(net,X,1:10,NumMasks=512);", 512),
+    ("deletion(net,X,map,968);", 51),
+    ("verify(net,X,map,968);", 54),
+    ("infidelity(net,X,map,968,NumSamples=511);", 512),
+    ("compareMaps(net,X,map,968,Measures='network',Plot=false);", 2 * (2 * 26 + 29 + 65)),
 ]
 
 
 def main(names: list[str]) -> None:
     session = Session(out=io.StringIO())
-    session.run("net = squeezenet; X = imresize(imread('coffee.png'),[227 227]);")
+    session.run("net = squeezenet; X = imresize(imread('coffee.png'),[227 227]); map = rand(227);")
     network = session["net"].network
     rows = [masked(session, network, code, count) for code, count in MASKED]
     header = ("methods that mask the image", "images", "batch", "floor ms", "ours ms", "ratio", "<= 1.3")
     print_table("explanations against their floor (SqueezeNet, 227×227)", header, rows)
     gradient_maps.main([])
+    map_checks.main([])
     feature_pictures.main([])
 
 
