@@ -266,7 +266,7 @@ def tsne(
       Standardize       whether columns are centred and scaled first (false)
       InitialY          where the points begin
       Theta             how coarsely 'barneshut' sees far points (0.5)
-      Options           struct with MaxIter
+      Options           struct made by statset: MaxIter is read
       CacheSize         memory for distances: the answer is the same
       NumPrint          with Verbose
       Verbose           0: nothing is printed
@@ -321,6 +321,8 @@ def tsne(
         if start is None or start.shape[1] != dimensions:
             raise ScriptError("stats:tsne:BadInitialY", "InitialY must have a row for each row of X.")
     rounds = 1000
+    if isinstance(Options, Struct) and numel_of(Options.fields.get("OutputFcn", EMPTY)):
+        raise ScriptError("cnnscript:NotYet", "An OutputFcn in 'Options' is not in cnnscript's tsne yet.")
     if isinstance(Options, Struct) and numel_of(Options.fields.get("MaxIter", EMPTY)):
         rounds = take.positive(Options.fields["MaxIter"], "MaxIter")
     if rounds < 250:

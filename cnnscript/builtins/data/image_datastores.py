@@ -31,8 +31,10 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import class_of, is_cell, is_empty, norm, numel_of, size_of
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, is_text, texts_or_none
+from cnnscript.values.warn import warn
 
 OWN_READER = "readDatastoreImage"
+MOST_NAMED = 3  # files in a warning
 USUAL = tuple(f".{word}" for word in image_files.FORMATS)
 
 
@@ -40,6 +42,7 @@ class ImageDatastore(Observations):
     """Image files.
 
     files, folders  full paths
+    failures        files that were left out because they cannot be read; None where nobody asked for that
     labels          None, or one for each file: categorical, cell, string array, numbers, logical
     reader          the user's ReadFcn; None for the own one
     """
@@ -49,6 +52,7 @@ class ImageDatastore(Observations):
 
     def __init__(self, session: Any, files: list[str], folders: list[str]):
         self.session, self.files, self.folders = session, files, folders
+        self.failures: list[str] | None = None
         self.labels: Any = None
         self.reader: Function | None = None
         self.own_reader: Function | None = None
@@ -73,7 +77,27 @@ class ImageDatastore(Observations):
     def get(self, name: str) -> Any:
         if name == "Labels":  # asked for most often, and the files are many
             return np.empty((0, 0), object) if self.labels is None else self.labels
+        if name in ("ReadFailureRule", "ReadFailures"):  # MATLAB's file datastores have them; not shown, as there
+            rule = "error" if self.failures is None else "skipfile"
+            return rule if name == "ReadFailureRule" else cell_of_texts(self.failures or [])
         return self.file_cell() if name == "Files" else super().get(name)
+
+    def leave_out_unreadable(self) -> None:
+        """Only the files stay that give images; a warning names the others."""
+        bad = image_reading.unreadable(self.session, self.files, self.reader)
+        self.failures = [name for name, fails in zip(self.files, bad, strict=True) if fails]
+        if not self.failures:
+            return
+        count, named = len(self.files), ", ".join(self.failures[:MOST_NAMED])
+        more = f" and {len(self.failures) - MOST_NAMED} more" if len(self.failures) > MOST_NAMED else ""
+        kept = [place for place, fails in enumerate(bad) if not fails]
+        self.files = [self.files[place] for place in kept]
+        if self.labels is not None:
+            self.labels = rows_at(self.labels, kept)
+        warn(
+            "MATLAB:datastoreio:imagedatastore:filesSkipped",
+            f"{len(self.failures)} of {count} files cannot be read and are left out: {named}{more}.",
+        )
 
     def file_cell(self) -> np.ndarray:
         """The files as a cell, kept for loops over imds.Files{k}; whoever writes into it writes into a copy."""
@@ -138,7 +162,11 @@ class ImageDatastore(Observations):
     def images(self, names: Sequence[str]) -> list[Any]:
         """What the ReadFcn gives for each file."""
         if self.reader is None:
-            return image_reading.read_pictures(self.session, names)
+            try:
+                return image_reading.read_pictures(self.session, names)
+            except ScriptError as fault:
+                fault.hint = fault.hint or "imageDatastore(..., ReadFailureRule='skipfile') leaves such files out"
+                raise
         return [image_reading.read_by(self.session, self.reader, name) for name in names]
 
     def image_at(self, places: Sequence[int]) -> list[Any]:
@@ -298,7 +326,7 @@ def look_up_images(
 @builtin(name="imageDatastore")
 def image_datastore(
     session, location, /, *, IncludeSubfolders=False, FileExtensions=None, LabelSource="none", Labels=None,
-    ReadFcn=None, ReadSize=1.0, AlternateFileSystemRoots=None
+    ReadFcn=None, ReadSize=1.0, AlternateFileSystemRoots=None, ReadFailureRule="error"
 ):  # fmt: skip
     """
     imds = imageDatastore(location)
@@ -317,6 +345,8 @@ def image_datastore(
       ReadFcn                   function that reads a file of a given name
       ReadSize                  images that read gives at once (1)
       AlternateFileSystemRoots  {} only
+      ReadFailureRule           'error' (default), or 'skipfile': every file is read once now, and those that give no
+                                image are left out; a warning and imds.ReadFailures name them
 
     Examples
       >> mkdir cats; mkdir dogs; for k = 1:3, imwrite(k*ones(8)/4, "cats/c" + k + ".png"); end
@@ -335,6 +365,12 @@ def image_datastore(
       >> imds = imageDatastore('*/*3.png'); [~, name] = fileparts(imds.Files{1})
       name =
           'c3'
+      >> fclose(fopen('dogs/empty.png', 'w')); warning off
+      >> imds = imageDatastore('dogs', ReadFailureRule='skipfile'); numel(imds.Files), numel(imds.ReadFailures)
+      ans =
+           1
+      ans =
+           1
 
     See also readimage, read, readall, countEachLabel, splitEachLabel, imread.
     """
@@ -357,6 +393,8 @@ def image_datastore(
         if value is not None:
             made.set(name, value)
     made.most = read_size(ReadSize, "imageDatastore")
+    if take.choice(ReadFailureRule, ("error", "skipfile"), "ReadFailureRule") == "skipfile":
+        made.leave_out_unreadable()
     return made
 
 

@@ -39,6 +39,26 @@ def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
     return [norm(load_picture(session, name).pixels) for name in names]
 
 
+def unreadable(session: Any, names: Sequence[str], reader: Function | None) -> list[bool]:
+    """Which of the files give no image, by the user's function or by our own."""
+
+    def fails(name: str) -> bool:
+        try:
+            if reader is not None:
+                session.call(reader, 1, name)
+            elif os.path.dirname(name):
+                pixels_of_file(name)
+        except ScriptError:
+            return True
+        return False
+
+    if reader is not None:
+        return [fails(name) for name in names]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return list(workers().map(fails, names))
+
+
 def pixels_of_file(name: str) -> np.ndarray:
     return files.read_pixels(Path(name), 1).pixels
 

@@ -194,3 +194,29 @@ def test_large_images_are_read_ahead_only_as_memory_allows():
     assert image_reading.at_once([np.zeros((4000, 3000, 3), np.uint8)]) == 1
     assert image_reading.at_once([np.zeros((28, 28), np.uint8)]) == 64
     assert image_reading.at_once([1.0]) == 64
+
+
+def test_files_that_cannot_be_read_are_left_out_and_named_where_asked(run, pictures):
+    (pictures / "a" / "2.png").write_bytes(b"no picture")
+    (pictures / "b" / "4.png").write_bytes((pictures / "b" / "5.png").read_bytes()[:40])
+    lines = run("imds = imageDatastore({'a', 'b'}, LabelSource='foldernames', ReadFailureRule='skipfile');\n"
+                "disp(imds.ReadFailureRule)")  # fmt: skip
+    assert "2 of 5 files cannot be read and are left out: " in lines[0] and "2.png" in lines[0] and "4.png" in lines[0]
+    assert lines[-1] == "skipfile"
+    assert levels(run) == [1, 3, 5]
+    run("names = imds.ReadFailures; labels = cellstr(imds.Labels)';")
+    assert [name[-7:] for name in run["names"].ravel()] == ["a/2.png", "b/4.png"]
+    assert run["labels"].ravel().tolist() == ["a", "a", "b"]
+
+
+def test_a_function_of_the_user_decides_which_files_can_be_read(run, pictures):
+    run("function x = only_dark(f), x = imread(f); if x(1) > 15, error('bright'), end, end\n"
+        "imds = imageDatastore('a', ReadFcn=@only_dark, ReadFailureRule='skip');")  # fmt: skip
+    assert levels(run) == [1]
+
+
+def test_where_nobody_asks_a_broken_file_is_an_error_that_names_it(run, pictures):
+    (pictures / "a" / "2.png").write_bytes(b"no picture")
+    fault = run.fault("imds = imageDatastore('a'); readall(imds);")
+    assert any("a/2.png" in note for note in fault.notes)
+    assert "ReadFailureRule" in fault.hint
