@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.statistics.distances import Metric, rows_of
+from cnnscript.builtins.statistics.distances import Metric, by_products, rows_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
@@ -14,6 +14,8 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 from cnnscript.values.warn import warn
+
+WORTH_A_PRODUCT = 100_000  # numbers, of which distances are taken from products of matrices
 
 
 def steady_signs(coefficients: ndarray) -> ndarray:
@@ -312,7 +314,11 @@ def tsne(
         middle = used - used.mean(axis=0)
         used = middle @ np.linalg.svd(middle, full_matrices=False)[2].T[:, :number]
     distance = Distance if type(Distance) is Function else take.text(Distance, "Distance")
-    far = Metric(distance, None, "tsne").prepare(used).between(used, used)
+    metric = Metric(distance, None, "tsne").prepare(used)
+    if metric.word == "euclidean" and used.size > WORTH_A_PRODUCT:  # the layout is not MATLAB's to the last digit
+        far = by_products(used)
+    else:
+        far = metric.between(used, used)
     np.fill_diagonal(far, 0.0)
     if InitialY is None or not numel_of(InitialY):
         start = 1e-4 * session.random.normals(count * dimensions).reshape((count, dimensions), order="F")

@@ -17,6 +17,9 @@ from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import as_array, ndarray, norm
 
+WORTH_A_PRODUCT = 100_000  # numbers of the training data
+MOST_TOLD = 20  # times as many rows as are wanted: with more, products say too little
+
 
 class NearestNeighbours(Classifier):
     kind, short = "ClassificationKNN", "KNN"
@@ -69,12 +72,37 @@ def neighbour_trainer(settings: dict) -> Callable[[Data], Any]:
             found = np.zeros((len(X), data.count))
             for first in range(0, len(X), 500):  # rows at a time: the distances stay small
                 part = scaler.apply(X[first : first + 500])
-                found[first : first + 500] = voted(measure.between(part, known), data, votes, settings)
+                if measure.word == "euclidean" and known.size > WORTH_A_PRODUCT:
+                    far = nearest_alone(part, known, min(settings["count"], len(known)))
+                else:
+                    far = measure.between(part, known)
+                found[first : first + 500] = voted(far, data, votes, settings)
             return found
 
         return scores
 
     return train
+
+
+def nearest_alone(one: ndarray, other: ndarray, count: int) -> ndarray:
+    """The distance of each row of one to those rows of the other that are among its `count` nearest, or as near; Inf
+    for the rest.
+
+    Products of matrices, which are quick, say which rows may be; their distances are then those of differences, so
+    that equal rows are equally far.
+    """
+    squares = (one**2).sum(1)[:, None] + (other**2).sum(1)
+    rough = squares - 2 * (one @ other.T)
+    wrong = 4 * one.shape[1] * np.finfo(float).eps * squares.max()  # at most, by rounding
+    edge = np.partition(rough, count - 1, axis=1)[:, count - 1 : count]
+    rows, columns = np.nonzero(~(rough > edge + 2 * wrong))  # NaN is as near as anything
+    if rows.size > MOST_TOLD * count * len(one):
+        from scipy.spatial.distance import cdist
+
+        return cdist(one, other)
+    far = np.full(rough.shape, np.inf)
+    far[rows, columns] = np.sqrt(((one[rows] - other[columns]) ** 2).sum(1))
+    return far
 
 
 def voted(far: ndarray, data: Data, votes: ndarray, settings: dict) -> ndarray:

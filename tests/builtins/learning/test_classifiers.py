@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 from sklearn.datasets import load_iris
 
+from cnnscript.builtins.learning import nearest_neighbours
+
 KINDS = {
     "fitcknn": "", "fitcnb": "", "fitcdiscr": "", "fitctree": ", 'MinParentSize', 2", "fitcsvm": "", "fitcecoc": "",
     "fitclinear": "",
@@ -136,3 +138,29 @@ def test_prior_and_cost_move_the_boundary(run):
 def test_a_linear_regression_finds_its_weights(run):
     run("x = (1:20)'; m = fitrlinear(x, 3*x - 2, 'Learner', 'leastsquares', 'Lambda', 0); b = m.Beta; c = m.Bias;")
     assert abs(run["b"] - 3) < 1e-4 and abs(run["c"] + 2) < 1e-3
+
+
+def test_nearest_rows_by_products_are_those_by_differences():
+    random = np.random.RandomState(0)
+    known, asked = random.rand(200, 30) + 3, random.rand(40, 30) + 3
+    known[150] = known[10]  # equally far
+    asked[0] = known[10]
+    far = nearest_neighbours.nearest_alone(asked, known, 5)
+    exact = np.sqrt(((asked[:, None] - known[None]) ** 2).sum(2))
+    assert far[0, 10] == far[0, 150] == 0
+    for row in range(40):
+        told = np.flatnonzero(np.isfinite(far[row]))
+        assert set(np.argsort(exact[row])[:5]) <= set(told) and len(told) <= 6
+        assert np.allclose(far[row, told], exact[row, told], rtol=1e-14)
+    same = np.full((50, 30), 7.0)  # all as near: nothing is left out
+    assert nearest_neighbours.nearest_alone(same[:3], same, 1).tolist() == np.zeros((3, 50)).tolist()
+
+
+def test_neighbours_of_many_rows_vote_as_those_of_few(run, monkeypatch):
+    text = ("rng(3); X = randi(4, 300, 20); Y = randi(3, 300, 1); T = randi(4, 60, 20);\n"
+            "m = fitcknn(X, Y, NumNeighbors=4, DistanceWeight='inverse', IncludeTies=true); [l, s] = predict(m, T);")
+    run(text)
+    labels, scores = run["l"], run["s"]
+    monkeypatch.setattr(nearest_neighbours, "WORTH_A_PRODUCT", 0)
+    run(text)
+    assert np.array_equal(labels, run["l"]) and np.allclose(scores, run["s"])
