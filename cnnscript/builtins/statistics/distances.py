@@ -30,7 +30,7 @@ def rows_of(value, name: str) -> ndarray:
 
 
 def by_products(rows: ndarray) -> ndarray:
-    """Euclidean distances between all rows, from products of matrices: quick, right to some 1e-8 of the rows' spread."""
+    """Euclidean distances between all rows, from products of matrices: quick, right to 1e-8 of the rows' spread."""
     rows = rows - rows.mean(axis=0)
     squares = (rows**2).sum(axis=1)
     return np.sqrt(np.maximum(squares[:, None] + squares - 2 * (rows @ rows.T), 0))
