@@ -22,6 +22,7 @@ from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import Legend
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.word_room import lines_of
 from cnnscript.values.numeric import is_cell, is_numeric
 from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
 from cnnscript.values.warn import warn
@@ -86,7 +87,7 @@ def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> 
 def check_markup(text: Text) -> None:
     """Warn of what its interpreter cannot read: it is written as it stands."""
     words, interpreter = text.value("String"), text.value("Interpreter")
-    lines = words if isinstance(words, list) else words.split("\n")
+    lines = lines_of(words, interpreter)
     if interpreter == "tex" and not any(sign in line for line in lines for sign in "\\{}^_"):
         return
     for line in lines:

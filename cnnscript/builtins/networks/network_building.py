@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.networks.network_objects import LayerObject
+from cnnscript.engine.activation_layers import Identity
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
@@ -116,7 +117,25 @@ def _empty(layer: Layer, name: str) -> Issue:
 
 
 def network_of(graph: LayeredGraph[LayerObject], kind: str, numbers: dict[str, dict[str, np.ndarray]]) -> Network:
-    return Network(graph.layers, graph.sorted_connections(), kind=kind, parameters=numbers)
+    """The network that computes a graph.
+
+    Outputs that nothing takes, of layers with several, are outputs of the network by the names that MATLAB gives them,
+    'layer/out'; there they are layers of their own, which the graph does not show.
+    """
+    opened = graph.open_outputs()
+    layers: list[Layer] = []
+    connections = list(graph.sorted_connections())
+    ends: dict[str, str] = {}
+    for layer in graph.layers:
+        layers.append(layer)
+        for port in [port for name, port in opened if name == layer.name and layer.computed_outputs]:
+            written = graph.written(layer.name, port, "output")
+            ends[written] = f"output {port} of {layer.name}"
+            layers.append(Identity(name=ends[written]))
+            connections.append((written, ends[written]))
+    network = Network(layers, connections, kind=kind, parameters=numbers)
+    network.aliases |= ends
+    return network
 
 
 def own_number(holder: LayerObject, name: str) -> np.ndarray | None:

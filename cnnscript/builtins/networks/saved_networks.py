@@ -15,6 +15,7 @@ import numpy as np
 
 from cnnscript.builtins.networks.custom_layers import custom_layer, object_of
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.network_building import network_of
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.networks.script_calls import FunctionCall
 from cnnscript.engine.function_layers import CustomLayer, FunctionLayer
@@ -127,8 +128,9 @@ def restored(kept: dict[str, Any]) -> Any:
         for one, goal in zip(kept["entries"].ravel("F").tolist(), goals, strict=True):
             entry = _restored_layer(one)
             whole = whole.with_layers([entry]).connected(entry.layer.name, str(goal))
-    network = Network(whole.layers, whole.connections, kind=kinds[kind], parameters=numbers)
-    return DLNetwork(graph, network) if kind == "dlnetwork" else NetworkObject(network)
+    if kind == "dlnetwork":
+        return DLNetwork(graph, network_of(whole, "dlnetwork", numbers))
+    return NetworkObject(Network(whole.layers, whole.connections, kind=kinds[kind], parameters=numbers))
 
 
 def _restored_layer(kept: Struct) -> LayerObject:

@@ -107,7 +107,7 @@ LATEX = {"fontfamily": ["cmr10", "DejaVu Serif"], "math_fontfamily": "cm", "font
 def line_text(words: str | list[str], interpreter: str) -> str:
     """What matplotlib is to write for MATLAB's text: lines joined, TeX as far as mathtext has it, all else as it
     stands."""
-    lines = layout.lines_of(words)
+    lines = layout.lines_of(words, interpreter)
     return "\n".join(mathtext(line, interpreter) for line in lines)
 
 

@@ -169,7 +169,7 @@ class Axes(Graphic):
 
     def words_of(self, name: str) -> str | list[str]:
         """What a title or label says; '' when there is none."""
-        return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
+        return word_room.said(self.labels[name]) if name in self.labels and self.labels[name].value("Visible") else ""
 
     def get_Colormap(self) -> np.ndarray:
         own = self.value("Colormap")

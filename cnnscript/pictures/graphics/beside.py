@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from cnnscript.pictures.graphics import beside_boxes, layout, tile_boxes
+from cnnscript.pictures.graphics import beside_boxes, layout, tile_boxes, word_room
 from cnnscript.pictures.graphics import limits as choose
 from cnnscript.pictures.graphics.lesser_parts import in_legends
 from cnnscript.pictures.graphics.objects import BESIDE, Graphic, with_beside
@@ -89,7 +89,7 @@ class Beside(Graphic):
         return self.labels[name]
 
     def words_of(self, name: str) -> str | list[str]:
-        return self.labels[name].value("String") if name in self.labels and self.labels[name].value("Visible") else ""
+        return word_room.said(self.labels[name]) if name in self.labels and self.labels[name].value("Visible") else ""
 
     get_Layout = tile_options_of
 

@@ -19,8 +19,20 @@ TITLE_GAP, LABEL_GAP = 6.0, 4.0  # between an axes and its title; between tick l
 TICK_GAP = 4  # between an axis and the labels of its ticks
 
 
-def lines_of(words: str | list[str]) -> list[str]:
-    return words if isinstance(words, list) else words.split("\n") if words else []
+NEW_LINE = re.compile(r"\\newline ?")
+
+
+def lines_of(words: str | list[str], interpreter: str = "") -> list[str]:
+    """The lines of a text; TeX's \\newline ends one too."""
+    lines = words if isinstance(words, list) else words.split("\n") if words else []
+    return [part for line in lines for part in NEW_LINE.split(line)] if interpreter == "tex" else lines
+
+
+def said(node: Any) -> str | list[str]:
+    """What a title or a label says, in lines where TeX breaks it."""
+    words = node.value("String")
+    lines = lines_of(words, node.value("Interpreter"))
+    return words if len(lines) == len(lines_of(words)) else lines
 
 
 def label_rotation(axes: Axes, letter: str) -> float:

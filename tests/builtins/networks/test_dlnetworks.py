@@ -218,3 +218,22 @@ def test_what_does_not_suit_is_told_in_words_of_its_kind(prompt, text, message):
     with pytest.raises(ScriptError) as caught:
         prompt(text)
     assert message in caught.value.message
+
+
+def test_outputs_that_nothing_takes_are_outputs_of_the_network(prompt):
+    prompt("""
+        lg = layerGraph([imageInputLayer([2 2 1],Normalization="none",Name="in"); ...
+                         functionLayer(@(X) deal(3*X,-X),NumOutputs=2,Name="s")]);
+        lg = connectLayers(addLayers(lg,reluLayer(Name="r")),"s/out1","r");
+        net = dlnetwork(lg); names = string(net.OutputNames);
+        X = dlarray(single([1 2; 3 4]),"SSCB");
+        [minus,thrice] = predict(net,X); minus = extractdata(minus); thrice = extractdata(thrice);
+        again = extractdata(predict(net,X,Outputs="s/out2")); layers = numel(net.Layers);
+        state = dlnetwork([sequenceInputLayer(3); lstmLayer(4,HasStateOutputs=true,Name="l")]);
+        [steps,last,cell] = predict(state,dlarray(single(magic(3)),"CT")); few = string(state.OutputNames);
+        same = isequal(extractdata(last),extractdata(steps(:,:,end)));
+    """)
+    assert list(prompt["names"].data.ravel()) == ["s/out2", "r"] and prompt["layers"] == 3
+    assert np.asarray(prompt["minus"]).tolist() == [[-1, -2], [-3, -4]] == np.asarray(prompt["again"]).tolist()
+    assert np.asarray(prompt["thrice"]).tolist() == [[3, 6], [9, 12]]
+    assert list(prompt["few"].data.ravel()) == ["l/out", "l/hidden", "l/cell"] and prompt["same"]

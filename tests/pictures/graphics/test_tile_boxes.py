@@ -84,3 +84,13 @@ def test_the_words_of_a_title_may_say_themselves_how_high_they_are():
         axes.label("Title").set("String", words)
         rooms.append(tile_boxes.words_around(axes).top - tile_boxes.TITLE_GAP)
     assert rooms[1] == pytest.approx(2 * rooms[0]) and rooms[2] == pytest.approx(3 * rooms[0])
+
+
+def test_newline_in_tex_ends_a_line():
+    desk, _ = layout_of(1, 1)
+    axes = desk.next_tile()
+    title = axes.label("Title")
+    title.set("String", "True = 3\\newline Pred = 4")
+    assert axes.words_of("Title") == ["True = 3", "Pred = 4"]
+    title.set("Interpreter", "none")
+    assert axes.words_of("Title") == "True = 3\\newline Pred = 4"
