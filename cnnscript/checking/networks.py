@@ -24,6 +24,7 @@ KEEPS_SIZE = frozenset(
 )
 FILLED = frozenset(("zeros", "ones", "rand", "randn"))
 LAYER_OPTIONS = frozenset(("featurelayer", "reductionlayer", "outputs"))
+OTHER_SCORES = frozenset(("reductionlayer", "score"))  # options that take the classes from another layer
 
 
 class Known(Protocol):
@@ -34,6 +35,15 @@ class Known(Protocol):
 
     def fits(self, size: tuple[int, ...], layer: int | None, exactly: bool) -> None:
         """Do images of a size (height, width, perhaps channels) suit it, up to a layer?"""
+
+    def label(self, label: Any) -> None:
+        """Are there classes of these names or numbers?"""
+
+    def channels(self, function: str, layer: int, channels: Any) -> None:
+        """Has the layer channels of these numbers?"""
+
+    def as_dlnetwork(self) -> Known:
+        """dag2dlnetwork(net)"""
 
     def property(self, name: str) -> Any:
         """A property as a fact, or None."""
@@ -76,11 +86,18 @@ class Surgery(Protocol):
 
 
 class Question(NamedTuple):
-    """A function that asks a network: where its images and its layer stand after it (None: it takes none)."""
+    """A function that asks a network: where its images, its layer, its classes and its channels stand after it (None:
+    it takes none, or perhaps none)."""
 
     images: int | None
     layer: int | None
     exactly: bool = False
+    label: int | None = None
+    channels: int | None = None
+
+    def fixed(self) -> int:
+        """How many arguments come before the options."""
+        return max(self.images or 0, self.layer or 0, self.label or 0, self.channels or 0)
 
 
 QUESTIONS = {
@@ -88,15 +105,15 @@ QUESTIONS = {
     "classify": Question(1, None, True),
     "predict": Question(1, None, True),
     "minibatchpredict": Question(1, None),
-    "deepDreamImage": Question(None, 1),
-    "gradCAM": Question(1, None),
+    "deepDreamImage": Question(None, 1, channels=2),
+    "gradCAM": Question(1, None, label=2),
     **dict.fromkeys(
         ("saliency", "integratedGradients", "smoothGrad", "varGrad", "gradientTimesInput", "guidedGradCAM",
          "gradCAMPlusPlus", "layerCAM", "hiResCAM", "scoreCAM", "eigenCAM", "classActivationMap"),
         Question(1, None),
     ),
-    "occlusionSensitivity": Question(1, None, True),
-    "imageLIME": Question(1, None, True),
+    "occlusionSensitivity": Question(1, None, True, label=2),
+    "imageLIME": Question(1, None, True, label=2),
 }
 
 
@@ -376,7 +393,8 @@ class Follower:
             for argument in arguments:  # Name=value is a name and a value
                 given += [argument.name, self.fact(argument.value)] if type(argument) is tree.Named else [
                     self.fact(argument)]  # fmt: skip
-            known = None if None in given and given else self.reach.table.network(name, [str(one) for one in given])
+            texts = [str(one) for one in given]
+            known = None if None in given and given else self.tried(node, self.reach.table.network, name, texts)
             if is_network(known) and (missing := known.missing()) is not None:
                 sure, error = missing
                 place = tree.Node(node.start, node.start + len(name))
@@ -385,6 +403,8 @@ class Follower:
         if name in self.reach.table.layering and self.reach.table.surgery is not None:
             return self.layered(node, name, arguments)
         first = self.fact(arguments[0]) if arguments else None
+        if name == "dag2dlnetwork" and is_network(first):
+            return first.as_dlnetwork()
         if name in KEEPS_SIZE and len(arguments) == 1:
             return first if type(first) is Size else None
         if name == "imresize" and len(arguments) >= 2:
@@ -435,15 +455,32 @@ class Follower:
                 layer = self.tried(place, owner.layer, named)
                 if layer is None:
                     return
-        for word, value in options(arguments[max(asked.images or 0, asked.layer or 0) :]):
+        words = dict(options(arguments[asked.fixed() :]))
+        for word, value in words.items():
             named = self.fact(value)
             if word.lower() in LAYER_OPTIONS and type(named) is str:
                 self.tried(value, owner.layer, named)
+        self.classes(asked, owner, arguments, {word.lower() for word in words})
+        if asked.channels is not None and layer is not None and len(arguments) >= asked.channels:
+            place = arguments[asked.channels - 1]
+            if (wanted := numbers_or_texts(self.fact(place))) is not None:
+                self.tried(place, owner.channels, name, layer, wanted)
         if asked.images is not None and len(arguments) >= asked.images:
             place = arguments[asked.images - 1]
             size = self.fact(place)
             if type(size) is Size and (layer is not None or asked.layer is None):
                 self.tried(place, owner.fits, size.numbers, layer, asked.exactly)
+
+    def classes(self, asked: Question, owner: Known, arguments: list[tree.Node], words: set[str]) -> None:
+        """The classes that are asked for, among those of the network."""
+        if asked.label is None or len(arguments) < asked.label or words & OTHER_SCORES:
+            return
+        further = arguments[asked.label] if len(arguments) > asked.label else None
+        if type(further) not in (type(None), tree.Text, tree.Named):
+            return  # a layer and its channel, or an option that is computed
+        place = arguments[asked.label - 1]
+        if (wanted := numbers_or_texts(self.fact(place))) is not None:
+            self.tried(place, owner.label, wanted)
 
     def tried(self, place: tree.Node, check: Any, *arguments: Any) -> Any:
         """What a check gives; where it raises, that is found at a place, and None."""
@@ -468,6 +505,13 @@ def is_made(fact: Fact) -> bool:
 
 def texts_of(facts: list[Fact]) -> Texts | None:
     return Texts(tuple(facts)) if facts and all(type(fact) is str for fact in facts) else None
+
+
+def numbers_or_texts(fact: Fact) -> Any:
+    """A text, a number, a tuple or a list of them; None for any other fact."""
+    if type(fact) in (str, float):
+        return fact
+    return fact.numbers if type(fact) is Numbers else list(fact.texts) if type(fact) is Texts else None
 
 
 def is_network(fact: Fact) -> bool:

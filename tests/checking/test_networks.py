@@ -143,3 +143,42 @@ def test_a_check_imports_no_tensorflow(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[] 1"
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("m = gradCAM(net, im, 'tabby', 'FeatureLayer', 'conv9');", "The input, 'conv9', did not match"),
+        ("m = gradCAM(net, im, 'tabbyy');", "The network has no class 'tabbyy'."),
+        ("m = gradCAM(net, im, {'tabby', 'cta'});", "The network has no class 'cta'."),
+        ("k = 1001; m = gradCAM(net, im, k);", "A class index must be an integer from 1 to 1000."),
+        ('m = occlusionSensitivity(net, im, "tiger catt", MaskSize=30);', "The network has no class 'tiger catt'."),
+        ("m = imageLIME(net, im, [1 0]);", "A class index must be an integer from 1 to 1000."),
+        ("I = deepDreamImage(net, 'conv10', [1 1001]);", "<= 1000."),
+        ("dl = dag2dlnetwork(net); y = predict(dl, im, 'Outputs', 'conv9');", "The input, 'conv9', did not match"),
+        ("dl = dag2dlnetwork(net); m = gradCAM(dl, im, 'tabby');", "The network has no class names"),
+        ("n = resnet18('Weights', 'imgenet');", "The input, 'imgenet', did not match any of the valid values."),
+    ],
+)
+def test_classes_channels_and_weights_that_there_are_not_are_errors(check_files, text, message):
+    found = [one.fault.message for one in check_files({"main.m": PREPARED + text}) if one.severity == "error"]
+    assert len(found) == 1 and message in found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "m = gradCAM(net, im, 'tabby', FeatureLayer='conv10');",
+        "m = gradCAM(net, im, 2000, 'ReductionLayer', 'fire9-concat');",
+        "m = gradCAM(net, im, @(s) sum(s));",
+        "m = occlusionSensitivity(net, im, 'relu_conv1', 70);",
+        "channel = ceil(rand); m = occlusionSensitivity(net, im, 'conv1', channel);",
+        "m = imageLIME(net, im, classify(net, im));",
+        "label = 'tabbyy'; if rand > 1, label = 'tabby'; end\nm = gradCAM(net, im, label);",
+        "I = deepDreamImage(net, 'conv1', 1:64);",
+        "dl = dag2dlnetwork(net); m = gradCAM(dl, im, 282);",
+        "n = squeezenet('Weights', 'none');",
+    ],
+)
+def test_classes_and_channels_that_there_are_or_may_be_are_no_errors(found, text):
+    assert said(found(PREPARED + text)) == []

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from cnnscript.builtins.explanations.feature_pictures import channel_numbers
+from cnnscript.builtins.explanations.targets import class_numbers, scored_layer
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.image_pretrained_networks import with_flat_ends
-from cnnscript.builtins.networks.known_graphs import KnownObject, object_of
+from cnnscript.builtins.networks.known_graphs import KnownObject, as_value, object_of
 from cnnscript.builtins.networks.network_making import without_outputs
 from cnnscript.builtins.networks.network_objects import graph_of
 from cnnscript.builtins.networks.pretrained_networks import NAMES, NETWORKS, untrained
@@ -18,6 +20,7 @@ from cnnscript.engine.layers import Size
 from cnnscript.engine.questions import check_images, wrong_size
 from cnnscript.engine.zoo import Zoo
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 
 INSTALL = "nnet_cnn:supportpackages:InstallRequired"
 
@@ -43,6 +46,19 @@ class KnownNetwork:
             raise wrong_size(network, got)
         last = network.number(network.output_names[-1]) if layer is None else layer
         check_images(network, [(1, *got)], [last])
+
+    def label(self, label: Any) -> None:
+        """Raise the error of an explanation of classes (a text, a number, several) that there are not."""
+        class_numbers(self.network, scored_layer(self.network), as_value(label))
+
+    def channels(self, function: str, layer: int, channels: Any) -> None:
+        """Raise the error of a question about channels that a layer (a 0-based number) has not."""
+        channel_numbers(self.network, layer, as_value(channels), function)
+
+    def as_dlnetwork(self) -> KnownNetwork:
+        """dag2dlnetwork(net)"""
+        graph = without_outputs(graph_of(self.network))
+        return KnownNetwork(self.name, Network(graph.layers, graph.sorted_connections(), kind="dlnetwork"), self.zoo)
 
     def property(self, name: str) -> Any:
         """A property as a fact."""
@@ -77,7 +93,10 @@ def _zoo() -> Zoo:
 
 
 def known(name: str, texts: list[str]) -> KnownNetwork | KnownObject | None:
-    """The network that a function gives for its arguments, all texts, or its layers; None where that is not known."""
+    """The network that a function gives for its arguments, all texts, or its layers; None where that is not known.
+
+    Raises the error of a data set that the network was not trained on.
+    """
     words = [text.lower() for text in texts]
     newer = name == "imagePretrainedNetwork"
     if newer:
@@ -88,6 +107,8 @@ def known(name: str, texts: list[str]) -> KnownNetwork | KnownObject | None:
     if options.keys() & {"numclasses", "numresponses"}:
         return None
     weights = options.get("weights", "imagenet")
+    if not newer:
+        weights = take.choice(weights, ("imagenet", *NETWORKS[name].others, "none"), "Weights")
     chosen = NAMES.get((name, weights), name)
     if weights == "none" and not newer:
         return KnownObject(untrained(architecture(name)))
