@@ -272,6 +272,8 @@ def restored(fields: dict[str, Any]) -> Any:
         return times.Datetime(moments, form, fields["zone"] if type(fields.get("zone")) is str else "")
     if kind == "network":
         return restored_network(fields)
+    if kind == "datastore" and (session := saved_objects.session()) is not None:
+        return restored_datastore(fields, session)
     if kind == "dlarray":
         from cnnscript.values import dlarrays
 
@@ -290,6 +292,15 @@ def restored_network(fields: dict[str, Any]) -> Any:
         raise _Refused(str(fault)) from None
     except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
         raise _Refused(f"a damaged network ({fault})") from None
+
+
+def restored_datastore(fields: dict[str, Any], session: Any) -> Any:
+    from cnnscript.builtins.data import kept_datastores
+
+    try:
+        return kept_datastores.restored(fields, session)
+    except (KeyError, ValueError, AttributeError, TypeError) as fault:
+        raise _Refused(f"a damaged datastore ({fault})") from None
 
 
 def read(data: bytes) -> dict[str, Any]:
@@ -507,8 +518,12 @@ def marked(value: Any) -> Struct:
     if made is not None:
         return made
     if isinstance(value, Object):
+        from cnnscript.builtins.data import kept_datastores
         from cnnscript.builtins.networks.saved_networks import fields_of
 
+        parts = kept_datastores.fields_of(value)
+        if parts is not None:
+            return Struct({MARK: "datastore", **parts})
         parts = fields_of(value)
         if parts is not None:
             return Struct({MARK: "network", **parts})

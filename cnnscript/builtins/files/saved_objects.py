@@ -64,6 +64,12 @@ def keeping(keeper: Keeper) -> Iterator[Keeper]:
         _keeper.reset(token)
 
 
+def session() -> Any:
+    """The session for which a file is written or read; None where nobody keeps track."""
+    keeper = _keeper.get()
+    return None if keeper is None else keeper.session
+
+
 # ----------------------------------------------------------------------------------------------------------- writing
 def marked(value: Any) -> Struct | None:
     """The struct that stands for an object or a function handle; None for a value of another kind."""
