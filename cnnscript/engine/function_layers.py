@@ -117,8 +117,11 @@ class CustomLayer(ScriptLayer):
     instance     it
     custom_class, type_text  its class and what it calls its type
     is_output    it ends a network (it inherits nnet.layer.ClassificationLayer or RegressionLayer)
-    held         the numbers of its learnables and its state, in MATLAB's shapes, which are the engine's, too
+    held         the numbers of its learnables and its state, in MATLAB's shapes, which are the engine's, too; of
+                 networks that are its learnables as those have them
+    nested       the layer and the parameter of a network inside, by the name here: 'Network/conv1/Weights'
     learned, kept  the names of its learnables, of its state
+    initialized  did `initialize` run? what it left empty stays empty
     begin        (layer, sizes of its inputs) → it after the class's `initialize`; None where it has none, or it ran
     """
 
@@ -127,8 +130,10 @@ class CustomLayer(ScriptLayer):
     type_text: str
     is_output: bool = False
     held: Mapping[str, np.ndarray] = field(default_factory=dict, compare=False)
+    nested: Mapping[str, tuple[Layer, str]] = field(default_factory=dict, compare=False)
     learned: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
+    initialized: bool = False
     begin: Callable[..., CustomLayer] | None = field(default=None, compare=False)
 
     kind = "Custom"
@@ -168,6 +173,9 @@ class CustomLayer(ScriptLayer):
 
     def matlab_shapes(self) -> dict[str, Shape]:
         return dict(self.parameter_shapes())
+
+    def inner(self, name: str) -> tuple[Layer, str] | None:
+        return self.nested.get(name)
 
     def learning_of(self, parameter: str, kind: str) -> Any:
         if kind == "Initializer":  # only asked where there is nothing to begin with

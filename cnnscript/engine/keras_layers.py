@@ -39,7 +39,7 @@ class DescribedLayer(keras.layers.Layer):
         for name, shape in description.parameter_shapes().items():
             given = None if arrays is None else arrays[name]
             self.parameters[name] = self.add_weight(
-                name=name,
+                name=keras_name(name),
                 shape=shape if given is None else np.shape(given),
                 dtype="float32",
                 initializer="zeros" if given is None else (lambda shape, dtype, given=given: tf.constant(given)),

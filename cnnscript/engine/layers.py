@@ -167,6 +167,10 @@ class Layer:
         """As `matlab_shapes`, for numbers that a script gives: None where any length will do."""
         return self.matlab_shapes()
 
+    def inner(self, name: str) -> tuple[Layer, str] | None:
+        """The layer of a network inside this layer, and its parameter, that a parameter of such a name is."""
+        return None
+
     def told_by(self, name: str, shape: tuple[int, ...]) -> Layer:
         """This layer with what the size of one of its parameters (as MATLAB shows it) tells: NumChannels, ..."""
         return self

@@ -56,6 +56,14 @@ class NetworkRecord:
                     mine[name] = tf.identity(mine[name])  # a tensor of its own: recordings may stand in one another
                     tape.tape.watch(mine[name])
 
+    @classmethod
+    def of_numbers(cls, network: Network, numbers: Numbers) -> NetworkRecord:
+        """A network with some numbers of another origin, which tapes watch where they come from."""
+        made = cls.__new__(cls)
+        made.network = network
+        made.numbers = {layer: {**held, **numbers.get(layer, {})} for layer, held in tensors_of(network).items()}
+        return made
+
     def watched_by(self, tape: Recording) -> NetworkRecord:
         """The same, in a recording inside the first one, too."""
         for held in self.numbers.values():

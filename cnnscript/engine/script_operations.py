@@ -55,6 +55,7 @@ class Script(Protocol):
     """
 
     formatted: bool  # does it take dlarrays with labels?
+    nested: bool  # has it networks inside?
     has_backward: bool
 
     def compute(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
@@ -117,7 +118,7 @@ def _recorded(layer: ScriptLayer, forms: Sequence[str], numbers: Sequence[Any], 
                 raise
             return None
         return [*found.outputs, *found.state]
-    if current() is None:
+    if current() is None and not layer.call.nested:
         return None
     found = layer.call.record(forms, numbers, inputs, training)
     return [*found.outputs, *found.state]

@@ -38,6 +38,8 @@ STATISTICS = ("Mean", "StandardDeviation", "Min", "Max")  # of an input layer
 
 def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
     """A parameter as MATLAB shows it (its dimensions in MATLAB's order), from the engine's."""
+    if (inner := layer.inner(name)) is not None:
+        return to_matlab(*inner, array)
     if name in layer.batch_state and array.ndim == 2:
         return array.T
     if name != "Weights":
@@ -58,6 +60,8 @@ def to_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
 def from_matlab(layer: Layer, name: str, array: np.ndarray) -> np.ndarray:
     """The inverse of to_matlab; ValueError when the array has not the size that MATLAB shows it in (trailing
     dimensions of 1 may be left out)."""
+    if (inner := layer.inner(name)) is not None:
+        return from_matlab(*inner, array)
     shape = layer.parameter_shapes()[name]
     array = np.asarray(array, np.float32)
     if name in layer.batch_state and array.ndim == 2 and array.shape[0] == shape[0] and array.shape[1] > 1:

@@ -16,8 +16,11 @@ import numpy as np
 from cnnscript.builtins.networks.script_calls import ScriptCall, from_value, laid
 from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Size, Steps
+from cnnscript.engine.layers import Layer, Size, Steps
+from cnnscript.engine.recorded_networks import NetworkRecord
 from cnnscript.engine.script_operations import Computed
+from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.instances import Instance
@@ -43,7 +46,12 @@ def custom_layer(instance: Instance) -> CustomLayer:
     inputs = ("in",) if is_output else tuple(texts_or_none(instance.get("InputNames")) or ("in",))
     outputs = ("out",) if is_output else tuple(texts_or_none(instance.get("OutputNames")) or ("out",))
     learned, kept = with_attribute(instance, "Learnable"), with_attribute(instance, "State")
-    learned = tuple(name for name in learned if name not in kept)
+    inside = {name: instance.values[name] for name in learned if is_network(instance.values.get(name))}
+    held, nested = numbers_inside(inside)
+    learned = tuple(name for name in learned if name not in kept and name not in inside)
+    held = {**{name: _numbers(instance, name) for name in learned}, **held}
+    learned = tuple(held)
+    kept = tuple(name for name in kept if name not in inside)
     initialize = instance.definition.find_method("initialize")
     return CustomLayer(
         name=words["Name"],
@@ -54,9 +62,10 @@ def custom_layer(instance: Instance) -> CustomLayer:
         is_output=is_output,
         inputs=inputs,
         outputs=outputs,
-        call=Ending() if is_output else LayerCall(instance, (*learned, *kept), len(kept), len(outputs)),
+        call=Ending() if is_output else LayerCall(instance, (*learned, *kept), len(kept), len(outputs), bool(inside)),
         acceleratable="nnet.layer.Acceleratable" in instance.ancestors,
-        held={name: _numbers(instance, name) for name in (*learned, *kept)},
+        held={**held, **{name: _numbers(instance, name) for name in kept}},
+        nested=nested,
         learned=learned,
         kept=kept,
         begin=_begun if initialize is not None and not is_output else None,
@@ -69,13 +78,45 @@ def with_attribute(instance: Instance, word: str) -> tuple[str, ...]:
     return tuple(name for name, item in instance.definition.properties.items() if word in item.attributes)
 
 
+def is_network(value: Any) -> bool:
+    return getattr(value, "class_name", "") == "dlnetwork"
+
+
+def numbers_inside(networks: dict[str, Any]) -> tuple[dict[str, np.ndarray], dict[str, tuple[Layer, str]]]:
+    """The learnables of networks that are properties, by names such as 'Network/conv1/Weights', and whose they are."""
+    held, nested = {}, {}
+    for word, net in networks.items():
+        for holder, name in net.entries("Learnables") if net.network is not None else ():
+            layer = holder.layer
+            held[f"{word}/{layer.name}/{name}"] = net.network.parameter(layer.name, name)
+            nested[f"{word}/{layer.name}/{name}"] = layer, name
+    return held, nested
+
+
+def by_network(values: dict[str, Any]) -> dict[str, dict[str, dict[str, Any]]]:
+    """What has names such as 'Network/conv1/Weights', by property, layer and parameter."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for whole, value in values.items():
+        word, _, rest = whole.partition("/")
+        layer, _, name = rest.rpartition("/")
+        found.setdefault(word, {}).setdefault(layer, {})[name] = value
+    return found
+
+
 def object_of(layer: CustomLayer, numbers: dict[str, np.ndarray] | None = None) -> Instance:
     """The object, named as its layer is now, with the numbers that its learnables and its state are now."""
     instance = layer.instance
     changed: dict[str, Any] = {} if _text(instance, "Name") == layer.name else {"Name": layer.name}
     if FACTORS in instance.values and instance.values[FACTORS].fields != dict(layer.learning):
         changed[FACTORS] = Struct(dict(layer.learning))
-    for name, array in (numbers or {}).items():
+    numbers = numbers or {}
+    inside = {name: from_matlab(layer, name, numbers[name]) for name in layer.nested if name in numbers}
+    for word, parts in by_network(inside).items():
+        net = instance.values[word]
+        changed[word] = type(net)(net.graph, net.network.with_parameters(parts))
+    for name, array in numbers.items():
+        if name in inside:
+            continue
         value = norm(np.asfortranarray(array))
         changed[name] = DLArray(value) if isinstance(instance.values.get(name), DLArray) else value
     if changed:
@@ -137,7 +178,7 @@ def _begun(layer: CustomLayer, sizes: tuple[Size, ...]) -> CustomLayer:
             hint="function layer = initialize(layer,layout)",
         )
     made = custom_layer(found)
-    return replace(made, name=layer.name, forms=layer.forms, vectors=layer.vectors, begin=None)
+    return replace(made, name=layer.name, forms=layer.forms, vectors=layer.vectors, begin=None, initialized=True)
 
 
 class Ending(ScriptCall):
@@ -159,11 +200,12 @@ class LayerCall(ScriptCall):
 
     names   its learnables, then its state: properties that take the numbers of the network for a call
     states  how many of them are state
+    nested  are some those of networks inside it?
     """
 
-    def __init__(self, instance: Instance, names: tuple[str, ...], states: int, outputs: int):
+    def __init__(self, instance: Instance, names: tuple[str, ...], states: int, outputs: int, nested: bool):
         definition = instance.definition
-        self.instance, self.names, self.states = instance, names, states
+        self.instance, self.names, self.states, self.nested = instance, names, states, nested
         self.class_name = instance.class_name
         self.predict = _own_method(definition, "predict")
         self.forward = _own_method(definition, "forward")
@@ -205,8 +247,24 @@ class LayerCall(ScriptCall):
         if not self.names:
             return self.instance
         instance = self.instance.copied()
-        instance.values.update(zip(self.names, numbers, strict=True))
+        values = dict(zip(self.names, numbers, strict=True))
+        inside = {name: values.pop(name) for name in self.names if "/" in name}
+        for word, parts in by_network(inside).items():
+            net = instance.values[word]
+            values[word] = net.recorded(NetworkRecord.of_numbers(net.network, parts))
+        instance.values.update(values)
         return instance
+
+    def values_of(self, numbers: Sequence[np.ndarray]) -> list[Any]:
+        values = super().values_of(numbers)
+        for k, name in enumerate(self.names):
+            if "/" in name:
+                values[k] = tensorflow().constant(numbers[k])
+        return values
+
+    def records_of(self, numbers: Sequence[Any]) -> list[Any]:
+        return [x if "/" in name else record
+                for name, x, record in zip(self.names, numbers, super().records_of(numbers), strict=True)]  # fmt: skip
 
     def pull(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
              results: Sequence[np.ndarray], upstreams: Sequence[np.ndarray], memory: Any, training: bool
@@ -217,10 +275,12 @@ class LayerCall(ScriptCall):
         given = [norm(laid(x, one)) for x, one in zip(arrays, forms, strict=True)]
         after = [norm(laid(x, form)) for x in (*results[:count], *upstreams[:count])]
         states = [norm(np.asfortranarray(x)) for x in upstreams[count:]]
-        held = [norm(np.asfortranarray(x)) for x in numbers]
+        held = self.values_of(numbers)
         wanted = len(arrays) + len(numbers)
         declared = self.backward.node.outputs
         asked = wanted if declared and declared[-1].name == "varargout" else min(wanted, max(1, len(declared)))
+        if memory is None and not training and self.forward is not None:
+            memory = self.memory(forms, numbers, arrays)  # predict has none, and backward may live on it
         memory = np.zeros((0, 0)) if memory is None else memory
         found = self.backward.call(asked, self.with_numbers(held), *given, *after, *states, memory)
         slopes = list(found) if isinstance(found, tuple) else [found]
@@ -239,6 +299,10 @@ class LayerCall(ScriptCall):
             size = laid(source, shape).shape if shape else source.shape
             made.append(self._slope(slopes[k], labels[k], size, shape))
         return made
+
+    def memory(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray]) -> Any:
+        """What `forward` remembers for `backward`."""
+        return self.compute(forms, numbers, arrays, True).memory
 
     def _slope(self, value: Any, label: str, size: tuple[int, ...], form: str) -> np.ndarray:
         """A derivative that `backward` gave, which has the size of what it is by."""

@@ -99,6 +99,11 @@ def checked_kind(layer: Any) -> ScriptLayer:
                 "cnnscript:NotYet", "checkLayer of output layers is not in cnnscript yet.",
                 notes=(f"{described.custom_class} ends a network",),
             )  # fmt: skip
+        if described.nested:
+            raise ScriptError(
+                "cnnscript:NotYet", "checkLayer of layers with networks inside is not in cnnscript yet.",
+                notes=(f"{described.custom_class} has {len(described.nested)} learnables of a network",),
+            )  # fmt: skip
         return described
     if isinstance(layer, LayerObject) and isinstance(layer.layer, ScriptLayer):
         return layer.layer
@@ -186,9 +191,9 @@ class Trial:
     def results(self, inputs: list[np.ndarray], numbers: list[np.ndarray], training: bool) -> list[Any]:
         """What predict or forward gives, as values."""
         if self.call.plain:
-            return self.call.results(training, [norm(x) for x in numbers], [norm(x) for x in inputs])
+            return self.call.results(training, self.call.values_of(numbers), [norm(x) for x in inputs])
         values = [self.call.labelled(DLArray(norm(x)), form) for x, form in zip(inputs, self.forms, strict=True)]
-        return self.call.results(training, [DLArray(norm(x)) for x in numbers], values)
+        return self.call.results(training, self.call.values_of(numbers), values)
 
     def arrays(self, results: list[Any]) -> list[np.ndarray]:
         return [self.call.array_of(value, self.call.form_of(value, self.forms))
@@ -272,7 +277,8 @@ class Trial:
             states = [np.zeros_like(one) for one in numbers[learned:]]
             values = [norm(np.asfortranarray(one)) for one in (*inputs, *outputs, *weights, *states)]
             wanted = len(labels)
-            found = self.call.backward.call(wanted, self.call.with_numbers([norm(x) for x in numbers]), *values, memory)
+            instance = self.call.with_numbers(self.call.values_of(numbers))
+            found = self.call.backward.call(wanted, instance, *values, memory)
             found = list(found) if isinstance(found, tuple) else [found]
             return [as_array(one.value if isinstance(one, DLArray) else one) for one in found], labels, total
         return self.by_tape(inputs, numbers, weights), labels, total

@@ -13,6 +13,7 @@ import numpy as np
 
 from cnnscript.builtins.networks.network_objects import LayerObject
 from cnnscript.engine.activation_layers import Identity
+from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
@@ -151,6 +152,8 @@ def own_number(holder: LayerObject, name: str) -> np.ndarray | None:
         if array is not None and same_order and array.shape == layer.parameter_shapes()[name]:
             return array
     value = holder.parameter(name)
+    if value is EMPTY and isinstance(layer, CustomLayer) and layer.initialized:
+        return layer.held[name]
     if value is EMPTY:
         return None
     array = as_array(value)

@@ -27,7 +27,7 @@ from cnnscript.engine.weights import from_matlab
 from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.structs import Struct
 
-MADE_AGAIN = ("call", "pooling", "begin", "held")  # fields that follow from others
+MADE_AGAIN = ("call", "pooling", "begin", "held", "nested")  # fields that follow from others
 
 
 class NotKept(Exception):
@@ -154,7 +154,7 @@ def _restored_layer(kept: Struct) -> LayerObject:
 def _restored_custom(instance: Any, plain: dict[str, Any], numbers: dict[str, np.ndarray]) -> LayerObject:
     """An object as a layer, with the numbers that the network had."""
     layer = custom_layer(object_of(custom_layer(instance), numbers))
-    settled = {name: plain[name] for name in ("forms", "vectors", "learning") if name in plain}
+    settled = {name: plain[name] for name in ("forms", "vectors", "learning", "initialized") if name in plain}
     return LayerObject(replace(layer, name=plain["name"], begin=None if plain.get("forms") else layer.begin, **settled))
 
 

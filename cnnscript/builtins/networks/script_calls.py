@@ -40,6 +40,7 @@ class ScriptCall:
 
     class_name = "FunctionLayer"
     has_backward = False
+    nested = False
     states = 0
 
     def __init__(self, what: str, outputs: int, formatted: bool, plain: bool = False):
@@ -59,8 +60,7 @@ class ScriptCall:
         values = [laid(x, form) for x, form in zip(arrays, forms, strict=True)]
         given = [norm(x) if self.plain else self.labelled(DLArray(norm(x)), form)
                  for x, form in zip(values, forms, strict=True)]  # fmt: skip
-        held = [norm(np.asfortranarray(x)) for x in numbers]
-        results = self.results(training, held if self.plain else [DLArray(x) for x in held], given)
+        results = self.results(training, self.values_of(numbers), given)
         outputs, labels = [], []
         for value in results[: self.outputs]:
             form = self.form_of(value, forms)
@@ -92,18 +92,16 @@ class ScriptCall:
             ) from None
 
     def record(self, forms: Sequence[str], numbers: Sequence[Any], tensors: Sequence[Any], training: bool) -> Computed:
-        tf = tensorflow()
         given = [self.labelled(DLArray(None, "", Record(leaving(x, form))), form)
                  for x, form in zip(tensors, forms, strict=True)]  # fmt: skip
-        held = [DLArray(None, "", Record(tf.transpose(x))) for x in numbers]
-        results = self.results(training, held, given)
+        results = self.results(training, self.records_of(numbers), given)
         outputs, labels = [], []
         for value in results[: self.outputs]:
             form = self.form_of(value, forms)
             outputs.append(self.tensor_of(value, form))
             labels.append(kind_of(form))
         self.require_count([one.shape[0] for one in outputs], tensors[0].shape[0])
-        state = [tf.transpose(self.reversed_of(value)) for value in results[self.outputs :][: self.states]]
+        state = [tensorflow().transpose(self.reversed_of(value)) for value in results[self.outputs :][: self.states]]
         return Computed(outputs, labels, state or list(numbers[len(numbers) - self.states :]))
 
     def pull(self, forms: Sequence[str], numbers: Sequence[np.ndarray], arrays: Sequence[np.ndarray],
@@ -125,6 +123,15 @@ class ScriptCall:
                 for source, slope in zip(sources, slopes, strict=True)]  # fmt: skip
 
     # ------------------------------------------------------------------------------------------------------- in and out
+    def values_of(self, numbers: Sequence[np.ndarray]) -> list[Any]:
+        """Learnables and state as values of the language."""
+        held = [norm(np.asfortranarray(x)) for x in numbers]
+        return held if self.plain else [DLArray(x) for x in held]
+
+    def records_of(self, numbers: Sequence[Any]) -> list[Any]:
+        """Learnables and state as dlarrays that are recorded."""
+        return [DLArray(None, "", Record(tensorflow().transpose(x))) for x in numbers]
+
     def results(self, training: bool, numbers: list[Any], values: list[Any]) -> list[Any]:
         wanted = self.answers(training)
         found = self.call(wanted, numbers, training, values)

@@ -91,6 +91,36 @@ end
     end
 end
 """,
+    "block": """classdef block < nnet.layer.Layer
+    properties (Learnable)
+        Network
+    end
+    methods
+        function layer = block(name)
+            layer.Name = name; layer.Type = "Block";
+            part = [imageInputLayer([4 4 2],Normalization='none'); convolution2dLayer(3,2,Padding='same',Name='conv')];
+            layer.Network = dlnetwork([part; reluLayer]);
+        end
+        function Z = predict(layer, X)
+            Z = X + stripdims(predict(layer.Network,dlarray(X,'SSCB')));
+        end
+    end
+end
+""",
+    "biased": """classdef biased < nnet.layer.Layer
+    properties (Learnable)
+        Scale
+        Bias
+    end
+    methods
+        function layer = initialize(layer,layout), layer.Scale = 3; layer.Bias = []; end
+        function Z = predict(layer, X)
+            Z = layer.Scale * X;
+            if ~isempty(layer.Bias), Z = Z + layer.Bias; end
+        end
+    end
+end
+""",
     "faulty": """classdef faulty < nnet.layer.Layer
     properties
         When = "predict"
@@ -166,12 +196,41 @@ def test_gradients_lead_to_learnables_and_inputs_and_stay_the_same_in_long_loops
     """)
     np.testing.assert_array_equal(numbers(session["g"]).ravel(), np.minimum(X, 0).sum((0, 1)))
     np.testing.assert_array_equal(numbers(session["late"]), numbers(session["g"]))
-    np.testing.assert_array_equal(numbers(session["gx"]), np.where(X > 0, 1, 0.25))
+    scale = 10 if "Backward" in layer else 1  # what its memory says
+    np.testing.assert_array_equal(numbers(session["gx"]), scale * np.where(X > 0, 1, 0.25))
 
 
-def test_backward_is_handed_the_memory_of_forward(run):
-    session = run("net = dlnetwork([in; slopeBackward(3)]); [Y,g,gx] = dlfeval(@byForward,net,X);")
-    np.testing.assert_array_equal(numbers(session["gx"]), np.where(X > 0, 10, 2.5))
+def test_backward_is_handed_the_memory_of_forward_also_after_predict(run):
+    for function in ("byForward", "byPredict"):
+        session = run(f"net = dlnetwork([in; slopeBackward(3)]); [Y,g,gx] = dlfeval(@{function},net,X);")
+        np.testing.assert_array_equal(numbers(session["gx"]), np.where(X > 0, 10, 2.5))
+
+
+def test_a_network_inside_a_layer_is_learned(run):
+    session = run("""
+        rng(1); x = dlarray(single(reshape(sin(1:32),4,4,2)),'SSC');
+        small = imageInputLayer([4 4 2],Normalization='none');
+        net = dlnetwork([small; block('b')]); names = cellstr(net.Learnables.Parameter);
+        same = dlnetwork([small; net.Layers(2).Network.Layers(2:3)]); % the same by layers outside
+        [~,g] = dlfeval(@byPredict,net,x); [~,h,outside] = dlfeval(@byPredict,same,x);
+        equal = [isequal(g.Value{1},h.Value{1}) isequal(g.Value{2},h.Value{2})];
+        net.Learnables.Value{2} = dlarray(ones(1,1,2,'single')); bias = net.Layers(2).Network.Layers(2).Bias;
+        save k.mat net; s = load('k.mat'); kept = isequal(predict(s.net,x),predict(net,x));
+        for k = 1:13, [~,late] = dlfeval(@byPredict,net,x); end
+        [~,now] = dlfeval(@byPredict,net,x); steady = isequal(late.Value{1},now.Value{1});
+    """)
+    assert session["names"].ravel().tolist() == ["Network/conv/Weights", "Network/conv/Bias"]
+    assert np.all(session["equal"]) and session["kept"] is True and session["steady"] is True
+    np.testing.assert_array_equal(session["bias"].ravel(), [1, 1])
+
+
+def test_what_initialize_leaves_empty_stays_empty(run):
+    session = run("""
+        net = dlnetwork([in; biased]); Y = predict(net,X); empty = isempty(net.Learnables.Value{2});
+        g = dlfeval(@byPredict,net,X);
+    """)
+    assert session["empty"] is True
+    np.testing.assert_array_equal(numbers(session["Y"])[..., 0], 3 * X)
 
 
 def test_a_layer_may_have_several_inputs_and_outputs(run):
