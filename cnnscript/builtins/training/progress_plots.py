@@ -12,7 +12,8 @@ from cnnscript.builtins.differentiation.training_monitors import TrainingProgres
 from cnnscript.builtins.training.progress_tables import clock
 from cnnscript.engine.training.loop import Moment, Watcher
 
-BETWEEN = 0.25  # seconds between two times that something is drawn
+BETWEEN = 0.25  # seconds between two times that something is drawn, at least
+SHARE = 25  # and so many times what drawing takes: a plot takes no more than a 25th of the time
 TITLES = {"accuracy": ("Accuracy", "Accuracy (%)"), "rmse": ("RMSE", "RMSE")}
 
 
@@ -29,7 +30,7 @@ class ProgressPlot(Watcher):
         monitor.points = {name: ([], []) for name in monitor.metrics}
         monitor.groups = [(title, [half + word for half in halves]) for word, title in (*kinds, ("Loss", "Loss"))]
         monitor.info, monitor.x_label = ["Epoch", "Iteration", "LearnRate", "TimeElapsed"], "Iteration"
-        self.drawn = 0.0
+        self.next = 0.0  # when it is drawn again
         self.latest: Moment | None = None
         self.band: tuple[int, int] | None = None  # epoch and first iteration of the band that is not drawn yet
 
@@ -47,7 +48,7 @@ class ProgressPlot(Watcher):
             self.finish_band(before.iteration)
         if moment.epoch % 2 == 0 and moment.epoch and self.band is None:
             self.band = (moment.epoch, moment.iteration)
-        if monotonic() - self.drawn > BETWEEN:
+        if monotonic() >= self.next:
             self.draw()
         return self.monitor.stopped
 
@@ -59,10 +60,10 @@ class ProgressPlot(Watcher):
                 heights.append(value)
 
     def draw(self) -> None:
-        self.drawn = monotonic()
         monitor, moment = self.monitor, self.latest
         if moment is None:
             return
+        start = monotonic()
         of_all = f" of {self.total}" if self.total else ""
         monitor.said = {
             "Epoch": str(moment.epoch), "Iteration": f"{moment.iteration}{of_all}",
@@ -77,6 +78,8 @@ class ProgressPlot(Watcher):
                 if name.startswith("Validation"):
                     for word, value in (("LineStyle", "--"), ("Marker", "o"), ("Color", "k")):
                         self.session.call("set", 0, line, word, value)
+        now = monotonic()
+        self.next = now + max(BETWEEN, SHARE * (now - start))
 
     def finish_band(self, last: int) -> None:
         """The band of an epoch that is over, behind the lines."""
