@@ -71,6 +71,15 @@ COMMON: dict[str, tuple[Any, Check]] = {
     "Acceleration": (AUTO, checks.acceleration),
 }
 
+# what MATLAB has not, for networks that were trained in Keras: shown only where it was given
+BEYOND: dict[str, dict[str, tuple[Any, Check]]] = {
+    solver: {
+        **({"Nesterov": (False, checks.flag)} if solver == "sgdm" else {}),
+        "LearnRateDecay": (0.0, checks.not_negative),
+    }
+    for solver in OWN
+}
+
 
 class TrainingOptions(Shown):
     """TrainingOptionsSGDM, TrainingOptionsADAM or TrainingOptionsRMSProp: a value, checked whenever it is changed."""
@@ -86,11 +95,14 @@ class TrainingOptions(Shown):
         defaults = {name: default for name, (default, _) in (OWN[solver] | COMMON).items()}
         made = cls(solver, defaults | {"InitialLearnRate": FIRST_RATE[solver]})
         for name, value in given.items():
-            if name not in defaults:
+            if name not in defaults and name not in BEYOND[solver]:
                 raise ScriptError(
                     "nnet_cnn:trainingOptions:InvalidTrainingOptionForSolver",
                     f"'{name}' is not an option for solver '{solver}'.",
-                    notes=("it is an option of " + " and ".join(f"'{one}'" for one in OWN if name in OWN[one]),),
+                    notes=(
+                        "it is an option of "
+                        + " and ".join(f"'{one}'" for one in OWN if name in OWN[one] | BEYOND[one]),
+                    ),
                 )
             made = made.set(name, value)
         return made
@@ -99,14 +111,17 @@ class TrainingOptions(Shown):
         return list(self.values)
 
     def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
+        if name in self.values:
+            return self.values[name]
+        if name in BEYOND[self.solver]:
+            return BEYOND[self.solver][name][0]
+        raise self.no_property(name)
 
     def set(self, name: str, value: Any) -> TrainingOptions:
-        if name not in self.values:
+        known = OWN[self.solver] | COMMON | BEYOND[self.solver]
+        if name not in known:
             raise self.no_property(name, setting=True)
-        _, check = (OWN[self.solver] | COMMON)[name]
+        _, check = known[name]
         return TrainingOptions(self.solver, self.values | {name: as_argument(name, check, value)})
 
     def body(self, form: Format) -> str:
@@ -127,7 +142,7 @@ def training_options(
     ValidationPatience=None, ObjectiveMetricName=None, CheckpointPath=None, ExecutionEnvironment=None, OutputFcn=None,
     Metrics=None, Plots=None, SequencePaddingValue=None, SequencePaddingDirection=None, InputDataFormats=None,
     TargetDataFormats=None, ResetInputNormalization=None, BatchNormalizationStatistics=None, OutputNetwork=None,
-    Acceleration=None
+    Acceleration=None, Nesterov=None, LearnRateDecay=None
 ):  # fmt: skip
     """
     options = trainingOptions(solverName)
@@ -179,6 +194,9 @@ def training_options(
       OutputNetwork                 'last-iteration', 'best-validation' ('best-validation-loss' is the same);
                                     'auto': the best where there are validation data and trainnet trains, else the last
       Acceleration                  'auto', 'none': the step is not compiled
+      Nesterov                      of sgdm, not MATLAB's: Nesterov's momentum, as Keras' SGD has it (false)
+      LearnRateDecay                not MATLAB's: Keras' decay, which divides the rate of iteration k by
+                                    1 + LearnRateDecay*(k-1) (0)
 
     Examples
       >> options = trainingOptions('adam','MaxEpochs',4,'initialLearnRate',1e-4);

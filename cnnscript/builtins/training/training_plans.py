@@ -31,6 +31,7 @@ def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
     solver = Solver(
         options.solver,
         momentum=options.values.get("Momentum", 0.0),
+        nesterov=options.values.get("Nesterov", False),
         gradient_decay=options.values.get("GradientDecayFactor", 0.0),
         square_decay=options.values.get("SquaredGradientDecayFactor", 0.0),
         epsilon=options.values.get("Epsilon", 0.0),
@@ -53,7 +54,7 @@ def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
         )
     return Plan(
         solver=solver,
-        schedule=Schedule(get("InitialLearnRate"), get("LearnRateDropFactor"), period),
+        schedule=Schedule(get("InitialLearnRate"), get("LearnRateDropFactor"), period, get("LearnRateDecay")),
         epochs=int(get("MaxEpochs")),
         batch_size=int(get("MiniBatchSize")),
         l2=get("L2Regularization"),

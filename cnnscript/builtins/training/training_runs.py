@@ -9,6 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.data.datastore_choosing import random_order
 from cnnscript.builtins.networks.network_objects import LayerObject
+from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.builtins.training.progress_plots import ProgressPlot
 from cnnscript.builtins.training.progress_tables import BoxedTable, PlainTable
 from cnnscript.builtins.training.targets import Targets, invalid, shown
@@ -126,13 +127,18 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
     record = Record()
     plots = [ProgressPlot(session, trainee.goal.metric_name, validation is not None)]
     plots = plots if options.get("Plots") != "none" else []
+    lines = []
+    if session.zoo.progress is not None and not options.get("Verbose"):
+        lines = [ProgressLine(session.zoo.progress, trainee.goal.metric_name)]
     told = output_functions(session, options, fields)
     saving = checkpoints(session, options, lambda: value(trainee.network.with_parameters({})))
     training = Training(
-        trainee, trainee.plan, feed, validation, Watchers([record, table, *plots, *told, *saving]),
+        trainee, trainee.plan, feed, validation, Watchers([record, table, *plots, *lines, *told, *saving]),
         lambda count: random_order(session, count), seeds_of(session, trainee.network),
     )  # fmt: skip
     outcome = training.run()
+    for line in lines:
+        line.ends()
     table.ends(outcome.reason)
     for plot in plots:
         plot.ends(outcome.reason)

@@ -32,11 +32,15 @@ def adam_step(
 
 
 def momentum_step(
-    parameter: Numbers, gradient: Numbers, velocity: Numbers, rate: Rate, momentum: float
+    parameter: Numbers, gradient: Numbers, velocity: Numbers, rate: Rate, momentum: float, nesterov: bool = False
 ) -> tuple[Numbers, Numbers]:
-    """parameter, velocity: momentum v - rate g."""
-    velocity = momentum * velocity - rate * gradient
-    return parameter + velocity, velocity
+    """parameter, velocity: momentum v - rate g.
+
+    nesterov: the gradient counts as taken a step ahead (Sutskever and others, 2013, in the form of Keras' SGD)
+    """
+    step = rate * gradient
+    velocity = momentum * velocity - step
+    return parameter + (momentum * velocity - step if nesterov else velocity), velocity
 
 
 def rmsprop_step(

@@ -130,7 +130,7 @@ class Training:
     def iterate(self, epoch: int, batch: Batch, last: bool) -> bool:
         """One iteration; False ends the training."""
         plan, outcome = self.plan, self.outcome
-        rate, seed = plan.schedule.rate(epoch), self.seeds()
+        rate, seed = plan.schedule.rate(epoch, outcome.iteration + 1), self.seeds()
         measured = self.trainee.step(batch, rate, seed)
         outcome.epoch, outcome.iteration = epoch, outcome.iteration + 1
         iteration = outcome.iteration

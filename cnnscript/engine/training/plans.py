@@ -12,6 +12,7 @@ class Solver:
 
     kind: str
     momentum: float = 0.9
+    nesterov: bool = False
     gradient_decay: float = 0.9
     square_decay: float = 0.999
     epsilon: float = 1e-8
@@ -19,15 +20,18 @@ class Solver:
 
 @dataclass(frozen=True)
 class Schedule:
-    """The learn rate of an epoch: `first`, times `factor` after every `period` epochs (None: always `first`)."""
+    """The learn rate: `first`, times `factor` after every `period` epochs (None: never), and divided by
+    1 + decay × (iteration - 1), as Keras' optimisers decay."""
 
     first: float
     factor: float = 0.1
     period: int | None = None
+    decay: float = 0.0
 
-    def rate(self, epoch: int) -> float:
-        """epoch: from 1."""
-        return self.first if self.period is None else self.first * self.factor ** ((epoch - 1) // self.period)
+    def rate(self, epoch: int, iteration: int = 1) -> float:
+        """epoch, iteration: from 1, the iterations of all epochs counted."""
+        drops = 0 if self.period is None else (epoch - 1) // self.period
+        return self.first * self.factor**drops / (1 + self.decay * (iteration - 1))
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class SolverState:
     def step(self, variable: Any, gradient: Any, rate: Any, means: Sequence[Any]) -> tuple[Any, ...]:
         solver = self.solver
         if solver.kind == "sgdm":
-            return solver_steps.momentum_step(variable, gradient, means[0], rate, solver.momentum)
+            return solver_steps.momentum_step(variable, gradient, means[0], rate, solver.momentum, solver.nesterov)
         if solver.kind == "adam":
             return solver_steps.adam_step(
                 variable, gradient, *means, rate, solver.gradient_decay, solver.square_decay, solver.epsilon

@@ -5,6 +5,9 @@ import re
 import numpy as np
 import pytest
 
+from cnnscript.builtins.training.progress_lines import ProgressLine
+from cnnscript.engine.training.loop import Moment
+from cnnscript.engine.training.trainees import Measured
 from cnnscript.values.functions import Function
 
 DATA = """
@@ -252,3 +255,36 @@ def test_the_plot_is_one_figure_with_both_curves_and_says_why_training_ended(dat
     assert "ylabel 'Accuracy (%)'" in line
     assert "ylabel 'Loss'" in line
     assert "Max epochs completed" in line
+
+
+def test_a_training_without_a_table_says_in_one_line_how_far_it_is():
+    said = []
+    line = ProgressLine(said.append, "accuracy")
+    line.begins(400)
+    line.next = 0.0
+    line.iteration(Moment(2, 100, 10.0, 0.01, Measured(0.25, 87.5), None))
+    line.iteration(Moment(2, 101, 10.1, 0.01, Measured(0.25, 87.5), None))  # too soon
+    line.ends()
+    assert said == ["epoch 2, iteration 100 of 400, loss 0.2500, accuracy 87.50 %, 30 s left ...", ""]
+
+
+def test_networks_of_several_inputs_are_trained_on_combined_datastores(data):
+    data("g = layerGraph([imageInputLayer([6 6 1],Name='x'); fullyConnectedLayer(4,Name='f');"
+         "additionLayer(2,Name='+'); reluLayer; fullyConnectedLayer(3); softmaxLayer; classificationLayer]);"
+         "g = addLayers(g,[featureInputLayer(2,Name='v'); fullyConnectedLayer(4,Name='h')]);"
+         "g = connectLayers(g,'h','+/in2');"
+         "ds = combine(arrayDatastore(X,IterationDimension=4),arrayDatastore([k -k]),arrayDatastore(Y));"
+         "o = trainingOptions('adam',MaxEpochs=10,MiniBatchSize=12,Verbose=false,InitialLearnRate=0.02,"
+         "Shuffle='every-epoch'); rng(0), net = trainNetwork(ds,g,o);"
+         "right = mean(classify(net,X,[k -k]) == Y);")  # fmt: skip
+    assert data["right"] == 1
+    fault = data.fault("trainNetwork(X,Y,g,o)")
+    assert fault.message == "Invalid training data. For a network with several inputs, the data must be a datastore."
+
+
+def test_images_are_learnt_from_images(data):
+    data("l = [imageInputLayer([6 6 1],Normalization='none'); convolution2dLayer(1,1); regressionLayer];"
+         "o = trainingOptions('adam',MaxEpochs=60,MiniBatchSize=20,Verbose=false,InitialLearnRate=0.1,"
+         "L2Regularization=0); [net,info] = trainNetwork(X,3*X-1,l,o); w = [net.Layers(2).Weights net.Layers(2).Bias];"
+         "first = info.TrainingLoss(1);")  # fmt: skip
+    assert data["w"].ravel() == pytest.approx([3, -1], abs=0.05)

@@ -108,3 +108,11 @@ def test_solvers_that_are_not_built_are_refused_and_not_replaced(run):
 
 def test_a_misspelt_option_is_told_the_nearest(run):
     assert run.fault("trainingOptions('sgdm','InitalLearnRate',1)").hint == "did you mean 'InitialLearnRate'?"
+
+
+def test_options_of_keras_are_there_for_who_asks_and_are_shown_only_then(run):
+    lines = run("o = trainingOptions('sgdm',Nesterov=true,LearnRateDecay=1e-6)")
+    assert lines[-2:] == ["Nesterov: 1", "LearnRateDecay: 1.0000e-06"]
+    assert run.fault("trainingOptions('adam',Nesterov=true)").message == (
+        "'Nesterov' is not an option for solver 'adam'."
+    )

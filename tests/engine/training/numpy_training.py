@@ -45,9 +45,9 @@ def convolutional(p, x, t):
 class Solver:
     """kind: 'sgdm', 'adam', 'rmsprop'; settings as MATLAB's defaults unless given."""
 
-    def __init__(self, kind, momentum=0.9, beta1=0.9, beta2=0.999, epsilon=1e-8):
+    def __init__(self, kind, momentum=0.9, nesterov=False, beta1=0.9, beta2=0.999, epsilon=1e-8):
         self.kind, self.momentum, self.beta1, self.beta2, self.epsilon = kind, momentum, beta1, beta2, epsilon
-        self.first, self.second, self.t = {}, {}, 0
+        self.first, self.second, self.t, self.nesterov = {}, {}, 0, nesterov
 
     def step(self, parameters, gradients, rate):
         self.t += 1
@@ -55,7 +55,7 @@ class Solver:
             m, v = self.first.get(name, 0), self.second.get(name, 0)
             if self.kind == "sgdm":
                 m = self.momentum * m - rate * g
-                parameters[name] = parameters[name] + m
+                parameters[name] = parameters[name] + (self.momentum * m - rate * g if self.nesterov else m)
             elif self.kind == "adam":
                 m, v = self.beta1 * m + (1 - self.beta1) * g, self.beta2 * v + (1 - self.beta2) * g**2
                 scale = rate * np.sqrt(1 - self.beta2**self.t) / (1 - self.beta1**self.t)

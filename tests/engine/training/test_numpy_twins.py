@@ -86,6 +86,25 @@ def test_a_convolutional_classifier_learns_as_its_twin(tf, rng, kind):
     twin_run(rng, plan_of(kind), network, held, plain.convolutional, twin_of(kind))
 
 
+def test_nesterovs_momentum_is_that_of_keras(tf, rng):
+    import keras
+
+    network, held = classifier(rng, size=(1, 1, 7))
+    twin_run(rng, plan_of("sgdm", solver={"nesterov": True}), network, held, plain.linear,
+             plain.Solver("sgdm", nesterov=True))  # fmt: skip
+    ours, theirs, w = plain.Solver("sgdm", nesterov=True), keras.optimizers.SGD(0.1, 0.9, True), {"w": np.array([3.0])}
+    variable = keras.Variable(np.array([3.0], np.float32))
+    for _ in range(5):
+        theirs.apply([np.cos(variable.numpy())], [variable])
+        ours.step(w, {"w": np.cos(w["w"])}, 0.1)
+    np.testing.assert_allclose(variable.numpy(), w["w"], rtol=1e-5)
+
+
+def test_a_schedule_drops_by_periods_of_epochs_and_decays_by_iterations():
+    assert [Schedule(1.0, 0.5, 2).rate(epoch) for epoch in range(1, 7)] == [1, 1, 0.5, 0.5, 0.25, 0.25]
+    assert [Schedule(1.0).rate(9), Schedule(1.0, decay=0.5).rate(1, 3)] == [1, 0.5]
+
+
 def test_factors_of_layers_weigh_learn_rate_and_weight_decay(tf, rng):
     factors = {"WeightLearnRateFactor": 3.0, "BiasLearnRateFactor": 0.5, "WeightL2Factor": 4.0}
     network, held = classifier(rng, size=(1, 1, 5), **factors)

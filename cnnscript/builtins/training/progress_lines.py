@@ -1,0 +1,45 @@
+"""What a terminal shows of a training that prints no table: one line, how far it is and how long the rest will take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from cnnscript.engine.questions import duration
+from cnnscript.engine.training.loop import Moment, Watcher
+
+FIRST, BETWEEN = 1.0, 0.5  # seconds before the line appears, and between two of its states
+
+
+class ProgressLine(Watcher):
+    """progress: takes the line, and '' when it is to go; metric: 'accuracy', 'rmse' or ''."""
+
+    def __init__(self, progress: Callable[[str], object], metric: str):
+        self.progress, self.metric = progress, metric
+        self.said = False
+
+    def begins(self, total: int | None) -> bool:
+        self.total, self.next = total, monotonic() + FIRST
+        return False
+
+    def iteration(self, moment: Moment) -> bool:
+        now = monotonic()
+        if now >= self.next and moment.iteration:
+            self.next, self.said = now + BETWEEN, True
+            self.progress(self.line(moment))
+        return False
+
+    def line(self, moment: Moment) -> str:
+        parts = [f"epoch {moment.epoch}", f"iteration {moment.iteration}", f"loss {moment.training.loss:.4f}"]
+        if self.metric:
+            unit = " %" if self.metric == "accuracy" else ""
+            parts.append(f"{self.metric} {moment.training.metric:.2f}{unit}")
+        if self.total:
+            parts[1] += f" of {self.total}"
+            rest = moment.seconds * (self.total - moment.iteration) / moment.iteration
+            parts.append(f"{duration(rest)} left")
+        return ", ".join(parts) + " ..."
+
+    def ends(self) -> None:
+        if self.said:
+            self.progress("")
