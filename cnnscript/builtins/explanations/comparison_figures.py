@@ -94,7 +94,7 @@ class Sheet:
     def line(
         self, x: np.ndarray, y: np.ndarray, name: str, number: int, baseline: bool = False, **options: Any
     ) -> None:
-        style = ["LineStyle", "--"] if baseline else []
+        style = ["LineStyle", "--" if baseline else ("-", "-.", ":")[number // len(COLOURS) % 3]]
         more = [each for pair in options.items() for each in pair]
         self.call("plot", 0, norm(x[None]), norm(y[None]), "Color", row(shade_of(number, baseline)), "LineWidth", 1.8,
                   "DisplayName", name, *style, *more)  # fmt: skip

@@ -234,7 +234,7 @@ def maps_of(value: Any, question: MaskedQuestion) -> np.ndarray:
         value = value.value
     array = np.atleast_2d(take.real(value, "map"))
     size = question.image.shape[:2]
-    if array.shape[:2] != size or array.ndim > 3:
+    if array.shape[:2] != size or array.ndim > 3 or not array.size:
         raise ScriptError(
             "deep:explain:MapOfAnotherSize", "The map must have the height and width of the image.",
             notes=(f"the map is {size_text(array.shape)}", f"the image is {size_text(size)}"),

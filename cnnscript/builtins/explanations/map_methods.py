@@ -193,9 +193,13 @@ class MapMethod:
 
     def checked(self, value: Any, count: int) -> np.ndarray:
         """What a method gave, as maps H×W×N or H×W×C×N."""
+        if value is None:
+            raise ScriptError(
+                "deep:explain:MethodGaveNoMap", f"{self.name} must give a map of the image.", notes=("it gave nothing",)
+            )
         if class_of(value) == "dlarray":
             value = value.value
-        if not is_numeric(value) and type(value) is not bool and class_of(value) != "logical":
+        if not is_numeric(value) and class_of(value) != "logical":
             raise ScriptError(
                 "deep:explain:MethodGaveNoMap", f"{self.name} must give a map of the image.",
                 notes=(f"it gave a {size_text(size_of(value), '×')} {class_of(value)}",),

@@ -11,6 +11,7 @@ from scipy import stats
 from cnnscript.builtins.networks.network_objects import NetworkObject
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
+from tests.builtins.explanations.test_any_network import made
 from tests.explain.perturbed_networks import residual, residual_scores
 
 
@@ -38,11 +39,11 @@ def run(network):
             self.session.desk.flush()
             return self.out.getvalue()
 
-    made = Run()
-    made(
+    ready = Run()
+    ready(
         "rng(1); X = uint8(randi([0 255],12,15,3)); map = rand(12,15); f = @(net,X,c) saliency(net,X,c,Score='logit');"
     )
-    return made
+    return ready
 
 
 def test_methods_have_names_in_any_letter_case_and_handles_do_the_same(run):
@@ -189,6 +190,22 @@ def test_ctrl_c_goes_through_and_leaves_the_network_as_it_was(run, network):
     np.testing.assert_array_equal(before, network.parameter("fc", "Weights"))
 
 
+@pytest.mark.parametrize(("shape", "channels"), [("functional", 1), ("nested functional", 3), ("nested sequential", 5)])
+def test_models_of_other_shapes_and_channels(run, shape, channels):
+    model = made(shape, channels)
+    before = [array.copy() for array in model.get_weights()]
+    run.session["net"] = model
+    run(f"""
+        rng(1); Y = single(rand(8,8,{channels})); p = predict(net,Y);
+        [t,maps] = compareMaps(net,Y,{{'saliency','gradCAM','occlusion'}},Steps=4); u = sanityCheck(net,Y,2);
+        v = classContrast(net,Y,4); [w,towards] = whyNot(net,Y); s = stability(net,Y,'guided');
+        i = infidelity(net,Y,maps(:,:,1)); q = predict(net,Y);
+    """)
+    assert run["maps"].shape == (8, 8, 4) and np.isfinite(run["maps"]).all() and np.isfinite(run["i"])
+    assert all(np.array_equal(one, other) for one, other in zip(before, model.get_weights(), strict=True))
+    np.testing.assert_array_equal(run["p"], run["q"])
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -209,6 +226,7 @@ def test_ctrl_c_goes_through_and_leaves_the_network_as_it_was(run, network):
         ("stability(net,X,@(net,X,c) 'abc')", "must give a map"),
         ("stability(net,X,@(net,X,c) nan(12,15))", "finite numbers only"),
         ("stability(net,X,@(net,X,c) ones(12,15,2))", "one map of an image"),
+        ("stability(net,X,@(net,X,c) disp(1))", "must give a map"),
         ("stability(net,X,struct())", "a name, a function"),
         ("sanityCheck(net,X,Method=map)", "A map alone cannot be made anew"),
         ("sanityCheck(net,X,Method=f,Layers='relu')", "no learned weights"),
@@ -224,6 +242,7 @@ def test_ctrl_c_goes_through_and_leaves_the_network_as_it_was(run, network):
         ("compareMaps(net,X,map,Fraction=0)", "between 0 and 1"),
         ("compareMaps(3,X,map)", "number or types of inputs"),
         ("infidelity(net,X,map')", "height and width of the image"),
+        ("infidelity(net,X,zeros(12,15,0))", "height and width of the image"),
         ("infidelity(net,X,map*NaN)", "must not hold NaN"),
         ("infidelity(net,X,cat(3,map,map))", "one map and one class"),
         ("infidelity(net,X,map,PatchSize=0)", "PatchSize"),
