@@ -54,9 +54,19 @@ def network_of(model: Any, *, outputs: str = "auto", classes: Sequence[str] = ()
     straight = [(a.name, b.name) for a, b in zip(walked.layers[:-1], walked.layers[1:], strict=True)]
     series = is_sequential(model) and walked.connections == straight
     kind = "dlnetwork" if outputs == "none" else "series" if series else "dag"
-    network = Network(walked.layers, walked.connections, kind=kind, parameters=walked.arrays)
+    layers = ends_in_order(walked.layers, walked.connections, [name for name, _ in walked.ends])
+    network = Network(layers, walked.connections, kind=kind, parameters=walked.arrays)
     network.aliases = walked.aliases
     return network
+
+
+def ends_in_order(layers: list[Layer], connections: list[Connection], ends: list[str]) -> list[Layer]:
+    """The layers of a model, those that feed no other behind all others in the order of its outputs."""
+    feeding = {source for source, _ in connections}
+    last = [end for end in dict.fromkeys(ends)
+            if end not in feeding and not any(source.startswith(end + "/") for source in feeding)]  # fmt: skip
+    by_name = {layer.name: layer for layer in layers}
+    return layers if len(last) < 2 else [one for one in layers if one.name not in last] + [by_name[end] for end in last]
 
 
 def function_of(model: Any) -> Any:

@@ -18,6 +18,7 @@ import numpy as np
 from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import OnnxOperation, packed_channels_first
 from cnnscript.engine.importing.keras_files import broken, check_there
+from cnnscript.engine.importing.keras_graph import ends_in_order
 from cnnscript.engine.importing.onnx_kinds import described
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.layers import Layer, Size
@@ -69,7 +70,8 @@ def network_of_onnx(model: Any, *, outputs: str = "auto", classes: Sequence[str]
     if outputs != "none":
         walk.close(outputs, tuple(classes))
     kind = "dlnetwork" if outputs == "none" else "dag"
-    network = Network(walk.layers, walk.connections, kind=kind, parameters=walk.arrays)
+    layers = ends_in_order(walk.layers, walk.connections, [walk.places[out.name][0] for out in model.graph.output])
+    network = Network(layers, walk.connections, kind=kind, parameters=walk.arrays)
     network.aliases = {alias: name for alias, name in walk.aliases.items() if alias not in walk.taken}
     return network
 

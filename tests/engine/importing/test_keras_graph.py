@@ -157,3 +157,11 @@ def test_the_whole_as_a_keras_model_again_gives_the_same_and_holds_the_wrapped_w
     np.testing.assert_allclose(found, everything.predict(images, verbose=0), atol=1e-5)
     own = everything.get_layer("own").factor
     assert any(weight is own for weight in model.trainable_weights)
+
+
+def test_outputs_are_in_the_order_of_the_model(keras):
+    given = keras.Input((4, 4, 2))
+    flat = keras.layers.Flatten()(given)
+    late, soon = keras.layers.Dense(2, name="late")(flat), keras.layers.Dense(3, name="soon")(flat)
+    assert network_of(keras.Model(given, [soon, late]), outputs="none").output_names == ("soon", "late")
+    assert network_of(keras.Model(given, [late, soon]), outputs="none").output_names == ("late", "soon")

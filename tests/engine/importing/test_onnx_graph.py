@@ -209,3 +209,11 @@ def test_true_graphs_give_the_outputs_that_the_package_holds(name, layers):
     found = ask(network, image.transpose(0, 2, 3, 1), [len(network.layers) - 1])[0]
     assert len(network.layers) == layers
     np.testing.assert_allclose(found.ravel(), expected.ravel(), atol=1e-5)
+
+
+def test_outputs_are_in_the_order_of_the_model():
+    nodes = [("Relu", ["x"], "r", {}), ("Tanh", ["r"], "late", {}), ("Sigmoid", ["r"], "soon", {})]
+    model = model_of(nodes, (1, *IMAGE), outputs=("soon", "late"))
+    network = network_of_onnx(model, outputs="none")
+    kinds = [type(network.layers[network.number(name)]).__name__ for name in network.output_names]
+    assert kinds == ["Sigmoid", "Tanh"]
