@@ -46,6 +46,7 @@ class SupportVectors:
     kernel: Kernel
     places: np.ndarray
     iterations: int
+    settled: bool = True  # not so where the iterations came to their limit
 
     def scores(self, X: np.ndarray) -> np.ndarray:
         if not len(self.vectors):
@@ -83,7 +84,7 @@ def train_two_classes(
     places, coefficients = places[order], coefficients[order]
     return SupportVectors(
         X[places], np.abs(coefficients), signs[places].astype(float), float(model.intercept_[0]), scale, kernel, places,
-        int(np.sum(model.n_iter_)),
+        int(np.sum(model.n_iter_)), model.fit_status_ == 0,
     )  # fmt: skip
 
 

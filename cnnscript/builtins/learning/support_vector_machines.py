@@ -13,7 +13,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import EMPTY, as_array, ndarray, norm
+from cnnscript.values.numeric import EMPTY, as_array, class_of, ndarray, norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import is_text, text_or_none
 
@@ -164,7 +164,8 @@ class SupportVectorMachine(Classifier):
         found |= {
             "BoxConstraints": lambda: column(limits),
             "ConvergenceInfo": lambda: Struct({
-                "Converged": True, "ReasonForConvergence": "DeltaGradient",
+                "Converged": machine.settled,
+                "ReasonForConvergence": "DeltaGradient" if machine.settled else "NoConvergence",
                 "NumIterations": float(machine.iterations),
             }),
             "IsSupportVector": lambda: norm(support.reshape(-1, 1)),
@@ -328,6 +329,57 @@ def fitcsvm(
         )  # fmt: skip
     model = SupportVectorMachine(data, machine_trainer(session, options), options)
     return cross_validated(session, model, options)
+
+
+@builtin
+def resume(session, SVMModel, numIter, /, *, Verbose=None, NumPrint=None):
+    """
+    UpdatedSVMModel = resume(SVMModel, numIter)
+    UpdatedSVMModel = resume(SVMModel, numIter, Name, Value)
+
+    Go on training a support vector machine that had not converged, for up to numIter iterations more.
+
+    The iterations are those that one training with a higher limit makes. A machine that has converged stays as it is.
+
+    Options
+      Verbose   0: nothing is printed
+      NumPrint  with Verbose
+
+    Examples
+      >> rng(1), X = [randn(40, 2); randn(40, 2) + 1]; Y = [zeros(40, 1); ones(40, 1)];
+      >> SVMModel = fitcsvm(X, Y, 'IterationLimit', 10); SVMModel.ConvergenceInfo.Converged
+      ans =
+        logical
+         0
+      >> UpdatedSVMModel = resume(SVMModel, 1000); whole = fitcsvm(X, Y);
+      >> [UpdatedSVMModel.ConvergenceInfo.Converged isequal(UpdatedSVMModel.Alpha, whole.Alpha)]
+      ans =
+        1×2 logical array
+         1   1
+      >> SVMModel = resume(UpdatedSVMModel, 5, 'Verbose', 0); SVMModel.NumIterations == whole.NumIterations
+      ans =
+        logical
+         1
+
+    See also fitcsvm, predict.
+    """
+    if not isinstance(SVMModel, SupportVectorMachine) or SVMModel.is_compact:
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Undefined function 'resume' for input arguments of type '{class_of(SVMModel)}'.",
+            notes=("resume takes a ClassificationSVM",),
+        )
+    check_run_options({"Verbose": Verbose}, "resume")
+    if NumPrint is not None:
+        take.positive(NumPrint, "NumPrint")
+    more = take.positive(numIter, "numIter")
+    machine = SVMModel.fitted[0]
+    if machine.settled:
+        return SVMModel
+    options = {**SVMModel.options, "IterationLimit": float(machine.iterations + more), "KernelScale": machine.scale}
+    made = SupportVectorMachine(SVMModel.data, machine_trainer(session, options), options)
+    made.transform_given, made.transform = SVMModel.transform_given, SVMModel.transform
+    return made
 
 
 def check_machine_options(options: dict, name: str) -> None:

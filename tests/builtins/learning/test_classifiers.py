@@ -164,3 +164,17 @@ def test_neighbours_of_many_rows_vote_as_those_of_few(run, monkeypatch):
     monkeypatch.setattr(nearest_neighbours, "WORTH_A_PRODUCT", 0)
     run(text)
     assert np.array_equal(labels, run["l"]) and np.allclose(scores, run["s"])
+
+
+def test_training_that_is_gone_on_with_ends_where_one_longer_training_does(run):
+    run(
+        "rng(1); X = [randn(60, 3); randn(60, 3) + 1]; Y = [zeros(60, 1); ones(60, 1)];\n"
+        "a = fitcsvm(X, Y, KernelFunction='rbf', KernelScale='auto', IterationLimit=7, ScoreTransform='sign');\n"
+        "b = resume(a, 9); c = fitcsvm(X, Y, KernelFunction='rbf', KernelScale=a.KernelParameters.Scale,"
+        "IterationLimit=16); d = resume(b, 1e5);\n"
+        "n = [a.NumIterations b.NumIterations]; same = isequal(b.Alpha, c.Alpha) && isequal(b.Bias, c.Bias);\n"
+        "w = {a.ConvergenceInfo.ReasonForConvergence d.ConvergenceInfo.ReasonForConvergence d.ScoreTransform};"
+    )
+    assert run["n"].tolist() == [[7, 16]] and run["same"]
+    assert run["w"].ravel().tolist() == ["NoConvergence", "DeltaGradient", "sign"]
+    assert run.fault("resume(fitcknn([1; 2], [1; 2]), 5)").identifier == "MATLAB:UndefinedFunction"
