@@ -16,10 +16,11 @@
     operations                what each layer computes, in raw TensorFlow
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
     script_operations         what layers of the script compute, and their gradients
-    tracing                   compiled functions out of which faults of the script come as they were raised
+    tracing                   compiled functions: when one is made, and how faults of the script come out of it
     execute                   a network as a list of steps, and the walk along them
     forward, stateful_operations  the walk that training takes: dropout drops, layers have a new state
     questions                 the outputs of some layers for some images: walked, traced, kept
+    kept_outputs, memory_order  what is kept of the last images; images into tensors, outputs into MATLAB's order
     tapes                     gradients of scores with respect to layers or images, other rules for ReLUs
     recording, recorded_operations, recorded_networks
                               arrays whose computations a tape records, what may be computed of them; networks so

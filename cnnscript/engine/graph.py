@@ -22,6 +22,7 @@ from cnnscript.errors import ScriptError
 
 Connection = tuple[str, str]  # 'conv1', 'relu1'; 'pool1/out', 'add/in2' where a layer has several ports
 Parameters = Mapping[str, Mapping[str, np.ndarray]]  # layer → parameter → array, in the engine's shapes
+REMEMBERED = 128  # ways to layers, and sizes of layers, that a network knows without finding them again
 
 
 class HeldNumbers(Protocol):
@@ -64,6 +65,8 @@ class Network:
         self.aliases: dict[str, str] = {}  # further names of layers, where importing gave them new ones
         self.passes: dict[Any, Any] = {}  # what recorded_networks compiled: networks that differ in numbers share it
         self.model: Any = None  # the whole as a keras.Model, made by keras_model when wanted
+        self._ways: dict[tuple[int, ...], list[int]] = {}  # answers of `ancestors`: of the layers alone, which stay
+        self._sizes_for: dict[Any, dict[int, Size]] = {}  # and of `sizes_for`
         self._index = {layer.name: i for i, layer in enumerate(layers)}
         if len(self._index) != len(layers):
             names = [layer.name for layer in layers]
@@ -156,12 +159,20 @@ class Network:
     def sizes_for(self, size: Size | Mapping[int, Size], wanted: Iterable[int]) -> dict[int, Size]:
         """Output sizes of the wanted layers, and of all they need, when images of another size come in: one size for
         all inputs, or the size of each by its number."""
+        wanted = tuple(wanted)
+        many = isinstance(size, Mapping)
+        entering = tuple((i, type(one), one) for i, one in size.items()) if many else (type(size), tuple(size))
+        known = self._sizes_for.get((entering, wanted))
+        if known is not None:
+            return dict(known)
         sizes: dict[int, Size] = {}
         for i in self.ancestors(wanted):
             given = self._given(i, sizes)
-            entering = size[i] if isinstance(size, Mapping) and not given else size
-            sizes[i] = self.layers[i].size_after(*(given or [entering]))
-        return sizes
+            sizes[i] = self.layers[i].size_after(*(given or [size[i] if many else size]))
+        if len(self._sizes_for) >= REMEMBERED:
+            self._sizes_for.clear()
+        self._sizes_for[entering, wanted] = sizes
+        return dict(sizes)
 
     @property
     def inputs(self) -> tuple[int, ...]:
@@ -175,14 +186,20 @@ class Network:
 
     def ancestors(self, wanted: Iterable[int]) -> list[int]:
         """The wanted layers and all layers that they need, in an order in which they can be computed."""
-        needed: set[int] = set()
-        waiting = list(wanted)
-        while waiting:
-            i = waiting.pop()
-            if i not in needed:
-                needed.add(i)
-                waiting.extend(self.sources[i])
-        return [i for i in self.order if i in needed]
+        wanted = tuple(wanted)
+        known = self._ways.get(wanted)
+        if known is None:
+            needed: set[int] = set()
+            waiting = list(wanted)
+            while waiting:
+                i = waiting.pop()
+                if i not in needed:
+                    needed.add(i)
+                    waiting.extend(self.sources[i])
+            if len(self._ways) >= REMEMBERED:
+                self._ways.clear()
+            known = self._ways[wanted] = [i for i in self.order if i in needed]
+        return list(known)
 
     # --------------------------------------------------------------------------------------------------------- numbers
 

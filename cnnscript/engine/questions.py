@@ -3,8 +3,8 @@
 - The first time a set of layers is asked for, the network is walked eagerly: nothing is traced, the answer is there
   in tens of milliseconds, and the walk stops at the deepest layer asked for.
 - The second time, for other images, the question is promoted: traced once into a `tf.function` (autograph off, number,
-  height and width of the images open where the layers allow it), and never again.
-  Large pictures are traced at once.
+  height and width of the images open where the layers allow it), and never again.  Large pictures are traced at once,
+  large networks later: tracing.walks_first.
 - All layers computed for the last single images stay in a small, byte-capped store under (version of the network,
   content of the image): conv1, then conv5, then relu5 of one image cost one pass, each continuing from what is known.
 
@@ -14,13 +14,11 @@ change of weights are never given again; traced questions read the variables and
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
-from math import prod
 from typing import Any
 
 import numpy as np
@@ -28,14 +26,15 @@ import numpy as np
 from cnnscript.engine.devices import devices
 from cnnscript.engine.execute import Step, remaining, steps, walk
 from cnnscript.engine.graph import Network
+from cnnscript.engine.kept_outputs import Collector, KeptOutputs, content
 from cnnscript.engine.layers import Size, Steps, Vector, size_text
+from cnnscript.engine.memory_order import Answer, as_array, as_tensor
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.engine.tracing import traced
+from cnnscript.engine.tracing import traced, walks_first
 from cnnscript.errors import ScriptError
 
 KEPT_BYTES = 96 * 2**20  # outputs kept of the last single images (SqueezeNet at 227×227: 29 MB an image)
 TRACED_QUESTIONS = 64  # traced questions kept; each holds a graph of a few MB
-BLOCK, ROWS = 2**14, 64  # numbers turned at once (64 KB), and of how many rows at most
 LARGE = 2**20  # pixels: of larger pictures one trace costs less than one walk, whose maps lie twice in memory
 BATCH_BYTES = 256 * 2**20  # outputs alive at once while a batch is computed: large batches are slower on a CPU, too
 
@@ -220,7 +219,7 @@ class Questions:
         left = remaining(path, wanted, known)
         question = self._question(path, wanted, images)
         large = any(image.shape[1] * image.shape[2] > LARGE for image in images)
-        if self._deserves_trace(question, may_trace, large) and 2 * len(left) > len(path):
+        if self._deserves_trace(question, len(path), may_trace, large) and 2 * len(left) > len(path):
             found = self._run_traced(question, path, wanted, network.inputs, [as_tensor(image) for image in images])
             self.kept.add(key, found)
             return found
@@ -235,9 +234,9 @@ class Questions:
 
     def _batch(self, inputs: Sequence[int], images: list[Any], wanted: list[int], path: list[Step],
                may_trace: bool) -> dict[int, Any]:  # fmt: skip
-        """The outputs for several images: walked the first time, traced from the second; nothing is kept."""
+        """The outputs for several images: walked the first times, then traced; nothing is kept."""
         question = self._question(path, wanted, images)
-        if self._deserves_trace(question, may_trace):
+        if self._deserves_trace(question, len(path), may_trace):
             return self._run_traced(question, path, wanted, inputs, images)
         self.counts["walks"] += 1
         self.counts["steps"] += len(path)
@@ -248,10 +247,10 @@ class Questions:
         fixed = any(step.layer.needs_fixed_size for step in path)
         return tuple(wanted), tuple(tuple(one.shape[1:3]) for one in images) if fixed else None
 
-    def _deserves_trace(self, question: Any, may_trace: bool, at_once: bool = False) -> bool:
-        """Count a computation of the question; is it worth tracing by now?"""
+    def _deserves_trace(self, question: Any, layers: int, may_trace: bool, at_once: bool = False) -> bool:
+        """Count a computation of the question, which leads through so many layers; is it worth tracing by now?"""
         self.asked[question] = self.asked.get(question, 0) + 1
-        return may_trace and (at_once or self.asked[question] > 1)
+        return may_trace and (at_once or self.asked[question] > walks_first(layers))
 
     def _run_traced(self, question: Any, path: list[Step], wanted: list[int], inputs: Sequence[int],
                     images: list[Any]) -> dict[int, Any]:  # fmt: skip
@@ -282,23 +281,6 @@ class Questions:
             forgotten, _ = self.traced.popitem(last=False)
             self.asked.pop(forgotten, None)  # asked again, it is new: walked first
         return made
-
-
-class Answer:
-    """One layer's outputs for many images, gathered batch by batch where they are to lie: as MATLAB lays out
-    H×W×C×N."""
-
-    def __init__(self, count: int, size: Size):
-        height, width, channels = size
-        self.room = np.empty((count, channels, width, height), np.float32)
-
-    def take(self, start: int, outputs: Any) -> None:
-        """Outputs (tensor n×h×w×c) of the images from `start` on."""
-        turn(outputs, self.room[start : start + outputs.shape[0]])
-
-    def array(self) -> np.ndarray:
-        """N×H×W×C to index."""
-        return self.room.transpose(0, 3, 2, 1)
 
 
 class Waiting:
@@ -342,115 +324,6 @@ def duration(seconds: float) -> str:
     if seconds < 99.5:
         return f"{max(seconds, 1):.0f} s"
     return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
-
-
-class KeptOutputs:
-    """Outputs of layers by image, the least recently used thrown out above a number of bytes."""
-
-    def __init__(self, most_bytes: int):
-        self.most_bytes = most_bytes
-        self._entries: OrderedDict[Any, dict[int, Any]] = OrderedDict()
-
-    @property
-    def bytes(self) -> int:
-        """Bytes held; counted anew, so that nothing that ends half-way (Ctrl-C) leaves a wrong sum."""
-        return sum(map(size_of, self._entries.values()))
-
-    def take(self, key: Any) -> dict[int, Any]:
-        """What is known of an image (layer number → tensor); {} when nothing is."""
-        found = self._entries.get(key)
-        if found is None:
-            return {}
-        self._entries.move_to_end(key)
-        return found
-
-    def add(self, key: Any, outputs: dict[int, Any]) -> None:
-        """Keep outputs of an image; what alone is more than the cap is not kept."""
-        entry = {**self.take(key), **outputs}
-        if size_of(entry) > self.most_bytes:
-            entry = dict(outputs)
-            if size_of(entry) > self.most_bytes:
-                return
-        version = key[0]
-        for old in [other for other in self._entries if other[0] != version]:
-            del self._entries[old]
-        self._entries[key] = entry
-        self._entries.move_to_end(key)
-        held = self.bytes
-        while held > self.most_bytes:
-            _, dropped = self._entries.popitem(last=False)
-            held -= size_of(dropped)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-
-class Collector:
-    """Gathers the outputs of one walk for keeping, and gives up when they grow beyond a number of bytes."""
-
-    def __init__(self, room: int):
-        self.room = room
-        self.outputs: dict[int, Any] = {}
-
-    def __call__(self, number: int, output: Any) -> None:
-        self.room -= bytes_of(output)
-        if self.room >= 0:
-            self.outputs[number] = output
-        else:
-            self.outputs.clear()
-
-
-def size_of(outputs: dict[int, Any]) -> int:
-    """Bytes held by some outputs; those that share a buffer (dropout hands its input on) are counted once."""
-    return sum({id(output): bytes_of(output) for output in outputs.values()}.values())
-
-
-def bytes_of(tensor: Any) -> int:
-    if type(tensor) is list:  # of a layer of several outputs
-        return sum(map(bytes_of, tensor))
-    return prod(tensor.shape) * tensor.dtype.size
-
-
-def content(image: np.ndarray) -> tuple[Any, ...]:
-    """A key for the content of an image batch: equal arrays of one class have equal keys.
-
-    Read column-major, as scripts hold images, so that no copy is made of those.
-    """
-    memory = np.ascontiguousarray(image.transpose(0, 3, 2, 1)).data
-    return image.shape, image.dtype.str, hashlib.sha1(memory, usedforsecurity=False).digest()
-
-
-def as_tensor(images: np.ndarray) -> Any:
-    return tensorflow().constant(np.ascontiguousarray(images, np.float32))
-
-
-def as_array(output: Any) -> np.ndarray:
-    """An output as an array of its own: N×H×W×C to index, laid out in memory as MATLAB lays out H×W×C×N, so that
-    turning it is free."""
-    count, height, width, channels = output.shape
-    room = np.empty((count, channels, width, height), np.float32)
-    turn(output, room)
-    return room.transpose(0, 3, 2, 1)
-
-
-def turn(output: Any, room: np.ndarray) -> None:
-    """Write an output (tensor n×h×w×c) into an array n×c×w×h.
-
-    In blocks that stay in the nearest cache: 0.6 ms for 3.3 MB where TensorFlow's turning and a copy take 1.1, NumPy's
-    own turning takes 7, and no second array is made.
-    """
-    source = np.asarray(memoryview(output))
-    count, height, width, channels = source.shape
-    if height == 1 or width == 1:
-        room[...] = source.transpose(0, 3, 2, 1)
-        return
-    rows = min(height, ROWS)
-    columns = max(1, BLOCK // max(1, channels * rows))
-    for image in range(count):
-        for left in range(0, width, columns):
-            for top in range(0, height, rows):
-                block = source[image, top : top + rows, left : left + columns]
-                room[image, :, left : left + columns, top : top + rows] = block.transpose(2, 1, 0)
 
 
 def affordable(sizes: Iterable[Size]) -> int:

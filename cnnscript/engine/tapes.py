@@ -13,9 +13,9 @@ contrast of two or a random direction never compile anew.
 - What lies before the layers asked for does not change with the class: it is asked of questions.py, which knows it
   already when the same image was classified before, and is computed once for all classes.  What lies behind them is
   walked under a tape.
-- The first question of a kind is walked eagerly, the second is traced (height, width and number of images open where
-  the layers allow it).  Measured with SqueezeNet at 227×227: walked 52 ms, traced first 215 ms and then 17; questions
-  of several batches are traced at once.
+- The first question of a kind is walked eagerly, the second (through many layers a later one: tracing.walks_first) is
+  traced, height, width and number of images open where the layers allow it.  Measured with SqueezeNet at 227×227:
+  walked 52 ms, traced first 215 ms and then 17; questions of several batches are traced at once.
 - Other rules for ReLUs (`rule`) change the list of steps that is walked; the network itself is never touched.
 - Networks are asked as trained networks always are: dropout does nothing, statistics stand still.
 
@@ -42,10 +42,11 @@ from cnnscript.engine.execute import Step, steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation
 from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.memory_order import as_tensor
 from cnnscript.engine.pointwise_layers import ClippedReLU, LeakyReLU, ReLU
-from cnnscript.engine.questions import as_tensor, check_images, of
+from cnnscript.engine.questions import check_images, of
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.engine.tracing import traced
+from cnnscript.engine.tracing import traced, walks_first
 from cnnscript.errors import ScriptError
 
 IMAGES = -1  # instead of a layer's number: the images themselves, before the input layer normalises them
@@ -156,7 +157,7 @@ class Tapes:
         with self.lock, tf.device(place):
             key = (score, at, rule, pull.size)
             self.asked[key] = self.asked.get(key, 0) + 1
-            traced = (self.asked[key] > 1 or count > most) if trace is None else trace
+            traced = (self.asked[key] > walks_first(len(pull.path)) or count > most) if trace is None else trace
             pieces = []
             shared = pull.enter(network, images, place) if len(images) == 1 else None
             for start in range(0, count, most):

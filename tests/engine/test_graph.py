@@ -10,6 +10,7 @@ from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.layers import Steps
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Addition, DepthConcatenation, ReLU, Softmax
 from cnnscript.errors import ScriptError
@@ -57,7 +58,10 @@ def test_ancestors_are_only_what_is_needed():
     layers = [start(), convolution("a"), convolution("b"), Addition(name="add"), ReLU(name="side")]
     edges = [("in", "a"), ("in", "b"), ("a", "add/in1"), ("b", "add/in2"), ("a", "side")]
     network = Network(layers, edges)
-    assert network.ancestors([4]) == [0, 1, 4]
+    for _ in range(2):  # the second time it is remembered, and what was given out is the caller's own
+        found = network.ancestors([4])
+        assert found == [0, 1, 4]
+        found.clear()
     assert network.output_names == ("add", "side")
 
 
@@ -81,6 +85,18 @@ def test_an_unknown_layer_is_answered_with_near_names_and_their_sizes():
     assert caught.value.message.endswith("The input, 'conv3', did not match any of the valid values.")
     assert set(caught.value.notes) == {"'conv1' is 8×8×4", "'conv2' is 8×8×4"}
     assert network.near("RELU") == ["relu1"]
+
+
+def test_sizes_are_remembered_by_the_size_that_comes_in_and_its_kind():
+    network = Network([start(), convolution("conv"), ReLU(name="relu")])
+    for height in (12, 20, 12):
+        found = network.sizes_for((height, 10, 3), [2])
+        assert found == {0: (height, 10, 3), 1: (height, 10, 4), 2: (height, 10, 4)}
+        found.clear()
+    assert network.sizes_for({0: (9, 9, 3)}, [1])[1] == (9, 9, 4)
+    rectifier = Network([start(), ReLU(name="relu")])
+    for kind in (Steps, tuple):  # a sequence of 12 steps is no image of 12 rows
+        assert type(rectifier.sizes_for(kind((12, 1, 3)), [1])[1]) is kind
 
 
 def test_sizes_for_larger_images_stop_where_a_layer_cannot_follow():

@@ -7,10 +7,10 @@ import weakref
 import numpy as np
 import pytest
 
-from cnnscript.engine import questions
+from cnnscript.engine import questions, tracing
 from cnnscript.engine.architectures import architecture, read_architecture
 from cnnscript.engine.connected_layers import FullyConnected
-from cnnscript.engine.questions import KeptOutputs, ask, of
+from cnnscript.engine.questions import ask, of
 from cnnscript.errors import ScriptError
 from tests.engine import numpy_layers as plain
 
@@ -79,6 +79,15 @@ def test_the_second_image_promotes_the_question_and_the_third_size_does_not_trac
         x = images(size=size, seed=seed)
         np.testing.assert_allclose(answer(net, x, "conv2"), expected_conv2(net, x), rtol=1e-4, atol=1e-2)
     assert of(net).counts == {"walks": 1, "steps": 4, "traces": 1, "traced calls": 4}
+
+
+def test_a_question_through_many_layers_is_walked_a_few_times_before_it_is_traced(monkeypatch):
+    monkeypatch.setattr(tracing, "SHORT", 3)
+    monkeypatch.setattr(tracing, "A_WALK", 2)
+    net = network()
+    for seed in range(5):
+        answer(net, images(seed=seed), "conv2")  # four layers: three walks
+    assert of(net).counts == {"walks": 3, "steps": 12, "traces": 1, "traced calls": 2}
 
 
 def test_batches_share_the_trace_whatever_their_size():
@@ -208,23 +217,6 @@ def test_many_images_are_computed_in_pieces_that_fit_in_memory(monkeypatch):
     x = images(5)
     np.testing.assert_allclose(answer(net, x, "conv2"), expected_conv2(net, x), rtol=1e-4, atol=1e-2)
     assert of(net).counts["walks"] + of(net).counts["traced calls"] == 3  # two, two and one
-
-
-def test_kept_outputs_stay_below_their_cap_and_the_oldest_go_first(tf):
-    kept = KeptOutputs(1000)
-    outputs = {i: {0: tf.zeros((100,))} for i in range(3)}
-    for i in range(2):
-        kept.add((0, i), outputs[i])
-    assert kept.bytes == 800
-    assert kept.take((0, 0))
-    kept.add((0, 2), outputs[2])
-    assert kept.bytes == 800
-    assert not kept.take((0, 1))
-    assert kept.take((0, 0))
-    kept.add((0, 3), {0: tf.zeros((300,))})
-    assert not kept.take((0, 3))  # larger than everything
-    kept.add((1, 0), outputs[0])
-    assert (kept.bytes, len(kept)) == (400, 1)  # a new version empties it
 
 
 def test_an_image_too_large_to_keep_is_still_answered(monkeypatch):

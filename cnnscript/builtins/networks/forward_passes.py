@@ -14,7 +14,8 @@ from cnnscript.builtins.networks.question_arguments import options_only, trained
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.devices import ACCELERATIONS
 from cnnscript.engine.forward import forward as walk_forward
-from cnnscript.engine.questions import as_array, as_tensor, check_images
+from cnnscript.engine.memory_order import as_array, as_tensor
+from cnnscript.engine.questions import check_images
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of, is_cell, norm
