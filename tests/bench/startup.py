@@ -1,4 +1,5 @@
-"""Start to exit of `cnnscript -e 1` beside `python -c "import numpy"` and, where found, Octave; the prompt likewise.
+"""Start to exit of `cnnscript -e 1` beside `python -c "import numpy"` and, where found, Octave; the prompt likewise;
+and a script that classifies an image beside the import of TensorFlow and Keras alone.
 
 All run from bytecode, as an installed package does, whatever the surroundings say about writing it.
 """
@@ -36,11 +37,23 @@ def measure(folder: str) -> None:
     }
     if octave := shutil.which("octave-cli"):
         tasks["octave-cli --eval 1"] = process(environment, octave, "--norc", "-q", "--eval", "1")
-    for task in tasks.values():
+    script = os.path.join(folder, "classify.cnns")
+    with open(script, "w") as file:
+        file.write("net = squeezenet; label = classify(net, imresize(imread('coffee.png'), [227 227]))")
+    answers = {
+        "python -c 'import tensorflow, keras'": process(environment, python, "-c", "import tensorflow, keras"),
+        "a script whose network classifies an image": process(environment, python, "-m", "cnnscript", script),
+    }
+    for task in (tasks | answers).values():
         task()  # writes the bytecode
-    times = alternating(tasks, 11)
+    times = alternating(tasks, 11) | alternating(answers, 3)
     numpy, both = times["python -c 'import numpy'"], times["python -c 'import numpy, prompt_toolkit'"]
-    goals = {"cnnscript -e 1": (numpy, 2.0), "the prompt, ready": (both, 2.5)}
+    tensorflow = times["python -c 'import tensorflow, keras'"]
+    goals = {
+        "cnnscript -e 1": (numpy, 2.0),
+        "the prompt, ready": (both, 2.5),
+        "a script whose network classifies an image": (tensorflow, 1.3),
+    }
     rows = []
     for name, seconds in times.items():
         base, goal = goals.get(name, (None, None))
