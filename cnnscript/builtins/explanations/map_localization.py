@@ -78,7 +78,7 @@ def object_mask(value: Any, size: tuple[int, int], name: str = "mask") -> np.nda
     array = np.atleast_2d(take.real(value, name))
     if array.shape == size:
         mask = array != 0
-    elif array.ndim == 2 and array.shape[1] == 4 and len(array):
+    elif array.ndim == 2 and array.shape[1] == 4 and len(array) and class_of(value) != "logical":
         check_finite(array, name)
         down, across = np.arange(1, size[0] + 1)[:, None], np.arange(1, size[1] + 1)[None, :]
         mask = np.zeros(size, bool)

@@ -135,6 +135,7 @@ def class_numbers(network: Network, layer: int, value: Any) -> list[int]:
                 "deep:explain:NoClassNames",
                 "The network has no class names: classes must be given as numbers of channels.",
                 notes=(f"layer '{network.layers[layer].name}' has {count} channels",),
+                hint="with [net,classNames] = imagePretrainedNetwork, find(classNames == label) is its number",
             )
         found = [class_number(names, text) for text in texts]
         for text, number in zip(texts, found, strict=True):

@@ -247,6 +247,7 @@ def test_models_of_other_shapes_and_channels(run, shape, channels):
         ("infidelity(net,X,cat(3,map,map))", "one map and one class"),
         ("infidelity(net,X,map,PatchSize=0)", "PatchSize"),
         ("pointingGame(map,ones(3))", "height and width of the map"),
+        ("pointingGame(map,true(4))", "height and width of the map"),
         ("pointingGame(map,zeros(12,15))", "must have a pixel"),
         ("pointingGame(map*NaN,ones(12,15))", "finite numbers only"),
         ("pointingGame([],ones(12,15))", "must be h×w"),
