@@ -117,6 +117,7 @@ class CustomLayer(ScriptLayer):
     instance     it
     custom_class, type_text  its class and what it calls its type
     is_output    it ends a network (it inherits nnet.layer.ClassificationLayer or RegressionLayer)
+    classes      what a classification layer tells apart; () where it has not been told
     held         the numbers of its learnables and its state, in MATLAB's shapes, which are the engine's, too; of
                  networks that are its learnables as those have them
     nested       the layer and the parameter of a network inside, by the name here: 'Network/conv1/Weights'
@@ -129,6 +130,7 @@ class CustomLayer(ScriptLayer):
     custom_class: str
     type_text: str
     is_output: bool = False
+    classes: tuple[str, ...] = ()
     held: Mapping[str, np.ndarray] = field(default_factory=dict, compare=False)
     nested: Mapping[str, tuple[Layer, str]] = field(default_factory=dict, compare=False)
     learned: tuple[str, ...] = ()

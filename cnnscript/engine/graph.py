@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size, size_of_output, size_text
 from cnnscript.engine.output_layers import ClassificationOutput
@@ -112,7 +113,8 @@ class Network:
     @property
     def classes(self) -> tuple[str, ...]:
         """Class names of the first classification layer; () when there is none."""
-        outputs = [layer for layer in self.layers if isinstance(layer, ClassificationOutput)]
+        own = [layer for layer in self.layers if isinstance(layer, CustomLayer) and layer.classes]
+        outputs = [*(layer for layer in self.layers if isinstance(layer, ClassificationOutput)), *own]
         return outputs[0].classes if outputs else ()
 
     @property

@@ -12,12 +12,10 @@ from __future__ import annotations
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Size, size_text
-from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
 from cnnscript.engine.pointwise_layers import Addition, Concatenation, DepthConcatenation, Dropout, Sigmoid, Softmax
 from cnnscript.engine.tapes import is_relu
 from cnnscript.errors import ScriptError
 
-OUTPUTS = (ClassificationOutput, RegressionOutput, PixelClassificationOutput)
 GATHERERS = (DepthConcatenation, Addition, Concatenation)
 SQUASHING = (Softmax, Sigmoid)
 CONVOLUTIONS = (Convolution, GroupedConvolution)
@@ -44,7 +42,7 @@ def reduction_layer(network: Network) -> int:
 
 def before_outputs(network: Network, number: int) -> int:
     """The layer that an output layer hands on; the layer itself when it is none."""
-    while isinstance(network.layers[number], (*OUTPUTS, Dropout)):
+    while isinstance(network.layers[number], Dropout) or not network.layers[number].output_names:
         number = network.sources[number][0]
     return number
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.layer_properties import class_names
 from cnnscript.builtins.networks.script_calls import ScriptCall, from_value, laid
 from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
@@ -60,6 +61,7 @@ def custom_layer(instance: Instance) -> CustomLayer:
         custom_class=instance.class_name,
         instance=instance,
         is_output=is_output,
+        classes=class_names(instance.get("Classes")) if OUTPUTS[0] in instance.ancestors else (),
         inputs=inputs,
         outputs=outputs,
         call=Ending() if is_output else LayerCall(instance, (*learned, *kept), len(kept), len(outputs), bool(inside)),

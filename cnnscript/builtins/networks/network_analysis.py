@@ -20,6 +20,7 @@ from cnnscript.builtins.networks.network_objects import (
     NetworkObject,
     Shown,
     labelled_lines,
+    type_of,
 )
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.display.formats import Format
@@ -81,7 +82,7 @@ class NetworkAnalysis(Shown):
             activations[k, 0] = norm(np.array([row.size or ()], float))
         return Table.of({
             "Name": column([row.layer.name for row in rows]),
-            "Type": column([row.layer.kind for row in rows]),
+            "Type": column([type_of(row.layer) for row in rows]),
             "Description": column([row.layer.describe() for row in rows]),
             "ActivationSizes": activations,
             "ActivationFormats": column([row.format for row in rows]),
@@ -255,7 +256,7 @@ def counted(analysis: NetworkAnalysis) -> str:
 def analysis_text(analysis: NetworkAnalysis, blank: str) -> str:
     """The window of analyzeNetwork as text."""
     rows, issues = analysis.rows, analysis.found.issues
-    cells = [(f"'{row.layer.name}'", row.layer.kind, row.activations, row.learnable_sizes) for row in rows]
+    cells = [(f"'{row.layer.name}'", type_of(row.layer), row.activations, row.learnable_sizes) for row in rows]
     widths = [max([len(head), *(len(cell[k]) for cell in cells)]) for k, head in enumerate(HEADS)]
     number = max(4, len(str(len(rows))) + 3)
     lines = [f"Analysis of {analysis.name or 'network'}\n", blank, f"   {counted(analysis)}\n", blank]
@@ -287,7 +288,7 @@ def browsable(analysis: NetworkAnalysis, form: Format) -> NodeTable:
     return NodeTable(
         f"Analysis of {analysis.name or 'network'}: {counted(analysis)}",
         HEADS,
-        [(row.layer.name, row.layer.kind, row.activations, row.learnable_sizes) for row in analysis.rows],
+        [(row.layer.name, type_of(row.layer), row.activations, row.learnable_sizes) for row in analysis.rows],
         lambda node: holders[node].body(form),
         faults,
         whole,

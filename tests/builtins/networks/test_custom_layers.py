@@ -118,3 +118,19 @@ def test_networks_with_layers_of_the_script_are_saved_and_loaded(run):
             predict(net,magic(2)));
     """)  # noqa: E501
     assert run["same"] is True
+
+
+def test_a_classification_layer_of_ones_own_tells_the_classes(run, tmp_path):
+    (tmp_path / "weighing.m").write_text(
+        "classdef weighing < nnet.layer.ClassificationLayer\n methods\n"
+        "  function loss = forwardLoss(layer,Y,T), loss = -sum(T.*log(Y),'all'); end\n end\nend\n"
+    )
+    run.run("""
+        last = weighing; last.Classes = categorical(["dark" "light"]);
+        net = assembleNetwork([imageInputLayer([2 2 1],'Normalization','none'); convolution2dLayer(1,1,Weights=1,Bias=0)
+            reluLayer; fullyConnectedLayer(2,Weights=[-ones(1,4); ones(1,4)],Bias=[1;0]); softmaxLayer; last]);
+        said = char(classify(net,ones(2))); map = gradCAM(net,ones(2),'light','Score','logit');
+        kinds = cellstr(analyzeNetwork(net).LayerInfo.Type);
+    """)
+    assert (run["said"], run["kinds"].ravel()[-1]) == ("light", "weighing")
+    assert (np.asarray(run["map"]) > 0).all()
