@@ -99,6 +99,32 @@ class GlobalAveragePooling(Layer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdaptiveAveragePooling(Layer):
+    """adaptiveAveragePooling2dLayer: the means of as many regions as the output is high and wide.
+
+    Region k of n, from 0, of H rows goes from row floor(k·H/n) to before row ceil((k+1)·H/n); columns likewise.
+    """
+
+    output_size: tuple[int, int]
+
+    matlab_class = "nnet.cnn.layer.AdaptiveAveragePooling2DLayer"
+    kind = "2-D Adaptive Average Pooling"
+    default_name = "adaptavgpool"
+    shown = (("", ("Name", "OutputSize")),)
+
+    def describe(self) -> str:
+        return f"2-D adaptive average pooling with output size {times(*self.output_size)}"
+
+    def size_after(self, *sizes: Size) -> Size:
+        return (*self.output_size, sizes[0][2])
+
+    @staticmethod
+    def regions(length: int, count: int) -> list[tuple[int, int]]:
+        """First, and first not any more, of each region."""
+        return [(k * length // count, -(-(k + 1) * length // count)) for k in range(count)]
+
+
+@dataclass(frozen=True, kw_only=True)
 class GlobalMaxPooling(Layer):
     """globalMaxPooling2dLayer: the largest number of each channel."""
 

@@ -11,7 +11,7 @@ from cnnscript.engine import spatial_layers as spatial
 from cnnscript.engine.convolution_layers import TransposedConvolution
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.one_dimensional_layers import TransposedConvolution1D
-from cnnscript.engine.pooling_layers import MaxUnpooling
+from cnnscript.engine.pooling_layers import AdaptiveAveragePooling, MaxUnpooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
 Operation = Callable[..., Any]
@@ -139,6 +139,22 @@ def _crop(layer: spatial.Crop2D, parameters: Parameters) -> Operation:
     return compute
 
 
+def _adaptive_average_pooling(layer: AdaptiveAveragePooling, parameters: Parameters) -> Operation:
+    tf = tensorflow()
+
+    def shares(length, count, kind):
+        """How much each of `length` rows adds to each of `count` means: count × length."""
+        k, row = tf.range(count)[:, None], tf.range(length)[None]
+        inside = tf.cast((row >= k * length // count) & (row < -(-(k + 1) * length // count)), kind)
+        return inside / tf.reduce_sum(inside, axis=1, keepdims=True)
+
+    def compute(x):
+        rows, columns = (shares(tf.shape(x)[i + 1], layer.output_size[i], x.dtype) for i in (0, 1))
+        return tf.einsum("ih,jw,nhwc->nijc", rows, columns, x)
+
+    return compute
+
+
 def _resize(layer: spatial.Resize2D, parameters: Parameters) -> Operation:
     tf = tensorflow()
 
@@ -223,6 +239,7 @@ MAKERS: dict[type[Layer], Callable[[Any, Parameters], Operation]] = {
     TransposedConvolution: _transposed_convolution,
     TransposedConvolution1D: _transposed_convolution,
     MaxUnpooling: _max_unpooling,
+    AdaptiveAveragePooling: _adaptive_average_pooling,
     spatial.Crop2D: _crop,
     spatial.Resize2D: _resize,
     spatial.DepthToSpace: _depth_to_space,

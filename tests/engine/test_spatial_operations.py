@@ -9,7 +9,7 @@ from cnnscript.engine import activation_layers as activations
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import spatial_layers as spatial
 from cnnscript.engine.convolution_layers import TransposedConvolution
-from cnnscript.engine.pooling_layers import MaxUnpooling
+from cnnscript.engine.pooling_layers import AdaptiveAveragePooling, MaxUnpooling
 from cnnscript.errors import ScriptError
 from tests.engine import numpy_layers as plain
 from tests.engine.test_operations import close, computed
@@ -117,6 +117,16 @@ def test_resizing(rng, mode, options, method, rounding):
     layer = spatial.Resize2D(method=method, geometric_transform_mode=mode, nearest_rounding_mode=rounding, **options)
     size = layer.size_after((5, 6, 3))[:2]
     close(computed(layer, x), plain.resized(x, size, options.get("scale"), method, mode, rounding))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (3, 5), (5, 7), (8, 4)])
+def test_adaptive_pooling_takes_means_of_regions_that_cover_all(rng, size):
+    x = rng.normal(size=(2, 5, 7, 3))
+    layer = AdaptiveAveragePooling(output_size=size)
+    rows, columns = (layer.regions(length, count) for length, count in zip((5, 7), size, strict=True))
+    assert layer.regions(7, 3) == [(0, 3), (2, 5), (4, 7)]  # by hand
+    means = [[x[:, a:b, c:d].mean(axis=(1, 2)) for c, d in columns] for a, b in rows]
+    close(computed(layer, x), np.array(means).transpose(2, 0, 1, 3))
 
 
 def test_resizing_to_a_reference(rng):

@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.layer_making import layer_maker, made
-from cnnscript.engine.pooling_layers import MaxUnpooling
+from cnnscript.engine.pooling_layers import AdaptiveAveragePooling, MaxUnpooling
 from cnnscript.engine.spatial_layers import Crop2D, DepthToSpace, Resize2D, SpaceToDepth
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -74,6 +74,30 @@ def maxUnpooling2dLayer(*, Name=""):
     See also maxPooling2dLayer, transposedConv2dLayer.
     """
     return made(MaxUnpooling(), locals())
+
+
+@layer_maker
+def adaptiveAveragePooling2dLayer(outputSize, /, *, Name=""):
+    """
+    layer = adaptiveAveragePooling2dLayer(outputSize)
+    layer = adaptiveAveragePooling2dLayer(outputSize,Name=name)
+
+    The means of as many regions of the input as the output is to be high and wide, whatever the input's size.
+
+    outputSize is a number or [height width]. Where the input does not divide into regions of the same size, those
+    beside one another share a row or column.
+
+    Examples
+      >> layer = adaptiveAveragePooling2dLayer(12,Name="adap_avg1")
+      layer =
+        AdaptiveAveragePooling2DLayer with properties:
+                Name: 'adap_avg1'
+          OutputSize: [12 12]
+
+    See also averagePooling2dLayer, globalAveragePooling2dLayer, resize2dLayer.
+    """
+    size = as_argument("outputSize", checks.pair, outputSize)
+    return made(AdaptiveAveragePooling(output_size=size), {"Name": Name})
 
 
 @layer_maker

@@ -66,6 +66,7 @@ IMAGES = [
     "groupNormalizationLayer('channel-wise')", "layerNormalizationLayer(OperationDimension='channel-only')",
     "instanceNormalizationLayer(Epsilon=0.1)", "crossChannelNormalizationLayer(3)",
     "averagePooling2dLayer(3,Padding='same',PaddingValue='mean')", "globalMaxPooling2dLayer", "flattenLayer",
+    "adaptiveAveragePooling2dLayer([3 5])",
     "resize2dLayer(OutputSize=[5 7],Method='bilinear')", "depthToSpace2dLayer(2)", "spaceToDepthLayer(2)",
 ]  # fmt: skip
 SEQUENCES = [
