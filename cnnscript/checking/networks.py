@@ -109,7 +109,9 @@ QUESTIONS = {
     "gradCAM": Question(1, None, label=2),
     **dict.fromkeys(
         ("saliency", "integratedGradients", "smoothGrad", "varGrad", "gradientTimesInput", "guidedGradCAM",
-         "gradCAMPlusPlus", "layerCAM", "hiResCAM", "scoreCAM", "eigenCAM", "classActivationMap"),
+         "gradCAMPlusPlus", "layerCAM", "hiResCAM", "scoreCAM", "eigenCAM", "classActivationMap",
+         "deletion", "insertion", "verify", "infidelity", "stability", "compareMaps", "sanityCheck", "classContrast",
+         "whyNot"),
         Question(1, None),
     ),
     "occlusionSensitivity": Question(1, None, True, label=2),

@@ -95,6 +95,8 @@ def test_numbers_of_layers_are_held_to_their_count(found):
         ("im = imresize(im, [224 224]); im = imresize(im, 2); a = classify(net, im);", False),
         ("im = rgb2gray(imresize(im, [227 227])); a = classify(net, im);", True),
         ("ds = augmentedImageDatastore([224 224], im); a = classify(net, ds);", True),
+        ("t = compareMaps(net, imresize(im, [200 200]), {'gradCAM'});", True),
+        ("t = sanityCheck(net, imresize(im, [227 227]), 'Method', 'saliency');", False),
     ],
 )
 def test_sizes_of_images_that_the_text_shows_are_held_to_the_networks(found, text, wrong):
@@ -178,6 +180,7 @@ def test_classes_channels_and_weights_that_there_are_not_are_errors(check_files,
         "I = deepDreamImage(net, 'conv1', 1:64);",
         "dl = dag2dlnetwork(net); m = gradCAM(dl, im, 282);",
         "n = squeezenet('Weights', 'none');",
+        "t = sanityCheck(net, imresize(im, [227 227]), 'Method', 'saliency');",
     ],
 )
 def test_classes_and_channels_that_there_are_or_may_be_are_no_errors(found, text):
