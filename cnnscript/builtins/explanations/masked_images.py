@@ -93,6 +93,7 @@ def keeping(session: Any, network: Any) -> Iterator[None]:
         done, count = held.last_stop
         if done:
             session.say_error(f"{done} of {count} masked images are done and kept: the same call goes on from there.")
+            held.last_stop = (0, 0)  # said: a function around this one need not say it again
         raise
 
 

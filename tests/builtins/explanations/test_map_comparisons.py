@@ -9,7 +9,9 @@ import pytest
 from scipy import stats
 
 from cnnscript.builtins.networks.network_objects import NetworkObject
+from cnnscript.engine import questions
 from cnnscript.errors import ScriptError
+from cnnscript.explain import perturbation
 from cnnscript.session import Session
 from tests.builtins.explanations.test_any_network import made
 from tests.explain.perturbed_networks import residual, residual_scores
@@ -262,3 +264,17 @@ def test_models_of_other_shapes_and_channels(run, shape, channels):
 def test_one_clear_error_for_each_bad_input(run, code, words):
     with pytest.raises(ScriptError, match=words):
         run(code)
+
+
+def test_a_stop_inside_a_method_is_told_once(run, monkeypatch):
+    waits = []
+
+    def progress(text):
+        waits.append(text)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(perturbation, "QUICKEST_BATCH", 1)
+    monkeypatch.setattr(questions.Waiting, "done", lambda self, number: progress(number) if number == 7 else None)
+    with pytest.raises(KeyboardInterrupt):
+        run("compareMaps(net,X,'occlusion',2,Plot=false)")
+    assert waits and run.text().count("masked images are done and kept") == 1
