@@ -141,12 +141,8 @@ def inputs_of(layer: ScriptLayer, sizes: Sequence[Any], dimension: Any) -> tuple
 
 
 def of_layout(layout: DataLayout) -> tuple[str, Size]:
-    letters = layout.letters
-    form = "CBT" if "T" in letters else "SSCB" if "S" in letters else "CB"
-    if "T" in letters:
-        steps = layout.sizes[letters.index("T")]
-        return form, (4 if np.isnan(steps) else int(steps), 1, layout.image_size()[2])
-    return form, layout.image_size()
+    size = layout.entering_size()
+    return "CBT" if isinstance(size, Steps) else "CB" if isinstance(size, Vector) else "SSCB", size
 
 
 def of_size(size: Any, dimension: Any) -> tuple[str, Size]:

@@ -88,6 +88,9 @@ def test_formattable_layers_are_tried_by_layouts(said):
     layer = 'functionLayer(@(X) avgpool(X,"global"),Formattable=true)'
     told = said(f'checkLayer({layer},networkDataLayout([4 4 3 NaN],"SSCB"))')
     assert "Skipping initialization tests." in told and "18 Passed, 0 Failed" in told
+    for size, form in ('[3 NaN 5]', 'CBT'), ('[3 NaN]', 'CB'):
+        told = said(f'checkLayer(functionLayer(@(X) sigmoid(X),Formattable=true),networkDataLayout({size},"{form}"))')
+        assert "18 Passed, 0 Failed" in told
     with pytest.raises(ScriptError) as caught:
         said("checkLayer(plain,[4 4 3])")
     assert caught.value.identifier == "nnet_cnn:checkLayer:FormattableNeedsLayout"
