@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -17,8 +19,26 @@ from cnnscript.pictures.graphics import plots, showing
 from cnnscript.values.numeric import norm
 from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table
+from cnnscript.values.text import texts_or_none
 
 SHOWN = ("AUC", "ClassNames", "Labels", "Metrics", "Scores")
+# further metrics: MATLAB's name, its short names, and what it is of the numbers of true and false positives, and of
+# the observations of the class and the others
+MORE: dict[str, tuple[tuple[str, ...], Callable[..., np.ndarray]]] = {
+    "TruePositives": (("tp",), lambda tp, fp, p, n: tp),
+    "FalseNegatives": (("fn",), lambda tp, fp, p, n: p - tp),
+    "FalsePositives": (("fp",), lambda tp, fp, p, n: fp),
+    "TrueNegatives": (("tn",), lambda tp, fp, p, n: n - fp),
+    "SumOfTrueAndFalsePositives": (("tp+fp",), lambda tp, fp, p, n: tp + fp),
+    "RateOfPositivePredictions": (("rpp",), lambda tp, fp, p, n: (tp + fp) / (p + n)),
+    "RateOfNegativePredictions": (("rnp",), lambda tp, fp, p, n: (p - tp + n - fp) / (p + n)),
+    "Accuracy": (("accu",), lambda tp, fp, p, n: (tp + n - fp) / (p + n)),
+    "FalseNegativeRate": (("fnr", "miss"), lambda tp, fp, p, n: (p - tp) / p),
+    "TrueNegativeRate": (("tnr", "spec"), lambda tp, fp, p, n: (n - fp) / n),
+    "PositivePredictiveValue": (("ppv", "prec", "precision"), lambda tp, fp, p, n: tp / (tp + fp)),
+    "NegativePredictiveValue": (("npv",), lambda tp, fp, p, n: (n - fp) / (n - fp + p - tp)),
+    "F1Score": (("f1score",), lambda tp, fp, p, n: 2 * tp / (tp + fp + p)),
+}
 
 
 class RocMetrics(Object):
@@ -28,15 +48,18 @@ class RocMetrics(Object):
     truth     for each observation the place of its class, from 0
     scores    observations × classes
     curves    for each class thresholds, false and true positive rates
+    sizes     for each class how many observations are of it, and how many of others
+    more      names of further metrics
     """
 
     class_name = "rocmetrics"
-    methods = frozenset(("plot", "average"))
+    methods = frozenset(("plot", "average", "addMetrics"))
+    more: tuple[str, ...] = ()
 
     def __init__(self, labels: Any, classes: Any, names: list[str], truth: np.ndarray, scores: np.ndarray):
         self.labels, self.classes, self.names, self.truth, self.scores = labels, classes, names, truth, scores
         known = ~np.isnan(scores).any(1) & (truth >= 0)
-        self.curves = []
+        self.curves, self.sizes = [], []
         for k in range(scores.shape[1]):
             others = np.delete(scores, k, axis=1)
             apart = scores[known, k] - (others[known].max(1) if others.shape[1] else 0)
@@ -44,10 +67,25 @@ class RocMetrics(Object):
             false, true = roc_curve(hits, apart)
             levels = np.unique(apart)[::-1]
             self.curves.append((np.r_[levels[:1], levels], false, true))
+            self.sizes.append((hits.sum(), (1 - hits).sum()))
 
     def areas(self) -> np.ndarray:
         """The areas under the curves."""
         return np.array([np.sum(np.diff(x) * (y[1:] + y[:-1]) / 2) for _, x, y in self.curves])
+
+    def further(self, name: str) -> np.ndarray:
+        """A further metric at the thresholds of all curves."""
+        found = []
+        for (_, false, true), (own, other) in zip(self.curves, self.sizes, strict=True):
+            with np.errstate(invalid="ignore"):  # 0/0, where nothing is taken for the class
+                found.append(MORE[name][1](np.round(true * own), np.round(false * other), own, other))
+        return np.concatenate(found)
+
+    def operating_point(self, k: int) -> tuple[float, float]:
+        """The rates of class k where the class of the largest score is chosen: at the last threshold not below 0."""
+        levels, false, true = self.curves[k]
+        at = int((levels[1:] >= 0).sum())
+        return float(false[at]), float(true[at])
 
     def property_names(self) -> list[str]:
         return list(SHOWN)
@@ -67,7 +105,10 @@ class RocMetrics(Object):
             columns = [np.concatenate(part).reshape(-1, 1) for part in zip(*self.curves, strict=True)]
             names = ("Threshold", "FalsePositiveRate", "TruePositiveRate")
             back = Groups(self.classes, "rocmetrics").back(words)
-            return Table.of({"ClassName": back, **{name: norm(c) for name, c in zip(names, columns, strict=True)}})
+            columns += [self.further(name).reshape(-1, 1) for name in self.more]
+            return Table.of({"ClassName": back, **{
+                name: norm(c) for name, c in zip((*names, *self.more), columns, strict=True)
+            }})  # fmt: skip
         raise self.no_property(name)
 
     def show(self, name: str, form: Any) -> str:
@@ -76,13 +117,35 @@ class RocMetrics(Object):
     def disp(self, form: Any) -> str:
         rows = sum(each[0].size for each in self.curves)
         areas = " ".join(f"{area:.4f}" for area in self.areas().tolist())
-        return f"  rocmetrics with properties:\n{form.blank}    Metrics: [{rows}×4 table]\n        AUC: [{areas}]\n"
+        table = f"[{rows}×{4 + len(self.more)} table]"
+        return f"  rocmetrics with properties:\n{form.blank}    Metrics: {table}\n        AUC: [{areas}]\n"
+
+
+def metric_names(given: Any, function: str) -> tuple[str, ...]:
+    """MATLAB's names of metrics that are given by them, by parts of them, or by short names."""
+    words = texts_or_none(given)
+    if words is None:
+        raise take.refusal(function, "the metrics", "names of metrics", given)
+    short = {each: name for name, (names, _) in MORE.items() for each in names}
+    full = {name.lower(): name for name in MORE}
+    found = []
+    for word in words:
+        key = word.lower()
+        if key not in short and key not in full:
+            raise ScriptError(
+                "stats:rocmetrics:UnknownMetric",
+                f"'{word}' is not a metric of {function}.",
+                hint="metrics are " + ", ".join(MORE),
+            )
+        found.append(short.get(key) or full[key])
+    return tuple(found)
 
 
 @builtin
-def rocmetrics(Labels, Scores, ClassNames, /):
+def rocmetrics(Labels, Scores, ClassNames, /, *, AdditionalMetrics=None):
     """
     rocObj = rocmetrics(Labels, Scores, ClassNames)
+    rocObj = rocmetrics(Labels, Scores, ClassNames, Name=Value)
 
     The ROC curve and the area under it of each class against all others: what share of a class is found, and what
     share of the others is taken for it, as the threshold falls.
@@ -91,6 +154,9 @@ def rocmetrics(Labels, Scores, ClassNames, /):
     what counts is how far the score of a class lies above the largest of the others. Properties: AUC, Metrics (a
     table), ClassNames, Labels, Scores. plot(rocObj) draws the curves, average(rocObj, type) joins them.
 
+    Options
+      AdditionalMetrics  names of further columns of Metrics, such as 'Accuracy' or 'prec': see addMetrics
+
     Examples
       >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); r.AUC
       ans =
@@ -98,8 +164,15 @@ def rocmetrics(Labels, Scores, ClassNames, /):
       >> r = rocmetrics({'a'; 'b'; 'a'}, [0.9 0.1; 0.3 0.7; 0.6 0.4], {'a'; 'b'}); r.AUC
       ans =
            1     1
+      >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1, AdditionalMetrics=["accu" "prec"]); r.Metrics(2:3, 4:6)
+      ans =
+        2×3 table
+          TruePositiveRate    Accuracy    PositivePredictiveValue
+          ________________    ________    _______________________
+                0.5             0.75                  1
+                0.5              0.5                0.5
 
-    See also perfcurve, average, confusionchart, plotroc.
+    See also perfcurve, average, addMetrics, confusionchart, plotroc.
     """
     known, classes = Groups(Labels, "rocmetrics"), Groups(ClassNames, "rocmetrics")
     scores = np.asarray(take.pixels(Scores, "rocmetrics", "Scores"), float)
@@ -123,7 +196,34 @@ def rocmetrics(Labels, Scores, ClassNames, /):
             raise ScriptError(
                 "stats:rocmetrics:OneClass", f"There must be labels of the class '{name}' and others.",
             )  # fmt: skip
-    return RocMetrics(Labels, ClassNames, names, truth, scores)
+    made = RocMetrics(Labels, ClassNames, names, truth, scores)
+    made.more = () if AdditionalMetrics is None else metric_names(AdditionalMetrics, "rocmetrics")
+    return made
+
+
+@builtin(name="addMetrics")
+def add_metrics(rocObj, metrics, /):
+    """
+    UpdatedROCObj = addMetrics(rocObj, metrics)
+
+    Further columns of the table of rocmetrics: numbers of TruePositives ('tp'), FalseNegatives ('fn'), FalsePositives
+    ('fp'), TrueNegatives ('tn') and SumOfTrueAndFalsePositives ('tp+fp'); RateOfPositivePredictions ('rpp'),
+    RateOfNegativePredictions ('rnp'), Accuracy ('accu'), FalseNegativeRate ('fnr', 'miss'), TrueNegativeRate ('tnr',
+    'spec'), PositivePredictiveValue ('ppv', 'prec'), NegativePredictiveValue ('npv') and F1Score.
+
+    Examples
+      >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); UpdatedROCObj = addMetrics(r, {'tp', 'F1Score'});
+      >> UpdatedROCObj.Metrics.F1Score'
+      ans =
+               0    0.6667    0.5000    0.8000    0.6667
+
+    See also rocmetrics, average.
+    """
+    if not isinstance(rocObj, RocMetrics):
+        raise take.refusal("addMetrics", "input number 1", "what rocmetrics gives", rocObj)
+    made = copy.copy(rocObj)
+    made.more = tuple(dict.fromkeys((*rocObj.more, *metric_names(metrics, "addMetrics"))))
+    return made
 
 
 def averaged(metrics: RocMetrics, way: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -185,8 +285,9 @@ def plot_roc_curves(session, nargout, /, *args):
 
     The ROC curve of each class, with the area under it in the legend.
 
-    ClassNames chooses classes, AverageCurveType ('micro', 'macro', 'weighted') adds their average, ShowDiagonalLine
-    (true) the line of chance; further names are properties of lines.
+    ClassNames chooses classes, AverageCurveType ('micro', 'macro', 'weighted'; in older releases AverageROCType) adds
+    their average, ShowDiagonalLine (true) the line of chance, ShowModelOperatingPoint (true) where each curve is when
+    the class of the largest score is chosen; further names are properties of lines.
 
     Examples
       >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); h = plot(r); h.XData
@@ -197,7 +298,7 @@ def plot_roc_curves(session, nargout, /, *args):
     """
     axes, rest = axes_first(args)
     metrics, values = rest[0], rest[1:]
-    chosen, ways, diagonal, looks = list(range(len(metrics.names))), [], True, []
+    chosen, ways, diagonal, points, looks = list(range(len(metrics.names))), [], True, True, []
     for word, value in pairs(tuple(values), "plot"):
         if word.lower() == "classnames":
             wanted = Groups(value, "plot").words
@@ -205,10 +306,12 @@ def plot_roc_curves(session, nargout, /, *args):
             if lost:
                 raise ScriptError("stats:rocmetrics:UnknownClass", f"'{lost[0]}' is none of the classes.")
             chosen = [metrics.names.index(name) for name in wanted]
-        elif word.lower() == "averagecurvetype":
+        elif word.lower() in ("averagecurvetype", "averageroctype"):
             ways = [take.choice(value, ("micro", "macro", "weighted"), "plot", word)]
         elif word.lower() == "showdiagonalline":
             diagonal = take.flag(value, "plot", word)
+        elif word.lower() == "showmodeloperatingpoint":
+            points = take.flag(value, "plot", word)
         else:
             looks.append((word, value))
     tried(plots.Line, looks)
@@ -228,6 +331,14 @@ def plot_roc_curves(session, nargout, /, *args):
         showing.follow(axes, line)
         set_pairs(line, looks)
         lines.append(line)
+    named = list(lines)
+    for k, line in zip(chosen, lines, strict=False) if points else ():
+        x, y = metrics.operating_point(k)
+        point = plots.Line(
+            axes, XData=np.array([x]), YData=np.array([y]), Marker="o", LineStyle="none", Color=line.value("Color"),
+            MarkerFaceColor=line.value("Color"), DisplayName=f"{metrics.names[k]} Model Operating Point",
+        )  # fmt: skip
+        named.insert(named.index(line) + 1, point)
     if diagonal:
         ends = np.array([0.0, 1.0])
         plots.Line(axes, XData=ends, YData=ends, LineStyle="--", Color=(0.0, 0.0, 0.0), HandleVisibility="off")
@@ -237,7 +348,7 @@ def plot_roc_curves(session, nargout, /, *args):
         axes.values[f"{letter}Grid"] = True
     for name, words in (("Title", "ROC Curve"), ("XLabel", "False Positive Rate"), ("YLabel", "True Positive Rate")):
         axes.label(name).values["String"] = words
-    names = [line.value("DisplayName") for line in lines]
-    showing.legend(session.desk, axes, names, lines).set("Location", "southeast")
+    names = [line.value("DisplayName") for line in named]
+    showing.legend(session.desk, axes, names, named).set("Location", "southeast")
     axes.touch()
     return wrap_list(lines) if nargout else None

@@ -65,7 +65,8 @@ class Words(Text):
 
 def named_in_legends(node: Graphic) -> bool:
     """Whether a legend without a list of objects has a line for this one."""
-    return "DisplayName" in node.table and in_legends(node)
+    seen = node.value("HandleVisibility") == "on"
+    return "DisplayName" in node.table and seen and in_legends(node)
 
 
 class Beside(Graphic):

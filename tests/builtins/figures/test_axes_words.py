@@ -93,3 +93,9 @@ def test_what_is_no_tex_is_warned_of(run):
     assert any("valid interpreter syntax" in line for line in run(r"plot(1:3); title('C:\data\new');"))
     lines = run(r"figure; plot(1:3); title('C:\data', 'Interpreter', 'none');")
     assert not any('interpreter syntax' in line for line in lines)
+
+
+def test_what_is_hidden_from_searches_is_in_no_legend(run):
+    run("plot(1:3, DisplayName='seen'); hold on; plot(3:-1:1, HandleVisibility='off'); legend show\n"
+        "words = get(legend, 'String'); plot(2:4), more = numel(get(legend, 'String'));")  # fmt: skip
+    assert run["words"].ravel().tolist() == ["seen"] and run["more"] == 2

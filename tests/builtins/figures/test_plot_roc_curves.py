@@ -28,8 +28,38 @@ def test_curves_have_their_areas_in_the_legend(run):
     run(THREE + "h = plot(r, 'ClassNames', [1 3], 'AverageCurveType', 'micro'); n = numel(h);")
     run("t = get(legend, 'String'); x = xlim; k = get(get(gca, 'Title'), 'String');")
     words = run["t"].ravel().tolist()
-    assert run["n"] == 3 and words[0].startswith("1 (AUC = ") and words[2].startswith("Micro-average")
+    assert run["n"] == 3 and words[0].startswith("1 (AUC = ") and words[-1].startswith("Micro-average")
+    assert words[1] == "1 Model Operating Point"
     assert run["x"].tolist() == [[0, 1]] and run["k"] == "ROC Curve"
+
+
+def test_the_operating_point_is_where_the_largest_score_decides(run):
+    run(THREE + "h = plot(r, ShowDiagonalLine=false); p = findobj(gca, 'Marker', 'o'); n = numel(p);\n"
+        "[~, k] = max(S, [], 2); t = mean(k(L == 2) == 2); f = mean(k(L ~= 2) == 2);\n"
+        "p = findobj(gca, 'DisplayName', '2 Model Operating Point'); at = [p.XData p.YData];\n"
+        "figure, plot(r, ShowModelOperatingPoint=false); m = numel(findobj(gca, 'Marker', 'o'));")  # fmt: skip
+    assert run["n"] == 3 and run["m"] == 0
+    assert run["at"].tolist() == [[run["f"], run["t"]]]
+
+
+def test_further_metrics_are_those_of_the_counts(run):
+    names = ["tp", "fn", "fp", "tn", "tp+fp", "rpp", "rnp", "accu", "miss", "spec", "prec", "npv", "F1Score"]
+    given = " ".join(map(repr, names))
+    run(
+        THREE + f"r = addMetrics(r, {{{given}}}); m = r.Metrics(r.Metrics.ClassName == 2, :); t = m.Threshold;\n"
+        "v = m{:, 5:end}; words = m.Properties.VariableNames(5:end); d = S(:, 2) - max(S(:, [1 3]), [], 2);"
+    )
+    said, margin, own = run["v"], run["d"].ravel(), np.array([0, 0, 1, 1, 0, 0], bool)
+    assert run["words"].ravel()[-1] == "F1Score" and run["words"].ravel()[7] == "Accuracy"
+    for row, level in list(zip(said, run["t"].ravel(), strict=True))[1:]:
+        taken = margin >= level
+        tp, fp, fn, tn = ((taken == a) & (own == b) for a, b in ((1, 1), (1, 0), (0, 1), (0, 0)))
+        tp, fp, fn, tn = (int(each.sum()) for each in (tp, fp, fn, tn))
+        rates = [tp, fn, fp, tn, tp + fp, (tp + fp) / 6, (fn + tn) / 6, (tp + tn) / 6, fn / 2, tn / 4, tp / (tp + fp)]
+        assert np.allclose(row[:11], rates)
+        assert np.isclose(row[11], tn / (tn + fn) if tn + fn else np.nan, equal_nan=True)
+        assert np.isclose(row[12], 2 * tp / (2 * tp + fp + fn))
+    assert np.isnan(said[0, 10])  # nothing is taken for the class
 
 
 @pytest.mark.parametrize(
@@ -40,6 +70,8 @@ def test_curves_have_their_areas_in_the_legend(run):
         ("rocmetrics([1 1], [1; 2], 1)", "labels of the class"),
         ("average(3, 'micro')", "what rocmetrics gives"),
         (THREE + "plot(r, 'ClassNames', 7)", "none of the classes"),
+        (THREE + "addMetrics(r, 'nonsense')", "'nonsense' is not a metric"),
+        ("addMetrics(3, 'tp')", "what rocmetrics gives"),
     ],
 )
 def test_scores_that_do_not_fit(run, call, words):
