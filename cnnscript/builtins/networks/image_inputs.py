@@ -140,7 +140,8 @@ def column_values(column: Any, name: str) -> list[Any]:
 def too_few_columns(wanted: int, got: int) -> ScriptError:
     return ScriptError(
         "nnet_cnn:DAGNetwork:TooFewColumns",
-        f"The network has {wanted} inputs: each observation must have {wanted} columns.",
+        f"The network has {wanted} input{'s' * (wanted != 1)}: each observation must have {wanted} "
+        f"column{'s' * (wanted != 1)}.",
         notes=(f"there {'is' if got == 1 else 'are'} {got}",),
     )
 

@@ -84,6 +84,11 @@ def activations(
     if is_datastore(images) or type(images) is Table:
         last = 0
     options_only("activations", rest[last + 1 :])
+    if rest[last + 1 :]:
+        raise ScriptError(
+            "MATLAB:TooManyInputs", "Too many input arguments.",
+            notes=(f"after the layer come options: activations(net,{'X,' * (last + 1)}layer,Name,Value)",),
+        )  # fmt: skip
     more, layer = rest[:last], rest[last]
     number = layer_number(network, layer)
     form = take.choice(OutputAs, OUTPUT_FORMS, "OutputAs")

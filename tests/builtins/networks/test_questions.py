@@ -195,6 +195,17 @@ def test_options_are_checked(call, small, option, value, message):
     assert caught.value.message.startswith(message)
 
 
+def test_nothing_comes_after_the_layer_but_options(call, small):
+    with pytest.raises(ScriptError, match="Too many input arguments"):
+        call("activations", small, picture(), "conv", 3.0)
+
+
+def test_complex_images_are_called_so(call, small):
+    with pytest.raises(ScriptError) as caught:
+        call("activations", small, picture() * 1j, "conv")
+    assert caught.value.notes[0].startswith("the input is a complex ")
+
+
 def test_the_minibatch_size_is_obeyed(call, small):
     call("activations", small, picture(5), "conv", "MiniBatchSize", 2.0, "Acceleration", "none")
     assert of(small.network).counts["walks"] == 3
