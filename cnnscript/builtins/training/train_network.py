@@ -12,6 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training.progress_tables import BoxedTable
 from cnnscript.builtins.training.targets import Targets, invalid
 from cnnscript.builtins.training.training_data import Data, classes_of, data_of
+from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.builtins.training.training_plans import options_of, plan_of
 from cnnscript.builtins.training.training_runs import (
     Graph,
@@ -31,6 +32,7 @@ from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import Goal, goal_of_layer
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
+from cnnscript.values.text import texts_or_none
 
 METRIC_WORDS = {"accuracy": "Accuracy", "rmse": "RMSE"}
 
@@ -75,6 +77,7 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     """
     *given, layers, options = (images, layers, options, *rest)
     options = options_of(options, "trainNetwork")
+    refuse_of_trainnet(options)
     kind = "series" if isinstance(layers, (LayerArray, LayerObject)) else "dag"
     tensorflow(session.zoo.progress)
     plan = plan_of(options)
@@ -105,6 +108,18 @@ def train_network(session, nargout, images, layers, options, /, *rest):
 
 
 # ----------------------------------------------------------------------------------------------------------- the layers
+def refuse_of_trainnet(options: TrainingOptions) -> None:
+    """Options that only trainnet takes."""
+    for name in ("Metrics", "InputDataFormats", "TargetDataFormats"):
+        value = options.get(name)
+        if (texts_or_none(value) or ["auto"]) != ["auto"]:
+            raise ScriptError(
+                "nnet_cnn:trainNetwork:OptionOfTrainnet",
+                f"trainNetwork does not support the training option '{name}'.",
+                hint="trainnet does; trainNetwork tells the accuracy or the RMSE without being asked",
+            )
+
+
 def output_of(graph: Graph) -> tuple[int, Goal]:
     """The number of the one output layer, and what is to be reached there."""
     ends = [k for k, layer in enumerate(graph.layers) if not layer.output_names]

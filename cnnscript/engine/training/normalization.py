@@ -29,33 +29,40 @@ def wanting(layer: Layer, reset: bool) -> bool:
 
 
 class Moments:
-    """Sums over the images of an input, for its statistics (population's, in double)."""
+    """Sums over the images of an input, in double, for the statistics that its layer wants (the population's)."""
 
-    def __init__(self):
-        self.count = 0
-        self.sum = self.squares = np.zeros(0)
-        self.low = self.high = np.zeros(0)
+    def __init__(self, layer: ImageInput):
+        self.layer, self.count = layer, 0
+        self.sums: dict[str, np.ndarray] = {}
 
     def add(self, images: np.ndarray) -> None:
         """images: N×H×W×C."""
-        wide = images.astype(np.float64)
-        sums = wide.sum(0), (wide**2).sum(0), wide.min(0), wide.max(0)
-        if not self.count:
-            self.sum, self.squares, self.low, self.high = sums
-        else:
-            self.sum, self.squares = self.sum + sums[0], self.squares + sums[1]
-            self.low, self.high = np.minimum(self.low, sums[2]), np.maximum(self.high, sums[3])
         self.count += len(images)
+        for name in self.layer.statistics:
+            for word, value in self.parts(name, images):
+                merge = {"Min": np.minimum, "Max": np.maximum}.get(word, np.add)
+                self.sums[word] = merge(self.sums[word], value) if word in self.sums else value
 
-    def given_to(self, layer: ImageInput) -> ImageInput:
-        """The layer with statistics of its kind: of each element, of all, or (also 'auto') of each channel."""
+    def parts(self, name: str, images: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        """What a statistic is made of, for one batch."""
+        if name == "Mean":
+            return [("sum", images.sum(0, np.float64))]
+        if name == "StandardDeviation":
+            return [("squares", np.square(images, dtype=np.float64).sum(0))]
+        return [(name, images.min(0) if name == "Min" else images.max(0))]
+
+    def settled(self) -> ImageInput:
+        """The layer with its statistics: of each element, of all, or (also 'auto') of each channel."""
+        layer, sums = self.layer, self.sums
         whole = {"element": (), "all": (0, 1, 2)}.get(layer.normalization_dimension, (0, 1))
-        mean = (self.sum / self.count).mean(whole)
-        variance = (self.squares / self.count).mean(whole) - mean**2
-        found = {
-            "Mean": mean, "StandardDeviation": np.sqrt(np.maximum(variance, 0)),
-            "Min": self.low.min(whole), "Max": self.high.max(whole),
-        }  # fmt: skip
+        found: dict[str, Any] = {}
+        if "sum" in sums:
+            found["Mean"] = (sums["sum"] / self.count).mean(whole)
+        if "squares" in sums:
+            variance = (sums["squares"] / self.count).mean(whole) - found["Mean"] ** 2
+            found["StandardDeviation"] = np.sqrt(np.maximum(variance, 0))
+        if "Min" in sums:
+            found |= {"Min": sums["Min"].min(whole), "Max": sums["Max"].max(whole)}
         return replace(layer, **{FIELDS[name]: as_statistic(found[name]) for name in layer.statistics})
 
 
@@ -72,12 +79,12 @@ def normalized(layers: Sequence[Layer], feed: Feed, places: Sequence[int], batch
 
     layers  the inputs of a network, in the order of a batch's inputs; places: which of them want statistics
     """
-    moments = {place: Moments() for place in places}
+    moments = {place: Moments(layers[place]) for place in places}  # type: ignore[arg-type]
     feed.start(None)
     while (batch := feed.take(batch_size)) is not None:
         for place, sums in moments.items():
             sums.add(batch.inputs[place])
-    return {place: sums.given_to(layers[place]) for place, sums in moments.items() if sums.count}  # type: ignore[arg-type]
+    return {place: sums.settled() for place, sums in moments.items() if sums.count}
 
 
 def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> None:

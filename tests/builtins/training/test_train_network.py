@@ -223,6 +223,8 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_network_before(data):
          "Invalid training data. Responses must not contain undefined values."),
         ("o.ValidationData = {X,categorical(k)}; trainNetwork(X,Y,layers,o)",
          "Invalid validation data. The responses must be classes of the network."),
+        ("o.Metrics = 'accuracy'; trainNetwork(X,Y,layers,o)",
+         "trainNetwork does not support the training option 'Metrics'."),
         ("o.OutputNetwork = 'best-validation-loss'; trainNetwork(X,Y,layers,o)",
          "To use 'OutputNetwork' 'best-validation-loss', specify 'ValidationData'."),
     ],
