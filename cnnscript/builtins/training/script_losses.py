@@ -1,17 +1,24 @@
-"""Losses that are functions of the script: of dlarrays, differentiated as dlgradient would."""
+"""Losses that the script computes: functions of dlarrays, differentiated as dlgradient would, and the forwardLoss of
+output layers of its own."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from cnnscript.builtins.networks.layer_properties import class_categories
+from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.recorded_networks import leaving
 from cnnscript.engine.recording import Record
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.engine.training.goals import Measure
+from cnnscript.engine.training.goals import Goal, Measure, accuracy, root_of_squares
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.functions import Function
+from cnnscript.values.numeric import as_array, norm
 
 
 def script_loss(session: Any, function: Function, labels: str, classes: bool) -> Measure:
@@ -26,13 +33,94 @@ def script_loss(session: Any, function: Function, labels: str, classes: bool) ->
             targets = tf.one_hot(targets, output.shape[-1], dtype=output.dtype)
         y = DLArray(None, labels, Record(leaving(output, labels)))
         t = DLArray(DLArray(None, labels, Record(leaving(targets, labels))).value, labels)
-        value = session.call(function, 1, y, t)
-        if not isinstance(value, DLArray) or value.record is None or value.size() != (1, 1):
-            raise ScriptError(
-                "nnet_cnn:trainnet:InvalidLoss",
-                "The loss function must return a dlarray scalar that depends on the output of the network.",
-                notes=(f"{function.text} gave {take.described(value)}",),
-            )
-        return tf.cast(tf.reshape(value.record.tensor, []), tf.float32)
+        return as_loss(session.call(function, 1, y, t), function.text)
 
     return loss
+
+
+def as_loss(value: Any, source: str) -> Any:
+    """The scalar that the script gave, as a tensor that the tape knows."""
+    tf = tensorflow()
+    if not isinstance(value, DLArray) or value.record is None or set(value.size()) != {1}:
+        raise ScriptError(
+            "nnet_cnn:trainnet:InvalidLoss",
+            "The loss function must return a dlarray scalar that depends on the output of the network.",
+            notes=(f"{source} gave {take.described(value)}",),
+        )
+    return tf.cast(tf.reshape(value.record.tensor, []), tf.float32)
+
+
+# ------------------------------------------------------------------------------------------ output layers of the script
+
+
+def tells_classes(layer: CustomLayer) -> bool:
+    return "nnet.layer.ClassificationLayer" in layer.instance.ancestors
+
+
+def with_class_names(layer: CustomLayer, classes: tuple[str, ...]) -> CustomLayer:
+    """The layer, and the object that it is, told the classes."""
+    instance = layer.instance.copied()
+    places = np.arange(1, len(classes) + 1).reshape(-1, 1)
+    instance.values.update({"Classes": class_categories(classes, places), "OutputSize": float(len(classes))})
+    return replace(layer, classes=classes, instance=instance)
+
+
+def goal_of_own_layer(layer: CustomLayer) -> Goal:
+    """loss = forwardLoss(layer,Y,T): Y and T height×width×channels×N, T one-hot for classes.
+
+    Gradients are those of its backwardLoss where it has one (Y and T are plain arrays then), else the tape's.
+    """
+    classes = tells_classes(layer)
+    metric, name = (accuracy, "accuracy") if classes else (root_of_squares, "rmse")
+    return Goal(own_loss(layer, classes), metric, name, classes)
+
+
+def own_loss(layer: CustomLayer, classes: bool) -> Measure:
+    instance = layer.instance
+    forward, backward = (instance.definition.find_method(name) for name in ("forwardLoss", "backwardLoss"))
+    if forward is None:
+        raise ScriptError(
+            "nnet_cnn:layer:Layer:NoForwardLoss",
+            f"The class '{instance.class_name}' has no function 'forwardLoss'.",
+            hint="an output layer needs function loss = forwardLoss(layer, Y, T)",
+        )
+    what = f"forwardLoss of {instance.class_name}"
+
+    def on_the_tape(output, targets):
+        y, t = (DLArray(None, "", Record(leaving(one, "SSCB"))) for one in (output, targets))
+        return as_loss(forward.call(1, instance, y, DLArray(t.value, "")), what)
+
+    def on_arrays(output, targets):
+        tf = tensorflow()
+        t = laid(targets)
+
+        @tf.custom_gradient
+        def compute(scores):
+            y = laid(scores)
+            value = float(as_array(forward.call(1, instance, y, t)).item())
+
+            def pull(upstream):
+                found = as_array(backward.call(1, instance, y, t)).astype(np.float32)
+                return upstream * found.reshape(laid_shape(scores), order="F").transpose(3, 0, 1, 2)
+
+            return tf.constant(value, tf.float32), pull
+
+        return compute(output)
+
+    def loss(output, targets):
+        tf = tensorflow()
+        if classes:
+            targets = tf.one_hot(targets, output.shape[-1], dtype=output.dtype)
+        return (on_the_tape if backward is None else on_arrays)(output, targets)
+
+    return loss
+
+
+def laid(tensor: Any) -> Any:
+    """N×h×w×c as the array h×w×c×N that the script sees."""
+    return norm(np.asfortranarray(tensor.numpy().transpose(1, 2, 3, 0)))
+
+
+def laid_shape(tensor: Any) -> tuple[int, ...]:
+    count, *size = tensor.shape
+    return (*size, count)

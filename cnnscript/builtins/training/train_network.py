@@ -10,6 +10,7 @@ from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerObject, NetworkObject
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training.progress_tables import BoxedTable
+from cnnscript.builtins.training.script_losses import goal_of_own_layer, tells_classes, with_class_names
 from cnnscript.builtins.training.targets import Targets, invalid
 from cnnscript.builtins.training.training_data import Data, classes_of, data_of
 from cnnscript.builtins.training.training_options import TrainingOptions
@@ -24,9 +25,10 @@ from cnnscript.builtins.training.training_runs import (
     with_statistics,
 )
 from cnnscript.builtins.training.watchers import iteration_fields
+from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
-from cnnscript.engine.layers import Size
+from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassOutput
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import Goal, goal_of_layer
@@ -90,7 +92,8 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     classes = graph.layers[place].classes if goal.classes else None  # type: ignore[attr-defined]
     feed = data.feed(Targets(classes, size))
     validation = validation_feed(session, options, given, inputs, Targets(classes, size, "validation"))
-    goal = goal_of_layer(graph.layers[place]) or goal
+    goal = goal_at(graph.layers[place]) or goal
+    plan = plan.uncompiled() if isinstance(graph.layers[place], CustomLayer) else plan
     say = session.say if options.get("Verbose") else silent
     if options.get("ExecutionEnvironment") == "auto":
         say(f"Training on single {'GPU' if 'GPU' in plan.device else 'CPU'}.")
@@ -130,9 +133,9 @@ def output_of(graph: Graph) -> tuple[int, Goal]:
             notes=("they are " + ", ".join(f"'{graph.layers[k].name}'" for k in ends),),
             hint="train them with trainnet or a custom training loop",
         )
-    goal = goal_of_layer(graph.layers[ends[0]])
+    layer = graph.layers[ends[0]]
+    goal = goal_at(layer)
     if goal is None:
-        layer = graph.layers[ends[0]]
         raise ScriptError(
             "cnnscript:NotYet",
             f"Training networks that end in a {layer.matlab_class.rpartition('.')[2]} is not in cnnscript yet.",
@@ -146,10 +149,16 @@ def output_size(graph: Graph, place: int) -> Size:
     return Network(graph.layers, graph.sorted_connections()).sizes[place]
 
 
+def goal_at(layer: Layer) -> Goal | None:
+    """The goal of an output layer, of MATLAB's or the script's own; None for a kind that has none here."""
+    return goal_of_own_layer(layer) if isinstance(layer, CustomLayer) else goal_of_layer(layer)
+
+
 def with_classes(graph: Graph, place: int, data: Data, size: Size) -> Graph:
     """The graph, its output layer with the classes of the data (where it has none), or the names of the responses."""
-    layer = graph.layers[place]
-    if not isinstance(layer, ClassOutput):
+    layer: Any = graph.layers[place]
+    own = isinstance(layer, CustomLayer) and tells_classes(layer)
+    if not own and not isinstance(layer, ClassOutput):
         return graph
     classes = classes_of(data)
     require_size(classes, size, data)
@@ -159,7 +168,8 @@ def with_classes(graph: Graph, place: int, data: Data, size: Size) -> Graph:
             raise invalid("training", "Invalid {} data. The responses must be the classes of the output layer.",
                           f"'{other}' is a response, but no class of '{layer.name}'")  # fmt: skip
         return graph
-    return replaced(graph, {place: replace(layer, classes=classes)})
+    named = with_class_names(layer, classes) if own else replace(layer, classes=classes)  # type: ignore[arg-type]
+    return replaced(graph, {place: named})
 
 
 def begun(session: Any, graph: Graph, kind: str) -> Network:

@@ -1,0 +1,73 @@
+"""Networks with layers of the script's own: learnables are learnt, and forwardLoss is what is made small."""
+
+import pytest
+
+CLASSES = {
+    "OwnLoss": """classdef OwnLoss < nnet.layer.ClassificationLayer
+    methods
+        function layer = OwnLoss(name), layer.Name = name; end
+        function loss = forwardLoss(layer, Y, T), loss = -sum(T.*log(Y),'all')/size(Y,4); end
+    end
+end
+""",
+    "OwnSquares": """classdef OwnSquares < nnet.layer.RegressionLayer
+    methods
+        function layer = OwnSquares(name), layer.Name = name; end
+        function loss = forwardLoss(layer, Y, T), loss = sum((Y-T).^2,'all')/2/size(Y,4); end
+        function dLdY = backwardLoss(layer, Y, T), dLdY = (Y-T)/size(Y,4); end
+    end
+end
+""",
+    "NoLoss": """classdef NoLoss < nnet.layer.RegressionLayer
+end
+""",
+    "Scale": """classdef Scale < nnet.layer.Layer
+    properties (Learnable)
+        Alpha
+    end
+    methods
+        function layer = Scale(), layer.Name = 'scale'; layer.Alpha = 1; end
+        function Z = predict(layer, X), Z = layer.Alpha.*X; end
+    end
+end
+""",
+}
+
+
+@pytest.fixture
+def data(run):
+    for name, text in CLASSES.items():
+        with open(f"{name}.m", "w", encoding="utf-8") as file:
+            file.write(text)
+    run("rng(1), k = repmat((1:3)',20,1); X = rand(6,6,1,60); for i = 1:60, X(2*k(i)-1:2*k(i),:,1,i) = 2; end;"
+        "Y = categorical(k); o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=20,Verbose=false);"
+        "l = [imageInputLayer([6 6 1]); fullyConnectedLayer(3); softmaxLayer];")  # fmt: skip
+    return run
+
+
+@pytest.mark.parametrize(
+    ("layers", "responses", "own", "theirs"),
+    [("l", "Y", "OwnLoss('o')", "classificationLayer"),
+     ("[l(1); fullyConnectedLayer(1)]", "k", "OwnSquares('o')", "regressionLayer")],
+)  # fmt: skip
+def test_an_output_layer_of_the_scripts_own_teaches_as_matlabs_does(data, layers, responses, own, theirs):
+    data(f"rng(0), [a,i] = trainNetwork(X,{responses},[{layers}; {own}],o);"
+         f"rng(0), [b,j] = trainNetwork(X,{responses},[{layers}; {theirs}],o);"
+         "w = max(abs(a.Layers(2).Weights - b.Layers(2).Weights),[],'all');"
+         "d = [w max(abs(i.TrainingLoss - j.TrainingLoss))];")  # fmt: skip
+    assert data["d"].max() < 1e-6
+
+
+def test_a_network_that_ends_in_an_own_classification_layer_knows_its_classes(data):
+    data("o.MaxEpochs = 20; net = trainNetwork(X,Y,[l; OwnLoss('o')],o); right = mean(classify(net,X) == Y);")
+    assert data["right"] == 1
+
+
+def test_learnables_of_own_layers_are_learnt(data):
+    data("rng(0), net = trainNetwork(X,Y,[l(1); Scale; l(2:3); classificationLayer],o); a = net.Layers(2).Alpha;")
+    assert 0 < abs(data["a"] - 1) < 1
+
+
+def test_an_output_layer_without_a_loss_is_refused(data):
+    fault = data.fault("trainNetwork(X,k,[l(1); fullyConnectedLayer(1); NoLoss],o);")
+    assert fault.message == "The class 'NoLoss' has no function 'forwardLoss'."
