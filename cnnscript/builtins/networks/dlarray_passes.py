@@ -16,7 +16,7 @@ from cnnscript.engine.recording import Record, as_tensor, is_tracing
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels
 from cnnscript.values.dlarrays import DLArray, dlarray, labelled, plain_shape
-from cnnscript.values.numeric import class_of
+from cnnscript.values.numeric import class_of, norm
 
 
 def has_dlarrays(values: list[Any]) -> bool:
@@ -95,6 +95,18 @@ def formatted(value: Any, network: Network, place: int) -> DLArray:
             hint=f"dlarray(X,\"{wanted}\")",
         )  # fmt: skip
     return data
+
+
+def without_labels(value: Any, network: Network, place: int) -> Any:
+    """The numbers of a dlarray as a network takes them without labels: images h×w×c×N, features N×c; other values, and
+    dlarrays of sequences, as they are."""
+    if not isinstance(value, DLArray) or "T" in passes.labels_of(network, place):
+        return value
+    data = formatted(value, network, place)
+    array = data.array()
+    if "S" in data.labels:  # a channel that no label names is one
+        return norm(array if "C" in data.labels else array[:, :, None])
+    return norm(array.T if data.labels in ("C", "CB") else array)
 
 
 def image_shape(data: DLArray) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on
+from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on, without_labels
 from cnnscript.builtins.networks.forward_passes import drawing, passed
 from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
@@ -252,8 +252,9 @@ def minibatchpredict(
 
     The outputs of a network for images, computed mini-batch by mini-batch.
 
-    X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; a network of
-    several inputs takes one X for each. Outputs that are vectors are N×K, maps h×w×c×N; single.
+    X is one image or several (height×width×channels×N; a dlarray in the order of its labels), or a cell, a table or a
+    datastore of images; a network of several inputs takes one X for each. Outputs that are vectors are N×K, maps
+    h×w×c×N; single.
 
     Options
       MiniBatchSize         most images computed at once (128)
@@ -274,9 +275,12 @@ def minibatchpredict(
     options_only("minibatchpredict", more)
     numbers, _ = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    values = [images, *more]
+    if len(values) == len(network.inputs):
+        values = [without_labels(value, network, place) for value, place in zip(values, network.inputs, strict=True)]
     if take.flag(UniformOutput, "UniformOutput"):
-        return tuple(norm(one) for one in results(session, network, [images, *more], numbers, options))
-    pieces = pieces_of(session, network, [images, *more], numbers, options)
+        return tuple(norm(one) for one in results(session, network, values, numbers, options))
+    pieces = pieces_of(session, network, values, numbers, options)
     return tuple(cell_of_observations(network, *each) for each in zip(numbers, pieces, strict=True))
 
 

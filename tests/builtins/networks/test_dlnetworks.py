@@ -237,3 +237,15 @@ def test_outputs_that_nothing_takes_are_outputs_of_the_network(prompt):
     assert np.asarray(prompt["minus"]).tolist() == [[-1, -2], [-3, -4]] == np.asarray(prompt["again"]).tolist()
     assert np.asarray(prompt["thrice"]).tolist() == [[3, 6], [9, 12]]
     assert list(prompt["few"].data.ravel()) == ["l/out", "l/hidden", "l/cell"] and prompt["same"]
+
+
+def test_minibatchpredict_takes_dlarrays_of_images_and_features(prompt):
+    prompt(SMALL + """
+        X = rand(8,8,3,2,'single'); Y = minibatchpredict(net,X);
+        a = isequal(Y,minibatchpredict(net,dlarray(X))); b = isequal(Y,minibatchpredict(net,dlarray(X,"SSCB")));
+        c = isequal(Y,minibatchpredict(net,dlarray(permute(X,[4 3 1 2]),"BCSS")));
+        kind = class(minibatchpredict(net,dlarray(X)));
+        f = dlnetwork([featureInputLayer(4); fullyConnectedLayer(3)]); F = rand(5,4,'single');
+        d = isequal(minibatchpredict(f,F),minibatchpredict(f,dlarray(F',"CB")),minibatchpredict(f,dlarray(F,"BC")));
+    """)
+    assert all(prompt[name] is True for name in "abcd") and prompt["kind"] == "single"
