@@ -4,11 +4,13 @@ Most tests put a false `tensorflow` in the way of the true one, which sleeps, wr
 """
 
 import os
+import platform
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -124,3 +126,16 @@ def test_the_true_one_is_silent():
     code = "from cnnscript.engine.tensorflow_start import *; preload(); print(int(tensorflow().constant(1.0) + 2))"
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stdout, done.stderr) == (0, "3\n", "")
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="other allocators have habits of their own")
+def test_memory_that_was_freed_is_used_again_without_asking_the_system(tf):
+    import resource
+
+    def pages_asked_for():
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_minflt
+        assert sum(array[-1] for array in [np.ones(2**18, np.float32) for _ in range(64)]) == 64  # 1 MB, 256 pages each
+        return resource.getrusage(resource.RUSAGE_SELF).ru_minflt - before
+
+    pages_asked_for()
+    assert min(pages_asked_for() for _ in range(3)) < 64 * 256 / 4
