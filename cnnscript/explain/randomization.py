@@ -48,8 +48,11 @@ def randomized(network: Network, groups: Sequence[Sequence[int]], mode: str,
     """
     twin = network.with_parameters({})
     for group in groups:
-        held = {(network.layers[i].name, name): network.parameter(network.layers[i].name, name)
-                for i in group for name in learned(network.layers[i])}  # fmt: skip
+        held = {
+            (network.layers[i].name, name): np.asarray(network.parameter(network.layers[i].name, name))
+            for i in group
+            for name in learned(network.layers[i])
+        }
         for (layer, name), numbers in held.items():
             twin.set_parameter(layer, name, drawn(numbers, generator))
         yield twin

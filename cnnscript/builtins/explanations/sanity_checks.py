@@ -33,7 +33,7 @@ from cnnscript.values.warn import quietly, warn
 
 PASSES, DOUBTFUL, FAILS = "passes", "doubtful", "fails"
 LOW, HIGH = 0.4, 0.6  # mean rank correlations below which a method passes, above which it fails
-SSIM = {"constants": (0.01**2, 0.03**2, 0.03**2 / 2), "powers": (1, 1, 1), "radius": 1.5, "spatial": 2}
+CONSTANTS = (0.01**2, 0.03**2, 0.03**2 / 2)  # of the SSIM of images from 0 to 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -190,7 +190,7 @@ def run(session: Any, subject: Subject, methods: list[MapMethod], groups: list[l
 def similarity(one: np.ndarray, other: np.ndarray) -> float:
     """The mean SSIM of the sizes of two maps' numbers, summed over channels, from 0 to 1 each."""
     first, second = (in_unit(flat(np.abs(map))) for map in (one, other))
-    return float(quality.similarity(first, second, **SSIM).mean())
+    return float(quality.similarity(first, second, CONSTANTS, (1, 1, 1), 1.5, 2).mean())
 
 
 def flat(map: np.ndarray) -> np.ndarray:
