@@ -33,12 +33,15 @@ Graph = LayeredGraph[LayerObject]
 
 
 def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
-    """MATLAB's error unless there is a score for each class."""
+    """MATLAB's error unless there is a score for each class; with one class there is nothing to tell apart."""
     if len(classes) != size[2]:
         raise invalid(
             "training", f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "
             f"of classes ({len(classes)}).", hint=cure(classes, size, data),
         )  # fmt: skip
+    if len(classes) < 2:
+        raise invalid("training", "Invalid {} data. The responses must have at least two classes.",
+                      "the only one is " + ", ".join(f"'{name}'" for name in classes))  # fmt: skip
 
 
 def cure(classes: Sequence[str], size: Size, data: Data) -> str | None:

@@ -44,7 +44,7 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, is_cell, norm
 from cnnscript.values.tables import Table
-from cnnscript.values.text import String, texts_or_none
+from cnnscript.values.text import String, text_or_none, texts_or_none
 from cnnscript.values.times import Duration
 
 TITLES = {"accuracy": "Accuracy", "rmse": "RMSE"}
@@ -213,6 +213,8 @@ def goal_for(session: Any, loss: Any, targets: Targets, metric: str, network: Ne
              plan: Plan) -> tuple[Goal, Plan]:  # fmt: skip
     """The goal that the loss is; functions of the script run as they are, in steps that are not compiled."""
     classes = targets.classes is not None
+    if type(loss) is not Function and text_or_none(loss) is None:
+        raise take.wanted("the name of a loss or a function handle", "lossFcn", loss)
     if type(loss) is not Function:
         return goal_of_loss(take.choice(loss, LOSSES, "lossFcn"), classes, metric), plan
     measure = script_loss(session, loss, labels_of(network, place), classes)

@@ -100,6 +100,7 @@ def test_batch_normalization_follows_the_batches(data):
          "The loss function must return a dlarray scalar that depends on the output of the network."),
         ("trainnet(X,T,layers,'crossentropy',struct)",
          "Invalid training options. Training options must be created with the trainingOptions function."),
+        ("trainnet(X,T,layers,5,o)", "lossFcn must be the name of a loss or a function handle."),
         ("o.Metrics = [\"accuracy\" \"rmse\"]; trainnet(X,T,layers,'crossentropy',o)",
          "More than one metric is not in cnnscript yet."),
         ("o.InputDataFormats = 'SSBC'; trainnet(X,T,layers,'crossentropy',o)",
