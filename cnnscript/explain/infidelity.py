@@ -1,4 +1,4 @@
-"""Infidelity (Yeh et al. 2019, arXiv:1901.09392, def. 1): does a map foretell what the score loses when a part goes?"""
+"""Infidelity (Yeh et al. 2019, arXiv:1901.09392): does a map foretell what the score loses when a part goes?"""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Infidelity:
 
     @property
     def fidelity(self) -> float:
-        """The correlation of both (Bhatt et al. 2020, arXiv:2005.00631, eq. 3); NaN where no square costs anything."""
+        """The correlation of both (Bhatt et al. 2020, arXiv:2005.00631); NaN where no square costs anything."""
         return correlation(self.losses, self.sums)
 
 

@@ -1,5 +1,5 @@
-"""Does a map point at what it should?  The pointing game (Zhang et al. 2016, arXiv:1608.00507, §4.1), and how much of a
-map lies there: relevance mass and rank accuracy (Arras et al. 2020, arXiv:2003.07258, §3).
+"""Does a map point at what it should?  The pointing game (Zhang et al. 2016, arXiv:1608.00507), and how much of a
+map lies there: relevance mass and rank accuracy (Arras et al. 2020, arXiv:2003.07258).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Layers whose numbers are drawn anew, for the sanity checks of maps (Adebayo et al. 2018, arXiv:1810.03292, §3).
+"""Layers whose numbers are drawn anew, for the sanity checks of maps (Adebayo et al. 2018, arXiv:1810.03292).
 
 A map that hardly changes when the network forgets what it has learned shows the image, not the network.
 """

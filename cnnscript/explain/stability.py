@@ -1,4 +1,4 @@
-"""Does a map stay when the image hardly changes?  Max-sensitivity (Yeh et al. 2019, arXiv:1901.09392, def. 2, with
+"""Does a map stay when the image hardly changes?  Max-sensitivity (Yeh et al. 2019, arXiv:1901.09392, with
 random neighbours), rank correlation, and shifts (after the input invariance of Kindermans et al., arXiv:1711.00867).
 """
 
