@@ -10,6 +10,7 @@ from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import ask
 from cnnscript.engine.tensorflow_start import tensorflow
 
+ROUNDS, SETTLED = 64, 1e-12  # of the power method at most; how little its unit vector may change in the last
 SQUARINGS = 40  # enough for eigenvalues that differ by one part in 10¹¹
 
 
@@ -44,8 +45,29 @@ def projected(maps: np.ndarray) -> np.ndarray:
 def first_eigenvector(matrix: Any) -> np.ndarray:
     """The eigenvector of the largest eigenvalue of a symmetric matrix n×n without negative eigenvalues; 0 of 0.
 
-    The matrix is squared again and again, until only the direction of its largest eigenvalue is left: some products on
-    TensorFlow's threads, where LAPACK's own threads take a second on a machine with other things to do.
+    By the power method, 0.3 ms: maps after ReLUs have one direction far before the others.  What it ends in is the
+    first one where the square of its eigenvalue is more than those of all others together, which are the rest of the
+    matrix's own squares.  Otherwise by squaring.
+    """
+    numbers = matrix.numpy()
+    vector = numbers.sum(0)
+    for _ in range(ROUNDS):
+        image = numbers @ vector
+        value = np.linalg.norm(image)
+        if not value:
+            break
+        before, vector = vector, image / value
+        if np.abs(vector - before).max() < SETTLED:
+            if 2 * value**2 > np.vdot(numbers, numbers):
+                return vector
+            break
+    return squared_out(matrix)
+
+
+def squared_out(matrix: Any) -> np.ndarray:
+    """The same, of any such matrix: it is squared again and again, until only the direction of its largest eigenvalue
+    is left.  Some products on TensorFlow's threads, where LAPACK's own threads take a second on a machine with other
+    things to do.
     """
     tf = tensorflow()
     size = tf.norm(matrix)

@@ -12,7 +12,7 @@ import pytest
 from cnnscript.engine import questions, tapes
 from cnnscript.engine.tapes import IMAGES, one_hot
 from cnnscript.explain import perturbation
-from cnnscript.explain.eigen_cam import projected
+from cnnscript.explain.eigen_cam import first_eigenvector, projected
 from cnnscript.explain.grad_cam import grad_cam
 from cnnscript.explain.grad_cam_plus_plus import grad_cam_plus_plus
 from cnnscript.explain.guided_grad_cam import guided_grad_cam
@@ -265,3 +265,12 @@ def test_eigen_cam_of_close_directions_and_of_nothing(tf, rng):
     found = projected(maps.reshape(3, 4, 6).astype(np.float32)).ravel()
     np.testing.assert_allclose(np.abs(found), np.abs(left[:, 0]), atol=2e-3)
     assert not projected(np.zeros((3, 4, 6), np.float32)).any()
+
+
+def test_eigen_cam_takes_a_direction_for_the_first_only_where_nothing_can_be_before_it(tf):
+    """The power method begins, and so ends, at right angles to the first of these directions."""
+    first, second = np.array([1, -1, 0, 0]) / np.sqrt(2), np.array([0, 0, 1, 1]) / np.sqrt(2)
+    products = 3 * np.outer(first, first) + 2 * np.outer(second, second)
+    np.testing.assert_allclose(np.abs(first_eigenvector(tf.constant(products))), np.abs(first), atol=1e-6)
+    alone = np.outer(second, second)
+    np.testing.assert_allclose(first_eigenvector(tf.constant(alone)), second, atol=1e-12)
