@@ -209,27 +209,3 @@ def spaceToDepthLayer(blockSize, /, *, Name=""):
     See also depthToSpace2dLayer.
     """
     return made(SpaceToDepth(block_size=as_argument("blockSize", checks.pair, blockSize)), {"Name": Name})
-
-
-@layer_maker
-def image3dInputLayer(inputSize, /, *, Normalization="zerocenter", Name=""):
-    """
-    layer = image3dInputLayer(inputSize)
-    layer = image3dInputLayer(inputSize,Name=Value)
-
-    Volumes as inputs: refused, as networks here take images.
-
-    Options
-      Normalization  how volumes would be normalised
-
-    Examples
-      >> try, image3dInputLayer([28 28 28 1]), catch e, disp(e.identifier), end
-      cnnscript:NotYet
-
-    See also imageInputLayer.
-    """
-    raise ScriptError(
-        "cnnscript:NotYet",
-        "Networks of volumes are not in cnnscript yet: layers here work on images.",
-        hint="imageInputLayer takes images of any number of channels",
-    )

@@ -1,4 +1,4 @@
-"""Version, system commands, environment, graphics processors that are not there."""
+"""Version, system commands, environment."""
 
 import io
 import os
@@ -6,7 +6,6 @@ import os
 import pytest
 
 from cnnscript.builtins import find
-from cnnscript.builtins.language import machine
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 
@@ -38,16 +37,3 @@ def test_environment_variables_are_set_and_read(monkeypatch):
     assert call("getenv", "CNN_TEST_NAME") == ""
     call("setenv", "CNN_TEST_NAME", "on", nargout=0)
     assert os.environ.pop("CNN_TEST_NAME") == "on"
-
-
-def test_without_a_graphics_processor_asking_for_one_is_matlabs_error(monkeypatch):
-    monkeypatch.setattr(machine, "gpu_count", lambda: 0)
-    assert call("canUseGPU") is False and call("gpuDeviceCount") == 0.0
-    for name, args in (("gpuDevice", ()), ("gpuArray", (1.0,))):
-        with pytest.raises(ScriptError) as caught:
-            call(name, *args)
-        assert caught.value.identifier == "parallel:gpu:device:DriverNotFound"
-
-
-def test_gather_passes_everything_through():
-    assert call("gather", 1.0, "a", nargout=2) == (1.0, "a")
