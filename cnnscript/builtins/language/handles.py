@@ -11,7 +11,7 @@ from cnnscript.builtins.language.handle_display import array_class, array_text, 
 from cnnscript.builtins.language.handle_numbers import number_of, objects_of
 from cnnscript.builtins.language.timed_properties import TIMED, as_days, as_times, clock_of
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics.objects import OF_ALL, RESET, Graphic, Several
+from cnnscript.pictures.graphics.objects import OF_ALL, RESET, Graphic, Row, Several
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import no_conversion
 from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, norm, size_text
@@ -475,7 +475,7 @@ def to_script(value: Any) -> Any:
             return wrap_list(value)
         if not value:
             return EMPTY
-        return cell_of_texts(value)
+        return cell_of_texts(value, column=not isinstance(value, Row))
     if isinstance(value, tuple):
         return norm(np.array([value], float))
     if isinstance(value, np.ndarray):

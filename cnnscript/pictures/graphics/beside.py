@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.pictures.graphics import beside_boxes, layout, tile_boxes, word_room
 from cnnscript.pictures.graphics import limits as choose
 from cnnscript.pictures.graphics.lesser_parts import in_legends
-from cnnscript.pictures.graphics.objects import BESIDE, Graphic, with_beside
+from cnnscript.pictures.graphics.objects import BESIDE, Graphic, Row, with_beside
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.graphics.properties import (
     BLACK,
@@ -375,7 +375,7 @@ class Legend(Beside):
         return [(each, each.value("DisplayName") or f"data{next(nameless)}") for each in self.plotted()]
 
     def get_String(self) -> list[str]:
-        return [words for _, words in self.entries()]
+        return Row(words for _, words in self.entries())
 
 
 class TiledLayout(Beside):

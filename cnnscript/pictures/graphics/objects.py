@@ -35,6 +35,10 @@ class Several(list):
     """Graphics objects as the value of a property, were there none of them."""
 
 
+class Row(list):
+    """Texts as the value of a property, side by side; others are one below the other."""
+
+
 COMMON = {
     "Visible": Property(True, on_off),
     "Tag": Property("", text),

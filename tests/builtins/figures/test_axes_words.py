@@ -98,4 +98,5 @@ def test_what_is_no_tex_is_warned_of(run):
 def test_what_is_hidden_from_searches_is_in_no_legend(run):
     run("plot(1:3, DisplayName='seen'); hold on; plot(3:-1:1, HandleVisibility='off'); legend show\n"
         "words = get(legend, 'String'); plot(2:4), more = numel(get(legend, 'String'));")  # fmt: skip
-    assert run["words"].ravel().tolist() == ["seen"] and run["more"] == 2
+    assert run["words"].tolist() == [["seen"]] and run["more"] == 2
+    assert run("figure, plot(magic(2)), l = legend('a', 'b'); disp(size(l.String))") == ["1     2"]
