@@ -244,7 +244,7 @@ def fields_of(titles: Sequence[str]) -> Any:
         if moment is None:
             return made
         made |= {"Epoch": float(moment.epoch), "Iteration": float(moment.iteration), "LearnRate": moment.rate,
-                 "TimeElapsed": Duration(np.array([[moment.seconds / 86400]]))}  # fmt: skip
+                 "TimeElapsed": Duration(np.array([[1000 * moment.seconds]]))}  # fmt: skip
         training = moment.training if moment.iteration else None
         for half, measured in (("Training", training), ("Validation", moment.validation)):
             if measured is not None:

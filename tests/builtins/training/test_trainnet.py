@@ -5,6 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from cnnscript.builtins.training.trainnet import fields_of
+from cnnscript.engine.training.loop import Moment
+from cnnscript.engine.training.trainees import Measured
+
 DATA = """
 rng(1), k = repmat((1:3)',20,1); X = rand(6,6,1,60); for i = 1:60, X(2*k(i)-1:2*k(i),:,1,i) = 2; end
 T = categorical(k,1:3,["a" "b" "c"]);
@@ -109,3 +113,25 @@ def test_batch_normalization_follows_the_batches(data):
 )  # fmt: skip
 def test_what_cannot_be_trained_is_refused(data, text, message):
     assert data.fault(text).message == message
+
+
+def test_functions_are_told_durations_and_metrics():
+    moment = Moment(1, 7, 90.0, 0.01, Measured(0.5, 75.0), Measured(0.25, 50.0))
+    told = fields_of(["Accuracy"])(moment)
+    assert list(told) == [
+        "Epoch", "Iteration", "TimeElapsed", "LearnRate", "TrainingLoss", "ValidationLoss", "TrainingAccuracy",
+        "ValidationAccuracy",
+    ]  # fmt: skip
+    assert told["TimeElapsed"].texts() == ["00:01:30"]
+    assert [told[name] for name in list(told)[3:]] == [0.01, 0.5, 0.25, 75.0, 50.0]
+
+
+def test_checkpoints_are_dlnetworks_that_training_continues_from(data):
+    data("mkdir cp; o.CheckpointPath = 'cp'; o.Plots = 'training-progress'; n = trainnet(X,T,layers,'crossentropy',o);"
+         "f = dir('cp/*.mat'); s = load(fullfile('cp',f(end).name)); c = class(s.net); count = numel(f);"
+         "o.CheckpointPath = ''; o.Plots = 'none'; m = trainnet(X,T,s.net,'crossentropy',o);")  # fmt: skip
+    assert data["c"] == "dlnetwork"
+    assert data["count"] == 3
+    (line,) = data.seen()
+    assert "ylabel 'Loss'" in line
+    assert "Accuracy" not in line
