@@ -82,7 +82,7 @@ def test_rows_that_a_datastore_gives_as_they_are_are_observations(run):
         ("next(minibatchqueue(arrayDatastore(categorical([1;2]))))", "Unable to cast a mini-batch variable of class"),
         ("minibatchqueue(arrayDatastore(1),OutputCast=[\"single\" \"double\"])", "OutputCast must have one value"),
         ("minibatchqueue(arrayDatastore(1),MiniBatchFormat=\"SSQ\")", "Dimension labels must be"),
-        ("minibatchqueue(5)", "Undefined function 'hasdata'"),
+        ("minibatchqueue(5)", "The input must be a datastore."),
         ("next(5)", "Undefined function 'next' for input arguments of type 'double'."),
     ],
 )  # fmt: skip
