@@ -4,12 +4,14 @@ with batch normalisation), 5000 images of 28×28, mini-batches of 128, SGD with 
     model.fit     Keras' own layers, float32 N×H×W×C in memory, nothing printed, no metrics besides accuracy
     ours          the engine's loop on what scripts have (doubles, height×width×channels×N), with weight decay and a
                   record of every iteration
-    with a plot   the same, with 'Plots','training-progress'
+    the plot      what of the same is spent in 'Plots','training-progress' (timed inside: its share is far below what
+                  neighbours' load moves an epoch by)
 """
 
 from __future__ import annotations
 
 import io
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -19,13 +21,13 @@ from cnnscript.builtins.training.watchers import Record, Watchers
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import ArrayFeed
 from cnnscript.engine.training.goals import goal_of_layer
-from cnnscript.engine.training.loop import Training, Watcher
+from cnnscript.engine.training.loop import Moment, Training, Watcher
 from cnnscript.engine.training.plans import Plan, Schedule, Solver
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.session import Session
 from tests.bench.ratios import alternating, print_table
 
-GOAL, PLOT_GOAL = 1.1, 1.05
+GOAL, PLOT_GOAL = 1.1, 0.05
 COUNT = 5000
 NETWORK = """layers = [imageInputLayer([28 28 1])
 convolution2dLayer(3,8,Padding="same"); batchNormalizationLayer; reluLayer; maxPooling2dLayer(2,Stride=2)
@@ -34,6 +36,18 @@ convolution2dLayer(3,32,Padding="same"); batchNormalizationLayer; reluLayer
 fullyConnectedLayer(10); softmaxLayer; classificationLayer];
 X = zeros(28,28,1,128); Y = categorical(repmat((1:16)',8,1)); Y = categorical(mod(double(Y),10));
 options = trainingOptions('sgdm',MaxEpochs=1,Verbose=false); net = trainNetwork(X,Y,layers,options);"""
+
+
+class Timed(ProgressPlot):
+    """A plot that knows the seconds it took."""
+
+    spent = 0.0
+
+    def iteration(self, moment: Moment) -> bool:
+        start = perf_counter()
+        stop = super().iteration(moment)
+        self.spent += perf_counter() - start
+        return stop
 
 
 def main(names: list[str]) -> None:
@@ -56,15 +70,19 @@ def main(names: list[str]) -> None:
     tasks = {
         "fit": lambda: model.fit(x, labels, batch_size=128, epochs=1, verbose=0),
         "ours": lambda: ours([]),
-        "plot": lambda: ours([ProgressPlot(session, "accuracy", False)]),
     }
     for task in tasks.values():  # traced before it is measured
         task()
     times = alternating(tasks, 9)
+    ours([ProgressPlot(session, "accuracy", False)])  # the first imports what draws
+    plot = Timed(session, "accuracy", False)
+    ours([plot])
     rows = []
-    for name, word, of, goal in (("ours", "ours", "fit", GOAL), ("plot", "with a plot", "ours", PLOT_GOAL)):
-        ratio = times[name] / times[of]
-        rows.append((word, 1000 * times[name], {"fit": "model.fit", "ours": "ours"}[of], 1000 * times[of], ratio,
+    for word, seconds, of, goal in (
+        ("ours", times["ours"], "fit", GOAL), ("the plot", plot.spent, "ours", PLOT_GOAL)
+    ):  # fmt: skip
+        ratio = seconds / times[of]
+        rows.append((word, 1000 * seconds, {"fit": "model.fit", "ours": "ours"}[of], 1000 * times[of], ratio,
                      f"{'yes' if ratio <= goal else 'NO'} ({goal})"))  # fmt: skip
     header = ("an epoch of 39 iterations", "ms", "against", "ms", "ratio", "reached")
     print_table(f"training: MATLAB's digits network, {COUNT} images", header, rows)
