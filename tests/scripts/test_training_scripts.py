@@ -69,8 +69,8 @@ def test_see_what_it_learned_looks_into_what_it_trained(run):
     said = run("see_what_it_learned", "epochs = 3; count = 800;")
     (right,) = re.findall(r"3 epochs: (\d+\.\d+) % of 800 others right", said)
     assert float(right) > 50
-    pixels, fc = (percentages(said, words)[0] for words in ("pixels", "fc"))
-    assert pixels < fc
-    assert 0 < percentages(said, "relu_1")[0] < 100
+    # one in ten would lie beside its like by chance
+    assert all(percentages(said, words)[0] > 50 for words in ("pixels", "fc"))
+    assert 0 < percentages(said, "relu_1:")[0] < 100
     assert "title 'filters before'" in said and "title 'filters after'" in said
     assert f"title '{right} % right'" in said
