@@ -264,12 +264,22 @@ class Builtin:
         return args, {}
 
     def check_words(self, args: tuple) -> None:
-        """Of too many arguments, those at the end that come as names and values: a misspelt name is told as such."""
+        """Of too many arguments, those at the end that come as names and values: a misspelt name is told as such, and
+        so is a last name without its value."""
         count = len(args)
         for at in range(min(self.minimum, count), count - 1):
             words = [text_or_none(arg) for arg in args[at::2]]
             if (count - at) % 2 == 0 and all(word is not None and word.isidentifier() for word in words):
                 self.option(args[at])
+        for at in range(min(self.minimum, count), count):
+            words = [text_or_none(arg) for arg in args[at::2]]
+            if (count - at) % 2 == 1 and all(word and self.match_option(word) for word in words):
+                raise ScriptError(
+                    "MATLAB:InputParser:ParamMissingValue",
+                    f"No value was given for '{words[-1]}'. Name-value pair arguments require a name followed by a "
+                    "value.",
+                    notes=self.usage(),
+                )
 
     def match_option(self, word: str) -> str | None:
         folded = word.lower()

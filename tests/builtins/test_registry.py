@@ -51,3 +51,14 @@ def test_a_misspelt_option_at_the_end_of_too_many_arguments_is_told_as_such(run)
     assert fault.identifier == "MATLAB:InputParser:UnmatchedParameter" and "'Strides'" in fault.message
     assert run.fault("occlusionSensitivity(1,2,3,4,5);").identifier == "MATLAB:maxrhs"
     assert run.fault("minibatchqueue(rand(4));").message == "The input must be a datastore."
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("trainingOptions('sgdm','MaxEpochs');", "MaxEpochs"), ("trainingOptions('adam','MaxEpochs',3,'plot');", "plot")],
+)
+def test_an_option_without_its_value_is_named(run, text, word):
+    fault = run.fault(text)
+    assert fault.identifier == "MATLAB:InputParser:ParamMissingValue"
+    assert fault.message.startswith(f"No value was given for '{word}'.")
+    assert run.fault("trainingOptions('sgdm',4);").identifier == "MATLAB:maxrhs"
