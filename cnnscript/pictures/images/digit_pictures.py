@@ -6,6 +6,7 @@ sharp, and its ink is blotched and frayed.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import zipfile
@@ -66,11 +67,10 @@ def kept(path: str) -> Digits:
         made = drawn()
     beside = f"{path}.{os.getpid()}.npz"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        np.savez_compressed(beside, **made._asdict())
-        os.replace(beside, path)
-    except OSError:  # a full disk or one that cannot be written: drawn again next time
-        pass
+        with contextlib.suppress(OSError):  # a full disk or one that cannot be written: drawn again next time
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            np.savez_compressed(beside, **made._asdict())
+            os.replace(beside, path)
     finally:
         if os.path.exists(beside):
             os.remove(beside)
