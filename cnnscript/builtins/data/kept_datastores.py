@@ -1,4 +1,4 @@
-"""Datastores, and the changes of augmented ones, in MAT-files: what each is made from, by name.
+"""Datastores, the changes of augmented ones, and training options in MAT-files: what each is made from, by name.
 
 Files stay where they are: a datastore that is read back looks for them under the names it had. It begins at its start.
 """
@@ -22,6 +22,7 @@ from cnnscript.builtins.data.image_datastores import ImageDatastore
 from cnnscript.builtins.data.image_sources import OfArray, OfFiles, OfTable, Source
 from cnnscript.builtins.data.text_datastores import TextDatastore
 from cnnscript.builtins.images.data_augmenter import DataAugmenter
+from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.values.numeric import as_array
 from cnnscript.values.structs import Struct
 
@@ -37,6 +38,7 @@ HELD: dict[type, tuple[str, ...]] = {
     OfProgram: ("value",),
     AugmentedImageDatastore: ("source", "size_made", "augmenter", "colours", "mode", "background", "most"),
     DataAugmenter: ("values",),
+    TrainingOptions: ("solver", "values"),
     OfFiles: ("store",),
     OfArray: ("pixels", "responses"),
     OfTable: ("items", "responses"),
@@ -62,6 +64,7 @@ BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
         held["source"], held["size_made"], held["augmenter"], held["colours"], held["mode"]
     ),
     DataAugmenter: lambda session, held: DataAugmenter(held["values"]),
+    TrainingOptions: lambda session, held: TrainingOptions.kept(held["solver"], held["values"]),
     OfFiles: lambda session, held: OfFiles(held["store"]),
     OfArray: lambda session, held: OfArray(held["pixels"], held["responses"]),
     OfTable: lambda session, held: OfTable(session, held["items"], held["responses"]),
@@ -69,7 +72,7 @@ BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
 
 
 def fields_of(value: Any) -> dict[str, Any] | None:
-    """What is kept of a datastore or an augmenter, as values of the language; None for other objects."""
+    """What is kept of a datastore, an augmenter or options, as values of the language; None for other objects."""
     names = HELD.get(type(value))
     if names is None:
         return None
@@ -90,7 +93,7 @@ def written(item: Any) -> Any:
 
 
 def restored(fields: dict[str, Any], session: Any) -> Any:
-    """The datastore that such fields stand for.  Raises KeyError, TypeError, ValueError for damaged ones."""
+    """The object that such fields stand for.  Raises KeyError, TypeError, ValueError for damaged ones."""
     kind = KINDS[fields["kind"]]
     given = fields["held"].fields
     held = {name: read(name, given[name], session) if name in given else None for name in HELD[kind]}

@@ -300,7 +300,8 @@ def restored_datastore(fields: dict[str, Any], session: Any) -> Any:
     try:
         return kept_datastores.restored(fields, session)
     except (KeyError, ValueError, AttributeError, TypeError) as fault:
-        raise _Refused(f"a damaged datastore ({fault})") from None
+        what = "damaged training options" if fields.get("kind") == "TrainingOptions" else "a damaged datastore"
+        raise _Refused(f"{what} ({fault})") from None
 
 
 def read(data: bytes) -> dict[str, Any]:

@@ -107,6 +107,13 @@ class TrainingOptions(Shown):
             made = made.set(name, value)
         return made
 
+    @classmethod
+    def kept(cls, solver: str, values: dict[str, Any]) -> TrainingOptions:
+        """The options that a file holds.  Raises KeyError, ValueError where they are no solver's."""
+        if unknown := values.keys() - (OWN[solver] | COMMON | BEYOND[solver]).keys():
+            raise ValueError(f"{sorted(unknown)} are no options")
+        return cls(solver, cls.of(solver, {}).values | values)
+
     def property_names(self) -> list[str]:
         return list(self.values)
 

@@ -116,3 +116,24 @@ def test_options_of_keras_are_there_for_who_asks_and_are_shown_only_then(run):
     assert run.fault("trainingOptions('adam',Nesterov=true)").message == (
         "'Nesterov' is not an option for solver 'adam'."
     )
+
+
+@pytest.mark.parametrize("version", ["-v7", "-v7.3"])
+def test_options_in_a_file_are_read_back_as_they_were(run, version):
+    lines = run(
+        "o = trainingOptions('sgdm',MaxEpochs=3,ValidationData={ones(2,2,1,3),categorical(1:3)'},Nesterov=true,"
+        f"OutputFcn=@(i) i.Iteration > 4,Plots='training-progress'); save kept o {version}\n"
+        "s = load('kept'); p = s.o;"
+        "disp(strcmp(evalc('o'),strrep(evalc('p'),'p = ','o = '))), disp(isequal(p.ValidationData,o.ValidationData))\n"
+        "disp(p.OutputFcn(struct('Iteration',5))), p.MaxEpochs = 7; disp(p.MaxEpochs)"
+    )
+    assert lines == ["1", "1", "1", "7"]
+
+
+def test_damaged_options_are_left_out_with_a_warning(run):
+    lines = run(
+        "o = trainingOptions('adam'); d = struct('cnnscript_class','datastore','kind','TrainingOptions','held',"
+        "struct('solver','adam','values',struct('Speed',3))); save kept d, clear d, load kept\n"
+        "disp(exist('d','var'))"
+    )
+    assert "Variable 'd' is damaged training options" in lines[0] and lines[1:] == ["0"]
