@@ -55,9 +55,9 @@ def test_a_network_is_trained_as_keras_trains_it(run):
 
 
 def test_transfer_learning_knows_six_new_classes_and_leaves_the_first_layers_alone(run):
-    said = run("transfer_learning", "epochs = 2; perClass = [16 4];")
-    (right,) = re.findall(r"^(\d+\.\d+) % of 24 squares", said, re.MULTILINE)
-    assert float(right) > 80
+    said = run("transfer_learning", "epochs = 3; perClass = [24 8];")
+    (right,) = re.findall(r"^(\d+\.\d+) % of 48 squares", said, re.MULTILINE)
+    assert float(right) > 70  # 17 by chance
     for frozen in ("conv1", "fire5-expand3x3"):
         assert percentages(said, frozen) == [0]
     for learned in ("fire6-expand3x3", "fire9-expand3x3"):
