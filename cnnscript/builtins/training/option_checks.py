@@ -116,8 +116,9 @@ def sequence_length(value: Any) -> Any:
 def data_formats(value: Any) -> Any:
     """'auto', or labels of dimensions, one text for each input or target."""
     words = take.texts(value, "input")
-    if len(words) != 1 or words[0].lower() != "auto":
-        words = [dimension_labels.checked(one.upper()) for one in words]
+    if len(words) == 1 and words[0].lower() == "auto":
+        return String.of("auto")
+    words = [dimension_labels.checked(one.upper()) for one in words]
     return string_array(words, (1, len(words)))
 
 

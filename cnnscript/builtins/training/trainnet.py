@@ -31,6 +31,7 @@ from cnnscript.builtins.training.training_runs import (
 from cnnscript.builtins.training.watchers import Record
 from cnnscript.display.formats import Format
 from cnnscript.engine.graph import Network
+from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -109,7 +110,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     graph = checked_graph(graph_of_argument(net, "dlnetwork"), "dlnetwork")
     inputs = [layer for layer in graph.layers if not layer.input_names]
     place, size = output_of(graph)
-    check_formats(options, inputs)
+    check_formats(options, inputs, size)
     data = data_of(session, given, inputs)
     metrics = texts_or_none(options.get("Metrics")) or []
     if len(metrics) > 1:
@@ -221,13 +222,27 @@ def goal_for(session: Any, loss: Any, targets: Targets, metric: str, network: Ne
     return Goal(measure, metric_of(metric, classes), metric, classes), plan.uncompiled()
 
 
-def check_formats(options: TrainingOptions, inputs: Sequence[Layer]) -> None:
-    """Only the formats that are taken anyway are there."""
-    for name, usual in (("InputDataFormats", {"auto", "SSCB", "BC"}), ("TargetDataFormats", {"auto", "SSCB", "BC"})):
-        for word in texts_or_none(options.get(name)) or []:
-            if word not in usual:
+def check_formats(options: TrainingOptions, inputs: Sequence[Layer], size: Size) -> None:
+    """Formats that are named must be those in which data are taken anyway, one for each input and for the output."""
+    usual = {
+        "InputDataFormats": [{"BC"} if isinstance(layer, FeatureInput) else {"SSCB"} for layer in inputs],
+        "TargetDataFormats": [{"SSCB", "BC"} if size[:2] == (1, 1) else {"SSCB"}],
+    }
+    for name, taken in usual.items():
+        words = texts_or_none(options.get(name)) or ["auto"]
+        if words == ["auto"]:
+            continue
+        if len(words) != len(taken):
+            what = "input" if name == "InputDataFormats" else "output"
+            raise ScriptError(
+                "nnet_cnn:trainnet:InvalidDataFormats", f"{name} must be 'auto' or have one format for each {what}.",
+                notes=(f"it has {len(words)}, the network has {len(taken)} {what}{'s' * (len(taken) != 1)}",),
+            )  # fmt: skip
+        for word, formats in zip(words, taken, strict=True):
+            if word not in formats:
                 raise ScriptError(
-                    "cnnscript:NotYet", f"{name} '{word}' is not in cnnscript yet.",
+                    "cnnscript:NotYet", f"{name} '{word}' is not in cnnscript yet for this network.",
+                    notes=("it takes " + " or ".join(f"'{one}'" for one in sorted(formats)),),
                     hint="images are height×width×channels×N ('SSCB'), features and targets N×C ('BC')",
                 )  # fmt: skip
 

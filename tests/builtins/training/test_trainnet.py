@@ -108,11 +108,28 @@ def test_batch_normalization_follows_the_batches(data):
         ("o.Metrics = [\"accuracy\" \"rmse\"]; trainnet(X,T,layers,'crossentropy',o)",
          "More than one metric is not in cnnscript yet."),
         ("o.InputDataFormats = 'SSBC'; trainnet(X,T,layers,'crossentropy',o)",
-         "InputDataFormats 'SSBC' is not in cnnscript yet."),
+         "InputDataFormats 'SSBC' is not in cnnscript yet for this network."),
+        ("o.InputDataFormats = 'BC'; trainnet(X,T,layers,'crossentropy',o)",
+         "InputDataFormats 'BC' is not in cnnscript yet for this network."),
+        ("o.InputDataFormats = 'SSCB'; trainnet(rand(4,2),[1;2;1;2],[featureInputLayer(2); fullyConnectedLayer(1)],"
+         "'mse',o)", "InputDataFormats 'SSCB' is not in cnnscript yet for this network."),
+        ("o.InputDataFormats = [\"SSCB\" \"SSCB\"]; trainnet(X,T,layers,'crossentropy',o)",
+         "InputDataFormats must be 'auto' or have one format for each input."),
+        ("o.TargetDataFormats = 'BC'; trainnet(X,X,layers(1:2),'mse',o)",
+         "TargetDataFormats 'BC' is not in cnnscript yet for this network."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_trained_is_refused(data, text, message):
     assert data.fault(text).message == message
+
+
+def test_formats_in_which_data_are_taken_anyway_may_be_named(data):
+    data("o.InputDataFormats = 'SSCB'; o.TargetDataFormats = 'BC'; o.MaxEpochs = 1; rng(2);"
+         "a = trainnet(X,double(k==1:3),layers,'crossentropy',o);"
+         "o.InputDataFormats = 'Auto'; o.TargetDataFormats = 'AUTO'; rng(2);"
+         "b = trainnet(X,double(k==1:3),layers,'crossentropy',o);"
+         "d = max(abs(extractdata(a.Learnables.Value{1} - b.Learnables.Value{1})),[],'all');")  # fmt: skip
+    assert data["d"] == 0
 
 
 def test_functions_are_told_durations_and_metrics():
