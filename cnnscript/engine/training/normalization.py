@@ -119,7 +119,7 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> No
         walk(path, dict(zip(network.inputs, images, strict=True)), wanted)
         return [found[number] for number in wanted]
 
-    if trainee.plan.compiled:
+    if trainee.compiled:
         images = [tf.TensorSpec([None, *network.sizes[i]], tf.float32) for i in network.inputs]
         moments = tf.function(moments, input_signature=[images], autograph=False)
     total, sums = 0, [(0.0, 0.0)] * len(wanted)

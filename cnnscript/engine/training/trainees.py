@@ -17,12 +17,14 @@ from cnnscript.engine.forward import forward
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.keras_model import variables
+from cnnscript.engine.layers import size_text
 from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Batch
 from cnnscript.engine.training.goals import Goal
 from cnnscript.engine.training.plans import Plan
 from cnnscript.engine.training.solvers import SolverState
+from cnnscript.errors import ScriptError
 
 Arrays = Mapping[tuple[str, str], np.ndarray]  # (layer, parameter) → array in the engine's shape
 
@@ -74,10 +76,17 @@ class Trainee:
             layer.name: held[layer.name].tensors()
             for layer in network.layers if isinstance(layer, BatchNormalization) and layer.name in held
         }  # fmt: skip
+        # what classes of layers of the script carry on; recurrent layers begin each batch anew
+        carried = [one for one in network.layers if one.name in self.statistics or isinstance(one, ScriptLayer)]
+        self.states = {
+            layer.name: {name: held[layer.name].tensors()[name] for name in layer.state}
+            for layer in carried if layer.state and layer.name in held
+        }  # fmt: skip
         self.solver = SolverState(plan.solver, self.variables)
         self.steps = 0
         self._learn, self._measure = self.learn, self.measure
-        if plan.compiled and not any(isinstance(layer, ScriptLayer) for layer in network.layers):
+        self.compiled = plan.compiled and not any(isinstance(layer, ScriptLayer) for layer in network.layers)
+        if self.compiled:
             images = [tf.TensorSpec([None, *network.sizes[i]], tf.float32) for i in network.inputs]
             targets = tf.TensorSpec(
                 [None, *goal.target_shape(network.sizes[output])], tf.int32 if goal.classes else tf.float32
@@ -116,8 +125,8 @@ class Trainee:
     def numbers(self) -> Arrays:
         """A copy of all that training changes."""
         kept = {(one.layer, one.name): one.variable.numpy() for one in self.learnables}
-        for layer, held in self.statistics.items():
-            kept |= {(layer, name): held[name].numpy() for name in BatchNormalization.state}
+        for layer, held in self.states.items():
+            kept |= {(layer, name): variable.numpy() for name, variable in held.items()}
         return kept
 
     def give_back(self, numbers: Arrays) -> None:
@@ -171,8 +180,10 @@ class Trainee:
 
         def change():
             self.solver.update(self.variables, gradients, rates)
-            for layer, held in self.statistics.items():
+            for layer, held in self.states.items():
                 for name, value in state.get(layer, {}).items():
+                    if value.shape != held[name].shape:
+                        raise grown(layer, name, held[name].shape, value.shape)
                     held[name].assign(value)
             return True
 
@@ -195,6 +206,15 @@ class Trainee:
         if self.plan.threshold_method == "global-l2norm":
             return tf.clip_by_global_norm(gradients, threshold)[0]
         return [tf.clip_by_norm(one, threshold) for one in gradients]
+
+
+def grown(layer: str, name: str, before: Sequence[int], after: Sequence[int]) -> ScriptError:
+    """The error for a state that a layer gave in another size."""
+    return ScriptError(
+        "nnet_cnn:layer:Layer:StateSizeChanged",
+        f"The size of state '{name}' of layer '{layer}' must not change in training.",
+        notes=(f"it was {size_text(before)} and is {size_text(after)}",),
+    )
 
 
 def drawing(seed: Any) -> Any:

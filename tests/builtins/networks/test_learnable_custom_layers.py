@@ -255,6 +255,18 @@ def test_a_state_is_kept_and_reset(run):
     assert [numbers(session[name]).item() for name in ("Y", "seen", "later", "again")] == [5, 1, 6, 5]
 
 
+def test_training_carries_a_state_on(run):
+    """Two batches in each of three epochs, and the network that comes out has counted them."""
+    session = run("""
+        layers = [imageInputLayer([2 2 1],Normalization='none'); counting; batchNormalizationLayer;
+            fullyConnectedLayer(1)];
+        o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=4,Verbose=false,InitialLearnRate=1e-6);
+        images = reshape(single(1:32)/32,2,2,1,8); a = trainNetwork(images,(1:8)',[layers; regressionLayer],o);
+        b = trainnet(images,(1:8)',dlnetwork(layers),'mse',o); a = a.Layers(2).Seen; b = b.State.Value{1};
+    """)
+    assert [numbers(session[name]).item() for name in "ab"] == [6, 6]
+
+
 def test_formattable_classes_see_labels_and_give_them(run):
     session = run("net = dlnetwork([in; weighted]); Y = predict(net,X); [~,g,gx] = dlfeval(@byPredict,net,X);")
     weights = np.arange(1, 25).reshape(2, 12, order="F") / 10
