@@ -42,6 +42,7 @@ CASTS = (
     "char",
 )
 WHERE = ("auto", "gpu", "cpu")
+PREPROCESSING = ("serial", "background", "parallel")
 
 
 class MiniBatchQueue(Object):
@@ -55,8 +56,10 @@ class MiniBatchQueue(Object):
     is_handle: ClassVar[bool] = True
     methods = frozenset(("hasdata", "next", "partition", "reset", "shuffle"))
 
-    def __init__(self, store: Datastore, size: int, discards: bool, function: Function | None, outputs: list[Output]):
+    def __init__(self, store: Datastore, size: int, discards: bool, function: Function | None, outputs: list[Output],
+                 preprocessing: str):  # fmt: skip
         self.store, self.size, self.discards, self.function, self.outputs = store, size, discards, function, outputs
+        self.preprocessing = preprocessing
         self.waiting: list[list[Any]] = []
 
     def properties(self) -> dict[str, dict[str, Any]]:
@@ -68,7 +71,7 @@ class MiniBatchQueue(Object):
                 "MiniBatchSize": float(self.size),
                 "PartialMiniBatch": "discard" if self.discards else "return",
                 "MiniBatchFcn": "collate" if self.function is None else self.function,
-                "PreprocessingEnvironment": "serial",
+                "PreprocessingEnvironment": self.preprocessing,
             },
             "Outputs": {
                 "OutputCast": words("cast"),
@@ -234,7 +237,7 @@ def mini_batch_queue(
     PartialMiniBatch="return",
     MiniBatchFcn="collate",
     DispatchInBackground=None,
-    PreprocessingEnvironment="serial",
+    PreprocessingEnvironment=None,
     OutputCast="single",
     OutputAsDlarray=1.0,
     MiniBatchFormat="",
@@ -255,8 +258,9 @@ def mini_batch_queue(
       PartialMiniBatch          'return' (default): the last mini-batch may be smaller; 'discard': it is left out
       MiniBatchFcn              a function that is given a cell of observations for each variable, and gives the
                                 mini-batch; 'collate' (default) puts them side by side along the dimension B
-      DispatchInBackground      whether to read in a parallel pool: there is none here, and reading stays in order
-      PreprocessingEnvironment  'serial' (default), 'background', 'parallel': the same, newer
+      PreprocessingEnvironment  'serial' (default), 'background', 'parallel': kept as a property; mini-batches are the
+                                same and are read when next asks for them in any case, as there is no parallel pool
+      DispatchInBackground      its older form: true is 'background'
       OutputCast                class of the outputs ('single'); "" leaves them
       OutputAsDlarray           whether outputs are dlarrays (true)
       MiniBatchFormat           labels of their dimensions, such as 'SSCB' ("")
@@ -300,9 +304,10 @@ def mini_batch_queue(
     discards = take.choice(PartialMiniBatch, ("return", "discard"), "PartialMiniBatch") == "discard"
     collates = text_or_none(MiniBatchFcn) == "collate"
     function = None if collates else take.function(MiniBatchFcn, "MiniBatchFcn", session.function)
-    if DispatchInBackground is not None:
-        take.flag(DispatchInBackground, "DispatchInBackground")
-    take.choice(PreprocessingEnvironment, ("serial", "background", "parallel"), "PreprocessingEnvironment")
+    background = DispatchInBackground is not None and take.flag(DispatchInBackground, "DispatchInBackground")
+    preprocessing = "background" if background else "serial"
+    if PreprocessingEnvironment is not None:
+        preprocessing = take.choice(PreprocessingEnvironment, PREPROCESSING, "PreprocessingEnvironment")
     read_together(store, size)
     if numOutputs is None:
         first = observations(store.preview(session))
@@ -320,7 +325,7 @@ def mini_batch_queue(
     flags = flags.repeat(count) if flags.size == 1 else flags
     require_count(len(flags), count, "OutputAsDlarray")
     outputs = [Output(*given) for given in zip(casts, flags.tolist(), formats, places, strict=True)]
-    return MiniBatchQueue(store, size, discards, function, outputs)
+    return MiniBatchQueue(store, size, discards, function, outputs, preprocessing)
 
 
 def each(value: Any, count: int, name: str) -> Sequence[str]:

@@ -96,3 +96,18 @@ def test_observations_of_different_sizes_are_not_put_together(run):
     """)
     assert fault.message.startswith("Unable to collate observations of variable 1")
     assert fault.notes == ("2x2", "3x3")
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ("", "serial"),
+        ("PreprocessingEnvironment='parallel'", "parallel"),
+        ("DispatchInBackground=true", "background"),
+        ("DispatchInBackground=false", "serial"),
+    ],
+)
+def test_the_preprocessing_environment_that_was_asked_for_is_shown(run, options, shown):
+    given = f",{options}" if options else ""
+    run(f"mbq = minibatchqueue(arrayDatastore((1:5)'){given}); place = mbq.PreprocessingEnvironment;")
+    assert run["place"] == shown
