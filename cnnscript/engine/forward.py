@@ -14,7 +14,7 @@ from typing import Any
 from cnnscript.engine.execute import Step, steps, walk
 from cnnscript.engine.graph import Network
 from cnnscript.engine.keras_model import variables
-from cnnscript.engine.stateful_operations import Draw, State, Stateful, stateful_operation
+from cnnscript.engine.stateful_operations import Draw, State, remembering, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 
 Numbers = Mapping[str, Mapping[str, Any]]  # layer → parameter → tensor, in the shapes of Layer.parameter_shapes
@@ -53,16 +53,7 @@ def forward(
         compute = stateful_operation(
             layer, {**parameters, **given.get(layer.name, {})}, training, draw or tf.random.uniform
         )
-        return replace(step, compute=remembering(layer.name, compute))
-
-    def remembering(name: str, compute: Stateful) -> Callable[..., Any]:
-        def output(*inputs):
-            out, new = compute(*inputs)
-            if new:
-                state[name] = new
-            return out
-
-        return output
+        return replace(step, compute=remembering(compute, layer, state))
 
     outputs = walk([rule(step) for step in steps(network, wanted)], images, wanted)
     return [outputs[i] for i in wanted], state

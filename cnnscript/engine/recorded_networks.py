@@ -24,7 +24,7 @@ from cnnscript.engine.layers import Layer, Steps, Vector
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.recording import NotTraceable, Record, Recording
-from cnnscript.engine.stateful_operations import Draw, stateful_operation
+from cnnscript.engine.stateful_operations import Draw, remembering, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.tracing import traced
 from cnnscript.engine.weights import to_matlab
@@ -175,15 +175,7 @@ def _rule(layer: Layer, numbers: Numbers, training: bool, draw: Draw, state: dic
     held = numbers.get(layer.name, {})
     if not (training or layer.state):
         return operation(layer, held)
-    function = stateful_operation(layer, held, training, draw)
-
-    def output(*inputs: Any) -> Any:
-        out, new = function(*inputs)
-        if new:
-            state[layer.name] = new
-        return out
-
-    return output
+    return remembering(stateful_operation(layer, held, training, draw), layer, state)
 
 
 # ---------------------------------------------------------------------------------------------------------- dimensions
@@ -195,10 +187,8 @@ def labels_of(network: Network, number: int) -> str:
         layer, sources = network.layers[number], network.sources[number]
         if network.sizes[number][:2] != (1, 1):  # also of a function that makes maps of vectors
             return "SSCB"
-        if isinstance(layer, FLAT) or isinstance(network.sizes[number], (Steps, Vector)):
+        if isinstance(layer, FLAT + FOREIGN) or isinstance(network.sizes[number], (Steps, Vector)):
             return "CB"
-        if isinstance(layer, FOREIGN):
-            return "CB" if network.sizes[number][:2] == (1, 1) else "SSCB"
         if not sources:
             return "CB" if isinstance(layer, FeatureInput) or "S" not in getattr(layer, "input_format", "S") else "SSCB"
         number = sources[0]

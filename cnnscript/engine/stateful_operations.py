@@ -47,6 +47,18 @@ def stateful_operation(layer: Layer, parameters: Mapping[str, Any], training: bo
     return lambda *inputs: (compute(*inputs), {})
 
 
+def remembering(compute: Stateful, layer: Layer, state: dict[str, State]) -> Callable[..., Any]:
+    """The output of a layer alone; its new state, where there is one, goes into `state` by the layer's name."""
+
+    def output(*inputs: Any) -> Any:
+        out, new = compute(*inputs)
+        if new:
+            state[layer.name] = new
+        return out
+
+    return output
+
+
 def _learning_normalization(layer: BatchNormalization, parameters: Mapping[str, Any]) -> Stateful:
     """By the batch's own mean and (population) variance; the trained ones follow: decay × seen + (1 - decay) × held
     (MathWorks' page of batchNormalizationLayer, 'Algorithms')."""
