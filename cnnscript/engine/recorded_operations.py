@@ -99,7 +99,7 @@ OPERATIONS |= {
     "erf": lambda tf, x: tf.math.erf(x),
     "erfc": lambda tf, x: tf.math.erfc(x),
     "erfinv": lambda tf, x: tf.math.erfinv(x),
-    "erfcinv": lambda tf, x: tf.math.erfinv(1 - x),
+    "erfcinv": lambda tf, x: tf.math.erfcinv(x),
     "gammaln": lambda tf, x: tf.math.lgamma(x),
     "gamma": lambda tf, x: tf.exp(tf.math.lgamma(x)) * (1 - 2 * tf.cast((x < 0) & (tf.floor(x) % 2 != 0), x.dtype)),
     "psi": lambda tf, x: tf.math.digamma(x),

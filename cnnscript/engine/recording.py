@@ -72,7 +72,6 @@ class Recording:
             made.append(Record(tf.convert_to_tensor(gradient)))
         return made
 
-
     def pulled(self, outputs: Sequence[Any], losses: Sequence[np.ndarray], sources: Sequence[Record]
                ) -> list[np.ndarray]:  # fmt: skip
         """The losses by the sources, column-major, from those by outputs (tensors; losses in their order)."""

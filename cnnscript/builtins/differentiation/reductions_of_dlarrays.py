@@ -59,8 +59,8 @@ def reduction(name: str, what: str) -> None:
             return computed(source, name, axes=axes)
         there = present(source)
         if name == "prod":
-            ones = computed(source, "select", there).record.compute("plus", computed(source, "select", there).record,
-                                                                   1 - there)  # fmt: skip
+            kept = computed(source, "select", there).record
+            ones = kept.compute("plus", kept, 1 - there)
             return DLArray(None, source.labels, ones.compute("prod", ones, axes=axes))
         total = computed(computed(source, "select", there), "sum", axes=axes)
         if name == "sum":
@@ -133,7 +133,7 @@ cumulative("cumprod")
 
 
 # -------------------------------------------------------------------------------------------------- choosing elements
-def chosen(source: DLArray, made: Any, at: Any, axis: int) -> DLArray:
+def chosen(source: DLArray, at: Any, axis: int) -> DLArray:
     """The elements whose numbers along a dimension are `at` (an array of the result's size)."""
     shape = source.size()
     numbers = as_array(at).astype(np.int64)
@@ -157,11 +157,11 @@ def extreme(name: str) -> None:
                 return wrapped(found, source.labels)
             return wrapped(found[0], source.labels), found[1]
         values, words = read_options(rest[1:], name, whole=WHOLE, missing=MISSING_WORDS, index={"linear": True})
-        linear = [*rest[:1], *rest[1:]] if "index" in words else [*(rest or (np.zeros((0, 0)),)), "linear"]
+        linear = list(rest) if "index" in words else [*(rest or (np.zeros((0, 0)),)), "linear"]
         numbers = source.array()
         several = "whole" in words or values and numel_of(values[0]) > 1
         plain = [item for item in linear if text_or_none(item) != "linear"] if not several else linear
-        made, at = ordinary(session, name, numbers, *plain, nargout=2)
+        at = ordinary(session, name, numbers, *plain, nargout=2)[1]
         if several:
             places = as_array(at).astype(np.int64)
             places = places.reshape(places.shape + (1,) * (len(source.labels) - places.ndim), order="F")
@@ -169,7 +169,7 @@ def extreme(name: str) -> None:
         axis = axis_of(values[0], name) if values else first_axis(source.size())
         if axis >= len(source.size()):
             return source, at
-        found = chosen(source, made, at, axis)
+        found = chosen(source, at, axis)
         if "index" in words:
             at = ordinary(session, name, numbers, *rest, nargout=2)[1]
         return found, at
@@ -207,7 +207,7 @@ def sort(session, nargout, x, /, *rest):
         return wrapped(made, source.labels), at
     values = [item for item in rest if text_or_none(item) is None]
     axis = axis_of(values[0], "sort") if values else first_axis(source.size())
-    return (chosen(source, made, at, axis) if axis < len(source.size()) else source), at
+    return (chosen(source, at, axis) if axis < len(source.size()) else source), at
 
 
 @overload("dlarray")
@@ -247,7 +247,9 @@ def median(session, x, /, *rest):
     for place in (low, high):
         pick[axis] = float(place)
         parts.append(ordered.index(tuple(pick)))
-    return operate("rdivide", operate("plus", *parts), DLArray(2.0))
+    middle = operate("rdivide", operate("plus", *parts), DLArray(2.0))
+    missing = np.isnan(source.array()).any(axis=axis, keepdims=True)  # sorted, NaN is last: it is never in the middle
+    return operate("plus", middle, DLArray(np.where(missing, np.nan, 0.0))) if missing.any() else middle
 
 
 def logical_reduction(name: str) -> None:

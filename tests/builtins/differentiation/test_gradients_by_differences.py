@@ -111,3 +111,15 @@ def test_value_and_gradient(session, text, x):
     assert np.allclose(gradient.array(), differences, 1e-6, 1e-6)
     session.run("z = f(dlarray(x));")  # where nothing records, the numbers are the language's own
     assert np.array_equal(session["z"].array(), value, equal_nan=True)
+
+
+def test_a_recorded_median_of_nan_is_nan_in_its_column_only(run):
+    run("m = extractdata(dlfeval(@(x) median(x),dlarray([1 4; NaN 6; 3 5]))); all = "
+        "extractdata(dlfeval(@(x) median(x,'all'),dlarray(single([1 NaN 3]))));")  # fmt: skip
+    assert np.isnan(run["m"][0, 0]) and run["m"][0, 1] == 5 and np.isnan(run["all"])
+
+
+def test_a_recorded_erfcinv_reaches_numbers_that_one_less_them_cannot_tell_from_one(run):
+    run("y = extractdata(dlfeval(@(x) erfcinv(x),dlarray([1e-20 1e-5 1.5])));")
+    by_scipy = [6.601580622355143, 3.1234132743408756, -0.4769362762044699]
+    np.testing.assert_allclose(run["y"].ravel(), by_scipy, rtol=1e-12)
