@@ -16,7 +16,7 @@ GREYS = 255.0
 @dataclass(frozen=True)
 class InputScale:
     """low, high  the range of the numbers; None where the input layer does not tell
-    middle     what the input layer turns into 0: one number a channel
+    middle     of the range where the input layer names it, else the mean that it subtracts (0): one number a channel
     unit       one step of 255 in the range; 1 where that is not known
     """
 

@@ -222,14 +222,14 @@ def seen_class(question: MaskedQuestion, computing: Any) -> int:
 def with_baseline(question: MaskedQuestion, value: Any) -> MaskedQuestion:
     """The question with what stands where nothing is seen; as it comes it is the mean of each channel."""
     if text_or_none(value) is None:
-        return replace(question, baseline=colour(value, question, "Baseline"))
+        return replace(question, baseline=colour(value, question, "Baseline", "'mean', 'blur', "))
     if take.choice(value, BASELINES, "Baseline") == "mean":
         return question
     return replace(question, baseline=blurred(question.image))
 
 
 def maps_of(value: Any, question: MaskedQuestion) -> np.ndarray:
-    """Maps h×w×K of the size of the image, finite."""
+    """Maps h×w×K of the size of the image, without NaN; Inf has its place in an order of pixels."""
     if class_of(value) == "dlarray":
         value = value.value
     array = np.atleast_2d(take.real(value, "map"))

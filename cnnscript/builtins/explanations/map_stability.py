@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from cnnscript.builtins.explanations.map_checks import maps_of, seen_class, with_baseline
-from cnnscript.builtins.explanations.map_methods import MapMethod, how_of, methods_of, subject_of
+from cnnscript.builtins.explanations.map_methods import MapMethod, check_finite, how_of, methods_of, subject_of
 from cnnscript.builtins.explanations.masked_images import how, keeping, masked_question
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.questions import Waiting
@@ -82,7 +82,7 @@ def stability(
                           notes=("NumSamples and NumShifts are 0",))  # fmt: skip
     subject = subject_of("stability", net, X, label, shared.environment)
     most = max(1, round(max(subject.size) / 50)) if MaxShift is None else take.positive(MaxShift, "MaxShift")
-    if most >= min(subject.size):
+    if shifts and most >= min(subject.size):
         raise ScriptError(
             "deep:stability:ShiftTooLarge", "MaxShift must be smaller than the image.",
             notes=(f"MaxShift is {most}", f"the image is {subject.size[0]}x{subject.size[1]}"),
@@ -203,6 +203,7 @@ def infidelity(
             "deep:infidelity:OneMap", "infidelity looks at one map and one class at a time.",
             notes=(f"there are {maps.shape[2]} maps and {len(question.channels) if label is not None else 1} classes",),
         )  # fmt: skip
+    check_finite(maps)  # sums over squares are differences: Inf would make them NaN
     size = question.image.shape[0], question.image.shape[1]
     count = take.positive(NumSamples, "NumSamples")
     side = max(1, round(max(size) / 8)) if PatchSize is None else take.positive(PatchSize, "PatchSize")

@@ -97,14 +97,14 @@ def keeping(session: Any, network: Any) -> Iterator[None]:
         raise
 
 
-def colour(value: Any, question: MaskedQuestion, name: str = "MaskValue") -> np.ndarray:
-    """A number for all channels or one for each, as a baseline."""
+def colour(value: Any, question: MaskedQuestion, name: str = "MaskValue", words: str = "'auto', ") -> np.ndarray:
+    """A number for all channels or one for each, as a baseline.  words: what else the option takes, for the error."""
     numbers = take.vector(value, name)
     channels = question.image.shape[2]
     if numbers.size not in (1, channels) or not np.isfinite(numbers).all():
         raise ScriptError(
             "deep:explain:InvalidMaskValue",
-            f"{name} must be 'auto', a finite number, or a vector with a number for each channel.",
+            f"{name} must be {words}a finite number, or a vector with a number for each channel.",
             notes=(f"got {numbers.size} numbers", f"the image is {size_text(question.image.shape, '×')}"),
         )
     return np.broadcast_to(numbers, (channels,)).astype(np.float32)[None, None]
@@ -115,13 +115,13 @@ def is_auto(value: Any, name: str) -> bool:
     return text_or_none(value) is not None and take.choice(value, ("auto",), name) == "auto"
 
 
-def sides(value: Any, name: str) -> tuple[int, int]:
-    """A positive whole number for height and width, or one for each."""
+def sides(value: Any, name: str, words: str = "'auto', ") -> tuple[int, int]:
+    """A positive whole number for height and width, or one for each.  words: what else the option takes."""
     numbers = take.vector(value, name)
     if numbers.size not in (1, 2) or not all(number >= 1 and number == np.floor(number) < np.inf for number in numbers):
         raise ScriptError(
             "deep:explain:InvalidSize",
-            f"{name} must be 'auto', a positive integer, or a vector [height width] of two.",
+            f"{name} must be {words}a positive integer, or a vector [height width] of two.",
             notes=(f"got [{' '.join(f'{number:g}' for number in numbers[:6])}]",),
         )
     return int(numbers[0]), int(numbers[-1])

@@ -9,9 +9,9 @@ import numpy as np
 
 from cnnscript.builtins.explanations.masked_images import colour, how, is_auto, keeping, masked_question, sides
 from cnnscript.builtins.registry import builtin
-from cnnscript.engine.input_layers import ImageInput
 from cnnscript.errors import ScriptError
 from cnnscript.explain import rise as method
+from cnnscript.explain.input_scales import GREYS
 from cnnscript.explain.perturbation import MaskedQuestion
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
@@ -81,7 +81,7 @@ def rise(
     question = masked_question(net, X, "rise", target, channel, InputDataFormats)
     height, width = question.image.shape[:2]
     count = take.positive(NumMasks, "NumMasks")
-    rows, columns = sides(GridSize, "GridSize")
+    rows, columns = sides(GridSize, "GridSize", words="")
     if rows > height or columns > width:
         raise ScriptError(
             "deep:rise:GridTooFine", "A mask must not have more cells than the image has pixels.",
@@ -108,18 +108,22 @@ def rise(
 def neutral(question: MaskedQuestion) -> np.ndarray:
     """What the network's input layer makes zero of, as a baseline."""
     entry = question.network.input
-    ends = {
-        "zerocenter": (entry.mean,),
-        "zscore": (entry.mean,),
-        "rescale-symmetric": (entry.min, entry.max),
-        "rescale-zero-one": (entry.min,),
-    }.get(entry.normalization, ())
-    numbers = [statistic(entry, one, question.image.shape) for one in ends if one is not None]
-    return np.mean(numbers, axis=0).astype(np.float32) if numbers else np.zeros((1, 1, 1), np.float32)
+    mean, low, high = (
+        statistic(value, otherwise, question.image.shape)
+        for value, otherwise in ((entry.mean, 0.0), (entry.min, 0.0), (entry.max, GREYS))
+    )
+    zero = {
+        "zerocenter": mean,
+        "zscore": mean,
+        "rescale-symmetric": (low + high) / 2,
+        "rescale-zero-one": low,
+    }.get(entry.normalization, np.zeros((1, 1, 1)))
+    return zero.astype(np.float32)
 
 
-def statistic(entry: ImageInput, value: Any, shape: tuple[int, ...]) -> np.ndarray:
-    """A statistic of the input layer (a number, one a channel, an image) as one that broadcasts to images."""
-    array = np.asarray(value, float)
+def statistic(value: Any, otherwise: float, shape: tuple[int, ...]) -> np.ndarray:
+    """A statistic of the input layer (a number, one a channel, an image; None: what the layer takes in its place) as
+    one that broadcasts to images."""
+    array = np.asarray(otherwise if value is None else value, float)
     array = array.reshape(1, 1, -1) if array.ndim < 3 else array
     return array if array.shape[:2] in ((1, 1), shape[:2]) else array.mean((0, 1), keepdims=True)

@@ -229,6 +229,29 @@ def test_what_is_not_seen_is_what_the_input_layer_makes_zero_of(run):
     assert not np.allclose(run["a"], run["c"])
 
 
+@pytest.mark.parametrize(
+    ("layer", "zero"),
+    [
+        ('"rescale-symmetric"', "127.5"),  # without Min and Max the layer takes 0 and 255
+        ('"rescale-symmetric",Max=100', "50"),
+        ('"rescale-symmetric",Min=reshape([10 20 30],1,1,3),Max=100', "[55 60 65]"),
+        ('"rescale-zero-one"', "0"),
+        ('"rescale-zero-one",Min=20,Max=100', "20"),
+    ],
+)
+def test_what_is_not_seen_in_a_range(run, layer, zero):
+    run(f"""
+        net = dlnetwork([imageInputLayer([12 15 3],Normalization={layer})
+                         fullyConnectedLayer(1,Weights=single(rand(1,540)),Bias=0)]);
+        nothing = predict(net,single(zeros(12,15,3)) + reshape({zero},1,1,[]));
+        rng(2); a = rise(net,X,1,NumMasks=20,GridSize=3);
+        rng(2); b = rise(net,X,1,NumMasks=20,GridSize=3,MaskValue={zero});
+    """)
+    np.testing.assert_allclose(run["nothing"], 0, atol=1e-4)
+    np.testing.assert_array_equal(run["a"], run["b"])
+    assert run["a"].std() > 0
+
+
 def test_rise_is_the_same_for_the_same_stream(run):
     run("rng(4); a = rise(net,X,[1 2],NumMasks=25); rng(4); b = rise(net,X,[1 2],NumMasks=25,MiniBatchSize=3);"
         "c = rise(net,X,[1 2],NumMasks=25);")  # fmt: skip
@@ -297,6 +320,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_same_call_goes_on(run, call, monkeypa
         ("imageLIME(net,X,1,Model='forest')", "Model"),
         ("imageLIME(net,X,1,NumSamples=0)", "NumSamples"),
         ("rise(net,X,1,Probability=0)", "above 0"),
+        ("rise(net,X,1,GridSize=0)", "GridSize must be a positive"),
         ("rise(net,X,1,GridSize=13)", "more cells than the image has pixels"),
         ("rise(net,X,1,NumMasks=-1)", "NumMasks"),
     ],
