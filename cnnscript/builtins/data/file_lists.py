@@ -87,13 +87,14 @@ def inside(folder: str, wanted: tuple[str, ...] | None, deep: bool) -> list[str]
 
 
 def look_up(
-    session: Any, words: Iterable[str], wanted: tuple[str, ...] | None, deep: bool, checked: bool
+    session: Any, words: Iterable[str], wanted: tuple[str, ...] | None, deep: bool, checked: bool, usual: bool = False
 ) -> tuple[list[str], list[str]]:
     """The files that locations stand for, and their folders, both as full paths.
 
     wanted   endings of the files that are taken from folders; None for all
     deep     whether subfolders count
     checked  whether a file that is named must have a wanted ending too
+    usual    whether these endings are the datastore's own and not the user's
     """
     files: list[str] = []
     folders: list[str] = []
@@ -117,13 +118,10 @@ def look_up(
                 here.append(path)
                 folders.append(os.path.dirname(path))
             elif checked and len(paths) == 1:
-                raise ScriptError(
-                    "MATLAB:datastoreio:filebaseddatastore:nonStandardExtensions",
-                    "Input folders or files contain non-standard file extensions.",
-                    notes=(path,),
-                    hint="FileExtensions names the extensions that are wanted",
-                )
+                raise not_standard(path)
         if not here:
+            if usual and (other := next((found for path in paths for found in some(path, deep)), None)):
+                raise not_standard(other)
             raise ScriptError(
                 "MATLAB:datastoreio:pathlookup:emptyFolder",
                 f"No files with the wanted extensions were found in: '{word}'.",
@@ -132,6 +130,20 @@ def look_up(
             )
         files += here
     return files, list(dict.fromkeys(folders))
+
+
+def some(path: str, deep: bool) -> list[str]:
+    """The files of a folder, whatever their endings; a file itself."""
+    return inside(path, None, deep) if os.path.isdir(path) else [path]
+
+
+def not_standard(path: str) -> ScriptError:
+    return ScriptError(
+        "MATLAB:datastoreio:filebaseddatastore:nonStandardExtensions",
+        "Input folders or files contain non-standard file extensions.\n\n"
+        "Use FileExtensions Name-Value pair to include the non-standard file extensions.",
+        notes=(path,),
+    )
 
 
 def matching(session: Any, word: str) -> list[str]:

@@ -28,12 +28,11 @@ from cnnscript.pictures.images import files as image_files
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import class_of, is_cell, is_empty, norm, numel_of, size_of
+from cnnscript.values.numeric import class_of, is_cell, is_empty, norm, numel_of
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, is_text, texts_or_none
 from cnnscript.values.warn import warn
 
-OWN_READER = "readDatastoreImage"
 MOST_NAMED = 3  # files in a warning
 USUAL = tuple(f".{word}" for word in image_files.FORMATS)
 
@@ -116,7 +115,7 @@ class ImageDatastore(Observations):
             self.most = read_size(value, "imageDatastore")
         elif name == "ReadFcn":
             found = take.function(value, "ReadFcn", self.session.function)
-            self.reader = None if found.text == OWN_READER else found
+            self.reader = None if found.text == image_reading.OWN_READER else found
         elif name == "AlternateFileSystemRoots":
             self.roots = no_roots(value)
             return self
@@ -165,7 +164,7 @@ class ImageDatastore(Observations):
             try:
                 return image_reading.read_pictures(self.session, names)
             except ScriptError as fault:
-                fault.hint = fault.hint or "imageDatastore(..., ReadFailureRule='skipfile') leaves such files out"
+                fault.hint = "imageDatastore(..., ReadFailureRule='skipfile') leaves such files out"
                 raise
         return [image_reading.read_by(self.session, self.reader, name) for name in names]
 
@@ -230,7 +229,7 @@ def own_reader(session: Any) -> Function:
     def read(nargout: int, name: Any) -> Any:
         return image_reading.read_pictures(session, [take.text(name, "filename")])[0]
 
-    return Function(read, OWN_READER, inputs=1)
+    return Function(read, image_reading.OWN_READER, inputs=1)
 
 
 def shown_strings(value: String) -> str:
@@ -259,7 +258,10 @@ def shown_labels(labels: Any) -> str:
 
 
 def labels_of(value: Any, count: int) -> Any:
-    """Labels as a column, one for each file; None for an empty value."""
+    """Labels as a column, one for each file; None for an empty value.
+
+    Scripts write imds.Files = [a.Files, b.Files] and imds.Labels = [a.Labels, b.Labels]: N-by-2 is read by columns.
+    """
     if is_empty(value) and not isinstance(value, Categorical) or numel_of(value) == 0 and count:
         return None
     texts = texts_or_none(value) if is_text(value) or is_cell(value) else None
@@ -268,8 +270,7 @@ def labels_of(value: Any, count: int) -> Any:
     known = type(value) in (Categorical, String) or texts is not None or class_of(value) in (
         "double", "single", "logical", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
     )  # fmt: skip
-    shape = size_of(value)
-    if not known or len(shape) > 2 or min(shape) > 1 or isinstance(value, str):
+    if not known or isinstance(value, str):
         raise ScriptError(
             "MATLAB:datastoreio:imagedatastore:invalidLabels",
             "Labels must be a vector of type categorical, logical, numeric, string, or a cell array of character "
@@ -308,7 +309,7 @@ def look_up_images(
     pending: list[str] = []
 
     def settle() -> None:
-        found, inside = look_up(session, pending, wanted or USUAL, deep, True)
+        found, inside = look_up(session, pending, wanted or USUAL, deep, True, wanted is None)
         files.extend(found)
         folders.extend(inside)
         pending.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from cnnscript.pictures.images import bundled, files
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
 
+OWN_READER = "readDatastoreImage"
 MOST_AHEAD = 16  # images read ahead
 ROOM = 64_000_000  # bytes of images that are held beside those asked for
 
@@ -34,9 +35,9 @@ def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
     if len(names) > 1 and all(map(os.path.dirname, names)):
         with warnings.catch_warnings():  # for all threads at once: the filters belong to the process
             warnings.simplefilter("ignore")
-            pixels = list(workers().map(pixels_of_file, names))
+            pixels = list(workers().map(named_pixels, names))
         return [norm(array) for array in pixels]
-    return [norm(load_picture(session, name).pixels) for name in names]
+    return [named(name, OWN_READER, lambda name=name: norm(load_picture(session, name).pixels)) for name in names]
 
 
 def unreadable(session: Any, names: Sequence[str], reader: Function | None) -> list[bool]:
@@ -63,6 +64,10 @@ def pixels_of_file(name: str) -> np.ndarray:
     return files.read_pixels(Path(name), 1).pixels
 
 
+def named_pixels(name: str) -> np.ndarray:
+    return named(name, OWN_READER, lambda: pixels_of_file(name))
+
+
 def at_once(images: Sequence[Any]) -> int:
     """How many images like these are worth holding at once."""
     largest = max((image.nbytes for image in images if isinstance(image, np.ndarray)), default=8)
@@ -71,11 +76,16 @@ def at_once(images: Sequence[Any]) -> int:
 
 def read_by(session: Any, function: Function, name: str) -> Any:
     """What a function of the user gives for a file; its error names the file."""
+    return named(name, function.text, lambda: session.call(function, 1, name))
+
+
+def named(name: str, reader: str, work: Callable[[], Any]) -> Any:
+    """What reading a file gives; an error says of which file and by whom, as MATLAB's does."""
     try:
-        return session.call(function, 1, name)
+        return work()
     except ScriptError as fault:
-        if name not in fault.message and not any(name in note for note in fault.notes):
-            fault.notes = (*fault.notes, f"the ReadFcn was given {name}")
+        who = reader if reader.startswith("@") else f"@{reader}"
+        fault.message = f"Error using ReadFcn {who} function handle for file\n{name}.\n{fault.message}"
         raise
 
 

@@ -155,12 +155,12 @@ def split_each_label(session, nargout, imds, /, *p, Include=None, Exclude=None):
 
 def checked(numbers: list[float]) -> bool:
     """Are the proportions fractions?  An error where they are neither these nor numbers of files."""
-    fractions = all(0 <= number < 1 for number in numbers) and any(numbers)
-    counts = all(number >= 0 and number == np.floor(number) < np.inf for number in numbers)
+    fractions = all(0 < number < 1 for number in numbers)
+    counts = all(number >= 1 and number == np.floor(number) < np.inf for number in numbers)
     if not fractions and not counts:
         raise ScriptError(
             "MATLAB:datastoreio:imagedatastore:invalidProportions",
-            "Proportions must all be fractions between 0 and 1, or all be numbers of files.",
+            "Proportions must all be fractions between 0 and 1, or all be positive numbers of files.",
             notes=("got " + ", ".join(f"{number:g}" for number in numbers),),
         )
     if fractions and sum(numbers) > 1 + 1e-9:

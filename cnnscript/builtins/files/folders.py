@@ -88,8 +88,8 @@ def isdir(name, /):
 def entries(name: str) -> tuple[str, list[str]]:
     """The folder that a dir argument lists, and the names in it that fit, sorted."""
     name = real_path(name) or "."
-    if "**" in name:
-        folder = name.split("**")[0] or "."
+    if "*" in os.path.dirname(name) or "**" in name:  # in several folders: each entry with its own
+        folder = os.path.dirname(name.split("*")[0]) or "."
         found = [os.path.relpath(path, folder) for path in glob(name, recursive=True)]
         return folder, sorted(found)
     if "*" in name or "?" in name:
@@ -115,7 +115,7 @@ def dir_(session, nargout, name=".", /):
 
     What is in a folder: printed, or as structs with the fields name, folder, date, bytes, isdir and datenum.
 
-    The name may hold `*`.
+    The name may hold `*`, in its folders too; `**` is any number of folders.
 
     Examples
       >> fid = fopen('a.txt', 'w'); fclose(fid);

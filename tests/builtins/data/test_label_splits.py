@@ -68,6 +68,8 @@ def test_labels_of_any_class_are_counted(run, labelled):
         ("splitEachLabel(imds, 0.7, 'Includ')", "'Includ' is not recognized"),
         ("splitEachLabel(imds, 1.5)", "fractions"),
         ("splitEachLabel(imds, 0.5, 3)", "fractions"),
+        ("splitEachLabel(imds, 0)", "fractions"),
+        ("splitEachLabel(imds, 0.5, 0)", "fractions"),
         ("splitEachLabel(imds, 0.7, 0.6)", "must not exceed 1"),
         ("splitEachLabel(imds, -1)", "fractions"),
         ("splitEachLabel(imds, 6)", "must not exceed the number of files of any label"),

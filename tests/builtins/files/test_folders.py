@@ -39,6 +39,17 @@ def test_dir_of_everything_below(session):
     assert session["n"] == "deep.png" and session["f"].endswith("y")
 
 
+def test_dir_looks_into_every_folder_that_fits(session):
+    for place in ("a/one", "b/two", "b/deep/three"):
+        (session.folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (session.folder / place).with_suffix(".png").write_text("")
+    session.run(
+        "d = dir('*/*.png'); n = {d.name}; f = {d.folder}; w = dir(fullfile(pwd, 'b*', 'two.*')); k = numel(w);"
+    )
+    assert session["n"].ravel().tolist() == ["one.png", "two.png"] and session["k"] == 1.0
+    assert session["f"].ravel().tolist() == [str(session.folder / "a"), str(session.folder / "b")]
+
+
 def test_mkdir_makes_parents_and_warns_of_what_is_there(session):
     session.run("mkdir('a/b'); [ok, msg, id] = mkdir('a');")
     assert (session.folder / "a" / "b").is_dir() and session["ok"] is True
