@@ -274,6 +274,8 @@ def restored(fields: dict[str, Any]) -> Any:
         return restored_network(fields)
     if kind == "datastore" and (session := saved_objects.session()) is not None:
         return restored_datastore(fields, session)
+    if kind == "state" and (session := saved_objects.session()) is not None:
+        return restored_state(fields, session)
     if kind == "dlarray":
         from cnnscript.values import dlarrays
 
@@ -292,6 +294,15 @@ def restored_network(fields: dict[str, Any]) -> Any:
         raise _Refused(str(fault)) from None
     except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
         raise _Refused(f"a damaged network ({fault})") from None
+
+
+def restored_state(fields: dict[str, Any], session: Any) -> Any:
+    from cnnscript.builtins.files import kept_states
+
+    try:
+        return kept_states.restored(fields, session)
+    except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
+        raise _Refused(f"a damaged {fields.get('kind', 'object')} ({fault})") from None
 
 
 def restored_datastore(fields: dict[str, Any], session: Any) -> Any:
@@ -520,6 +531,7 @@ def marked(value: Any) -> Struct:
         return made
     if isinstance(value, Object):
         from cnnscript.builtins.data import kept_datastores
+        from cnnscript.builtins.files import kept_states
         from cnnscript.builtins.networks.saved_networks import fields_of
 
         parts = kept_datastores.fields_of(value)
@@ -528,6 +540,8 @@ def marked(value: Any) -> Struct:
         parts = fields_of(value)
         if parts is not None:
             return Struct({MARK: "network", **parts})
+        if kept_states.is_kept(value):
+            return Struct({MARK: "state", **kept_states.fields_of(value)})
     raise TypeError("a function handle" if type(value) is Function else kind)
 
 

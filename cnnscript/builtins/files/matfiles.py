@@ -111,9 +111,10 @@ def save(session, scope, /, *args):
 
     Without an ending the file gets .mat. Formats: '-mat' (with '-v7', '-v6', '-v7.3'), '-ascii' for numbers as text.
     '-struct' writes the fields of a struct as variables, '-append' adds to a file. The file is replaced only once the
-    new one is complete. Networks, layer graphs and layers are kept with their numbers. Datastores, training options,
-    objects of a program's classes and function handles are kept too, in structs that only cnnscript reads back as what
-    they were: datastores with the names of their files, objects by their properties, saveobj and loadobj being called.
+    new one is complete. Networks, layer graphs and layers are kept with their numbers. Datastores, training options
+    and records, classifiers and other trained models, objects of a program's classes and function handles are kept
+    too, in structs that only cnnscript reads back as what they were: datastores with the names of their files, objects
+    by their properties, saveobj and loadobj being called.
 
     Examples
       >> x = 3; name = 'conv1';

@@ -54,6 +54,7 @@ class Classifier(Object):
     usual_loss = "mincost"
     short = ""
     keeps_data = True
+    stands_alone = True  # whether `fitted` is numbers, which go into files, and not functions of the data
 
     def __init__(self, data: Data, train: Callable[[Data], Any], options: dict):
         self.data, self.train, self.options = data, train, options
@@ -78,6 +79,26 @@ class Classifier(Object):
         else:
             word = take.choice(given, tuple(TRANSFORMS), "ScoreTransform")
             self.transform_given, self.transform = word, TRANSFORMS[word]
+
+    # ------------------------------------------------------------------------------------------------------ in files
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        """What trains the same kind of machine on other data, by the options of this one."""
+        raise NotImplementedError
+
+    def state_kept(self) -> dict[str, Any]:
+        """What a file keeps; of machines that need them no more not their observations."""
+        state = dict(vars(self))
+        if self.is_compact and self.stands_alone or not self.keeps_data:
+            state["data"] = self.data.without_rows()
+        return state
+
+    def revive(self, session: Any) -> None:
+        """Make what a file does not keep."""
+        self.train = self.trainer(session)
+        if not self.stands_alone:
+            self.fitted = self.train(self.data)
+        self.transform = TRANSFORMS["none"]
+        self.set_transform(self.transform_given)
 
     # ---------------------------------------------------------------------------------------------------- questions
     def raw_scores(self, X: ndarray) -> ndarray:
@@ -140,7 +161,10 @@ class Classifier(Object):
                 "RowsUsed": lambda: EMPTY,
                 "HyperparameterOptimizationResults": lambda: EMPTY,
                 "ModelParameters": lambda: Struct(
-                    {name: value for name, value in self.options.items() if value is not None and name not in CROSS}
+                    {
+                        name: value for name, value in self.options.items()
+                        if value is not None and name not in (*CROSS, "session")
+                    }  # fmt: skip
                 ),
             }
         return found
@@ -239,6 +263,12 @@ class PartitionedModel(Object):
             self.trained.append(one)
         if whole.kind == "ClassificationECOC":
             self.class_name = "ClassificationPartitionedECOC"  # type: ignore[misc]
+
+    def state_kept(self) -> dict[str, Any]:
+        return {**vars(self), "rows": self.whole.data}
+
+    def revive(self, session: Any) -> None:
+        self.whole.data = vars(self).pop("rows")  # linear models do not keep theirs
 
     def scores(self) -> tuple[ndarray, ndarray]:
         """The scores of each observation by the machine that has not seen it (NaN: none has not), and its class."""

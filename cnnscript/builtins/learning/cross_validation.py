@@ -106,10 +106,10 @@ def values_of_folds(session, function, parts: list, given: dict, Partition, Pred
     word = None
     if is_text(function):
         word = take.choice(function, ("mse", "mcr"), "Criterion")
-    elif type(function) is not Function:
-        raise take.wanted("a function handle, 'mse' or 'mcr'", "The function", function)
         if Predfun is None:
             raise ScriptError("stats:crossval:NoPredfun", "'Predfun' is needed with 'mse' and 'mcr'.")
+    elif type(function) is not Function:
+        raise take.wanted("a function handle, 'mse' or 'mcr'", "The function", function)
     rows, wrong, seen = [], 0.0, 0
     for turn in range(take.positive(MCReps, "MCReps")):
         partition = partition if turn == 0 else repartition(session, partition)

@@ -22,6 +22,9 @@ class Discriminant(Classifier):
     kind, short = "ClassificationDiscriminant", "Discriminant"
     form = "linear"
 
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        return gaussians(self.form, self.gamma)
+
     def raw_scores(self, X: ndarray) -> ndarray:
         means, covariances = self.fitted
         likely = np.empty((len(X), self.data.count))

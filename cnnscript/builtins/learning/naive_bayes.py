@@ -21,7 +21,12 @@ class NaiveBayes(Classifier):
     """ClassificationNaiveBayes: `fitted` is log-likelihoods and the parameters of the distributions."""
 
     kind, short = "ClassificationNaiveBayes", "NaiveBayes"
+    stands_alone = False
     kinds: list[str]
+    width: float | None = None
+
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        return distributions(self.kinds, self.width)
 
     def raw_scores(self, X: ndarray) -> ndarray:
         likely = self.fitted[0](X) + np.log(np.maximum(self.data.prior, 1e-300))
@@ -211,6 +216,6 @@ def bayes(data: Data, options: dict) -> NaiveBayes:
         take.choice(options["Support"], ("unbounded",), "Support")
     width = None if empty(options.get("Width")) else take.number(options["Width"], "Width")
     model = NaiveBayes.__new__(NaiveBayes)
-    model.kinds = kinds
+    model.kinds, model.width = kinds, width
     NaiveBayes.__init__(model, data, distributions(kinds, width), options)
     return model

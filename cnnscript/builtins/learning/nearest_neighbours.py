@@ -22,7 +22,14 @@ MOST_TOLD = 20  # times as many rows as are wanted: with more, products say too 
 
 
 class NearestNeighbours(Classifier):
-    kind, short = "ClassificationKNN", "KNN"
+    kind, short, stands_alone = "ClassificationKNN", "KNN", False
+
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        self.settings = {**settings_of(self.data, self.options), "count": self.count}
+        return neighbour_trainer(self.settings)
+
+    def state_kept(self) -> dict[str, Any]:
+        return {**super().state_kept(), "count": self.settings["count"]}
 
     def own_properties(self) -> dict[str, Callable[[], Any]]:
         settings = self.settings
@@ -205,6 +212,14 @@ def fitcknn(
 
 
 def neighbours(data: Data, options: dict) -> NearestNeighbours:
+    settings = settings_of(data, options)
+    model = NearestNeighbours.__new__(NearestNeighbours)
+    model.settings = settings
+    NearestNeighbours.__init__(model, data, neighbour_trainer(settings), options)
+    return model
+
+
+def settings_of(data: Data, options: dict) -> dict[str, Any]:
     distance = options.get("Distance")
     weighting = options.get("DistanceWeight")
     ties = options.get("BreakTies")
@@ -217,7 +232,7 @@ def neighbours(data: Data, options: dict) -> NearestNeighbours:
     if not empty(search):
         search = take.choice(search, ("kdtree", "exhaustive"), "NSMethod")
     word = "euclidean" if empty(distance) else distance
-    settings = {
+    return {
         "count": 1 if empty(options.get("NumNeighbors")) else take.positive(options["NumNeighbors"], "NumNeighbors"),
         "Distance": word if type(word) is Function else Metric(word, None, "fitcknn").word,
         "parameter": parameter,
@@ -230,7 +245,3 @@ def neighbours(data: Data, options: dict) -> NearestNeighbours:
         "search": search or ("kdtree" if data.X.shape[1] <= 10 else "exhaustive"),
         "scaler": lambda: Scaler(data, flagged["Standardize"]),
     }  # fmt: skip
-    model = NearestNeighbours.__new__(NearestNeighbours)
-    model.settings = settings
-    NearestNeighbours.__init__(model, data, neighbour_trainer(settings), options)
-    return model

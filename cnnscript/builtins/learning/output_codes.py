@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -127,6 +128,19 @@ class OutputCodes(Classifier):
     decoding = "lossweighted"
     posterior = False
     keeps_vectors = False
+
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        templates = learners_of(self.options.get("Learners"), self.code.shape[1])
+        learners = [shortest(template, session) for template in templates]
+        return codes_trainer(session, self.code, learners, self.posterior)
+
+    def state_kept(self) -> dict[str, Any]:
+        machines = []
+        for machine, sigmoid in self.fitted:
+            alone = copy.copy(machine)
+            alone.is_compact = True
+            machines.append((alone, sigmoid))
+        return {**super().state_kept(), "fitted": machines}
 
     def binary_scores(self, X: ndarray) -> ndarray:
         """The positive score of each machine, n × L."""
@@ -363,21 +377,27 @@ def fitcecoc(
     kinds = {kind for kind, _ in learners}
     model.binary_loss = "quadratic" if posterior else kinds.pop() if len(kinds) == 1 else "hamming"
 
-    def train(part: Data):
-        machines = []
-        for place, (kind, build) in enumerate(learners):
-            two = sides(part, code[:, place])
-            machine = build(two)
-            sigmoid = fitted_sigmoid(session.random, two, build) if posterior and kind == "hinge" else None
-            machines.append((machine, sigmoid))
-        return machines
-
-    OutputCodes.__init__(model, data, train, options)
+    OutputCodes.__init__(model, data, codes_trainer(session, code, learners, posterior), options)
     all_linear = all(template.method == "Linear" for template in learners_of(Learners, code.shape[1]))
     crossed = cross_validated(session, model, options)
     if all_linear and crossed is model:
         model.is_compact = True
     return crossed, EMPTY
+
+
+def codes_trainer(session, code: ndarray, learners: list, posterior: bool) -> Callable[[Data], Any]:
+    """Trains a machine, and where probabilities are wanted a sigmoid, for each column of the code."""
+
+    def train(data: Data):
+        machines = []
+        for place, (kind, build) in enumerate(learners):
+            two = sides(data, code[:, place])
+            machine = build(two)
+            sigmoid = fitted_sigmoid(session.random, two, build) if posterior and kind == "hinge" else None
+            machines.append((machine, sigmoid))
+        return machines
+
+    return train
 
 
 def checked_code(code: ndarray, count: int) -> ndarray:

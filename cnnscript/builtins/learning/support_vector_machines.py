@@ -115,6 +115,14 @@ class SupportVectorMachine(Classifier):
     kind, short, by_cost, usual_loss = "ClassificationSVM", "SVM", False, "classiferror"
     without_vectors = False  # fitcecoc keeps the weights only of a machine with a linear kernel
 
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        return machine_trainer(session, self.options)
+
+    def revive(self, session: Any) -> None:
+        super().revive(session)
+        if not self.fitted[0].kernel.word:  # a function of the program's own
+            self.fitted[0].kernel = kernel_of({**self.options, "session": session})
+
     def raw_scores(self, X: ndarray) -> ndarray:
         machine, scaler, _ = self.fitted
         values = machine.scores(scaler.apply(X))

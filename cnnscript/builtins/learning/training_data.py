@@ -15,6 +15,7 @@ from cnnscript.values.indexing import index
 from cnnscript.values.numeric import (
     COLON,
     DOUBLE,
+    EMPTY,
     OBJECT,
     as_array,
     is_cell,
@@ -164,6 +165,24 @@ class Data:
     @property
     def count(self) -> int:
         return len(self.prior)
+
+    def without_rows(self) -> Data:
+        """The classes and what is known of the predictors, without observations."""
+        none = np.zeros(0)
+        return replace(
+            self, X=self.X[:0], y=self.y[:0], weights=none, raw_weights=none, given=EMPTY, responses=EMPTY
+        )  # fmt: skip
+
+    def state_kept(self) -> dict[str, Any]:
+        """What a file keeps: the predictors once where they are as they were given."""
+        given = self.given
+        if type(given) is ndarray and given.shape == self.X.shape and np.array_equal(given, self.X, equal_nan=True):
+            return {**vars(self), "X": "F" if self.X.flags.f_contiguous else "C"}
+        return dict(vars(self))
+
+    def revive(self, session: Any) -> None:
+        if isinstance(self.X, str):
+            object.__setattr__(self, "X", np.array(self.given, DOUBLE, order="F" if self.X == "F" else "C"))
 
     def part(self, rows: ndarray) -> Data:
         """Some of the rows, with the prior as it is."""

@@ -21,6 +21,9 @@ class TreeClassifier(Classifier):
     kind, short = "ClassificationTree", "Tree"
     methods = Classifier.methods | {"view"}
 
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        return tree_trainer(session, self.options)
+
     def raw_scores(self, X):
         return self.fitted.scores(X)
 

@@ -53,6 +53,9 @@ class Distribution(Object):
                 notes=tuple(f"{name} is {value:g}" for name, value in zip(self.names, values, strict=True)),
             )  # fmt: skip
 
+    def revive(self, session: Any) -> None:
+        self.family = WORDS[KINDS[self.kind][1]]
+
     def property_names(self) -> list[str]:
         return [*self.names, "DistributionName", "NumParameters", "ParameterNames", "ParameterValues"]
 

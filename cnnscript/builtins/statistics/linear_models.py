@@ -29,6 +29,10 @@ class LinearClassifier(Classifier):
         self.learner, self.strengths = learner, strengths
         super().__init__(data, train, options)
 
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        self.options["session"] = session
+        return linear_trainer(self.options, self.learner, self.strengths)
+
     def raw_scores(self, X: ndarray) -> ndarray:
         beta, bias = self.fitted
         values = X @ beta[:, -1] + bias[-1]
