@@ -21,12 +21,7 @@ from cnnscript.values.text import text_or_none
 def load_picture(session: Any, name: str, frame: int | None = 1) -> files.Picture:
     """An image by name: as given, beside the script, on the search path, then among the bundled pictures."""
     if "://" in name:
-        raise ScriptError(
-            "cnnscript:imread:url",
-            "Images at web addresses are not in cnnscript yet.",
-            notes=(name,),
-            hint="download the file and give imread its name",
-        )
+        return picture_at(name, frame)
     path = session.path.find_file(real_path(name, session))
     if path is not None:
         return files.read_image(path, frame)
@@ -37,6 +32,23 @@ def load_picture(session: Any, name: str, frame: int | None = 1) -> files.Pictur
         session.desk.told.add(found.notice)
         session.out.write(found.notice + "\n")
     return found.picture
+
+
+def picture_at(url: str, frame: int | None) -> files.Picture:
+    """The image at a web address."""
+    import tempfile
+
+    from cnnscript.builtins.language.web import fetched, opened
+
+    answer = opened(url, file=url.rpartition("/")[2] or "the file")
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "image")
+        fetched(answer, path, url)
+        try:
+            return files.read_image(path, frame)
+        except ScriptError as fault:
+            fault.message, fault.notes = fault.message.replace(path, url), (url,)
+            raise
 
 
 def missing_file(name: str) -> ScriptError:
@@ -71,7 +83,8 @@ def imread(session, nargout, filename, /, *rest, Index=None, Frames=None):
     Grey pictures are M-by-N, colour pictures M-by-N-by-3, uint8 or uint16; one bit is logical. A picture with a palette
     comes as row numbers X and the palette map. The file is looked for as given, beside the script, on the search path,
     and then among pictures that are always there: scikit-image's (coffee, chelsea, astronaut, camera, coins, ...) and
-    look-alikes of MATLAB's examples (face.jpg, peppers.png, cameraman.tif, ...), which say what they are.
+    look-alikes of MATLAB's examples (face.jpg, peppers.png, cameraman.tif, ...), which say what they are. A name that
+    is a web address is fetched.
 
     Options
       Index   which image of a TIFF or GIF file, from 1

@@ -10,7 +10,7 @@ from functools import cache
 # topics all of whose functions are files, but for a few
 TOPICS = frozenset(
     """
-    calendars clusters combinatorics components coordinates correlations covariances cross_validation
+    archives calendars clusters combinatorics components coordinates correlations covariances cross_validation
     data_import dates delimited digits discriminants distances distributions equation_solving filter_design
     filtering gallery gradients grid_interpolation group_summaries groups histograms image_classes
     image_contrast image_display image_files image_filters image_labels image_morphology image_sizes
@@ -20,7 +20,7 @@ TOPICS = frozenset(
     polynomial_fractions polynomials programs_linear programs_nonlinear quadrature quadrature_in_space quantiles
     random_samples regression_models regressions resampling scattered_interpolation sets significance smoothing
     sounds special_matrices spectra statistics support_vector_machines tree_classifiers trees_of_clusters
-    vector_fields waveforms web whole_numbers windows workbooks zeros_and_minima
+    vector_fields waveforms web web_options whole_numbers windows workbooks zeros_and_minima
     """.split()  # noqa: SIM905
 )
 NAMES = frozenset(

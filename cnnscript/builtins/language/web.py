@@ -1,34 +1,35 @@
-"""Files from elsewhere: websave, webread, and archives unpacked (unzip, untar, gunzip)."""
+"""What is at web addresses: websave, webread, webwrite, and the older urlread and urlwrite."""
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
-import tarfile
-import tempfile
-import zipfile
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins import absent_data
 from cnnscript.builtins.files.matfiles import write_beside
+from cnnscript.builtins.language.web_options import WebOptions
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import OBJECT, norm
-from cnnscript.values.structs import Struct
-from cnnscript.values.text import cell_of_texts, is_text
+from cnnscript.syntax.table import cache_folder
+from cnnscript.values.numeric import norm
+from cnnscript.values.text import is_text
 
-TIMEOUT = 30.0  # seconds without an answer
-DIGITS = "DigitsData.zip"  # of MATLAB's examples
+TIMEOUT = 30.0  # seconds without an answer, where no weboptions are given
+SUPPORT = "https://ssd.mathworks.com/supportfiles"
 MARKS = ("http://", "https://", "ftp://")
 
 
-def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = None, kind: str = "") -> Any:
-    """The answer of a server.  Raises ScriptError where there is none."""
+def opened(
+    url: str, body: bytes | None = None, kind: str = "", options: WebOptions | None = None, file: str = "the file"
+) -> Any:
+    """The answer of a server.  Raises ScriptError where there is none.
+
+    body, kind  what is sent by POST, and its media type
+    file        what would be fetched, for the hint of an error
+    """
     from urllib.error import HTTPError, URLError
     from urllib.request import Request, urlopen
 
@@ -36,13 +37,20 @@ def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = N
         raise ScriptError(
             "MATLAB:webservices:UnsupportedProtocol", f"'{url}' is not a web address.", hint="it begins with https://"
         )
+    hint = f"without a network: put {file} into {os.getcwd()} by hand and leave out this call"
     if os.environ.get("CNNSCRIPT_OFFLINE") == "1":
         raise ScriptError(
-            "MATLAB:webservices:UnknownHost", f"Could not access server. {url}", notes=("CNNSCRIPT_OFFLINE=1 is set",)
+            "MATLAB:webservices:UnknownHost",
+            f"Could not access server. {url}",
+            notes=("CNNSCRIPT_OFFLINE=1 is set",),
+            hint=hint,
         )
+    given = options or WebOptions()
+    headers = {"Content-Type": kind} if kind else {}
     try:
-        headers = {"User-Agent": "cnnscript", **({"Content-Type": kind} if kind else {})}
-        return urlopen(Request(url, body, headers), timeout=timeout)
+        asked = Request(url, body, {**headers, **given.headers()}, method=given.method(body))
+        seconds = TIMEOUT if options is None else given.seconds()
+        return urlopen(asked, timeout=seconds, context=given.security() if url.startswith("https") else None)
     except HTTPError as fault:
         raise ScriptError(
             f"MATLAB:webservices:HTTP{fault.code}StatusCodeError",
@@ -50,20 +58,48 @@ def opened(url: str, name: str, timeout: float = TIMEOUT, body: bytes | None = N
             f"URL {url}.",
         ) from None
     except (URLError, OSError, ValueError) as fault:
+        reason = getattr(fault, "reason", fault)
+        slow = isinstance(reason, TimeoutError)
         raise ScriptError(
-            "MATLAB:webservices:UnknownHost",
+            "MATLAB:webservices:Timeout" if slow else "MATLAB:webservices:UnknownHost",
             f"Could not access server. {url}",
-            notes=(str(getattr(fault, "reason", fault)),),
-            hint="without a network, lay the file into the current folder by hand",
+            notes=(str(reason),),
+            hint="weboptions('Timeout',Inf) waits longer" if slow else hint,
         ) from None
 
 
-def address(url: Any, rest: tuple, name: str) -> str:
+def fetched(answer: Any, path: str, url: str) -> None:
+    """What a server answers, into a file.  Raises ScriptError where the answer breaks off."""
+    from http.client import HTTPException
+
+    whole = answer.headers.get("Content-Length", "")
+    why = ""
+    with answer, open(path, "wb") as file:
+        try:
+            shutil.copyfileobj(answer, file)
+        except (OSError, HTTPException) as fault:
+            why = str(fault)
+        got = file.tell()
+    if why or whole.isdigit() and got < int(whole):
+        raise ScriptError(
+            "MATLAB:webservices:CopyContentToDataStreamError",
+            f"The answer of the server broke off. {url}",
+            notes=tuple(filter(None, (f"{got} of {whole or 'unknown'} bytes came", why))),
+        )
+
+
+def parted(rest: tuple) -> tuple[tuple, WebOptions | None]:
+    """Further arguments without the weboptions at their end, and these."""
+    if rest and isinstance(rest[-1], WebOptions):
+        return rest[:-1], rest[-1]
+    return rest, None
+
+
+def address(url: Any, pairs: tuple, name: str) -> str:
     """An address with the query that further arguments (name, value, ...) make."""
     from urllib.parse import urlencode
 
     word = one_text(url, name, "URL")
-    pairs = [item for item in rest if type(item) is not Struct]
     if len(pairs) % 2:
         raise ScriptError("MATLAB:webservices:InvalidQuery", "Query names and values must come in pairs.")
     if not pairs:
@@ -86,24 +122,55 @@ def websave(filename, url, /, *query):
     """
     outfilename = websave(filename, url)
     outfilename = websave(filename, url, QueryName1, QueryValue1, ...)
+    outfilename = websave(..., options)
 
     Fetch what is at a web address into a file. The file appears only when it is complete.
 
     Examples
       >> try, outfilename = websave('a.zip', 'nonsense'); catch e, disp(e.message), end
       'nonsense' is not a web address.
+      >> try, outfilename = websave('a.zip', 'nonsense', weboptions('Timeout', Inf)); catch e, disp(e.message), end
+      'nonsense' is not a web address.
 
-    See also webread, unzip, untar.
+    See also webread, weboptions, unzip, untar.
     """
     name = os.path.expanduser(one_text(filename, "websave", "File name"))
-    answer = opened(address(url, query, "websave"), "websave")
-
-    def write(beside: str) -> None:
-        with answer, open(beside, "wb") as file:
-            shutil.copyfileobj(answer, file)
-
-    write_beside(name, write, "websave")
+    pairs, options = parted(query)
+    place = address(url, pairs, "websave")
+    answer = opened(place, options=options, file=os.path.basename(name))
+    write_beside(name, lambda beside: fetched(answer, beside, place), "websave")
     return os.path.abspath(name)
+
+
+@builtin(name="matlab.internal.examples.downloadSupportFile")
+def download_support_file(product, file, /):
+    """
+    filename = matlab.internal.examples.downloadSupportFile(product, file)
+
+    A file of MathWorks' examples, from https://ssd.mathworks.com/supportfiles: fetched once and kept in the cache
+    folder.
+
+    Examples
+      >> try, matlab.internal.examples.downloadSupportFile('nnet', '../a.zip'); catch e, disp(e.message), end
+      '../a.zip' is not the name of a support file.
+
+    See also websave, unzip.
+    """
+    words = [one_text(product, "downloadSupportFile", "Product"), one_text(file, "downloadSupportFile", "File name")]
+    parts = "/".join(words).replace("\\", "/").split("/")
+    if ".." in parts or not all(parts):
+        raise ScriptError("cnnscript:examples:name", f"'{words[1]}' is not the name of a support file.")
+    place = f"{SUPPORT}/{'/'.join(parts)}"
+    path = os.path.join(cache_folder(), "supportfiles", *parts)
+    if not os.path.isfile(path):
+        try:
+            answer = opened(place)
+        except ScriptError as fault:
+            fault.hint = f"without a network: put the file there by hand: {path}"
+            raise
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        write_beside(path, lambda beside: fetched(answer, beside, place), "downloadSupportFile")
+    return path
 
 
 @builtin
@@ -111,17 +178,21 @@ def webread(url, /, *query):
     """
     data = webread(url)
     data = webread(url, QueryName1, QueryValue1, ...)
+    data = webread(..., options)
 
     What is at a web address: text as char, JSON as the value it stands for, anything else as bytes.
 
     Examples
       >> try, data = webread('nonsense'); catch e, disp(e.message), end
       'nonsense' is not a web address.
+      >> try, data = webread('nonsense', weboptions('ContentType', 'text')); catch e, disp(e.message), end
+      'nonsense' is not a web address.
 
-    See also websave, jsondecode.
+    See also websave, weboptions, jsondecode.
     """
-    with opened(address(url, query, "webread"), "webread") as answer:
-        return content_of(answer)
+    pairs, options = parted(query)
+    with opened(address(url, pairs, "webread"), options=options) as answer:
+        return content_of(answer, options)
 
 
 @builtin
@@ -129,6 +200,7 @@ def webwrite(session, url, /, *data):
     """
     response = webwrite(url, data)
     response = webwrite(url, PostName1, PostValue1, ...)
+    response = webwrite(..., options)
 
     Send data to a web address (a POST request), and what it answers: names and values as a form, text as it is,
     anything else as JSON.
@@ -138,10 +210,13 @@ def webwrite(session, url, /, *data):
       'nonsense' is not a web address.
       >> try, response = webwrite('nonsense', 'a', 1); catch e, disp(e.message), end
       'nonsense' is not a web address.
+      >> try, response = webwrite('nonsense', 'a', 1, weboptions('RequestMethod', 'put')); catch e, disp(e.message), end
+      'nonsense' is not a web address.
 
-    See also webread, websave, jsonencode.
+    See also webread, websave, weboptions, jsonencode.
     """
     place = one_text(url, "webwrite", "URL")
+    data, options = parted(data)
     kind = "application/x-www-form-urlencoded"
     if len(data) == 1:
         if is_text(data[0]):
@@ -152,21 +227,25 @@ def webwrite(session, url, /, *data):
         body = address("", data, "webwrite").lstrip("?").encode()
     else:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
-    with opened(place, "webwrite", body=body, kind=kind) as answer:
-        return content_of(answer)
+    if options is not None and options.values["MediaType"] != "auto":
+        kind = options.values["MediaType"]
+    with opened(place, body, kind, options) as answer:
+        return content_of(answer, options)
 
 
-def content_of(answer: Any) -> Any:
-    """What a server answered: text, the value that JSON stands for, or bytes."""
+def content_of(answer: Any, options: WebOptions | None) -> Any:
+    """What a server answered: text, the value that JSON stands for, or bytes; as options want it."""
+    wanted = options.values["ContentType"] if options else "auto"
+    encoding = options.values["CharacterEncoding"] if options else "auto"
     with answer:
         kind = answer.headers.get_content_type()
-        charset = answer.headers.get_content_charset() or "utf-8"
+        charset = answer.headers.get_content_charset() or "utf-8" if encoding == "auto" else encoding
         data = answer.read()
-    if kind == "application/json":
+    if wanted == "json" or wanted == "auto" and kind == "application/json":
         from cnnscript.builtins.text.json_text import jsondecode
 
         return jsondecode(data.decode(charset, "replace"))
-    if kind.startswith("text/") or kind.endswith(("xml", "javascript")):
+    if wanted == "text" or wanted == "auto" and (kind.startswith("text/") or kind.endswith(("xml", "javascript"))):
         return data.decode(charset, "replace")
     return norm(np.frombuffer(data, np.uint8).reshape(-1, 1).copy())
 
@@ -214,7 +293,7 @@ def urlread(nargout, url, /, *args):
     """
     place, body = old_request("urlread", (url, *args))
     try:
-        with opened(place, "urlread", body=body) as answer:
+        with opened(place, body) as answer:
             return answer.read().decode(answer.headers.get_content_charset() or "utf-8", "replace"), 1.0
     except ScriptError:
         if nargout < 2:
@@ -243,188 +322,10 @@ def urlwrite(nargout, url, filename, /, *args):
     place, body = old_request("urlwrite", (url, *args))
     name = os.path.expanduser(one_text(filename, "urlwrite", "File name"))
     try:
-        answer = opened(place, "urlwrite", body=body)
-
-        def write(beside: str) -> None:
-            with answer, open(beside, "wb") as file:
-                shutil.copyfileobj(answer, file)
-
-        write_beside(name, write, "urlwrite")
+        answer = opened(place, body, file=os.path.basename(name))
+        write_beside(name, lambda beside: fetched(answer, beside, place), "urlwrite")
     except ScriptError:
         if nargout < 2:
             raise
         return "", 0.0
     return os.path.abspath(name), 1.0
-
-
-# ----------------------------------------------------------------------------------------------------------- archives
-def local_copy(session: Any, name: str, function: str) -> tuple[str, bool]:
-    """The path of an archive; one named by a web address is fetched first (True: to be removed afterwards)."""
-    if name.startswith(MARKS):
-        handle, path = tempfile.mkstemp(suffix=os.path.basename(name))
-        with os.fdopen(handle, "wb") as file, opened(name, function) as answer:
-            shutil.copyfileobj(answer, file)
-        return path, True
-    found = session.path.find_file(name)
-    if found is None and not os.path.splitext(name)[1]:
-        found = session.path.find_file(name + ".zip")
-    if found is None:
-        sentence = absent_data.sentence(name)
-        raise ScriptError(
-            f"MATLAB:{function}:invalidZipFile" if function == "unzip" else f"MATLAB:{function}:invalidFile",
-            f'Invalid {"zip" if function == "unzip" else "archive"} file "{name}". File does not exist.',
-            notes=(sentence,) if sentence else (),
-            hint=absent_data.HINT if sentence else None,
-        )
-    return str(found), False
-
-
-def safe(folder: str, name: str, function: str) -> str:
-    """Where a member of an archive goes.  Raises for one that would leave the folder."""
-    target = os.path.abspath(os.path.join(folder, name))
-    root = os.path.abspath(folder)
-    if target != root and not target.startswith(root + os.sep):
-        raise ScriptError(
-            f"MATLAB:{function}:unsafePath",
-            f"The archive holds a file outside of its own folder: '{name}'.",
-            notes=("nothing was unpacked",),
-        )
-    return target
-
-
-def unpacked(session: Any, archive: Any, folder: Any, function: str, work: Callable[[str, str], list[str]]) -> Any:
-    name = one_text(archive, function, "File name")
-    goal = os.path.expanduser(one_text(folder, function, "Folder name"))
-    path, temporary = local_copy(session, name, function)
-    try:
-        made = work(path, goal)
-    except (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError) as fault:
-        raise ScriptError(
-            f"MATLAB:{function}:invalidZipFile" if function == "unzip" else f"MATLAB:{function}:invalidFile",
-            f'Invalid {"zip" if function == "unzip" else "archive"} file "{name}".',
-            notes=(str(fault),),
-        ) from None
-    except OSError as fault:
-        raise ScriptError(
-            f"MATLAB:{function}:OSError", f"Unable to unpack '{name}': {fault.strerror or fault}."
-        ) from None
-    finally:
-        if temporary:
-            os.remove(path)
-    session.look_again()
-    return cell_of_texts(made, column=False) if made else np.empty((1, 0), OBJECT)
-
-
-@builtin
-def unzip(session, nargout, filename, folder=".", /):
-    """
-    unzip(zipfilename)
-    unzip(zipfilename, outputfolder)
-    filenames = unzip(zipfilename, outputfolder)
-
-    Unpack a zip archive into the current folder or another one. A web address is fetched first.
-
-    'DigitsData.zip', where there is no such file, gives the folder DigitsData of cnnscript's own pictures of digits.
-
-    Examples
-      >> try, filenames = unzip('no_such.zip', 'out'); catch e, disp(e.message), end
-      Invalid zip file "no_such.zip". File does not exist.
-
-    See also untar, gunzip, websave.
-    """
-
-    def work(path: str, goal: str) -> list[str]:
-        with zipfile.ZipFile(path) as archive:
-            targets = {member: safe(goal, member.filename, "unzip") for member in archive.infolist()}
-            os.makedirs(goal, exist_ok=True)
-            made = []
-            for member in targets:
-                archive.extract(member, goal)
-                if not member.is_dir():
-                    made.append(os.path.join(goal, member.filename) if goal != "." else member.filename)
-            return made
-
-    word = one_text(filename, "unzip", "File name")
-    if os.path.basename(word) == DIGITS and not word.startswith(MARKS) and session.path.find_file(word) is None:
-        made = digits_unpacked(session, one_text(folder, "unzip", "Folder name"))
-    else:
-        made = unpacked(session, filename, folder, "unzip", work)
-    return made if nargout else None
-
-
-def digits_unpacked(session: Any, folder: str) -> Any:
-    """The folder that MATLAB's example archive of digits holds, of our own pictures."""
-    from cnnscript.builtins.data import digit_data
-    from cnnscript.pictures.images.digit_pictures import write_folder
-
-    goal = os.path.join(os.path.expanduser(folder), os.path.splitext(DIGITS)[0])
-    os.makedirs(os.path.dirname(goal) or ".", exist_ok=True)
-    write_folder(digit_data.digits(session), goal)
-    session.look_again()
-    return cell_of_texts([os.path.join(place, name) for place, _, names in os.walk(goal) for name in names], False)
-
-
-@builtin
-def untar(session, nargout, filename, folder=".", /):
-    """
-    untar(tarfilename)
-    untar(tarfilename, outputfolder)
-    filenames = untar(tarfilename, outputfolder)
-
-    Unpack a tar archive (.tar, .tar.gz, .tgz) into the current folder or another one.
-
-    Examples
-      >> try, filenames = untar('no_such.tar', 'out'); catch e, disp(e.message), end
-      Invalid archive file "no_such.tar". File does not exist.
-
-    See also unzip, gunzip, websave.
-    """
-
-    def work(path: str, goal: str) -> list[str]:
-        with tarfile.open(path) as archive:
-            members = archive.getmembers()
-            for member in members:
-                safe(goal, member.name, "untar")
-            os.makedirs(goal, exist_ok=True)
-            archive.extractall(goal, filter="data")
-            return [
-                os.path.join(goal, member.name) if goal != "." else member.name for member in members if member.isfile()
-            ]
-
-    made = unpacked(session, filename, folder, "untar", work)
-    return made if nargout else None
-
-
-@builtin
-def gunzip(session, nargout, filename, folder=None, /):
-    """
-    gunzip(gzipfilename)
-    gunzip(gzipfilename, outputfolder)
-    filenames = gunzip(gzipfilename)
-
-    Unpack a .gz file beside itself or into another folder.
-
-    Examples
-      >> try, filenames = gunzip('no_such.gz', 'out'); catch e, disp(e.message), end
-      Invalid archive file "no_such.gz". File does not exist.
-
-    See also unzip, untar.
-    """
-
-    def work(path: str, goal: str) -> list[str]:
-        place = goal if folder is not None else os.path.dirname(path)
-        last = os.path.basename(path)
-        target = os.path.join(place, last[:-3] if last.endswith(".gz") else last + ".out")
-        if place:
-            os.makedirs(place, exist_ok=True)
-        with gzip.open(path) as source:
-
-            def write(beside: str) -> None:
-                with open(beside, "wb") as file:
-                    shutil.copyfileobj(source, file)
-
-            write_beside(target, write, "gunzip")
-        return [target]
-
-    made = unpacked(session, filename, "." if folder is None else folder, "gunzip", work)
-    return made if nargout else None

@@ -34,7 +34,7 @@ def test_files_beside_the_script_and_on_the_path_are_found(run, tmp_path):
         ("imread('nosuch.png')", "MATLAB:imagesci:imread:fileDoesNotExist"),
         ("imread('text.png.m')", "MATLAB:imagesci:imread:fileDoesNotExist"),
         ("f = fopen('a.png','w'); fprintf(f,'hello'); fclose(f); imread('a.png')", "MATLAB:imagesci:imread:fileFormat"),
-        ("imread('https://example.com/a.png')", "cnnscript:imread:url"),
+        ("imread('s3://bucket/a.png')", "MATLAB:webservices:UnsupportedProtocol"),
         ("imread('coffee.png', 'xyz')", "MATLAB:imagesci:imread:badFormat"),
         ("imread(5)", "MATLAB:imread:invalidType"),
         ("imwrite(rand(3), 'no/folder/a.png')", "MATLAB:imagesci:imwrite:fileOpen"),

@@ -9,6 +9,7 @@ import pytest
 
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
+from tests.engine import loopback
 
 
 @pytest.fixture
@@ -67,3 +68,68 @@ def test_tar_and_gzip(session):
         file.write(b"packed")
     session.run("f = untar('a.tgz', 'out'); g = gunzip('b.txt.gz'); t = fileread('b.txt');")
     assert (session.folder / "out" / "a.txt").read_text() == "hello" and session["t"] == "packed"
+
+
+# ------------------------------------------------------------------------------------------------ a server of our own
+@pytest.fixture
+def server(session, monkeypatch):
+    monkeypatch.delenv("CNNSCRIPT_OFFLINE")
+    with loopback.serving(b"", monkeypatch) as made:
+        yield made
+
+
+def test_a_file_that_breaks_off_is_an_error_and_leaves_nothing(session, server):
+    server.body, server.cut, server.cuts = b"x" * 5000, 1000, 3
+    found = fault(session, f"websave('a.bin', '{server.address}')")
+    assert found.identifier == "MATLAB:webservices:CopyContentToDataStreamError" and "1000 of 5000" in found.notes[0]
+    assert fault(session, f"unzip('{server.address}', 'out')").identifier == found.identifier
+    session.run(f"[f, status] = urlwrite('{server.address}', 'b.bin');")
+    assert session["status"] == 0.0 and list(session.folder.iterdir()) == []
+    session.run(f"f = websave('a.bin', '{server.address}', weboptions('Timeout', Inf));")
+    assert (session.folder / "a.bin").read_bytes() == server.body
+
+
+def test_an_archive_at_an_address_is_unpacked_here_under_its_own_name(session, server):
+    server.body = gzip.compress(b"\0\0\x08\x03")
+    session.run(f"f = gunzip('{server.address}-idx3-ubyte.gz'); g = gunzip('{server.address}-idx3-ubyte.gz', 'in');")
+    assert session["f"].ravel().tolist() == ["file-idx3-ubyte"] and session["g"].ravel().tolist() == [
+        "in/file-idx3-ubyte"
+    ]
+    assert (session.folder / "file-idx3-ubyte").read_bytes() == b"\0\0\x08\x03"
+
+
+def test_options_are_sent_and_change_what_is_read(session, server):
+    server.body = b'{"a": [1, 2]}'
+    session.run(f"u = '{server.address}'; a = webread(u, weboptions('ContentType', 'json')); a = a.a;\n"
+                "t = webread(u, weboptions(contenttype='text'));\n"
+                "b = webread(u, weboptions(ContentType='binary'));")  # fmt: skip
+    assert session["a"].tolist() == [[1], [2]] and session["t"] == '{"a": [1, 2]}' and session["b"].size == 13
+    session.run("o = weboptions('Username', 'me', 'Password', 'it', 'HeaderFields', {'X-A' '1'; 'X-B' '2'});")
+    made = session["o"].headers()
+    assert made["Authorization"] == "Basic bWU6aXQ=" and (made["X-A"], made["X-B"]) == ("1", "2")
+    for call, words in (
+        ("weboptions('Timeout', 0)", "positive number of seconds"), ("weboptions('ContentType', 'audio')", "match one"),
+        ("weboptions('HeaderFields', {'a'})", "two columns"), ("weboptions('CharacterEncoding', 'x7')", "encoding"),
+        ("weboptions('ArrayFormat', 'php')", "not in cnnscript"),
+    ):  # fmt: skip
+        assert words in fault(session, call).message
+
+
+def test_an_image_at_an_address_is_read(session, server):
+    session.run("imwrite(uint8([1 2; 3 4]), 'a.png');")
+    server.body = (session.folder / "a.png").read_bytes()
+    session.run(f"x = imread('{server.address}');")
+    assert session["x"].tolist() == [[1, 2], [3, 4]]
+    server.body = b"no image"
+    assert server.address in fault(session, f"imread('{server.address}')").notes
+
+
+def test_a_support_file_is_kept_and_where_it_goes_is_said(session, tmp_path, monkeypatch):
+    monkeypatch.setenv("CNNSCRIPT_CACHE", str(tmp_path / "cache"))
+    call = 'f = matlab.internal.examples.downloadSupportFile("nnet", "data/Food.zip");'
+    place = tmp_path / "cache" / "supportfiles" / "nnet" / "data" / "Food.zip"
+    assert str(place) in fault(session, call).hint
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"x")
+    session.run(call)
+    assert session["f"] == str(place)
