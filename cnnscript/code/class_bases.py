@@ -1,4 +1,4 @@
-"""The classes that programs derive theirs from and that are ours: handle, the mixins, layers of networks."""
+"""The classes that programs derive theirs from and that are ours: handle, the mixins, layers of networks, metrics."""
 
 from __future__ import annotations
 
@@ -248,6 +248,15 @@ def _datastores() -> list[Base]:
     return made
 
 
+def _with(name: str, **defaults: Any) -> Base:
+    """A class that has nothing but properties."""
+    base = Base(name)
+    for word, value in defaults.items():
+        base.properties[word] = Property(word, base, default=value)
+        base.properties[word].settle()
+    return base
+
+
 def _event_data() -> Base:
     base = Base("event.EventData", ("handle",), True, methods=dict(HANDLE.methods))
     for name in ("Source", "EventName"):
@@ -277,6 +286,8 @@ BASES = {
         *map(_indexing, (*indexing_mixins.MIXINS, indexing_mixins.OVERRIDES)),
         Base("nnet.layer.Formattable"),
         Base("nnet.layer.Acceleratable"),
+        _with("deep.Metric", NetworkOutput=EMPTY, Maximize=EMPTY),
+        _with("deep.LearnRateSchedule", FrequencyUnit="epoch", NumSteps=float("inf")),
     )
 }
 NUMBERS = frozenset(
@@ -296,7 +307,7 @@ NUMBERS = frozenset(
     ]
 )
 NOT_DERIVED_FROM = ("string", "cell", "struct")
-OURS = ("matlab.", "nnet.", "images.", "handle.", "meta.", "event.")
+OURS = ("matlab.", "nnet.", "images.", "deep.", "handle.", "meta.", "event.")
 
 
 def base_named(name: str) -> Base | None:

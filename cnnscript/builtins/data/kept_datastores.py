@@ -22,6 +22,7 @@ from cnnscript.builtins.data.image_datastores import ImageDatastore
 from cnnscript.builtins.data.image_sources import OfArray, OfFiles, OfTable, Source
 from cnnscript.builtins.data.text_datastores import TextDatastore
 from cnnscript.builtins.images.data_augmenter import DataAugmenter
+from cnnscript.builtins.training.metric_objects import MetricObject
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.values.numeric import as_array
 from cnnscript.values.structs import Struct
@@ -39,6 +40,7 @@ HELD: dict[type, tuple[str, ...]] = {
     AugmentedImageDatastore: ("source", "size_made", "augmenter", "colours", "mode", "background", "most"),
     DataAugmenter: ("values",),
     TrainingOptions: ("solver", "values"),
+    MetricObject: ("kind", "values"),
     OfFiles: ("store",),
     OfArray: ("pixels", "responses"),
     OfTable: ("items", "responses"),
@@ -65,6 +67,7 @@ BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
     ),
     DataAugmenter: lambda session, held: DataAugmenter(held["values"]),
     TrainingOptions: lambda session, held: TrainingOptions.kept(held["solver"], held["values"]),
+    MetricObject: lambda session, held: MetricObject.kept(held["kind"], held["values"]),
     OfFiles: lambda session, held: OfFiles(held["store"]),
     OfArray: lambda session, held: OfArray(held["pixels"], held["responses"]),
     OfTable: lambda session, held: OfTable(session, held["items"], held["responses"]),

@@ -23,7 +23,6 @@ from cnnscript.values.tables import Table
 from cnnscript.values.text import String, string_array, text_or_none
 
 Check = Callable[[Any], Any]
-METRICS = ("accuracy", "rmse")
 
 
 # -------------------------------------------------------------------------------------------------------------- numbers
@@ -147,22 +146,6 @@ def functions(value: Any) -> Any:
         if type(one) is not Function:
             raise refused("a function handle or a cell array of function handles", "expectedFunctionHandle", one)
     return value
-
-
-def metrics(value: Any) -> Any:
-    """Names of metrics, as strings; [] for none."""
-    if numel_of(value) == 0:
-        return EMPTY
-    items = value.ravel("F").tolist() if is_cell(value) else [value]
-    if any(text_or_none(one) is None and type(one) is not String for one in items):
-        raise ScriptError(
-            "cnnscript:NotYet",
-            "Metrics other than by name are not in cnnscript yet.",
-            notes=(f"got {take.described(value)}",),
-            hint="'accuracy' and 'rmse' are",
-        )
-    words = [take.choice(each, METRICS, "input") for one in items for each in take.texts(one, "input")]
-    return string_array(words, (1, len(words)))
 
 
 def cell_of(values: Sequence[Any]) -> np.ndarray:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from cnnscript.engine.questions import duration
 from cnnscript.engine.training.loop import Moment, Watcher
+from cnnscript.engine.training.metrics import Metric
 
 FIRST, BETWEEN = 1.0, 0.5  # seconds before the line appears, and between two of its states
 
 
 class ProgressLine(Watcher):
-    """progress: takes the line, and '' when it is to go; metric: 'accuracy', 'rmse' or ''."""
+    """progress: takes the line, and '' when it is to go."""
 
-    def __init__(self, progress: Callable[[str], object], metric: str):
-        self.progress, self.metric = progress, metric
+    def __init__(self, progress: Callable[[str], object], metrics: Sequence[Metric]):
+        self.progress, self.metrics = progress, metrics
         self.said = False
 
     def begins(self, total: int | None) -> bool:
@@ -31,9 +32,8 @@ class ProgressLine(Watcher):
 
     def line(self, moment: Moment) -> str:
         parts = [f"epoch {moment.epoch}", f"iteration {moment.iteration}", f"loss {moment.training.loss:.4f}"]
-        if self.metric:
-            unit = " %" if self.metric == "accuracy" else ""
-            parts.append(f"{self.metric} {moment.training.metric:.2f}{unit}")
+        for metric, value in zip(self.metrics, moment.training.metrics, strict=True):
+            parts.append(f"{metric.title.lower()} {value:.2f}{' %' if metric.percent else ''}")
         if self.total:
             parts[1] += f" of {self.total}"
             rest = moment.seconds * (self.total - moment.iteration) / moment.iteration

@@ -5,27 +5,26 @@ The figure is that of trainingProgressMonitor: live in a window, one picture at 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import monotonic
 from typing import Any
 
 from cnnscript.builtins.differentiation.training_monitors import TrainingProgressMonitor
 from cnnscript.builtins.training.progress_tables import clock
 from cnnscript.engine.training.loop import Moment, Watcher
+from cnnscript.engine.training.metrics import Metric
 
 BETWEEN = 0.25  # seconds between two times that something is drawn, at least
 SHARE = 25  # and so many times what drawing takes: a plot takes no more than a 25th of the time
-TITLES = {"accuracy": ("Accuracy", "Accuracy (%)"), "rmse": ("RMSE", "RMSE")}
 
 
 class ProgressPlot(Watcher):
-    """metric: 'accuracy', 'rmse', or '' for none."""
-
-    def __init__(self, session: Any, metric: str, validated: bool):
+    def __init__(self, session: Any, metrics: Sequence[Metric], validated: bool):
         self.session, self.validated, self.total = session, validated, None
         self.monitor = monitor = TrainingProgressMonitor(session)
         halves = ("Training", "Validation") if validated else ("Training",)
-        kinds = [TITLES[metric]] if metric else []
-        self.word = kinds[0][0] if kinds else ""
+        kinds = [(one.title, f"{one.title} (%)" if one.percent else one.title) for one in metrics]
+        self.words = [word for word, _ in kinds]
         monitor.metrics = [half + word for word, _ in (*kinds, ("Loss", "Loss")) for half in halves]
         monitor.points = {name: ([], []) for name in monitor.metrics}
         monitor.groups = [(title, [half + word for half in halves]) for word, title in (*kinds, ("Loss", "Loss"))]
@@ -53,11 +52,10 @@ class ProgressPlot(Watcher):
         return self.monitor.stopped
 
     def point(self, iteration: int, half: str, measured: Any) -> None:
-        for word, value in ((self.word, measured.metric), ("Loss", measured.loss)):
-            if word:
-                steps, heights = self.monitor.points[half + word]
-                steps.append(float(iteration))
-                heights.append(value)
+        for word, value in zip((*self.words, "Loss"), (*measured.metrics, measured.loss), strict=True):
+            steps, heights = self.monitor.points[half + word]
+            steps.append(float(iteration))
+            heights.append(value)
 
     def draw(self) -> None:
         monitor, moment = self.monitor, self.latest

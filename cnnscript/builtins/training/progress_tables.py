@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from math import isnan
 
 from cnnscript.engine.training.loop import Moment, Watcher
+from cnnscript.engine.training.metrics import Metric
 from cnnscript.engine.training.trainees import Measured
 
 Say = Callable[[str], None]
-METRIC_TITLES = {"accuracy": ("Accuracy", "{:.2f}%"), "rmse": ("RMSE", "{:.2f}")}
 FIXED = (("Epoch", "", 7), ("Iteration", "", 11), ("Time Elapsed", "(hh:mm:ss)", 14))
 
 
@@ -29,13 +29,13 @@ def number(value: float) -> str:
 class BoxedTable(Watcher):
     """trainNetwork's table.
 
-    metric       'accuracy' or 'rmse'
+    metric       accuracy or RMSE
     every        iterations between rows; the first, the last and validated ones are printed, too
     """
 
-    def __init__(self, say: Say, metric: str, validated: bool, every: int):
+    def __init__(self, say: Say, metric: Metric, validated: bool, every: int):
         self.say, self.validated, self.every = say, validated, every
-        title, self.form = METRIC_TITLES[metric]
+        title, self.form = metric.title, "{:.2f}%" if metric.percent else "{:.2f}"
         halves = ("Mini-batch", "Validation") if validated else ("Mini-batch",)
         columns = [*FIXED, *((half, title, 12) for half in halves), *((half, "Loss", 12) for half in halves),
                    ("Base Learning", "Rate", 15)]  # fmt: skip
@@ -113,8 +113,8 @@ class PlainTable(Watcher):
         halves: list[Measured | None] = [training, *([moment.validation] if self.validated else [])]
         cells = [str(moment.iteration), str(moment.epoch), clock(moment.seconds), f"{moment.rate:.5g}",
                  *("" if one is None else f"{one.loss:.5g}" for one in halves)]  # fmt: skip
-        if self.count:
-            cells += ["" if one is None else f"{one.metric:.5g}" for one in halves]
+        for k in range(self.count):
+            cells += ["" if one is None else f"{one.metrics[k]:.5g}" for one in halves]
         self.say("".join(f"    {cell:>{len(title)}}" for cell, title in zip(cells, self.titles, strict=True)))
 
     def ends(self, reason: str) -> None:

@@ -13,7 +13,8 @@ from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.recorded_networks import leaving
 from cnnscript.engine.recording import Record
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.engine.training.goals import Goal, Measure, accuracy, root_of_squares
+from cnnscript.engine.training.goals import Goal, Measure
+from cnnscript.engine.training.metrics import accuracy, root_mean_square
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray
@@ -71,8 +72,7 @@ def goal_of_own_layer(layer: CustomLayer) -> Goal:
     Gradients are those of its backwardLoss where it has one (Y and T are plain arrays then), else the tape's.
     """
     classes = tells_classes(layer)
-    metric, name = (accuracy, "accuracy") if classes else (root_of_squares, "rmse")
-    return Goal(own_loss(layer, classes), metric, name, classes)
+    return Goal(own_loss(layer, classes), (accuracy() if classes else root_mean_square(of_batch=True),), classes)
 
 
 def own_loss(layer: CustomLayer, classes: bool) -> Measure:

@@ -36,8 +36,6 @@ from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
 from cnnscript.values.text import texts_or_none
 
-METRIC_WORDS = {"accuracy": "Accuracy", "rmse": "RMSE"}
-
 
 @builtin(name="trainNetwork", outputs=2)
 def train_network(session, nargout, images, layers, options, /, *rest):
@@ -100,8 +98,9 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     graph = with_statistics(graph, feed, options, plan.batch_size, say)
     network = begun(session, graph, kind)
 
-    word, validated = METRIC_WORDS[goal.metric_name], validation is not None
-    table = BoxedTable(say, goal.metric_name, validated, int(options.get("VerboseFrequency")))
+    (metric,), validated = goal.metrics, validation is not None
+    word = metric.title
+    table = BoxedTable(say, metric, validated, int(options.get("VerboseFrequency")))
     record, outcome = run_training(
         session, options, Trainee(network, place, goal, plan), feed, validation, table, iteration_fields(word),
         NetworkObject,

@@ -7,6 +7,7 @@ from typing import Any
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.training import metric_choice
 from cnnscript.builtins.training import option_checks as checks
 from cnnscript.display.formats import Format
 from cnnscript.errors import ScriptError
@@ -59,7 +60,7 @@ COMMON: dict[str, tuple[Any, Check]] = {
         checks.one_of("auto", "cpu", "gpu", "multi-gpu", "parallel", "parallel-auto", "parallel-cpu", "parallel-gpu"),
     ),
     "OutputFcn": (EMPTY, checks.functions),
-    "Metrics": (EMPTY, checks.metrics),
+    "Metrics": (EMPTY, metric_choice.checked),
     "Plots": ("none", checks.one_of("none", "training-progress")),
     "SequencePaddingValue": (0.0, checks.number),
     "SequencePaddingDirection": ("right", checks.one_of("right", "left")),
@@ -189,7 +190,9 @@ def training_options(
       CheckpointPath                a folder for networks saved meanwhile, '' for none
       ExecutionEnvironment          'auto', 'cpu', 'gpu', 'multi-gpu', 'parallel'; 'auto' is a GPU where there is one
       OutputFcn                     a function, or a cell of some, told of each iteration; true stops the training
-      Metrics                       of trainnet: 'accuracy', 'rmse'
+      Metrics                       of trainnet: "accuracy", "auc", "fscore", "precision", "recall", "rmse", "mape",
+                                    "rsquared", losses by name, objects (accuracyMetric, ...), functions
+                                    metric = f(Y,T); several as a string array or a cell
       Plots                         'none', 'training-progress'
       SequencePaddingValue          of sequences: what fills the shorter ones (0)
       SequencePaddingDirection      'right', 'left'

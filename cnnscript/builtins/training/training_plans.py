@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import inf
 from typing import Any
 
+from cnnscript.builtins.training.metric_choice import chosen
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.engine.devices import devices
 from cnnscript.engine.training.plans import Plan, Schedule, Solver
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of
-from cnnscript.values.text import texts_or_none
 
 
 def options_of(value: Any, function: str) -> TrainingOptions:
@@ -45,13 +45,7 @@ def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
             "nnet_cnn:trainingOptions:OutputNetworkNeedsValidationData",
             f"To use 'OutputNetwork' '{output}', specify 'ValidationData'.",
         )
-    objective = get("ObjectiveMetricName")
-    if objective != "loss" and objective not in (texts_or_none(get("Metrics")) or []):
-        raise ScriptError(
-            "nnet_cnn:trainingOptions:InvalidObjectiveMetricName",
-            "ObjectiveMetricName must be 'loss' or the name of one of the Metrics.",
-            notes=(f"it is '{objective}'",),
-        )
+    objective, larger = objective_of(options)
     return Plan(
         solver=solver,
         schedule=Schedule(get("InitialLearnRate"), get("LearnRateDropFactor"), period, get("LearnRateDecay")),
@@ -65,11 +59,35 @@ def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
         validates_before=trains_dlnetwork,
         patience=get("ValidationPatience") if validated else inf,
         keeps_best=best,
-        objective="loss" if objective == "loss" else "metric",
-        larger_is_better=objective == "accuracy",
+        objective=objective,
+        larger_is_better=larger,
         population=statistics == "population" or statistics == "auto" and not trains_dlnetwork,
         compiled=take.text(get("Acceleration"), "Acceleration") != "none",
         device=device_of(get("ExecutionEnvironment")),
+    )
+
+
+def objective_of(options: TrainingOptions) -> tuple[int | None, bool]:
+    """The number of the metric by which the best network is found, None for the loss; and whether more is better."""
+    word = options.get("ObjectiveMetricName")
+    if word.lower() == "loss":
+        return None, False
+    found = chosen(options.get("Metrics"))
+    for number, one in enumerate(found):
+        if not one.answers_to(word):
+            continue
+        larger = one.maximize
+        if larger is None:
+            raise ScriptError(
+                "nnet_cnn:trainingOptions:InvalidObjectiveMetric",
+                "The objective metric must be the loss, a built-in metric, or an object with the property Maximize.",
+                notes=(f"'{one.title}' is a {class_of(one.value)}",),
+            )
+        return number, larger
+    raise ScriptError(
+        "nnet_cnn:trainingOptions:InvalidObjectiveMetricName",
+        "ObjectiveMetricName must be 'loss' or the name of one of the Metrics.",
+        notes=(f"it is '{word}'", "Metrics are " + (", ".join(f"'{one.title}'" for one in found) or "[]")),
     )
 
 

@@ -128,11 +128,11 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
     fields  of a moment as functions of the script are told; value: a network as a value of the language
     """
     record = Record()
-    plots = [ProgressPlot(session, trainee.goal.metric_name, validation is not None)]
+    plots = [ProgressPlot(session, trainee.goal.metrics, validation is not None)]
     plots = plots if options.get("Plots") != "none" else []
     lines = []
     if session.zoo.progress is not None and not options.get("Verbose"):
-        lines = [ProgressLine(session.zoo.progress, trainee.goal.metric_name)]
+        lines = [ProgressLine(session.zoo.progress, trainee.goal.metrics)]
     told = output_functions(session, options, fields)
     saving = checkpoints(session, options, lambda: value(trainee.network.with_parameters({})))
     training = Training(

@@ -13,7 +13,7 @@ from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.networks.question_arguments import trained
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.training.option_checks import METRICS
+from cnnscript.builtins.training.metric_choice import Chosen, checked, chosen, measures
 from cnnscript.builtins.training.progress_tables import PlainTable
 from cnnscript.builtins.training.script_losses import script_loss
 from cnnscript.builtins.training.targets import IndexTargets, Targets, categories_of, invalid
@@ -35,7 +35,7 @@ from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.engine.tensorflow_start import tensorflow
-from cnnscript.engine.training.goals import LOSSES, Goal, goal_of_loss, metric_of
+from cnnscript.engine.training.goals import LOSSES, Goal, loss_by_name
 from cnnscript.engine.training.loop import Moment, Outcome, measured_on
 from cnnscript.engine.training.plans import Plan, Schedule, Solver
 from cnnscript.engine.training.trainees import Trainee
@@ -47,8 +47,6 @@ from cnnscript.values.numeric import EMPTY, is_cell, norm
 from cnnscript.values.tables import Table
 from cnnscript.values.text import String, text_or_none, texts_or_none
 from cnnscript.values.times import Duration
-
-TITLES = {"accuracy": "Accuracy", "rmse": "RMSE"}
 
 
 class TrainingInfo(Shown):
@@ -112,19 +110,15 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     place, size = output_of(graph)
     check_formats(options, inputs, size)
     data = data_of(session, given, inputs)
-    metrics = texts_or_none(options.get("Metrics")) or []
-    if len(metrics) > 1:
-        raise ScriptError("cnnscript:NotYet", "More than one metric is not in cnnscript yet.",
-                          notes=("they are " + ", ".join(metrics),))  # fmt: skip
-    metric = metrics[0] if metrics else ""
+    told = chosen(options.get("Metrics"))
     targets = targets_for(data, size, loss)
     feed = data.feed(targets)
     validation = validation_feed(session, options, given, inputs, targets.as_validation())
     say = session.say if options.get("Verbose") else silent
     graph = with_statistics(graph, feed, options, plan.batch_size, silent)
     network = begun_network(session, graph)
-    goal, plan = goal_for(session, loss, targets, metric, network, place, plan)
-    titles = [TITLES[metric]] if metric else []
+    goal, plan = goal_for(session, loss, targets, told, network, place, plan)
+    titles = [one.title for one in told]
     table = PlainTable(say, titles, validation is not None, int(options.get("VerboseFrequency")))
     record, outcome = run_training(
         session, options, Trainee(network, place, goal, plan), feed, validation, table, fields_of(titles),
@@ -141,7 +135,11 @@ def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, Execu
     metricValues = testnet(net,X,T,metrics)
     metricValues = testnet(...,Name=Value)
 
-    Measure a network on data: a number for each of the metrics "accuracy" (in percent) and "rmse".
+    Measure a network on data: a number for each metric.
+
+    metrics are names as the option Metrics of trainingOptions takes them ("accuracy", in per cent, "fscore", "auc",
+    "rmse", ...), objects (accuracyMetric, ...), functions metric = f(Y,T) of dlarrays, of which the mean over the
+    mini-batches is told, or a string array or a cell of such.
 
     Options
       MiniBatchSize         most observations computed at once (128)
@@ -157,7 +155,7 @@ def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, Execu
     """
     *given, metrics = (images, metrics, *rest)
     network = trained(net, "testnet")
-    words = [take.choice(word, METRICS, "metrics") for word in take.texts(metrics, "metrics")]
+    told = chosen(checked(metrics), unique=False)
     inputs = [layer for layer in network.layers if not layer.input_names]
     data = data_of(session, given, inputs, "test")
     place = network.number(network.output_names[0])
@@ -165,14 +163,10 @@ def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, Execu
     feed = data.feed(targets)
     size = take.positive(MiniBatchSize, "MiniBatchSize")
     plan = Plan(Solver("sgdm"), Schedule(0.0), batch_size=size, device=device(ExecutionEnvironment))
-    classes = targets.classes is not None
-    found = []
-    for word in words:
-        measure = metric_of(word, classes)
-        assert measure is not None
-        trainee = Trainee(network, place, Goal(measure, measure, word, classes), plan)
-        found.append(measured_on(trainee, feed, size).metric)
-    return norm(np.array([found], float))
+    asked = measures(session, told, network.layers[place].name, labels_of(network, place))
+    nothing = Goal(lambda y, t: tensorflow().constant(0.0), asked, targets.classes is not None)
+    found = measured_on(Trainee(network, place, nothing, plan), feed, size).metrics
+    return norm(np.array([found], float).reshape(1, -1))
 
 
 def device(environment: Any) -> str:
@@ -210,16 +204,17 @@ def targets_for(data: Data, size: Size, loss: Any, what: str = "training") -> Ta
     return Targets(None, size, what)
 
 
-def goal_for(session: Any, loss: Any, targets: Targets, metric: str, network: Network, place: int,
+def goal_for(session: Any, loss: Any, targets: Targets, told: Sequence[Chosen], network: Network, place: int,
              plan: Plan) -> tuple[Goal, Plan]:  # fmt: skip
     """The goal that the loss is; functions of the script run as they are, in steps that are not compiled."""
     classes = targets.classes is not None
     if type(loss) is not Function and text_or_none(loss) is None:
         raise take.wanted("the name of a loss or a function handle", "lossFcn", loss)
+    labels = labels_of(network, place)
+    metrics = measures(session, told, network.layers[place].name, labels)
     if type(loss) is not Function:
-        return goal_of_loss(take.choice(loss, LOSSES, "lossFcn"), classes, metric), plan
-    measure = script_loss(session, loss, labels_of(network, place), classes)
-    return Goal(measure, metric_of(metric, classes), metric, classes), plan.uncompiled()
+        return Goal(loss_by_name(take.choice(loss, LOSSES, "lossFcn"), classes), metrics, classes), plan
+    return Goal(script_loss(session, loss, labels, classes), metrics, classes), plan.uncompiled()
 
 
 def check_formats(options: TrainingOptions, inputs: Sequence[Layer], size: Size) -> None:
@@ -264,7 +259,7 @@ def fields_of(titles: Sequence[str]) -> Any:
         for half, measured in (("Training", training), ("Validation", moment.validation)):
             if measured is not None:
                 made[f"{half}Loss"] = measured.loss
-                made |= {half + word: measured.metric for word in titles}
+                made |= {half + word: value for word, value in zip(titles, measured.metrics, strict=True)}
         return made
 
     return fields
@@ -276,11 +271,11 @@ def info_of(record: Record, outcome: Outcome, titles: Sequence[str]) -> Training
     history = {
         "Iteration": [one.iteration for one in moments], "Epoch": [one.epoch for one in moments],
         "LearnRate": [one.rate for one in moments], "Loss": [one.training.loss for one in moments],
-        **{word: [one.training.metric for one in moments] for word in titles},
+        **{word: [one.training.metrics[k] for one in moments] for k, word in enumerate(titles)},
     }  # fmt: skip
     validation = {
         "Iteration": [one.iteration for one in seen], "Loss": [one.validation.loss for one in seen if one.validation],
-        **{word: [one.validation.metric for one in seen if one.validation] for word in titles},
+        **{word: [one.validation.metrics[k] for one in seen if one.validation] for k, word in enumerate(titles)},
     }  # fmt: skip
     return TrainingInfo({
         "TrainingHistory": table_of(history),

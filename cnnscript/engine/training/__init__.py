@@ -2,7 +2,8 @@
 
 plans       what was decided before: solver, rates, epochs, validation
 feeds       where mini-batches come from, and the feed of arrays
-goals       what is made small (losses), and what is told besides (accuracy, RMSE)
+goals       what is made small: losses
+metrics     what is told besides: accuracy, RMSE, F-score, ...
 solvers     the running means of a solver, and its step on variables
 trainees    a network with its compiled step: loss, gradients, regularisation, thresholds, update
 normalization  statistics of the data for input layers, of batches for batch normalisation

@@ -1,4 +1,4 @@
-"""What training makes small, and what is told besides: functions of a network's output (N×h×w×c) and its targets.
+"""What training makes small: functions of a network's output (N×h×w×c) and its targets.
 
 Classes are numbers from 0, N×h×w; the loss of a batch is the mean over its observations (and pixels), as MathWorks'
 pages of the output layers define it.
@@ -16,20 +16,17 @@ from cnnscript.engine.labelled.losses import absolute, bounded, huber, squared
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, FocalLossOutput, RegressionOutput
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.training.metrics import Metric, accuracy, hot, root_mean_square
 
 Measure = Callable[[Any, Any], Any]  # outputs, targets → one number
 
 
 @dataclass(frozen=True)
 class Goal:
-    """loss, metric: tensors to a tensor; metric_name: 'accuracy' (in percent), 'rmse', or '' for none.
-
-    classes: are targets numbers of classes?
-    """
+    """loss: tensors to a tensor; metrics: what is told besides; classes: are targets numbers of classes?"""
 
     loss: Measure
-    metric: Measure | None
-    metric_name: str
+    metrics: tuple[Metric, ...]
     classes: bool
 
     def target_shape(self, size: Size) -> tuple[int, ...]:
@@ -41,11 +38,11 @@ def goal_of_layer(layer: Layer) -> Goal | None:
     """The goal of an output layer; None for a kind that has none here."""
     if isinstance(layer, ClassificationOutput):
         weights = None if isinstance(layer.class_weights, str) else np.array(layer.class_weights, np.float32)
-        return Goal(cross_entropy(weights), accuracy, "accuracy", True)
+        return Goal(cross_entropy(weights), (accuracy(),), True)
     if isinstance(layer, FocalLossOutput):
-        return Goal(focal(layer.gamma, layer.alpha), accuracy, "accuracy", True)
+        return Goal(focal(layer.gamma, layer.alpha), (accuracy(),), True)
     if isinstance(layer, RegressionOutput):
-        return Goal(half_squares, root_of_squares, "rmse", False)
+        return Goal(half_squares, (root_mean_square(of_batch=True),), False)
     return None
 
 
@@ -86,52 +83,31 @@ def half_squares(outputs: Any, targets: Any) -> Any:
     return tf.reduce_mean(tf.reduce_sum((outputs - targets) ** 2, (1, 2, 3))) / 2
 
 
-def root_of_squares(outputs: Any, targets: Any) -> Any:
-    """The root of the mean over observations of the sums of squared errors: √(2 half_squares)."""
-    return (2 * half_squares(outputs, targets)) ** 0.5
-
-
-def accuracy(scores: Any, targets: Any) -> Any:
-    """Per cent of the largest scores that are those of the targets."""
-    tf = tensorflow()
-    right = tf.argmax(scores, -1, output_type=tf.int32) == targets
-    return 100 * tf.reduce_mean(tf.cast(right, tf.float32))
-
-
 # -------------------------------------------------------------------------------------------------- trainnet's, by name
 LOSSES = (
-    "crossentropy", "index-crossentropy", "binary-crossentropy", "mse", "mean-squared-error", "l2loss", "mae",
-    "mean-absolute-error", "l1loss", "huber",
+    "crossentropy", "index-crossentropy", "indexcrossentropy", "binary-crossentropy", "mse", "mean-squared-error",
+    "l2loss", "mae", "mean-absolute-error", "l1loss", "huber",
 )  # fmt: skip
 
 
-def goal_of_loss(name: str, classes: bool, metric_name: str = "") -> Goal:
-    """The goal that trainnet knows by a name.
+def loss_by_name(name: str, classes: bool) -> Measure:
+    """The loss that trainnet knows by a name.
 
-    classes      are targets numbers of classes?  Cross-entropies take both; all other losses numbers only
-    metric_name  'accuracy', 'rmse' or ''
+    classes  are targets numbers of classes?  Cross-entropies take both; all other losses take classes as one-hot
 
     Cross-entropies are means over all but the channels, the other losses over all numbers (MathWorks' page of
     trainnet).
     """
+    if classes and name.endswith("crossentropy"):
+        return cross_entropy()
     loss = numeric_loss(name)
-    if classes:
-        loss = cross_entropy() if name.endswith("crossentropy") else of_hot(loss)
-    return Goal(loss, metric_of(metric_name, classes), metric_name, classes)
-
-
-def metric_of(name: str, classes: bool) -> Measure | None:
-    if name == "accuracy":
-        return accuracy if classes else accuracy_of_hot
-    if name == "rmse":
-        return of_hot(root_of_mean) if classes else root_of_mean
-    return None
+    return (lambda y, targets: loss(y, hot(targets, y))) if classes else loss
 
 
 def numeric_loss(name: str) -> Measure:
     """Of outputs and targets of equal sizes."""
     tf = tensorflow()
-    if name == "crossentropy":
+    if name in ("crossentropy", "index-crossentropy", "indexcrossentropy"):
         return lambda y, t: -tf.reduce_mean(tf.reduce_sum(t * tf.math.log(kept_from_zero(y)), -1))
     if name == "binary-crossentropy":
         return lambda y, t: (
@@ -142,16 +118,3 @@ def numeric_loss(name: str) -> Measure:
     if name == "huber":
         return lambda y, t: tf.reduce_mean(huber(y, t, 1.0))
     return lambda y, t: tf.reduce_mean(squared(y, t))
-
-
-def of_hot(measure: Measure) -> Measure:
-    """A measure of numbers, for targets that are classes."""
-    return lambda y, targets: measure(y, tensorflow().one_hot(targets, y.shape[-1], dtype=y.dtype))
-
-
-def accuracy_of_hot(scores: Any, targets: Any) -> Any:
-    return accuracy(scores, tensorflow().argmax(targets, -1, output_type=tensorflow().int32))
-
-
-def root_of_mean(outputs: Any, targets: Any) -> Any:
-    return tensorflow().reduce_mean(squared(outputs, targets)) ** 0.5

@@ -106,7 +106,7 @@ class Training:
         if plan.validates_before and self.validation is not None:
             seen = self.validate(0)
             rate = plan.schedule.rate(1)
-            moment = Moment(0, 0, monotonic() - self.start, rate, Measured(nan, nan), seen)
+            moment = Moment(0, 0, monotonic() - self.start, rate, Measured(nan), seen)
             if self.watcher.iteration(moment):
                 outcome.reason = TOLD
                 return
@@ -155,8 +155,8 @@ class Training:
     def validate(self, iteration: int) -> Measured:
         """Measure the validation data; keep the network where it is the best so far."""
         seen = self.measure()
-        value = seen.loss if self.plan.objective == "loss" else seen.metric
-        value = -value if self.plan.larger_is_better and self.plan.objective != "loss" else value
+        value = seen.loss if self.plan.objective is None else seen.metrics[self.plan.objective]
+        value = -value if self.plan.larger_is_better else value
         if value < self.best_value:
             self.best_value, self.failures = value, 0
             if self.plan.keeps_best:
@@ -166,7 +166,7 @@ class Training:
         return seen
 
     def measure(self) -> Measured:
-        """Loss and metric of all validation data."""
+        """Loss and metrics of all validation data."""
         assert self.validation is not None
         return measured_on(self.trainee, self.validation, self.plan.batch_size)
 
@@ -183,14 +183,14 @@ class Training:
 
 
 def measured_on(trainee: Trainee, feed: Feed, batch_size: int) -> Measured:
-    """Loss and metric of all data of a feed, as the network is used."""
+    """Loss and metrics of all data of a feed, as the network is used."""
     feed.start(None)
-    total, loss, metric, squares = 0, 0.0, 0.0, trainee.goal.metric_name == "rmse"
+    total, loss, batches = 0, 0.0, []
     while (batch := feed.take(batch_size)) is not None:
-        one, count = trainee.look(batch), len(batch)
-        total += count
-        loss += count * one.loss
-        metric += count * (one.metric**2 if squares else one.metric)
+        one, parts = trainee.look(batch)
+        total += len(batch)
+        loss += len(batch) * one
+        batches.append(parts)
     if not total:
-        return Measured(nan, nan)
-    return Measured(loss / total, (metric / total) ** 0.5 if squares else metric / total)
+        return Measured(nan, (nan,) * len(trainee.goal.metrics))
+    return Measured(loss / total, trainee.told(batches))

@@ -45,7 +45,8 @@ class Plan:
     validates_before  also before the first iteration, which is then number 0
     patience          how often the validation loss may fail to improve
     keeps_best        the network of the smallest validation loss is the result, not the last
-    objective         'loss', or 'metric': by which the best is found; larger_is_better says in which direction
+    objective         the number of the metric by which the best is found, None for the loss; larger_is_better says
+                      in which direction
     population        batch normalisation gets the statistics of all data after training
     compiled          the step is traced once; else it runs as it is
     """
@@ -62,7 +63,7 @@ class Plan:
     validates_before: bool = False
     patience: float = inf
     keeps_best: bool = False
-    objective: str = "loss"
+    objective: int | None = None
     larger_is_better: bool = False
     population: bool = True
     compiled: bool = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
-from math import isinf
+from math import isinf, nan
 from typing import Any
 
 import numpy as np
@@ -31,11 +31,16 @@ Arrays = Mapping[tuple[str, str], np.ndarray]  # (layer, parameter) → array in
 
 @dataclass(frozen=True)
 class Measured:
-    """Of a batch: its loss and metric (not a number where there is none); sound: were loss and gradients finite?"""
+    """Of a batch: its loss and metrics, in the goal's order; sound: were loss and gradients finite?"""
 
     loss: float
-    metric: float
+    metrics: tuple[float, ...] = ()
     sound: bool = True
+
+    @property
+    def metric(self) -> float:
+        """The first of the metrics, not a number where there is none."""
+        return self.metrics[0] if self.metrics else nan
 
 
 @dataclass(frozen=True)
@@ -104,17 +109,23 @@ class Trainee:
         tf = tensorflow()
         self.steps += 1
         with tf.device(self.plan.device):
-            loss, metric, sound = self._learn(
+            loss, parts, sound = self._learn(
                 *self.tensors(batch), tf.constant(self.solver.rate(rate, self.steps), tf.float32),
                 tf.constant(seed, tf.int32),
             )  # fmt: skip
-        return Measured(float(loss), float(metric), bool(sound))
+        return Measured(float(loss), self.told([parts]), bool(sound))
 
-    def look(self, batch: Batch) -> Measured:
-        """Loss and metric of a batch as the network is used, without learning."""
+    def look(self, batch: Batch) -> tuple[float, list[Any]]:
+        """Loss of a batch and parts of its metrics, as the network is used, without learning."""
         with tensorflow().device(self.plan.device):
-            loss, metric = self._measure(*self.tensors(batch))
-        return Measured(float(loss), float(metric))
+            loss, parts = self._measure(*self.tensors(batch))
+        return float(loss), parts
+
+    def told(self, batches: Sequence[Sequence[Any]]) -> tuple[float, ...]:
+        """The metrics, from their parts of each batch."""
+        return tuple(
+            metric.value([parts[k].numpy() for parts in batches]) for k, metric in enumerate(self.goal.metrics)
+        )
 
     def tensors(self, batch: Batch) -> tuple[list[Any], Any]:
         tf = tensorflow()
@@ -156,20 +167,18 @@ class Trainee:
         )
         return outputs[0], state
 
-    def measures(self, output: Any, targets: Any) -> tuple[Any, Any]:
-        goal = self.goal
-        metric = goal.metric(output, targets) if goal.metric is not None else tensorflow().constant(np.nan)
-        return goal.loss(output, targets), metric
+    def measures(self, output: Any, targets: Any) -> tuple[Any, list[Any]]:
+        return self.goal.loss(output, targets), [metric.parts(output, targets) for metric in self.goal.metrics]
 
-    def measure(self, images: list[Any], targets: Any) -> tuple[Any, Any]:
+    def measure(self, images: list[Any], targets: Any) -> tuple[Any, list[Any]]:
         return self.measures(self.passed(images)[0], targets)
 
-    def learn(self, images: list[Any], targets: Any, rate: Any, seed: Any) -> tuple[Any, Any, Any]:
+    def learn(self, images: list[Any], targets: Any, rate: Any, seed: Any) -> tuple[Any, list[Any], Any]:
         tf = tensorflow()
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(self.variables)
             output, state = self.passed(images, training=True, draw=drawing(seed))
-            loss, metric = self.measures(output, targets)
+            loss, parts = self.measures(output, targets)
         found = tape.gradient(loss, self.variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         decayed = [self.decayed(one, gradient) for one, gradient in zip(self.learnables, found, strict=True)]
         gradients = self.cut(decayed)
@@ -188,7 +197,7 @@ class Trainee:
             return True
 
         tf.cond(sound, change, lambda: False)
-        return loss, metric, sound
+        return loss, parts, sound
 
     def decayed(self, one: Learnable, gradient: Any) -> Any:
         """The gradient of the loss and of l2/2 |w|²."""

@@ -7,6 +7,7 @@ import pytest
 
 from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.engine.training.loop import Moment
+from cnnscript.engine.training.metrics import accuracy
 from cnnscript.engine.training.trainees import Measured
 from cnnscript.values.functions import Function
 
@@ -267,11 +268,11 @@ def test_the_plot_is_one_figure_with_both_curves_and_says_why_training_ended(dat
 
 def test_a_training_without_a_table_says_in_one_line_how_far_it_is():
     said = []
-    line = ProgressLine(said.append, "accuracy")
+    line = ProgressLine(said.append, [accuracy()])
     line.begins(400)
     line.next = 0.0
-    line.iteration(Moment(2, 100, 10.0, 0.01, Measured(0.25, 87.5), None))
-    line.iteration(Moment(2, 101, 10.1, 0.01, Measured(0.25, 87.5), None))  # too soon
+    line.iteration(Moment(2, 100, 10.0, 0.01, Measured(0.25, (87.5,)), None))
+    line.iteration(Moment(2, 101, 10.1, 0.01, Measured(0.25, (87.5,)), None))  # too soon
     line.ends()
     assert said == ["epoch 2, iteration 100 of 400, loss 0.2500, accuracy 87.50 %, 30 s left ...", ""]
 

@@ -105,8 +105,6 @@ def test_batch_normalization_follows_the_batches(data):
         ("trainnet(X,T,layers,'crossentropy',struct)",
          "Invalid training options. Training options must be created with the trainingOptions function."),
         ("trainnet(X,T,layers,5,o)", "lossFcn must be the name of a loss or a function handle."),
-        ("o.Metrics = [\"accuracy\" \"rmse\"]; trainnet(X,T,layers,'crossentropy',o)",
-         "More than one metric is not in cnnscript yet."),
         ("o.InputDataFormats = 'SSBC'; trainnet(X,T,layers,'crossentropy',o)",
          "InputDataFormats 'SSBC' is not in cnnscript yet for this network."),
         ("o.InputDataFormats = 'BC'; trainnet(X,T,layers,'crossentropy',o)",
@@ -133,7 +131,7 @@ def test_formats_in_which_data_are_taken_anyway_may_be_named(data):
 
 
 def test_functions_are_told_durations_and_metrics():
-    moment = Moment(1, 7, 90.0, 0.01, Measured(0.5, 75.0), Measured(0.25, 50.0))
+    moment = Moment(1, 7, 90.0, 0.01, Measured(0.5, (75.0,)), Measured(0.25, (50.0,)))
     told = fields_of(["Accuracy"])(moment)
     assert list(told) == [
         "Epoch", "Iteration", "TimeElapsed", "LearnRate", "TrainingLoss", "ValidationLoss", "TrainingAccuracy",
