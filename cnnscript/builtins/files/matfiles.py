@@ -27,19 +27,33 @@ VERSIONS = {"-v6": 6, "-v7": 7, "-v7.3": 7.3}
 
 # ----------------------------------------------------------------------------------------------------------- writing
 def write_beside(path: str, write: Callable[[str], None], name: str) -> None:
-    """Let `write` make a file beside `path`, then put it in its place: a fault leaves what was there before."""
-    beside = f"{path}.{os.getpid()}.part"
+    """Let `write` make a file beside `path`, then put it in its place: a fault leaves what was there before.
+
+    A link stays one, and what it leads to is written; a device takes what is written at once.
+    """
+    path = os.path.realpath(path) if os.path.islink(path) else path
+    there = os.path.exists(path)
+    device = there and not os.path.isfile(path) and not os.path.isdir(path)
+    beside = path if device else f"{path}.{os.getpid()}.part"
     try:
+        if there and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        if device:
+            write(path)
+            return
         write(beside)
         os.replace(beside, path)
     except OSError as fault:
         raise cannot_write(path, fault, name) from None
     finally:
-        if os.path.exists(beside):
+        if not device and os.path.exists(beside):
             os.remove(beside)
 
 
 def cannot_write(path: str, fault: OSError, name: str) -> ScriptError:
+    if name == "save" and fault.errno == errno.ENOENT:
+        folder, file = os.path.split(path)
+        return ScriptError("MATLAB:save:noParentDir", f"Cannot create '{file}' because '{folder}' does not exist.")
     reason = {
         errno.ENOENT: "no such folder",
         errno.ENOSPC: "the disk is full",

@@ -409,7 +409,9 @@ class NetworkObject(Shown):
         return f"  {self.class_name} with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
     def equals(self, other: Any) -> bool:
-        return type(other) is NetworkObject and other.network is self.network
+        if type(other) is not NetworkObject or other.class_name != self.class_name:
+            return False
+        return other.network is self.network or same_graph(self.graph, other.graph)
 
 
 def graph_of(network: Network) -> LayeredGraph[LayerObject]:

@@ -12,9 +12,11 @@ import numpy as np
 
 from cnnscript.builtins.files.matfiles import SaveWishes, write_mat
 from cnnscript.engine.training.loop import Moment, Outcome, Watcher
+from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import EMPTY, as_array, is_cell, norm, numel_of
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String
+from cnnscript.values.warn import warn
 
 
 class Watchers(Watcher):
@@ -135,4 +137,11 @@ class Checkpoints(Watcher):
         if not due:
             return
         name = f"net_checkpoint__{iteration}__{datetime.now():%Y_%m_%d__%H_%M_%S}.mat"
-        write_mat(self.session, os.path.join(self.folder, name), {"net": self.network()}, SaveWishes([]))
+        path = os.path.join(self.folder, name)
+        try:
+            write_mat(self.session, path, {"net": self.network()}, SaveWishes([]))
+        except ScriptError as fault:  # what is learned is worth more than a copy of it
+            warn(
+                "nnet_cnn:internal:cnn:CheckpointSaver:SavingFailed",
+                f"Failed to save checkpoint network to file {path}. {fault.message}",
+            )

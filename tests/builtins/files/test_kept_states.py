@@ -120,3 +120,11 @@ def test_classes_that_are_not_named_are_not_made(session):
 def test_parameters_of_a_model_are_what_was_asked_for(session):
     session.run("m = fitcecoc(X, Y, 'Coding', 'onevsall'); names = fieldnames(m.ModelParameters)';")
     assert "session" not in session["names"].ravel().tolist()
+
+
+def test_a_network_is_equal_to_the_one_that_was_read(session):
+    session.run("l = [imageInputLayer([4 4 1]); fullyConnectedLayer(2); softmaxLayer; classificationLayer];")
+    session.run("o = trainingOptions('sgdm', 'MaxEpochs', 1, 'Verbose', false); Z = rand(4, 4, 1, 4);")
+    session.run("t = categorical([1 2 1 2]'); n = trainNetwork(Z, t, l, o); m = trainNetwork(Z, t, l, o);")
+    session.run("save f n, S = load('f'); same = isequal(S.n, n); other = isequal(S.n, m);")
+    assert session["same"] and not session["other"]

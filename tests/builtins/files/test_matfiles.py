@@ -91,8 +91,10 @@ def test_what_no_file_holds_is_an_error_by_name_and_a_warning_in_a_crowd(session
 
 
 def test_a_folder_that_is_not_there_leaves_no_file(session):
-    session.run("x = 1;")
-    assert identifier(session, "save('no/such/folder/f.mat', 'x')") == "MATLAB:save:couldNotWriteFile"
+    with pytest.raises(ScriptError) as caught:
+        session.run("x = 1; save('no/such/folder/f.mat', 'x')")
+    assert caught.value.identifier == "MATLAB:save:noParentDir"
+    assert caught.value.message == "Cannot create 'f.mat' because 'no/such/folder' does not exist."
     assert os.listdir() == []
 
 
@@ -205,3 +207,25 @@ def test_missing_values_come_back_as_missing(session):
     session.run("x = [missing missing]; s = [\"a\" missing]; save q.mat x s; clear; load q.mat;")
     session.run("a = class(x); b = class(s);")
     assert (session["a"], session["b"], session["x"].data.shape) == ("missing", "string", (1, 2))
+
+
+def test_a_file_that_must_not_be_written_is_not_replaced(session, monkeypatch):
+    session.run("x = 1; save f x; x = 2;")
+    monkeypatch.setattr(os, "access", lambda path, mode: not str(path).endswith("f.mat"))  # root may write anything
+    assert identifier(session, "save f x") == "MATLAB:save:permissionDenied"
+    session.run("load f")
+    assert session["x"] == 1
+
+
+def test_a_link_stays_a_link_and_what_it_leads_to_is_written(session, tmp_path):
+    (tmp_path / "far").mkdir()
+    session.run("x = 1; save far/f x")
+    (tmp_path / "near.mat").symlink_to(tmp_path / "far" / "f.mat")
+    session.run("x = 2; save near x; S = load('far/f');")
+    assert (tmp_path / "near.mat").is_symlink() and session["S"].fields["x"] == 2
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="this system has no /dev/full")
+def test_a_device_is_written_to_and_never_replaced(session):
+    assert identifier(session, "x = 1; save /dev/full x -ascii") == "MATLAB:save:couldNotWriteFile"
+    assert not os.path.isfile("/dev/full")

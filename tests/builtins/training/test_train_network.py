@@ -191,6 +191,14 @@ def test_checkpoints_are_networks_that_training_continues_from(data):
     assert data["c"] == "SeriesNetwork"
 
 
+def test_training_goes_on_where_a_checkpoint_cannot_be_saved(data):
+    data("mkdir cp; o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,Verbose=false,CheckpointPath='cp');"
+         "rmdir cp; lastwarn(''); [net,info] = trainNetwork(X,Y,layers,o); [said,id] = lastwarn;")  # fmt: skip
+    assert data["info"].fields["TrainingLoss"].size == 6
+    assert data["id"] == "nnet_cnn:internal:cnn:CheckpointSaver:SavingFailed"
+    assert data["said"].startswith("Failed to save checkpoint network to file cp/net_checkpoint__6__")
+
+
 def test_a_loss_that_is_no_number_stops_and_keeps_the_network_before(data):
     lines = data("Z = X; Z(1,1,1,60) = NaN; l = layers; l(1) = imageInputLayer([6 6 1],Normalization='none');"
                  "o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,Shuffle='never'); "
