@@ -15,7 +15,7 @@ FILES = """
     arrhythmia cancerdata carbig carsmall census cities discrim examgrades flu fluTrends gas hald hospital
     HumanActivityData HumanActivityTest HumanActivityTrain humanactivity imports-85 ionosphere JapaneseVowelsTestData
     JapaneseVowelsTrainData kmeansdata lawdata mileage moore morse ovariancancer parts patients polydata popcorn
-    PortfolioData readmissiontimes reaction stockreturns UnemploymentData WaveformData
+    PortfolioData readmissiontimes reaction stockreturns triangleSegmentationNetwork UnemploymentData WaveformData
 """
 FOLDERS = "MerchData flower_photos cifar-10-matlab TurbofanDegradationSimulationData CamVid"  # and their archives
 HINT = "what is there: digitTrain4DArrayData, DigitDataset, iris_dataset, wine_dataset, fisheriris"

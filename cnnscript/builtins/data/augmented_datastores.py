@@ -38,7 +38,7 @@ SMALL = 100  # rows or columns of what is made, likewise
 class AugmentedImageDatastore(Observations):
     """Images of one size in mini-batches.
 
-    size       rows and columns
+    size       rows and columns; None: images keep theirs
     augmenter  None, or what changes images at random
     colours    'none', 'gray2rgb', 'rgb2gray'
     mode       'resize', 'centercrop', 'randcrop'
@@ -49,7 +49,7 @@ class AugmentedImageDatastore(Observations):
     most = 128
 
     def __init__(
-        self, source: Source, size: tuple[int, int], augmenter: DataAugmenter | None, colours: str, mode: str
+        self, source: Source, size: tuple[int, int] | None, augmenter: DataAugmenter | None, colours: str, mode: str
     ):
         self.source, self.size_made, self.augmenter, self.colours, self.mode = source, size, augmenter, colours, mode
         self.background = False
@@ -90,13 +90,18 @@ class AugmentedImageDatastore(Observations):
             columns["response"] = self.source.chosen(places).responses
         return Table.of(columns), self.source.about(places)
 
-    def images(self, session: Any, places: Sequence[int]) -> list[Any]:
-        """The images at places from 0 as a network gets them; what is random is drawn here, in their order."""
-        drawn = []
-        for _ in places:
+    def drawn(self, session: Any, count: int) -> list[tuple]:
+        """What is random for so many images, in their order: how each is moved, and where it is cut."""
+        made = []
+        for _ in range(count):
             matrix = None if self.augmenter is None else self.augmenter.matrix(session)
             corner = session.random.uniforms(2).tolist() if self.mode == "randcrop" else (0.5, 0.5)
-            drawn.append((matrix, corner))
+            made.append((matrix, corner))
+        return made
+
+    def images(self, session: Any, places: Sequence[int], drawn: list[tuple] | None = None) -> list[Any]:
+        """The images at places from 0 as a network gets them; what is random is drawn here where it was not before."""
+        drawn = self.drawn(session, len(places)) if drawn is None else drawn
         finished: list[Any] = []
         step = 2
         while len(finished) < len(places):  # a few at a time: photographs are large before they are resized
@@ -107,7 +112,7 @@ class AugmentedImageDatastore(Observations):
         return finished
 
     def all_made(self, images: list[Any], drawn: list[tuple]) -> list[Any]:
-        if len(images) < 2 or np.size(images[0]) < WORTH_A_THREAD and max(self.size_made) < SMALL:
+        if len(images) < 2 or np.size(images[0]) < WORTH_A_THREAD and max(self.size_made or (0,)) < SMALL:
             return [self.made(image, *how) for image, how in zip(images, drawn, strict=True)]
         first = self.made(images[0], *drawn[0])  # what is imported for it is there when the threads begin
         return [first, *image_reading.workers().map(self.made, images[1:], *zip(*drawn[1:], strict=True))]
@@ -126,14 +131,15 @@ class AugmentedImageDatastore(Observations):
             array = colour.rgb2gray(array)
         if matrix is not None:
             array = as_array(changed(self.augmenter, matrix, norm(array)))
-        if array.shape[:2] != self.size_made:
-            array = self.sized(array, corner)
+        if self.size_made is not None and array.shape[:2] != self.size_made:
+            array = self.sized(array, corner, self.size_made)
         return norm(np.asfortranarray(array))
 
-    def sized(self, array: np.ndarray, corner: tuple[float, float]) -> np.ndarray:
+    def sized(self, array: np.ndarray, corner: tuple[float, float], size: tuple[int, int],
+              method: str = "bilinear") -> np.ndarray:  # fmt: skip
         if self.mode == "resize":
-            return imresize(array, self.size_made, method="bilinear")
-        room = [have - wanted for have, wanted in zip(array.shape[:2], self.size_made, strict=True)]
+            return imresize(array, size, method=method)
+        room = [have - wanted for have, wanted in zip(array.shape[:2], size, strict=True)]
         if min(room) < 0:
             raise ScriptError(
                 f"nnet_cnn:{NAME}:imageSmallerThanOutput",
@@ -144,7 +150,7 @@ class AugmentedImageDatastore(Observations):
             top, left = (free // 2 for free in room)
         else:
             top, left = (int(part * (free + 1)) for part, free in zip(corner, room, strict=True))
-        return array[top : top + self.size_made[0], left : left + self.size_made[1]]
+        return array[top : top + size[0], left : left + size[1]]
 
     def preview(self, session: Any) -> Any:
         return self.piece(session, range(min(SHOWN_FIRST, self.observations())))[0]

@@ -20,6 +20,8 @@ from cnnscript.builtins.data.datastore_objects import column
 from cnnscript.builtins.data.file_datastores import FileDatastore
 from cnnscript.builtins.data.image_datastores import ImageDatastore
 from cnnscript.builtins.data.image_sources import OfArray, OfFiles, OfTable, Source
+from cnnscript.builtins.data.pixel_label_datastores import LabelIds, PixelLabelDatastore
+from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImageDatastore
 from cnnscript.builtins.data.text_datastores import TextDatastore
 from cnnscript.builtins.images.data_augmenter import DataAugmenter
 from cnnscript.builtins.training.metric_objects import MetricObject
@@ -30,6 +32,7 @@ from cnnscript.values.structs import Struct
 # what each is made from: attributes that hold values of the language, lists of them, whole numbers, or None
 HELD: dict[type, tuple[str, ...]] = {
     ImageDatastore: ("files", "folders", "labels", "reader", "failures", "most"),
+    PixelLabelDatastore: ("files", "folders", "reader", "classes", "ids", "codes", "most"),
     FileDatastore: ("files", "folders", "reader", "previewer", "uniform", "most"),
     TextDatastore: ("files", "folders", "options", "selected", "most"),
     ArrayDatastore: ("value", "dimension", "same", "most"),
@@ -38,6 +41,9 @@ HELD: dict[type, tuple[str, ...]] = {
     TransformedDatastore: ("below", "function", "with_info"),
     OfProgram: ("value",),
     AugmentedImageDatastore: ("source", "size_made", "augmenter", "colours", "mode", "background", "most"),
+    PixelLabelImageDatastore: (
+        "source", "labels", "size_made", "augmenter", "colours", "mode", "background", "most",
+    ),  # fmt: skip
     DataAugmenter: ("values",),
     TrainingOptions: ("solver", "values"),
     MetricObject: ("kind", "values"),
@@ -46,13 +52,16 @@ HELD: dict[type, tuple[str, ...]] = {
     OfTable: ("items", "responses"),
 }
 KINDS = {kind.__name__: kind for kind in HELD}
-LISTS = frozenset(("files", "folders", "failures", "options", "selected", "below", "items", "size_made"))
-NAMES = frozenset(("files", "folders", "failures", "selected"))
+LISTS = frozenset(("files", "folders", "failures", "options", "selected", "below", "items", "size_made", "classes"))
+NAMES = frozenset(("files", "folders", "failures", "selected", "classes"))
 WHOLE = frozenset(("most", "dimension"))
 
 # how each begins, before its attributes are set
 BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
     ImageDatastore: lambda session, held: ImageDatastore(session, held["files"], held["folders"]),
+    PixelLabelDatastore: lambda session, held: PixelLabelDatastore(
+        session, held["files"], held["folders"], LabelIds(tuple(held["classes"]), held["ids"], held["codes"])
+    ),
     FileDatastore: lambda session, held: FileDatastore(session, held["files"], held["folders"], held["reader"]),
     TextDatastore: lambda session, held: TextDatastore(session, held["files"], held["folders"], held["options"]),
     ArrayDatastore: lambda session, held: ArrayDatastore(held["value"], held["dimension"], held["same"]),
@@ -64,6 +73,9 @@ BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
     OfProgram: lambda session, held: OfProgram(session, held["value"]),
     AugmentedImageDatastore: lambda session, held: AugmentedImageDatastore(
         held["source"], held["size_made"], held["augmenter"], held["colours"], held["mode"]
+    ),
+    PixelLabelImageDatastore: lambda session, held: PixelLabelImageDatastore(
+        held["source"], held["labels"], held["size_made"], held["augmenter"], held["colours"], held["mode"]
     ),
     DataAugmenter: lambda session, held: DataAugmenter(held["values"]),
     TrainingOptions: lambda session, held: TrainingOptions.kept(held["solver"], held["values"]),

@@ -12,7 +12,7 @@ from cnnscript.syntax.table import cache_folder
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.text import MISSING, String
 
-EXAMPLES = "DigitDataset"  # the folder of example data that can be made
+DIGITS, TRIANGLES = "DigitDataset", "triangleImages"  # the folders of example data that can be made
 
 
 def matlab_root() -> str:
@@ -34,12 +34,18 @@ def real_path(name: str, session: Any = None) -> str:
     session  whom to tell once whose data it is, where it is read
     """
     path = os.path.expanduser(name)
-    if EXAMPLES in path and below_matlab_root(path) is not None:
+    if DIGITS in path and below_matlab_root(path) is not None:
         from cnnscript.builtins.data import digit_data
 
         digit_data.folder()
         if session is not None:
             digit_data.tell(session)
+    elif TRIANGLES in path and below_matlab_root(path) is not None:
+        from cnnscript.builtins.data import triangle_data
+
+        triangle_data.make_folder(matlab_root())
+        if session is not None:
+            triangle_data.tell(session)
     return path
 
 
@@ -52,7 +58,8 @@ def matlabroot():
     The folder MATLAB is installed in.
 
     Here it is a folder in the cache folder. Example pictures asked for below it are met by the pictures that come with
-    cnnscript; the folder of digits, toolbox/nnet/nndemos/nndatasets/DigitDataset, is made when it is first asked for.
+    cnnscript; the folder of digits, toolbox/nnet/nndemos/nndatasets/DigitDataset, and that of triangles,
+    toolbox/vision/visiondata/triangleImages, are made when they are first asked for.
 
     Examples
       >> disp(endsWith(matlabroot, 'R2024b'))

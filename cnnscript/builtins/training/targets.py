@@ -33,6 +33,11 @@ class Targets:
     size: Size
     what: str = "training"
 
+    @property
+    def of_pixels(self) -> bool:
+        """Does every pixel of an image have a class?"""
+        return self.classes is not None and tuple(self.size[:2]) != (1, 1)
+
     def of(self, responses: Any) -> np.ndarray:
         """Responses with a row for each observation (or N×1 cells) as N×h×w classes or N×h×w×c numbers."""
         return self.numbers(responses) if self.classes is None else self.places(responses)
@@ -48,6 +53,8 @@ class Targets:
 
     def places(self, responses: Any) -> np.ndarray:
         """Categories as places among the classes."""
+        if self.of_pixels:
+            return self.pixels(responses)
         if is_cell(responses) and responses.size and all(type(one) is Categorical for one in responses.flat):
             return np.concatenate([self.places(one) for one in responses.ravel("F").tolist()])
         if type(responses) is not Categorical:
@@ -65,6 +72,31 @@ class Targets:
             raise invalid(self.what, "Invalid {} data. The responses must be classes of the network.",
                           f"'{other}' is none of {some(self.classes)}")  # fmt: skip
         return found.reshape(-1, 1, 1)
+
+    def pixels(self, responses: Any) -> np.ndarray:
+        """Categorical images (h×w, or h×w×1×N) as N×h×w places among the classes; -1 where a pixel is undefined."""
+        if is_cell(responses) and responses.size:
+            return np.concatenate([self.pixels(one) for one in responses.ravel("F").tolist()])
+        if type(responses) is not Categorical:
+            raise invalid(self.what, NOT_CATEGORICAL, f"they are {take.described(responses)}",
+                          hint="categorical(labels,ids,names) makes categories of label images")  # fmt: skip
+        assert self.classes is not None
+        place = {name: k for k, name in enumerate(self.classes)}
+        known = np.array([-1, *(place.get(name, -2) for name in responses.names)], np.int32)
+        return self.images(known[responses.codes], list(responses.names))
+
+    def images(self, places: np.ndarray, names: Sequence[str]) -> np.ndarray:
+        """Places h×w×1×N as N×h×w.  names: of the categories; a place of -2 is one that the network does not know."""
+        height, width, channels, count = (*places.shape, 1, 1)[:4]
+        if places.ndim > 4 or channels != 1 or (height, width) != tuple(self.size[:2]):
+            got = (height, width, channels if channels != 1 else len(names))
+            raise misfit(self.what, self.size, got)
+        if (places == -2).any():
+            assert self.classes is not None
+            other = next(name for name in names if name not in self.classes)
+            raise invalid(self.what, "Invalid {} data. The responses must be classes of the network.",
+                          f"'{other}' is none of {some(self.classes)}")  # fmt: skip
+        return places.reshape(height, width, count, order="F").transpose(2, 0, 1)
 
     def numbers(self, responses: Any) -> np.ndarray:
         """Numbers as N×h×w×c, of the size of the output."""
@@ -87,10 +119,7 @@ class Targets:
             else:
                 whole = array.reshape((*array.shape, 1)[:4], order="F").transpose(3, 0, 1, 2)
         if whole.shape[1:] != self.size:
-            raise invalid(
-                self.what, f"Invalid {{}} data. The output size {shown(self.size)} of the last layer does not match "
-                f"the response size {shown(whole.shape[1:])}."
-            )  # fmt: skip
+            raise misfit(self.what, self.size, whole.shape[1:])
         return np.asarray(whole, np.float32)
 
 
@@ -98,16 +127,18 @@ class IndexTargets(Targets):
     """Responses that are numbers of classes, from 1."""
 
     def places(self, responses: Any) -> np.ndarray:
+        if is_cell(responses) and self.of_pixels and responses.size:
+            return np.concatenate([self.places(one) for one in responses.ravel("F").tolist()])
         if is_cell(responses):
             responses = np.array([[np.ravel(as_array(one))[0]] for one in responses.flat], float)
         array = numeric(responses, self.what)
         assert self.classes is not None
-        if array.ndim > 2 or array.shape[1] != 1 or (array != np.floor(array)).any() or (array < 1).any() or (
-            array > len(self.classes)
-        ).any():  # fmt: skip
+        strange = (array != np.floor(array)) | (array < 1) | (array > len(self.classes))
+        if strange.any() or not self.of_pixels and (array.ndim > 2 or array.shape[1] != 1):
             raise invalid(self.what, "Invalid {} data. Targets must be numbers of classes.",
                           f"they go from 1 to {len(self.classes)}")  # fmt: skip
-        return (array.astype(np.int32) - 1).reshape(-1, 1, 1)
+        places = array.astype(np.int32) - 1
+        return self.images(places, self.classes) if self.of_pixels else places.reshape(-1, 1, 1)
 
 
 def numeric(value: Any, what: str) -> np.ndarray:
@@ -130,6 +161,14 @@ def in_cell(rows: Sequence[Any]) -> np.ndarray:
 def shown(size: Sequence[int]) -> str:
     """(10), or ([28 28 1]) where there is more than channels."""
     return f"({size[-1]})" if tuple(size[:-1]) == (1, 1) else "([" + " ".join(map(str, size)) + "])"
+
+
+def misfit(what: str, size: Sequence[int], got: Sequence[int]) -> ScriptError:
+    """MATLAB's error for responses of another size than the network's output."""
+    return invalid(
+        what, f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the response size "
+        f"{shown(got)}."
+    )  # fmt: skip
 
 
 def some(names: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from cnnscript.builtins.networks.network_objects import LayerObject
 from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.builtins.training.progress_plots import ProgressPlot
 from cnnscript.builtins.training.progress_tables import BoxedTable, PlainTable
-from cnnscript.builtins.training.targets import Targets, invalid, shown
+from cnnscript.builtins.training.targets import Targets, invalid, misfit, shown
 from cnnscript.builtins.training.training_data import Data, data_of
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.builtins.training.training_plans import has_validation
@@ -26,15 +26,22 @@ from cnnscript.engine.training.feeds import Feed
 from cnnscript.engine.training.loop import UNSOUND, Moment, Outcome, Training
 from cnnscript.engine.training.normalization import normalized, wanting
 from cnnscript.engine.training.trainees import Trainee
-from cnnscript.values.numeric import is_cell
+from cnnscript.values.numeric import is_cell, size_of
 from cnnscript.values.text import texts_or_none
 
 Graph = LayeredGraph[LayerObject]
 
 
 def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
-    """MATLAB's error unless there is a score for each class; with one class there is nothing to tell apart."""
-    if len(classes) != size[2]:
+    """MATLAB's error unless there is a score for each class (of each pixel, where the output is an image); with one
+    class there is nothing to tell apart."""
+    if tuple(size[:2]) != (1, 1):
+        first = data.first_response()
+        first = first.ravel("F")[0] if is_cell(first) and first.size else first
+        got = (*size_of(first)[:2], len(classes))
+        if got != tuple(size):
+            raise misfit(data.what, size, got)
+    elif len(classes) != size[2]:
         raise invalid(
             "training", f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "
             f"of classes ({len(classes)}).", hint=cure(classes, size, data),

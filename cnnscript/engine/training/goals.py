@@ -1,7 +1,7 @@
 """What training makes small: functions of a network's output (N×h×w×c) and its targets.
 
-Classes are numbers from 0, N×h×w; the loss of a batch is the mean over its observations (and pixels), as MathWorks'
-pages of the output layers define it.
+Classes are numbers from 0, N×h×w, below 0 where a pixel has none; the loss of a batch is the mean over its observations
+(and pixels that have a class), as MathWorks' pages of the output layers define it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,13 @@ import numpy as np
 
 from cnnscript.engine.labelled.losses import absolute, bounded, huber, squared
 from cnnscript.engine.layers import Layer, Size
-from cnnscript.engine.output_layers import ClassificationOutput, FocalLossOutput, RegressionOutput
+from cnnscript.engine.output_layers import (
+    ClassificationOutput,
+    DicePixelClassificationOutput,
+    FocalLossOutput,
+    PixelClassificationOutput,
+    RegressionOutput,
+)
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.metrics import Metric, accuracy, hot, root_mean_square
 
@@ -36,9 +42,11 @@ class Goal:
 
 def goal_of_layer(layer: Layer) -> Goal | None:
     """The goal of an output layer; None for a kind that has none here."""
-    if isinstance(layer, ClassificationOutput):
+    if isinstance(layer, (ClassificationOutput, PixelClassificationOutput)):
         weights = None if isinstance(layer.class_weights, str) else np.array(layer.class_weights, np.float32)
         return Goal(cross_entropy(weights), (accuracy(),), True)
+    if isinstance(layer, DicePixelClassificationOutput):
+        return Goal(generalized_dice, (accuracy(),), True)
     if isinstance(layer, FocalLossOutput):
         return Goal(focal(layer.gamma, layer.alpha), (accuracy(),), True)
     if isinstance(layer, RegressionOutput):
@@ -60,7 +68,7 @@ def cross_entropy(weights: np.ndarray | None = None) -> Measure:
         hot = tf.one_hot(targets, scores.shape[-1], dtype=scores.dtype)
         if weights is not None:
             hot = hot * weights
-        return -tf.reduce_mean(tf.reduce_sum(hot * tf.math.log(kept_from_zero(scores)), -1))
+        return -tf.reduce_sum(hot * tf.math.log(kept_from_zero(scores))) / how_many(targets)
 
     return loss
 
@@ -71,10 +79,33 @@ def focal(gamma: float, alpha: float) -> Measure:
     def loss(scores, targets):
         tf = tensorflow()
         hot = tf.one_hot(targets, scores.shape[-1], dtype=scores.dtype)
-        of_class = tf.reduce_sum(hot * kept_from_zero(scores), -1)
-        return -alpha * tf.reduce_mean((1 - of_class) ** gamma * tf.math.log(of_class))
+        of_class = tf.reduce_sum(hot * kept_from_zero(scores), -1) + tf.cast(targets < 0, scores.dtype)  # none: 1
+        return -alpha * tf.reduce_sum((1 - of_class) ** gamma * tf.math.log(of_class)) / how_many(targets)
 
     return loss
+
+
+def how_many(targets: Any) -> Any:
+    """How many numbers of classes there are, pixels without a class left out; not less than 1."""
+    tf = tensorflow()
+    return tf.maximum(tf.reduce_sum(tf.cast(targets >= 0, tf.float32)), 1.0)
+
+
+def generalized_dice(scores: Any, targets: Any) -> Any:
+    """1 - 2 Σ w Σ y t / Σ w Σ (y² + t²) of each image, its mean over images; w = 1/(Σ t)² for each class, the inner
+    sums over pixels (arXiv:1707.03237, and MathWorks' page of dicePixelClassificationLayer).
+
+    A class that an image does not show weighs as much as the heaviest that it does: its own weight would be infinite.
+    """
+    tf = tensorflow()
+    known = tf.cast(targets >= 0, scores.dtype)[..., None]
+    hot, scores = tf.one_hot(targets, scores.shape[-1], dtype=scores.dtype), scores * known
+    area = tf.reduce_sum(hot, (1, 2))
+    weights = tf.where(area > 0, 1 / tf.maximum(area, 1) ** 2, 0.0)
+    weights = tf.where(area > 0, weights, tf.reduce_max(weights, -1, keepdims=True))
+    shared = tf.reduce_sum(weights * tf.reduce_sum(scores * hot, (1, 2)), -1)
+    whole = tf.reduce_sum(weights * tf.reduce_sum(scores**2 + hot**2, (1, 2)), -1)
+    return tf.reduce_mean(1 - tf.math.divide_no_nan(2 * shared, whole))
 
 
 def half_squares(outputs: Any, targets: Any) -> Any:

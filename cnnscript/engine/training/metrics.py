@@ -5,7 +5,8 @@ from some batches (`value`, NumPy): so a metric of validation data is that of al
 the batches. Definitions are those of MathWorks' pages accuracyMetric, precisionMetric, recallMetric, fScoreMetric,
 aucMetric, rmseMetric, mapeMetric and rSquaredMetric.
 
-Outputs are N×h×w×c; targets are numbers of classes from 0 (N×h×w), or numbers of the outputs' size.
+Outputs are N×h×w×c; targets are numbers of classes from 0 (N×h×w), or numbers of the outputs' size. A pixel whose class
+is below 0 has none, and is not counted.
 """
 
 from __future__ import annotations
@@ -132,9 +133,12 @@ class Averaging:
         classes = outputs.shape[-1]
         wanted = tf.reshape(places(targets), [-1])
         told = tf.reshape(tf.argmax(outputs, -1, output_type=tf.int32), [-1])
+        known = wanted >= 0
+        told, wanted = tf.boolean_mask(told, known), tf.boolean_mask(wanted, known)
         right = told == wanted
         if self.top > 1:
-            right = tf.math.in_top_k(wanted, tf.reshape(outputs, [-1, classes]), min(self.top, classes))
+            scores = tf.boolean_mask(tf.reshape(outputs, [-1, classes]), known)
+            right = tf.math.in_top_k(wanted, scores, min(self.top, classes))
 
         def of_classes(numbers):
             return tf.math.bincount(numbers, minlength=classes, maxlength=classes, dtype=tf.float64)
@@ -174,8 +178,9 @@ def accuracy(title: str = "Accuracy", averaging: Averaging | None = None) -> Met
 def right_ones(outputs: Any, targets: Any) -> Any:
     """[how many observations (and pixels) are right, how many there are]."""
     tf = tensorflow()
-    right = tf.argmax(outputs, -1, output_type=tf.int32) == places(targets)
-    return tf.stack([double(tf.math.count_nonzero(right)), double(tf.size(right))])
+    wanted = places(targets)
+    right = tf.argmax(outputs, -1, output_type=tf.int32) == wanted
+    return tf.stack([double(tf.math.count_nonzero(right)), double(tf.math.count_nonzero(wanted >= 0))])
 
 
 def precision(title: str = "Precision", how: Averaging = Averaging()) -> Metric:

@@ -27,6 +27,7 @@
                         images cut into blocks; Hough's and Radon's transforms
     digit_shapes, digit_pictures
                         digits as fonts and pens draw them; ten thousand of them to train networks with
+    triangle_pictures   triangles with the class of every pixel, to train segmentation with
     files, png_files, image_writers, gif_files, avi_files, videos, bundled
                         image files read and written, and the pictures that are always at hand
 """

@@ -16,8 +16,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from cnnscript.pictures.images import colour, files
+from cnnscript.pictures.images import colour, files, triangle_pictures
 from cnnscript.pictures.images.resize import imresize
+from cnnscript.pictures.images.triangle_pictures import LARGE
 
 ENDINGS = (".png", ".jpg", ".tif", ".gif")
 
@@ -70,6 +71,12 @@ LOOK_ALIKES = {
     "concordaerial.png": LookAlike("grass.png", (1200, 1800), "colour", (0, 341, 0, 512), what="grass"),
 }
 
+TRIANGLES = "triangletest.jpg"  # a picture of triangles to try a segmentation on, which we draw ourselves
+
+OUR_TRIANGLES = (
+    f"triangleTest.jpg: MATLAB's picture is not ours to ship; sixteen triangles of our own stand in, {LARGE}x{LARGE}."
+)
+
 # Folders under matlabroot where MATLAB keeps its example pictures; a path through one of them may be met by a
 # look-alike.
 MATLAB_FOLDERS = {"imdata", "nnet", "examples", "imagesci", "demos", "visiondata", "deeplearning_shared", "toolbox"}
@@ -89,7 +96,7 @@ def names() -> list[str]:
     """Every name that `find` knows: MATLAB's, and scikit-image's files as they are installed."""
     place = folder()
     own = [path.name for path in place.iterdir() if path.suffix in ENDINGS] if place else []
-    return sorted({*own, *LOOK_ALIKES})
+    return sorted({*own, *LOOK_ALIKES, "triangleTest.jpg"})
 
 
 class Found(NamedTuple):
@@ -109,6 +116,9 @@ def find(name: str, frame: int | None = 1) -> Found | None:
     if place is None or not parts or (len(parts) > 1 and not MATLAB_FOLDERS.intersection(parts[:-1])):
         return None
     word = parts[-1].lower()
+    if word == TRIANGLES:
+        pixels = np.asfortranarray(triangle_pictures.large())
+        return Found(files.Picture(pixels, files.NOTHING, files.NOTHING), OUR_TRIANGLES)
     if word in LOOK_ALIKES:
         alike = LOOK_ALIKES[word]
         if not (place / alike.picture).exists():

@@ -5,6 +5,7 @@ import pytest
 
 from cnnscript.engine.output_layers import (
     ClassificationOutput,
+    DicePixelClassificationOutput,
     FocalLossOutput,
     PixelClassificationOutput,
     RegressionOutput,
@@ -73,5 +74,53 @@ def test_the_binary_cross_entropy_takes_labels_that_do_not_exclude_each_other(tf
     assert float(loss(tf.constant(y), t)) == pytest.approx(expected, rel=1e-5)
 
 
-def test_output_layers_that_cannot_be_trained_yet_have_no_goal():
-    assert goal_of_layer(PixelClassificationOutput(name="o")) is None
+@pytest.fixture
+def pixels(rng):
+    """Scores of 3 classes for two images of 2x3 pixels, and their classes: one pixel of the second has none."""
+    raw = np.exp(rng.normal(0, 1, (2, 2, 3, 3)))
+    classes = np.array([[[0, 1, 1], [0, 0, 2]], [[1, 1, 1], [0, -1, 0]]], np.int32)
+    return (raw / raw.sum(-1, keepdims=True)).astype(np.float32), classes
+
+
+def test_the_losses_of_pixels_leave_those_without_a_class_out(tf, pixels):
+    y, t = pixels
+    known = t >= 0
+    true = np.take_along_axis(y, np.maximum(t, 0)[..., None], -1)[..., 0][known].astype(float)
+    weighed = goal_of_layer(PixelClassificationOutput(name="o", classes=tuple("abc"), class_weights=(1.0, 3.0, 0.5)))
+    assert float(weighed.loss(tf.constant(y), t)) == pytest.approx(
+        -(np.take((1, 3, 0.5), t[known]) * np.log(true)).sum() / 11, rel=1e-5
+    )
+    focal = goal_of_layer(FocalLossOutput(name="o"))
+    assert float(focal.loss(tf.constant(y), t)) == pytest.approx(
+        (-0.25 * (1 - true) ** 2 * np.log(true)).sum() / 11, rel=1e-5
+    )
+    assert told(tf, weighed, y, t) == pytest.approx(100 * (y.argmax(-1) == t)[known].mean(), rel=1e-5)
+
+
+def test_a_pixel_without_a_class_has_no_gradient(tf, pixels):
+    y, t = pixels
+    for layer in (PixelClassificationOutput(name="o"), DicePixelClassificationOutput(name="o"),
+                  FocalLossOutput(name="o")):  # fmt: skip
+        scores = tf.constant(y)
+        with tf.GradientTape() as tape:
+            tape.watch(scores)
+            loss = goal_of_layer(layer).loss(scores, t)
+        gradient = tape.gradient(loss, scores).numpy()
+        assert np.isfinite(gradient).all()
+        assert (gradient[1, 1, 1] == 0).all()
+        assert (gradient[0] != 0).any()
+
+
+def test_the_dice_loss_weighs_classes_by_their_squared_area(tf, pixels):
+    y, t = pixels
+    losses = []
+    for scores, classes in zip(y.astype(float), t, strict=True):
+        hot = (classes[..., None] == np.arange(3)) * 1.0
+        scores = scores * (classes >= 0)[..., None]
+        area = hot.sum((0, 1))
+        weights = np.array([1 / a**2 if a else 0 for a in area])
+        weights[area == 0] = weights.max()  # the second image shows no class 2
+        losses.append(1 - 2 * (weights * (scores * hot).sum((0, 1))).sum()
+                      / (weights * (scores**2 + hot**2).sum((0, 1))).sum())  # fmt: skip
+    goal = goal_of_layer(DicePixelClassificationOutput(name="o"))
+    assert float(goal.loss(tf.constant(y), t)) == pytest.approx(np.mean(losses), rel=1e-5)

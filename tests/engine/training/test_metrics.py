@@ -108,3 +108,14 @@ def test_metrics_of_numbers_are_those_of_all_data_together(tf, rng):
     assert told(tf, metrics.determination(), y, t) == pytest.approx(
         1 - (errors**2).sum() / ((t - t.astype(float).mean()) ** 2).sum()
     )
+
+
+def test_pixels_without_a_class_are_not_counted(tf, rng):
+    raw = rng.uniform(0.1, 1, (2, 3, 3, 3)).astype(np.float32)
+    classes = rng.integers(-1, 3, (2, 3, 3)).astype(np.int32)
+    known = classes >= 0
+    found, wanted = raw.argmax(-1)[known], classes[known]
+    hits = [np.mean(found[wanted == k] == k) for k in range(3)]
+    y, t = tf.constant(raw), tf.constant(classes)
+    for metric, expected in ((metrics.accuracy(), 100 * np.mean(found == wanted)), (metrics.recall(), np.mean(hits))):
+        assert metric.value([metric.parts(y, t).numpy()]) == pytest.approx(expected)
