@@ -43,7 +43,7 @@ class Timed(ProgressPlot):
 
     spent = 0.0
 
-    def iteration(self, moment: Moment) -> bool:
+    def iteration(self, moment: Moment) -> bool | str:
         start = perf_counter()
         stop = super().iteration(moment)
         self.spent += perf_counter() - start
@@ -74,8 +74,8 @@ def main(names: list[str]) -> None:
     for task in tasks.values():  # traced before it is measured
         task()
     times = alternating(tasks, 9)
-    ours([ProgressPlot(session, "accuracy", False)])  # the first imports what draws
-    plot = Timed(session, "accuracy", False)
+    ours([ProgressPlot(session, trainee.goal.metrics, False, plan)])  # the first imports what draws
+    plot = Timed(session, trainee.goal.metrics, False, plan)
     ours([plot])
     rows = []
     for word, seconds, of, goal in (

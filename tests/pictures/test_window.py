@@ -135,3 +135,39 @@ def test_an_analysed_network_is_browsed_until_its_figure_shows_something_else(di
     done = run(BROWSED, tmp_path, DISPLAY=display)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+PRESSED = """
+from cnnscript.session import Session
+from cnnscript.pictures.presenters.buttons import box_of
+from matplotlib.backend_bases import MouseEvent
+import io
+session = Session(out=io.StringIO(), figures='window')
+presenter = session.desk.presenter
+session.run("n = 0; f = figure; uicontrol(f,String='Go',Position=[200 100 80 30],Callback='n = n + 1;');")
+session.run("uicontrol(f,String='No',Position=[20 20 80 30],Enable='off',Callback='n = 100;'); drawnow")
+page = presenter.windows[1][1]
+assert [text.get_text() for text in page.texts] == ['Go', 'No'], page.texts
+def press(page, x, y):
+    x, y = page.dpi_scale_trans.transform((x / 96, y / 96))  # the canvas may have finer pixels
+    page.canvas.callbacks.process('button_press_event', MouseEvent('button_press_event', page.canvas, x, y, button=1))
+for x, y in ((240, 115), (150, 115), (60, 35)):  # on the button, beside it, and on one that is off
+    press(page, x, y)
+assert session['n'] == 1, session['n']
+session.run("m = trainingProgressMonitor(Metrics='A'); recordMetrics(m,1,A=1); drawnow")
+figure = session.desk.figures()[-1]
+(stop,) = [node for node in figure.walk() if node.kind == 'uicontrol']
+box = box_of(stop)
+page = presenter.windows[figure.number][1]
+press(page, box.left + 5, box.bottom + 5)
+session.run("s = m.Stop;")
+assert session['s'] is True
+assert page.canvas.manager.toolbar is None and page.canvas.manager.get_window_title().startswith('Training Progress (')
+session.run("close(findall(groot,'Tag','NNET_CNN_TRAININGPLOT_UIFIGURE')); recordMetrics(m,2,A=1);")
+assert list(presenter.windows) == [1]
+"""
+
+
+def test_push_buttons_are_drawn_and_pressed_in_windows(display, tmp_path):
+    done = run(PRESSED, tmp_path, DISPLAY=display)
+    assert done.returncode == 0, done.stderr

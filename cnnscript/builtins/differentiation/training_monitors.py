@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from time import monotonic
 from typing import Any, ClassVar
 
 import numpy as np
 
+from cnnscript.builtins.differentiation.training_boards import Board, Curve, Plot, Section, clock, row
 from cnnscript.builtins.registry import builtin
 from cnnscript.display.containers import field_text
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.convert import to_class
 from cnnscript.values.dlarrays import numbers
-from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, class_of, is_numeric, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, string_array, text_or_none
 
 CLASS = "deep.TrainingProgressMonitor"
-BETWEEN = 0.25  # seconds between two pictures in a window
 
 
 class TrainingProgressMonitor(Object):
@@ -47,6 +47,7 @@ class TrainingProgressMonitor(Object):
         self.said: dict[str, Any] = {}
         self.scales: dict[str, str] = {}  # of plots
         self.board: Board | None = None
+        self.begun, self.start = datetime.now(), monotonic()
 
     # ----------------------------------------------------------------------------------------------------- properties
     def property_names(self) -> list[str]:
@@ -140,92 +141,27 @@ class TrainingProgressMonitor(Object):
         if not self.visible or not any(steps for steps, _ in self.points.values()):
             return
         if self.board is None:
-            self.board = Board(self)
-        self.board.put()
+            self.board = Board(self.session, [self.plot(*group) for group in self.groups], self.x_label, self.stop)
+        time = Section("Training Time", [("Start time", f"{self.begun:%d-%b-%Y %H:%M:%S}"),
+                                         ("Elapsed time", clock(monotonic() - self.start))], passing=True)  # fmt: skip
+        said = [(name, words(value)) for name, value in self.said.items()]
+        sections = [time, Section("Information", said)] if said else [time]
+        status = f"{self.status} ({self.progress:.0f} %)" if self.progress else self.status
+        self.board.put(self.points, status, self.progress / 100 if self.progress else None, sections)
 
+    def plot(self, title: str, metrics: list[str]) -> Plot:
+        curves = [Curve(name, name, {"Color": row(COLOURS[at % len(COLOURS)]), "LineWidth": 1.0})
+                  for at, name in enumerate(metrics)]  # fmt: skip
+        return Plot(title, curves, self.scales.get(title, "linear"), legend="best" if len(metrics) > 1 else "")
 
-class Board:
-    """The figure of a monitor: a plot for each group, and beside them what is said.
-
-    It is not the current figure of the program: plots of the program do not land in it.
-    """
-
-    def __init__(self, monitor: TrainingProgressMonitor):
-        self.monitor, self.session = monitor, monitor.session
-        self.desk = self.session.desk
-        self.painted = 0.0
-        current = self.desk.current
-        call = self.session.call
-        try:
-            self.figure = call(
-                "figure", 1, "Name", "Training Progress", "NumberTitle", "off", "HandleVisibility", "off"
-            )
-            self.lines, self.axes = {}, []
-            count = len(monitor.groups)
-            for at, (title, metrics) in enumerate(monitor.groups):
-                height = 0.84 / count
-                box = [0.1, 0.13 + (count - 1 - at) * height, 0.58, height - 0.09]
-                axes = call("axes", 1, "Parent", self.figure, "Position", row(box))
-                self.axes.append(axes)
-                for number, name in enumerate(metrics):
-                    self.lines[name] = call(
-                        "animatedline", 1, axes, "Color", row(COLOURS[number % len(COLOURS)]), "LineWidth", 1.0,
-                        "DisplayName", name,
-                    )  # fmt: skip
-                call("ylabel", 0, axes, title)
-                call("grid", 0, axes, "on")
-                axes.set("YScale", monitor.scales.get(title, "linear"))
-                if len(metrics) > 1:
-                    call("legend", 0, axes, "Location", "best", "Interpreter", "none", "AutoUpdate", "off")
-            if count:
-                call("xlabel", 0, axes, monitor.x_label)
-            margin = call("axes", 1, "Parent", self.figure, "Position", row([0.71, 0.1, 0.27, 0.8]), "Visible", "off")
-            self.words = call(
-                "text", 1, margin, 0.0, 1.0, "", "VerticalAlignment", "top", "Interpreter", "none", "FontSize", 9.0
-            )
-            if not self.desk.presenter.keeps:
-                stop = Function(self.stop, "stop")
-                call("uicontrol", 1, self.figure, "Style", "pushbutton", "String", "Stop", "Units", "normalized",
-                     "Position", row([0.8, 0.93, 0.15, 0.05]), "Callback", stop)  # fmt: skip
-        finally:
-            self.desk.current = current
-        self.drawn = dict.fromkeys(self.lines, 0)
-
-    def stop(self, nargout: int, *event: Any) -> None:
-        self.monitor.stopped = True
-
-    def close(self) -> None:
-        if not self.figure.graphic.deleted:
-            self.desk.close(self.figure.graphic)
-
-    def put(self) -> None:
-        monitor = self.monitor
-        if self.figure.graphic.deleted:  # the user has closed it
-            return
-        for name, line in self.lines.items():
-            steps, heights = monitor.points[name]
-            done = self.drawn[name]
-            if len(steps) > done:
-                line.graphic.add(np.array(steps[done:]), np.array(heights[done:]))
-                self.drawn[name] = len(steps)
-        said = [f"{name}: {words(value)}" for name, value in monitor.said.items()]
-        state = f"{monitor.status} ({monitor.progress:.0f} %)" if monitor.progress else monitor.status
-        said = [state, *said] if state else said
-        if said and self.words.graphic.value("String") != said:
-            self.words.graphic.set("String", said)
-        if not self.desk.presenter.keeps and monotonic() - self.painted > BETWEEN:
-            self.painted = monotonic()
-            self.session.call("drawnow", 0)
+    def stop(self) -> None:
+        self.stopped = True
 
 
 COLOURS = (
     (0, 0.447, 0.741), (0.85, 0.325, 0.098), (0.929, 0.694, 0.125), (0.494, 0.184, 0.556), (0.466, 0.674, 0.188),
     (0.301, 0.745, 0.933), (0.635, 0.078, 0.184),
 )  # fmt: skip
-
-
-def row(values: Any) -> Any:
-    return norm(np.array(values, float).reshape(1, -1))
 
 
 def table_of(steps: list[float], heights: list[float]) -> Any:
@@ -274,14 +210,14 @@ def training_progress_monitor(session, /, *, Metrics=EMPTY, Info=EMPTY, XLabel="
       Status    what the training is at ("Running")
 
     Examples
-      >> monitor = trainingProgressMonitor(Metrics="Loss",Info="Epoch",XLabel="k",Status="");
-      >> for k = 1:3, recordMetrics(monitor,k,Loss=1/k); updateInfo(monitor,Epoch=k); end
+      >> monitor = trainingProgressMonitor(Metrics="Loss",Info="i",XLabel="",Status="");
+      >> for k = 1:3, recordMetrics(monitor,k,Loss=1/k); updateInfo(monitor,i=k); end
       >> monitor.MetricData.Loss
       ans =
           1.0000    1.0000
           2.0000    0.5000
           3.0000    0.3333
-      figure 1 'Training Progress': axes 1: animatedline 3 points, xlabel 'k', ylabel 'Loss'; axes 2: text 'Epoch: 3'
+      figure 1 'Training Progress': axes 1: animatedline 3 points, ylabel 'Loss'; axes 2: text 'i:', text '3'
 
     See also recordMetrics, updateInfo, groupSubPlot, minibatchqueue, adamupdate.
     """

@@ -43,3 +43,12 @@ class ProgressLine(Watcher):
     def ends(self) -> None:
         if self.said:
             self.progress("")
+
+
+def seconds_left(first: Moment | None, moment: Moment, total: int | None) -> float | None:
+    """What the rest will take, by what all iterations but the first took: that one prepares the others.  None where
+    nobody can know."""
+    if first is None or not total or moment.iteration <= max(first.iteration, 1):
+        return None
+    each = (moment.seconds - first.seconds) / (moment.iteration - first.iteration)
+    return each * (total - moment.iteration)

@@ -1,99 +1,184 @@
 """'Plots','training-progress': metric and loss of training and validation, epochs as bands, and a button that stops.
 
-The figure is that of trainingProgressMonitor: live in a window, one picture at the end without one.
+Live in a window, one picture at the end without one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from time import monotonic
+from math import isfinite
 from typing import Any
 
-from cnnscript.builtins.differentiation.training_monitors import TrainingProgressMonitor
-from cnnscript.builtins.training.progress_tables import clock
-from cnnscript.engine.training.loop import Moment, Watcher
+from cnnscript.builtins.differentiation.training_boards import Board, Curve, Plot, Section, clock, row
+from cnnscript.builtins.training.progress_lines import seconds_left
+from cnnscript.engine.training.loop import STOPPED, Moment, Outcome, Watcher
 from cnnscript.engine.training.metrics import Metric
+from cnnscript.engine.training.plans import Plan
+from cnnscript.engine.training.trainees import Measured
 
-BETWEEN = 0.25  # seconds between two times that something is drawn, at least
-SHARE = 25  # and so many times what drawing takes: a plot takes no more than a 25th of the time
+COLOURS = ((0.0, 0.447, 0.741), (0.494, 0.184, 0.556), (0.466, 0.674, 0.188), (0.635, 0.078, 0.184))  # of metrics
+ORANGE = (0.85, 0.325, 0.098)  # the loss
+BANDS = 40  # at most: where there are more epochs, a band holds 2, 5, 10, ... of them
 
 
 class ProgressPlot(Watcher):
-    def __init__(self, session: Any, metrics: Sequence[Metric], validated: bool):
-        self.session, self.validated, self.total = session, validated, None
-        self.monitor = monitor = TrainingProgressMonitor(session)
+    """metrics: a plot for each, above that of the loss; plan: what the column beside the plots tells of."""
+
+    def __init__(self, session: Any, metrics: Sequence[Metric], validated: bool, plan: Plan):
+        self.session, self.metrics, self.validated, self.plan = session, metrics, validated, plan
         halves = ("Training", "Validation") if validated else ("Training",)
-        kinds = [(one.title, f"{one.title} (%)" if one.percent else one.title) for one in metrics]
-        self.words = [word for word, _ in kinds]
-        monitor.metrics = [half + word for word, _ in (*kinds, ("Loss", "Loss")) for half in halves]
-        monitor.points = {name: ([], []) for name in monitor.metrics}
-        monitor.groups = [(title, [half + word for half in halves]) for word, title in (*kinds, ("Loss", "Loss"))]
-        monitor.info, monitor.x_label = ["Epoch", "Iteration", "LearnRate", "TimeElapsed"], "Iteration"
-        self.next = 0.0  # when it is drawn again
+        self.points: dict[str, tuple[list[float], list[float]]] = {
+            f"{half} {at}": ([], []) for at in range(len(metrics) + 1) for half in halves
+        }  # the loss is the last
+        self.board: Board | None = None
+        self.total: int | None = None
+        self.first: Moment | None = None
         self.latest: Moment | None = None
-        self.band: tuple[int, int] | None = None  # epoch and first iteration of the band that is not drawn yet
+        self.validation: Measured | None = None
+        self.stopped = False
+        self.begun = (0, 0)  # epoch and iteration at which the band begins that is not on the board yet
 
     def begins(self, total: int | None) -> bool:
         self.total = total
         return False
 
-    def iteration(self, moment: Moment) -> bool:
+    def iteration(self, moment: Moment) -> bool | str:
         if moment.iteration:
             self.point(moment.iteration, "Training", moment.training)
         if moment.validation is not None:
             self.point(moment.iteration, "Validation", moment.validation)
+            self.validation = moment.validation
         before, self.latest = self.latest, moment
-        if before is not None and before.epoch != moment.epoch:
-            self.finish_band(before.iteration)
-        if moment.epoch % 2 == 0 and moment.epoch and self.band is None:
-            self.band = (moment.epoch, moment.iteration)
-        if monotonic() >= self.next:
+        self.first = self.first or moment
+        if moment.iteration and (before is None or before.epoch != moment.epoch):
+            self.epoch(moment)
+        if self.board is None or self.board.due():
             self.draw()
-        return self.monitor.stopped
+        return STOPPED if self.stopped else False
 
-    def point(self, iteration: int, half: str, measured: Any) -> None:
-        for word, value in zip((*self.words, "Loss"), (*measured.metrics, measured.loss), strict=True):
-            steps, heights = self.monitor.points[half + word]
+    def stop(self) -> None:
+        """What the button does."""
+        self.stopped = True
+
+    def point(self, iteration: int, half: str, measured: Measured) -> None:
+        for at, value in enumerate((*measured.metrics, measured.loss)):
+            steps, heights = self.points[f"{half} {at}"]
             steps.append(float(iteration))
             heights.append(value)
 
-    def draw(self) -> None:
-        monitor, moment = self.monitor, self.latest
+    # ------------------------------------------------------------------------------------------------------- epochs
+    @property
+    def each(self) -> int | None:
+        """Iterations of an epoch, where they are known."""
+        return None if self.total is None else self.total // self.plan.epochs
+
+    @property
+    def bundle(self) -> int:
+        """Epochs in a band."""
+        size, steps = 1, iter((2, 2.5, 2) * 9)
+        while self.plan.epochs > BANDS * size:
+            size = int(size * next(steps))
+        return size
+
+    def epoch(self, moment: Moment) -> None:
+        """An epoch begins: its band is there at once where its end is known, else when it is over."""
+        if (moment.epoch - 1) % self.bundle:
+            return
+        if self.each is not None:
+            epochs = min(self.bundle, self.plan.epochs - moment.epoch + 1)
+            self.band(moment.epoch, moment.iteration, moment.iteration - 1 + epochs * self.each)
+        else:
+            self.band(*self.begun, moment.iteration - 1)
+            self.begun = (moment.epoch, moment.iteration)
+
+    def band(self, epoch: int, first: int, last: int) -> None:
+        last_epoch = min(epoch + self.bundle - 1, self.plan.epochs)
+        label = f"Epoch {epoch}" if last_epoch == epoch else f"Epochs {epoch}-{last_epoch}"
+        if first:
+            self.made().band(first - 0.5, last + 0.5, label, (epoch - 1) // self.bundle % 2 == 1)
+
+    # ------------------------------------------------------------------------------------------------------ drawing
+    def made(self) -> Board:
+        """The board, made when there is something to draw."""
+        if self.board is None:
+            plots = [self.plot(at, one) for at, one in enumerate((*self.metrics, None))]
+            self.board = Board(self.session, plots, "Iteration", self.stop)
+        return self.board
+
+    def plot(self, at: int, metric: Metric | None) -> Plot:
+        """metric: None for the loss."""
+        colour = ORANGE if metric is None else COLOURS[at % len(COLOURS)]
+        light = tuple(1 - 0.4 * (1 - part) for part in colour)
+        curves = [
+            Curve(f"Training {at}", "Training", {"Color": row(light), "LineWidth": 0.75}),
+            Curve(f"Training {at}", "Training (smoothed)", {"Color": row(colour), "LineWidth": 1.5}, smooth=True),
+        ]
+        if self.validated:
+            look = {"Color": "k", "LineStyle": "--", "LineWidth": 1.0, "Marker": "o", "MarkerFaceColor": "k",
+                    "MarkerSize": 4.0}  # fmt: skip
+            curves.append(Curve(f"Validation {at}", "Validation", look))
+        if metric is None:
+            return Plot("Loss", curves, legend="northeast")
+        if metric.percent:
+            return Plot(f"{metric.title} (%)", curves, limits=(0, 100), legend="southeast")
+        return Plot(metric.title, curves, legend="northeast")
+
+    def draw(self, reason: str = "") -> None:
+        """reason: why training ended, '' while it goes on."""
+        moment = self.latest
         if moment is None:
             return
-        start = monotonic()
         of_all = f" of {self.total}" if self.total else ""
-        monitor.said = {
-            "Epoch": str(moment.epoch), "Iteration": f"{moment.iteration}{of_all}",
-            "LearnRate": f"{moment.rate:.5g}", "TimeElapsed": clock(moment.seconds),
-        }  # fmt: skip
-        if self.total:
-            monitor.progress = 100 * moment.iteration / self.total
-        fresh = monitor.board is None
-        monitor.draw()
-        if fresh and monitor.board is not None:
-            for name, line in monitor.board.lines.items():
-                if name.startswith("Validation"):
-                    for word, value in (("LineStyle", "--"), ("Marker", "o"), ("Color", "k")):
-                        self.session.call("set", 0, line, word, value)
-        now = monotonic()
-        self.next = now + max(BETWEEN, SHARE * (now - start))
+        status = "" if reason else f"Training iteration {moment.iteration}{of_all} ..."
+        done = moment.iteration / self.total if self.total and not reason else None
+        self.made().put(self.points, status, done, self.sections(moment, reason), paint=True)
 
-    def finish_band(self, last: int) -> None:
-        """The band of an epoch that is over, behind the lines."""
-        if self.band is None:
+    def sections(self, moment: Moment, reason: str) -> list[Section]:
+        """What MATLAB tells beside the plots."""
+        of_epochs = f" of {self.plan.epochs}"
+        of_all = f" of {self.total}" if self.total else ""
+        results: list[tuple[str, str]] = []
+        if self.validated:
+            seen = self.validation
+            told = [(one.title.lower(), ".2f", "%") if one.percent else
+                    (one.title, ".5g", "") for one in self.metrics] or [("loss", ".5g", "")]  # fmt: skip
+            values = () if seen is None else seen.metrics or (seen.loss,)
+            for at, (word, form, percent) in enumerate(told):
+                results.append((f"Validation {word}", f"{values[at]:{form}}{percent}" if values else "N/A"))
+        results.append(("Training finished", reason) if reason else ("Training", "running"))
+        time = [("Start time", f"{self.made().begun:%d-%b-%Y %H:%M:%S}"), ("Elapsed time", clock(moment.seconds))]
+        left = seconds_left(self.first, moment, self.total)
+        if left is not None and not reason:
+            time.append(("Time left", clock(left)))
+        cycle = [("Epoch", f"{moment.epoch}{of_epochs}"), ("Iteration", f"{moment.iteration}{of_all}")]
+        if self.each is not None:
+            cycle += [("Iterations per epoch", f"{self.each}"), ("Maximum iterations", f"{self.total}")]
+        sections = [Section("Results", results), Section("Training Time", time, passing=True),
+                    Section("Training Cycle", cycle)]  # fmt: skip
+        if self.validated:
+            patience = self.plan.patience
+            sections.append(Section("Validation", [
+                ("Frequency", f"{self.plan.validate_every} iteration{'s' * (self.plan.validate_every != 1)}"),
+                ("Patience", f"{patience:g}" if isfinite(patience) else "Inf"),
+            ]))  # fmt: skip
+        schedule = "Piecewise" if self.plan.schedule.period else "Constant"
+        return [*sections, Section("Other Information", [
+            ("Hardware resource", "Single GPU" if "GPU" in self.plan.device else "Single CPU"),
+            ("Learning rate schedule", schedule), ("Learning rate", f"{moment.rate:.5g}"),
+        ])]  # fmt: skip
+
+    def ends(self, outcome: Outcome) -> None:
+        if self.latest is None:
             return
-        first, self.band = self.band[1], None
-        if self.monitor.board is None:
-            self.draw()
-        if self.monitor.board is not None and not self.monitor.board.figure.graphic.deleted:
-            for axes in self.monitor.board.axes:
-                self.session.call("xregion", 0, axes, first - 0.5, last + 0.5, "HandleVisibility", "off")
-
-    def ends(self, reason: str) -> None:
-        """reason: why training ended."""
-        if self.latest is not None:
-            self.finish_band(self.latest.iteration)
-            self.total = None  # how much is done says nothing any more
-            self.monitor.status, self.monitor.progress = reason, 0.0
-            self.draw()
+        board, last = self.made(), self.latest.iteration
+        if self.each is None:
+            self.band(*self.begun, last)
+        board.end_bands(last + 0.5)
+        if outcome.final is not None:
+            self.validation = outcome.final
+            if self.points["Validation 0"][0][-1:] != [float(last)]:
+                self.point(last, "Validation", outcome.final)
+            heights = [self.points[f"Validation {at}"][1][-1] for at in range(len(self.metrics) + 1)]
+            board.note("Final", last, heights)
+        board.finish()
+        self.draw(outcome.reason)

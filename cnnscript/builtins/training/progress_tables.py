@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from math import isnan
 
+from cnnscript.builtins.differentiation.training_boards import clock
 from cnnscript.engine.training.loop import Moment, Watcher
 from cnnscript.engine.training.metrics import Metric
 from cnnscript.engine.training.trainees import Measured
 
 Say = Callable[[str], None]
 FIXED = (("Epoch", "", 7), ("Iteration", "", 11), ("Time Elapsed", "(hh:mm:ss)", 14))
-
-
-def clock(seconds: float) -> str:
-    whole = int(seconds)
-    return f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
 
 
 def number(value: float) -> str:

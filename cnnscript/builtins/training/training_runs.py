@@ -135,7 +135,7 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
     fields  of a moment as functions of the script are told; value: a network as a value of the language
     """
     record = Record()
-    plots = [ProgressPlot(session, trainee.goal.metrics, validation is not None)]
+    plots = [ProgressPlot(session, trainee.goal.metrics, validation is not None, trainee.plan)]
     plots = plots if options.get("Plots") != "none" else []
     lines = []
     if session.zoo.progress is not None and not options.get("Verbose"):
@@ -151,7 +151,7 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
         line.ends()
     table.ends(outcome.reason)
     for plot in plots:
-        plot.ends(outcome.reason)
+        plot.ends(outcome)
     warn_of_unsound(session, outcome)
     for one in told:
         one.ends()

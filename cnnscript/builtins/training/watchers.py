@@ -28,8 +28,8 @@ class Watchers(Watcher):
     def begins(self, total: int | None) -> bool:
         return any([one.begins(total) for one in self.all])
 
-    def iteration(self, moment: Moment) -> bool:
-        return any([one.iteration(moment) for one in self.all])
+    def iteration(self, moment: Moment) -> bool | str:
+        return next(filter(None, [one.iteration(moment) for one in self.all]), False)
 
     def checkpoint(self, epoch: int, iteration: int, epoch_over: bool) -> None:
         for one in self.all:

@@ -52,13 +52,13 @@ class Outcome:
 
 
 class Watcher:
-    """Who is told how training goes; `iteration` and `begins` say True to stop it."""
+    """Who is told how training goes; `iteration` and `begins` say True, or why, to stop it."""
 
     def begins(self, total: int | None) -> bool:
         """total: iterations of the whole plan, where they are known."""
         return False
 
-    def iteration(self, moment: Moment) -> bool:
+    def iteration(self, moment: Moment) -> bool | str:
         return False
 
     def checkpoint(self, epoch: int, iteration: int, epoch_over: bool) -> None:
@@ -107,8 +107,8 @@ class Training:
             seen = self.validate(0)
             rate = plan.schedule.rate(1)
             moment = Moment(0, 0, monotonic() - self.start, rate, Measured(nan), seen)
-            if self.watcher.iteration(moment):
-                outcome.reason = TOLD
+            if stop := self.watcher.iteration(moment):
+                outcome.reason = reason_of(stop)
                 return
         order = None
         for epoch in range(1, plan.epochs + 1):
@@ -147,7 +147,7 @@ class Training:
         if last:
             return False
         if stop:
-            outcome.reason = TOLD
+            outcome.reason = reason_of(stop)
         elif self.failures and self.failures >= plan.patience:
             outcome.reason = VALIDATED
         return outcome.reason == COMPLETED
@@ -180,6 +180,11 @@ class Training:
         self.trainee.network.changed()
         if self.validation is not None and self.outcome.iteration:
             self.outcome.final = self.measure()
+
+
+def reason_of(stop: bool | str) -> str:
+    """Why training ends, where a watcher says so."""
+    return stop if isinstance(stop, str) else TOLD
 
 
 def measured_on(trainee: Trainee, feed: Feed, batch_size: int) -> Measured:

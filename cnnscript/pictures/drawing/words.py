@@ -96,8 +96,10 @@ def describe_object(node: Graphic) -> str | None:
             else " alpha"
         )
         return f"image {size}{clear}"
-    if isinstance(node, Text):
-        return f"text {quoted(node.value('String'))}" if node.value("HandleVisibility") == "on" else None
+    if isinstance(node, Text) or node.kind in ("rectangle", "constantregion"):
+        if node.value("HandleVisibility") != "on":  # decoration
+            return None
+        return f"text {quoted(node.value('String'))}" if isinstance(node, Text) else node.kind
     if node.kind in ("line", "scatter", "area", "stair", "stem", "errorbar", "animatedline", "bubblechart"):
         return f"{node.kind} {node.flat('YData').size} points"
     if node.kind == "graphplot":

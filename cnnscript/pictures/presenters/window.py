@@ -51,15 +51,21 @@ class WindowPresenter:
         draw.quiet_text().__enter__()
 
     def show(self, figure: Figure) -> None:
+        import matplotlib
         import matplotlib.pyplot as plt
+
+        from cnnscript.pictures.presenters.buttons import draw_buttons, press
 
         graph = browsed(figure)
         width, height = SIZE if graph is not None else layout.figure_size(figure)
         held = self.windows.get(figure.number)
         fresh = held is None or held[0] is not figure
         if fresh:
-            page = plt.figure(num=figure.number, figsize=draw.inches(width, height), dpi=draw.DPI)
+            bar = "toolbar2" if figure.value("ToolBar") != "none" else "None"
+            with matplotlib.rc_context({"toolbar": bar}):
+                page = plt.figure(num=figure.number, figsize=draw.inches(width, height), dpi=draw.DPI)
             page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
+            page.canvas.mpl_connect("button_press_event", lambda event: press(page, figure, event.x, event.y))
             self.windows[figure.number] = (figure, page)
         page = self.windows[figure.number][1]
         if self.sizes.get(figure.number) != (width, height):  # else the user may have chosen another size
@@ -70,6 +76,7 @@ class WindowPresenter:
             self.browsers.pop(figure.number).end()
         if graph is None:
             draw.fill(page, figure)
+            draw_buttons(page, figure)
         else:
             self.browsers.setdefault(figure.number, GraphBrowser(page, graph)).draw()
         name, number = figure.value("Name"), f"Figure {figure.number}"

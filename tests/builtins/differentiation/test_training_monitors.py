@@ -18,7 +18,7 @@ def test_points_and_words_are_kept_and_drawn(run):
     assert run["data"].fields["ValidationLoss"].tolist() == [[4, 3]]
     (words,) = run.seen()
     assert "animatedline 4 points, animatedline 1 points" in words and "ylabel 'Loss'" in words
-    assert "xlabel 'Step'" in words and "'Half (50 %) / Epoch: 1 of 2'" in words
+    assert "xlabel 'Step'" in words and "text 'Half (50 %)', text 'Epoch:', text '1 of 2'" in words
 
 
 def test_plots_of_the_program_do_not_land_in_it(run):

@@ -1,13 +1,17 @@
 """trainNetwork: its table, its record, what it refuses, and that its networks are networks."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from cnnscript.builtins.training.progress_lines import ProgressLine
+from cnnscript.builtins.training.progress_plots import ProgressPlot
+from cnnscript.builtins.training.watchers import Watchers
 from cnnscript.engine.training.loop import Moment
 from cnnscript.engine.training.metrics import accuracy
+from cnnscript.engine.training.plans import Plan, Schedule, Solver
 from cnnscript.engine.training.trainees import Measured
 from cnnscript.values.functions import Function
 
@@ -271,7 +275,35 @@ def test_the_plot_is_one_figure_with_both_curves_and_says_why_training_ended(dat
     assert "animatedline 9 points" in line
     assert "ylabel 'Accuracy (%)'" in line
     assert "ylabel 'Loss'" in line
-    assert "Max epochs completed" in line
+    assert "text '100.00% / Max epochs completed'" in line
+
+
+def test_the_plot_is_found_by_its_tag_and_has_bands_a_mean_and_what_is_told_beside(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=20,Verbose=false,Plots='training-progress');"
+         "[net,info] = trainNetwork(X,Y,layers,o);"
+         "f = findall(groot,'Type','Figure','Tag','NNET_CNN_TRAININGPLOT_UIFIGURE'); n = numel(f); t = get(f,'Type');"
+         "b = findall(f,'Type','constantregion'); v = b(1).Value; l = findall(f,'Type','animatedline'); "
+         "e = findall(f,'Type','text','-regexp','String','^Epoch \\d$'); e = sort({e.String}); "
+         "[~,raw] = getpoints(l(2)); [~,mean] = getpoints(l(1)); "
+         "saveas(f,'plot.png'); s = size(imread('plot.png')); close(f); "
+         "left = numel(findall(groot,'Type','figure'));")  # fmt: skip
+    assert (data["n"], data["t"], data["left"]) == (1, "figure", 0)
+    assert data["v"].ravel().tolist() == [3.5, 6.5]  # the second of three epochs of three iterations
+    loss = data["info"].fields["TrainingLoss"].ravel()
+    assert data["raw"].ravel() == pytest.approx(loss)
+    weights = 0.8 ** np.arange(9)
+    assert data["mean"].ravel()[-1] == pytest.approx((weights * loss[::-1]).sum() / weights.sum())
+    assert data["s"].ravel()[:2] / 150 * 96 == pytest.approx([620, 1060], abs=1)
+    assert data["e"].ravel().tolist() == ["Epoch 1", "Epoch 1", "Epoch 2", "Epoch 2", "Epoch 3", "Epoch 3"]
+
+
+def test_the_button_ends_training_as_by_hand():
+    plot = ProgressPlot(None, [accuracy()], False, Plan(Solver("sgdm"), Schedule(0.01)))
+    plot.board = SimpleNamespace(due=lambda: False)
+    first, second = (Moment(0, k, 1.0, 0.01, Measured(1.0, (50.0,)), None) for k in (1, 2))
+    assert not Watchers([plot]).iteration(first)
+    plot.stop()
+    assert Watchers([plot]).iteration(second) == "Stopped manually"
 
 
 def test_a_training_without_a_table_says_in_one_line_how_far_it_is():
