@@ -22,7 +22,8 @@ from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import ArrayFeed
 from cnnscript.engine.training.goals import goal_of_layer
 from cnnscript.engine.training.loop import Moment, Training, Watcher
-from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.engine.training.plans import Plan, Solver
+from cnnscript.engine.training.schedules import Schedule
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.session import Session
 from tests.bench.ratios import alternating, print_table

@@ -25,6 +25,7 @@ from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImage
 from cnnscript.builtins.data.text_datastores import TextDatastore
 from cnnscript.builtins.images.data_augmenter import DataAugmenter
 from cnnscript.builtins.training.metric_objects import MetricObject
+from cnnscript.builtins.training.schedule_objects import LearnRateSchedule
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.values.numeric import as_array
 from cnnscript.values.structs import Struct
@@ -47,6 +48,7 @@ HELD: dict[type, tuple[str, ...]] = {
     DataAugmenter: ("values",),
     TrainingOptions: ("solver", "values"),
     MetricObject: ("kind", "values"),
+    LearnRateSchedule: ("kind", "values"),
     OfFiles: ("store",),
     OfArray: ("pixels", "responses"),
     OfTable: ("items", "responses"),
@@ -80,6 +82,7 @@ BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
     DataAugmenter: lambda session, held: DataAugmenter(held["values"]),
     TrainingOptions: lambda session, held: TrainingOptions.kept(held["solver"], held["values"]),
     MetricObject: lambda session, held: MetricObject.kept(held["kind"], held["values"]),
+    LearnRateSchedule: lambda session, held: LearnRateSchedule.kept(held["kind"], held["values"]),
     OfFiles: lambda session, held: OfFiles(held["store"]),
     OfArray: lambda session, held: OfArray(held["pixels"], held["responses"]),
     OfTable: lambda session, held: OfTable(session, held["items"], held["responses"]),

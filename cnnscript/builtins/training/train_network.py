@@ -34,7 +34,8 @@ from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import Goal, goal_of_layer
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
-from cnnscript.values.text import texts_or_none
+from cnnscript.values import take
+from cnnscript.values.text import text_or_none, texts_or_none
 
 
 @builtin(name="trainNetwork", outputs=2)
@@ -80,7 +81,7 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     refuse_of_trainnet(options)
     kind = "series" if isinstance(layers, (LayerArray, LayerObject)) else "dag"
     tensorflow(session.zoo.progress)
-    plan = plan_of(options)
+    plan = plan_of(session, options)
     graph = checked_graph(graph_of_argument(layers, "trainNetwork"), "dagnetwork")
     inputs = [layer for layer in graph.layers if not layer.input_names]
     place, goal = output_of(graph)
@@ -120,6 +121,13 @@ def refuse_of_trainnet(options: TrainingOptions) -> None:
                 f"trainNetwork does not support the training option '{name}'.",
                 hint="trainnet does; trainNetwork tells the accuracy or the RMSE without being asked",
             )
+    schedule = options.get("LearnRateSchedule")
+    if text_or_none(schedule) not in ("none", "piecewise"):
+        raise ScriptError(
+            "nnet_cnn:trainNetwork:OptionOfTrainnet",
+            "trainNetwork supports the learning rate schedules 'none' and 'piecewise' only.",
+            notes=(f"LearnRateSchedule is {take.described(schedule)}",), hint="trainnet takes the others",
+        )  # fmt: skip
 
 
 def output_of(graph: Graph) -> tuple[int, Goal]:

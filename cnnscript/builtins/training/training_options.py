@@ -7,7 +7,7 @@ from typing import Any
 from cnnscript.builtins.networks.layer_checks import as_argument
 from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.training import metric_choice
+from cnnscript.builtins.training import metric_choice, schedule_objects
 from cnnscript.builtins.training import option_checks as checks
 from cnnscript.display.formats import Format
 from cnnscript.errors import ScriptError
@@ -36,7 +36,7 @@ FIRST_RATE = {"sgdm": 0.01, "adam": 0.001, "rmsprop": 0.001}
 COMMON: dict[str, tuple[Any, Check]] = {
     "InitialLearnRate": (None, checks.positive),
     "MaxEpochs": (30.0, checks.count),
-    "LearnRateSchedule": ("none", checks.one_of("none", "piecewise")),
+    "LearnRateSchedule": ("none", schedule_objects.checked),
     "LearnRateDropFactor": (0.1, checks.share),
     "LearnRateDropPeriod": (10.0, checks.count),
     "MiniBatchSize": (128.0, checks.count),
@@ -168,7 +168,10 @@ def training_options(
       Epsilon                       of adam and rmsprop: what is added to the root of that mean (1e-8)
       InitialLearnRate              sgdm 0.01, adam and rmsprop 0.001
       MaxEpochs                     how often the data are gone through (30)
-      LearnRateSchedule             'none', or 'piecewise': the rate drops every LearnRateDropPeriod epochs
+      LearnRateSchedule             'none', 'piecewise' (the rate drops every LearnRateDropPeriod epochs), and for
+                                    trainnet "warmup", "polynomial", "exponential", "cosine", "cyclical", objects
+                                    (warmupLearnRate, ...), functions learnRate = f(initialLearnRate,epoch); several,
+                                    as a string array or a cell, come one after the other
       LearnRateDropFactor           by which it drops (0.1)
       LearnRateDropPeriod           in epochs (10)
       MiniBatchSize                 observations in an iteration (128); what fills no mini-batch is left out

@@ -6,9 +6,11 @@ from math import inf
 from typing import Any
 
 from cnnscript.builtins.training.metric_choice import chosen
+from cnnscript.builtins.training.schedule_objects import parts_of
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.engine.devices import devices
-from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.engine.training.plans import Plan, Solver
+from cnnscript.engine.training.schedules import Schedule
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of
@@ -25,7 +27,7 @@ def options_of(value: Any, function: str) -> TrainingOptions:
     return value
 
 
-def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
+def plan_of(session: Any, options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
     """What was decided; trains_dlnetwork: what is 'auto' as trainnet takes it, not trainNetwork."""
     get = options.get
     solver = Solver(
@@ -36,7 +38,10 @@ def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
         square_decay=options.values.get("SquaredGradientDecayFactor", 0.0),
         epsilon=options.values.get("Epsilon", 0.0),
     )
-    period = int(get("LearnRateDropPeriod")) if get("LearnRateSchedule") == "piecewise" else None
+    epochs = int(get("MaxEpochs"))
+    parts = parts_of(
+        session, get("LearnRateSchedule"), get("LearnRateDropFactor"), get("LearnRateDropPeriod"), epochs
+    )
     validated = has_validation(options)
     statistics, output = get("BatchNormalizationStatistics"), get("OutputNetwork")
     best = output.startswith("best") or output == "auto" and trains_dlnetwork and validated
@@ -48,8 +53,8 @@ def plan_of(options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
     objective, larger = objective_of(options)
     return Plan(
         solver=solver,
-        schedule=Schedule(get("InitialLearnRate"), get("LearnRateDropFactor"), period, get("LearnRateDecay")),
-        epochs=int(get("MaxEpochs")),
+        schedule=Schedule(get("InitialLearnRate"), parts, get("LearnRateDecay")),
+        epochs=epochs,
         batch_size=int(get("MiniBatchSize")),
         l2=get("L2Regularization"),
         threshold=get("GradientThreshold"),

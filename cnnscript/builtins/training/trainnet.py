@@ -37,7 +37,8 @@ from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import LOSSES, Goal, loss_by_name
 from cnnscript.engine.training.loop import Moment, Outcome, measured_on
-from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.engine.training.plans import Plan, Solver
+from cnnscript.engine.training.schedules import Schedule
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -104,7 +105,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     *given, net, loss, options = (images, net, lossFcn, options, *rest)
     options = options_of(options, "trainnet")
     tensorflow(session.zoo.progress)
-    plan = plan_of(options, trains_dlnetwork=True)
+    plan = plan_of(session, options, trains_dlnetwork=True)
     graph = checked_graph(graph_of_argument(net, "dlnetwork"), "dlnetwork")
     inputs = [layer for layer in graph.layers if not layer.input_names]
     place, size = output_of(graph)

@@ -1,6 +1,7 @@
 """How networks are trained: NumPy's arrays and engine networks, no values of the language in here.
 
-plans       what was decided before: solver, rates, epochs, validation
+plans       what was decided before: solver, epochs, validation
+schedules   how the learn rate goes
 feeds       where mini-batches come from, and the feed of arrays
 goals       what is made small: losses
 metrics     what is told besides: accuracy, RMSE, F-score, ...

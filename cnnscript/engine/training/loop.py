@@ -87,7 +87,7 @@ class Training:
 
     def run(self) -> Outcome:
         """Train; Ctrl-C ends it, and the network is what it was then."""
-        self.start = monotonic()
+        self.start, self.rates = monotonic(), self.plan.schedule.begin()
         try:
             self.learn()
         except KeyboardInterrupt:
@@ -105,7 +105,7 @@ class Training:
             return
         if plan.validates_before and self.validation is not None:
             seen = self.validate(0)
-            rate = plan.schedule.rate(1)
+            rate = plan.schedule.begin().at(1, 1)
             moment = Moment(0, 0, monotonic() - self.start, rate, Measured(nan), seen)
             if stop := self.watcher.iteration(moment):
                 outcome.reason = reason_of(stop)
@@ -130,7 +130,7 @@ class Training:
     def iterate(self, epoch: int, batch: Batch, last: bool) -> bool:
         """One iteration; False ends the training."""
         plan, outcome = self.plan, self.outcome
-        rate, seed = plan.schedule.rate(epoch, outcome.iteration + 1), self.seeds()
+        rate, seed = self.rates.at(epoch, outcome.iteration + 1), self.seeds()
         measured = self.trainee.step(batch, rate, seed)
         outcome.epoch, outcome.iteration = epoch, outcome.iteration + 1
         iteration = outcome.iteration

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from math import inf
 
+from cnnscript.engine.training.schedules import Schedule
+
 
 @dataclass(frozen=True)
 class Solver:
@@ -16,22 +18,6 @@ class Solver:
     gradient_decay: float = 0.9
     square_decay: float = 0.999
     epsilon: float = 1e-8
-
-
-@dataclass(frozen=True)
-class Schedule:
-    """The learn rate: `first`, times `factor` after every `period` epochs (None: never), and divided by
-    1 + decay × (iteration - 1), as Keras' optimisers decay."""
-
-    first: float
-    factor: float = 0.1
-    period: int | None = None
-    decay: float = 0.0
-
-    def rate(self, epoch: int, iteration: int = 1) -> float:
-        """epoch, iteration: from 1, the iterations of all epochs counted."""
-        drops = 0 if self.period is None else (epoch - 1) // self.period
-        return self.first * self.factor**drops / (1 + self.decay * (iteration - 1))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from cnnscript.engine.training.feeds import ArrayFeed
 from cnnscript.engine.training.goals import goal_of_layer
 from cnnscript.engine.training.loop import COMPLETED, TOLD, VALIDATED, Training, Watcher
 from cnnscript.engine.training.normalization import normalized, wanting
-from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.engine.training.plans import Plan, Solver
+from cnnscript.engine.training.schedules import Schedule
 from cnnscript.engine.training.trainees import Trainee
 
 

@@ -11,7 +11,8 @@ from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import ReLU, Softmax
 from cnnscript.engine.training.feeds import Batch
 from cnnscript.engine.training.goals import goal_of_layer
-from cnnscript.engine.training.plans import Plan, Schedule, Solver
+from cnnscript.engine.training.plans import Plan, Solver
+from cnnscript.engine.training.schedules import Schedule, of_factor, piecewise
 from cnnscript.engine.training.trainees import Trainee
 from tests.engine.training import numpy_training as plain
 
@@ -45,7 +46,7 @@ def twin_run(rng, plan, network, held, loss, twin, l2=None, rate_factors=None, c
     for step in range(STEPS):
         epoch = step // 5 + 1
         x, t = rng.normal(0, 1, (16 - step % 2, *size)), rng.integers(0, 3, 16 - step % 2)
-        rate = plan.schedule.rate(epoch)
+        rate = plan.schedule.begin().at(epoch, 1)
         measured = trainee.step(Batch([x.astype(np.float32)], t.astype(np.int32).reshape(-1, 1, 1)), rate, (0, step))
         single = x.astype(np.float32).astype(float)
         value, gradients = loss(held, single if single.shape[1] > 1 else single.reshape(len(x), -1), t)
@@ -66,7 +67,7 @@ def twin_run(rng, plan, network, held, loss, twin, l2=None, rate_factors=None, c
 def plan_of(kind, **given):
     solver = Solver(kind, square_decay=0.9 if kind == "rmsprop" else 0.999, **given.pop("solver", {}))
     rates = {"sgdm": 0.05, "adam": 0.01, "rmsprop": 0.005}
-    return Plan(solver=solver, schedule=Schedule(rates[kind], 0.3, 2), **given)
+    return Plan(solver=solver, schedule=Schedule(rates[kind], [of_factor(piecewise(0.3, 2))]), **given)
 
 
 def twin_of(kind):
@@ -98,11 +99,6 @@ def test_nesterovs_momentum_is_that_of_keras(tf, rng):
         theirs.apply([np.cos(variable.numpy())], [variable])
         ours.step(w, {"w": np.cos(w["w"])}, 0.1)
     np.testing.assert_allclose(variable.numpy(), w["w"], rtol=1e-5)
-
-
-def test_a_schedule_drops_by_periods_of_epochs_and_decays_by_iterations():
-    assert [Schedule(1.0, 0.5, 2).rate(epoch) for epoch in range(1, 7)] == [1, 1, 0.5, 0.5, 0.25, 0.25]
-    assert [Schedule(1.0).rate(9), Schedule(1.0, decay=0.5).rate(1, 3)] == [1, 0.5]
 
 
 def test_factors_of_layers_weigh_learn_rate_and_weight_decay(tf, rng):
