@@ -53,11 +53,13 @@ def ask(
     environment: str = "auto",
     acceleration: str = "auto",
     progress: Progress | None = None,
+    smaller: bool = False,
 ) -> list[np.ndarray]:
     """The outputs of the wanted layers (0-based numbers) for images.
 
     images        N×H×W×C numbers as the network takes them (0..255 RGB for MATLAB's), any numeric class, not smaller
-                  than the network's input; for a network of several inputs one such array for each, N alike
+                  than the network's input unless `smaller`; for a network of several inputs one such array for each,
+                  N alike
     batch_size    most images computed at once ('MiniBatchSize'); fewer where they would not fit BATCH_BYTES
     environment   'auto', 'cpu', 'gpu', 'multi-gpu', 'parallel' (devices.py)
     acceleration  'auto'; 'none' never traces; 'mex' is for GPUs only, as in MATLAB
@@ -67,7 +69,7 @@ def ask(
     not fit.
     """
     given = [images] if isinstance(images, np.ndarray) else list(images)
-    check_images(network, [one.shape for one in given], wanted)
+    check_images(network, [one.shape for one in given], wanted, smaller=smaller)
     tensorflow(progress)
     places = devices(environment)
     if acceleration == "mex" and not places[0].startswith("/GPU"):
@@ -87,9 +89,10 @@ def of(network: Network) -> Questions:
         return _all[network]
 
 
-def check_images(network: Network, shapes: Sequence[tuple[int, ...]], wanted: Sequence[int]) -> None:
+def check_images(network: Network, shapes: Sequence[tuple[int, ...]], wanted: Sequence[int], *,
+                 smaller: bool = False) -> None:  # fmt: skip
     """Raise MATLAB's error unless images of these shapes (N, H, W, C; one for each input of the network) suit it and
-    all layers on the way."""
+    all layers on the way.  smaller: images below the size of the input layer do, as long as the layers take them."""
     inputs = network.inputs
     if len(shapes) != len(inputs):
         raise wrong_count(network, len(shapes))
@@ -97,7 +100,8 @@ def check_images(network: Network, shapes: Sequence[tuple[int, ...]], wanted: Se
     for number, shape in zip(inputs, shapes, strict=True):
         height, width, channels = network.sizes[number]
         sizes[number] = got = (shape[1], shape[2], shape[3])
-        if got[0] < height or got[1] < width or got[2] != channels:
+        too_small = (got[0] < height or got[1] < width) and not (smaller and min(got))
+        if too_small or got[2] != channels:
             raise wrong_size(network, got, number)
     if len({shape[0] for shape in shapes}) > 1:
         counts = ", ".join(str(shape[0]) for shape in shapes)

@@ -109,8 +109,10 @@ class DLArray(Object):
         return self.value
 
     def convert(self, class_name: str) -> Any:
-        """An element of an array of numbers cannot be one of these."""
-        raise not_convertible(class_name)
+        """As it goes into an array of numbers: its numbers. What is recorded does not, for it would be cut off."""
+        if self.record is not None:
+            raise not_convertible(class_name)
+        return self.value
 
     def equals(self, other: Any) -> bool:
         """isequal: sizes, numbers, and the labels where both have them."""

@@ -11,6 +11,7 @@ from cnnscript.builtins.data import image_reading
 from cnnscript.builtins.data.datastore_objects import (
     CHOOSING,
     READING,
+    SHOWN_FIRST,
     Observations,
     column,
     places_of,
@@ -30,7 +31,6 @@ from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts, is_text, text_or_none
 
 NAME = "augmentedImageDatastore"
-SHOWN_FIRST = 8  # rows of a preview
 WORTH_A_THREAD = 20_000  # numbers in an image; with less, threads wait for each other longer than they work
 SMALL = 100  # rows or columns of what is made, likewise
 

@@ -124,10 +124,6 @@ class CombinedDatastore(Upon):
         made = [each.read(session) for each in self.below]
         return beside([data for data, _ in made]), infos([info for _, info in made])
 
-    def preview(self, session: Any) -> Any:
-        other = self.copied()
-        return other.read(session)[0] if other.has_more() else np.zeros((0, 0))
-
 
 def beside(pieces: list[Any]) -> Any:
     """Pieces in a row, each that is neither a cell nor a table in a cell."""

@@ -12,7 +12,7 @@ from cnnscript.display.containers import field_text
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.concatenate import vertcat
-from cnnscript.values.numeric import class_of, is_cell, norm
+from cnnscript.values.numeric import class_of, is_cell, norm, size_of
 from cnnscript.values.objects import Object
 from cnnscript.values.rows import take_rows
 from cnnscript.values.tables import Table
@@ -31,11 +31,19 @@ CHOOSING = frozenset((
     "shuffle", "subset", "partition", "numpartitions", "numobservations", "isShuffleable", "isSubsettable",
     "isPartitionable",
 ))  # fmt: skip
+SHOWN_FIRST = 8  # rows of a preview
 IMAGE_FORMATS = ("png", "jpg", "jpeg", "tif", "tiff")
 ALL_FORMATS = (
     "txt", "csv", "dat", "asc", "xlsx", "xls", "parquet", "parq", *IMAGE_FORMATS, "wav", "flac", "ogg", "opus", "mp3",
     "mp4", "m4a",
 )  # fmt: skip
+
+
+def first_rows(data: Any) -> Any:
+    """The rows of cells or a table that a preview shows; other data whole."""
+    if not (is_cell(data) or type(data) is Table) or size_of(data)[0] <= SHOWN_FIRST:
+        return data
+    return data.take(np.arange(SHOWN_FIRST)) if type(data) is Table else take_rows(data, np.arange(SHOWN_FIRST))
 
 
 class Datastore(Object):
@@ -85,9 +93,9 @@ class Datastore(Object):
         return np.empty((0, 1), object, order="F")
 
     def preview(self, session: Any) -> Any:
-        """The first piece; nothing where there is none."""
+        """The first piece, of cells and tables eight rows of it; nothing where there is none."""
         other = self.copied()
-        return other.read(session)[0] if other.has_more() else np.zeros((0, 0))
+        return first_rows(other.read(session)[0]) if other.has_more() else np.zeros((0, 0))
 
     def properties(self) -> dict[str, Any]:
         """The public properties in order."""

@@ -33,7 +33,8 @@ def preview(session, ds, /):
     """
     data = preview(ds)
 
-    The first piece of a datastore; where its reading stands does not change.
+    The first piece of a datastore, of cells and tables no more than eight rows; where its reading stands does not
+    change.
 
     Examples
       >> ds = arrayDatastore([1 2; 3 4]); read(ds); data = preview(ds)

@@ -166,7 +166,9 @@ class Output:
                     f"Unable to cast a mini-batch variable of class '{class_of(plain)}' to '{self.cast}'.",
                     hint='a function MiniBatchFcn makes numbers of it: onehotencode of labels; OutputCast="" leaves it',
                 )
-            value = plain = to_class(plain, self.cast)
+            labels = value.labels if isinstance(value, DLArray) else ""
+            plain = to_class(plain, self.cast)
+            value = labelled(DLArray(plain), labels) if labels else plain
         if not self.as_dlarray:
             return value
         if isinstance(value, DLArray) and value.labels:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.data.datastore_objects import IO, READING, Observations, no_more
+from cnnscript.builtins.data.datastore_objects import IO, READING, SHOWN_FIRST, Observations, no_more
 from cnnscript.builtins.data.file_lists import endings, locations, look_up, shown_list
 from cnnscript.builtins.data.image_reading import file_size
 from cnnscript.builtins.registry import builtin
@@ -19,7 +19,6 @@ from cnnscript.values.text import cell_of_texts, text_or_none
 
 NAME = "tabularTextDatastore"
 USUAL = (".txt", ".csv", ".dat", ".dlm", ".asc", ".text", ".tsv")
-SHOWN_FIRST = 8  # rows of a preview
 
 
 class TextDatastore(Observations):

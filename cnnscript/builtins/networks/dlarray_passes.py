@@ -38,12 +38,13 @@ def passed_on(session: Any, net: Any, values: list[Any], numbers: list[int], *, 
     if len(values) != len(network.inputs):
         raise wrong_count(network, len(values))
     inputs = [formatted(value, network, place) for value, place in zip(values, network.inputs, strict=True)]
-    check_images(network, [image_shape(one) for one in inputs], numbers)
+    smaller = all(passes.labels_of(network, place) == "SSCB" for place in network.inputs)
+    check_images(network, [image_shape(one) for one in inputs], numbers, smaller=smaller)
     labels = [passes.labels_of(network, number) for number in numbers]
     recorded = net.record is not None or any(one.record is not None for one in inputs)
     if not (recorded or training or with_state):
         images = [np.asarray(entered(one)) for one in inputs]
-        found = ask(network, images, numbers, progress=session.zoo.progress)
+        found = ask(network, images, numbers, progress=session.zoo.progress, smaller=smaller)
         return tuple(unrecorded(one, form) for one, form in zip(found, labels, strict=True))
     if any(image_shape(one)[0] == 0 for one in inputs):
         raise ScriptError(

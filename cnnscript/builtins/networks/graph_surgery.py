@@ -12,8 +12,8 @@ from cnnscript.engine.layer_names import names_for
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import class_of, numel_of
-from cnnscript.values.text import text_or_none
+from cnnscript.values.numeric import class_of, is_cell, numel_of
+from cnnscript.values.text import text_or_none, texts_or_none
 
 
 @builtin(name="layerGraph")
@@ -204,7 +204,7 @@ def get_layer(session, net, name, /):
     """
     layer = getLayer(net,layerName)
 
-    The layer of a network or layer graph that has a name.
+    The layer of a network or layer graph that has a name; a cell of one name, as net.OutputNames may be, is taken, too.
 
     Examples
       >> getLayer(squeezenet,'relu_conv1')
@@ -215,7 +215,8 @@ def get_layer(session, net, name, /):
     See also layerGraph, dlnetwork, replaceLayer.
     """
     graph = net.graph if isinstance(net, NetworkObject) else graph_behind(net, "getLayer")
-    return graph.holders[graph.place(take.text(name, "layerName"))]
+    names = texts_or_none(name) if is_cell(name) else None
+    return graph.holders[graph.place(names[0] if names and len(names) == 1 else take.text(name, "layerName"))]
 
 
 # ------------------------------------------------------------------------------------------------------------ arguments

@@ -58,3 +58,10 @@ def test_functions_may_get_what_is_known(run):
 def test_wrong_uses_are_named(run, call, words):
     run("ds = arrayDatastore((1:2)');")
     assert words in run.fault(call).message
+
+
+def test_a_preview_shows_eight_rows_of_cells_and_whole_arrays(run):
+    run("""ds = arrayDatastore((1:20)',ReadSize=12); p = preview(combine(transform(ds,@(c) c),ds)); s = size(p);
+        last = p{8,1}; w = size(preview(transform(arrayDatastore(1),@(c) ones(9,2)))); n = size(read(ds));""")
+    assert run["s"].ravel().tolist() == [8, 2] and run["last"] == 8
+    assert run["w"].ravel().tolist() == [9, 2] and run["n"].ravel().tolist() == [12, 1]

@@ -111,3 +111,16 @@ def test_the_preprocessing_environment_that_was_asked_for_is_shown(run, options,
     given = f",{options}" if options else ""
     run(f"mbq = minibatchqueue(arrayDatastore((1:5)'){given}); place = mbq.PreprocessingEnvironment;")
     assert run["place"] == shown
+
+
+def test_labels_that_the_function_gave_outlive_the_cast(run):
+    run("""f = @(c) dlarray(cat(1,c{:}),"BC");
+        q = minibatchqueue(arrayDatastore([1 2; 3 4; 5 6]),MiniBatchSize=2,MiniBatchFcn=f);
+        x = next(q); d = dims(x); u = underlyingType(x); v = extractdata(x);""")
+    assert (run["d"], run["u"]) == ("CB", "single") and run["v"].tolist() == [[1, 3], [2, 4]]
+
+
+def test_dlarrays_are_cut_into_observations(run):
+    run("""q = minibatchqueue(arrayDatastore(dlarray([1 2; 3 4; 5 6])),MiniBatchSize=2,MiniBatchFormat="BC");
+        x = next(q); d = dims(x); v = extractdata(x);""")
+    assert run["d"] == "CB" and run["v"].tolist() == [[1, 3], [2, 4]]

@@ -36,7 +36,6 @@ def test_labelled_singletons_at_the_end_stay_and_unlabelled_ones_go(run):
         ('dlarray(ones(2,3),"CB")\';', "deep:dlarray:TransposeLabeled"),
         ('permute(dlarray(ones(2,3),"CB"),[2 1]);', "deep:dlarray:PermuteLabeled"),
         ("mode(dlarray([1 2]));", "MATLAB:UndefinedFunction"),
-        ("x = zeros(2,1); x(1) = dlarray(1);", "MATLAB:UnableToConvert"),
         ('x = dlarray(1); x(2) = "a";', "MATLAB:UnableToConvert"),
         ("dlarray(ones(2,3)) + ones(3,2);", "MATLAB:sizeDimensionsMustMatch"),
         ("x = dlarray(ones(2)); x(3,1);", "MATLAB:badsubscript"),
@@ -170,3 +169,10 @@ def test_every_word_after_the_dot_is_a_function_that_takes_dlarrays(run):
     for word in METHOD_WORDS.split():
         entry = find(word)
         assert entry is not None and (entry.takes_dlarrays or "dlarray" in entry.overloaded), word
+
+
+def test_arrays_of_numbers_take_the_numbers_of_what_nothing_records(run):
+    run("a = zeros(2,2); a(2,:) = dlarray(single([7 8]),'CB'); b = single([1 2]); b(3) = dlarray(5); c = class(b);")
+    assert run["a"].tolist() == [[0, 0], [7, 8]] and run["b"].tolist() == [[1, 2, 5]] and run["c"] == "single"
+    fault = run.fault("dlfeval(@f,dlarray(1)); function y = f(x), y = zeros(1,2); y(1) = x; end")
+    assert fault.identifier == "MATLAB:UnableToConvert"

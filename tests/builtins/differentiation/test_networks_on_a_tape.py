@@ -130,3 +130,14 @@ def test_sequences(run):
 def test_refusals(run, text, identifier):
     run(SMALL)
     assert run.fault(text).identifier == identifier
+
+
+def test_a_network_without_dense_layers_takes_dlarrays_of_images_smaller_than_its_input(run):
+    run("""net = dlnetwork([imageInputLayer([9 9 1],Normalization="none"); convolution2dLayer(3,2)]);
+        [a,b] = dlfeval(@at,net,dlarray(ones(5,6,"single"),"SSC"));
+        s = size(a); t = size(b); u = size(predict(net,dlarray(ones(4,4,1,2),"SSCB")));
+        function [y,g] = at(net,x), y = forward(net,x); g = dlgradient(sum(y,"all"),x); end""")
+    assert run["s"].ravel().tolist()[:3] == [3, 4, 2] and run["t"].ravel().tolist()[:2] == [5, 6]
+    assert run["u"].ravel().tolist() == [2, 2, 2, 2]
+    fault = run.fault("predict(net,ones(4,4));")
+    assert fault.identifier == "nnet_cnn:DAGNetwork:WrongSizePredictDataForImageInputLayer"

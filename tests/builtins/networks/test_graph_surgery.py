@@ -146,3 +146,9 @@ def test_features_are_concatenated_along_their_first_dimension_which_is_the_chan
     """)
     assert prompt["y"].ravel().tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
     assert np.shape(prompt["z"]) == (4, 3)
+
+
+def test_get_layer_takes_a_cell_of_one_name(run):
+    run('net = dlnetwork([featureInputLayer(2); softmaxLayer(Name="s")]); n = getLayer(net,net.OutputNames).Name;')
+    assert run["n"] == "s"
+    assert run.fault("getLayer(net,{'s','t'});") is not None
