@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,11 +20,13 @@ from cnnscript.builtins.data.datastore_objects import (
 from cnnscript.builtins.data.image_datastores import ImageDatastore
 from cnnscript.builtins.data.image_sources import OfFiles, Source, source_of
 from cnnscript.builtins.images import picture_arguments
-from cnnscript.builtins.images.data_augmenter import DataAugmenter, changed
+from cnnscript.builtins.images.data_augmenter import DataAugmenter, all_changed, changed
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colour
 from cnnscript.pictures.images.resize import imresize
+from cnnscript.pictures.images.warping import QUICK_CLASSES
+from cnnscript.pictures.images.warping import SMALL as SMALL_TO_MOVE
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, norm
 from cnnscript.values.tables import Table
@@ -92,16 +94,27 @@ class AugmentedImageDatastore(Observations):
 
     def drawn(self, session: Any, count: int) -> list[tuple]:
         """What is random for so many images, in their order: how each is moved, and where it is cut."""
-        made = []
-        for _ in range(count):
-            matrix = None if self.augmenter is None else self.augmenter.matrix(session)
-            corner = session.random.uniforms(2).tolist() if self.mode == "randcrop" else (0.5, 0.5)
-            made.append((matrix, corner))
-        return made
+        crops = self.mode == "randcrop"
+        matrices: Sequence[Any] = [None] * count
+        corners = np.full((count, 2), 0.5)
+        if self.augmenter is not None:
+            matrices, more = self.augmenter.matrices(session, count, 2 if crops else 0)
+            corners = more if crops else corners
+        elif crops:
+            corners = session.random.uniforms(2 * count).reshape(count, 2)
+        return list(zip(matrices, corners.tolist(), strict=True))
 
     def images(self, session: Any, places: Sequence[int], drawn: list[tuple] | None = None) -> list[Any]:
         """The images at places from 0 as a network gets them; what is random is drawn here where it was not before."""
-        drawn = self.drawn(session, len(places)) if drawn is None else drawn
+        return self.finished(places, self.drawn(session, len(places)) if drawn is None else drawn)
+
+    def begun(self, session: Any, places: Sequence[int]) -> Callable[[], list[Any]]:
+        """What makes these images, by any thread: what is random is drawn before."""
+        drawn = self.drawn(session, len(places))
+        return lambda: self.finished(places, drawn)
+
+    def finished(self, places: Sequence[int], drawn: list[tuple]) -> list[Any]:
+        """The images at places, changed as was drawn."""
         finished: list[Any] = []
         step = 2
         while len(finished) < len(places):  # a few at a time: photographs are large before they are resized
@@ -112,10 +125,43 @@ class AugmentedImageDatastore(Observations):
         return finished
 
     def all_made(self, images: list[Any], drawn: list[tuple]) -> list[Any]:
+        if (stack := self.stack(images)) is not None:
+            return self.made_together(stack, drawn, np.ndim(images[0]) == 2)
         if len(images) < 2 or np.size(images[0]) < WORTH_A_THREAD and max(self.size_made or (0,)) < SMALL:
             return [self.made(image, *how) for image, how in zip(images, drawn, strict=True)]
         first = self.made(images[0], *drawn[0])  # what is imported for it is there when the threads begin
         return [first, *image_reading.workers().map(self.made, images[1:], *zip(*drawn[1:], strict=True))]
+
+    def stack(self, images: list[Any]) -> np.ndarray | None:
+        """Small images of one size as N×H×W×C; None for others."""
+        first = images[0] if len(images) > 1 else None
+        if type(first) is not np.ndarray or first.ndim not in (2, 3) or first.dtype.name not in QUICK_CLASSES:
+            return None
+        kinds = {(type(each), np.shape(each), getattr(each, "dtype", None)) for each in images}
+        if len(kinds) > 1 or not 0 < first.shape[0] * first.shape[1] <= SMALL_TO_MOVE:
+            return None
+        stack = np.stack(images)
+        if stack.ndim == 4 and stack.shape[3] == 3 and self.colours == "rgb2gray":
+            stack = np.stack([colour.rgb2gray(image) for image in stack])
+        stack = stack[..., None] if stack.ndim == 3 else stack
+        return stack if stack.dtype.kind == "u" or np.isfinite(stack).all() else None
+
+    def made_together(self, stack: np.ndarray, drawn: list[tuple], flat: bool) -> list[Any]:
+        """What `made` gives for each of many images, N×H×W×C; flat: they had no third dimension."""
+        flat = flat or stack.shape[3] == 1
+        if stack.shape[3] == 1 and self.colours == "gray2rgb":
+            stack, flat = np.repeat(stack, 3, 3), False
+        if self.augmenter is not None:
+            stack = all_changed(self.augmenter, np.stack([matrix for matrix, _ in drawn]), stack)
+        size = self.size_made
+        if size is not None and stack.shape[1:3] != size:
+            if self.mode == "resize":
+                stack = imresize(stack.transpose(1, 2, 3, 0), size, method="bilinear").transpose(3, 0, 1, 2)
+            else:
+                cut = [self.sized(image, corner, size) for image, (_, corner) in zip(stack, drawn, strict=True)]
+                stack = np.stack(cut)
+        stack = stack[..., 0] if flat else stack
+        return [norm(np.asfortranarray(image)) for image in stack]
 
     def made(self, image: Any, matrix: np.ndarray | None, corner: tuple[float, float]) -> Any:
         array = as_array(image)
@@ -151,6 +197,12 @@ class AugmentedImageDatastore(Observations):
         else:
             top, left = (int(part * (free + 1)) for part, free in zip(corner, room, strict=True))
         return array[top : top + size[0], left : left + size[1]]
+
+    def for_training(self) -> tuple[AugmentedImageDatastore, bool]:
+        """The datastore for many epochs, and whether its images can be made by a thread beside the script's."""
+        made = self.copied()
+        made.source, beside = self.source.for_training()
+        return made, beside
 
     def preview(self, session: Any) -> Any:
         return self.piece(session, range(min(SHOWN_FIRST, self.observations())))[0]

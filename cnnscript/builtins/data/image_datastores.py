@@ -44,6 +44,7 @@ class ImageDatastore(Observations):
     failures        files that were left out because they cannot be read; None where nobody asked for that
     labels          None, or one for each file: categorical, cell, string array, numbers, logical
     reader          the user's ReadFcn; None for the own one
+    kept            images of a training, for its next epochs
     """
 
     class_name = f"{IO}ImageDatastore"
@@ -55,6 +56,7 @@ class ImageDatastore(Observations):
         self.labels: Any = None
         self.reader: Function | None = None
         self.own_reader: Function | None = None
+        self.kept: image_reading.Kept | None = None
         self.roots: Any = np.empty((0, 0), object)
         self.ahead: dict[int, Any] = {}
         self.stride = 1
@@ -162,6 +164,8 @@ class ImageDatastore(Observations):
         """What the ReadFcn gives for each file."""
         if self.reader is None:
             try:
+                if self.kept is not None:
+                    return self.kept.images(names, image_reading.read_beside)
                 return image_reading.read_pictures(self.session, names)
             except ScriptError as fault:
                 fault.hint = "imageDatastore(..., ReadFailureRule='skipfile') leaves such files out"

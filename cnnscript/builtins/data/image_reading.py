@@ -19,6 +19,7 @@ from cnnscript.values.numeric import norm
 
 OWN_READER = "readDatastoreImage"
 MOST_AHEAD = 16  # images read ahead
+KEPT_ROOM = 256_000_000  # bytes of images that a training keeps for its next epochs
 ROOM = 64_000_000  # bytes of images that are held beside those asked for
 
 
@@ -32,12 +33,62 @@ def workers() -> Any:
 
 def read_pictures(session: Any, names: Sequence[str]) -> list[Any]:
     """The pixels of image files, as imread gives them, in order."""
-    if len(names) > 1 and all(map(os.path.dirname, names)):
+    if len(names) > 1 and have_folders(names):
         with warnings.catch_warnings():  # for all threads at once: the filters belong to the process
             warnings.simplefilter("ignore")
-            pixels = list(workers().map(named_pixels, names))
-        return [norm(array) for array in pixels]
+            return read_beside(names)
     return [named(name, OWN_READER, lambda name=name: norm(load_picture(session, name).pixels)) for name in names]
+
+
+def have_folders(names: Sequence[str]) -> bool:
+    """Are all of them paths?  Bare names may be those of pictures that are always there, which say whose they are."""
+    return all(map(os.path.dirname, names))
+
+
+def read_beside(names: Sequence[str]) -> list[Any]:
+    """The pixels of files at paths, in order, by several threads and in any one; what Pillow warns of goes on."""
+    step = max(1, min(len(names) // 8, 16))  # small files take less time than handing them over
+    parts = [names[start : start + step] for start in range(0, len(names), step)]
+    return [norm(array) for pixels in workers().map(several_pixels, parts) for array in pixels]
+
+
+def several_pixels(names: Sequence[str]) -> list[np.ndarray]:
+    return [named_pixels(name) for name in names]
+
+
+class Kept:
+    """Images that were read and may be wanted again, up to a number of bytes; a file that changed is read again."""
+
+    def __init__(self, room: int = KEPT_ROOM):
+        self.room = room
+        self.held: dict[str, tuple[tuple[int, int], Any]] = {}
+
+    def images(self, names: Sequence[str], read: Callable[[Sequence[str]], list[Any]]) -> list[Any]:
+        marks = [mark_of(name) for name in names]
+        found: list[Any] = [None] * len(names)
+        missing = []
+        for place, (name, mark) in enumerate(zip(names, marks, strict=True)):
+            known = self.held.get(name)
+            if known is not None and known[0] == mark:
+                found[place] = known[1]
+            else:
+                missing.append(place)
+        for place, image in zip(missing, read([names[place] for place in missing]) if missing else (), strict=True):
+            found[place] = image
+            size = getattr(image, "nbytes", 8)
+            if marks[place] is not None and names[place] not in self.held and size <= self.room:
+                self.held[names[place]] = marks[place], image
+                self.room -= size
+        return found
+
+
+def mark_of(name: str) -> tuple[int, int] | None:
+    """When a file was changed, and how large it is; None where there is none."""
+    try:
+        status = os.stat(name)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def unreadable(session: Any, names: Sequence[str], reader: Function | None) -> list[bool]:

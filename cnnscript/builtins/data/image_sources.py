@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from cnnscript.builtins.data.datastore_objects import numbers_column, rows_at
 from cnnscript.builtins.data.image_datastores import ImageDatastore
-from cnnscript.builtins.data.image_reading import file_size, read_pictures
+from cnnscript.builtins.data.image_reading import Kept, file_size, have_folders, read_pictures
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import is_cell, ndarray, norm, numel_of, size_of
@@ -45,6 +46,10 @@ class Source:
         """The source of the images at places from 0."""
         raise NotImplementedError
 
+    def for_training(self) -> tuple[Source, bool]:
+        """The source for many epochs, and whether its images can be made by a thread beside the script's."""
+        return self, False
+
 
 class OfFiles(Source):
     """The files of an image datastore."""
@@ -69,6 +74,14 @@ class OfFiles(Source):
     def chosen(self, places: Sequence[int]) -> Source:
         return OfFiles(self.store.chosen(places))
 
+    def for_training(self) -> tuple[Source, bool]:
+        if self.store.reader is not None or not have_folders(self.store.files):
+            return self, False
+        made = OfFiles(self.store)
+        made.store.kept = Kept()
+        warnings.filterwarnings("ignore", module=r"PIL\b")  # remarks about headers; filters are not a thread's own
+        return made, True
+
 
 class OfArray(Source):
     """Images height×width×channels×N; doubles become single, as MATLAB's do."""
@@ -85,6 +98,9 @@ class OfArray(Source):
     def images(self, places: Sequence[int]) -> list[Any]:
         kind = np.float32 if self.pixels.dtype == np.float64 else self.pixels.dtype
         return [norm(np.array(self.pixels[..., place], kind, order="F")) for place in places]
+
+    def for_training(self) -> tuple[Source, bool]:
+        return self, True
 
     def chosen(self, places: Sequence[int]) -> Source:
         responses = None if self.responses is None else rows_at(self.responses, places)

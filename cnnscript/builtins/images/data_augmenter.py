@@ -12,11 +12,14 @@ from cnnscript.builtins.images.image_augmentation import NOTHING, UNIT, drawn
 from cnnscript.builtins.images.image_warping import fill_of, warped
 from cnnscript.builtins.images.spatial_references import SpatialReference
 from cnnscript.builtins.registry import builtin
-from cnnscript.pictures.images.warping import QUICK_CLASSES, look_up_moved
+from cnnscript.pictures.images.warping import QUICK_CLASSES, look_up_all_moved, look_up_moved
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import as_array, is_cell, norm
 from cnnscript.values.objects import Object
+
+REFLECTIONS = ("RandXReflection", "RandYReflection")
+LAST = ("RandXShear", "RandYShear", "RandXTranslation", "RandYTranslation")
 
 
 class DataAugmenter(Object):
@@ -46,30 +49,56 @@ class DataAugmenter(Object):
 
     def matrix(self, session: Any) -> np.ndarray:
         """One transformation about the middle of an image: mirrored, turned, scaled, sheared and shifted."""
+        return self.matrices(session, 1)[0][0]
 
-        def number(name: str) -> float:
-            value = self.values[name]
-            if isinstance(value, Function):
-                return drawn(session, value, self.class_name, name)
-            low, high = value[0].tolist()
-            return low if low == high else low + (high - low) * float(session.random.uniforms(1)[0])
-
-        signs = [
-            -1.0 if self.values[name] and session.random.uniforms(1)[0] > 0.5 else 1.0
-            for name in ("RandXReflection", "RandYReflection")
-        ]
-        turn = plane_turn(number("RandRotation"))
+    def matrices(self, session: Any, count: int, more: int = 0) -> tuple[np.ndarray, np.ndarray]:
+        """count×3×3 transformations, and `more` uniform numbers with each: the session's random numbers are used up
+        image by image, first for its transformation."""
         whole = self.values["RandScale"]
-        if isinstance(whole, Function) or not np.array_equal(as_array(whole), UNIT):
-            scales = [number("RandScale")] * 2
+        together = isinstance(whole, Function) or not np.array_equal(as_array(whole), UNIT)
+        names = [*REFLECTIONS, "RandRotation", *(["RandScale"] if together else ["RandXScale", "RandYScale"]), *LAST]
+        limits = [self.limits(name) for name in names]
+        wanted = [low != high for low, high in limits] + [True] * more
+        if any(isinstance(self.values[name], Function) for name in names):
+            uniforms, called = np.zeros((count, len(wanted))), np.zeros((count, len(names)))
+            for row in range(count):
+                for k, draws in enumerate(wanted):
+                    value = self.values[names[k]] if k < len(names) else None
+                    if isinstance(value, Function):
+                        called[row, k] = drawn(session, value, self.class_name, names[k])
+                    elif draws:
+                        uniforms[row, k] = session.random.uniforms(1)[0]
         else:
-            scales = [number("RandXScale"), number("RandYScale")]
-        shear_x, shear_y = (np.tan(np.radians(number(name))) for name in ("RandXShear", "RandYShear"))
-        matrix = np.eye(3)
-        sheared = np.array(((1.0, 0.0), (shear_y, 1.0))) @ np.array(((1.0, shear_x), (0.0, 1.0)))
-        matrix[:2, :2] = sheared @ np.diag(scales) @ turn @ np.diag(signs)
-        matrix[:2, 2] = number("RandXTranslation"), number("RandYTranslation")
-        return matrix
+            uniforms = np.zeros((count, len(wanted)))
+            uniforms[:, wanted] = session.random.uniforms(count * sum(wanted)).reshape(count, -1)
+        values = {}
+        for k, (name, (low, high)) in enumerate(zip(names, limits, strict=True)):
+            is_called = isinstance(self.values[name], Function)
+            values[name] = called[:, k] if is_called else low + (high - low) * uniforms[:, k]
+        return composed(values), uniforms[:, len(names) :]
+
+    def limits(self, name: str) -> tuple[float, float]:
+        """From where to where a number is drawn; a function counts as one that is not."""
+        value = self.values[name]
+        if name in REFLECTIONS:
+            return (0.0, 1.0) if value else (0.0, 0.0)
+        return (0.0, 0.0) if isinstance(value, Function) else tuple(value[0].tolist())
+
+
+def composed(values: dict[str, np.ndarray]) -> np.ndarray:
+    """N×3×3 transformations of N values of each kind; a mirroring above 0.5 is one."""
+    count = len(values["RandRotation"])
+    scales = [values.get("RandScale", values.get(name)) for name in ("RandXScale", "RandYScale")]
+    shears = [np.tan(np.radians(values[name])) for name in ("RandXShear", "RandYShear")]
+    turns = np.array([plane_turn(angle) for angle in values["RandRotation"].tolist()]).reshape(count, 2, 2)
+    signs = np.stack([np.where(values[name] > 0.5, -1.0, 1.0) for name in REFLECTIONS], 1)
+    part = turns * signs[:, None, :] * np.stack(scales, 1)[:, :, None]
+    part[:, 0] += shears[0][:, None] * part[:, 1]
+    part[:, 1] += shears[1][:, None] * part[:, 0]
+    matrices = np.zeros((count, 3, 3))
+    matrices[:, :2, :2] = part
+    matrices[:, 0, 2], matrices[:, 1, 2], matrices[:, 2, 2] = values["RandXTranslation"], values["RandYTranslation"], 1
+    return matrices
 
 
 def checked(name: str, value: Any) -> Any:
@@ -210,9 +239,18 @@ def changed(augmenter: DataAugmenter, matrix: np.ndarray, image: Any) -> Any:
     return norm(made) if labels is None else Categorical(made, list(labels.names), labels.ordinal, labels.protected)
 
 
-def about_corner(matrix: np.ndarray, rows: int, columns: int) -> np.ndarray:
-    """From places in the changed image to those in the image, counted from 0 at the middle of the first pixel."""
+def all_changed(augmenter: DataAugmenter, matrices: np.ndarray, images: np.ndarray) -> np.ndarray:
+    """What `changed` gives for each of N images of one size, N×H×W×C of a class in QUICK_CLASSES and finite."""
+    _, rows, columns, planes = images.shape
+    values = augmenter.values["FillValue"]
+    fill = fill_of(np.ravel(values)[:1] if planes != np.size(values) else values, images[0], 2, "augment")
+    return look_up_all_moved(images, about_corner(matrices, rows, columns), fill)
+
+
+def about_corner(matrices: np.ndarray, rows: int, columns: int) -> np.ndarray:
+    """From places in the changed image to those in the image, counted from 0 at the middle of the first pixel: of one
+    matrix or of many."""
     middle = np.array(((columns - 1) / 2, (rows - 1) / 2))
-    back = np.linalg.inv(matrix)[:2]
-    back[:, 2] += middle - back[:, :2] @ middle
+    back = np.linalg.inv(matrices)[..., :2, :]
+    back[..., 2] += middle - back[..., :2] @ middle
     return back

@@ -8,7 +8,8 @@ datastores that can only be read from start to end      StoreFeed
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from cnnscript.builtins.data.augmented_datastores import AugmentedImageDatastore
 from cnnscript.builtins.data.combined_datastores import OfProgram, below
 from cnnscript.builtins.data.datastore_objects import Datastore, Observations
 from cnnscript.builtins.data.image_datastores import ImageDatastore
-from cnnscript.builtins.data.image_sources import source_of
+from cnnscript.builtins.data.image_sources import Source, source_of
 from cnnscript.builtins.data.mini_batch_queues import observations, read_together
 from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImageDatastore
 from cnnscript.builtins.training.targets import Targets, categories_of, invalid
@@ -29,6 +30,11 @@ from cnnscript.values import take
 from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import as_array, is_cell, is_numeric, ndarray
 from cnnscript.values.tables import Table
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+Begun = Callable[[Sequence[int]], Callable[[], list[Any]]]
 
 
 class Data:
@@ -71,8 +77,7 @@ def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: 
     if type(first) is Table:
         if isinstance(inputs[0], FeatureInput):
             return of_features(first, rest, inputs, what)
-        source = source_of(session, first, rest[0] if rest else None)
-        return OfImages(source.images, source.count(), source.responses, inputs, what)
+        return of_source(source_of(session, first, rest[0] if rest else None), inputs, what)
     if len(rest) != 1:
         raise ScriptError(
             "MATLAB:minrhs" if not rest else "MATLAB:maxrhs",
@@ -153,12 +158,11 @@ def of_features(table: Table, names: Sequence[Any], inputs: Sequence[Layer], wha
 
 # ------------------------------------------------------------------------------------------------------------ by number
 class OfImages(Data):
-    """images: places from 0 → the images there."""
+    """begun: places from 0 → what makes the images there; beside: whether a thread beside the script's can do that."""
 
-    def __init__(self, images: Callable[[Sequence[int]], list[Any]], count: int, responses: Any,
-                 inputs: Sequence[Layer], what: str):  # fmt: skip
+    def __init__(self, begun: Begun, beside: bool, count: int, responses: Any, inputs: Sequence[Layer], what: str):
         super().__init__(inputs, what)
-        self.images, self.count, self.responses = images, count, responses
+        self.begun, self.beside, self.count, self.responses = begun, beside, count, responses
         if responses is None:
             raise invalid(what, "Invalid {} data. The datastore has no responses.",
                           hint="an imageDatastore has them in Labels: LabelSource='foldernames'")  # fmt: skip
@@ -168,14 +172,19 @@ class OfImages(Data):
         return self.responses
 
     def feed(self, targets: Targets) -> Feed:
-        return ImageFeed(self.images, targets.of(self.responses), self.inputs[0], self.what)
+        return ImageFeed(self.begun, self.beside, targets.of(self.responses), self.inputs[0], self.what)
+
+
+def of_source(source: Source, inputs: Sequence[Layer], what: str) -> Data:
+    kept, beside = source.for_training()
+    return OfImages(lambda places: lambda: kept.images(places), beside, source.count(), source.responses, inputs, what)
 
 
 class ImageFeed:
-    """Images fetched by their numbers when it is their turn."""
+    """Images fetched by their numbers when it is their turn: a mini-batch is made while the one before is learned."""
 
-    def __init__(self, images: Callable[[Sequence[int]], list[Any]], targets: np.ndarray, layer: Layer, what: str):
-        self.images, self.targets, self.layer, self.what = images, targets, layer, what
+    def __init__(self, begun: Begun, beside: bool, targets: np.ndarray, layer: Layer, what: str):
+        self.begun, self.beside, self.targets, self.layer, self.what = begun, beside, targets, layer, what
         self.count = len(targets)
         self.start(None)
 
@@ -188,7 +197,33 @@ class ImageFeed:
         if not places:
             return None
         self.next += len(places)
-        return Batch([stacked(self.images(places), self.layer, self.what)], self.targets[places])
+        images = self.begun(places)  # what is random in them is drawn here, in the order of the observations
+
+        def inputs() -> list[np.ndarray]:
+            return [stacked(images(), self.layer, self.what)]
+
+        targets = self.targets[places]
+        return ComingBatch(maker().submit(inputs), targets) if self.beside else Batch(inputs(), targets)
+
+
+class ComingBatch(Batch):
+    """A mini-batch whose images another thread makes meanwhile; whoever wants them waits, and gets its error."""
+
+    def __init__(self, coming: Future, targets: np.ndarray):
+        object.__setattr__(self, "coming", coming)
+        object.__setattr__(self, "targets", targets)
+
+    @property
+    def inputs(self) -> list[np.ndarray]:  # type: ignore[override]
+        return self.coming.result()
+
+
+@cache
+def maker() -> Any:
+    """The thread that makes mini-batches; it has those of image_reading to read files."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(1, thread_name_prefix="mini-batches")
 
 
 # ---------------------------------------------------------------------------------------------------------- in sequence
@@ -244,12 +279,11 @@ def of_datastore(session: Any, value: Any, inputs: Sequence[Layer], what: str) -
     if isinstance(store, (ImageDatastore, AugmentedImageDatastore)):
         require_one(inputs, what)
     if isinstance(store, ImageDatastore):
-        source = source_of(session, store, None)
-        return OfImages(source.images, source.count(), source.responses, inputs, what)
+        return of_source(source_of(session, store, None), inputs, what)
     if isinstance(store, AugmentedImageDatastore):
-        made = store.copied()
-        return OfImages(lambda places: made.images(session, places), made.observations(), made.source.responses,
-                        inputs, what)  # fmt: skip
+        made, beside = store.for_training()
+        return OfImages(lambda places: made.begun(session, places), beside, made.observations(),
+                        made.source.responses, inputs, what)  # fmt: skip
     if isinstance(store, Observations) and len(inputs) == 1:
         raise invalid(what, "Invalid {} data. Each row that the datastore reads must have predictors and responses.",
                       f"it is a {store.class_name.rpartition('.')[2]}",

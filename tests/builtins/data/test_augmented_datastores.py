@@ -108,3 +108,21 @@ def test_the_files_are_known(run, pictures, tmp_path):
 )
 def test_wrong_arguments_are_named(run, pictures, call, words):
     assert words in run.fault(call).message
+
+
+@pytest.mark.parametrize("mode", ["resize", "centercrop", "randcrop"])
+@pytest.mark.parametrize("colours", ["none", "gray2rgb", "rgb2gray"])
+@pytest.mark.parametrize("pixels", ["uint8(255*rand(20, 18, 3, 5))", "rand(20, 18, 1, 5)", "rand(20, 18, 3, 5)"])
+def test_small_images_made_together_are_those_made_one_by_one(run, mode, colours, pixels):
+    run(f"rng(1); X = {pixels}; g = imageDataAugmenter(RandRotation=[-30 30], RandXReflection=true, FillValue=3);\n"
+        f"a = augmentedImageDatastore([12 9], X, DataAugmentation=g, OutputSizeMode='{mode}', "
+        f"ColorPreprocessing='{colours}');\n"
+        "rng(4); t = read(a); t = t.input; rng(4);")  # fmt: skip
+    store = run["a"]
+    ones = [store.images(run.session, [k])[0] for k in range(5)]
+    for one, together in zip(ones, run["t"].ravel(), strict=True):
+        assert one.dtype == together.dtype and one.shape == together.shape
+        if one.dtype == np.uint8:
+            assert np.array_equal(one, together)
+        else:
+            assert np.allclose(one, together, atol=1e-6)

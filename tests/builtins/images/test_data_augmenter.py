@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.stats import kstest
 
 
 def test_changes_keep_the_size_and_the_class_and_lie_in_their_ranges(run):
@@ -53,3 +54,41 @@ def test_nothing_is_nothing(run):
     run("I = magic(4); e = isequal(augment(imageDataAugmenter, I), I);")
     run("q = isequal(imageDataAugmenter, imageDataAugmenter);")
     assert run["e"] is True and run["q"] is True and np.size(run["I"]) == 16
+
+
+DRAWN = {  # option, range: what one of its transformations tells of the number that was drawn
+    ("RandRotation", "[-20 35]"): lambda m: np.degrees(np.arctan2(m[:, 1, 0], m[:, 0, 0])),
+    ("RandScale", "[0.5 2]"): lambda m: m[:, 0, 0],
+    ("RandXScale", "[0.5 2]"): lambda m: m[:, 0, 0],
+    ("RandYScale", "[1 1.5]"): lambda m: m[:, 1, 1],
+    ("RandXShear", "[-30 10]"): lambda m: np.degrees(np.arctan(m[:, 0, 1])),
+    ("RandYShear", "[5 10]"): lambda m: np.degrees(np.arctan(m[:, 1, 0])),
+    ("RandXTranslation", "[-3 9]"): lambda m: m[:, 0, 2],
+    ("RandYTranslation", "[0 4]"): lambda m: m[:, 1, 2],
+}
+
+
+@pytest.mark.parametrize(("option", "limits"), DRAWN, ids=[name for name, _ in DRAWN])
+def test_each_option_is_drawn_evenly_from_its_range_and_alone(run, option, limits):
+    run(f"rng(7); g = imageDataAugmenter('{option}', {limits}); r = {limits};")
+    matrices, _ = run["g"].matrices(run.session, 4000)
+    low, high = run["r"][0]
+    numbers = DRAWN[option, limits](matrices)
+    assert kstest(numbers, "uniform", (low, high - low)).pvalue > 0.001
+    at = {"RandRotation": (), "RandScale": ((0, 1), (1, 0), (0, 2), (1, 2))}.get(option)
+    if at is None:  # nothing else changes
+        spread = np.ptp(matrices, axis=0)
+        assert np.count_nonzero(spread) == 1
+    assert all(np.ptp(matrices[:, i, j]) == 0 for i, j in at or ())
+
+
+def test_random_numbers_are_used_up_image_by_image(run):
+    run("g = imageDataAugmenter('RandXReflection', true, 'RandRotation', [-9 9], 'RandYTranslation', [0 5]);\n"
+        "h = g; h.RandYTranslation = @() 5*rand; rng(3);")  # fmt: skip
+    together, more = run["g"].matrices(run.session, 5, 2)
+    run("rng(3);")
+    for k in range(5):
+        one = run["g"].matrix(run.session)
+        assert np.array_equal(one, together[k]) and np.array_equal(run.session.random.uniforms(2), more[k])
+    run("rng(3);")
+    assert np.allclose(run["h"].matrices(run.session, 5, 2)[0], together, atol=1e-12)
