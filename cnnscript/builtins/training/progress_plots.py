@@ -161,10 +161,9 @@ class ProgressPlot(Watcher):
                 ("Frequency", f"{self.plan.validate_every} iteration{'s' * (self.plan.validate_every != 1)}"),
                 ("Patience", f"{patience:g}" if isfinite(patience) else "Inf"),
             ]))  # fmt: skip
-        schedule = "Piecewise" if self.plan.schedule.period else "Constant"
         return [*sections, Section("Other Information", [
             ("Hardware resource", "Single GPU" if "GPU" in self.plan.device else "Single CPU"),
-            ("Learning rate schedule", schedule), ("Learning rate", f"{moment.rate:.5g}"),
+            ("Learning rate schedule", self.plan.schedule.title), ("Learning rate", f"{moment.rate:.5g}"),
         ])]  # fmt: skip
 
     def ends(self, outcome: Outcome) -> None:

@@ -191,6 +191,15 @@ def parts_of(session: Any, value: Any, drop: float, period: float, epochs: int) 
     return found
 
 
+def title_of(value: Any) -> str:
+    """What plots call a schedule that was checked: 'Constant', 'Piecewise', 'Warmup, Cosine'."""
+    words = []
+    for item in value.ravel("F").tolist() if is_cell(value) else texts_or_none(value) or [value]:
+        name = text_or_none(item) or (item.kind if type(item) is LearnRateSchedule else "custom")
+        words.append("Constant" if name == "none" else name.removesuffix("LearnRate").capitalize())
+    return ", ".join(words)
+
+
 def of_function(session: Any, function: Function) -> Rate:
     """learnRate = f(initialLearnRate,epoch), asked once an epoch."""
     known: dict[int, float] = {}

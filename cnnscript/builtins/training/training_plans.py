@@ -6,7 +6,7 @@ from math import inf
 from typing import Any
 
 from cnnscript.builtins.training.metric_choice import chosen
-from cnnscript.builtins.training.schedule_objects import parts_of
+from cnnscript.builtins.training.schedule_objects import parts_of, title_of
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.engine.devices import devices
 from cnnscript.engine.training.plans import Plan, Solver
@@ -53,7 +53,9 @@ def plan_of(session: Any, options: TrainingOptions, trains_dlnetwork: bool = Fal
     objective, larger = objective_of(options)
     return Plan(
         solver=solver,
-        schedule=Schedule(get("InitialLearnRate"), parts, get("LearnRateDecay")),
+        schedule=Schedule(
+            get("InitialLearnRate"), parts, get("LearnRateDecay"), title_of(get("LearnRateSchedule"))
+        ),
         epochs=epochs,
         batch_size=int(get("MiniBatchSize")),
         l2=get("L2Regularization"),

@@ -38,11 +38,12 @@ def of_factor(factor: Factor, by_iteration: bool = False, steps: float = inf) ->
 @dataclass(frozen=True)
 class Schedule:
     """first: the learn rate that parts change; decay: all is divided by 1 + decay × (iteration - 1), as Keras'
-    optimisers decay."""
+    optimisers decay; title: what plots call it."""
 
     first: float
     parts: Sequence[Part] = ()
     decay: float = 0.0
+    title: str = "Constant"
 
     def begin(self) -> Rates:
         return Rates(self)
