@@ -47,6 +47,7 @@ class SupportVectors:
     places: np.ndarray
     iterations: int
     settled: bool = True  # not so where the iterations came to their limit
+    solver: str = "SMO"
 
     def scores(self, X: np.ndarray) -> np.ndarray:
         if not len(self.vectors):
@@ -86,6 +87,38 @@ def train_two_classes(
         X[places], np.abs(coefficients), signs[places].astype(float), float(model.intercept_[0]), scale, kernel, places,
         int(np.sum(model.n_iter_)), model.fit_status_ == 0,
     )  # fmt: skip
+
+
+def train_unbalanced(
+    X: np.ndarray, signs: np.ndarray, limits: np.ndarray, kernel: Kernel, scale: float, offset: float,
+    tolerance: float, most: int,
+) -> SupportVectors:  # fmt: skip
+    """The machine whose alphas need not sum up to as much on both sides (ISDA: Kecman, Huang and Vogt, 2005).
+
+    Each step moves the one alpha that is farthest from the conditions of Karush, Kuhn and Tucker, until none is
+    farther than the tolerance.
+    offset  added to every kernel value: the bias is what comes of it, so that without one there is no bias
+    """
+    scaled = X / scale
+    matrix = kernel.matrix(scaled, scaled) + offset
+    alpha, slopes = np.zeros(len(X)), np.full(len(X), -1.0)  # slopes of the dual: sign * f(x) - 1
+    settled, steps = False, 0
+    while not settled and steps < most:
+        broken = np.maximum(np.where(alpha < limits, -slopes, 0), np.where(alpha > 0, slopes, 0))
+        worst = int(np.argmax(broken))
+        settled = bool(broken[worst] <= tolerance)
+        if not settled:
+            bend = matrix[worst, worst]
+            wanted = alpha[worst] - slopes[worst] / bend if bend > 0 else (slopes[worst] < 0) * limits[worst]
+            change = min(max(wanted, 0.0), limits[worst]) - alpha[worst]
+            alpha[worst] += change
+            slopes += change * signs[worst] * signs * matrix[worst]
+            steps += 1
+    places = np.flatnonzero(alpha)
+    bias = offset * float(alpha @ signs)
+    return SupportVectors(
+        X[places], alpha[places], signs[places].astype(float), bias, scale, kernel, places, steps, settled, "ISDA"
+    )
 
 
 def train_one_class(X: np.ndarray, share: float, kernel: Kernel, scale: float, tolerance: float) -> SupportVectors:

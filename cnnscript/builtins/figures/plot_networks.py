@@ -17,7 +17,7 @@ from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.primitives import Text
 from cnnscript.pictures.images.colormaps import COLOR_ORDER
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import as_array, is_cell
+from cnnscript.values.numeric import as_array, is_cell, norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import text_or_none, texts_or_none
 
@@ -215,7 +215,7 @@ def plotroc(session, nargout, /, *args):
       y =
                0    0.5000    0.5000    1.0000    1.0000
 
-    See also plotconfusion, perfcurve.
+    See also plotconfusion, roc, perfcurve.
     """
     each = []
     for targets, outputs, name in trios(args, "plotroc"):
@@ -242,6 +242,51 @@ def plotroc(session, nargout, /, *args):
                 "Location", "southeast"
             )
     return wrap(figure) if nargout else None
+
+
+@builtin(outputs=3)
+def roc(nargout, targets, outputs, /):
+    """
+    [tpr, fpr, thresholds] = roc(targets, outputs)
+
+    The rates of true and of false positives as the threshold falls through the outputs from 1 to 0.
+
+    targets and outputs are matrices with a row for each class and a column for each observation. One row gives
+    rows of numbers, several rows give cells with one for each. An output counts as positive when it is above the
+    threshold.
+
+    Examples
+      >> [tpr, fpr, thresholds] = roc([1 1 0 0], [0.9 0.4 0.6 0.1])
+      tpr =
+               0         0    0.5000    0.5000    1.0000    1.0000    1.0000    1.0000
+      fpr =
+               0         0         0    0.5000    0.5000    1.0000    1.0000    1.0000
+      thresholds =
+          1.0000    1.0000    0.9000    0.6000    0.4000    0.1000         0         0
+
+    See also plotroc, perfcurve, rocmetrics.
+    """
+    known, found = one_hot(targets, "roc", "targets"), one_hot(outputs, "roc", "outputs")
+    if known.shape != found.shape:
+        raise ScriptError("nnet:NNData:TargetsOutputsMismatch", "Targets and outputs have different dimensions.")
+    curves = [rates_above(one, other) for one, other in zip(known, found, strict=True)]
+    if len(curves) == 1:
+        return tuple(norm(values.reshape(1, -1)) for values in curves[0])
+    cells = np.empty((3, len(curves)), object)
+    for column, curve in enumerate(curves):
+        for row, values in enumerate(curve):
+            cells[row, column] = norm(values.reshape(1, -1))
+    return tuple(np.asfortranarray(row.reshape(1, -1)) for row in cells)
+
+
+def rates_above(true: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """True and false positive rates, and the thresholds from 1 down to 0 that scores lie above."""
+    thresholds = np.unique(np.r_[0.0, scores[~np.isnan(scores)], 1.0])[::-1]
+    rates = []
+    for part in (scores[true == 1], scores[true == 0]):
+        above = (part[None, :] > thresholds[:, None]).sum(axis=1)
+        rates.append(np.r_[0.0, above / max(1, len(part)), 1.0])
+    return rates[0], rates[1], np.r_[1.0, thresholds, 0.0]
 
 
 def written(axes: Axes, title: str, across: str, up: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,10 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, as_array, class_of, ndarray, norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import is_text, text_or_none
+
+SOLVERS = ("SMO", "ISDA", "L1QP")
+REASONS = {"SMO": "DeltaGradient", "ISDA": "KKT", "L1QP": "KKT"}  # what a training ended by
+EXACT = 1e-9  # how close quadratic programming comes to the minimum of the dual
 
 
 def empty(value: Any) -> bool:
@@ -173,11 +178,11 @@ class SupportVectorMachine(Classifier):
             "BoxConstraints": lambda: column(limits),
             "ConvergenceInfo": lambda: Struct({
                 "Converged": machine.settled,
-                "ReasonForConvergence": "DeltaGradient" if machine.settled else "NoConvergence",
+                "ReasonForConvergence": REASONS[machine.solver] if machine.settled else "NoConvergence",
                 "NumIterations": float(machine.iterations),
             }),
             "IsSupportVector": lambda: norm(support.reshape(-1, 1)),
-            "Solver": lambda: "SMO",
+            "Solver": lambda: machine.solver,
             "Beta": beta,
             "SupportVectors": lambda: norm(np.asfortranarray(machine.vectors)),
             "SupportVectorLabels": lambda: column(machine.signs),
@@ -212,8 +217,13 @@ def machine_trainer(session, options: dict) -> Callable[[Data], Any]:
     number = 1.0 if auto or empty(scale) else take.number(scale, "KernelScale")
     most = options.get("IterationLimit")
     most = 1_000_000 if empty(most) else take.positive(most, "IterationLimit")
-    gap = options.get("DeltaGradientTolerance")
-    gap = 1e-3 if empty(gap) else take.number(gap, "DeltaGradientTolerance")
+    solver = solver_of(options)
+    gap = options.get("KKTTolerance" if solver == "ISDA" else "DeltaGradientTolerance")
+    gap = 1e-3 if empty(gap) else take.number(gap, "the tolerance")
+    if solver == "L1QP":
+        gap = EXACT
+    offset = options.get("KernelOffset")
+    offset = 0.1 if empty(offset) else take.number(offset, "KernelOffset")
     standard = not empty(options.get("Standardize")) and take.flag(options["Standardize"], "Standardize")
     share = 0.5 if empty(options.get("Nu")) else take.number(options["Nu"], "Nu")
 
@@ -225,6 +235,8 @@ def machine_trainer(session, options: dict) -> Callable[[Data], Any]:
         if auto:
             width = support_vectors.usual_scale(X, signs, session.random.uniforms(2 * min(4000, 40 * len(X))))
         if data.count == 1:
+            if solver != "SMO":
+                raise ScriptError("cnnscript:NotYet", "One class is learned by the solver 'SMO' only.")
             machine = support_vectors.train_one_class(X, share, kernel, width, gap)
             return machine, scaler, np.ones(len(X))
         weights = data.weights * (data.cost.sum(axis=1)[data.y])
@@ -235,7 +247,11 @@ def machine_trainer(session, options: dict) -> Callable[[Data], Any]:
                 X[:0], nothing, nothing, float(signs[0]), width, kernel, np.zeros(0, int), 0
             )
             return machine, scaler, limits
-        return support_vectors.train_two_classes(X, signs, limits, kernel, width, gap, most), scaler, limits
+        if solver == "ISDA":
+            machine = support_vectors.train_unbalanced(X, signs, limits, kernel, width, offset, gap, most)
+        else:  # an offset of the kernel would change nothing: the alphas of the two sides balance
+            machine = support_vectors.train_two_classes(X, signs, limits, kernel, width, gap, most)
+        return replace(machine, solver=solver), scaler, limits
 
     return train
 
@@ -244,7 +260,8 @@ def machine_trainer(session, options: dict) -> Callable[[Data], Any]:
 def fitcsvm(
     session, X, Y=None, /, *, KernelFunction=None, KernelScale=None, BoxConstraint=None, Standardize=None,
     PolynomialOrder=None, Nu=None, Solver=None, IterationLimit=None, DeltaGradientTolerance=None, GapTolerance=None,
-    KKTTolerance=None, CacheSize=None, OutlierFraction=None, ClassNames=None, Cost=None, Prior=None, Weights=None,
+    KKTTolerance=None, KernelOffset=None, CacheSize=None, OutlierFraction=None, ClassNames=None, Cost=None, Prior=None,
+    Weights=None,
     PredictorNames=None, ResponseName=None, ScoreTransform=None, CategoricalPredictors=None, CrossVal=None,
     CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None, Verbose=None,
 ):  # fmt: skip
@@ -267,11 +284,12 @@ def fitcsvm(
       Standardize              whether predictors are centred and scaled (false)
       PolynomialOrder          of the polynomial kernel (3)
       Nu                       share of the observations left out, for one class (0.5)
-      Solver                   'SMO'
+      Solver                   'SMO', 'L1QP' (the same dual to its last digits) or 'ISDA', whose alphas need not balance
       IterationLimit           most iterations (1e6)
-      DeltaGradientTolerance   when to stop (1e-3)
+      DeltaGradientTolerance   when 'SMO' stops (1e-3)
+      KernelOffset             added to every kernel value (0.1), of which the bias of 'ISDA' comes
       GapTolerance             0: not looked at
-      KKTTolerance             0: not looked at
+      KKTTolerance             when 'ISDA' stops (1e-3); the others do not look at it
       CacheSize                memory for kernel values: the answer is the same
       OutlierFraction          0: no observation is taken for an outlier
       ClassNames               the classes, in order; the second is the positive one
@@ -392,12 +410,19 @@ def resume(session, SVMModel, numIter, /, *, Verbose=None, NumPrint=None):
 
 def check_machine_options(options: dict, name: str) -> None:
     """Options that one value only is possible of here."""
-    solver = options.get("Solver")
-    if not empty(solver) and take.choice(solver, ("SMO", "ISDA", "L1QP"), "Solver") != "SMO":
-        raise ScriptError(
-            "cnnscript:NotYet", f"The 'Solver' of {name} is 'SMO' here; the machine it finds is the same."
-        )
-    for word in ("GapTolerance", "KKTTolerance", "OutlierFraction"):
+    solver = solver_of(options)
+    offset = options.get("KernelOffset")
+    if not empty(offset) and not take.number(offset, "KernelOffset") >= 0:
+        raise take.wanted("a nonnegative number", "KernelOffset", offset)
+    unlooked = ["GapTolerance", "OutlierFraction"]
+    unlooked += ["KKTTolerance"] * (solver != "ISDA") + ["DeltaGradientTolerance"] * (solver != "SMO")
+    for word in unlooked:
         value = options.get(word)
         if not empty(value) and take.number(value, word) != 0:
             raise ScriptError("cnnscript:NotYet", f"'{word}' other than 0 is not in cnnscript's {name} yet.")
+
+
+def solver_of(options: dict) -> str:
+    """The solver that the options name."""
+    given = options.get("Solver")
+    return "SMO" if empty(given) else take.choice(given, SOLVERS, "Solver")

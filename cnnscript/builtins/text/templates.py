@@ -14,8 +14,8 @@ from cnnscript.values.text import require_text
 
 OPTIONS = {
     "SVM": ("BoxConstraint", "CacheSize", "DeltaGradientTolerance", "GapTolerance", "KKTTolerance", "IterationLimit",
-            "KernelFunction", "KernelScale", "PolynomialOrder", "Nu", "OutlierFraction", "Solver", "Standardize",
-            "Verbose", "SaveSupportVectors"),
+            "KernelFunction", "KernelOffset", "KernelScale", "PolynomialOrder", "Nu", "OutlierFraction", "Solver",
+            "Standardize", "Verbose", "SaveSupportVectors"),
     "KNN": ("NumNeighbors", "NSMethod", "Distance", "BucketSize", "IncludeTies", "DistanceWeight", "BreakTies",
             "Exponent", "Cov", "Scale", "Standardize"),
     "Tree": ("SplitCriterion", "MinParentSize", "MinLeafSize", "MaxNumSplits", "MergeLeaves", "Prune", "Surrogate"),

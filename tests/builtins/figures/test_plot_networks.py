@@ -49,3 +49,10 @@ def test_roc_of_each_class(run):
     run("x = h.XData; y = h.YData; t = get(get(gca,'Title'),'String'); c = h.Color;")
     assert run["x"].tolist() == [[0, 0, 0.5, 0.5, 1]] and run["y"].tolist() == [[0, 0.5, 0.5, 1, 1]]
     assert run["t"] == "ROC" and run["c"].tolist() == [[0.85, 0.325, 0.098]]
+
+
+def test_rates_of_several_classes_come_in_cells(run):
+    run("[t, f, h] = roc([1 0 0; 0 1 1], [0.7 0.7 0.2; 0.3 0.3 0.8]); n = size(t); a = t{1}; b = f{1}; c = h{1};")
+    assert run["n"].tolist() == [[1, 2]]
+    assert run["c"].tolist() == [[1, 1, 0.7, 0.2, 0, 0]]
+    assert run["a"].tolist() == [[0, 0, 0, 1, 1, 1]] and run["b"].tolist() == [[0, 0, 0, 0.5, 1, 1]]

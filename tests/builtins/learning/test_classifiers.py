@@ -178,3 +178,29 @@ def test_training_that_is_gone_on_with_ends_where_one_longer_training_does(run):
     assert run["n"].tolist() == [[7, 16]] and run["same"]
     assert run["w"].ravel().tolist() == ["NoConvergence", "DeltaGradient", "sign"]
     assert run.fault("resume(fitcknn([1; 2], [1; 2]), 5)").identifier == "MATLAB:UndefinedFunction"
+
+
+def test_quadratic_programming_finds_the_machine_that_smo_comes_near_to(run):
+    run("X = [0 0; 2 0; 0 1; 3 1]; Y = [-1; 1; -1; 1]; m = fitcsvm(X, Y, 'Solver', 'l1qp'); s = m.Solver;")
+    assert run["s"] == "L1QP"  # the widest street lies between 0 and 2: f = x - 1
+    run("b = m.Beta; c = m.Bias;")
+    assert np.allclose(run["b"].ravel(), [1, 0], atol=1e-7) and abs(run["c"] + 1) < 1e-7
+
+
+def test_alphas_of_isda_settle_one_by_one_and_make_the_bias(run):
+    # two rows, x = 1 and x = -1: with the offset k the dual is a1 + a2 - (a1 + a2)^2 / 2 - k (a1 - a2)^2 / 2
+    run("m = fitcsvm([1; -1; 3], [1; -1; 1], 'Solver', 'ISDA', 'KernelOffset', 0.5, 'KKTTolerance', 1e-10);")
+    run("a = m.Alpha; b = m.Bias; f = m.ConvergenceInfo.Converged; [~, s] = predict(m, 2);")
+    assert np.allclose(run["a"].ravel(), [0.5, 0.5], atol=1e-8) and abs(run["b"]) < 1e-8 and run["f"] is True
+    assert np.allclose(run["s"].ravel(), [-2, 2], atol=1e-7)
+
+
+def test_codes_take_the_solver_of_their_template(run):
+    run("t = templateSVM('Solver', 'L1QP', 'SaveSupportVectors', 'on', 'KernelFunction', 'gaussian');")
+    run("m = fitcecoc([1; 2; 5; 6; 9; 10], [1; 1; 2; 2; 3; 3], 'Learners', t); k = predict(m, [1.4; 5.4; 9.4]);")
+    assert run["k"].ravel().tolist() == [1, 2, 3]
+
+
+def test_tolerances_of_other_solvers_are_refused(run):
+    with pytest.raises(Exception, match="'KKTTolerance' other than 0"):
+        run("fitcsvm([1; 2; 8; 9], [1; 1; 2; 2], 'KKTTolerance', 1e-3)")
