@@ -238,3 +238,24 @@ def train_by_coordinates(
     beta, shift = model.coef_[0], float(model.intercept_[0]) if bias else 0.0
     gaps = np.maximum(0, 1 - signs * (X @ beta + shift))
     return beta, shift, float(weights @ gaps + strength * beta @ beta / 2)
+
+
+def train_numbers(
+    X: np.ndarray, target: np.ndarray, limits: np.ndarray, epsilon: float, kernel: Kernel, scale: float,
+    tolerance: float, most: int,
+) -> SupportVectors:  # fmt: skip
+    """The machine that answers numbers, with a band of 2·epsilon without loss (Vapnik, 1995).
+
+    limits   the largest alpha of each row;  `alpha * signs` are the differences of the two multipliers of each row
+    """
+    from sklearn.svm import SVR
+
+    scaled = X / scale
+    model = SVR(C=1.0, kernel="precomputed", epsilon=epsilon, tol=tolerance, max_iter=most)
+    quietly(lambda: model.fit(kernel.matrix(scaled, scaled), target, sample_weight=limits))
+    order = np.argsort(model.support_)
+    places, coefficients = model.support_[order], model.dual_coef_[0][order]
+    return SupportVectors(
+        X[places], np.abs(coefficients), np.sign(coefficients), float(model.intercept_[0]), scale, kernel, places,
+        int(np.sum(model.n_iter_)), model.fit_status_ == 0,
+    )  # fmt: skip

@@ -43,20 +43,20 @@ class Tree:
 
 def grow(
     X: np.ndarray, y: np.ndarray, weights: np.ndarray, count: int, criterion: str, parent: int, leaf: int, splits: int,
-    seed: int,
+    seed: int, sampled: int | None = None, merge: bool = True,
 ) -> Tree:  # fmt: skip
     """Grow a tree with at most `splits` questions; leaves hold `leaf` rows or more, asked nodes `parent` or more.
 
-    criterion   'gini' or 'entropy'
+    criterion   'gini' or 'entropy';  sampled: how many columns are drawn for each question (None: all are looked at)
+    merge       whether questions whose leaves answer the same are taken back
     """
     from sklearn.tree import DecisionTreeClassifier
 
-    filled = np.where(np.isnan(X), np.nanmedian(X, axis=0) if len(X) else 0.0, X)
     model = DecisionTreeClassifier(
-        criterion=criterion, min_samples_split=max(2, parent), min_samples_leaf=leaf,
+        criterion=criterion, min_samples_split=max(2, parent), min_samples_leaf=leaf, max_features=sampled,
         max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
     )  # fmt: skip
-    model.fit(filled, y, sample_weight=weights * len(weights))
+    model.fit(without_gaps(X), y, sample_weight=weights * len(weights))
     grown = model.tree_
     shares = np.zeros((grown.node_count, count))
     values = grown.value[:, 0, :]
@@ -66,8 +66,46 @@ def grow(
     tree = Tree(
         grown.children_left.copy(), grown.children_right.copy(), grown.feature.copy(), cut, shares, grown.n_node_samples
     )
-    joined(tree)
+    if merge:
+        joined(tree)
     return tree
+
+
+def grow_numbers(
+    X: np.ndarray, y: np.ndarray, weights: np.ndarray, parent: int, leaf: int, splits: int, seed: int,
+    sampled: int | None = None,
+) -> Tree:  # fmt: skip
+    """A tree that answers numbers (least squares); `shares` is nodes × 1, the mean of each node."""
+    from sklearn.tree import DecisionTreeRegressor
+
+    model = DecisionTreeRegressor(
+        min_samples_split=max(2, parent), min_samples_leaf=leaf, max_features=sampled,
+        max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
+    )  # fmt: skip
+    grown = model.fit(without_gaps(X), y, sample_weight=weights * len(weights)).tree_
+    return Tree(
+        grown.children_left.copy(), grown.children_right.copy(), grown.feature.copy(),
+        np.where(grown.children_left >= 0, grown.threshold, np.nan), grown.value[:, 0, :].copy(),
+        grown.n_node_samples.copy(),
+    )  # fmt: skip
+
+
+def without_gaps(X: np.ndarray) -> np.ndarray:
+    """NaN replaced by the median of its column."""
+    return np.where(np.isnan(X), np.nanmedian(X, axis=0) if len(X) else 0.0, X)
+
+
+def importance(tree: Tree, width: int) -> np.ndarray:
+    """What each of `width` columns does for a tree of classes, as predictorImportance counts it.
+
+    The sum, over the nodes that ask for the column, of how much the question lowers Gini's index of all rows, divided
+    by the number of nodes that ask.
+    """
+    risk = (1 - (tree.shares**2).sum(axis=1)) * tree.counts / tree.counts[0]
+    asking = np.flatnonzero(tree.left >= 0)
+    gains = np.zeros(width)
+    np.add.at(gains, tree.column[asking], risk[asking] - risk[tree.left[asking]] - risk[tree.right[asking]])
+    return gains / max(asking.size, 1)
 
 
 def joined(tree: Tree) -> None:

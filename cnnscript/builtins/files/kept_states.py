@@ -26,6 +26,10 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
         ("Discriminant", LEARNING + "discriminants", "train transform"),
         ("TreeClassifier", LEARNING + "tree_classifiers", "train transform"),
         ("OutputCodes", LEARNING + "output_codes", "train transform"),
+        ("Ensemble", LEARNING + "ensembles", "train transform"),
+        ("BaggedTrees", LEARNING + "bagged_trees", ""),
+        ("RegressionTree", LEARNING + "regression_trees", ""),
+        ("RegressionMachine", LEARNING + "regression_trees", ""),
         ("PartitionedModel", LEARNING + "classifiers", ""),
         ("Partition", LEARNING + "partitions", ""),
         ("Data", LEARNING + "training_data", ""),
@@ -40,6 +44,7 @@ HOMES: dict[str, tuple[str, frozenset[str]]] = {
         ("TrainingInfo", "cnnscript.builtins.training.trainnet", ""),
         ("Tree", "cnnscript.learning.trees", ""),
         ("SupportVectors", "cnnscript.learning.support_vectors", ""),
+        ("Grown", "cnnscript.learning.ensembles", ""),
         ("Kernel", "cnnscript.learning.support_vectors", "function"),
     )
 }  # fmt: skip

@@ -261,8 +261,9 @@ class PartitionedModel(Object):
             one.fitted = whole.train(one.data)
             one.is_compact = True
             self.trained.append(one)
-        if whole.kind == "ClassificationECOC":
-            self.class_name = "ClassificationPartitionedECOC"  # type: ignore[misc]
+        special = {"ClassificationECOC": "ECOC", "ClassificationEnsemble": "Ensemble"}.get(whole.kind)
+        if special is not None:
+            self.class_name = f"ClassificationPartitioned{special}"  # type: ignore[misc]
 
     def state_kept(self) -> dict[str, Any]:
         return {**vars(self), "rows": self.whole.data}
@@ -290,7 +291,7 @@ class PartitionedModel(Object):
 
     def get(self, name: str) -> Any:
         if name == "CrossValidatedModel":
-            return self.whole.short
+            return getattr(self.whole, "method", "") or self.whole.short
         if name == "KFold":
             return float(self.partition.sets)
         if name == "Partition":

@@ -194,7 +194,8 @@ def kfoldLoss(CVMdl, /, *, LossFun=None, Mode="average", Folds=None):
 
     Options
       LossFun  as in loss
-      Mode     'average', or 'individual' for each fold
+      Mode     'average', or 'individual' for each fold; of ensembles 'cumulative', for the first learner of each fold,
+               the first two ...
       Folds    which folds
 
     Examples
@@ -211,15 +212,35 @@ def kfoldLoss(CVMdl, /, *, LossFun=None, Mode="average", Folds=None):
 
     See also crossval, kfoldPredict, loss.
     """
-    losses, sizes = (np.array(part) for part in fold_losses(partitioned(CVMdl, "kfoldLoss"), LossFun))
+    modes = ("average", "individual", "cumulative")
+    model, mode = partitioned(CVMdl, "kfoldLoss"), take.choice(Mode, modes, "Mode")
+    if mode == "cumulative":
+        return growing_losses(model, LossFun, Folds)
+    losses, sizes = (np.array(part) for part in fold_losses(model, LossFun))
     if Folds is not None:
         chosen = take.vector(Folds, "Folds").astype(int) - 1
         if chosen.size and not (chosen.min() >= 0 and chosen.max() < losses.size):
             raise ScriptError("stats:kfoldLoss:BadFolds", f"Folds must be numbers from 1 to {losses.size}.")
         losses, sizes = losses[chosen], sizes[chosen]
-    if take.choice(Mode, ("average", "individual"), "Mode") == "individual":
+    if mode == "individual":
         return norm(losses.reshape(-1, 1))
     return float(losses @ sizes / sizes.sum())
+
+
+def growing_losses(model: PartitionedModel, LossFun, Folds):
+    """The loss over all folds of the first learner of each ensemble, of the first two ..."""
+    import copy
+
+    from cnnscript.builtins.learning.ensembles import ensemble
+
+    ensemble(model.whole, "kfoldLoss")
+    count = min(len(machine.fitted.learners) for machine in model.trained)
+    found = []
+    for learners in range(1, count + 1):
+        some = copy.copy(model)
+        some.trained = [machine.of_learners(range(learners)) for machine in model.trained]
+        found.append(kfoldLoss(some, LossFun=LossFun, Folds=Folds))
+    return norm(np.array(found).reshape(-1, 1))
 
 
 @builtin

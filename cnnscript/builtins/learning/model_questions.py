@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.learning import output_codes
+from cnnscript.builtins.learning import ensembles, output_codes
 from cnnscript.builtins.learning.classifiers import Classifier, PartitionedModel, known_classes, loss_of, margins_of
+from cnnscript.builtins.learning.regression_trees import ResponseModel
+from cnnscript.builtins.learning.support_vector_machines import empty
 from cnnscript.builtins.learning.training_data import sources, to_prior
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.statistics.linear_models import LinearRegression
@@ -20,13 +22,15 @@ from cnnscript.values.text import is_text
 
 KINDS = (
     "ClassificationKNN", "ClassificationNaiveBayes", "ClassificationDiscriminant", "ClassificationTree",
-    "ClassificationSVM", "ClassificationECOC", "ClassificationLinear",
+    "ClassificationSVM", "ClassificationECOC", "ClassificationLinear", "ClassificationEnsemble",
+    "ClassificationBaggedEnsemble",
 )  # fmt: skip
 COMPACT = ("CompactClassificationNaiveBayes", "CompactClassificationDiscriminant", "CompactClassificationTree",
-           "CompactClassificationSVM", "CompactClassificationECOC", "CompactClassificationKNN")  # fmt: skip
+           "CompactClassificationSVM", "CompactClassificationECOC", "CompactClassificationKNN",
+           "CompactClassificationEnsemble")  # fmt: skip
 FITTED_BY = {
     "KNN": "fitcknn", "NaiveBayes": "fitcnb", "Discriminant": "fitcdiscr", "Tree": "fitctree", "SVM": "fitcsvm",
-    "ECOC": "fitcecoc", "Linear": "fitclinear",
+    "ECOC": "fitcecoc", "Linear": "fitclinear", "Ensemble": "fitcensemble", "BaggedEnsemble": "fitcensemble",
 }  # fmt: skip
 
 
@@ -111,6 +115,10 @@ def declare_predict(class_name: str) -> None:
     word = FITTED_BY[short]
     more = ", 'MinParentSize', 2" if short == "Tree" else ""
     make = f"{word}([1; 2; 9; 10], [0; 0; 1; 1]{more})"
+    if word == "fitcensemble":
+        method = ", 'Method', 'Bag'" if short == "BaggedEnsemble" else ""
+        make = f"fitcensemble([1:10, 21:30]', [zeros(10, 1); ones(10, 1)]{method})".replace("1:10, 21:30", "1:20")
+        make = make.replace("zeros(10, 1); ones(10, 1)", "zeros(6, 1); ones(14, 1)")
     make = f"compact({make})" if class_name.startswith("Compact") else make
 
     def predict(session, nargout, Mdl, X, /, *, ObservationsIn=None, BinaryLoss=None, Decoding=None):
@@ -174,7 +182,8 @@ def judged(session, model: Classifier, X, Y, Weights, ObservationsIn, name: str)
 
 @builtin
 def loss(
-    session, Mdl, X, Y=None, /, *, LossFun=None, Weights=None, ObservationsIn=None, BinaryLoss=None, Decoding=None
+    session, Mdl, X, Y=None, /, *, LossFun=None, Weights=None, ObservationsIn=None, BinaryLoss=None, Decoding=None,
+    Mode=None, Learners=None,
 ):
     """
     L = loss(Mdl, X, Y)
@@ -192,6 +201,8 @@ def loss(
       ObservationsIn  'rows' or 'columns'
       BinaryLoss      of models from fitcecoc
       Decoding        of models from fitcecoc
+      Mode            of ensembles: 'ensemble', 'individual' for each learner, 'cumulative' for the first, the first two
+      Learners        of ensembles: numbers of the learners that are asked
 
     Examples
       >> Mdl = fitcknn([1; 2; 9; 10], {'a'; 'a'; 'b'; 'b'});
@@ -204,9 +215,16 @@ def loss(
 
     See also predict, resubLoss, kfoldLoss.
     """
-    if isinstance(Mdl, LinearRegression):
+    if isinstance(Mdl, LinearRegression | ResponseModel):
         return regression_loss(session, Mdl, X, Y, LossFun, Weights, ObservationsIn)
     model = decoding(trained(Mdl, "loss"), BinaryLoss, Decoding)
+    if not empty(Mode) or not empty(Learners):
+
+        def measure(some: Classifier) -> float:
+            raw, places, y, weights = judged(session, some, X, Y, Weights, ObservationsIn, "loss")
+            return loss_of(some, raw, places, y, weights, LossFun)
+
+        return ensembles.by_mode(ensembles.ensemble(model, "loss"), Mode, Learners, measure)
     raw, places, y, weights = judged(session, model, X, Y, Weights, ObservationsIn, "loss")
     return loss_of(model, raw, places, y, weights, LossFun)
 
@@ -216,16 +234,20 @@ def regression_loss(session, model, X, Y, LossFun, Weights, ObservationsIn):
     responses = X.data(take.text(Y, "Response")) if is_text(Y) else Y
     target = take.vector(responses, "Y")
     weights = np.ones(target.size) if Weights is None else take.vector(Weights, "Weights")
-    weights = weights / weights.sum()
-    values = model.values(matrix)
+    return number_loss(model, model.values(matrix), target, weights / weights.sum(), LossFun)
+
+
+def number_loss(model, values, target, weights, LossFun):
+    """The loss of answers (n × L) to observations whose weights add up to 1."""
     if type(LossFun) is Function:
         columns = [norm(part.reshape(-1, 1)) for part in (target, values[:, -1], weights)]
         return take.number(LossFun.call(1, *columns), "The loss")
     word = "mse" if LossFun is None else take.choice(LossFun, ("mse", "epsiloninsensitive"), "LossFun")
     gaps = values - target[:, None]
+    band = model.epsilon if isinstance(model, ResponseModel) else model.more["epsilon"]
     if word == "mse":
         return norm((weights @ gaps**2).reshape(1, -1))
-    return norm((weights @ np.maximum(0, np.abs(gaps) - model.more["epsilon"])).reshape(1, -1))
+    return norm((weights @ np.maximum(0, np.abs(gaps) - band)).reshape(1, -1))
 
 
 @builtin
@@ -293,12 +315,14 @@ def resubPredict(nargout, Mdl, /):
 
     See also predict, resubLoss.
     """
+    if isinstance(Mdl, ResponseModel) and not Mdl.is_compact:
+        return norm(Mdl.values(Mdl.X))
     model = own_data(Mdl, "resubPredict")
     return model.answer(model.data.X, nargout)
 
 
 @builtin
-def resubLoss(Mdl, /, *, LossFun=None):
+def resubLoss(session, Mdl, /, *, LossFun=None, Mode=None, Learners=None):
     """
     L = resubLoss(Mdl)
     L = resubLoss(Mdl, 'LossFun', lossf)
@@ -306,7 +330,9 @@ def resubLoss(Mdl, /, *, LossFun=None):
     How wrong a model is on the observations that it was trained on.
 
     Options
-      LossFun  as in loss
+      LossFun   as in loss
+      Mode      of ensembles, as in loss
+      Learners  of ensembles: numbers of the learners that are asked
 
     Examples
       >> L = resubLoss(fitcknn([1; 2; 9; 10], [0; 0; 1; 1]))
@@ -318,9 +344,17 @@ def resubLoss(Mdl, /, *, LossFun=None):
 
     See also loss, kfoldLoss.
     """
+    if isinstance(Mdl, ResponseModel) and not Mdl.is_compact:
+        return number_loss(Mdl, Mdl.values(Mdl.X), Mdl.target, Mdl.weights, LossFun)
     model = own_data(Mdl, "resubLoss")
-    raw = model.raw_scores(model.data.X)
-    return loss_of(model, raw, model.chosen(raw), model.data.y, model.data.weights, LossFun)
+
+    def measure(some: Classifier) -> float:
+        raw = some.raw_scores(some.data.X)
+        return loss_of(some, raw, some.chosen(raw), some.data.y, some.data.weights, LossFun)
+
+    if not empty(Mode) or not empty(Learners):
+        return ensembles.by_mode(ensembles.ensemble(model, "resubLoss"), Mode, Learners, measure)
+    return measure(model)
 
 
 @builtin
@@ -375,6 +409,8 @@ def compact(Mdl, /):
     """
     import copy
 
+    if isinstance(Mdl, ResponseModel):
+        return Mdl.compacted()
     made = copy.copy(trained(Mdl, "compact"))
     made.is_compact = True
     return made

@@ -14,7 +14,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
-from cnnscript.values.text import cell_of_texts
+from cnnscript.values.text import cell_of_texts, is_text
 
 
 class TreeClassifier(Classifier):
@@ -66,13 +66,20 @@ def tree_trainer(session, options: dict) -> Callable[[Data], Any]:
     leaf = whole("MinLeafSize", 1)
     parent = max(whole("MinParentSize", 10), 2 * leaf)
     splits = None if empty(options.get("MaxNumSplits")) else take.count(options["MaxNumSplits"], "MaxNumSplits")
+    few = options.get("NumVariablesToSample")
+    if empty(few) or is_text(few) and take.choice(few, ("all",), "NumVariablesToSample"):
+        few = None
+    else:
+        few = take.positive(few, "NumVariablesToSample")
+    merge = empty(options.get("MergeLeaves")) or take.flag(options["MergeLeaves"], "MergeLeaves")
 
     def train(data: Data):
-        seed = int(session.random.uniforms(1)[0] * 2**31) if options.get("draws") else 0
+        sampled = None if few is None or few >= data.X.shape[1] else few
+        seed = 0 if sampled is None else int(session.random.uniforms(1)[0] * 2**31)
         count = len(data.y) if splits is None else splits
         return grow(
             data.X, data.y, data.weights, data.count, {"gdi": "gini", "deviance": "entropy"}[word], parent, leaf, count,
-            seed,
+            seed, sampled, merge,
         )  # fmt: skip
 
     return train
@@ -81,9 +88,9 @@ def tree_trainer(session, options: dict) -> Callable[[Data], Any]:
 @builtin
 def fitctree(
     session, X, Y=None, /, *, MinParentSize=None, MinLeafSize=None, MaxNumSplits=None, SplitCriterion=None, Prune=None,
-    MergeLeaves=None, Surrogate=None, ClassNames=None, Cost=None, Prior=None, Weights=None, PredictorNames=None,
-    ResponseName=None, ScoreTransform=None, CategoricalPredictors=None, CrossVal=None, CVPartition=None, Holdout=None,
-    KFold=None, Leaveout=None, OptimizeHyperparameters=None,
+    MergeLeaves=None, NumVariablesToSample=None, Surrogate=None, ClassNames=None, Cost=None, Prior=None, Weights=None,
+    PredictorNames=None, ResponseName=None, ScoreTransform=None, CategoricalPredictors=None, CrossVal=None,
+    CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None,
 ):  # fmt: skip
     """
     tree = fitctree(X, Y)
@@ -101,6 +108,7 @@ def fitctree(
       SplitCriterion           'gdi' (Gini) or 'deviance'
       Prune                    'on': there is nothing to see of the sequence of pruned trees here
       MergeLeaves              'on': leaves of one question that answer the same become one
+      NumVariablesToSample     how many predictors are drawn for each question ('all')
       Surrogate                'off'
       ClassNames               the classes, in order
       Cost                     cost of taking one class (row) for another (column)
@@ -144,8 +152,7 @@ def fitctree(
     refuse_search(OptimizeHyperparameters, "fitctree")
     if not empty(Surrogate) and take.choice(Surrogate, ("on", "off", "all"), "Surrogate") != "off":
         raise ScriptError("cnnscript:NotYet", "'Surrogate' splits are not in cnnscript yet.")
-    for name, value in (("Prune", Prune), ("MergeLeaves", MergeLeaves)):
-        if not empty(value) and not take.flag(value, name) and name == "MergeLeaves":
-            raise ScriptError("cnnscript:NotYet", "'MergeLeaves' 'off' is not in cnnscript yet.")
+    if not empty(Prune):
+        take.flag(Prune, "Prune")
     data = classified(session, "fitctree", X, Y, options, drop_missing=False)
     return cross_validated(session, TreeClassifier(data, tree_trainer(session, options), options), options)

@@ -24,7 +24,15 @@ MODELS = {
     "probable": "fitcecoc(X, Y, 'FitPosterior', true, 'Learners', 'svm')",
     "linear_codes": "fitcecoc(X, Y, 'Learners', 'linear')",
     "small": "compact(fitcecoc(X, Y, 'Learners', 'discriminant'))",
+    "boosted": "fitcensemble(X, Y, 'NumLearningCycles', 5)",
+    "logit": "fitcensemble(X, Y == 'a', 'NumLearningCycles', 5)",
+    "bagged": "fitcensemble(X, Y, 'Method', 'Bag', 'NumLearningCycles', 5)",
+    "subspace": "fitcensemble(X, Y, 'Learners', 'knn', 'NumLearningCycles', 5, 'NPredToSample', 1)",
+    "forest": "TreeBagger(5, X, Y, 'OOBPrediction', 'on')",
     "numbers": "fitrlinear(X, X(:, 1))",
+    "machine": "fitrsvm(X, X(:, 1), 'KernelFunction', 'product', 'Standardize', true)",
+    "number_tree": "fitrtree(X, X(:, 1))",
+    "number_forest": "TreeBagger(5, X, X(:, 1), 'Method', 'regression')",
 }  # fmt: skip
 
 
@@ -51,7 +59,7 @@ def test_a_model_that_was_read_answers_to_the_last_bit_as_the_one_written(sessio
     new = {"tree": "table(T, 'VariableNames', {'many'})", "linear": "T', 'ObservationsIn', 'columns'",
            "levels": "table(T(:, 1), categorical(round(T(:, 2))), 'VariableNames', {'Var1', 'Var3'})"}  # fmt: skip
     given = new.get(name, "T")
-    outputs = "l" if name == "numbers" else "l, s"
+    outputs = "l" if name in ("numbers", "machine", "number_tree") else "l, s"
     before = said(session, "m")
     session.run(f"[{outputs}] = predict(m, {given}); save f m, clear m, load f")
     assert said(session, "m") == before

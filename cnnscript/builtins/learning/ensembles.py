@@ -1,0 +1,601 @@
+"""Classifiers of many weak learners: fitcensemble, what is left out of their samples, what predictors do for them."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from cnnscript.builtins.learning import output_codes
+from cnnscript.builtins.learning.classifiers import Classifier, cross_validated
+from cnnscript.builtins.learning.regression_trees import RegressionTree
+from cnnscript.builtins.learning.support_vector_machines import empty, refuse_search
+from cnnscript.builtins.learning.training_data import Data, Predictors, classified
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.text.templates import Template
+from cnnscript.errors import ScriptError
+from cnnscript.values import take
+from cnnscript.values.numeric import EMPTY, OBJECT, ndarray, norm
+from cnnscript.values.structs import Struct
+from cnnscript.values.text import cell_of_texts, is_text, text_or_none
+
+METHODS = ("Bag", "Subspace", "AdaBoostM1", "AdaBoostM2", "GentleBoost", "LogitBoost", "RUSBoost", "LPBoost",
+           "RobustBoost", "TotalBoost")  # fmt: skip
+ABSENT = ("LPBoost", "RobustBoost", "TotalBoost")
+FINISHED = "Terminated normally after completing the requested number of training cycles."
+# how deep trees go where nothing is said
+BOOSTED_TREE = {"MaxNumSplits": 10.0, "MinLeafSize": 5.0, "MinParentSize": 10.0, "MergeLeaves": "off"}
+BAGGED_TREE = {"MinLeafSize": 1.0, "MinParentSize": 2.0, "MergeLeaves": "off"}
+
+
+class Ensemble(Classifier):
+    """ClassificationEnsemble: `fitted` is the learners that were grown, with their weights."""
+
+    kind, short, by_cost, usual_loss = "ClassificationEnsemble", "Ensemble", False, "classiferror"
+    methods = Classifier.methods | {"oobLoss", "oobPredict", "predictorImportance"}
+    method = ""
+
+    @property
+    def class_name(self) -> str:  # type: ignore[override]
+        if self.is_compact:
+            return "CompactClassificationEnsemble"
+        return "ClassificationBaggedEnsemble" if self.method == "Bag" else "ClassificationEnsemble"
+
+    @property
+    def averages(self) -> bool:
+        return self.method in ("Bag", "Subspace")
+
+    def trainer(self, session: Any) -> Callable[[Data], Any]:
+        return ensemble_trainer(session, self.method, self.options)
+
+    def state_kept(self) -> dict[str, Any]:
+        grown = copy.copy(self.fitted)
+        grown.learners = [copy.copy(one) for one in grown.learners]
+        for one in grown.learners:
+            if isinstance(one, Classifier):
+                one.is_compact = True
+        return {**super().state_kept(), "fitted": grown}
+
+    def votes(self, place: int, X: ndarray) -> ndarray:
+        """What one learner says of the classes of rows, n × K, times its weight."""
+        grown = self.fitted
+        learner = grown.learners[place]
+        rows = X if grown.columns is None else X[:, grown.columns[place]]
+        if not isinstance(learner, Classifier):  # a tree of numbers: of the second class against the first
+            value = learner.scores(rows)[:, 0]
+            found = np.column_stack([-value, value])
+        elif self.method == "AdaBoostM1":
+            value = 2.0 * learner.chosen(learner.raw_scores(rows)) - 1
+            found = np.column_stack([-value, value])
+        else:
+            found = learner.raw_scores(rows)
+        return grown.weights[place] * found
+
+    def raw_scores(self, X: ndarray) -> ndarray:
+        return self.summed(X, np.ones((len(X), len(self.fitted.learners)), bool))
+
+    def summed(self, X: ndarray, asked: ndarray) -> ndarray:
+        """The scores of rows by those learners that are asked of each (n × learners); by none: the prior."""
+        total, weight = np.zeros((len(X), self.data.count)), np.zeros(len(X))
+        for place in range(asked.shape[1]):
+            rows = asked[:, place]
+            if rows.any():
+                total[rows] += self.votes(place, X[rows])
+                weight[rows] += self.fitted.weights[place]
+        if not self.averages:
+            return total
+        return np.where(weight[:, None] > 0, total / np.where(weight > 0, weight, 1)[:, None], self.data.prior)
+
+    def chosen(self, raw: ndarray) -> ndarray:
+        return np.argmin(raw @ self.data.cost, axis=1) if self.averages else super().chosen(raw)
+
+    def of_learners(self, places: Any) -> Ensemble:
+        """The ensemble of some of its learners, by their numbers from 0."""
+        made = copy.copy(self)
+        grown = made.fitted = copy.copy(self.fitted)
+        grown.learners = [grown.learners[k] for k in places]
+        grown.weights = [grown.weights[k] for k in places]
+        grown.used = None if grown.used is None else grown.used[:, list(places)]
+        grown.columns = None if grown.columns is None else [grown.columns[k] for k in places]
+        return made
+
+    def left_out(self) -> ndarray:
+        """Which rows each learner was not trained on, n × learners."""
+        if self.method != "Bag" or self.is_compact:
+            raise ScriptError(
+                "MATLAB:UndefinedFunction",
+                "Out-of-bag observations are there for ensembles grown by 'Bag' only.",
+                notes=(f"this is a {self.class_name} grown by '{self.method}'",),
+            )
+        return ~self.fitted.used
+
+    def own_properties(self) -> dict[str, Callable[[], Any]]:
+        grown = self.fitted
+
+        def learners():
+            cell = np.empty((len(grown.learners), 1), OBJECT)
+            for place, one in enumerate(grown.learners):
+                if not isinstance(one, Classifier):
+                    one = RegressionTree.of_tree(one, self.data.predictors, self.data.response)
+                one.is_compact = True
+                cell[place, 0] = one
+            return cell
+
+        boosted = bool(grown.errors)
+        found = {
+            "NumTrained": lambda: float(len(grown.learners)),
+            "Method": lambda: self.method,
+            "LearnerNames": lambda: cell_of_texts(self.learner_names(), column=False),
+            "ReasonForTermination": self.reason,
+            "FitInfo": lambda: norm(np.array(grown.errors).reshape(-1, 1)) if boosted else EMPTY,
+            "FitInfoDescription": lambda: cell_of_texts(ABOUT_ERRORS) if boosted else "None",
+            "CombineWeights": lambda: "WeightedAverage" if self.averages else "WeightedSum",
+            "Trained": learners,
+            "TrainedWeights": lambda: norm(np.array(grown.weights).reshape(-1, 1)),
+        }
+        if self.method == "Bag":
+            found |= {
+                "FResample": lambda: share_of(self.options),
+                "Replace": lambda: replaces(self.options),
+                "UseObsForLearner": lambda: norm(np.asfortranarray(grown.used)),
+            }
+        if grown.columns is not None:
+            used = np.zeros((self.data.X.shape[1], len(grown.learners)), bool)
+            for place, columns in enumerate(grown.columns):
+                used[columns, place] = True
+            found["UsePredForLearner"] = lambda: norm(np.asfortranarray(used))
+        return found
+
+    def reason(self) -> str:
+        wanted = cycles_of(self.options)
+        if len(self.fitted.learners) == wanted:
+            return FINISHED
+        return f"Terminated after {len(self.fitted.learners)} cycles: no further learner was of use."
+
+    def learner_names(self) -> list[str]:
+        names = {one.short if isinstance(one, Classifier) else "Tree" for one in self.fitted.learners}
+        return sorted(names) or ["Tree"]
+
+    def shown(self) -> list[str]:
+        if self.is_compact:
+            return ["ResponseName", "CategoricalPredictors", "ClassNames", "ScoreTransform", "NumTrained"]
+        bagged = ["FResample", "Replace", "UseObsForLearner"] if self.method == "Bag" else []
+        return ["ResponseName", "CategoricalPredictors", "ClassNames", "ScoreTransform", "NumObservations",
+                "NumTrained", "Method", "LearnerNames", "ReasonForTermination", "FitInfo", "FitInfoDescription",
+                *bagged]  # fmt: skip
+
+
+ABOUT_ERRORS = ["Error of each learner", "A number for each learner: how wrong it was on the weighted observations"]
+
+
+def share_of(options: dict) -> float:
+    return 1.0 if empty(options.get("FResample")) else take.number(options["FResample"], "FResample")
+
+
+def replaces(options: dict) -> bool:
+    return empty(options.get("Replace")) or take.flag(options["Replace"], "Replace")
+
+
+def cycles_of(options: dict) -> int:
+    given = options.get("NumLearningCycles")
+    if empty(given):
+        return 100
+    if is_text(given):
+        take.choice(given, ("AllPredictorCombinations",), "NumLearningCycles")
+        raise ScriptError("cnnscript:NotYet", "'AllPredictorCombinations' is not in cnnscript's fitcensemble yet.")
+    return take.positive(given, "NumLearningCycles")
+
+
+def ensemble_trainer(session, method: str, options: dict) -> Callable[[Data], Any]:
+    """Trains ensembles with the options of fitcensemble."""
+    from cnnscript.learning import ensembles, trees
+
+    count, rate = cycles_of(options), 1.0
+    if not empty(options.get("LearnRate")):
+        rate = take.number(options["LearnRate"], "LearnRate")
+        if not 0 < rate <= 1:
+            raise ScriptError("stats:fitcensemble:BadLearnRate", "LearnRate must be a number above 0 and at most 1.")
+    share, again = share_of(options), replaces(options)
+    if not 0 < share <= 1:
+        raise ScriptError("stats:fitcensemble:BadFResample", "FResample must be a number above 0 and at most 1.")
+    template = learner_of(options.get("Learners"), method)
+    uniforms = session.random.uniforms
+
+    def built(data: Data, deep: dict) -> Classifier:
+        if template.method != "Tree":
+            return output_codes.shortest(template, session)[1](data)
+        few = {}
+        if method == "Bag":
+            few["NumVariablesToSample"] = float(np.ceil(np.sqrt(data.X.shape[1])))
+        given = Template("Tree", {**deep, **few, **template.options}, False)
+        return output_codes.shortest(given, session)[1](data)
+
+    def train(data: Data):
+        def weighed(weights: ndarray, rows: ndarray | None = None) -> Classifier:
+            rows = np.arange(len(data.y)) if rows is None else rows
+            part = weights[rows] / weights[rows].sum()
+            return built(
+                replace(data, X=data.X[rows], y=data.y[rows], weights=part, raw_weights=part), BOOSTED_TREE
+            )  # fmt: skip
+
+        def numbers(target: ndarray, weights: ndarray):
+            deep = {**BOOSTED_TREE, **template.options}
+            sizes = [take.count(deep[word], word) for word in ("MinParentSize", "MinLeafSize", "MaxNumSplits")]
+            return trees.grow_numbers(data.X, target, weights, max(sizes[0], 2 * sizes[1]), *sizes[1:], 0)
+
+        if method == "AdaBoostM1":
+            return ensembles.ada_boost_two(
+                data.y, data.weights, count, rate, weighed, lambda one: one.chosen(one.raw_scores(data.X))
+            )
+        if method in ("AdaBoostM2", "RUSBoost"):
+            draw = None if method == "AdaBoostM2" else lambda: ensembles.fewest(data.y, data.count, uniforms)
+            return ensembles.ada_boost_many(
+                data.y, data.count, data.weights, count, rate, weighed, lambda one: one.raw_scores(data.X), draw
+            )
+        if method in ("LogitBoost", "GentleBoost"):
+            return ensembles.regress_boost(
+                data.y, data.weights, count, rate, method == "GentleBoost", numbers,
+                lambda one: one.scores(data.X)[:, 0],
+            )  # fmt: skip
+        if method == "Subspace":
+            return subspace(data)
+
+        def sampled(rows: ndarray) -> Classifier:
+            even = np.full(rows.size, 1 / rows.size)
+            return built(replace(data, X=data.X[rows], y=data.y[rows], weights=even, raw_weights=even), BAGGED_TREE)
+
+        return ensembles.bag(len(data.y), data.weights, count, share, again, uniforms, sampled)
+
+    def subspace(data: Data):
+        width = data.X.shape[1]
+        wanted = options.get("NPredToSample")
+        wanted = max(1, width // 2) if empty(wanted) else take.positive(wanted, "NPredToSample")
+        if wanted > width or data.predictors.categorical:
+            raise ScriptError(
+                "stats:fitcensemble:BadNPredToSample",
+                "NPredToSample must not exceed the number of predictors, none of which may be categorical.",
+            )
+
+        def learn(columns: ndarray) -> Classifier:
+            part = Predictors([data.predictors.columns[k] for k in columns])
+            return built(replace(data, X=data.X[:, columns], predictors=part, given=EMPTY), {})
+
+        return ensembles.subspaces(width, wanted, count, uniforms, learn)
+
+    return train
+
+
+def learner_of(given: Any, method: str) -> Template:
+    """The weak learner that is asked for; only trees boost by numbers, and only trees, neighbours and discriminants
+    are weak learners."""
+    if isinstance(given, ndarray) and given.dtype == OBJECT and given.size == 1:
+        given = given.item()
+    if empty(given):
+        return Template("Discriminant" if method == "Subspace" else "Tree", {}, False)
+    if isinstance(given, ndarray) and given.dtype == OBJECT:
+        raise ScriptError("cnnscript:NotYet", "Learners of several kinds are not in cnnscript's fitcensemble yet.")
+    if not isinstance(given, Template):
+        take.choice(given, ("tree", "knn", "discriminant"), "Learners")
+    found = output_codes.template_of(given)
+    able = {"Subspace": ("KNN", "Discriminant"), "Bag": ("Tree", "Discriminant", "KNN")}.get(
+        method, ("Tree",) if method in ("LogitBoost", "GentleBoost") else ("Tree", "Discriminant")
+    )
+    if found.method not in able:
+        raise ScriptError(
+            "stats:fitcensemble:BadLearners", f"The method '{method}' takes learners of kind {' or '.join(able)}.",
+            notes=(f"got {found.method}",),
+        )  # fmt: skip
+    return found
+
+
+@builtin
+def fitcensemble(
+    session, X, Y=None, /, *, Method=None, NumLearningCycles=None, Learners=None, LearnRate=None, FResample=None,
+    Replace=None, Resample=None, NPredToSample=None, RatioToSmallest=None, NPrint=None, NumBins=None, ClassNames=None,
+    Cost=None, Prior=None, Weights=None, PredictorNames=None, ResponseName=None, ScoreTransform=None,
+    CategoricalPredictors=None, CrossVal=None, CVPartition=None, Holdout=None, KFold=None, Leaveout=None,
+    OptimizeHyperparameters=None, HyperparameterOptimizationOptions=None, Options=None,
+):  # fmt: skip
+    """
+    Mdl = fitcensemble(X, Y)
+    Mdl = fitcensemble(Tbl, ResponseVarName)
+    Mdl = fitcensemble(Tbl, formula)
+    Mdl = fitcensemble(Tbl, Y)
+    Mdl = fitcensemble(..., Name, Value)
+
+    Train many weak classifiers that vote: boosted or bagged trees, or subspaces of neighbours and discriminants.
+
+    Options
+      Method                             'Bag', 'Subspace', 'AdaBoostM1' (two classes), 'AdaBoostM2', 'GentleBoost'
+                                         and 'LogitBoost' (two classes), 'RUSBoost'; without it 'LogitBoost' for two
+                                         classes, 'AdaBoostM2' for more, 'Subspace' for learners other than trees
+      NumLearningCycles                  how many learners (100)
+      Learners                           'tree', 'knn', 'discriminant', or a template
+      LearnRate                          how much each learner of boosting counts, above 0 up to 1 (1)
+      FResample                          share of the observations drawn for each learner of 'Bag' (1)
+      Replace                            whether 'Bag' draws with replacement ('on')
+      Resample                           'off': only 'Bag' draws
+      NPredToSample                      predictors of each learner of 'Subspace' (half of them)
+      RatioToSmallest                    1: 'RUSBoost' takes as many of each class as the smallest has
+      NPrint                             'off', or after how many learners a line is printed
+      NumBins                            []: predictors are not binned
+      ClassNames                         the classes, in order
+      Cost                               cost of taking one class (row) for another (column)
+      Prior                              'empirical', 'uniform', or the probabilities
+      Weights                            of the observations
+      PredictorNames                     names
+      ResponseName                       a name ('Y')
+      ScoreTransform                     'none', 'logit' ... or a function
+      CategoricalPredictors              which are categorical
+      CrossVal                           'on': ten folds
+      CVPartition                        a cvpartition
+      Holdout                            share left out to test
+      KFold                              number of folds
+      Leaveout                           'on': each observation is a fold
+      OptimizeHyperparameters            'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters
+      Options                            struct with UseParallel: the answer is the same
+
+    Examples
+      >> rng(1), X = [randn(30, 2); randn(30, 2) + 3]; Y = [repmat({'a'}, 30, 1); repmat({'b'}, 30, 1)];
+      >> Mdl = fitcensemble(X, Y)
+      Mdl =
+        ClassificationEnsemble
+                   ResponseName: 'Y'
+          CategoricalPredictors: []
+                     ClassNames: {'a'  'b'}
+                 ScoreTransform: 'none'
+                NumObservations: 60
+                     NumTrained: 100
+                         Method: 'LogitBoost'
+                   LearnerNames: {'Tree'}
+           ReasonForTermination: 'Terminated normally after completing the requested number of training cycles.'
+                        FitInfo: [100×1 double]
+             FitInfoDescription: {2×1 cell}
+      >> t = templateTree('MaxNumSplits', 5);
+      >> Mdl = fitcensemble(X, Y, 'Method', 'Bag', 'NumLearningCycles', 20, 'Learners', t);
+      >> [label, score] = predict(Mdl, [0 0; 3 3])
+      label =
+        2×1 cell array
+          {'a'}
+          {'b'}
+      score =
+           1     0
+           0     1
+      >> T = table(X(:, 1), X(:, 2), Y);
+      >> Mdl = fitcensemble(T, 'Y', 'Learners', 'knn'); Mdl.Method
+      ans =
+          'Subspace'
+      >> Mdl = fitcensemble(T, 'Y ~ Var1', 'Method', 'AdaBoostM1'); Mdl.PredictorNames
+      ans =
+        1×1 cell array
+          {'Var1'}
+      >> Mdl = fitcensemble(T(:, 1:2), Y, 'Method', 'RUSBoost', 'NumLearningCycles', 5); resubLoss(Mdl) < 0.1
+      ans =
+        logical
+         1
+
+    See also TreeBagger, fitctree, templateTree, predict, oobLoss, predictorImportance.
+    """
+    options = dict(locals())
+    for word in ("session", "X", "Y"):
+        options.pop(word)
+    refuse_search(OptimizeHyperparameters, "fitcensemble")
+    for word, plain in (("Resample", "off"), ("NumBins", None), ("RatioToSmallest", 1.0)):
+        value = options[word]
+        if not empty(value) and (text_or_none(value) or value) != plain:
+            raise ScriptError("cnnscript:NotYet", f"'{word}' of fitcensemble is not in cnnscript yet.")
+    for word in ("HyperparameterOptimizationOptions", "Options"):
+        if not empty(options[word]) and not isinstance(options[word], Struct):
+            raise take.wanted("a structure", word, options[word])
+    data = classified(session, "fitcensemble", X, Y, options, drop_missing=False)
+    model = grown_ensemble(session, data, options)
+    printed(session, model.method, options.get("NPrint"), len(model.fitted.learners))
+    return cross_validated(session, model, options)
+
+
+@builtin
+def fitensemble(session, X, Y, Method, NLearn, Learners, /, *pairs):
+    """
+    Mdl = fitensemble(X, Y, Method, NLearn, Learners)
+    Mdl = fitensemble(Tbl, ResponseVarName, Method, NLearn, Learners)
+    Mdl = fitensemble(..., Name, Value)
+
+    Train NLearn weak classifiers by a method, as fitcensemble does; the older form of it.
+
+    The options are those of fitcensemble, and 'Type', which is 'classification'.
+
+    Examples
+      >> rng(1), X = [randn(30, 2); randn(30, 2) + 3]; Y = [zeros(30, 1); ones(30, 1)];
+      >> Mdl = fitensemble(X, Y, 'AdaBoostM1', 10, 'Tree'); predict(Mdl, [3 3])
+      ans =
+           1
+      >> Mdl = fitensemble(table(X, Y), 'Y', 'Bag', 10, 'Tree', 'Type', 'classification'); class(Mdl)
+      ans =
+          'ClassificationBaggedEnsemble'
+
+    See also fitcensemble, TreeBagger.
+    """
+    if len(pairs) % 2:
+        raise ScriptError("stats:internal:parseArgs:WrongNumberArgs", "Wrong number of arguments.")
+    options: list = []
+    for name, value in zip(pairs[::2], pairs[1::2], strict=True):
+        if take.text(name, "Option").lower() != "type":
+            options += [name, value]
+        elif take.choice(value, ("classification", "regression"), "Type") == "regression":
+            raise ScriptError(
+                "cnnscript:NotYet", "Ensembles that answer numbers are not in cnnscript's fitensemble yet.",
+                hint="TreeBagger(..., 'Method', 'regression') grows some",
+            )  # fmt: skip
+    options += ["Method", Method, "NumLearningCycles", NLearn, "Learners", Learners]
+    return session.call("fitcensemble", 1, X, Y, *options)
+
+
+def grown_ensemble(session, data: Data, options: dict) -> Ensemble:
+    method = method_of(options, data.count)
+    model = Ensemble.__new__(Ensemble)
+    model.method = method
+    Ensemble.__init__(model, data, ensemble_trainer(session, method, options), options)
+    return model
+
+
+def method_of(options: dict, classes: int) -> str:
+    if empty(options.get("Method")):
+        given = options.get("Learners")
+        other = not empty(given) and learner_of(given, "Bag").method != "Tree"
+        return "Subspace" if other else "LogitBoost" if classes == 2 else "AdaBoostM2"
+    method = take.choice(options["Method"], METHODS, "Method")
+    if method in ABSENT:
+        raise ScriptError(
+            "cnnscript:NotYet", f"The method '{method}' of fitcensemble is not in cnnscript yet.",
+            hint="'LogitBoost', 'GentleBoost', 'AdaBoostM1', 'AdaBoostM2', 'RUSBoost', 'Bag' and 'Subspace' are",
+        )  # fmt: skip
+    if classes != 2 and method in ("AdaBoostM1", "LogitBoost", "GentleBoost"):
+        raise ScriptError(
+            "stats:classreg:learning:modelparams:EnsembleParams:TooManyClasses",
+            f"Data must have two classes for the method '{method}'.", notes=(f"there are {classes}",),
+            hint="'AdaBoostM2' takes more",
+        )  # fmt: skip
+    return method
+
+
+def printed(session, method: str, every: Any, count: int) -> None:
+    """The lines about learners that 'NPrint' asks for."""
+    if empty(every) or is_text(every) and take.choice(every, ("off",), "NPrint") == "off":
+        return
+    step = take.positive(every, "NPrint")
+    session.out.write(f"Training {method}...\n")
+    for done in range(step, count + 1, step):
+        session.out.write(f"Grown weak learners: {done}\n")
+
+
+# ------------------------------------------------------------------------------------------------- questions of its own
+def ensemble(model: Any, name: str) -> Ensemble:
+    if isinstance(model, Ensemble):
+        return model
+    raise ScriptError(
+        "MATLAB:UndefinedFunction",
+        f"Incorrect number or types of inputs or outputs for function '{name}'.",
+        notes=(f"got {take.described(model)}",),
+    )
+
+
+def by_mode(model: Ensemble, mode: Any, learners: Any, measure: Callable[[Ensemble], float]) -> Any:
+    """A measure of the ensemble, of each learner alone, or of the first, the first two ... learners."""
+    everyone = range(len(model.fitted.learners))
+    if not empty(learners):
+        given = take.vector(learners, "Learners").astype(int) - 1
+        if given.size and not (given.min() >= 0 and given.max() < len(everyone)):
+            raise ScriptError("stats:ensemble:BadLearners", f"Learners must be numbers from 1 to {len(everyone)}.")
+        everyone = given.tolist()
+    word = "ensemble" if empty(mode) else take.choice(mode, ("ensemble", "individual", "cumulative"), "Mode")
+    if word == "ensemble":
+        return measure(model.of_learners(everyone) if not empty(learners) else model)
+    parts = [[k] for k in everyone] if word == "individual" else [everyone[: k + 1] for k in range(len(everyone))]
+    return norm(np.array([measure(model.of_learners(part)) for part in parts]).reshape(-1, 1))
+
+
+@builtin
+def oobLoss(ens, /, *, LossFun=None, Mode=None, Learners=None):
+    """
+    L = oobLoss(ens)
+    L = oobLoss(ens, Name, Value)
+
+    How wrong a bagged ensemble is on observations, each judged by the learners that have not seen it.
+
+    Options
+      LossFun   as in loss
+      Mode      'ensemble', 'individual' for each learner, 'cumulative' for the first, the first two ...
+      Learners  numbers of the learners that are asked
+
+    Examples
+      >> rng(1), ens = fitcensemble((1:40)', (1:40)' > 20, 'Method', 'Bag', 'NumLearningCycles', 30);
+      >> L = oobLoss(ens) < 0.1
+      L =
+        logical
+         1
+      >> L = oobLoss(ens, 'Mode', 'cumulative'); size(L)
+      ans =
+          30     1
+
+    See also oobPredict, fitcensemble, loss.
+    """
+    from cnnscript.builtins.learning.classifiers import loss_of
+
+    model = ensemble(ens, "oobLoss")
+
+    def measure(some: Ensemble) -> float:
+        out = some.left_out()
+        seen = np.flatnonzero(out.any(axis=1))
+        raw = some.summed(some.data.X[seen], out[seen])
+        return loss_of(some, raw, some.chosen(raw), some.data.y[seen], some.data.weights[seen], LossFun)
+
+    return by_mode(model, Mode, Learners, measure)
+
+
+@builtin(outputs=2)
+def oobPredict(ens, /, *, Learners=None):
+    """
+    label = oobPredict(ens)
+    [label, score] = oobPredict(ens)
+    label = oobPredict(ens, 'Learners', k)
+
+    The classes of the observations of a bagged ensemble by the learners that have not seen them.
+
+    Options
+      Learners  numbers of the learners that are asked
+
+    Examples
+      >> rng(1), ens = fitcensemble((1:40)', (1:40)' > 20, 'Method', 'Bag', 'NumLearningCycles', 30);
+      >> [label, score] = oobPredict(ens); label([1 40])'
+      ans =
+        1×2 logical array
+         0   1
+      >> label = oobPredict(ens, 'Learners', 1:10); numel(label)
+      ans =
+          40
+
+    See also oobLoss, predict.
+    """
+    from cnnscript.builtins.learning.bagged_trees import BaggedTrees
+
+    if isinstance(ens, BaggedTrees):
+        return ens.judged_by_others()
+    model = ensemble(ens, "oobPredict")
+    if not empty(Learners):
+        model = model.of_learners((take.vector(Learners, "Learners").astype(int) - 1).tolist())
+    raw = model.summed(model.data.X, model.left_out())
+    return model.labels(model.chosen(raw)), norm(np.asfortranarray(model.transform(raw)))
+
+
+@builtin
+def predictorImportance(Mdl, /):
+    """
+    imp = predictorImportance(Mdl)
+
+    What each predictor does for a tree, or on average for the trees of an ensemble: how much the questions that ask
+    for it lower the impurity of all observations, divided by the number of questions.
+
+    Examples
+      >> X = [1 5; 2 3; 8 4; 9 5]; imp = predictorImportance(fitctree(X, [0; 0; 1; 1], 'MinParentSize', 2))
+      imp =
+          0.5000         0
+
+    See also fitctree, fitcensemble.
+    """
+    from cnnscript.builtins.learning.tree_classifiers import TreeClassifier
+    from cnnscript.learning.trees import importance
+
+    if isinstance(Mdl, TreeClassifier):
+        return norm(importance(Mdl.fitted, len(Mdl.expanded())).reshape(1, -1))
+    model = ensemble(Mdl, "predictorImportance")
+    if model.learner_names() != ["Tree"] or not isinstance(model.fitted.learners[0], TreeClassifier):
+        raise ScriptError(
+            "cnnscript:NotYet", "predictorImportance of ensembles of other than trees of classes is not in cnnscript."
+        )
+    weights = np.array(model.fitted.weights)
+    found = np.stack([importance(one.fitted, len(model.expanded())) for one in model.fitted.learners])
+    return norm((weights @ found / weights.sum()).reshape(1, -1))
