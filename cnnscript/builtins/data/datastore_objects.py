@@ -23,6 +23,7 @@ CLASSES = (
     f"{IO}ImageDatastore", f"{IO}FileDatastore", f"{IO}ArrayDatastore", f"{IO}TabularTextDatastore",
     f"{IO}CombinedDatastore", f"{IO}SequentialDatastore", f"{IO}TransformedDatastore", "augmentedImageDatastore",
     f"{IO}PixelLabelDatastore", "pixelLabelImageDatastore", "denoisingImageDatastore",
+    "randomPatchExtractionDatastore",
 )  # fmt: skip
 READING = frozenset((
     "read", "readall", "preview", "hasdata", "reset", "progress", "transform", "combine", "copy",

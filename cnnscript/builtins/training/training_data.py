@@ -19,6 +19,7 @@ from cnnscript.builtins.data.datastore_objects import Datastore, Observations
 from cnnscript.builtins.data.image_datastores import ImageDatastore
 from cnnscript.builtins.data.image_sources import Source, source_of
 from cnnscript.builtins.data.mini_batch_queues import observations, read_together
+from cnnscript.builtins.data.patch_datastores import PatchDatastore
 from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImageDatastore
 from cnnscript.builtins.training.targets import Targets, categories_of, invalid
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
@@ -273,7 +274,7 @@ class StoreFeed:
 
 def of_datastore(session: Any, value: Any, inputs: Sequence[Layer], what: str) -> Data:
     store = below(session, [value], "read")[0]
-    if isinstance(store, PixelLabelImageDatastore):
+    if isinstance(store, (PixelLabelImageDatastore, PatchDatastore)):
         require_one(inputs, what)
         return OfStore(session, store, inputs, what)
     if isinstance(store, (ImageDatastore, AugmentedImageDatastore)):
