@@ -22,6 +22,7 @@ from cnnscript.errors import ScriptError
 CLASSES = {"float64": "double", "float32": "single", "complex128": "double", "complex64": "single", "bool": "logical"}
 
 _open: list[Recording] = []
+_accelerated = 0  # calls of accelerated functions that run
 
 
 class NotTraceable(BaseException):
@@ -99,6 +100,21 @@ def outermost() -> Recording | None:
 def is_tracing() -> bool:
     """Is what runs now only traced, without numbers?"""
     return not tensorflow().executing_eagerly()
+
+
+@contextmanager
+def accelerating() -> Iterator[None]:
+    """What runs inside is called by dlaccelerate."""
+    global _accelerated
+    _accelerated += 1
+    try:
+        yield
+    finally:
+        _accelerated -= 1
+
+
+def is_accelerated() -> bool:
+    return _accelerated > 0
 
 
 class Record:

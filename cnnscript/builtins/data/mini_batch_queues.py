@@ -18,7 +18,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
 from cnnscript.values.concatenate import cat
 from cnnscript.values.convert import to_class
-from cnnscript.values.dlarrays import DLArray, labelled
+from cnnscript.values.dlarrays import DLArray, labelled, unlabelled
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, size_of, size_text
@@ -171,8 +171,8 @@ class Output:
             value = labelled(DLArray(plain), labels) if labels else plain
         if not self.as_dlarray:
             return value
-        if isinstance(value, DLArray) and value.labels:
-            return value
+        if isinstance(value, DLArray) and value.labels:  # which a format replaces, as in dlarray(X,fmt)
+            return labelled(unlabelled(value), self.labels) if self.labels else value
         if class_of(plain) not in ("single", "double", "logical"):
             raise ScriptError(
                 "nnet_cnn:minibatchqueue:NotDlarray",

@@ -16,7 +16,7 @@ from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.display.formats import Format
 from cnnscript.engine.recorded_networks import NetworkRecord, tensors_of
-from cnnscript.engine.recording import NotTraceable, Record, Recording, as_tensor, is_tracing
+from cnnscript.engine.recording import NotTraceable, Record, Recording, accelerating, as_tensor, is_tracing
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 from cnnscript.values import take, warn
@@ -118,7 +118,13 @@ class AcceleratedFunction(Shown):
 
     # ------------------------------------------------------------------------------------------------------- calling
     def call(self, nargout: int, *args: Any) -> Any:
-        if not self.enabled or is_tracing() or not any(holds_arrays(arg) for arg in args):
+        if not self.enabled:
+            return self.function.call(nargout, *args)
+        with accelerating():
+            return self.called(nargout, args)
+
+    def called(self, nargout: int, args: tuple) -> Any:
+        if is_tracing() or not any(holds_arrays(arg) for arg in args):
             return self.function.call(nargout, *args)
         self.calls += 1
         key = (nargout, *(kind_of(arg) for arg in args))

@@ -90,7 +90,8 @@ def dlgradient(nargout, y, /, *x, RetainData=False, EnableHigherDerivatives=None
 
     Options
       RetainData               true: keep intermediate values for further calls. They are kept in any case
-      EnableHigherDerivatives  true: record how the gradients are computed, so that they can be differentiated (false)
+      EnableHigherDerivatives  true: record how the gradients are computed, so that they can be differentiated
+                               (false; true in a function that dlaccelerate made)
       AllowComplex             false: error where a variable or a gradient is complex (true)
 
     Examples
@@ -103,7 +104,10 @@ def dlgradient(nargout, y, /, *x, RetainData=False, EnableHigherDerivatives=None
     See also dlfeval, dlarray, dlnetwork.
     """
     take.flag(RetainData, "RetainData")
-    higher = EnableHigherDerivatives is not None and take.flag(EnableHigherDerivatives, "EnableHigherDerivatives")
+    if EnableHigherDerivatives is None:
+        higher = recording.is_accelerated()
+    else:
+        higher = take.flag(EnableHigherDerivatives, "EnableHigherDerivatives")
     complex_too = take.flag(AllowComplex, "AllowComplex")
     if not x:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("dlgradient(y,x1,...,xk)",))

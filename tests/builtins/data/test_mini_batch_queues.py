@@ -124,3 +124,6 @@ def test_dlarrays_are_cut_into_observations(run):
     run("""q = minibatchqueue(arrayDatastore(dlarray([1 2; 3 4; 5 6])),MiniBatchSize=2,MiniBatchFormat="BC");
         x = next(q); d = dims(x); v = extractdata(x);""")
     assert run["d"] == "CB" and run["v"].tolist() == [[1, 3], [2, 4]]
+    run("""q = minibatchqueue(arrayDatastore(dlarray([1 3 5; 2 4 6],"BC")),MiniBatchSize=3,MiniBatchFormat="BC");
+        x = next(q); d = dims(x); v = extractdata(x);""")  # the format replaces the labels of the observations
+    assert run["d"] == "CB" and run["v"].tolist() == [[1, 3, 5], [2, 4, 6]]

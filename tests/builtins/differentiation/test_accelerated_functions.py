@@ -1,11 +1,14 @@
 """dlaccelerate: the same results, traced once for each kind of inputs, and honest where nothing can be traced."""
 
+import pytest
+
 from cnnscript.values.dlarrays import DLArray
+from cnnscript.values.numeric import as_array
 
 
 def numbers(value):
     assert type(value) is DLArray
-    return value.value.ravel("F").tolist()
+    return as_array(value.value).ravel("F").tolist()
 
 
 def test_a_function_runs_once_for_inputs_of_a_kind(run):
@@ -75,3 +78,13 @@ def test_properties(run):
     assert (run["o"], run["p"], run["q"]) == (50, 0, 0)
     assert run.fault("f.HitRate = 3;").identifier == "MATLAB:class:SetProhibited"
     assert run.fault("f.CheckMode = 'sometimes';").identifier
+
+
+@pytest.mark.parametrize("looks", ["", "if y > 0, y = y*1; end"])  # traced, and step by step
+def test_gradients_in_an_accelerated_function_can_be_differentiated(run, looks):
+    run(f"""f = dlaccelerate(@inner); a = dlfeval(f,dlarray(2)); b = dlfeval(f,dlarray(3));
+        function h = inner(x), y = x^3; {looks} g = dlgradient(y,x); h = dlgradient(g*x,x); end""")
+    assert [numbers(run["a"]), numbers(run["b"])] == [[36], [81]]  # (3 x² x)' = 9 x²
+    fault = run.fault("""f = dlaccelerate(@off); f.Enabled = false; dlfeval(f,dlarray(2));
+        function h = off(x), h = dlgradient(dlgradient(x^3,x),x); end""")
+    assert fault.identifier == "deep:dlarray:ValueToDiffNotTraced"
