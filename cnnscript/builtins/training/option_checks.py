@@ -50,6 +50,26 @@ def is_infinite(value: Any) -> bool:
     return isinstance(value, (float, np.floating)) and value == math.inf
 
 
+def positive_or_none(value: Any) -> Any:
+    """A positive number; [] for none."""
+    return EMPTY if numel_of(value) == 0 else positive(value)
+
+
+def above_one(value: Any) -> float:
+    found = positive(value)
+    if found <= 1:
+        raise refused("a scalar with value > 1", "notGreater", value)
+    return found
+
+
+def inside(value: Any) -> float:
+    """A number between 0 and 1, neither of them."""
+    found = positive(value)
+    if found >= 1:
+        raise refused("a scalar with value < 1", "notLess", value)
+    return found
+
+
 def not_negative(value: Any) -> float:
     found = scalar(value)
     if found < 0:

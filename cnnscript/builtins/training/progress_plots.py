@@ -50,7 +50,7 @@ class ProgressPlot(Watcher):
             self.validation = moment.validation
         before, self.latest = self.latest, moment
         self.first = self.first or moment
-        if moment.iteration and (before is None or before.epoch != moment.epoch):
+        if moment.iteration and self.plan.full_batch is None and (before is None or before.epoch != moment.epoch):
             self.epoch(moment)
         if self.board is None or self.board.due():
             self.draw()
@@ -151,7 +151,11 @@ class ProgressPlot(Watcher):
         if left is not None and not reason:
             time.append(("Time left", clock(left)))
         cycle = [("Epoch", f"{moment.epoch}{of_epochs}"), ("Iteration", f"{moment.iteration}{of_all}")]
-        if self.each is not None:
+        rates = [("Learning rate schedule", self.plan.schedule.title), ("Learning rate", f"{moment.rate:.5g}")]
+        if self.plan.full_batch is not None:
+            rates = [("Gradient norm", f"{moment.gradient_norm:.5g}"), ("Step norm", f"{moment.step_norm:.5g}")]
+            del cycle[0]
+        elif self.each is not None:
             cycle += [("Iterations per epoch", f"{self.each}"), ("Maximum iterations", f"{self.total}")]
         sections = [Section("Results", results), Section("Training Time", time, passing=True),
                     Section("Training Cycle", cycle)]  # fmt: skip
@@ -162,15 +166,14 @@ class ProgressPlot(Watcher):
                 ("Patience", f"{patience:g}" if isfinite(patience) else "Inf"),
             ]))  # fmt: skip
         return [*sections, Section("Other Information", [
-            ("Hardware resource", "Single GPU" if "GPU" in self.plan.device else "Single CPU"),
-            ("Learning rate schedule", self.plan.schedule.title), ("Learning rate", f"{moment.rate:.5g}"),
+            ("Hardware resource", "Single GPU" if "GPU" in self.plan.device else "Single CPU"), *rates,
         ])]  # fmt: skip
 
     def ends(self, outcome: Outcome) -> None:
         if self.latest is None:
             return
         board, last = self.made(), self.latest.iteration
-        if self.each is None:
+        if self.each is None and self.plan.full_batch is None:
             self.band(*self.begun, last)
         board.end_bands(last + 0.5)
         if outcome.final is not None:

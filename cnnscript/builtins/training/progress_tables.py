@@ -81,14 +81,21 @@ def centred(text: str, width: int) -> str:
 
 
 class PlainTable(Watcher):
-    """trainnet's table.  metrics: titles of metrics, 'Accuracy'."""
+    """trainnet's table.
 
-    def __init__(self, say: Say, metrics: list[str], validated: bool, every: int):
+    metrics     titles of metrics, 'Accuracy'
+    full_batch  is it that of a solver that takes all data at once?
+    """
+
+    def __init__(self, say: Say, metrics: list[str], validated: bool, every: int, full_batch: bool = False):
         self.say, self.every, self.validated, self.count = say, every, validated, len(metrics)
+        self.full_batch = full_batch
         halves = ("Training", "Validation") if validated else ("Training",)
-        titles = ["Iteration", "Epoch", "TimeElapsed", "LearnRate",
-                  *(half + name for name in ("Loss", *metrics) for half in halves)]  # fmt: skip
-        self.titles = titles
+        self.titles = [
+            "Iteration", *([] if full_batch else ["Epoch"]), "TimeElapsed", *([] if full_batch else ["LearnRate"]),
+            *(half + "Loss" for half in halves), *(["GradientNorm", "StepNorm"] if full_batch else []),
+            *(half + name for name in metrics for half in halves),
+        ]  # fmt: skip
         self.shown = -1
         self.latest: Moment | None = None
 
@@ -107,11 +114,15 @@ class PlainTable(Watcher):
         self.shown = moment.iteration
         training = moment.training if moment.iteration else None
         halves: list[Measured | None] = [training, *([moment.validation] if self.validated else [])]
-        cells = [str(moment.iteration), str(moment.epoch), clock(moment.seconds), f"{moment.rate:.5g}",
-                 *("" if one is None else f"{one.loss:.5g}" for one in halves)]  # fmt: skip
+        losses = ["" if one is None else f"{one.loss:.5g}" for one in halves]
+        if self.full_batch:
+            norms = [f"{norm:.5g}" if moment.iteration else "" for norm in (moment.gradient_norm, moment.step_norm)]
+            cells = [str(moment.iteration), clock(moment.seconds), *losses, *norms]
+        else:
+            cells = [str(moment.iteration), str(moment.epoch), clock(moment.seconds), f"{moment.rate:.5g}", *losses]
         for k in range(self.count):
             cells += ["" if one is None else f"{one.metrics[k]:.5g}" for one in halves]
-        self.say("".join(f"    {cell:>{len(title)}}" for cell, title in zip(cells, self.titles, strict=True)))
+        self.say("".join(f"{cell:>{len(title) + 4}}" for cell, title in zip(cells, self.titles, strict=True)))
 
     def ends(self, reason: str) -> None:
         if self.latest is not None and self.shown != self.latest.iteration:

@@ -12,6 +12,7 @@ from cnnscript.builtins.networks.layer_checks import as_argument, positive, refu
 from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training import option_checks as checks
+from cnnscript.builtins.training.option_checks import inside
 from cnnscript.display.formats import Format
 from cnnscript.engine.training import schedules
 from cnnscript.engine.training.schedules import Part, Rate
@@ -31,14 +32,6 @@ OF_CLASS = "deep.LearnRateSchedule"
 def factor(value: Any) -> float:
     """A factor to which the rate goes; 0 is the smallest."""
     return checks.not_negative(value)
-
-
-def inside(value: Any) -> float:
-    """A number between 0 and 1, neither of them."""
-    found = positive(value)
-    if found >= 1:
-        raise refused("a scalar with value < 1", "notLess", value)
-    return found
 
 
 def growth(value: Any) -> float:

@@ -13,7 +13,7 @@ from cnnscript.builtins.training.progress_tables import BoxedTable
 from cnnscript.builtins.training.script_losses import goal_of_own_layer, tells_classes, with_class_names
 from cnnscript.builtins.training.targets import Targets, invalid
 from cnnscript.builtins.training.training_data import Data, classes_of, data_of
-from cnnscript.builtins.training.training_options import TrainingOptions
+from cnnscript.builtins.training.training_options import FULL_BATCH, TrainingOptions
 from cnnscript.builtins.training.training_plans import options_of, plan_of
 from cnnscript.builtins.training.training_runs import (
     Graph,
@@ -113,6 +113,12 @@ def train_network(session, nargout, images, layers, options, /, *rest):
 # ----------------------------------------------------------------------------------------------------------- the layers
 def refuse_of_trainnet(options: TrainingOptions) -> None:
     """Options that only trainnet takes."""
+    if options.solver in FULL_BATCH:
+        raise ScriptError(
+            "nnet_cnn:trainNetwork:SolverOfTrainnet",
+            f"trainNetwork does not support the solver '{options.solver}'.",
+            hint="trainnet does",
+        )
     for name in ("Metrics", "InputDataFormats", "TargetDataFormats"):
         value = options.get(name)
         if (texts_or_none(value) or ["auto"]) != ["auto"]:

@@ -18,7 +18,8 @@ from cnnscript.values.text import String
 Check = checks.Check
 AUTO = String.of("auto")
 SOLVERS = ("sgdm", "adam", "rmsprop", "lbfgs", "lm")
-CLASSES = {"sgdm": "SGDM", "adam": "ADAM", "rmsprop": "RMSProp"}
+CLASSES = {"sgdm": "SGDM", "adam": "ADAM", "rmsprop": "RMSProp", "lbfgs": "LBFGS", "lm": "LM"}
+FULL_BATCH = ("lbfgs", "lm")  # which take all data at once
 
 # what only one solver has: option → (default, check)
 OWN: dict[str, dict[str, tuple[Any, Check]]] = {
@@ -29,6 +30,25 @@ OWN: dict[str, dict[str, tuple[Any, Check]]] = {
         "Epsilon": (1e-8, checks.positive),
     },
     "rmsprop": {"SquaredGradientDecayFactor": (0.9, checks.decay), "Epsilon": (1e-8, checks.positive)},
+    "lbfgs": {
+        "MaxIterations": (1000.0, checks.count),
+        "LineSearchMethod": ("weak-wolfe", checks.one_of("weak-wolfe", "strong-wolfe", "backtracking")),
+        "HistorySize": (10.0, checks.count),
+        "InitialInverseHessianFactor": (1.0, checks.positive),
+        "MaxNumLineSearchIterations": (20.0, checks.count),
+        "InitialStepSize": (EMPTY, checks.positive_or_none),
+        "GradientTolerance": (1e-5, checks.not_negative),
+        "StepTolerance": (1e-5, checks.not_negative),
+    },
+    "lm": {
+        "MaxIterations": (1000.0, checks.count),
+        "InitialDampingFactor": (1e-3, checks.positive),
+        "MaxDampingFactor": (1e10, checks.positive),
+        "DampingIncreaseFactor": (10.0, checks.above_one),
+        "DampingDecreaseFactor": (0.1, checks.inside),
+        "GradientTolerance": (1e-5, checks.not_negative),
+        "StepTolerance": (1e-5, checks.not_negative),
+    },
 }
 FIRST_RATE = {"sgdm": 0.01, "adam": 0.001, "rmsprop": 0.001}
 
@@ -72,18 +92,32 @@ COMMON: dict[str, tuple[Any, Check]] = {
     "Acceleration": (AUTO, checks.acceleration),
 }
 
+# what solvers that take all data at once do without
+OF_BATCHES = frozenset((
+    "InitialLearnRate", "MaxEpochs", "LearnRateSchedule", "LearnRateDropFactor", "LearnRateDropPeriod", "MiniBatchSize",
+    "Shuffle", "CheckpointFrequencyUnit", "GradientThresholdMethod", "GradientThreshold",
+))  # fmt: skip
+
 # what MATLAB has not, for networks that were trained in Keras: shown only where it was given
 BEYOND: dict[str, dict[str, tuple[Any, Check]]] = {
     solver: {
         **({"Nesterov": (False, checks.flag)} if solver == "sgdm" else {}),
         "LearnRateDecay": (0.0, checks.not_negative),
     }
-    for solver in OWN
+    for solver in FIRST_RATE
 }
 
 
+def options_of_solver(solver: str) -> dict[str, tuple[Any, Check]]:
+    """What MATLAB has for a solver: option → (default, check)."""
+    if solver not in FULL_BATCH:
+        return OWN[solver] | COMMON | {"InitialLearnRate": (FIRST_RATE[solver], checks.positive)}
+    common = {name: item for name, item in COMMON.items() if name not in OF_BATCHES}
+    return OWN[solver] | common | {"CheckpointFrequency": (30.0, checks.count)}
+
+
 class TrainingOptions(Shown):
-    """TrainingOptionsSGDM, TrainingOptionsADAM or TrainingOptionsRMSProp: a value, checked whenever it is changed."""
+    """TrainingOptionsSGDM, TrainingOptionsLBFGS, ...: a value, checked whenever it is changed."""
 
     def __init__(self, solver: str, values: dict[str, Any]):
         self.solver = solver
@@ -93,16 +127,16 @@ class TrainingOptions(Shown):
     @classmethod
     def of(cls, solver: str, given: dict[str, Any]) -> TrainingOptions:
         """The defaults of a solver, and what was given."""
-        defaults = {name: default for name, (default, _) in (OWN[solver] | COMMON).items()}
-        made = cls(solver, defaults | {"InitialLearnRate": FIRST_RATE[solver]})
+        made = cls(solver, {name: default for name, (default, _) in options_of_solver(solver).items()})
+        known = made.values.keys() | BEYOND.get(solver, {}).keys()
         for name, value in given.items():
-            if name not in defaults and name not in BEYOND[solver]:
+            if name not in known:
                 raise ScriptError(
                     "nnet_cnn:trainingOptions:InvalidTrainingOptionForSolver",
                     f"'{name}' is not an option for solver '{solver}'.",
                     notes=(
                         "it is an option of "
-                        + " and ".join(f"'{one}'" for one in OWN if name in OWN[one] | BEYOND[one]),
+                        + ", ".join(f"'{one}'" for one in OWN if name in options_of_solver(one) | BEYOND.get(one, {})),
                     ),
                 )
             made = made.set(name, value)
@@ -111,7 +145,7 @@ class TrainingOptions(Shown):
     @classmethod
     def kept(cls, solver: str, values: dict[str, Any]) -> TrainingOptions:
         """The options that a file holds.  Raises KeyError, ValueError where they are no solver's."""
-        if unknown := values.keys() - (OWN[solver] | COMMON | BEYOND[solver]).keys():
+        if unknown := values.keys() - (options_of_solver(solver) | BEYOND.get(solver, {})).keys():
             raise ValueError(f"{sorted(unknown)} are no options")
         return cls(solver, cls.of(solver, {}).values | values)
 
@@ -121,12 +155,12 @@ class TrainingOptions(Shown):
     def get(self, name: str) -> Any:
         if name in self.values:
             return self.values[name]
-        if name in BEYOND[self.solver]:
+        if name in BEYOND.get(self.solver, {}):
             return BEYOND[self.solver][name][0]
         raise self.no_property(name)
 
     def set(self, name: str, value: Any) -> TrainingOptions:
-        known = OWN[self.solver] | COMMON | BEYOND[self.solver]
+        known = options_of_solver(self.solver) | BEYOND.get(self.solver, {})
         if name not in known:
             raise self.no_property(name, setting=True)
         _, check = known[name]
@@ -150,7 +184,10 @@ def training_options(
     ValidationPatience=None, ObjectiveMetricName=None, CheckpointPath=None, ExecutionEnvironment=None, OutputFcn=None,
     Metrics=None, Plots=None, SequencePaddingValue=None, SequencePaddingDirection=None, InputDataFormats=None,
     TargetDataFormats=None, ResetInputNormalization=None, BatchNormalizationStatistics=None, OutputNetwork=None,
-    Acceleration=None, Nesterov=None, LearnRateDecay=None
+    Acceleration=None, MaxIterations=None, LineSearchMethod=None, HistorySize=None, InitialInverseHessianFactor=None,
+    MaxNumLineSearchIterations=None, InitialStepSize=None, GradientTolerance=None, StepTolerance=None,
+    InitialDampingFactor=None, MaxDampingFactor=None, DampingIncreaseFactor=None, DampingDecreaseFactor=None,
+    Nesterov=None, LearnRateDecay=None
 ):  # fmt: skip
     """
     options = trainingOptions(solverName)
@@ -158,8 +195,10 @@ def training_options(
 
     How a network is to be trained: what trainNetwork and trainnet take.
 
-    solverName is 'sgdm' (stochastic gradient descent with momentum), 'adam' or 'rmsprop'; 'lbfgs' and 'lm' are not
-    there. Every option is a property afterwards, which may be changed: options.MaxEpochs = 5.
+    solverName is 'sgdm' (stochastic gradient descent with momentum), 'adam' or 'rmsprop'; or for trainnet and small
+    networks whose data fit in one batch 'lbfgs' (limited-memory BFGS) or 'lm' (Levenberg-Marquardt, for mean squared
+    errors). Those two have no learn rates, mini-batches and gradient thresholds. Every option is a property
+    afterwards, which may be changed: options.MaxEpochs = 5.
 
     Options
       Momentum                      of sgdm: how much of a step the next one keeps (0.9)
@@ -176,7 +215,7 @@ def training_options(
       LearnRateDropPeriod           in epochs (10)
       MiniBatchSize                 observations in an iteration (128); what fills no mini-batch is left out
       Shuffle                       'once' (before the first epoch), 'never', 'every-epoch'
-      CheckpointFrequency           how often a checkpoint is saved (1)
+      CheckpointFrequency           how often a checkpoint is saved (1; of lbfgs and lm every 30 iterations)
       CheckpointFrequencyUnit       'epoch' or 'iteration'
       SequenceLength                of sequences: 'longest', 'shortest', or a number of steps
       PreprocessingEnvironment      'serial', 'background', 'parallel': images are read by several threads in any case
@@ -207,6 +246,18 @@ def training_options(
       OutputNetwork                 'last-iteration', 'best-validation' ('best-validation-loss' is the same);
                                     'auto': the best where there are validation data and trainnet trains, else the last
       Acceleration                  'auto', 'none': the step is not compiled
+      MaxIterations                 of lbfgs and lm: most steps (1000)
+      LineSearchMethod              of lbfgs: 'weak-wolfe', 'strong-wolfe', 'backtracking'
+      HistorySize                   of lbfgs: steps that the curvature is known by (10)
+      InitialInverseHessianFactor   of lbfgs: the first direction is the gradient times it, downhill (1)
+      MaxNumLineSearchIterations    of lbfgs: most lengths tried in a step (20)
+      InitialStepSize               of lbfgs: [], or how far the first step moves what it moves most
+      GradientTolerance             of lbfgs and lm: training ends where the gradient is as small, relatively (1e-5)
+      StepTolerance                 of lbfgs and lm: training ends where a step is as small (1e-5)
+      InitialDampingFactor          of lm (0.001)
+      MaxDampingFactor              of lm: training ends where it would be larger (1e10)
+      DampingIncreaseFactor         of lm: by what it grows where a step makes the loss no smaller (10)
+      DampingDecreaseFactor         of lm: by what it shrinks where one does (0.1)
       Nesterov                      of sgdm, not MATLAB's: Nesterov's momentum, as Keras' SGD has it (false)
       LearnRateDecay                not MATLAB's: Keras' decay, which divides the rate of iteration k by
                                     1 + LearnRateDecay*(k-1) (0)
@@ -220,16 +271,10 @@ def training_options(
       ans =
           'nnet.cnn.TrainingOptionsADAM'
 
-    See also trainNetwork, trainnet, adamupdate, sgdmupdate, rmspropupdate.
+    See also trainNetwork, trainnet, warmupLearnRate, accuracyMetric, adamupdate, sgdmupdate, rmspropupdate.
     """
     given = {name: value for name, value in locals().items() if name[0].isupper() and value is not None}
     solver = take.choice(solverName, SOLVERS, "solverName")
-    if solver not in CLASSES:
-        raise ScriptError(
-            "cnnscript:NotYet",
-            f"The solver '{solver}' is not in cnnscript yet.",
-            hint="'adam', 'sgdm' and 'rmsprop' are",
-        )
     if (background := given.pop("DispatchInBackground", None)) is not None:
         wanted = as_argument("DispatchInBackground", checks.flag, background)
         given.setdefault("PreprocessingEnvironment", "background" if wanted else "serial")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import inf
 from typing import Any
 
 from cnnscript.builtins.training.metric_choice import chosen
 from cnnscript.builtins.training.schedule_objects import parts_of, title_of
-from cnnscript.builtins.training.training_options import TrainingOptions
+from cnnscript.builtins.training.training_options import FULL_BATCH, TrainingOptions
 from cnnscript.engine.devices import devices
-from cnnscript.engine.training.plans import Plan, Solver
+from cnnscript.engine.training.plans import DampedSteps, Plan, QuasiNewton, Solver
 from cnnscript.engine.training.schedules import Schedule
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import class_of
+from cnnscript.values.numeric import class_of, numel_of
 
 
 def options_of(value: Any, function: str) -> TrainingOptions:
@@ -30,18 +31,6 @@ def options_of(value: Any, function: str) -> TrainingOptions:
 def plan_of(session: Any, options: TrainingOptions, trains_dlnetwork: bool = False) -> Plan:
     """What was decided; trains_dlnetwork: what is 'auto' as trainnet takes it, not trainNetwork."""
     get = options.get
-    solver = Solver(
-        options.solver,
-        momentum=options.values.get("Momentum", 0.0),
-        nesterov=options.values.get("Nesterov", False),
-        gradient_decay=options.values.get("GradientDecayFactor", 0.0),
-        square_decay=options.values.get("SquaredGradientDecayFactor", 0.0),
-        epsilon=options.values.get("Epsilon", 0.0),
-    )
-    epochs = int(get("MaxEpochs"))
-    parts = parts_of(
-        session, get("LearnRateSchedule"), get("LearnRateDropFactor"), get("LearnRateDropPeriod"), epochs
-    )
     validated = has_validation(options)
     statistics, output = get("BatchNormalizationStatistics"), get("OutputNetwork")
     best = output.startswith("best") or output == "auto" and trains_dlnetwork and validated
@@ -51,17 +40,10 @@ def plan_of(session: Any, options: TrainingOptions, trains_dlnetwork: bool = Fal
             f"To use 'OutputNetwork' '{output}', specify 'ValidationData'.",
         )
     objective, larger = objective_of(options)
-    return Plan(
-        solver=solver,
-        schedule=Schedule(
-            get("InitialLearnRate"), parts, get("LearnRateDecay"), title_of(get("LearnRateSchedule"))
-        ),
-        epochs=epochs,
-        batch_size=int(get("MiniBatchSize")),
+    common = Plan(
+        solver=Solver(options.solver),
+        schedule=Schedule(0.0),
         l2=get("L2Regularization"),
-        threshold=get("GradientThreshold"),
-        threshold_method=get("GradientThresholdMethod"),
-        shuffle=get("Shuffle"),
         validate_every=int(get("ValidationFrequency")),
         validates_before=trains_dlnetwork,
         patience=get("ValidationPatience") if validated else inf,
@@ -72,6 +54,45 @@ def plan_of(session: Any, options: TrainingOptions, trains_dlnetwork: bool = Fal
         compiled=take.text(get("Acceleration"), "Acceleration") != "none",
         device=device_of(get("ExecutionEnvironment")),
     )
+    if options.solver in FULL_BATCH:
+        return replace(common, epochs=int(get("MaxIterations")), full_batch=full_batch_of(options))
+    epochs = int(get("MaxEpochs"))
+    schedule = get("LearnRateSchedule")
+    parts = parts_of(session, schedule, get("LearnRateDropFactor"), get("LearnRateDropPeriod"), epochs)
+    return replace(
+        common,
+        solver=Solver(
+            options.solver,
+            momentum=options.values.get("Momentum", 0.0),
+            nesterov=options.values.get("Nesterov", False),
+            gradient_decay=options.values.get("GradientDecayFactor", 0.0),
+            square_decay=options.values.get("SquaredGradientDecayFactor", 0.0),
+            epsilon=options.values.get("Epsilon", 0.0),
+        ),
+        schedule=Schedule(get("InitialLearnRate"), parts, get("LearnRateDecay"), title_of(schedule)),
+        epochs=epochs,
+        batch_size=int(get("MiniBatchSize")),
+        threshold=get("GradientThreshold"),
+        threshold_method=get("GradientThresholdMethod"),
+        shuffle=get("Shuffle"),
+    )
+
+
+def full_batch_of(options: TrainingOptions) -> QuasiNewton | DampedSteps:
+    """The solver of options that take all data at once."""
+    get = options.get
+    tolerances = {"gradient_tolerance": get("GradientTolerance"), "step_tolerance": get("StepTolerance")}
+    iterations = int(get("MaxIterations"))
+    if options.solver == "lm":
+        return DampedSteps(
+            iterations, get("InitialDampingFactor"), get("MaxDampingFactor"), get("DampingIncreaseFactor"),
+            get("DampingDecreaseFactor"), **tolerances,
+        )  # fmt: skip
+    step = get("InitialStepSize")
+    return QuasiNewton(
+        iterations, get("LineSearchMethod"), int(get("MaxNumLineSearchIterations")), int(get("HistorySize")),
+        get("InitialInverseHessianFactor"), None if numel_of(step) == 0 else step, **tolerances,
+    )  # fmt: skip
 
 
 def objective_of(options: TrainingOptions) -> tuple[int | None, bool]:

@@ -23,6 +23,7 @@ from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.training.feeds import Feed
+from cnnscript.engine.training.full_batch import FullBatchTraining
 from cnnscript.engine.training.loop import UNSOUND, Moment, Outcome, Training
 from cnnscript.engine.training.normalization import normalized, wanting
 from cnnscript.engine.training.trainees import Trainee
@@ -104,7 +105,7 @@ def output_functions(session: Any, options: TrainingOptions, fields: Any) -> lis
 
 def checkpoints(session: Any, options: TrainingOptions, network: Any) -> list[Checkpoints]:
     folder = options.get("CheckpointPath")
-    by_iteration = options.get("CheckpointFrequencyUnit") == "iteration"
+    by_iteration = options.values.get("CheckpointFrequencyUnit") != "epoch"
     every = int(options.get("CheckpointFrequency"))
     return [Checkpoints(session, folder, every, by_iteration, network)] if folder else []
 
@@ -142,7 +143,8 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
         lines = [ProgressLine(session.zoo.progress, trainee.goal.metrics)]
     told = output_functions(session, options, fields)
     saving = checkpoints(session, options, lambda: value(trainee.network.with_parameters({})))
-    training = Training(
+    kind = Training if trainee.plan.full_batch is None else FullBatchTraining
+    training = kind(
         trainee, trainee.plan, feed, validation, Watchers([record, table, *plots, *lines, *told, *saving]),
         lambda count: random_order(session, count), seeds_of(session, trainee.network),
     )  # fmt: skip

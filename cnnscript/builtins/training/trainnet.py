@@ -49,6 +49,8 @@ from cnnscript.values.tables import Table
 from cnnscript.values.text import String, text_or_none, texts_or_none
 from cnnscript.values.times import Duration
 
+SQUARED = ("mse", "mean-squared-error", "l2loss")  # losses of Levenberg-Marquardt
+
 
 class TrainingInfo(Shown):
     """What trainnet gives beside the network: tables of its iterations and validations."""
@@ -120,13 +122,19 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     network = begun_network(session, graph)
     goal, plan = goal_for(session, loss, targets, told, network, place, plan)
     titles = [one.title for one in told]
-    table = PlainTable(say, titles, validation is not None, int(options.get("VerboseFrequency")))
+    full = plan.full_batch is not None
+    if options.solver == "lm" and (goal.classes or text_or_none(loss) not in SQUARED):
+        raise ScriptError(
+            "nnet_cnn:trainnet:LossOfLM", 'For the "lm" solver, the loss function must be "mse" and targets numeric.',
+            hint='"lbfgs" takes every loss',
+        )  # fmt: skip
+    table = PlainTable(say, titles, validation is not None, int(options.get("VerboseFrequency")), full)
     record, outcome = run_training(
-        session, options, Trainee(network, place, goal, plan), feed, validation, table, fields_of(titles),
+        session, options, Trainee(network, place, goal, plan), feed, validation, table, fields_of(titles, full),
         lambda network: DLNetwork(graph, network),
     )  # fmt: skip
     made = DLNetwork(graph, network)
-    return (made, info_of(record, outcome, titles)) if nargout > 1 else made
+    return (made, info_of(record, outcome, titles, full)) if nargout > 1 else made
 
 
 @builtin(name="testnet")
@@ -244,18 +252,24 @@ def check_formats(options: TrainingOptions, inputs: Sequence[Layer], size: Size)
 
 
 # ----------------------------------------------------------------------------------------------------------- the record
-def fields_of(titles: Sequence[str]) -> Any:
+def fields_of(titles: Sequence[str], full_batch: bool = False) -> Any:
     """The fields of a moment that functions of the script are told."""
+    own = ("GradientNorm", "StepNorm") if full_batch else ("LearnRate",)
 
     def fields(moment: Moment | None) -> dict[str, Any]:
         names = [f"{half}{word}" for word in ("Loss", *titles) for half in ("Training", "Validation")]
         made: dict[str, Any] = {
-            "Epoch": 0.0, "Iteration": 0.0, "TimeElapsed": EMPTY, "LearnRate": EMPTY, **dict.fromkeys(names, EMPTY)
+            "Epoch": 0.0, "Iteration": 0.0, "TimeElapsed": EMPTY, **dict.fromkeys((*own, *names), EMPTY)
         }  # fmt: skip
+        if full_batch:
+            del made["Epoch"]
         if moment is None:
             return made
-        made |= {"Epoch": float(moment.epoch), "Iteration": float(moment.iteration), "LearnRate": moment.rate,
-                 "TimeElapsed": Duration(np.array([[1000 * moment.seconds]]))}  # fmt: skip
+        made |= {"Iteration": float(moment.iteration), "TimeElapsed": Duration(np.array([[1000 * moment.seconds]]))}
+        if full_batch:
+            made |= {"GradientNorm": moment.gradient_norm, "StepNorm": moment.step_norm}
+        else:
+            made |= {"Epoch": float(moment.epoch), "LearnRate": moment.rate}
         training = moment.training if moment.iteration else None
         for half, measured in (("Training", training), ("Validation", moment.validation)):
             if measured is not None:
@@ -266,12 +280,14 @@ def fields_of(titles: Sequence[str]) -> Any:
     return fields
 
 
-def info_of(record: Record, outcome: Outcome, titles: Sequence[str]) -> TrainingInfo:
+def info_of(record: Record, outcome: Outcome, titles: Sequence[str], full_batch: bool = False) -> TrainingInfo:
     moments = [one for one in record.moments if one.iteration]
     seen = [one for one in record.moments if one.validation is not None]
+    rates = {"Epoch": [one.epoch for one in moments], "LearnRate": [one.rate for one in moments]}
+    norms = {"GradientNorm": [one.gradient_norm for one in moments], "StepNorm": [one.step_norm for one in moments]}
     history = {
-        "Iteration": [one.iteration for one in moments], "Epoch": [one.epoch for one in moments],
-        "LearnRate": [one.rate for one in moments], "Loss": [one.training.loss for one in moments],
+        "Iteration": [one.iteration for one in moments], **({} if full_batch else rates),
+        "Loss": [one.training.loss for one in moments], **(norms if full_batch else {}),
         **{word: [one.training.metrics[k] for one in moments] for k, word in enumerate(titles)},
     }  # fmt: skip
     validation = {

@@ -8,5 +8,6 @@ metrics     what is told besides: accuracy, RMSE, F-score, ...
 solvers     the running means of a solver, and its step on variables
 trainees    a network with its compiled step: loss, gradients, regularisation, thresholds, update
 normalization  statistics of the data for input layers, of batches for batch normalisation
+full_batch  training by L-BFGS and Levenberg-Marquardt, which take all data at once
 loop        epochs and iterations, validation, patience, the best network, what ends a training
 """

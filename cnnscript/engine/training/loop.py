@@ -22,6 +22,7 @@ class Moment:
 
     iteration  from 1; 0 is before the first
     last       is it the last one of the plan?
+    gradient_norm, step_norm: of solvers that take all data at once
     """
 
     epoch: int
@@ -31,6 +32,8 @@ class Moment:
     training: Measured
     validation: Measured | None
     last: bool = False
+    gradient_norm: float = nan
+    step_norm: float = nan
 
 
 @dataclass

@@ -21,6 +21,39 @@ class Solver:
 
 
 @dataclass(frozen=True)
+class QuasiNewton:
+    """L-BFGS.
+
+    method      of the line search: 'weak-wolfe', 'strong-wolfe', 'backtracking'; trials: lengths tried in a step
+    history     steps that the curvature is known by
+    factor      the first direction is the gradient times it, downhill; first_step: the largest part of the first step,
+                which goes before the factor
+    """
+
+    iterations: int = 1000
+    method: str = "weak-wolfe"
+    trials: int = 20
+    history: int = 10
+    factor: float = 1.0
+    first_step: float | None = None
+    gradient_tolerance: float = 1e-5
+    step_tolerance: float = 1e-5
+
+
+@dataclass(frozen=True)
+class DampedSteps:
+    """Levenberg-Marquardt: by what damping grows after a step that fails, and shrinks after one that does not."""
+
+    iterations: int = 1000
+    first_damping: float = 1e-3
+    largest_damping: float = 1e10
+    increase: float = 10.0
+    decrease: float = 0.1
+    gradient_tolerance: float = 1e-5
+    step_tolerance: float = 1e-5
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything that MATLAB's options say of the computation.
 
@@ -35,6 +68,7 @@ class Plan:
                       in which direction
     population        batch normalisation gets the statistics of all data after training
     compiled          the step is traced once; else it runs as it is
+    full_batch        a solver that takes all data at once, instead of the other one
     """
 
     solver: Solver
@@ -54,6 +88,7 @@ class Plan:
     population: bool = True
     compiled: bool = True
     device: str = "/CPU:0"
+    full_batch: QuasiNewton | DampedSteps | None = None
 
     def uncompiled(self) -> Plan:
         """The same, its step not traced."""

@@ -12,7 +12,7 @@ from cnnscript.engine.labelled import solver_steps
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.plans import Solver
 
-MEANS = {"sgdm": 1, "adam": 2, "rmsprop": 1}  # running means of each parameter
+MEANS = {"sgdm": 1, "adam": 2, "rmsprop": 1, "lbfgs": 0, "lm": 0}  # running means of each parameter
 
 
 class SolverState:
