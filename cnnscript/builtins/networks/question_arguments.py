@@ -28,7 +28,7 @@ def trained(value: Any, function: str) -> Network:
     """The engine's network behind a SeriesNetwork, a DAGNetwork or an initialised dlnetwork."""
     if isinstance(value, NetworkObject):
         return value.network
-    if isinstance(value, DLNetwork) and function in DLNetwork.methods | {"minibatchpredict", "testnet"}:
+    if isinstance(value, DLNetwork) and function in DLNetwork.methods | {"minibatchpredict", "semanticseg", "testnet"}:
         if value.network is None:
             raise ScriptError(
                 "deep:dlnetwork:NotInitialized",

@@ -21,6 +21,7 @@ UNEVEN = 0.45  # radians by which corners leave their third of the circle, at mo
 GREYS, CONTRASTS = (40, 110), (55, 110)  # of the ground, and of the triangle above it
 GRAIN = 9.0  # standard deviation of the grey of single pixels
 BLOTCHES = 14.0  # of patches of a few pixels
+QUALITY = 95  # of the JPEG files
 LARGE = 220  # rows and columns of the picture that networks are tried on
 
 
@@ -78,21 +79,25 @@ def large() -> np.ndarray:
 
 
 def write_folder(folder: str) -> None:
-    """PNG files in trainingImages, trainingLabels, testImages and testLabels below a folder.
+    """Files in trainingImages, trainingLabels, testImages, testLabels below a folder: pictures as JPEG, labels as PNG,
+    under MathWorks' names.
 
     The folder appears when it is whole; where another process was quicker, its folder stays.
     """
+    from PIL import Image
+
     pictures, labels = drawn()
     beside = f"{folder}.{os.getpid()}"
     halves = (("training", range(TRAINING)), ("test", range(TRAINING, TRAINING + TEST)))
     try:
         for word, places in halves:
-            for kind, name, arrays in (("Images", "image", pictures), ("Labels", "labeled", labels)):
-                inner = os.path.join(beside, word + kind)
-                os.makedirs(inner)
-                for number, place in enumerate(places, 1):
-                    with open(os.path.join(inner, f"{name}_{number:03d}.png"), "wb") as file:
-                        png_files.write(file, arrays[place])
+            for kind in ("Images", "Labels"):
+                os.makedirs(os.path.join(beside, word + kind))
+            for number, place in enumerate(places, 1):
+                picture = os.path.join(beside, f"{word}Images", f"image_{number:03d}.jpg")
+                Image.fromarray(pictures[place]).save(picture, quality=QUALITY)
+                with open(os.path.join(beside, f"{word}Labels", f"labeled_image_{number:03d}.png"), "wb") as file:
+                    png_files.write(file, labels[place])
         try:
             os.rename(beside, folder)
         except OSError:
