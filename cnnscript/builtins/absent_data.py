@@ -21,6 +21,13 @@ FOLDERS = "MerchData flower_photos cifar-10-matlab TurbofanDegradationSimulation
 HINT = "what is there: digitTrain4DArrayData, DigitDataset, iris_dataset, wine_dataset, fisheriris"
 
 
+def hint(name: str) -> str:
+    """What to do about data that does not come with cnnscript: where it goes, where a MATLAB has it, and what is there
+    instead."""
+    last = os.path.basename(name.replace("\\", "/").rstrip("/"))
+    return f"put {last} from a MATLAB that has it into {os.getcwd()}; {HINT}"
+
+
 def is_function(name: str) -> bool:
     return name in FUNCTIONS.split()
 

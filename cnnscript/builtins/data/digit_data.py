@@ -99,7 +99,7 @@ def digit_train_4d_array_data(session, nargout, /):
 
     They are cnnscript's own: drawn when they are first asked for, always the same, and kept in the cache folder. The
     same pictures are files below matlabroot, toolbox/nnet/nndemos/nndatasets/DigitDataset, in a folder for each digit.
-    `load DigitsDataTrain` gives them as XTrain, labelsTrain and anglesTrain.
+    `load DigitsDataTrain` gives them as XTrain, labelsTrain and anglesTrain, `load digitTrainSet` as XTrain and TTrain.
 
     Examples
       >> [XTrain, YTrain, anglesTrain] = digitTrain4DArrayData; size(XTrain)

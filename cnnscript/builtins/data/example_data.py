@@ -28,10 +28,12 @@ def inputs_and_targets(word: str, read: Callable) -> Callable[[Any], dict[str, A
     return lambda session: dict(zip((f"{word}Inputs", f"{word}Targets"), as_columns(*read()), strict=True))
 
 
-def digit_variables(half: str, places: str) -> Callable[[Any], dict[str, Any]]:
+def digit_variables(half: str, places: str, old: bool = False) -> Callable[[Any], dict[str, Any]]:
     def variables(session: Any) -> dict[str, Any]:
         some = digit_data.digits(session)
         X, labels, angles = digit_data.arrays(some, getattr(some, places))
+        if old:
+            return {f"X{half}": X, f"T{half}": labels}
         return {f"X{half}": X, f"angles{half}": angles, f"labels{half}": labels}
 
     return variables
@@ -43,6 +45,8 @@ LOADED: dict[str, Callable[[Any], dict[str, Any]]] = {
     "wine_dataset": inputs_and_targets("wine", example_tables.wines),
     "DigitsDataTrain": digit_variables("Train", "train"),
     "DigitsDataTest": digit_variables("Test", "test"),
+    "digitTrainSet": digit_variables("Train", "train", old=True),  # of R2016a
+    "digitTestSet": digit_variables("Test", "test", old=True),
 }
 
 

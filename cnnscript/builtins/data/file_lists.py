@@ -14,6 +14,8 @@ from cnnscript.values import take
 from cnnscript.values.numeric import is_empty
 from cnnscript.values.text import texts_or_none
 
+DIGITS = "DigitDataset"
+OWN_DIGITS = f"cnnscript's own is fullfile(toolboxdir('nnet'),'nndemos','nndatasets','{DIGITS}')"
 MOST_SHOWN = 3  # files of a list
 LONGEST = 50  # letters of a path
 
@@ -102,12 +104,13 @@ def look_up(
         paths = matching(session, word)
         if not paths:
             sentence = absent_data.sentence(word)
+            advice = absent_data.hint(word) if sentence else OWN_DIGITS if DIGITS in word else None
             place = f"the current folder is {os.getcwd()}" if not os.path.isabs(word) else None
             raise ScriptError(
                 "MATLAB:datastoreio:pathlookup:fileNotFound",
                 f"Cannot find files or folders matching: '{word}'.",
                 notes=tuple(filter(None, (place, sentence))),
-                hint=absent_data.HINT if sentence else None,
+                hint=advice,
             )
         here: list[str] = []
         for path in paths:

@@ -49,7 +49,7 @@ def local_copy(session: Any, name: str, function: str) -> tuple[str, bool]:
             f"MATLAB:{function}:invalidZipFile" if function == "unzip" else f"MATLAB:{function}:invalidFile",
             f'Invalid {"zip" if function == "unzip" else "archive"} file "{name}". File does not exist.',
             notes=(sentence,) if sentence else (),
-            hint=absent_data.HINT if sentence else None,
+            hint=absent_data.hint(name) if sentence else None,
         )
     return str(found), False
 

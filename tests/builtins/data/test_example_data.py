@@ -110,6 +110,19 @@ def test_load_gives_digits_irises_and_wines(run):
     assert lines[5:] == ["{'setosa'}    {'versicolor'}    {'virginica'}", "13   178", "1", "50    50    50"]
 
 
+def test_the_old_names_of_digits_give_targets_as_r2016a_did(run):
+    run("load digitTrainSet, load digitTestSet; [X, Y] = digitTest4DArrayData; a = isequal(XTest, X);\n"
+        "b = isequal(TTest, Y); c = size(XTrain, 4) == numel(TTrain);")  # fmt: skip
+    assert run["a"] is True and run["b"] is True and run["c"] is True
+
+
+def test_data_that_is_not_here_is_said_with_the_place_where_it_goes(run, tmp_path):
+    fault = run.fault("unzip('MerchData.zip')")
+    assert "example data of MATLAB" in fault.notes[0]
+    assert f"put MerchData.zip from a MATLAB that has it into {tmp_path}" in fault.hint
+    assert "toolboxdir('nnet')" in run.fault(r"imageDatastore('C:\MATLAB\nndatasets\DigitDataset')").hint
+
+
 def test_a_file_of_the_user_goes_first(run):
     assert run("meas = 7; save fisheriris meas; clear, load fisheriris, disp(meas)") == ["7"]
 
