@@ -1,19 +1,17 @@
-"""Data seen from its main directions: pca, pcacov, cmdscale, tsne."""
+"""Data seen from its main directions: pca, pcacov, cmdscale."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.statistics.distances import Metric, by_products, rows_of
+from cnnscript.builtins.statistics.distances import rows_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.functions import Function
-from cnnscript.values.numeric import EMPTY, SINGLE, ndarray, norm, numel_of
+from cnnscript.values.numeric import SINGLE, ndarray, norm
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
-from cnnscript.values.warn import warn
 
 WORTH_A_PRODUCT = 100_000  # numbers, of which distances are taken from products of matrices
 
@@ -239,104 +237,3 @@ def cmdscale(nargout, d, p=None, /):
     if p is not None:
         places = places[:, : take.positive(p, "p")]
     return norm(np.asfortranarray(places)), norm(values.reshape(-1, 1))
-
-
-@builtin(outputs=2)
-def tsne(
-    session, nargout, x, /, *, Algorithm="barneshut", Distance="euclidean", NumDimensions=2.0, Perplexity=30.0,
-    Exaggeration=4.0, LearnRate=500.0, NumPCAComponents=0.0, Standardize=False, InitialY=None, Theta=0.5, Options=None,
-    CacheSize=None, NumPrint=20.0, Verbose=0.0,
-):  # fmt: skip
-    """
-    Y = tsne(X)
-    Y = tsne(X, Name, Value)
-    [Y, loss] = tsne(...)
-
-    Lay the rows of X out in two dimensions so that neighbours stay neighbours; the divergence that is left.
-
-    The layout is scikit-learn's, from a start drawn from the session's random numbers; it is not MATLAB's point by
-    point.
-
-    Options
-      Algorithm         'barneshut' or 'exact'
-      Distance          as in pdist
-      NumDimensions     of the layout (2)
-      Perplexity        about how many neighbours count (30)
-      Exaggeration      how much neighbours are drawn together at first (4)
-      LearnRate         length of the steps (500)
-      NumPCAComponents  main directions to look from first (0: all)
-      Standardize       whether columns are centred and scaled first (false)
-      InitialY          where the points begin
-      Theta             how coarsely 'barneshut' sees far points (0.5)
-      Options           struct made by statset: MaxIter is read
-      CacheSize         memory for distances: the answer is the same
-      NumPrint          with Verbose
-      Verbose           0: nothing is printed
-
-    Examples
-      >> rng default, X = [randn(20, 5); randn(20, 5) + 9];
-      >> Y = tsne(X, 'Perplexity', 5); size(Y)
-      ans =
-          40     2
-      >> [Y, loss] = tsne(X, 'Algorithm', 'exact', 'NumDimensions', 3, 'Perplexity', 5); size(Y)
-      ans =
-          40     3
-
-    See also pca, cmdscale, gscatter.
-    """
-    from cnnscript.learning.embedding import neighbour_embedding
-
-    data = rows_of(x, "tsne")
-    known = ~np.isnan(data).any(axis=1)
-    used = data[known]
-    count = len(used)
-    dimensions = take.positive(NumDimensions, "NumDimensions")
-    perplexity = take.number(Perplexity, "Perplexity")
-    if not 1 <= perplexity < count:
-        raise ScriptError(
-            "stats:tsne:InvalidPerplexity",
-            "Perplexity must be a positive number smaller than the number of rows of X.",
-            notes=(f"{perplexity:g} for {count} rows",),
-        )
-    take.positive(NumPrint, "NumPrint")
-    if CacheSize is not None and (is_text(CacheSize) or take.number(CacheSize, "CacheSize") <= 0):
-        take.choice(CacheSize, ("maximal",), "CacheSize")
-    if take.number(Verbose, "Verbose") != 0:
-        raise ScriptError("cnnscript:NotYet", "'Verbose' other than 0 is not in cnnscript's tsne yet.")
-    exact = take.choice(Algorithm, ("barneshut", "exact"), "Algorithm") == "exact"
-    if not exact and dimensions > 3:
-        raise ScriptError("stats:tsne:TooManyDimensions", "'barneshut' lays out in up to three dimensions.")
-    if take.flag(Standardize, "Standardize"):
-        spread = used.std(axis=0, ddof=1)
-        used = (used - used.mean(axis=0)) / np.where(spread, spread, 1)
-    number = take.count(NumPCAComponents, "NumPCAComponents")
-    if number:
-        middle = used - used.mean(axis=0)
-        used = middle @ np.linalg.svd(middle, full_matrices=False)[2].T[:, :number]
-    distance = Distance if type(Distance) is Function else take.text(Distance, "Distance")
-    metric = Metric(distance, None, "tsne").prepare(used)
-    if metric.word == "euclidean" and used.size > WORTH_A_PRODUCT:  # the layout is not MATLAB's to the last digit
-        far = by_products(used)
-    else:
-        far = metric.between(used, used)
-    np.fill_diagonal(far, 0.0)
-    if InitialY is None or not numel_of(InitialY):
-        start = 1e-4 * session.random.normals(count * dimensions).reshape((count, dimensions), order="F")
-    else:
-        start = take.real(InitialY, "InitialY")[known] if len(take.real(InitialY, "InitialY")) == len(data) else None
-        if start is None or start.shape[1] != dimensions:
-            raise ScriptError("stats:tsne:BadInitialY", "InitialY must have a row for each row of X.")
-    rounds = 1000
-    if isinstance(Options, Struct) and numel_of(Options.fields.get("OutputFcn", EMPTY)):
-        raise ScriptError("cnnscript:NotYet", "An OutputFcn in 'Options' is not in cnnscript's tsne yet.")
-    if isinstance(Options, Struct) and numel_of(Options.fields.get("MaxIter", EMPTY)):
-        rounds = take.positive(Options.fields["MaxIter"], "MaxIter")
-    if rounds < 250:
-        warn("stats:tsne:TooFewIterations", "At least 250 iterations are done.")
-    places, divergence = neighbour_embedding(
-        np.maximum(far, far.T), dimensions, perplexity, take.number(LearnRate, "LearnRate"),
-        take.number(Exaggeration, "Exaggeration"), rounds, start.astype(np.float32), exact, take.number(Theta, "Theta"),
-    )  # fmt: skip
-    found = np.full((len(data), dimensions), np.nan)
-    found[known] = places
-    return norm(np.asfortranarray(found)), divergence
