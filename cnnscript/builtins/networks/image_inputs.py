@@ -11,7 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.sequence_inputs import sequence_batch, takes_sequences
+from cnnscript.builtins.networks.sequence_inputs import (
+    SequenceBatch,
+    gathered,
+    one_row,
+    rows_of_array,
+    takes_sequences,
+)
+from cnnscript.builtins.networks.sequence_layouts import Layouts
 from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import wrong_count
 from cnnscript.errors import ScriptError
@@ -46,6 +53,50 @@ def batches(session: Any, network: Network, values: list[Any], most: int) -> Ite
         yield from stacked(session, network, cell_rows(network, values), most)
         return
     yield [image_batch(value, network, number) for value, number in zip(values, inputs, strict=True)]
+
+
+def sequence_batches(session: Any, network: Network, values: list[Any], most: int, layouts: Layouts
+                     ) -> Iterator[SequenceBatch]:  # fmt: skip
+    """As `batches`, for a network an input of which takes sequences: padded mini-batches of `most` observations."""
+    return gathered(network, sequence_rows(session, network, values, layouts), most, layouts.padding)
+
+
+def sequence_rows(session: Any, network: Network, values: list[Any], layouts: Layouts) -> Iterator[list[np.ndarray]]:
+    """Observations, an array for each input: of sequences T×1×C, else 1×H×W×C."""
+    inputs = network.inputs
+    if len(values) == 1 and (is_datastore(values[0]) or type(values[0]) is Table):
+        value = values[0]
+        rows = table_rows(value, len(inputs)) if type(value) is Table else datastore_rows(session, value, len(inputs))
+    elif any(is_cell(value) for value in values):
+        if len(values) != len(inputs) and len(values) != 1:
+            raise wrong_count(network, len(values))
+        rows = cell_rows(network, values)
+    else:
+        if len(values) != len(inputs):
+            raise wrong_count(network, len(values))
+        columns = [
+            rows_of_array(network, number, value, layouts, k) if takes_sequences(network, number)
+            else [one[None] for one in image_batch(value, network, number)]
+            for k, (value, number) in enumerate(zip(values, inputs, strict=True))
+        ]  # fmt: skip
+        if len({len(column) for column in columns}) > 1:
+            raise counts_differ([len(column) for column in columns])
+        yield from (list(row) for row in zip(*columns, strict=True))
+        return
+    for row in rows:
+        yield [
+            one_row(network, number, value, layouts, k) if takes_sequences(network, number)
+            else one_image(session, value, network, number)
+            for k, (value, number) in enumerate(zip(row, inputs, strict=True))
+        ]  # fmt: skip
+
+
+def counts_differ(counts: list[int]) -> ScriptError:
+    return ScriptError(
+        "nnet_cnn:DAGNetwork:NumberOfObservationsDiffers",
+        "All inputs of the network must have the same number of observations.",
+        notes=("they have " + ", ".join(map(str, counts)),),
+    )
 
 
 # ----------------------------------------------------------------------------------------------------------- in pieces
@@ -94,11 +145,7 @@ def cell_rows(network: Network, values: list[Any]) -> Iterator[tuple]:
         return
     columns = [value.ravel("F").tolist() if is_cell(value) else [value] for value in values]
     if len({len(column) for column in columns}) > 1:
-        raise ScriptError(
-            "nnet_cnn:DAGNetwork:NumberOfObservationsDiffers",
-            "All inputs of the network must have the same number of observations.",
-            notes=("they have " + ", ".join(str(len(column)) for column in columns),),
-        )
+        raise counts_differ([len(column) for column in columns])
     yield from zip(*columns, strict=True)
 
 
@@ -190,8 +237,9 @@ def image_batch(images: Any, network: Network, number: int | None = None) -> np.
     array = as_array(images)
     if array.dtype.kind not in "fiu" or array.ndim > 4:
         raise not_images(images, network, number)
-    if takes_sequences(network, number) and array.ndim <= 3:
-        return sequence_batch(array, network, number)
+    if takes_sequences(network, number):
+        layouts = Layouts(steps_first=network.kind == "dlnetwork")
+        return np.stack(rows_of_array(network, number, images, layouts))
     if takes_features(network, number) and array.ndim == 2:
         return array[:, None, None, :]
     height, width, channels, count = (*array.shape, 1, 1)[:4]

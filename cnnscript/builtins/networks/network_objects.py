@@ -369,7 +369,10 @@ def join_layers(parts: tuple, axis: int) -> Any:
 class NetworkObject(Shown):
     """A trained network: SeriesNetwork or DAGNetwork, as its kind says."""
 
-    methods = frozenset(("activations", "classify", "layerGraph", "plot", "predict", "resetState", "summary"))
+    methods = frozenset((
+        "activations", "classify", "classifyAndUpdateState", "layerGraph", "plot", "predict", "predictAndUpdateState",
+        "resetState", "summary",
+    ))  # fmt: skip
 
     def __init__(self, network: Network):
         self.network = network

@@ -10,13 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on, without_labels
+from cnnscript.builtins.networks.dlarray_passes import has_dlarrays, passed_on
 from cnnscript.builtins.networks.forward_passes import drawing, passed
 from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
-from cnnscript.builtins.networks.network_outputs import as_output, joined, output_of, wanted_outputs
+from cnnscript.builtins.networks.network_outputs import joined, output_of, wanted_outputs
 from cnnscript.builtins.networks.question_arguments import layer_number, options_only, trained
-from cnnscript.builtins.networks.sequence_inputs import gives_sequences, takes_sequences
+from cnnscript.builtins.networks.sequence_answers import answered
+from cnnscript.builtins.networks.sequence_inputs import (
+    gives_sequences,
+    padding_of,
+    takes_sequences,
+)
+from cnnscript.builtins.networks.sequence_layouts import Layouts
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.devices import ACCELERATIONS, ENVIRONMENTS
 from cnnscript.engine.graph import Network
@@ -43,6 +49,9 @@ def activations(
     *rest,
     MiniBatchSize=128.0,
     OutputAs="channels",
+    SequenceLength="longest",
+    SequencePaddingValue=0.0,
+    SequencePaddingDirection="right",
     ExecutionEnvironment="auto",
     Acceleration="auto",
 ):
@@ -55,15 +64,19 @@ def activations(
 
     X is one image (height×width×channels), several (height×width×channels×N), a cell of images, a table whose first
     variable holds images or names of files, or a datastore; a network of several inputs takes one X for each. layer is
-    a name or a number. Images larger than the network's input give larger maps, except where a fully connected layer
-    is on the way. The result is single. The first question of a kind is computed directly, the next ones are compiled;
-    what was computed of the last image is kept, so that several layers of one image cost one pass.
+    a name or a number. Sequences come as to predict. Images larger than the network's input give larger maps, except
+    where a fully connected layer is on the way. The result is single. The first question of a kind is computed
+    directly, the next ones are compiled; what was computed of the last image is kept, so that several layers of one
+    image cost one pass.
 
     Options
-      MiniBatchSize         most images computed at once (128); fewer where their maps would take much memory
-      OutputAs              'channels' (default): h×w×c×N; 'rows': N×(hwc); 'columns': (hwc)×N
-      ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
-      Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
+      MiniBatchSize             most images computed at once (128); fewer where their maps would take much memory
+      OutputAs                  'channels' (default): h×w×c×N; 'rows': N×(hwc); 'columns': (hwc)×N
+      SequenceLength            of sequences: 'longest' (default), 'shortest', or a number of steps
+      SequencePaddingValue      what the shorter ones are filled with (0)
+      SequencePaddingDirection  where: 'right' (default) or 'left'
+      ExecutionEnvironment      'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
+      Acceleration              'auto' (default), 'mex' (GPUs only), 'none': never compile
 
     Examples
       >> net = squeezenet;
@@ -92,7 +105,9 @@ def activations(
     more, layer = rest[:last], rest[last]
     number = layer_number(network, layer)
     form = take.choice(OutputAs, OUTPUT_FORMS, "OutputAs")
-    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
+    layouts = Layouts(padding, steps_first=network.kind == "dlnetwork")
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration, layouts)
 
     def sizes_fit(shapes: list[tuple[int, ...]]) -> None:
         for shape, place in zip(shapes, network.inputs, strict=True):
@@ -119,8 +134,9 @@ def activations(
 
 @builtin(outputs=2)
 def classify(
-    session, nargout, net, images, /, *more, MiniBatchSize=128.0, ExecutionEnvironment="auto", Acceleration="auto"
-):
+    session, nargout, net, images, /, *more, MiniBatchSize=128.0, SequenceLength="longest", SequencePaddingValue=0.0,
+    SequencePaddingDirection="right", ExecutionEnvironment="auto", Acceleration="auto"
+):  # fmt: skip
     """
     label = classify(net,X)
     label = classify(net,X1,...,XN)
@@ -131,12 +147,16 @@ def classify(
 
     X is one image or several (height×width×channels×N) of exactly the network's input size, or a cell, a table or a
     datastore of such images. label is categorical, N×1, with all classes of the network as categories; scores is N×K
-    single, a column for each class.
+    single, a column for each class. Sequences come as to predict; of a network that gives scores for each step label is
+    1×T and scores K×T, of a cell of sequences each is a cell.
 
     Options
-      MiniBatchSize         most images computed at once (128)
-      ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
-      Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
+      MiniBatchSize             most images computed at once (128)
+      SequenceLength            of sequences: 'longest' (default), 'shortest', or a number of steps
+      SequencePaddingValue      what the shorter ones are filled with (0)
+      SequencePaddingDirection  where: 'right' (default) or 'left'
+      ExecutionEnvironment      'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
+      Acceleration              'auto' (default), 'mex' (GPUs only), 'none': never compile
 
     Examples
       >> [label,scores] = classify(squeezenet,zeros(227,227,3,'uint8'));
@@ -157,7 +177,9 @@ def classify(
             notes=(end,),
             hint="predict gives the scores of any network",
         )
-    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
+    layouts = Layouts(padding, steps_first=network.kind == "dlnetwork")
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration, layouts)
     last = network.number(ends[0])
     scores = results(session, network, [images, *more], [last], options, exact(network))[0]
     if gives_sequences(network, last):
@@ -176,6 +198,9 @@ def predict(
     /,
     *more,
     MiniBatchSize=128.0,
+    SequenceLength="longest",
+    SequencePaddingValue=0.0,
+    SequencePaddingDirection="right",
     ExecutionEnvironment="auto",
     Acceleration="auto",
     ReturnCategorical=False,
@@ -192,16 +217,20 @@ def predict(
 
     X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; exactly of the
     network's input size, of a dlnetwork also larger where its layers allow it. Scores are N×K single, outputs that
-    are maps h×w×c×N. state, of a dlnetwork, is its table State with what its recurrent layers end in: with
-    net.State = state they go on from there. A dlnetwork takes dlarrays, too: "SSCB", "CB" or "CBT" in, such a dlarray
-    out, and inside dlfeval gradients lead through the network.
+    are maps h×w×c×N. Sequences are features×steps (of a dlnetwork steps×channels), several come in a cell; those of a
+    mini-batch are padded to one length, and outputs for each step are as long. state, of a dlnetwork, is its table
+    State with what its recurrent layers end in: with net.State = state they go on from there. A dlnetwork takes
+    dlarrays, too: "SSCB", "CB" or "CBT" in, such a dlarray out, and inside dlfeval gradients lead through the network.
 
     Options
-      MiniBatchSize         most images computed at once (128)
-      ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
-      Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
-      ReturnCategorical     true: outputs of classification layers as categorical labels (false)
-      Outputs               names of the layers whose outputs are wanted, in this order (the network's outputs)
+      MiniBatchSize             most images computed at once (128)
+      SequenceLength            of sequences: 'longest' (default), 'shortest', or a number of steps
+      SequencePaddingValue      what the shorter ones are filled with (0)
+      SequencePaddingDirection  where: 'right' (default) or 'left'
+      ExecutionEnvironment      'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
+      Acceleration              'auto' (default), 'mex' (GPUs only), 'none': never compile
+      ReturnCategorical         true: outputs of classification layers as categorical labels (false)
+      Outputs                   names of the layers whose outputs are wanted, in this order (the network's outputs)
 
     Examples
       >> scores = predict(squeezenet,zeros(227,227,3,'uint8'));
@@ -218,7 +247,9 @@ def predict(
     network = trained(net, "predict")
     options_only("predict", more)
     numbers, with_state = wanted_outputs(network, Outputs, nargout, "predict")
-    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
+    layouts = Layouts(padding, steps_first=network.kind == "dlnetwork")
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration, layouts)
     if has_dlarrays([images, *more]):
         return passed_on(
             session, net, [images, *more], numbers, training=False, with_state=with_state, draw=drawing(session)
@@ -228,60 +259,6 @@ def predict(
     found = results(session, network, [images, *more], numbers, options, exact(network))
     as_labels = take.flag(ReturnCategorical, "ReturnCategorical")
     return tuple(given_out(network, i, one, as_labels) for i, one in zip(numbers, found, strict=True))
-
-
-@builtin(outputs=None)
-def minibatchpredict(
-    session,
-    nargout,
-    net,
-    images,
-    /,
-    *more,
-    MiniBatchSize=128.0,
-    Outputs=None,
-    UniformOutput=True,
-    ExecutionEnvironment="auto",
-    Acceleration="auto",
-):
-    """
-    Y = minibatchpredict(net,X)
-    Y = minibatchpredict(net,X1,...,XN)
-    [Y1,...,YM] = minibatchpredict(net,X)
-    [Y1,...,YM] = minibatchpredict(net,X,Name,Value)
-
-    The outputs of a network for images, computed mini-batch by mini-batch.
-
-    X is one image or several (height×width×channels×N; a dlarray in the order of its labels), or a cell, a table or a
-    datastore of images; a network of several inputs takes one X for each. Outputs that are vectors are N×K, maps
-    h×w×c×N; single.
-
-    Options
-      MiniBatchSize         most images computed at once (128)
-      Outputs               names of the layers whose outputs are wanted, in this order (the network's outputs)
-      UniformOutput         false: a cell with the output of each observation, which may differ in size (true)
-      ExecutionEnvironment  'auto' (default), 'cpu', 'gpu', 'multi-gpu', 'parallel'
-      Acceleration          'auto' (default), 'mex' (GPUs only), 'none': never compile
-
-    Examples
-      >> maps = minibatchpredict(squeezenet,zeros(227,227,3,2,'uint8'),Outputs="conv1");
-      >> size(maps)
-      ans =
-         113   113    64     2
-
-    See also predict, scores2label, activations, classify.
-    """
-    network = trained(net, "minibatchpredict")
-    options_only("minibatchpredict", more)
-    numbers, _ = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
-    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
-    values = [images, *more]
-    if len(values) == len(network.inputs):
-        values = [without_labels(value, network, place) for value, place in zip(values, network.inputs, strict=True)]
-    if take.flag(UniformOutput, "UniformOutput"):
-        return tuple(norm(one) for one in results(session, network, values, numbers, options))
-    pieces = pieces_of(session, network, values, numbers, options)
-    return tuple(cell_of_observations(network, *each) for each in zip(numbers, pieces, strict=True))
 
 
 # ------------------------------------------------------------------------------------------------------------- answers
@@ -294,13 +271,15 @@ class Options:
     batch_size: int
     environment: str
     acceleration: str
+    layouts: Layouts
 
     @classmethod
-    def of(cls, batch_size: Any, environment: Any, acceleration: Any) -> Options:
+    def of(cls, batch_size: Any, environment: Any, acceleration: Any, layouts: Layouts) -> Options:
         return cls(
             take.positive(batch_size, "MiniBatchSize"),
             take.choice(environment, ENVIRONMENTS, "ExecutionEnvironment"),
             take.choice(acceleration, ACCELERATIONS, "Acceleration"),
+            layouts,
         )
 
 
@@ -325,6 +304,8 @@ def results(session: Any, network: Network, values: list[Any], numbers: list[int
 def pieces_of(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
               check: Any = None) -> list[list[np.ndarray]]:  # fmt: skip
     """As `answers`, for each layer the outputs of batch after batch."""
+    if any(takes_sequences(network, number) for number in network.inputs):
+        return answered(session, network, values, numbers, options)[0]
     pieces: list[list[np.ndarray]] = [[] for _ in numbers]
     progress = session.zoo.progress
     waiting = Waiting(observations(values), progress)
@@ -406,11 +387,3 @@ def labels_of_steps(classes: tuple[str, ...], scores: Any) -> Any:
         return cell
     best = as_array(scores).argmax(axis=0).reshape(1, -1) + 1
     return class_categories(classes, best.astype(np.int64))
-
-
-def cell_of_observations(network: Network, number: int, pieces: list[np.ndarray]) -> np.ndarray:
-    """N×1 cell: the output of each observation, a row where it is a vector."""
-    every = [norm(as_output(network, number, piece[k : k + 1])) for piece in pieces for k in range(len(piece))]
-    cell = np.empty((len(every), 1), OBJECT)
-    cell[:, 0] = every
-    return cell

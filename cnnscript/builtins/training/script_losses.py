@@ -26,6 +26,8 @@ def script_loss(session: Any, function: Function, labels: str, classes: bool) ->
     """loss = f(Y,T): the network's output and the targets as dlarrays of one format.
 
     labels   of the output; classes: targets are numbers of classes, which the function gets as one-hot vectors
+
+    Outputs for the padding of sequences are in Y, too, as MATLAB hands them on; T is 0 there.
     """
 
     def loss(output, targets):

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.layers import Size
+from cnnscript.engine.layers import Size, Steps
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
@@ -36,7 +36,7 @@ class Targets:
     @property
     def of_pixels(self) -> bool:
         """Does every pixel of an image have a class?"""
-        return self.classes is not None and tuple(self.size[:2]) != (1, 1)
+        return self.classes is not None and tuple(self.size[:2]) != (1, 1) and not isinstance(self.size, Steps)
 
     def of(self, responses: Any) -> np.ndarray:
         """Responses with a row for each observation (or N×1 cells) as N×h×w classes or N×h×w×c numbers."""

@@ -8,17 +8,20 @@ from typing import Any
 from cnnscript.builtins.networks.network_building import called, checked_graph, network_of, own_number
 from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerObject, NetworkObject
+from cnnscript.builtins.networks.sequence_layouts import Layouts
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.progress_tables import BoxedTable
 from cnnscript.builtins.training.script_losses import goal_of_own_layer, tells_classes, with_class_names
 from cnnscript.builtins.training.targets import Targets, invalid
-from cnnscript.builtins.training.training_data import Data, classes_of, data_of
+from cnnscript.builtins.training.training_data import Data, classes_of
 from cnnscript.builtins.training.training_options import FULL_BATCH, TrainingOptions
-from cnnscript.builtins.training.training_plans import options_of, plan_of
+from cnnscript.builtins.training.training_plans import options_of, padding_of_options, plan_of, splitting
 from cnnscript.builtins.training.training_runs import (
     Graph,
     replaced,
     require_size,
+    require_steps,
     run_training,
     silent,
     validation_feed,
@@ -43,6 +46,7 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     """
     net = trainNetwork(ds,layers,options)
     net = trainNetwork(X,Y,layers,options)
+    net = trainNetwork(sequences,Y,layers,options)
     net = trainNetwork(tbl,layers,options)
     net = trainNetwork(tbl,responseName,layers,options)
     [net,info] = trainNetwork(...)
@@ -59,6 +63,14 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     Ctrl-C ends the training; net is the network as it was then. Where the loss is no longer a number, training stops, a
     warning says when, and net is the network before that iteration.
 
+    sequences is a cell of features×steps matrices (height×width×channels×steps of images), or one such array; a
+    datastore reads rows of sequence and response. Where the network gives an output for each step, Y is a cell of
+    responses×steps matrices or of rows of categories, else as above. The sequences of a mini-batch get one length as
+    SequenceLength says; with a number they come in pieces, iteration after iteration, through which the states go on.
+    As in MATLAB, layers read the padding as any other step (SequencePaddingDirection 'left' keeps it from the last
+    step); it does not count in losses and metrics. The loss of a regression is the mean of that of each sequence over
+    its steps, that of a classification the mean over all steps.
+
     info is a struct: TrainingLoss, TrainingAccuracy (TrainingRMSE) and BaseLearnRate of each iteration,
     OutputNetworkIteration, and with validation data ValidationLoss, ValidationAccuracy, FinalValidationLoss, ...
 
@@ -73,6 +85,11 @@ def train_network(session, nargout, images, layers, options, /, *rest):
       >> [numel(info.TrainingLoss) info.TrainingAccuracy(end)]
       ans =
          120   100
+      >> sequences = {zeros(1,5); ones(1,3)}; Y = {zeros(1,5); ones(1,3)};
+      >> layers = [sequenceInputLayer(1); lstmLayer(2); fullyConnectedLayer(1); regressionLayer];
+      >> size(predict(trainNetwork(sequences,Y,layers,trainingOptions('adam',MaxEpochs=1,Verbose=false)),ones(1,7)))
+      ans =
+           1     7
 
     See also trainingOptions, trainnet, classify, predict, imageDatastore, augmentedImageDatastore.
     """
@@ -85,12 +102,15 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     graph = checked_graph(graph_of_argument(layers, "trainNetwork"), "dagnetwork")
     inputs = [layer for layer in graph.layers if not layer.input_names]
     place, goal = output_of(graph)
-    data = data_of(session, given, inputs)
+    layouts = Layouts(padding_of_options(options))
+    plan = splitting(plan, inputs, layouts.padding)
+    data = data_of(session, given, inputs, layouts=layouts)
     size = output_size(graph, place)
     graph = with_classes(graph, place, data, size)
     classes = graph.layers[place].classes if goal.classes else None  # type: ignore[attr-defined]
     feed = data.feed(Targets(classes, size))
-    validation = validation_feed(session, options, given, inputs, Targets(classes, size, "validation"))
+    require_steps(graph, place)
+    validation = validation_feed(session, options, given, inputs, Targets(classes, size, "validation"), layouts)
     goal = goal_at(graph.layers[place]) or goal
     plan = plan.uncompiled() if isinstance(graph.layers[place], CustomLayer) else plan
     say = session.say if options.get("Verbose") else silent

@@ -21,14 +21,13 @@ from cnnscript.builtins.data.image_sources import Source, source_of
 from cnnscript.builtins.data.mini_batch_queues import observations, read_together
 from cnnscript.builtins.data.patch_datastores import PatchDatastore
 from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImageDatastore
+from cnnscript.builtins.networks.sequence_layouts import NOT_SEQUENCES
 from cnnscript.builtins.training.targets import Targets, categories_of, invalid
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.layers import Layer
-from cnnscript.engine.recurrent_layers import SequenceInput
 from cnnscript.engine.training.feeds import ArrayFeed, Batch, Feed, single
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.instances import Instance
 from cnnscript.values.numeric import as_array, is_cell, is_numeric, ndarray
 from cnnscript.values.tables import Table
 
@@ -54,38 +53,6 @@ class Data:
 
     def feed(self, targets: Targets) -> Feed:
         raise NotImplementedError
-
-
-def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: str = "training") -> Data:
-    """What the arguments before the layers are: a datastore; X and Y; a table, and maybe the names of its responses.
-
-    ScriptError for anything else.
-    """
-    if any(isinstance(layer, SequenceInput) for layer in inputs):
-        raise ScriptError(
-            "cnnscript:NotYet",
-            "Training on sequences is not in cnnscript yet.",
-            hint="networks of images and of features can be trained",
-        )
-    first, *rest = values
-    of_program = isinstance(first, Instance) and "matlab.io.Datastore" in first.definition.ancestors
-    if isinstance(first, Datastore) or of_program:
-        if rest:
-            raise ScriptError("MATLAB:maxrhs", "Too many input arguments.",
-                              notes=("responses are in the datastore",))  # fmt: skip
-        return of_datastore(session, first, inputs, what)
-    require_one(inputs, what)
-    if type(first) is Table:
-        if isinstance(inputs[0], FeatureInput):
-            return of_features(first, rest, inputs, what)
-        return of_source(source_of(session, first, rest[0] if rest else None), inputs, what)
-    if len(rest) != 1:
-        raise ScriptError(
-            "MATLAB:minrhs" if not rest else "MATLAB:maxrhs",
-            "Not enough input arguments." if not rest else "Too many input arguments.",
-            notes=("arrays of predictors and responses are given as two arguments, X and Y",),
-        )
-    return of_arrays(first, rest[0], inputs, what)
 
 
 def require_one(inputs: Sequence[Layer], what: str) -> None:
@@ -119,12 +86,8 @@ class OfArrays(Data):
 
 
 def of_arrays(predictors: Any, responses: Any, inputs: Sequence[Layer], what: str) -> Data:
-    if is_cell(predictors):
-        raise ScriptError("cnnscript:NotYet", "Training on sequences is not in cnnscript yet.",
-                          notes=(f"the predictors are a {take.described(predictors)}",))  # fmt: skip
     if not is_numeric(predictors) and not (type(predictors) is ndarray and predictors.dtype == bool):
-        raise invalid(what, "Invalid {} data. Predictors must be a numeric array, a datastore, or a table.",
-                      f"they are {take.described(predictors)}")  # fmt: skip
+        raise invalid(what, NOT_SEQUENCES, f"they are {take.described(predictors)}")
     array = as_array(predictors)
     if isinstance(inputs[0], FeatureInput):
         if array.ndim != 2:
@@ -258,11 +221,16 @@ class StoreFeed:
         self.current = self.store.copied() if order is None else self.store.chosen(list(order))  # type: ignore[attr-defined]
         self.waiting: list[list[Any]] = []
 
-    def take(self, most: int) -> Batch | None:
+    def rows(self, most: int) -> list[list[Any]]:
+        """The next observations, up to so many, as they are read."""
         read_together(self.current, most)
         while len(self.waiting) < most and self.current.has_more():
             self.waiting += observations(self.current.read(self.session)[0])
         rows, self.waiting = self.waiting[:most], self.waiting[most:]
+        return rows
+
+    def take(self, most: int) -> Batch | None:
+        rows = self.rows(most)
         if not rows:
             return None
         count = len(self.inputs)

@@ -217,7 +217,8 @@ def training_options(
       Shuffle                       'once' (before the first epoch), 'never', 'every-epoch'
       CheckpointFrequency           how often a checkpoint is saved (1; of lbfgs and lm every 30 iterations)
       CheckpointFrequencyUnit       'epoch' or 'iteration'
-      SequenceLength                of sequences: 'longest', 'shortest', or a number of steps
+      SequenceLength                of sequences: 'longest', 'shortest' (of the mini-batch), or a number: as the
+                                    longest, in pieces of so many steps
       PreprocessingEnvironment      'serial', 'background', 'parallel': images are read by several threads in any case
       DispatchInBackground          its older form: true is 'background'
       L2Regularization              weight decay (1e-4), times the L2 factors of the layers: 0 for biases

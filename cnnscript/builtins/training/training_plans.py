@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from math import inf
 from typing import Any
 
+from cnnscript.builtins.networks.sequence_layouts import takes_sequences
 from cnnscript.builtins.training.metric_choice import chosen
 from cnnscript.builtins.training.schedule_objects import parts_of, title_of
 from cnnscript.builtins.training.training_options import FULL_BATCH, TrainingOptions
 from cnnscript.engine.devices import devices
+from cnnscript.engine.layers import Layer
 from cnnscript.engine.training.plans import DampedSteps, Plan, QuasiNewton, Solver
 from cnnscript.engine.training.schedules import Schedule
+from cnnscript.engine.training.sequences import Padding
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of, numel_of
@@ -117,6 +121,27 @@ def objective_of(options: TrainingOptions) -> tuple[int | None, bool]:
         "ObjectiveMetricName must be 'loss' or the name of one of the Metrics.",
         notes=(f"it is '{word}'", "Metrics are " + (", ".join(f"'{one.title}'" for one in found) or "[]")),
     )
+
+
+def padding_of_options(options: TrainingOptions) -> Padding:
+    """What is done about sequences of several lengths."""
+    length = options.get("SequenceLength")
+    return Padding(
+        length if isinstance(length, str) else int(length),
+        float(options.get("SequencePaddingValue")),
+        options.get("SequencePaddingDirection") == "left",
+    )
+
+
+def splitting(plan: Plan, inputs: Sequence[Layer], padding: Padding) -> Plan:
+    """The plan, told whether sequences come in pieces."""
+    splits = takes_sequences(inputs) and not isinstance(padding.length, str)
+    if splits and plan.full_batch is not None:
+        raise ScriptError(
+            "cnnscript:NotYet", "A number as SequenceLength is not in cnnscript yet for solvers of all data at once.",
+            hint="'longest' and 'shortest' are",
+        )  # fmt: skip
+    return replace(plan, splits=splits)
 
 
 def has_validation(options: TrainingOptions) -> bool:

@@ -9,17 +9,19 @@ import numpy as np
 
 from cnnscript.builtins.data.datastore_choosing import random_order
 from cnnscript.builtins.networks.network_objects import LayerObject
+from cnnscript.builtins.networks.sequence_layouts import Layouts
+from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.builtins.training.progress_plots import ProgressPlot
 from cnnscript.builtins.training.progress_tables import BoxedTable, PlainTable
 from cnnscript.builtins.training.targets import Targets, invalid, misfit, shown
-from cnnscript.builtins.training.training_data import Data, data_of
+from cnnscript.builtins.training.training_data import Data
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.builtins.training.training_plans import has_validation
 from cnnscript.builtins.training.watchers import Checkpoints, OutputFunctions, Record, Watchers
 from cnnscript.engine.activation_layers import SpatialDropout
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.layers import Layer, Size, Steps
 from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.training.feeds import Feed
@@ -27,6 +29,7 @@ from cnnscript.engine.training.full_batch import FullBatchTraining
 from cnnscript.engine.training.loop import UNSOUND, Moment, Outcome, Training
 from cnnscript.engine.training.normalization import normalized, wanting
 from cnnscript.engine.training.trainees import Trainee
+from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import is_cell, size_of
 from cnnscript.values.text import texts_or_none
 
@@ -36,7 +39,7 @@ Graph = LayeredGraph[LayerObject]
 def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
     """MATLAB's error unless there is a score for each class (of each pixel, where the output is an image); with one
     class there is nothing to tell apart."""
-    if tuple(size[:2]) != (1, 1):
+    if tuple(size[:2]) != (1, 1) and not isinstance(size, Steps):
         first = data.first_response()
         first = first.ravel("F")[0] if is_cell(first) and first.size else first
         got = (*size_of(first)[:2], len(classes))
@@ -50,6 +53,24 @@ def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
     if len(classes) < 2:
         raise invalid("training", "Invalid {} data. The responses must have at least two classes.",
                       "the only one is " + ", ".join(f"'{name}'" for name in classes))  # fmt: skip
+
+
+def require_steps(graph: Graph, place: int) -> None:
+    """An error for outputs of steps that are fewer than those of the sequences: no response would belong to them."""
+    network = Network(graph.layers, graph.sorted_connections(), kind="dlnetwork")
+    if not isinstance(network.sizes[place], Steps):
+        return
+    # a size that no pooling or stride leaves as it is
+    entering = {i: Steps((1024, *network.sizes[i][1:])) if isinstance(network.sizes[i], Steps) else network.sizes[i]
+                for i in network.inputs}  # fmt: skip
+    steps = network.sizes_for(entering, [place])[place][0]
+    if steps != 1024:
+        raise ScriptError(
+            "nnet_cnn:trainNetwork:StepsOfOutputDiffer",
+            "Training to a response for each step needs a network that gives an output for each step.",
+            notes=(f"of sequences of 1024 steps '{graph.layers[place].name}' has {steps}",),
+            hint="'Padding','causal' or 'same' and a stride of 1 keep all steps",
+        )
 
 
 def cure(classes: Sequence[str], size: Size, data: Data) -> str | None:
@@ -78,7 +99,7 @@ def with_statistics(graph: Graph, feed: Feed, options: TrainingOptions, batch_si
 
 
 def validation_feed(session: Any, options: TrainingOptions, given: Sequence[Any], inputs: Sequence[Layer],
-                    targets: Targets) -> Feed | None:  # fmt: skip
+                    targets: Targets, layouts: Layouts) -> Feed | None:  # fmt: skip
     """ValidationData as a feed.  given: the training data; a table's responses are those of the training data."""
     if not has_validation(options):
         return None
@@ -86,7 +107,7 @@ def validation_feed(session: Any, options: TrainingOptions, given: Sequence[Any]
     values = data.ravel("F").tolist() if is_cell(data) else [data]
     if len(values) == 1 and len(given) > 1 and texts_or_none(given[1]) is not None:
         values.append(given[1])
-    return data_of(session, values, inputs, "validation").feed(targets)
+    return data_of(session, values, inputs, "validation", layouts).feed(targets)
 
 
 def seeds_of(session: Any, network: Network) -> Any:

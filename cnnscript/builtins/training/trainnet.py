@@ -12,17 +12,21 @@ from cnnscript.builtins.networks.network_building import begun_network, checked_
 from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.networks.question_arguments import trained
+from cnnscript.builtins.networks.sequence_inputs import padding_of
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.training.data_choosing import data_of
+from cnnscript.builtins.training.data_formats import layouts_of
 from cnnscript.builtins.training.metric_choice import Chosen, checked, chosen, measures
+from cnnscript.builtins.training.option_checks import data_formats
 from cnnscript.builtins.training.progress_tables import PlainTable
 from cnnscript.builtins.training.script_losses import script_loss
 from cnnscript.builtins.training.targets import IndexTargets, Targets, categories_of, invalid
-from cnnscript.builtins.training.training_data import Data, data_of
-from cnnscript.builtins.training.training_options import TrainingOptions
-from cnnscript.builtins.training.training_plans import device_of, options_of, plan_of
+from cnnscript.builtins.training.training_data import Data
+from cnnscript.builtins.training.training_plans import device_of, options_of, padding_of_options, plan_of, splitting
 from cnnscript.builtins.training.training_runs import (
     Graph,
     require_size,
+    require_steps,
     run_training,
     silent,
     validation_feed,
@@ -31,8 +35,7 @@ from cnnscript.builtins.training.training_runs import (
 from cnnscript.builtins.training.watchers import Record
 from cnnscript.display.formats import Format
 from cnnscript.engine.graph import Network
-from cnnscript.engine.input_layers import FeatureInput
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.layers import Size
 from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import LOSSES, Goal, loss_by_name
@@ -46,7 +49,7 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, is_cell, norm
 from cnnscript.values.tables import Table
-from cnnscript.values.text import String, text_or_none, texts_or_none
+from cnnscript.values.text import String, text_or_none
 from cnnscript.values.times import Duration
 
 SQUARED = ("mse", "mean-squared-error", "l2loss")  # losses of Levenberg-Marquardt
@@ -85,10 +88,15 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
 
     Train a network to make a loss small, and have it as a dlnetwork.
 
-    Data come as for trainNetwork; targets may be categories, or numbers (one-hot vectors for "crossentropy"). net is a
-    dlnetwork, or layers or a layerGraph without an output layer. lossFcn is "crossentropy", "index-crossentropy",
-    "binary-crossentropy", "mse", "mae", "huber" (their longer names, too), or a function loss = f(Y,T) of dlarrays.
-    info has the tables TrainingHistory and ValidationHistory, OutputNetworkIteration and StopReason.
+    Data come as for trainNetwork; targets may be categories, or numbers (one-hot vectors for "crossentropy"). Sequences
+    are steps×channels, several of one length steps×channels×N, and so are targets for each step; InputDataFormats and
+    TargetDataFormats "CTB" say that theirs are channels×steps. Padding does not count in a loss that is named; a
+    function is given it.
+
+    net is a dlnetwork, or layers or a layerGraph without an output layer. lossFcn is "crossentropy",
+    "index-crossentropy", "binary-crossentropy", "mse", "mae", "huber" (their longer names, too), or a function
+    loss = f(Y,T) of dlarrays. info has the tables TrainingHistory and ValidationHistory, OutputNetworkIteration and
+    StopReason.
 
     Examples
       >> X = cat(4,zeros(4,4,1,32),ones(4,4,1,32)); T = categorical([zeros(32,1); ones(32,1)]);
@@ -111,12 +119,14 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     graph = checked_graph(graph_of_argument(net, "dlnetwork"), "dlnetwork")
     inputs = [layer for layer in graph.layers if not layer.input_names]
     place, size = output_of(graph)
-    check_formats(options, inputs, size)
-    data = data_of(session, given, inputs)
+    layouts = layouts_of(options.values, inputs, size, padding_of_options(options))
+    plan = splitting(plan, inputs, layouts.padding)
+    require_steps(graph, place)
+    data = data_of(session, given, inputs, layouts=layouts)
     told = chosen(options.get("Metrics"))
     targets = targets_for(data, size, loss)
     feed = data.feed(targets)
-    validation = validation_feed(session, options, given, inputs, targets.as_validation())
+    validation = validation_feed(session, options, given, inputs, targets.as_validation(), layouts)
     say = session.say if options.get("Verbose") else silent
     graph = with_statistics(graph, feed, options, plan.batch_size, silent)
     network = begun_network(session, graph)
@@ -138,7 +148,10 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
 
 
 @builtin(name="testnet")
-def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, ExecutionEnvironment="auto"):
+def test_net(
+    session, net, images, metrics, /, *rest, MiniBatchSize=128.0, SequenceLength="longest", SequencePaddingValue=0.0,
+    SequencePaddingDirection="right", InputDataFormats="auto", TargetDataFormats="auto", ExecutionEnvironment="auto"
+):  # fmt: skip
     """
     metricValues = testnet(net,ds,metrics)
     metricValues = testnet(net,X,T,metrics)
@@ -151,8 +164,13 @@ def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, Execu
     mini-batches is told, or a string array or a cell of such.
 
     Options
-      MiniBatchSize         most observations computed at once (128)
-      ExecutionEnvironment  'auto', 'cpu', 'gpu'
+      MiniBatchSize             most observations computed at once (128)
+      SequenceLength            of sequences: 'longest' (default), 'shortest', or a number of steps
+      SequencePaddingValue      what the shorter ones are filled with (0)
+      SequencePaddingDirection  where: 'right' (default) or 'left'
+      InputDataFormats          of sequences: letters of their dimensions, "CTB" say; "auto" (default) is "TCB"
+      TargetDataFormats         likewise of targets for each step
+      ExecutionEnvironment      'auto', 'cpu', 'gpu'
 
     Examples
       >> net = dlnetwork([featureInputLayer(2); softmaxLayer]); X = [3 1; 2 1; 0 1; 5 4];
@@ -166,12 +184,17 @@ def test_net(session, net, images, metrics, /, *rest, MiniBatchSize=128.0, Execu
     network = trained(net, "testnet")
     told = chosen(checked(metrics), unique=False)
     inputs = [layer for layer in network.layers if not layer.input_names]
-    data = data_of(session, given, inputs, "test")
     place = network.number(network.output_names[0])
+    formats = {"InputDataFormats": InputDataFormats, "TargetDataFormats": TargetDataFormats}
+    formats = {name: data_formats(value) for name, value in formats.items()}
+    padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
+    layouts = layouts_of(formats, inputs, network.sizes[place], padding, network.kind == "dlnetwork")
+    data = data_of(session, given, inputs, "test", layouts)
     targets = targets_for(data, network.sizes[place], "crossentropy", "test")
     feed = data.feed(targets)
     size = take.positive(MiniBatchSize, "MiniBatchSize")
     plan = Plan(Solver("sgdm"), Schedule(0.0), batch_size=size, device=device(ExecutionEnvironment))
+    plan = splitting(plan, inputs, padding)
     asked = measures(session, told, network.layers[place].name, labels_of(network, place))
     nothing = Goal(lambda y, t: tensorflow().constant(0.0), asked, targets.classes is not None)
     found = measured_on(Trainee(network, place, nothing, plan), feed, size).metrics
@@ -223,32 +246,8 @@ def goal_for(session: Any, loss: Any, targets: Targets, told: Sequence[Chosen], 
     metrics = measures(session, told, network.layers[place].name, labels)
     if type(loss) is not Function:
         return Goal(loss_by_name(take.choice(loss, LOSSES, "lossFcn"), classes), metrics, classes), plan
-    return Goal(script_loss(session, loss, labels, classes), metrics, classes), plan.uncompiled()
-
-
-def check_formats(options: TrainingOptions, inputs: Sequence[Layer], size: Size) -> None:
-    """Formats that are named must be those in which data are taken anyway, one for each input and for the output."""
-    usual = {
-        "InputDataFormats": [{"BC"} if isinstance(layer, FeatureInput) else {"SSCB"} for layer in inputs],
-        "TargetDataFormats": [{"SSCB", "BC"} if size[:2] == (1, 1) else {"SSCB"}],
-    }
-    for name, taken in usual.items():
-        words = texts_or_none(options.get(name)) or ["auto"]
-        if words == ["auto"]:
-            continue
-        if len(words) != len(taken):
-            what = "input" if name == "InputDataFormats" else "output"
-            raise ScriptError(
-                "nnet_cnn:trainnet:InvalidDataFormats", f"{name} must be 'auto' or have one format for each {what}.",
-                notes=(f"it has {len(words)}, the network has {len(taken)} {what}{'s' * (len(taken) != 1)}",),
-            )  # fmt: skip
-        for word, formats in zip(words, taken, strict=True):
-            if word not in formats:
-                raise ScriptError(
-                    "cnnscript:NotYet", f"{name} '{word}' is not in cnnscript yet for this network.",
-                    notes=("it takes " + " or ".join(f"'{one}'" for one in sorted(formats)),),
-                    hint="images are height×width×channels×N ('SSCB'), features and targets N×C ('BC')",
-                )  # fmt: skip
+    measure = script_loss(session, loss, labels, classes)
+    return Goal(measure, metrics, classes, padded=True), plan.uncompiled()
 
 
 # ----------------------------------------------------------------------------------------------------------- the record

@@ -3,6 +3,7 @@
 plans       what was decided before: solver, epochs, validation
 schedules   how the learn rate goes
 feeds       where mini-batches come from, and the feed of arrays
+sequences   sequences of several lengths as one batch: padded, cut, in pieces
 goals       what is made small: losses
 metrics     what is told besides: accuracy, RMSE, F-score, ...
 solvers     the running means of a solver, and its step on variables

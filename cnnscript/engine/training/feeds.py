@@ -11,13 +11,19 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Batch:
-    """Observations: an N×H×W×C array for each input of a network, and their targets.
+    """Observations: an N×H×W×C array for each input of a network (N×T×1×C of sequences), and their targets.
 
-    targets: N×h×w whole numbers of classes from 0, or N×h×w×c numbers, as the goal takes them
+    targets  N×h×w whole numbers of classes from 0, or N×h×w×c numbers, as the goal takes them
+    there    for each input that takes sequences N×T, true where there are steps, not padding; None for others
+    counted  N×T, true where outputs for each step count; None: all outputs do
+    more     does the next batch go on with the same observations, where this one ends?
     """
 
     inputs: list[np.ndarray]
     targets: np.ndarray
+    there: tuple[np.ndarray | None, ...] = ()
+    counted: np.ndarray | None = None
+    more: bool = False
 
     def __len__(self) -> int:
         return len(self.targets)

@@ -19,6 +19,7 @@ import numpy as np
 from cnnscript.engine.labelled import quasi_newton
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Batch, Feed
+from cnnscript.engine.training.goals import steps_alone
 from cnnscript.engine.training.loop import (
     COMPLETED,
     TOLD,
@@ -69,7 +70,7 @@ class Whole:
         """Loss with the weights' part, and its gradient."""
         self.put(vector)
         with tensorflow().device(self.trainee.plan.device):
-            loss, parts, gradients, state = self.slopes(self.tensors[0], self.tensors[1], self.seed)
+            loss, parts, gradients, state = self.slopes(*self.tensors, self.seed)
         self.latest = (vector.tobytes(), float(loss), parts, state)
         return float(loss) + (self.decay * vector**2).sum() / 2, flat(gradients) + self.decay * vector
 
@@ -89,26 +90,29 @@ class Whole:
         """All outputs less their targets, and how they change with each parameter."""
         self.put(vector)
         with tensorflow().device(self.trainee.plan.device):
-            errors, slopes = self.residuals(self.tensors[0], self.tensors[1], self.seed)
+            errors, slopes = self.residuals(*self.tensors, self.seed)
         rows = [np.reshape(one.numpy(), (errors.shape[0], -1)) for one in slopes]
         return errors.numpy().astype(float), np.hstack(rows).astype(float)
 
     # ------------------------------------------------------------------------------------------------------- traced
-    def _slopes(self, images: list[Any], targets: Any, seed: Any) -> tuple[Any, list[Any], list[Any], Any]:
+    def _slopes(self, images: list[Any], targets: Any, counted: list[Any], seed: Any
+                ) -> tuple[Any, list[Any], list[Any], Any]:  # fmt: skip
         tf, trainee = tensorflow(), self.trainee
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(trainee.variables)
-            output, state = trainee.passed(images, training=True, draw=drawing(seed))
-            loss, parts = trainee.measures(output, targets)
+            output, state = trainee.passed(images, [], training=True, draw=drawing(seed))
+            loss, parts = trainee.measures(output, targets, counted)
         found = tape.gradient(loss, trainee.variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         kept = {layer: dict(values) for layer, values in state.items() if layer in trainee.states}
         return loss, parts, found, kept
 
-    def _residuals(self, images: list[Any], targets: Any, seed: Any) -> tuple[Any, list[Any]]:
+    def _residuals(self, images: list[Any], targets: Any, counted: list[Any], seed: Any) -> tuple[Any, list[Any]]:
         tf, trainee = tensorflow(), self.trainee
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(trainee.variables)
-            output, _ = trainee.passed(images, training=True, draw=drawing(seed))
+            output, _ = trainee.passed(images, [], training=True, draw=drawing(seed))
+            if counted:
+                output, targets = (steps_alone(one, counted[0]) for one in (output, targets))
             errors = tf.reshape(output - hot(targets, output), [-1])
         return errors, tape.jacobian(errors, trainee.variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
 

@@ -1,7 +1,8 @@
 """What training makes small: functions of a network's output (N×h×w×c) and its targets.
 
 Classes are numbers from 0, N×h×w, below 0 where a pixel has none; the loss of a batch is the mean over its observations
-(and pixels that have a class), as MathWorks' pages of the output layers define it.
+(and pixels that have a class), as MathWorks' pages of the output layers define it.  Where there are outputs for each
+step of sequences, each step is an observation, and padding none.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine.labelled.losses import absolute, bounded, huber, squared
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.layers import Layer, Size, Steps
 from cnnscript.engine.output_layers import (
     ClassificationOutput,
     DicePixelClassificationOutput,
@@ -22,6 +23,7 @@ from cnnscript.engine.output_layers import (
     RegressionOutput,
 )
 from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.training.feeds import Batch
 from cnnscript.engine.training.metrics import Metric, accuracy, hot, root_mean_square
 
 Measure = Callable[[Any, Any], Any]  # outputs, targets → one number
@@ -29,15 +31,44 @@ Measure = Callable[[Any, Any], Any]  # outputs, targets → one number
 
 @dataclass(frozen=True)
 class Goal:
-    """loss: tensors to a tensor; metrics: what is told besides; classes: are targets numbers of classes?"""
+    """loss: tensors to a tensor; metrics: what is told besides; classes: are targets numbers of classes?
+
+    Of outputs for each step of sequences:
+    by_sequence  is the loss, of squared errors, the mean of that of each sequence over its own steps?  Else all steps
+                 are alike
+    padded       does the loss take outputs N×T×1×c with their padding, as functions of the script do?
+    """
 
     loss: Measure
     metrics: tuple[Metric, ...]
     classes: bool
+    by_sequence: bool = False
+    padded: bool = False
 
-    def target_shape(self, size: Size) -> tuple[int, ...]:
-        """Of one observation, for an output of that size."""
-        return tuple(size[:2]) if self.classes else tuple(size)
+    def target_shape(self, size: Size) -> tuple[int | None, ...]:
+        """Of one observation, for an output of that size; None for a number of steps."""
+        whole = (None, *size[1:]) if isinstance(size, Steps) else tuple(size)
+        return whole[:2] if self.classes else whole
+
+    def weight(self, batch: Batch) -> float:
+        """What the loss of a batch weighs in the mean over several."""
+        if batch.counted is None or self.padded:
+            return float(len(batch))
+        return float((batch.counted.any(1) if self.by_sequence else batch.counted).sum())
+
+    def loss_of_steps(self, outputs: Any, targets: Any, counted: Any) -> Any:
+        """The loss of outputs for each step.  counted: N×T, false for padding."""
+        tf = tensorflow()
+        if self.padded:
+            return self.loss(outputs, targets)
+        if not self.by_sequence:
+            return self.loss(steps_alone(outputs, counted), steps_alone(targets, counted))
+        # errors are squared in such losses: by roots of what each step is to weigh, the mean is that over sequences
+        there = tf.cast(counted, tf.float32)
+        lengths = tf.reduce_sum(there, 1, keepdims=True)
+        share = tf.math.divide_no_nan(there, lengths) / tf.math.count_nonzero(lengths, dtype=tf.float32)
+        root = tf.sqrt(share * tf.reduce_sum(there))[:, :, None, None]
+        return self.loss(steps_alone(outputs * root, counted), steps_alone(targets * root, counted))
 
 
 def goal_of_layer(layer: Layer) -> Goal | None:
@@ -50,8 +81,13 @@ def goal_of_layer(layer: Layer) -> Goal | None:
     if isinstance(layer, FocalLossOutput):
         return Goal(focal(layer.gamma, layer.alpha), (accuracy(),), True)
     if isinstance(layer, RegressionOutput):
-        return Goal(half_squares, (root_mean_square(of_batch=True),), False)
+        return Goal(half_squares, (root_mean_square(of_batch=True),), False, by_sequence=True)
     return None
+
+
+def steps_alone(values: Any, counted: Any) -> Any:
+    """Of N×T×1 or N×T×1×c the steps that count (N×T), each an observation: K×1×1 or K×1×1×c."""
+    return tensorflow().boolean_mask(values, counted)[:, None]
 
 
 def kept_from_zero(scores: Any) -> Any:

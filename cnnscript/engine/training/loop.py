@@ -102,7 +102,7 @@ class Training:
         plan, outcome, count = self.plan, self.outcome, self.feed.count
         size = plan.batch_size if count is None else max(1, min(plan.batch_size, count))
         each = None if count is None else count // size
-        total = None if each is None else each * plan.epochs
+        total = None if each is None or plan.splits else each * plan.epochs
         if self.watcher.begins(total):
             outcome.reason = TOLD
             return
@@ -121,7 +121,7 @@ class Training:
             waiting = self.feed.take(size)
             done = 0
             while waiting is not None and (len(waiting) == size or count is None and not done):
-                batch, done = waiting, done + 1
+                batch, done = waiting, done + (not waiting.more)
                 waiting = self.feed.take(size) if each is None or done < each else None
                 over = waiting is None or len(waiting) < size
                 going = self.iterate(epoch, batch, over and epoch == plan.epochs)
@@ -196,8 +196,9 @@ def measured_on(trainee: Trainee, feed: Feed, batch_size: int) -> Measured:
     total, loss, batches = 0, 0.0, []
     while (batch := feed.take(batch_size)) is not None:
         one, parts = trainee.look(batch)
-        total += len(batch)
-        loss += len(batch) * one
+        weight = trainee.goal.weight(batch)
+        total += weight
+        loss += weight * one
         batches.append(parts)
     if not total:
         return Measured(nan, (nan,) * len(trainee.goal.metrics))

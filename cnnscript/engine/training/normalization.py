@@ -16,7 +16,7 @@ from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.stateful_operations import stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Feed
-from cnnscript.engine.training.trainees import Trainee, drawing
+from cnnscript.engine.training.trainees import Trainee, drawing, open_shape
 
 FIELDS = {"Mean": "mean", "StandardDeviation": "standard_deviation", "Min": "min", "Max": "max"}
 
@@ -29,7 +29,8 @@ def wanting(layer: Layer, reset: bool) -> bool:
 
 
 class Moments:
-    """Sums over the images of an input, in double, for the statistics that its layer wants (the population's)."""
+    """Sums over the images of an input (of sequences, over their steps, without padding), in double, for the statistics
+    that its layer wants (the population's)."""
 
     def __init__(self, layer: ImageInput):
         self.layer, self.count = layer, 0
@@ -83,7 +84,10 @@ def normalized(layers: Sequence[Layer], feed: Feed, places: Sequence[int], batch
     feed.start(None)
     while (batch := feed.take(batch_size)) is not None:
         for place, sums in moments.items():
-            sums.add(batch.inputs[place])
+            images, there = batch.inputs[place], batch.there[place] if batch.there else None
+            if there is not None:  # steps, each a frame of its own: 1×1×C, or an image
+                images = images[there].reshape(-1, *images.shape[2:] if images.ndim == 5 else (1, *images.shape[2:]))
+            sums.add(images)
     return {place: sums.settled() for place, sums in moments.items() if sums.count}
 
 
@@ -120,7 +124,7 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> No
         return [found[number] for number in wanted]
 
     if trainee.compiled:
-        images = [tf.TensorSpec([None, *network.sizes[i]], tf.float32) for i in network.inputs]
+        images = [tf.TensorSpec([None, *open_shape(network.sizes[i])], tf.float32) for i in network.inputs]
         moments = tf.function(moments, input_signature=[images], autograph=False)
     total, sums = 0, [(0.0, 0.0)] * len(wanted)
     feed.start(None)

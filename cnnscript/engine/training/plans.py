@@ -67,6 +67,7 @@ class Plan:
     objective         the number of the metric by which the best is found, None for the loss; larger_is_better says
                       in which direction
     population        batch normalisation gets the statistics of all data after training
+    splits            long sequences come in pieces, batch after batch, and recurrent layers go on from piece to piece
     compiled          the step is traced once; else it runs as it is
     full_batch        a solver that takes all data at once, instead of the other one
     """
@@ -86,6 +87,7 @@ class Plan:
     objective: int | None = None
     larger_is_better: bool = False
     population: bool = True
+    splits: bool = False
     compiled: bool = True
     device: str = "/CPU:0"
     full_batch: QuasiNewton | DampedSteps | None = None

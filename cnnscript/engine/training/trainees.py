@@ -17,11 +17,12 @@ from cnnscript.engine.forward import forward
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.keras_model import variables
-from cnnscript.engine.layers import size_text
+from cnnscript.engine.layers import Size, Steps, size_text
 from cnnscript.engine.pointwise_layers import BatchNormalization
+from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Batch
-from cnnscript.engine.training.goals import Goal
+from cnnscript.engine.training.goals import Goal, steps_alone
 from cnnscript.engine.training.plans import Plan
 from cnnscript.engine.training.solvers import SolverState
 from cnnscript.errors import ScriptError
@@ -87,18 +88,26 @@ class Trainee:
             layer.name: {name: held[layer.name].tensors()[name] for name in layer.state}
             for layer in carried if layer.state and layer.name in held
         }  # fmt: skip
+        # what recurrent layers hand on from one piece of a long sequence to the next: (layer, state)
+        self.handed = [
+            (layer.name, name) for layer in network.layers if plan.splits and isinstance(layer, Recurrent)
+            for name in layer.state
+        ]  # fmt: skip
+        self.begun: list[Any] | None = None
         self.solver = SolverState(plan.solver, self.variables)
         self.steps = 0
         self._learn, self._measure = self.learn, self.measure
         self.compiled = plan.compiled and not any(isinstance(layer, ScriptLayer) for layer in network.layers)
         if self.compiled:
-            images = [tf.TensorSpec([None, *network.sizes[i]], tf.float32) for i in network.inputs]
-            targets = tf.TensorSpec(
-                [None, *goal.target_shape(network.sizes[output])], tf.int32 if goal.classes else tf.float32
-            )
+            images = [tf.TensorSpec([None, *open_shape(network.sizes[i])], tf.float32) for i in network.inputs]
+            size = network.sizes[output]
+            targets = tf.TensorSpec([None, *goal.target_shape(size)], tf.int32 if goal.classes else tf.float32)
+            counted = [tf.TensorSpec([None, None], tf.bool)] if isinstance(size, Steps) else []
+            begun = [tf.TensorSpec([None, held[layer].array(name).shape[-1]]) for layer, name in self.handed]
             more = [tf.TensorSpec([], tf.float32), tf.TensorSpec([2], tf.int32)]
-            self._learn = tf.function(self.learn, input_signature=[images, targets, *more], autograph=False)
-            self._measure = tf.function(self.measure, input_signature=[images, targets], autograph=False)
+            given = [images, targets, counted, begun]
+            self._learn = tf.function(self.learn, input_signature=[*given, *more], autograph=False)
+            self._measure = tf.function(self.measure, input_signature=given, autograph=False)
 
     # ------------------------------------------------------------------------------------------------- outside a trace
     def step(self, batch: Batch, rate: float, seed: Sequence[int]) -> Measured:
@@ -109,16 +118,18 @@ class Trainee:
         tf = tensorflow()
         self.steps += 1
         with tf.device(self.plan.device):
-            loss, parts, sound = self._learn(
-                *self.tensors(batch), tf.constant(self.solver.rate(rate, self.steps), tf.float32),
-                tf.constant(seed, tf.int32),
+            loss, parts, sound, ends = self._learn(
+                *self.tensors(batch), self.beginnings(batch),
+                tf.constant(self.solver.rate(rate, self.steps), tf.float32), tf.constant(seed, tf.int32),
             )  # fmt: skip
+        self.begun = ends if batch.more else None
         return Measured(float(loss), self.told([parts]), bool(sound))
 
     def look(self, batch: Batch) -> tuple[float, list[Any]]:
         """Loss of a batch and parts of its metrics, as the network is used, without learning."""
         with tensorflow().device(self.plan.device):
-            loss, parts = self._measure(*self.tensors(batch))
+            loss, parts, ends = self._measure(*self.tensors(batch), self.beginnings(batch))
+        self.begun = ends if batch.more else None
         return float(loss), parts
 
     def told(self, batches: Sequence[Sequence[Any]]) -> tuple[float, ...]:
@@ -127,11 +138,21 @@ class Trainee:
             metric.value([parts[k].numpy() for parts in batches]) for k, metric in enumerate(self.goal.metrics)
         )
 
-    def tensors(self, batch: Batch) -> tuple[list[Any], Any]:
+    def tensors(self, batch: Batch) -> tuple[list[Any], Any, list[Any]]:
+        """Inputs, targets, and which steps count: [] where outputs are not for steps."""
         tf = tensorflow()
         kind = tf.int32 if self.goal.classes else tf.float32
         images = [tf.convert_to_tensor(one, tf.float32) for one in batch.inputs]
-        return images, tf.convert_to_tensor(batch.targets, kind)
+        counted = [] if batch.counted is None else [tf.constant(batch.counted)]
+        return images, tf.convert_to_tensor(batch.targets, kind), counted
+
+    def beginnings(self, batch: Batch) -> list[Any]:
+        """The states that recurrent layers begin with: those in which the piece before ended, or the network's own."""
+        if self.begun is not None or not self.handed:
+            return self.begun or []
+        tf, held = tensorflow(), variables(self.network)
+        first = [held[layer].array(name) for layer, name in self.handed]
+        return [tf.constant(np.broadcast_to(one, (len(batch), one.shape[-1]))) for one in first]
 
     def numbers(self) -> Arrays:
         """A copy of all that training changes."""
@@ -149,7 +170,7 @@ class Trainee:
     def first_unsound(self, batch: Batch, seed: Sequence[int]) -> str:
         """The first layer, in computing order, whose output for a batch is not finite; '' for none."""
         tf = tensorflow()
-        images, _ = self.tensors(batch)
+        images = self.tensors(batch)[0]
         path = self.network.ancestors([self.output])
         outputs, _ = forward(
             self.network, dict(zip(self.network.inputs, images, strict=True)), path, training=True,
@@ -161,24 +182,37 @@ class Trainee:
         return ""
 
     # ------------------------------------------------------------------------------------------------------- traced
-    def passed(self, images: list[Any], **how: Any) -> tuple[Any, Mapping[str, Any]]:
+    def passed(self, images: list[Any], begun: list[Any], **how: Any) -> tuple[Any, Mapping[str, Any]]:
+        numbers: dict[str, dict[str, Any]] = {}
+        for (layer, name), tensor in zip(self.handed, begun, strict=True):
+            numbers.setdefault(layer, {})[name] = tensor
         outputs, state = forward(
-            self.network, dict(zip(self.network.inputs, images, strict=True)), [self.output], **how
+            self.network, dict(zip(self.network.inputs, images, strict=True)), [self.output], numbers=numbers, **how
         )
         return outputs[0], state
 
-    def measures(self, output: Any, targets: Any) -> tuple[Any, list[Any]]:
-        return self.goal.loss(output, targets), [metric.parts(output, targets) for metric in self.goal.metrics]
+    def measures(self, output: Any, targets: Any, counted: list[Any]) -> tuple[Any, list[Any]]:
+        goal = self.goal
+        if not counted:
+            return goal.loss(output, targets), [metric.parts(output, targets) for metric in goal.metrics]
+        alone = [steps_alone(one, counted[0]) for one in (output, targets)]
+        return goal.loss_of_steps(output, targets, counted[0]), [metric.parts(*alone) for metric in goal.metrics]
 
-    def measure(self, images: list[Any], targets: Any) -> tuple[Any, list[Any]]:
-        return self.measures(self.passed(images)[0], targets)
+    def ends(self, state: Mapping[str, Any]) -> list[Any]:
+        return [state[layer][name] for layer, name in self.handed]
 
-    def learn(self, images: list[Any], targets: Any, rate: Any, seed: Any) -> tuple[Any, list[Any], Any]:
+    def measure(self, images: list[Any], targets: Any, counted: list[Any], begun: list[Any]
+                ) -> tuple[Any, list[Any], list[Any]]:  # fmt: skip
+        output, state = self.passed(images, begun)
+        return *self.measures(output, targets, counted), self.ends(state)
+
+    def learn(self, images: list[Any], targets: Any, counted: list[Any], begun: list[Any], rate: Any, seed: Any
+              ) -> tuple[Any, list[Any], Any, list[Any]]:  # fmt: skip
         tf = tensorflow()
         with tf.GradientTape(watch_accessed_variables=False) as tape:
             tape.watch(self.variables)
-            output, state = self.passed(images, training=True, draw=drawing(seed))
-            loss, parts = self.measures(output, targets)
+            output, state = self.passed(images, begun, training=True, draw=drawing(seed))
+            loss, parts = self.measures(output, targets, counted)
         found = tape.gradient(loss, self.variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         decayed = [self.decayed(one, gradient) for one, gradient in zip(self.learnables, found, strict=True)]
         gradients = self.cut(decayed)
@@ -197,7 +231,7 @@ class Trainee:
             return True
 
         tf.cond(sound, change, lambda: False)
-        return loss, parts, sound
+        return loss, parts, sound, self.ends(state)
 
     def decayed(self, one: Learnable, gradient: Any) -> Any:
         """The gradient of the loss and of l2/2 |w|²."""
@@ -215,6 +249,11 @@ class Trainee:
         if self.plan.threshold_method == "global-l2norm":
             return tf.clip_by_global_norm(gradients, threshold)[0]
         return [tf.clip_by_norm(one, threshold) for one in gradients]
+
+
+def open_shape(size: Size) -> list[int | None]:
+    """The shape of one observation of such a size: the number of steps is open."""
+    return [None, *size[1:]] if isinstance(size, Steps) else list(size)
 
 
 def grown(layer: str, name: str, before: Sequence[int], after: Sequence[int]) -> ScriptError:

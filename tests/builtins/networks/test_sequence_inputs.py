@@ -25,16 +25,26 @@ def expected(prompt, x):
     return plain.softmax(steps @ last.T + offset.ravel())
 
 
-def test_a_network_of_the_last_step_classifies_cells_of_sequences_of_any_length(prompt):
+def test_sequences_of_a_mini_batch_are_padded_and_the_padding_is_read(prompt):
     prompt(NETWORK.format(mode=",'OutputMode','last'", end="classificationLayer('Classes',{'a','b'})"))
     prompt("""
-        X = {rand(3,4); rand(3,9); rand(3,4)}; [labels,scores] = classify(net,X); one = predict(net,X{2});
-        act = activations(net,X{1},2); sz = size(act); n = numel(labels);
+        X = {rand(3,4); rand(3,9); rand(3,5)}; [labels,right] = classify(net,X); one = predict(net,X{1});
+        left = predict(net,X,'SequencePaddingDirection','left','SequencePaddingValue',0.5);
+        alone = predict(net,X,'MiniBatchSize',1); short = predict(net,X,SequenceLength='shortest');
+        pieces = predict(net,X,SequenceLength=2); act = activations(net,X,'fc'); n = numel(labels);
     """)
-    assert prompt["scores"].shape == (3, 2)
-    for row, x in zip(prompt["scores"], prompt["X"].ravel(), strict=True):
-        np.testing.assert_allclose(row, expected(prompt, x)[-1], rtol=1e-5)
-    np.testing.assert_allclose(prompt["one"][0], prompt["scores"][1], rtol=1e-6)
+    def padded(x, before, after, value=0.0):
+        return np.pad(x, ((0, 0), (before, after)), constant_values=value)
+
+    for k, x in enumerate(prompt["X"].ravel()):
+        missing = 9 - x.shape[1]
+        np.testing.assert_allclose(prompt["alone"][k], expected(prompt, x)[-1], rtol=1e-5)
+        np.testing.assert_allclose(prompt["right"][k], expected(prompt, padded(x, 0, missing))[-1], rtol=1e-5)
+        np.testing.assert_allclose(prompt["left"][k], expected(prompt, padded(x, missing, 0, 0.5))[-1], rtol=1e-5)
+        np.testing.assert_allclose(prompt["short"][k], expected(prompt, x[:, :4])[-1], rtol=1e-5)
+    np.testing.assert_allclose(prompt["pieces"], prompt["right"], rtol=1e-5)  # the states go on from piece to piece
+    np.testing.assert_allclose(prompt["one"][0], prompt["alone"][0], rtol=1e-6)
+    assert prompt["act"].shape == (1, 1, 2, 3)
     assert prompt["n"] == 3
 
 
@@ -43,11 +53,46 @@ def test_a_network_of_every_step_gives_matrices_and_cells_of_them(prompt):
     prompt("""
         X = rand(3,6); Y = predict(net,X); C = predict(net,{X; rand(3,2)}); labels = classify(net,X);
         s = size(labels); act = activations(net,X,'lstm'); t = size(act); same = max(abs(C{1}-Y),[],'all') < 1e-6;
+        alone = predict(net,{X; rand(3,2)},MiniBatchSize=1); [L,S] = classify(net,{X; rand(3,2)},SequenceLength=4);
     """)
     np.testing.assert_allclose(prompt["Y"].T, expected(prompt, prompt["X"]), rtol=1e-5)
-    assert (prompt["C"].shape, prompt["C"][1, 0].shape, prompt["same"]) == ((2, 1), (2, 2), True)
+    assert (prompt["C"].shape, prompt["C"][1, 0].shape, prompt["same"]) == ((2, 1), (2, 6), True)
+    assert prompt["alone"][1, 0].shape == (2, 2)  # nothing to pad in a mini-batch of one
+    np.testing.assert_allclose(prompt["S"][0, 0], prompt["Y"], rtol=1e-5)
+    assert prompt["L"][1, 0].size() == (1, 6)
     assert prompt["s"].tolist() == [[1, 6]]
     assert prompt["t"].tolist() == [[5, 6]]
+
+
+def test_minibatchpredict_gives_one_padded_array_or_a_cell_without_padding(prompt):
+    prompt(NETWORK.format(mode="", end="regressionLayer"))
+    prompt("""
+        X = {rand(6,3); rand(2,3)}; A = minibatchpredict(begun,X); C = minibatchpredict(begun,X,UniformOutput=false);
+        T = minibatchpredict(begun,{X{1}'; X{2}'},InputDataFormats="CTB");
+        B = minibatchpredict(begun,X,MiniBatchSize=1);
+        sa = size(A); sb = size(B); same = max(abs(A-T),[],'all') < 1e-6;
+        first = max(abs(C{2}-A(1:2,:,2)),[],'all') < 1e-6; filled = B(3:6,:,2);
+    """)
+    assert prompt["sa"].tolist() == prompt["sb"].tolist() == [[6, 2, 2]]
+    assert (prompt["same"], prompt["first"], prompt["C"][1, 0].shape) == (True, True, (2, 2))
+    assert not prompt["filled"].any()
+
+
+def test_a_network_that_updates_its_state_goes_on_where_it_ended(prompt):
+    prompt(NETWORK.format(mode="", end="classificationLayer('Classes',{'a','b'})"))
+    prompt("""
+        X = rand(3,7); whole = predict(net,X); [one,Y1] = predictAndUpdateState(net,X(:,1:3));
+        [two,label,S] = classifyAndUpdateState(one,X(:,4:7)); again = predict(resetState(two),X);
+        Z = rand(3,7); [kept,Y] = predictAndUpdateState(net,{X(:,1:3); Z(:,1:3)});
+        [~,Y] = kept.predictAndUpdateState({X(:,4:7); Z(:,4:7)}); n = numel(label); other = predict(net,Z);
+    """)
+    np.testing.assert_allclose(np.hstack([prompt["Y1"], prompt["S"]]), prompt["whole"], rtol=1e-5)
+    np.testing.assert_allclose(prompt["again"], prompt["whole"], rtol=1e-6)
+    np.testing.assert_allclose(prompt["Y"][0, 0], prompt["whole"][:, 3:], rtol=1e-5)
+    np.testing.assert_allclose(prompt["Y"][1, 0], prompt["other"][:, 3:], rtol=1e-5)
+    assert prompt["n"] == 4
+    with pytest.raises(ScriptError, match="Function predictAndUpdateState supports recurrent neural networks only"):
+        prompt("predictAndUpdateState(squeezenet,zeros(227,227,3))")
 
 
 def test_a_dlnetwork_takes_steps_by_features(prompt):

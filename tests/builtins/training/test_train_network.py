@@ -237,7 +237,8 @@ def test_a_loss_that_is_no_number_stops_and_keeps_the_network_before(data):
          "Invalid training options. Training options must be created with the trainingOptions function."),
         ("trainNetwork(X,Y,layers(1:6),o)", "Invalid network."),
         ("trainNetwork(X,layers,o)", "Not enough input arguments."),
-        ("trainNetwork({X},Y,layers,o)", "Training on sequences is not in cnnscript yet."),
+        ("trainNetwork({X},Y,layers,o)", "Invalid training data. Predictors must be a numeric array, a datastore, or a "
+         "table. For networks with sequence input, predictors can also be a cell array of sequences."),
         ("y = Y; y(3) = missing; trainNetwork(X,y,layers,o)",
          "Invalid training data. Responses must not contain undefined values."),
         ("o.ValidationData = {X,categorical(k)}; trainNetwork(X,Y,layers,o)",
