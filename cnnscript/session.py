@@ -162,10 +162,10 @@ class Session:
         return self._err or sys.stderr or nowhere()
 
     @contextmanager
-    def printing_to(self, stream: TextIO) -> Iterator[None]:
-        """Meanwhile what programs print, warnings too, goes to another stream (`evalc`)."""
+    def printing_to(self, stream: TextIO, errors: TextIO | None = None) -> Iterator[None]:
+        """Meanwhile what programs print, warnings too (or those to `errors`), goes to another stream (`evalc`)."""
         before = self.out, self._err
-        self.out = self._err = stream
+        self.out, self._err = stream, errors or stream
         try:
             yield
         finally:

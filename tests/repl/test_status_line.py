@@ -32,3 +32,11 @@ def test_where_nobody_watches_only_news_are_written(capsys):
     for text in ("loading ...", "cannot write x", ""):
         status(text)
     assert capsys.readouterr().err == "cannot write x\n"
+
+
+def test_a_terminal_that_only_types_is_overwritten_with_spaces(capsys, monkeypatch):
+    monkeypatch.setenv("TERM", "dumb")
+    status = StatusLine(terminal=True)
+    status("waiting ...")
+    status("")
+    assert capsys.readouterr().err == f"\r\rwaiting ...\r{' ' * 11}\r" and not status.unicode

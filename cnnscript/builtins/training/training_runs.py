@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -159,9 +161,8 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
     record = Record()
     plots = [ProgressPlot(session, trainee.goal.metrics, validation is not None, trainee.plan)]
     plots = plots if options.get("Plots") != "none" else []
-    lines = []
-    if session.zoo.progress is not None and not options.get("Verbose"):
-        lines = [ProgressLine(session.zoo.progress, trainee.goal.metrics)]
+    progress = session.zoo.progress
+    lines = [ProgressLine(progress, trainee.goal.metrics)] if getattr(progress, "terminal", False) else []
     told = output_functions(session, options, fields)
     saving = checkpoints(session, options, lambda: value(trainee.network.with_parameters({})))
     kind = Training if trainee.plan.full_batch is None else FullBatchTraining
@@ -169,13 +170,13 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
         trainee, trainee.plan, feed, validation, Watchers([record, table, *plots, *lines, *told, *saving]),
         lambda count: random_order(session, count), seeds_of(session, trainee.network),
     )  # fmt: skip
-    outcome = training.run()
-    for line in lines:
-        line.ends()
-    table.ends(outcome.reason)
-    for plot in plots:
-        plot.ends(outcome)
-    warn_of_unsound(session, outcome)
-    for one in told:
-        one.ends()
+    with ExitStack() as around:
+        for line in lines:
+            around.enter_context(line.below(session))
+        outcome = training.run()
+    endings = [partial(table.ends, outcome.reason), *(partial(plot.ends, outcome) for plot in plots),
+               partial(warn_of_unsound, session, outcome), *(one.ends for one in told)]  # fmt: skip
+    for ending in endings:
+        with suppress(KeyboardInterrupt):  # one more Ctrl-C ends what is told, but the network is there
+            ending()
     return record, outcome

@@ -31,6 +31,10 @@ class Watchers(Watcher):
     def iteration(self, moment: Moment) -> bool | str:
         return next(filter(None, [one.iteration(moment) for one in self.all]), False)
 
+    def learnt(self) -> None:
+        for one in self.all:
+            one.learnt()
+
     def checkpoint(self, epoch: int, iteration: int, epoch_over: bool) -> None:
         for one in self.all:
             one.checkpoint(epoch, iteration, epoch_over)

@@ -67,6 +67,9 @@ class Watcher:
     def checkpoint(self, epoch: int, iteration: int, epoch_over: bool) -> None:
         """The network may be kept now."""
 
+    def learnt(self) -> None:
+        """Learning is over: what follows is a last look at all data."""
+
 
 @dataclass
 class Training:
@@ -89,7 +92,7 @@ class Training:
     failures: int = 0
 
     def run(self) -> Outcome:
-        """Train; Ctrl-C ends it, and the network is what it was then."""
+        """Train; Ctrl-C ends it, and the network is what it was then; another leaves out the last look at all data."""
         self.start, self.rates = monotonic(), self.plan.schedule.begin()
         try:
             self.learn()
@@ -178,11 +181,19 @@ class Training:
         if self.best is not None:
             self.trainee.give_back(self.best)
             self.outcome.output_iteration = self.best_iteration
-        if self.plan.population and self.outcome.iteration:
-            remember_population(self.trainee, self.feed, self.seeds())
+        hurried = False
+        try:
+            self.watcher.learnt()
+            if self.plan.population and self.outcome.iteration:
+                remember_population(self.trainee, self.feed, self.seeds())
+        except KeyboardInterrupt:
+            self.outcome.reason, hurried = STOPPED, True
         self.trainee.network.changed()
-        if self.validation is not None and self.outcome.iteration:
-            self.outcome.final = self.measure()
+        if self.validation is not None and self.outcome.iteration and not hurried:
+            try:
+                self.outcome.final = self.measure()
+            except KeyboardInterrupt:
+                self.outcome.reason = STOPPED
 
 
 def reason_of(stop: bool | str) -> str:

@@ -1,6 +1,7 @@
 """trainNetwork: its table, its record, what it refuses, and that its networks are networks."""
 
 import re
+from io import StringIO
 from types import SimpleNamespace
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.builtins.training.progress_plots import ProgressPlot
 from cnnscript.builtins.training.watchers import Watchers
+from cnnscript.engine.training import loop
 from cnnscript.engine.training.loop import Moment
 from cnnscript.engine.training.metrics import accuracy
 from cnnscript.engine.training.plans import Plan, Schedule, Solver
 from cnnscript.engine.training.trainees import Measured
+from cnnscript.session import Session
 from cnnscript.values.functions import Function
 
 DATA = """
@@ -307,15 +310,83 @@ def test_the_button_ends_training_as_by_hand():
     assert Watchers([plot]).iteration(second) == "Stopped manually"
 
 
-def test_a_training_without_a_table_says_in_one_line_how_far_it_is():
-    said = []
-    line = ProgressLine(said.append, [accuracy()])
+class Status(list):
+    """A terminal's last line."""
+
+    columns, unicode, terminal = 80, False, True
+
+    def __call__(self, text):
+        self.append(text)
+
+
+def test_a_terminal_shows_in_one_line_how_far_training_is():
+    said = Status()
+    line = ProgressLine(said, [accuracy()])
     line.begins(400)
+    line.iteration(Moment(1, 1, 5.0, 0.01, Measured(2.0, (10.0,)), None))  # prepares the others: too soon to be shown
     line.next = 0.0
-    line.iteration(Moment(2, 100, 10.0, 0.01, Measured(0.25, (87.5,)), None))
-    line.iteration(Moment(2, 101, 10.1, 0.01, Measured(0.25, (87.5,)), None))  # too soon
-    line.ends()
-    assert said == ["epoch 2, iteration 100 of 400, loss 0.2500, accuracy 87.50 %, 30 s left ...", ""]
+    line.iteration(Moment(2, 100, 104.0, 0.01, Measured(0.25, (87.5,)), None))
+    line.iteration(Moment(2, 101, 105.0, 0.01, Measured(0.25, (87.5,)), None))  # too soon
+    line.hide()
+    line.hide()
+    assert said == [" 25 % ####------------  05:00 left  loss 0.2500  accuracy 87.50 %  epoch 2 ...", ""]
+
+
+def test_a_narrow_terminal_shows_what_matters_most():
+    said = Status()
+    said.columns, said.unicode = 40, True
+    line = ProgressLine(said, [accuracy()])
+    line.begins(400)
+    line.first = Moment(1, 1, 5.0, 0.01, Measured(2.0, (10.0,)), None)
+    assert line.line(Moment(2, 100, 104.0, 0.01, Measured(0.25, (87.5,)), None)) == (
+        " 25 % ██░░░░░░  05:00 left  loss 0.2500 ..."
+    )
+
+
+def test_what_is_printed_in_a_terminal_appears_above_its_line_which_is_gone_after_a_fault():
+    class Screen(StringIO):
+        def isatty(self):
+            return True
+
+    screen = Screen()
+    session = Session(out=screen, err=screen)
+    line = ProgressLine(lambda text: screen.write(f"<{text}>"), [])
+    with pytest.raises(ZeroDivisionError), line.below(session):
+        line.show("1")
+        session.out.write("row\n")
+        line.show("2")
+        session.out.write("half")
+        line.show("3")  # would erase what was printed
+        session.out.write(" and whole\n")
+        session.err.write("warning\n")
+        line.show("4")
+        _ = 1 / 0
+    assert screen.getvalue() == "<1><>row\n<2><>half and whole\nwarning\n<4><>"
+    assert session.out is session.err is screen
+
+
+def test_a_second_ctrl_c_leaves_out_the_last_look_and_gives_the_network(data, monkeypatch):
+    def interrupted(*given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loop, "remember_population", interrupted)
+    data("o = trainingOptions('sgdm',MaxEpochs=2,MiniBatchSize=20,ValidationData={X,Y});")
+    lines = data("[net,info] = trainNetwork(X,Y,layers,o); y = predict(net,X); ok = all(isfinite(y(:)));")
+    assert lines[-1] == "Training finished: Stopped manually."
+    assert bool(data["ok"]) and np.isnan(data["info"].fields["FinalValidationLoss"])
+
+
+def test_ctrl_c_while_the_end_is_told_leaves_the_network(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=1,MiniBatchSize=20,Verbose=false);")
+
+    def watching(nargout, info):
+        if info.fields["State"].data.item() == "done":
+            raise KeyboardInterrupt
+        return False
+
+    data["o"] = data["o"].set("OutputFcn", Function(watching, "watching"))
+    data("net = trainNetwork(X,Y,layers,o); n = numel(net.Layers);")
+    assert data["n"] == 7
 
 
 def test_networks_of_several_inputs_are_trained_on_combined_datastores(data):
