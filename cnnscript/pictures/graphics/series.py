@@ -75,6 +75,10 @@ class AnimatedLine(Line):
     kind, class_name = "animatedline", "matlab.graphics.animation.AnimatedLine"
     own: ClassVar = {"Color": Property(BLACK, colour("none"))}
 
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
+        self.rooms: dict[str, tuple[np.ndarray, int]] = {}  # of coordinates, and how much of it they fill
+        super().__init__(parent, **given)
+
     def add(self, x: np.ndarray, y: np.ndarray, z: np.ndarray | None = None) -> None:
         """Add points at the end; beyond MaximumNumPoints the oldest go."""
         most = self.value("MaximumNumPoints")
@@ -83,9 +87,22 @@ class AnimatedLine(Line):
         if z is not None and not self.flat("ZData").size:
             self.values["ZData"] = np.zeros(self.flat("XData").size)
         for name, more in (("XData", x), ("YData", y), *([("ZData", z)] if z is not None else [])):
-            whole = np.r_[self.flat(name), more]
-            self.values[name] = whole if whole.size <= most else whole[-int(most) :]
+            self.values[name] = self.longer(name, self.flat(name), more, most)
         self.touch()
+
+    def longer(self, name: str, before: np.ndarray, more: np.ndarray, most: float) -> np.ndarray:
+        """Coordinates with more of them at the end.  They lie in memory with room behind them: adding points one by one
+        does not copy all the others each time."""
+        count, total = before.size, before.size + more.size
+        room, used = self.rooms.get(name, (np.zeros(0), 0))
+        # else they were set meanwhile, or the first of them are gone
+        there = used == count > 0 and before.base is room and before.ctypes.data == room.ctypes.data
+        if not there or total > room.size:
+            room = np.empty(2 * total)
+            room[:count] = before
+        room[count:total] = more
+        self.rooms[name] = room, total
+        return room[:total] if total <= most else room[total - int(most) : total]
 
     def empty(self) -> None:
         self.values |= {"XData": np.zeros(0), "YData": np.zeros(0), "ZData": np.zeros(0)}

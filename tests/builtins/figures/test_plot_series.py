@@ -1,4 +1,7 @@
+import numpy as np
 import pytest
+
+from cnnscript.pictures.graphics import series
 
 
 def test_stems_reach_the_base_line(run):
@@ -55,3 +58,19 @@ def test_what_cannot_be_is_one_error(run, text, identifier):
 def test_stems_are_also_filled_by_the_older_word(run):
     run("h = stem(1:3, 'fill', 'r--'); a = {h.MarkerFaceColor, h.LineStyle};")
     assert run["a"].ravel().tolist() == ["auto", "--"]
+
+
+def test_points_added_to_an_animated_line_change_nothing_that_was_read_before(run):
+    run("a = animatedline; for k = 1:5, addpoints(a,k,k); end; x = getpoints(a); clearpoints(a); y = x;"
+        "addpoints(a,x(1:2),[7 8]); addpoints(a,9,9); [u,v] = getpoints(a);")  # fmt: skip
+    assert run["x"].ravel().tolist() == run["y"].ravel().tolist() == [1, 2, 3, 4, 5]
+    assert (run["u"].ravel().tolist(), run["v"].ravel().tolist()) == ([1, 2, 9], [7, 8, 9])
+
+
+def test_adding_points_one_by_one_to_a_long_animated_line_copies_it_seldom():
+    line = series.AnimatedLine(None)
+    rooms = set()
+    for k in range(1000):
+        line.add(np.array([float(k)]), np.array([float(k)]))
+        rooms.add(line.rooms["XData"][0].size)
+    assert len(rooms) <= 11 and line.flat("XData").tolist() == list(range(1000))

@@ -228,3 +228,19 @@ def test_turning_keeps_class_and_planes(method, dtype):
     image = (RNG.random((7, 9, 3)) * 200).astype(dtype)
     made = rotate(image, 45, method)
     assert made.dtype == dtype and made.shape[2] == 3 and made.shape[0] > 9
+
+
+def test_a_solid_line_of_many_points_keeps_its_ends_and_its_extremes_in_every_column():
+    from cnnscript.pictures.drawing.draw_lines import thinned
+
+    x, y = np.arange(10000.0), np.sin(np.arange(10000.0))
+    y[[777, 5005]] = 9, -7
+    across, up = thinned(x, y, 100)
+    assert across.size <= 400 and (np.diff(across) > 0).all()
+    assert (across[0], across[-1], up.max(), up.min()) == (0, 9999, 9, -7)
+    whole, few = y[:10000].reshape(100, 100), [up[(across >= k) & (across < k + 100)] for k in range(0, 10000, 100)]
+    # columns are 99.99 wide: an extreme of a hundred points is in this column or in the one beside it
+    assert [part.max() for part in few] == pytest.approx(whole.max(1), abs=1e-3)
+    broken = np.where(x == 5, np.nan, y)
+    for few, same in (((x[:700], y[:700]), 700), ((x[::-1], y), 10000), ((x, broken), 10000)):
+        assert thinned(*few, 100)[0].size == same
