@@ -19,6 +19,7 @@ from cnnscript.values.numeric import norm
 
 BETWEEN = 0.25  # seconds between two paintings of a window, at least
 SHARE = 25  # and so many times what a painting takes: painting has no more than a 25th of the time
+SECOND = 3.0  # seconds between the first painting and the next, at most
 ANSWER = 0.1  # seconds after which a window that is not painted is asked whether its button was pressed
 SIZE = (1060.0, 620.0)  # pixels
 KEEP = 0.8  # what the running mean keeps of itself at each point
@@ -180,8 +181,9 @@ class Board:
             self.settle()
         if self.live and due:
             self.desk.show(self.figure.graphic)
+            wait = SHARE * (monotonic() - start)
             # The first brings in what paints and opens the window: the next do not take so long.
-            wait = SHARE * (monotonic() - start) if self.painted else 0.0
+            wait = wait if self.painted else min(wait, SECOND)
             self.next_painting, self.painted = monotonic() + max(BETWEEN, wait), True
 
     def say(self, status: str, fraction: float | None, sections: Sequence[Section]) -> None:
