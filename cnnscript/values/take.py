@@ -76,13 +76,17 @@ def texts(value, name: str = "Value") -> list[str]:
 
 
 def choice(value, options: Iterable[str], name: str = "Value") -> str:
-    """One of `options`: any letter case, unambiguous prefixes; given back as `options` spells it."""
+    """One of `options`: any letter case, unambiguous prefixes; given back as `options` spells it.
+
+    Where the shortest of those that begin so is the beginning of all of them, it is meant, as validatestring has it.
+    """
     options = list(options)
     word = text(value, name).lower()
     exact = [option for option in options if option.lower() == word]
     near = exact or [option for option in options if word and option.lower().startswith(word)]
-    if len(near) == 1:
-        return near[0]
+    shortest = min(near, key=len, default="")
+    if near and all(option.lower().startswith(shortest.lower()) for option in near):
+        return shortest
     listed = ", ".join(f"'{option}'" for option in options)
     if near:
         raise ScriptError(

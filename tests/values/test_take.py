@@ -86,6 +86,7 @@ def test_a_choice_may_be_shortened_while_it_is_clear():
         take.choice("c", options, "OutputAs")
     assert caught.value.identifier == "MATLAB:ambiguousStringChoice"
     assert take.choice("on", ["on", "onset"]) == "on"
+    assert take.choice("bes", ["best", "best-loss", "last"]) == "best"  # the beginning of all that begin so
 
 
 def test_a_wrong_choice_lists_the_right_ones():

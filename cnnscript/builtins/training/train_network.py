@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_building import called, checked_graph, network_of, own_number
 from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerObject, NetworkObject
@@ -97,6 +98,12 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     options = options_of(options, "trainNetwork")
     refuse_of_trainnet(options)
     kind = "series" if isinstance(layers, (LayerArray, LayerObject)) else "dag"
+    if isinstance(layers, (NetworkObject, DLNetwork)):
+        raise ScriptError(
+            "nnet_cnn:trainNetwork:InvalidLayers", "Layers must be an array of layers or a layer graph.",
+            notes=(f"it is a {layers.class_name}",),
+            hint="layerGraph(net), or net.Layers of a series, has the layers with their numbers",
+        )  # fmt: skip
     tensorflow(session.zoo.progress)
     plan = plan_of(session, options)
     graph = checked_graph(graph_of_argument(layers, "trainNetwork"), "dagnetwork")

@@ -119,6 +119,8 @@ def options_of_solver(solver: str) -> dict[str, tuple[Any, Check]]:
 class TrainingOptions(Shown):
     """TrainingOptionsSGDM, TrainingOptionsLBFGS, ...: a value, checked whenever it is changed."""
 
+    ancestors = ("nnet.cnn.TrainingOptions",)
+
     def __init__(self, solver: str, values: dict[str, Any]):
         self.solver = solver
         self.values = values
@@ -231,7 +233,9 @@ def training_options(
       ValidationPatience            how often the loss may not improve before training stops (Inf)
       ObjectiveMetricName           by which the best network is found: 'loss', or a name of Metrics
       CheckpointPath                a folder for networks saved meanwhile, '' for none
-      ExecutionEnvironment          'auto', 'cpu', 'gpu', 'multi-gpu', 'parallel'; 'auto' is a GPU where there is one
+      ExecutionEnvironment          'auto' (a GPU where there is one), 'cpu', 'gpu'; 'multi-gpu' needs one GPU, for
+                                    more are not used at a time; 'parallel', 'parallel-auto', 'parallel-cpu' and
+                                    'parallel-gpu' warn that there is no pool of workers and train on this machine
       OutputFcn                     a function, or a cell of some, told of each iteration; true stops the training
       Metrics                       of trainnet: "accuracy", "auc", "fscore", "precision", "recall", "rmse", "mape",
                                     "rsquared", losses by name, objects (accuracyMetric, ...), functions

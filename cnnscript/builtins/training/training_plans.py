@@ -56,7 +56,7 @@ def plan_of(session: Any, options: TrainingOptions, trains_dlnetwork: bool = Fal
         larger_is_better=larger,
         population=statistics == "population" or statistics == "auto" and not trains_dlnetwork,
         compiled=take.text(get("Acceleration"), "Acceleration") != "none",
-        device=device_of(get("ExecutionEnvironment")),
+        device=device_of(get("ExecutionEnvironment"), session),
     )
     if options.solver in FULL_BATCH:
         return replace(common, epochs=int(get("MaxIterations")), full_batch=full_batch_of(options))
@@ -149,8 +149,11 @@ def has_validation(options: TrainingOptions) -> bool:
     return getattr(data, "size", None) != 0
 
 
-def device_of(environment: str) -> str:
-    """The one device that trains: several at a time are not used yet."""
+def device_of(environment: str, session: Any = None) -> str:
+    """The one device that trains: several at a time are not used yet.
+
+    session  is warned where workers of a pool are asked for
+    """
     places = devices({"parallel-auto": "parallel", "parallel-cpu": "cpu", "parallel-gpu": "gpu"}.get(
         environment, environment
     ))  # fmt: skip
@@ -160,5 +163,11 @@ def device_of(environment: str) -> str:
             "Training on several GPUs is not in cnnscript yet.",
             notes=(f"ExecutionEnvironment is '{environment}'", f"there are {len(places)} GPUs"),
             hint="'gpu' trains on one",
+        )
+    if environment.startswith("parallel") and session is not None:
+        session.warn(
+            "cnnscript:training:NoParallelPool",
+            f"ExecutionEnvironment is '{environment}', but there is no pool of workers in cnnscript: the network is "
+            f"trained on this machine's {'GPU' if 'GPU' in places[0] else 'CPU, with all its cores'}.",
         )
     return places[0]

@@ -136,3 +136,33 @@ def test_damaged_options_are_left_out_with_a_warning(run):
         "disp(exist('d','var'))"
     )
     assert "Variable 'd' is damaged training options" in lines[0] and lines[1:] == ["0"]
+
+
+def test_a_word_may_be_cut_to_what_begins_all_that_begin_so(run):
+    assert run("o = trainingOptions('sgdm',OutputNetwork='best'); disp(o.OutputNetwork)") == ["best-validation"]
+    assert run("disp(isa(o,'nnet.cnn.TrainingOptions'))") == ["1"]
+
+
+TRAINED = """
+X = rand(4,4,1,8); T = categorical(repmat((1:2)',4,1)); o = trainingOptions('sgdm',MaxEpochs=1,Verbose=false);
+l = [imageInputLayer([4 4 1]); fullyConnectedLayer(2); softmaxLayer; classificationLayer];
+"""
+
+
+@pytest.mark.parametrize("where", ["parallel", "parallel-auto", "parallel-cpu"])
+def test_a_pool_of_workers_is_warned_of_as_there_is_none(run, where):
+    lines = run(f"{TRAINED} o.ExecutionEnvironment = '{where}'; n = trainNetwork(X,T,l,o);")
+    assert lines[0].startswith(f"Warning: ExecutionEnvironment is '{where}', but there is no pool of workers")
+
+
+@pytest.mark.parametrize("where", ["gpu", "multi-gpu", "parallel-gpu"])
+def test_a_gpu_that_is_not_there_is_an_error(run, where):
+    fault = run.fault(f"{TRAINED} o.ExecutionEnvironment = '{where}'; n = trainNetwork(X,T,l,o);")
+    assert fault.message == "Unable to find a supported GPU device."
+
+
+def test_trainnetwork_takes_layers_and_no_networks(run):
+    run(f"{TRAINED} n = trainNetwork(X,T,l,o); trainNetwork(X,T,n.Layers,o); trainNetwork(X,T,layerGraph(l),o);")
+    for other in ("n", "dlnetwork(l(1:3))"):
+        fault = run.fault(f"trainNetwork(X,T,{other},o)")
+        assert fault.message == "Layers must be an array of layers or a layer graph."
