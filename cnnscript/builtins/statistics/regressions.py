@@ -130,9 +130,8 @@ def robustfit(x, y, wfun="bisquare", tune=None, const="on", /):
     Examples
       >> b = robustfit((1:10)', [2:2:18 90]'); disp(round(b', 4))
            0     2
-      >> b = robustfit((1:3)', [2; 4; 6], 'ols', 1, 'off')
-      b =
-          2.0000
+      >> b = robustfit((1:3)', [2; 4; 6], 'ols', 1, 'off'); disp(round(b, 4))
+           2
 
     See also regress, fitlm.
     """

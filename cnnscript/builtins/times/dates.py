@@ -272,14 +272,12 @@ def moment_in_text(text: str, form: str | None, pivot: int | None = None) -> Mom
             form = form.replace("%H", "%I")
     for candidate in (form,) if form is not None else READ:
         try:
-            found = datetime.strptime(text.strip(), candidate)
+            found = parsed(text.strip(), candidate)
         except ValueError:
             continue
         except re.error:  # a part of the date stands twice in the format
             raise ScriptError("MATLAB:datevec:InvalidFormat", f"Unrecognized date format '{given}'.") from None
-        if "%y" not in candidate.lower():
-            found = found.replace(year=datetime.now().year)
-        elif "%y" in candidate:
+        if "%y" in candidate:
             start = datetime.now().year - 50 if pivot is None else pivot
             year = start + (found.year - start) % 100
             if (found.month, found.day) == (2, 29) and not isleap(year):
@@ -291,6 +289,13 @@ def moment_in_text(text: str, form: str | None, pivot: int | None = None) -> Mom
         f"Failed to convert from text to date number: '{text}'.",
         hint="such as '2024-06-01 12:30:00'",
     )
+
+
+def parsed(text: str, form: str) -> datetime:
+    """strptime, where a day without a year is one of this year."""
+    if "%y" in form.lower():
+        return datetime.strptime(text, form)
+    return datetime.strptime(f"{datetime.now().year} {text}", f"%Y {form}")
 
 
 def together(values: tuple, name: str) -> list[ndarray]:

@@ -130,7 +130,7 @@ def test_a_heat_map_over_a_photograph_mixes_half_of_each(run):
     run["H"] = heat
     run("imshow(I); hold on; imagesc(H,'AlphaData',0.5); colormap jet; hold off; a = gca; c = a.CLim; m = colormap;")
     table = np.floor(run["m"] * 255 + 0.5)
-    rows = np.minimum(np.fix(heat * 256), 255).astype(int)
+    rows = np.minimum(np.trunc(heat * 256), 255).astype(int)
     expected = 0.5 * PHOTO + 0.5 * table[rows]
     assert np.abs(drawn(run)[1] - expected).max() <= 1
     run("c = clim; x = xlim; v = a.Visible;")
@@ -156,7 +156,7 @@ def test_scaled_colours_are_rows_of_the_map_by_the_formula(run):
     run("d = {a.YDir, a.Layer, a.Box, a.TickDir};")
     _, region = drawn(run)
     at = (np.arange(10) + 0.5) * region.shape[1] / 10
-    rows = np.minimum(np.fix(np.arange(10) / 9 * 5), 4).astype(int)
+    rows = np.minimum(np.trunc(np.arange(10) / 9 * 5), 4).astype(int)
     np.testing.assert_array_equal(region[region.shape[0] // 2, at.astype(int)], np.floor(run["m"][rows] * 255 + 0.5))
     assert np.round(run["p"], 4).tolist() == [[0.13, 0.11, 0.775, 0.815]]
     assert list(run["d"].ravel()) == ["reverse", "top", "on", "in"]
