@@ -123,7 +123,7 @@ def _recoded(value: Categorical, names: list[str]) -> ndarray:
 
 
 def join_categories(parts: list, axis: int):
-    """[a b] (axis 1), [a; b] (axis 0), cat(3, ...) (axis 2) of categorical arrays, text and empty numbers.
+    """[a b] (axis 1), [a; b] (axis 0), cat(3, ...) (axis 2) of categorical arrays, text, cells of text and [].
 
     Categories are those of the first, then the new ones of the others, in order; ordinal arrays must agree.
     """

@@ -140,10 +140,10 @@ def _join(values: tuple, axis: int):
     for value in values:
         if hasattr(value, "concatenate"):
             return value.concatenate(values, axis)
+    if any(type(value) is Categorical for value in values):  # text in cells counts as text: all become categories
+        return join_categories(list(values), axis)
     if any(is_cell(value) for value in values):
         return _join_cells(values, axis)
-    if any(type(value) is Categorical for value in values):
-        return join_categories(list(values), axis)
     if any(type(value) is String for value in values):
         if any(map(_is_float, values)) and all(_is_missing(value) or _is_float(value) for value in values):
             return _join([_as_nan(value) if type(value) is String else value for value in values], axis)

@@ -53,3 +53,14 @@ def test_joining_keeps_empties_out_and_pages_apart():
     assert cat(3, first, second).size() == (1, 1, 2)
     with pytest.raises(ScriptError):
         join_categories([first, 1.0], 1)
+
+
+def test_text_in_cells_joins_as_text_and_other_cells_do_not():
+    first = Categorical.from_texts(["a", "b"], (2, 1))
+    words, nothing, number = np.empty((1, 1), object), np.empty((0, 0), object), np.empty((1, 1), object)
+    words[0, 0], number[0, 0] = "c", 1.0
+    joined = cat(1, first, words)
+    assert joined.names == ["a", "b", "c"] and joined.codes.tolist() == [[1], [2], [3]]
+    assert cat(2, nothing, first).codes.tolist() == cat(2, first, nothing).codes.tolist() == [[1], [2]]
+    with pytest.raises(ScriptError, match="Unable to concatenate a categorical and a cell"):
+        cat(1, first, number)

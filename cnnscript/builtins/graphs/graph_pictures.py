@@ -149,7 +149,20 @@ def layered(session: Any, nargout: int, axes: Any, values: list[Any], graph: Any
 
 
 def draw_network(session: Any, graph: Any, title: str, table: NodeTable) -> None:
-    """A graph of layers in a figure of its own, with room for the names of the layers below and beside one another."""
+    """A graph of layers in a figure of its own, with room for the names of the layers below and beside one another.
+
+    The figure stands for MATLAB's window of the analyzer: it is not the current one, so that what is drawn next
+    goes where it would have gone without it, and close all leaves it.
+    """
+    before = session.desk.current
+    try:
+        draw_layers(session, graph, title, table)
+    finally:
+        session.desk.current = before
+
+
+def draw_layers(session: Any, graph: Any, title: str, table: NodeTable) -> None:
+    """A new figure with a graph of layers."""
     figure = session.call("figure", 1)
     plot = from_script(layered(session, 1, None, [], graph))
     plot.node_table = table
@@ -169,6 +182,7 @@ def draw_network(session: Any, graph: Any, title: str, table: NodeTable) -> None
         session.call("ylim", 0, norm(np.array([[bottom - 1.0, top + 1.0]])))
     from_script(figure).set("Position", np.array([100.0, 100.0, width, height]))
     session.call("title", 0, title, "Interpreter", "none")
+    from_script(figure).set("HandleVisibility", "off")
 
 
 for known in ("nnet.cnn.LayerGraph", "DAGNetwork", "SeriesNetwork", "dlnetwork"):

@@ -198,7 +198,8 @@ class Desk(Graphic):
         self.presenter.close(figure)
         figure.delete()
         if self.current is figure:
-            self.current = next(iter(reversed(self.figures())), None)
+            open_ones = (other for other in reversed(self.figures()) if other.value("HandleVisibility") == "on")
+            self.current = next(open_ones, None)
 
     def clear(self, figure: Figure) -> None:
         """clf: delete all that is on a figure."""

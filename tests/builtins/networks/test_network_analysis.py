@@ -73,3 +73,10 @@ def test_reset_state_forgets_what_recurrent_layers_keep(prompt):
            "fresh = resetState(net); "
            "a = extractdata(sum(net.State.Value{1})); b = extractdata(sum(fresh.State.Value{1}));")  # fmt: skip
     assert prompt["a"] == 6 and prompt["b"] == 0
+
+
+def test_the_window_of_the_analysis_is_never_drawn_over(prompt):
+    prompt(SMALL + "f = figure; plot(1:3); analyzeNetwork(layers); same = isequal(gcf, f); close all")
+    assert prompt["same"] is True
+    prompt("n = numel(findall(groot, 'Type', 'figure')); analyzeNetwork(layers); g = gcf; m = numel(g.Children);")
+    assert prompt["n"] == 1 and prompt["m"] == 0  # it stays, and whoever draws next gets a figure of their own
