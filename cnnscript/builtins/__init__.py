@@ -42,6 +42,7 @@ from typing import Any
 from cnnscript.builtins.registry import OVERLOADS, TABLE, Builtin
 from cnnscript.builtins.topic_files import fingerprint, import_topic, topics
 from cnnscript.syntax.table import cache_folder, keep
+from cnnscript.values.objects import Object
 
 
 def find(name: str) -> Builtin | None:
@@ -68,13 +69,14 @@ def index() -> dict[str, str]:
 
 @cache
 def kept() -> dict[str, Any]:
-    """What is declared where: `topics` by name; `overloads` by name and class."""
+    """What is declared where: `topics` by name; `overloads` by name and class; `methods`, names of what only objects
+    answer to (stats of a memoized function)."""
     path = os.path.join(cache_folder(), "builtins.json")
     key = fingerprint()
     try:
         with open(path, encoding="utf-8") as file:
             found = json.load(file)
-        if found["key"] == key and type(found["topics"]) is dict is type(found["overloads"]):
+        if found["key"] == key and type(found["topics"]) is dict is type(found["overloads"]) and found["methods"]:
             return found
     except (OSError, ValueError, KeyError, TypeError):
         found = None  # no index, or a damaged one: it is made anew
@@ -83,7 +85,15 @@ def kept() -> dict[str, Any]:
         name: {word: entry.topic for word, entry in classes.items()} for name, classes in sorted(OVERLOADS.items())
     }
     made = {
-        "key": key, "topics": {name: entry.topic for name, entry in sorted(TABLE.items())}, "overloads": overloads
+        "key": key, "topics": {name: entry.topic for name, entry in sorted(TABLE.items())}, "overloads": overloads,
+        "methods": sorted(methods_of(Object) - set(TABLE)),
     }  # fmt: skip
     keep(path, json.dumps(made).encode())
     return made
+
+
+def methods_of(kind: type) -> frozenset[str]:
+    """The methods that a class and all that are made of it answer to, where they are the same for all objects."""
+    own = getattr(kind, "methods", None)
+    names = own if isinstance(own, frozenset) else frozenset()
+    return names.union(*(methods_of(one) for one in kind.__subclasses__()))

@@ -26,6 +26,7 @@ class Table(NamedTuple):
     needs      the error for a function that needs what is not installed, or None
     layering   names of the functions that make or change layers and graphs of layers
     surgery    what is certain of what they give (networks.Surgery), or None
+    methods    names that are no functions, but that objects of MATLAB's own classes answer to
     """
 
     find: Callable[[str], list[Any]]
@@ -37,6 +38,7 @@ class Table(NamedTuple):
     needs: Callable[[str], ScriptError | None] | None = None
     layering: frozenset[str] = frozenset()
     surgery: Any = None
+    methods: frozenset[str] = frozenset()
 
 
 class Meaning(NamedTuple):
@@ -70,7 +72,7 @@ class Reach:
         self.names = frozenset(table.names)
         self.path = SearchPath()
         self.path.add(folders)
-        self.methods: set[str] = set()
+        self.methods: set[str] = set(table.methods)
         self._files: dict[str, File | None] = {}
         self._found: dict[tuple[str, str], Meaning] = {}
         self._classes_known: set[str] = set()

@@ -194,6 +194,12 @@ def vecnorm(tf: Any, x: Any, axes: Sequence[int]) -> Any:
     return tf.where(zero, tf.zeros_like(square), tf.sqrt(tf.where(zero, tf.ones_like(square), square)))
 
 
+@operation
+def combination(tf: Any, *parts: Any, weights: Sequence[float]) -> Any:
+    """The sum of arrays of one size, each times its number."""
+    return tf.add_n([weight * part for weight, part in zip(weights, parts, strict=True) if weight])
+
+
 # ------------------------------------------------------------------------------------------------------------ matrices
 @operation
 def stack(tf: Any, *parts: Any) -> Any:

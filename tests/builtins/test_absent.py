@@ -11,9 +11,9 @@ def error(name):
 
 
 def test_a_name_of_matlab_that_is_not_there_says_so():
-    fault = error("dlode45")
+    fault = error("dlquantizer")
     assert fault.identifier == "MATLAB:UndefinedFunction"
-    assert fault.message == "'dlode45' is not in cnnscript yet."
+    assert fault.message == "'dlquantizer' is not in cnnscript yet."
 
 
 def test_an_unknown_name_is_matlabs_sentence():

@@ -141,3 +141,7 @@ def test_classes_have_what_their_bases_have_from_matlab_through_classes_of_the_p
     text = "classdef main < Base\n properties\n  a (1,1) double {mustBePositive} = 1\n end\n methods\n  function f(o)\n"
     text += "   notify(o, 'Changed'); addlistener(o, 'Changed', @(varargin) 1);\n  end\n end\nend"
     assert found(text, Base="classdef Base < handle\n events\n  Changed\n end\nend") == []
+
+
+def test_what_only_objects_of_matlab_answer_to_is_no_alarm(found):
+    assert found("f = dlaccelerate(@(x) x);\nclearCache(f)\nm = memoize(@sin);\ns = stats(m);") == []

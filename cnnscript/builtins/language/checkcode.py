@@ -51,7 +51,7 @@ def the_table() -> Table:
     """The built-ins, as checks are handed them."""
     return Table(
         declarations, builtins.index(), absent(), missing_name_error, network_functions(), known_network, what_it_needs,
-        layer_functions(), Surgery(),
+        layer_functions(), Surgery(), frozenset(builtins.kept()["methods"]),
     )  # fmt: skip
 
 
