@@ -75,11 +75,11 @@ class Mean:
 class Board:
     """The figure.  It is not the current figure of the program: plots of the program do not land in it.
 
-    stop   what its button does
+    stop   what its button does; None: there is none
     begun  when the training began
     """
 
-    def __init__(self, session: Any, plots: Sequence[Plot], x_label: str, stop: Callable[[], None]):
+    def __init__(self, session: Any, plots: Sequence[Plot], x_label: str, stop: Callable[[], None] | None):
         self.session, self.desk, self.plots = session, session.desk, plots
         self.live = not self.desk.presenter.keeps
         self.begun = datetime.now()
@@ -102,7 +102,7 @@ class Board:
             self.column = self.call("axes", 1, "Parent", self.figure, "Position", row(COLUMN), "Visible", "off")
             self.words(title, (LEFT - COLUMN[0]) / COLUMN[2], 1.13, HandleVisibility="off", FontSize=11.0,
                        FontWeight="bold")  # fmt: skip
-            if self.live:
+            if self.live and stop is not None:
                 self.button = self.call(
                     "uicontrol", 1, self.figure, "Style", "pushbutton", "String", "■ Stop", "Units", "normalized",
                     "Position", row((0.895, 0.875, 0.085, 0.05)), "Callback",

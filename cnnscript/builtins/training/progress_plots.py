@@ -19,6 +19,14 @@ from cnnscript.engine.training.trainees import Measured
 COLOURS = ((0.0, 0.447, 0.741), (0.494, 0.184, 0.556), (0.466, 0.674, 0.188), (0.635, 0.078, 0.184))  # of metrics
 ORANGE = (0.85, 0.325, 0.098)  # the loss
 BANDS = 40  # at most: where there are more epochs, a band holds 2, 5, 10, ... of them
+VALIDATION: dict[str, Any] = {
+    "Color": "k", "LineStyle": "--", "LineWidth": 1.0, "Marker": "o", "MarkerFaceColor": "k", "MarkerSize": 4.0
+}  # fmt: skip
+
+
+def light(colour: Sequence[float]) -> tuple[float, ...]:
+    """The colour of what lies under a running mean."""
+    return tuple(1 - 0.4 * (1 - part) for part in colour)
 
 
 class ProgressPlot(Watcher):
@@ -108,15 +116,12 @@ class ProgressPlot(Watcher):
     def plot(self, at: int, metric: Metric | None) -> Plot:
         """metric: None for the loss."""
         colour = ORANGE if metric is None else COLOURS[at % len(COLOURS)]
-        light = tuple(1 - 0.4 * (1 - part) for part in colour)
         curves = [
-            Curve(f"Training {at}", "Training", {"Color": row(light), "LineWidth": 0.75}),
+            Curve(f"Training {at}", "Training", {"Color": row(light(colour)), "LineWidth": 0.75}),
             Curve(f"Training {at}", "Training (smoothed)", {"Color": row(colour), "LineWidth": 1.5}, smooth=True),
         ]
         if self.validated:
-            look = {"Color": "k", "LineStyle": "--", "LineWidth": 1.0, "Marker": "o", "MarkerFaceColor": "k",
-                    "MarkerSize": 4.0}  # fmt: skip
-            curves.append(Curve(f"Validation {at}", "Validation", look))
+            curves.append(Curve(f"Validation {at}", "Validation", VALIDATION))
         if metric is None:
             return Plot("Loss", curves, legend="northeast")
         if metric.percent:

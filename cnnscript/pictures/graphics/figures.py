@@ -52,6 +52,7 @@ class Figure(Graphic):
     page      the number that the picture now on it has among all pictures of the run; None while there is nothing new
     to show
     seen      the desk's clock when it was last shown
+    shows     the value of the program whose plot it is, None for most figures
     paper     width and height in pixels while it is drawn for paper; None: as on the screen
     """
 
@@ -94,6 +95,7 @@ class Figure(Graphic):
         self.page: int | None = None
         self.sheet: tuple[float, float] = PAPERS["usletter"]  # the paper in inches
         self.seen = 0
+        self.shows: object = None
         self.paper: tuple[int, int] | None = None
         self.current_axes: Axes | None = None
         super().__init__(parent)

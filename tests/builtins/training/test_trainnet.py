@@ -141,6 +141,17 @@ def test_functions_are_told_durations_and_metrics():
     assert [told[name] for name in list(told)[3:]] == [0.01, 0.5, 0.25, 75.0, 50.0]
 
 
+def test_the_record_is_shown_again_and_closed(data):
+    data("o.Metrics = 'accuracy'; [n,info] = trainnet(X,T,layers,'crossentropy',o); show(info);"
+         "f = findall(groot,'Tag','NNET_CNN_TRAININGPLOT_UIFIGURE'); l = findall(f,'Type','animatedline');"
+         "[x,y] = getpoints(l(2)); h = info.TrainingHistory; "
+         "close(info); left = numel(findall(groot,'Type','figure'));")  # fmt: skip
+    history = data["h"]
+    assert data["y"].ravel().tolist() == history.get("Loss").ravel().tolist()
+    assert data["x"].ravel().tolist() == history.get("Iteration").ravel().tolist() and data["left"] == 0
+    assert data.fault("show(5)").message == "Undefined function 'show' for input arguments of type 'double'."
+
+
 def test_checkpoints_are_dlnetworks_that_training_continues_from(data):
     data("mkdir cp; o.CheckpointPath = 'cp'; o.Plots = 'training-progress'; n = trainnet(X,T,layers,'crossentropy',o);"
          "f = dir('cp/*.mat'); s = load(fullfile('cp',f(end).name)); c = class(s.net); count = numel(f);"

@@ -1,0 +1,66 @@
+"""show: the plots of a training that is over, from its record."""
+
+from __future__ import annotations
+
+from cnnscript.builtins.differentiation.training_boards import Board, Curve, Plot, Section, row
+from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.training.progress_plots import COLOURS, ORANGE, VALIDATION, light
+from cnnscript.builtins.training.trainnet import TrainingInfo
+from cnnscript.errors import ScriptError
+from cnnscript.values.numeric import class_of
+from cnnscript.values.tables import Table
+from cnnscript.values.text import text_or_none
+
+BESIDE = ("Iteration", "Epoch", "LearnRate", "GradientNorm", "StepNorm")  # columns that are no metrics
+
+
+@builtin
+def show(session, info, /):
+    """
+    show(info)
+
+    Plot the loss and the metrics that trainnet recorded, as 'Plots','training-progress' does; close(info) closes it.
+
+    Examples
+      >> X = cat(4,zeros(4,4,1,32),ones(4,4,1,32)); T = categorical([zeros(32,1); ones(32,1)]);
+      >> net = dlnetwork([imageInputLayer([4 4 1]); fullyConnectedLayer(2); softmaxLayer]);
+      >> options = trainingOptions("adam",MaxEpochs=5,MiniBatchSize=16,Verbose=false);
+      >> [net,info] = trainnet(X,T,net,"crossentropy",options); show(info); close(info)
+      figure 1 'Training Progress': axes 1: animatedline 20 points, animatedline 20 points, xlabel 'Iteration', ylabel 'Loss', legend 'Training', 'Training (smoothed)'; axes 2: text 'Training finished: / Iteration:', text 'Max epochs completed / 20'
+
+    See also trainnet, trainingOptions, trainingProgressMonitor, close.
+    """  # noqa: E501
+    if not isinstance(info, TrainingInfo):
+        raise ScriptError(
+            "MATLAB:UndefinedFunction",
+            f"Undefined function 'show' for input arguments of type '{class_of(info)}'.",
+            notes=("show takes the second output of trainnet",),
+        )
+    training, validation = columns(info.get("TrainingHistory")), columns(info.get("ValidationHistory"))
+    names = [*(name for name in training if name not in (*BESIDE, "Loss")), "Loss"]
+    points = {f"Training {name}": (training["Iteration"], training[name]) for name in names}
+    seen = [name for name in names if name in validation]
+    points |= {f"Validation {name}": (validation["Iteration"], validation[name]) for name in seen}
+    board = Board(session, [plot(at, name, name in validation) for at, name in enumerate(names)], "Iteration", None)
+    board.figure.graphic.shows = info
+    reason = text_or_none(info.get("StopReason")) or ""
+    rows = [("Training finished", reason), ("Iteration", f"{training['Iteration'][-1]:.0f}")]
+    board.put(points, "", None, [Section("Results", rows)], paint=True)
+
+
+def columns(table: Table) -> dict[str, list[float]]:
+    """A record by the names of its columns."""
+    return {one.name: one.data.ravel().tolist() for one in table.variables}
+
+
+def plot(at: int, name: str, validated: bool) -> Plot:
+    colour = ORANGE if name == "Loss" else COLOURS[at % len(COLOURS)]
+    curves = [
+        Curve(f"Training {name}", "Training", {"Color": row(light(colour)), "LineWidth": 0.75}),
+        Curve(f"Training {name}", "Training (smoothed)", {"Color": row(colour), "LineWidth": 1.5}, smooth=True),
+    ]
+    if validated:
+        curves.append(Curve(f"Validation {name}", "Validation", VALIDATION))
+    percent = name == "Accuracy"
+    return Plot(f"{name} (%)" if percent else name, curves, limits=(0, 100) if percent else None,
+                legend="southeast" if percent else "northeast")  # fmt: skip
