@@ -241,3 +241,9 @@ def test_where_nobody_asks_a_broken_file_is_an_error_that_names_it(run, pictures
     fault = run.fault("imds = imageDatastore('a'); readall(imds);")
     assert "a/2.png" in fault.message
     assert "ReadFailureRule" in fault.hint
+
+
+def test_a_preview_is_the_first_image_whatever_is_read_at_once(run, pictures):
+    run("imds = imageDatastore('a', ReadSize=2); read(imds); x = preview(imds); x = x(1); y = read(imds);\n"
+        "n = numel(y);")  # fmt: skip
+    assert run["x"] == 10 and run["n"] == 1
