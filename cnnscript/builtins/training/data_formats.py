@@ -14,21 +14,21 @@ from cnnscript.values.text import texts_or_none
 AUTO = "auto"
 
 
-def layouts_of(options: Mapping[str, Any], inputs: Sequence[Layer], size: Size, padding: Padding,
+def layouts_of(options: Mapping[str, Any], inputs: Sequence[Layer], sizes: Sequence[Size], padding: Padding,
                steps_first: bool = True) -> Layouts:  # fmt: skip
     """How trainnet's sequences lie in their arrays.  Formats of all other data that are named must be those in which
     they are taken anyway, one for each input and for the output.
 
-    options  has InputDataFormats and TargetDataFormats; inputs: the input layers; size: of the output
+    options  has InputDataFormats and TargetDataFormats; inputs: the input layers; sizes: of the outputs
     """
     taken = [input_formats(layer) for layer in inputs]
-    whole = {"SSCB", "BC"} if size[:2] == (1, 1) else {"SSCB"}
-    targets = orders("CT") if isinstance(size, Steps) else whole
+    whole = [{"SSCB", "BC"} if size[:2] == (1, 1) else {"SSCB"} for size in sizes]
+    targets = [orders("CT") if isinstance(size, Steps) else one for size, one in zip(sizes, whole, strict=True)]
     return Layouts(
         padding,
         steps_first,
         inputs=tuple(formats_of(options, "InputDataFormats", taken)),
-        target=formats_of(options, "TargetDataFormats", [targets])[0],
+        target=formats_of(options, "TargetDataFormats", targets)[0],
     )
 
 

@@ -139,8 +139,7 @@ def title_of(item: Any, place: int) -> str:
 def measures(session: Any, found: Sequence[Chosen], output: str, labels: str) -> tuple[Metric, ...]:
     """The metrics of the engine.  output: the name of the network's one output, and its labels."""
     for one in found:
-        wanted = one.value.get("NetworkOutput") if type(one.value) is MetricObject or is_own(one.value) else EMPTY
-        word = text_or_none(wanted) or ""
+        word = network_output(one)
         if word and word != output:
             raise ScriptError(
                 "nnet_cnn:metric:InvalidNetworkOutput",
@@ -148,6 +147,12 @@ def measures(session: Any, found: Sequence[Chosen], output: str, labels: str) ->
                 notes=(f"it is the NetworkOutput of the metric '{one.title}'", f"the output is '{output}'"),
             )
     return tuple(one.measure(session, labels) for one in found)
+
+
+def network_output(one: Chosen) -> str:
+    """The name of the output that a metric looks at, '' where it has none."""
+    of_object = type(one.value) is MetricObject or is_own(one.value)
+    return (text_or_none(one.value.get("NetworkOutput")) or "") if of_object else ""
 
 
 def labelled(array: np.ndarray, labels: str) -> DLArray:

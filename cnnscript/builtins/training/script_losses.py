@@ -14,7 +14,7 @@ from cnnscript.engine.recorded_networks import leaving
 from cnnscript.engine.recording import Record
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import Goal, Measure
-from cnnscript.engine.training.metrics import accuracy, root_mean_square
+from cnnscript.engine.training.metrics import accuracy, hot, root_mean_square
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray
@@ -22,23 +22,24 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import as_array, norm
 
 
-def script_loss(session: Any, function: Function, labels: str, classes: bool) -> Measure:
+def script_loss(session: Any, function: Function, labels: str) -> Measure:
     """loss = f(Y,T): the network's output and the targets as dlarrays of one format.
 
-    labels   of the output; classes: targets are numbers of classes, which the function gets as one-hot vectors
+    labels   of the output; targets that are numbers of classes the function gets as one-hot vectors
 
     Outputs for the padding of sequences are in Y, too, as MATLAB hands them on; T is 0 there.
     """
 
     def loss(output, targets):
-        tf = tensorflow()
-        if classes:
-            targets = tf.one_hot(targets, output.shape[-1], dtype=output.dtype)
-        y = DLArray(None, labels, Record(leaving(output, labels)))
-        t = DLArray(DLArray(None, labels, Record(leaving(targets, labels))).value, labels)
-        return as_loss(session.call(function, 1, y, t), function.text)
+        return as_loss(session.call(function, 1, *labelled_pair(output, targets, labels)), function.text)
 
     return loss
+
+
+def labelled_pair(output: Any, targets: Any, labels: str) -> tuple[DLArray, DLArray]:
+    """An output as the tape knows it, and its targets (classes one-hot), as dlarrays."""
+    y = DLArray(None, labels, Record(leaving(output, labels)))
+    return y, DLArray(DLArray(None, labels, Record(leaving(hot(targets, output), labels))).value, labels)
 
 
 def as_loss(value: Any, source: str) -> Any:

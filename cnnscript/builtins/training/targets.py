@@ -34,6 +34,11 @@ class Targets:
     what: str = "training"
 
     @property
+    def each(self) -> tuple[Targets, ...]:
+        """The targets of each output: these, of the only one."""
+        return (self,)
+
+    @property
     def of_pixels(self) -> bool:
         """Does every pixel of an image have a class?"""
         return self.classes is not None and tuple(self.size[:2]) != (1, 1) and not isinstance(self.size, Steps)

@@ -192,17 +192,17 @@ def maker() -> Any:
 
 # ---------------------------------------------------------------------------------------------------------- in sequence
 class OfStore(Data):
-    """A datastore whose pieces are rows: an input for each of the network's, then the response."""
+    """A datastore whose pieces are rows: an input for each of the network's, then the response to each output."""
 
     def __init__(self, session: Any, store: Datastore, inputs: Sequence[Layer], what: str):
         super().__init__(inputs, what)
         self.session, self.store = session, store.copied()
 
-    def first_response(self) -> Any:
+    def first_response(self, output: int = 0) -> Any:
         store = self.store.copied()
         rows = observations(store.read(self.session)[0]) if store.has_more() else []
         require_some(len(rows), self.what)
-        return response_of(rows[0], len(self.inputs), self.what)
+        return response_of(rows[0], len(self.inputs) + output, self.what)
 
     def feed(self, targets: Targets) -> Feed:
         return StoreFeed(self.session, self.store, targets, self.inputs, self.what)
@@ -234,10 +234,13 @@ class StoreFeed:
         if not rows:
             return None
         count = len(self.inputs)
-        responses = [response_of(row, count, self.what) for row in rows]
+        made = [
+            one.of_rows([response_of(row, count + k, self.what) for row in rows])
+            for k, one in enumerate(self.targets.each)
+        ]
         columns = [[cell_content(row[k]) for row in rows] for k in range(count)]
         images = [stacked(column, layer, self.what) for column, layer in zip(columns, self.inputs, strict=True)]
-        return Batch(images, self.targets.of_rows(responses))
+        return Batch(images, made[0], others=tuple(made[1:]))
 
 
 def of_datastore(session: Any, value: Any, inputs: Sequence[Layer], what: str) -> Data:

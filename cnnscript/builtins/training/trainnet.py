@@ -20,8 +20,9 @@ from cnnscript.builtins.training.metric_choice import Chosen, checked, chosen, m
 from cnnscript.builtins.training.option_checks import data_formats
 from cnnscript.builtins.training.progress_tables import PlainTable
 from cnnscript.builtins.training.script_losses import script_loss
+from cnnscript.builtins.training.several_outputs import SeveralTargets, goal_of_several, metrics_of_several
 from cnnscript.builtins.training.targets import IndexTargets, Targets, categories_of, invalid
-from cnnscript.builtins.training.training_data import Data
+from cnnscript.builtins.training.training_data import Data, OfStore
 from cnnscript.builtins.training.training_plans import device_of, options_of, padding_of_options, plan_of, splitting
 from cnnscript.builtins.training.training_runs import (
     Graph,
@@ -42,6 +43,7 @@ from cnnscript.engine.training.goals import LOSSES, Goal, loss_by_name
 from cnnscript.engine.training.loop import Moment, Outcome, measured_on
 from cnnscript.engine.training.plans import Plan, Solver
 from cnnscript.engine.training.schedules import Schedule
+from cnnscript.engine.training.several_outputs import SeveralTrainee
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -95,8 +97,9 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
 
     net is a dlnetwork, or layers or a layerGraph without an output layer. lossFcn is "crossentropy",
     "index-crossentropy", "binary-crossentropy", "mse", "mae", "huber" (their longer names, too), or a function
-    loss = f(Y,T) of dlarrays. info has the tables TrainingHistory and ValidationHistory, OutputNetworkIteration and
-    StopReason.
+    loss = f(Y,T) of dlarrays; for a network with several outputs loss = f(Y1,Y2,T1,T2), whose targets are the last
+    columns of a datastore, in the order of net.OutputNames. info has the tables TrainingHistory and ValidationHistory,
+    OutputNetworkIteration and StopReason.
 
     Examples
       >> X = cat(4,zeros(4,4,1,32),ones(4,4,1,32)); T = categorical([zeros(32,1); ones(32,1)]);
@@ -118,19 +121,26 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     plan = plan_of(session, options, trains_dlnetwork=True)
     graph = checked_graph(graph_of_argument(net, "dlnetwork"), "dlnetwork")
     inputs = [layer for layer in graph.layers if not layer.input_names]
-    place, size = output_of(graph)
-    layouts = layouts_of(options.values, inputs, size, padding_of_options(options))
+    places = outputs_of(graph)
+    place, size = places[0]
+    layouts = layouts_of(options.values, inputs, [one for _, one in places], padding_of_options(options))
     plan = splitting(plan, inputs, layouts.padding)
     require_steps(graph, place)
     data = data_of(session, given, inputs, layouts=layouts)
     told = chosen(options.get("Metrics"))
-    targets = targets_for(data, size, loss)
+    targets = targets_for(data, size, loss) if len(places) == 1 else targets_of_several(data, places)
     feed = data.feed(targets)
     validation = validation_feed(session, options, given, inputs, targets.as_validation(), layouts)
     say = session.say if options.get("Verbose") else silent
     graph = with_statistics(graph, feed, options, plan.batch_size, silent)
     network = begun_network(session, graph)
-    goal, plan = goal_for(session, loss, targets, told, network, place, plan)
+    numbers = [number for number, _ in places]
+    if len(places) == 1:
+        goal, plan = goal_for(session, loss, targets, told, network, place, plan)
+        trainee = Trainee(network, place, goal, plan)
+    else:
+        goal = goal_of_several(session, loss, told, network, numbers)
+        trainee = SeveralTrainee(network, numbers, goal, plan)
     titles = [one.title for one in told]
     full = plan.full_batch is not None
     if options.solver == "lm" and (goal.classes or text_or_none(loss) not in SQUARED):
@@ -140,7 +150,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
         )  # fmt: skip
     table = PlainTable(say, titles, validation is not None, int(options.get("VerboseFrequency")), full)
     record, outcome = run_training(
-        session, options, Trainee(network, place, goal, plan), feed, validation, table, fields_of(titles, full),
+        session, options, trainee, feed, validation, table, fields_of(titles, full),
         lambda network: DLNetwork(graph, network),
     )  # fmt: skip
     made = DLNetwork(graph, network)
@@ -188,16 +198,26 @@ def test_net(
     formats = {"InputDataFormats": InputDataFormats, "TargetDataFormats": TargetDataFormats}
     formats = {name: data_formats(value) for name, value in formats.items()}
     padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
-    layouts = layouts_of(formats, inputs, network.sizes[place], padding, network.kind == "dlnetwork")
+    numbers = [network.number(name) for name in network.output_names]
+    sizes = [network.sizes[number] for number in numbers]
+    layouts = layouts_of(formats, inputs, sizes, padding, network.kind == "dlnetwork")
     data = data_of(session, given, inputs, "test", layouts)
-    targets = targets_for(data, network.sizes[place], "crossentropy", "test")
+    several = len(numbers) > 1
+    targets = (
+        targets_of_several(data, list(zip(numbers, sizes, strict=True)), "test") if several
+        else targets_for(data, sizes[0], "crossentropy", "test")
+    )  # fmt: skip
     feed = data.feed(targets)
     size = take.positive(MiniBatchSize, "MiniBatchSize")
     plan = Plan(Solver("sgdm"), Schedule(0.0), batch_size=size, device=device(ExecutionEnvironment))
     plan = splitting(plan, inputs, padding)
-    asked = measures(session, told, network.layers[place].name, labels_of(network, place))
+    asked = (
+        metrics_of_several(session, told, network, numbers) if several
+        else measures(session, told, network.layers[place].name, labels_of(network, place))
+    )  # fmt: skip
     nothing = Goal(lambda y, t: tensorflow().constant(0.0), asked, targets.classes is not None)
-    found = measured_on(Trainee(network, place, nothing, plan), feed, size).metrics
+    trainee = SeveralTrainee(network, numbers, nothing, plan) if several else Trainee(network, place, nothing, plan)
+    found = measured_on(trainee, feed, size).metrics
     return norm(np.array([found], float).reshape(1, -1))
 
 
@@ -206,18 +226,28 @@ def device(environment: Any) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------- the goal
-def output_of(graph: Graph) -> tuple[int, Size]:
-    """The number of the one output of a graph, and its size."""
-    outputs = [name for name, _ in graph.open_outputs()]
-    if len(outputs) != 1:
-        raise ScriptError(
-            "cnnscript:NotYet",
-            "Training networks with several outputs is not in cnnscript yet.",
-            notes=("they are " + ", ".join(f"'{name}'" for name in outputs),),
-            hint="a custom training loop with dlfeval and adamupdate can",
-        )
-    place = list(graph.places).index(outputs[0])
-    return place, Network(graph.layers, graph.sorted_connections(), kind="dlnetwork").sizes[place]
+def outputs_of(graph: Graph) -> list[tuple[int, Size]]:
+    """The numbers of the outputs of a graph, and their sizes."""
+    order = list(graph.places)
+    places = [order.index(name) for name, _ in graph.open_outputs()]
+    sizes = Network(graph.layers, graph.sorted_connections(), kind="dlnetwork").sizes
+    return [(place, sizes[place]) for place in places]
+
+
+def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str = "training") -> SeveralTargets:
+    """How the responses in the last columns of a datastore become targets of several outputs."""
+    made = SeveralTargets(tuple(Targets(None, size, what) for _, size in places), what)
+    if not isinstance(data, OfStore):
+        return made.of(None)  # it raises: data in memory have one column of responses
+    each = []
+    for k, (_, size) in enumerate(places):
+        response = data.first_response(k)
+        first = response.ravel("F")[0] if is_cell(response) and response.size else response
+        classes = categories_of(first) if type(first) is Categorical else None
+        if classes is not None:
+            require_size(classes, size, data)
+        each.append(Targets(classes, size, what))
+    return SeveralTargets(tuple(each), what)
 
 
 def targets_for(data: Data, size: Size, loss: Any, what: str = "training") -> Targets:
@@ -246,7 +276,7 @@ def goal_for(session: Any, loss: Any, targets: Targets, told: Sequence[Chosen], 
     metrics = measures(session, told, network.layers[place].name, labels)
     if type(loss) is not Function:
         return Goal(loss_by_name(take.choice(loss, LOSSES, "lossFcn"), classes), metrics, classes), plan
-    measure = script_loss(session, loss, labels, classes)
+    measure = script_loss(session, loss, labels)
     return Goal(measure, metrics, classes, padded=True), plan.uncompiled()
 
 

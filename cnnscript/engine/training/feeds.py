@@ -16,6 +16,7 @@ class Batch:
     targets  N×h×w whole numbers of classes from 0, or N×h×w×c numbers, as the goal takes them
     there    for each input that takes sequences N×T, true where there are steps, not padding; None for others
     counted  N×T, true where outputs for each step count; None: all outputs do
+    others   the targets of a network's further outputs
     more     does the next batch go on with the same observations, where this one ends?
     """
 
@@ -24,6 +25,7 @@ class Batch:
     there: tuple[np.ndarray | None, ...] = ()
     counted: np.ndarray | None = None
     more: bool = False
+    others: tuple[np.ndarray, ...] = ()
 
     def __len__(self) -> int:
         return len(self.targets)

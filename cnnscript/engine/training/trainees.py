@@ -75,6 +75,7 @@ class Trainee:
     def __init__(self, network: Network, output: int, goal: Goal, plan: Plan):
         tf = tensorflow()
         self.network, self.output, self.goal, self.plan = network, output, goal, plan
+        self.outputs = [output]
         self.learnables = learnables(network)
         self.variables = [one.variable for one in self.learnables]
         held = variables(network)
@@ -171,7 +172,7 @@ class Trainee:
         """The first layer, in computing order, whose output for a batch is not finite; '' for none."""
         tf = tensorflow()
         images = self.tensors(batch)[0]
-        path = self.network.ancestors([self.output])
+        path = self.network.ancestors(self.outputs)
         outputs, _ = forward(
             self.network, dict(zip(self.network.inputs, images, strict=True)), path, training=True,
             draw=drawing(tf.constant(seed, tf.int32)),
@@ -183,13 +184,16 @@ class Trainee:
 
     # ------------------------------------------------------------------------------------------------------- traced
     def passed(self, images: list[Any], begun: list[Any], **how: Any) -> tuple[Any, Mapping[str, Any]]:
+        outputs, state = self.all_passed(images, begun, **how)
+        return outputs[0], state
+
+    def all_passed(self, images: list[Any], begun: list[Any], **how: Any) -> tuple[list[Any], Mapping[str, Any]]:
         numbers: dict[str, dict[str, Any]] = {}
         for (layer, name), tensor in zip(self.handed, begun, strict=True):
             numbers.setdefault(layer, {})[name] = tensor
-        outputs, state = forward(
-            self.network, dict(zip(self.network.inputs, images, strict=True)), [self.output], numbers=numbers, **how
+        return forward(
+            self.network, dict(zip(self.network.inputs, images, strict=True)), self.outputs, numbers=numbers, **how
         )
-        return outputs[0], state
 
     def measures(self, output: Any, targets: Any, counted: list[Any]) -> tuple[Any, list[Any]]:
         goal = self.goal
