@@ -118,6 +118,10 @@ class Classifier(Object):
             return np.argmin(self.costs(raw), axis=1)
         return np.argmax(np.where(np.isnan(raw), -np.inf, raw), axis=1)
 
+    def singles(self) -> list[Classifier]:
+        """The models that this one is made of side by side, each of which has a loss: itself."""
+        return [self]
+
     def labels(self, places: ndarray) -> Any:
         return take_rows(self.data.classes, places)
 
@@ -261,7 +265,8 @@ class PartitionedModel(Object):
             one.fitted = whole.train(one.data)
             one.is_compact = True
             self.trained.append(one)
-        special = {"ClassificationECOC": "ECOC", "ClassificationEnsemble": "Ensemble"}.get(whole.kind)
+        special = {"ClassificationECOC": "ECOC", "ClassificationEnsemble": "Ensemble",
+                   "ClassificationLinear": "Linear"}.get(whole.kind)
         if special is not None:
             self.class_name = f"ClassificationPartitioned{special}"  # type: ignore[misc]
 

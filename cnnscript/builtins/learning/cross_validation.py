@@ -216,6 +216,10 @@ def kfoldLoss(CVMdl, /, *, LossFun=None, Mode="average", Folds=None):
     model, mode = partitioned(CVMdl, "kfoldLoss"), take.choice(Mode, modes, "Mode")
     if mode == "cumulative":
         return growing_losses(model, LossFun, Folds)
+    several = [machine.singles() for machine in model.trained]
+    if len(several[0]) > 1:
+        columns = [kfoldLoss(one, LossFun=LossFun, Mode=Mode, Folds=Folds) for one in beside(model, several)]
+        return norm(np.asfortranarray(np.column_stack([np.atleast_1d(column) for column in columns])))
     losses, sizes = (np.array(part) for part in fold_losses(model, LossFun))
     if Folds is not None:
         chosen = take.vector(Folds, "Folds").astype(int) - 1
@@ -225,6 +229,18 @@ def kfoldLoss(CVMdl, /, *, LossFun=None, Mode="average", Folds=None):
     if mode == "individual":
         return norm(losses.reshape(-1, 1))
     return float(losses @ sizes / sizes.sum())
+
+
+def beside(model: PartitionedModel, several: list) -> list[PartitionedModel]:
+    """A cross-validated model for each of those that stand side by side in every fold."""
+    import copy
+
+    found = []
+    for place in range(len(several[0])):
+        one = copy.copy(model)
+        one.trained = [machines[place] for machines in several]
+        found.append(one)
+    return found
 
 
 def growing_losses(model: PartitionedModel, LossFun, Folds):

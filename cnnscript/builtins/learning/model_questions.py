@@ -225,8 +225,11 @@ def loss(
             return loss_of(some, raw, places, y, weights, LossFun)
 
         return ensembles.by_mode(ensembles.ensemble(model, "loss"), Mode, Learners, measure)
-    raw, places, y, weights = judged(session, model, X, Y, Weights, ObservationsIn, "loss")
-    return loss_of(model, raw, places, y, weights, LossFun)
+    found = []
+    for one in model.singles():  # of several strengths of regularization each by itself
+        raw, places, y, weights = judged(session, one, X, Y, Weights, ObservationsIn, "loss")
+        found.append(loss_of(one, raw, places, y, weights, LossFun))
+    return norm(np.array([found]))
 
 
 def regression_loss(session, model, X, Y, LossFun, Weights, ObservationsIn):

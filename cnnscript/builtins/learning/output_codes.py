@@ -230,9 +230,7 @@ def posteriors(code: ndarray, scores: ndarray, prior: ndarray) -> ndarray:
 
 
 def fitted_sigmoid(stream, data: Data, build: Callable[[Data], Classifier]) -> tuple[float, float]:
-    """Slope and shift of 1/(1 + exp(slope*score + shift)), from scores of ten folds (Platt, 2000)."""
-    from scipy.optimize import minimize
-
+    """Slope and shift of 1/(1 + exp(slope*score + shift)), from scores of ten folds."""
     from cnnscript.builtins.learning.partitions import folded
 
     folds = folded(stream, data.y + 1.0, min(10, len(data.y)))
@@ -242,8 +240,15 @@ def fitted_sigmoid(stream, data: Data, build: Callable[[Data], Classifier]) -> t
         if np.unique(data.y[rest]).size < 2:
             continue
         scores[folds == fold] = build(data.part(rest)).raw_scores(data.X[folds == fold])[:, -1]
-    ups, downs = float((data.y == 1).sum()), float((data.y == 0).sum())
-    target = np.where(data.y == 1, (ups + 1) / (ups + 2), 1 / (downs + 2))
+    return sigmoid_of(scores, data.y)
+
+
+def sigmoid_of(scores: ndarray, y: ndarray) -> tuple[float, float]:
+    """Slope and shift of 1/(1 + exp(slope*score + shift)) that fit classes 0 and 1 best (Platt, 2000)."""
+    from scipy.optimize import minimize
+
+    ups, downs = float((y == 1).sum()), float((y == 0).sum())
+    target = np.where(y == 1, (ups + 1) / (ups + 2), 1 / (downs + 2))
 
     def objective(point):
         z = point[0] * scores + point[1]

@@ -95,6 +95,7 @@ class RegressionTree(ResponseModel):
     """`tree` asks one predictor at a time."""
 
     kind = "RegressionTree"
+    methods = ResponseModel.methods | {"view"}
     tree: Any
 
     @classmethod

@@ -120,6 +120,15 @@ class SupportVectorMachine(Classifier):
     kind, short, by_cost, usual_loss = "ClassificationSVM", "SVM", False, "classiferror"
     without_vectors = False  # fitcecoc keeps the weights only of a machine with a linear kernel
 
+    posterior_by: tuple = ()  # how fitPosterior makes probabilities: a word and its numbers
+
+    def set_transform(self, given: Any) -> None:
+        if self.posterior_by and is_text(given) and (text_or_none(given) or "").startswith("@(S)"):
+            kind, *numbers = self.posterior_by
+            self.transform_given, self.transform = given, lambda scores: probabilities(scores, kind, *numbers)
+        else:
+            super().set_transform(given)
+
     def trainer(self, session: Any) -> Callable[[Data], Any]:
         return machine_trainer(session, self.options)
 
@@ -201,6 +210,18 @@ class SupportVectorMachine(Classifier):
         return ["ResponseName", "CategoricalPredictors", "ClassNames", "ScoreTransform", "NumObservations", "Alpha",
                 "Bias", "KernelParameters", *standard, "BoxConstraints", "ConvergenceInfo", "IsSupportVector",
                 "Solver"]  # fmt: skip
+
+
+def probabilities(scores: ndarray, kind: str, *numbers: float) -> ndarray:
+    """Probabilities of two classes from scores, n × 2: by a sigmoid (slope, shift) or a step (from, to, between)."""
+    value = scores[:, -1]
+    if kind == "sigmoid":
+        slope, shift = numbers
+        share = 1 / (1 + np.exp(np.clip(slope * value + shift, -700, 700)))
+    else:
+        low, high, between = numbers
+        share = np.where(value < low, 0.0, np.where(value > high, 1.0, between))
+    return np.column_stack([1 - share, share])
 
 
 def machine_trainer(session, options: dict) -> Callable[[Data], Any]:

@@ -42,18 +42,27 @@ class LinearClassifier(Classifier):
         return np.column_stack([-values, values])
 
     def answer(self, X: ndarray, nargout: int) -> tuple:
-        beta, bias = self.fitted
-        if bias.size == 1:
+        if self.fitted[1].size == 1:
             return super().answer(X, nargout)
         labels, scores = [], []
-        for place in range(bias.size):
-            one = LinearClassifier.__new__(LinearClassifier)
-            one.__dict__.update(self.__dict__, fitted=(beta[:, [place]], bias[[place]]))
+        for one in self.singles():
             label, score = Classifier.answer(one, X, 2)
             labels.append(label)
             scores.append(as_array(score))
         session = self.options["session"]
         return session.call("horzcat", 1, *labels), norm(np.asfortranarray(np.stack(scores, axis=2)))
+
+    def singles(self) -> list[LinearClassifier]:
+        """A model for each strength of the regularization."""
+        beta, bias = self.fitted
+        found = []
+        for place in range(bias.size):
+            one = LinearClassifier.__new__(LinearClassifier)
+            one.__dict__.update(
+                self.__dict__, fitted=(beta[:, [place]], bias[[place]]), strengths=self.strengths[[place]]
+            )  # fmt: skip
+            found.append(one)
+        return found
 
     def own_properties(self) -> dict[str, Callable[[], Any]]:
         beta, bias = self.fitted
@@ -173,6 +182,32 @@ def fitclinear(
             take.choice(word, ("sgd", "asgd", "dual", "bfgs", "lbfgs", "sparsa"), "Solver")
     model = LinearClassifier(data, linear_trainer(options, learner, strengths), options, learner, strengths)
     return cross_validated(session, model, options), fit_info(strengths, "lbfgs", options)
+
+
+@builtin
+def selectModels(Mdl, idx, /):
+    """
+    SubMdl = selectModels(Mdl, idx)
+
+    Of a linear classifier trained with several strengths of regularization, the models of some of them.
+
+    Examples
+      >> Mdl = fitclinear([1; 2; 9; 10], [0; 0; 1; 1], 'Lambda', [0.01 0.1 1]); SubMdl = selectModels(Mdl, 2:3);
+      >> lambda = SubMdl.Lambda
+      lambda =
+          0.1000    1.0000
+
+    See also fitclinear.
+    """
+    if not isinstance(Mdl, LinearClassifier):
+        raise take.wanted("a model that fitclinear trained", "Mdl", Mdl)
+    places = take.vector(idx, "idx").astype(int) - 1
+    if places.size and not (places.min() >= 0 and places.max() < Mdl.strengths.size):
+        raise ScriptError("MATLAB:badsubscript", f"Index exceeds the number of array elements ({Mdl.strengths.size}).")
+    made = LinearClassifier.__new__(LinearClassifier)
+    beta, bias = Mdl.fitted
+    made.__dict__.update(Mdl.__dict__, fitted=(beta[:, places], bias[places]), strengths=Mdl.strengths[places])
+    return made
 
 
 def fit_info(strengths: ndarray, solver: str, options: dict) -> Struct:

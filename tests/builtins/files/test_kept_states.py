@@ -11,6 +11,7 @@ from cnnscript.session import Session
 MODELS = {
     "svm": "fitcsvm(X, Y == 'a', 'KernelFunction', 'rbf', 'KernelScale', 'auto', 'Standardize', true)",
     "one_class": "fitcsvm(X, ones(30, 1), 'ScoreTransform', 'logit')",
+    "likely": "fitPosterior(fitcsvm(X, Y == 'a'))",
     "own_kernel": "fitcsvm(X, Y == 'a', 'KernelFunction', 'product')",
     "knn": "fitcknn(X, Y, 'NumNeighbors', 4, 'Standardize', true, 'Distance', 'cityblock', 'Cost', magic(3) - D)",
     "weighed": "fitcknn(X, Y, 'NumNeighbors', 4, 'DistanceWeight', @(d) 1./(1 + d))",
