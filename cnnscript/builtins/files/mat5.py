@@ -276,6 +276,8 @@ def restored(fields: dict[str, Any]) -> Any:
         return restored_datastore(fields, session)
     if kind == "state" and (session := saved_objects.session()) is not None:
         return restored_state(fields, session)
+    if kind == "graphics" and saved_objects.session() is not None:
+        return restored_graphics(fields)
     if kind == "dlarray":
         from cnnscript.values import dlarrays
 
@@ -303,6 +305,22 @@ def restored_state(fields: dict[str, Any], session: Any) -> Any:
         return kept_states.restored(fields, session)
     except (KeyError, ValueError, AttributeError, IndexError, TypeError) as fault:
         raise _Refused(f"a damaged {fields.get('kind', 'object')} ({fault})") from None
+
+
+def restored_graphics(fields: dict[str, Any]) -> Any:
+    """A graphics object in no figure."""
+    from cnnscript.builtins.figures.kept_figures import node_of_struct
+    from cnnscript.builtins.language.handles import wrap
+    from cnnscript.errors import ScriptError
+    from cnnscript.pictures.graphics.figures import Figure
+    from cnnscript.pictures.graphics.keeping import restored
+
+    try:
+        made = restored(node_of_struct(fields["node"]), Figure(None, 0))
+        made.parent = None
+        return wrap(made)
+    except (KeyError, ValueError, AttributeError, IndexError, TypeError, ScriptError) as fault:
+        raise _Refused(f"a damaged graphics object ({fault})") from None
 
 
 def restored_datastore(fields: dict[str, Any], session: Any) -> Any:
@@ -542,7 +560,22 @@ def marked(value: Any) -> Struct:
             return Struct({MARK: "network", **parts})
         if kept_states.is_kept(value):
             return Struct({MARK: "state", **kept_states.fields_of(value)})
+        node = graphics_kept(value)
+        if node is not None:
+            return Struct({MARK: "graphics", "node": node})
     raise TypeError("a function handle" if type(value) is Function else kind)
+
+
+def graphics_kept(value: Object) -> Struct | None:
+    """What is kept of a chart, an axes or what is drawn in one; None for figures, whose files savefig writes."""
+    from cnnscript.builtins.language.handles import Handle
+
+    if type(value) is not Handle or value.graphic.deleted or value.graphic.kind in ("figure", "root"):
+        return None
+    from cnnscript.builtins.figures.kept_figures import struct_of_node
+    from cnnscript.pictures.graphics.keeping import kept
+
+    return struct_of_node(kept(value.graphic))
 
 
 def write(variables: dict[str, Any], compress: bool, put: Callable[[bytes], Any]) -> None:

@@ -74,6 +74,10 @@ def perfcurve(
     The ROC curve of scores of the positive class, or another curve: its thresholds, the area under it, and the best
     point of it.
 
+    With 'NBoot', or labels and scores in cells, one for each fold, what is found has three columns: the value, and a
+    lower and an upper bound of it. Then 'XVals' asks for Y and T at places of X; without it X and Y are those of
+    thresholds.
+
     Options
       NegClass    the negative classes ('all' others)
       XCrit       what X is: 'fpr', 'tpr' ('sens', 'reca'), 'tnr' ('spec'), 'fnr', 'ppv' ('prec'), 'npv', 'accu',
@@ -86,10 +90,10 @@ def perfcurve(
       Prior       'empirical', 'uniform', or two probabilities
       Cost        2-by-2 costs (0 1; 1 0)
       Weights     of the observations
-      NBoot       0: no confidence bounds
-      Alpha       of confidence bounds
-      BootType    of confidence bounds
-      Options     of confidence bounds
+      NBoot       samples drawn for confidence bounds (0: there are none)
+      Alpha       1 minus the confidence (0.05)
+      BootType    how bounds come from samples: 'bca', 'norm', 'per' or 'cper'
+      Options     struct with UseParallel: the answer is the same
 
     Examples
       >> [X, Y, T, AUC] = perfcurve([1 1 0 1 0], [0.9 0.8 0.7 0.6 0.1], 1)
@@ -137,10 +141,16 @@ def perfcurve(
         take.choice(BootType, ("bca", "cper", "norm", "per", "stud"), "BootType")
     if Options is not None and not isinstance(Options, Struct):
         raise take.wanted("a structure made by statset", "Options", Options)
-    if take.number(NBoot, "NBoot") != 0:
-        raise ScriptError("cnnscript:NotYet", "Confidence bounds ('NBoot') of perfcurve are not in cnnscript yet.")
-    if is_cell(scores):
-        raise ScriptError("cnnscript:NotYet", "Scores in cells, fold by fold, are not in cnnscript's perfcurve yet.")
+    samples = take.count(NBoot, "NBoot")
+    alpha = 0.05 if Alpha is None else take.number(Alpha, "Alpha")
+    asked = {"NegClass": NegClass, "XCrit": XCrit, "YCrit": YCrit, "XVals": XVals, "TVals": TVals,
+             "UseNearest": UseNearest, "ProcessNaN": ProcessNaN, "Prior": Prior, "Cost": Cost, "Weights": Weights,
+             "BootType": BootType}  # fmt: skip
+    if is_cell(scores) or samples:
+        from cnnscript.builtins.language import curve_bounds
+
+        ways = {name: value for name, value in asked.items() if value is not None}
+        return curve_bounds.bounded(session, labels, scores, posclass, ways, samples, alpha)
     labels = as_column(labels)
     if is_text(labels) and not hasattr(labels, "data"):
         labels = session.call("cellstr", 1, labels)

@@ -137,3 +137,14 @@ def test_a_network_is_equal_to_the_one_that_was_read(session):
     session.run("t = categorical([1 2 1 2]'); n = trainNetwork(Z, t, l, o); m = trainNetwork(Z, t, l, o);")
     session.run("save f n, S = load('f'); same = isequal(S.n, n); other = isequal(S.n, m);")
     assert session["same"] and not session["other"]
+
+
+def test_a_chart_comes_back_without_a_figure_and_lives(session):
+    session.run("c = confusionchart(Y, Y([2:30 1]), 'RowSummary', 'absolute'); sortClasses(c, {'b', 'a', 'c'});")
+    session.run("v = c.NormalizedValues; figure; h = plot(1:3); f = gcf; save g, close all, clear c h f, load g")
+    session.run("same = isequal(c.NormalizedValues, v); k = c.RowSummary; y = h.YData;")
+    session.run("n = numel(findall(0, 'Type', 'figure'));")
+    assert session["same"] and session["k"] == "absolute" and session["y"].tolist() == [[1, 2, 3]] and session["n"] == 0
+    session.run("sortClasses(c, 'auto'); l = c.ClassLabels; p = isempty(c.Parent); w = exist('f');")
+    assert session["l"].texts() == ["a", "b", "c"] and session["p"] and session["w"] == 0
+    assert "'f' is not saved: no MAT-file here holds matlab.ui.Figure" in session.err.getvalue()
