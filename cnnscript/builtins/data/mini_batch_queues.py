@@ -160,7 +160,7 @@ class Output:
     def of(self, value: Any) -> Any:
         plain = value.value if isinstance(value, DLArray) else value
         if self.cast and not (isinstance(value, DLArray) and self.cast == value.underlying):
-            if not is_numeric(plain) and class_of(plain) not in ("logical", "char"):
+            if not is_numeric(plain) and class_of(plain) not in ("logical", "char", "categorical"):
                 raise ScriptError(
                     "nnet_cnn:minibatchqueue:UnableToCast",
                     f"Unable to cast a mini-batch variable of class '{class_of(plain)}' to '{self.cast}'.",

@@ -268,7 +268,8 @@ def embed(X, weights, /, *, DataFormat=None, WeightsFormat=None):
     Y = embed(X,weights,DataFormat=FMT)
     Y = embed(X,weights,DataFormat=FMT,WeightsFormat=FMT)
 
-    Vectors for the numbers, from 1, of words: the columns of the weights, along the channels of Y.
+    Vectors for the numbers, from 1, of words: the columns of the weights, along the channels of Y. The last column is
+    for all that is no number of a word: padding (0), NaN, and numbers beyond the weights.
 
     Options
       DataFormat     labels of the dimensions of an X without labels
@@ -289,15 +290,12 @@ def embed(X, weights, /, *, DataFormat=None, WeightsFormat=None):
         labels = dimension_labels.checked(take.text(WeightsFormat, "WeightsFormat").upper())
     w = ordered(weights, labels or "CU", "CU")
     found = as_array(numbers(x.array))
-    if x.length("C") != 1 or found.size and (found.min() < 1 or found.max() > w.shape[1] or (found % 1).any()):
+    if x.length("C") != 1:
         raise ScriptError(
-            "deep:embed:Indices",
-            f"The input must have one channel, of whole numbers from 1 to {w.shape[1]}.",
-            notes=(
-                f"it is {x.text()}",
-                f"its numbers go from {found.min():g} to {found.max():g}" if found.size else "",
-            ),
+            "deep:embed:Channels", "The input must have one channel, of numbers of words.", notes=(f"it is {x.text()}",)
         )
-    plain = np.ascontiguousarray(found.reshape(x.sizes, order="F").T)
+    known = (found >= 1) & (found <= w.shape[1]) & (found == np.floor(found))
+    indices = np.where(known, found, w.shape[1])
+    plain = np.ascontiguousarray(indices.reshape(x.sizes, order="F").T)
     made = run(lambda w: attending.embed(plain, x.labels, w), w)
     return x.out(made, x.labels if "C" in x.labels else "C" + x.labels)

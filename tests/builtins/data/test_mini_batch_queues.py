@@ -79,7 +79,7 @@ def test_rows_that_a_datastore_gives_as_they_are_are_observations(run):
     [
         ("next(minibatchqueue(arrayDatastore(zeros(0,1))))", "There is no more data to read."),
         ("next(minibatchqueue(arrayDatastore({1;[1 2]})))", "Unable to cast"),
-        ("next(minibatchqueue(arrayDatastore(categorical([1;2]))))", "Unable to cast a mini-batch variable of class"),
+        ("next(minibatchqueue(arrayDatastore(datetime([1;2],1,1))))", "Unable to cast a mini-batch variable of class"),
         ("minibatchqueue(arrayDatastore(1),OutputCast=[\"single\" \"double\"])", "OutputCast must have one value"),
         ("minibatchqueue(arrayDatastore(1),MiniBatchFormat=\"SSQ\")", "Dimension labels must be"),
         ("minibatchqueue(5)", "The input must be a datastore."),
@@ -127,3 +127,10 @@ def test_dlarrays_are_cut_into_observations(run):
     run("""q = minibatchqueue(arrayDatastore(dlarray([1 3 5; 2 4 6],"BC")),MiniBatchSize=3,MiniBatchFormat="BC");
         x = next(q); d = dims(x); v = extractdata(x);""")  # the format replaces the labels of the observations
     assert run["d"] == "CB" and run["v"].tolist() == [[1, 3, 5], [2, 4, 6]]
+
+
+def test_labels_are_cast_to_the_numbers_of_their_categories(run):
+    run("""ds = arrayDatastore(categorical(["b";"a";"c"])); f = @(c) cat(1,c{:});
+        q = minibatchqueue(ds,MiniBatchFcn=f,MiniBatchFormat="BC");
+        x = next(q); v = extractdata(x); u = underlyingType(x);""")
+    assert run["v"].tolist() == [[2, 1, 3]] and run["u"] == "single"

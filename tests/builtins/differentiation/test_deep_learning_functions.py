@@ -139,7 +139,7 @@ crossentropy(dlarray(rand(3,2),"CB"),rand(3,2),[1 2 3]) | Weights must be a form
 indexcrossentropy(dlarray(rand(3,2),"CB"),[1 4]) | The targets must be whole numbers from 1 to 3
 groupnorm(dlarray(rand(3,2),"CB"),2,0,1) | The number of channels must be a multiple of the number of groups.
 lstm(dlarray(rand(3,2),"CT"),0,0,rand(4,2),rand(4,1),rand(4,1)) | The weights must have the size 4×3.
-embed(dlarray([1 5],"CT"),rand(2,4)) | The input must have one channel, of whole numbers from 1 to 4.
+embed(dlarray([1;2],"CT"),rand(2,4)) | The input must have one channel, of numbers of words.
 relu(dlarray(1i)) | Deep learning functions take real numbers.
 indexcrossentropy(dlarray(5,"C"),1i) | Deep learning functions take real numbers.
 maxunpool(dlarray(5,"C"),NaN,[2 2]) | The indices must be places in an array
@@ -155,3 +155,9 @@ def test_mistakes_are_told(session, case):
     with pytest.raises(ScriptError) as caught:
         session.run(f"y = {call};")
     assert caught.value.message.startswith(sentence)
+
+
+def test_padding_and_unknown_words_are_embedded_as_the_last_of_the_weights(run):
+    run("""Y = embed(dlarray([0 2 NaN 7; 1 3 1.5 2],"BT"),dlarray([1 2 9; 10 20 90])); d = dims(Y);
+        v = squeeze(extractdata(Y(1,:,:)));""")
+    assert run["d"] == "CBT" and run["v"].tolist() == [[9, 2, 9, 9], [1, 9, 9, 2]]
