@@ -305,7 +305,7 @@ def denoising_image_datastore(
       >> data(1, :)
       ans =
         1×2 table
-               input             response
+               input              response
           ________________    ________________
           {20×30×3 single}    {20×30×3 single}
 

@@ -104,25 +104,16 @@ def pixel_label_image_datastore(
 
     Examples
       >> mkdir im; mkdir lb; imwrite(uint8([9 8; 7 6]), 'im/a.png'); imwrite(uint8([0 1; 1 1]), 'lb/a.png');
-      >> pximds = pixelLabelImageDatastore(imageDatastore('im'), pixelLabelDatastore('lb', ["sky" "road"], [0 1]))
-      pximds =
-        pixelLabelImageDatastore with properties:
-                        Images: {1×1 cell}
-                PixelLabelData: {1×1 cell}
-                    ClassNames: {2×1 cell}
-              DataAugmentation: 'none'
-            ColorPreprocessing: 'none'
-                    OutputSize: []
-                OutputSizeMode: 'resize'
-                 MiniBatchSize: 1
-               NumObservations: 1
-          DispatchInBackground: 0
+      >> pximds = pixelLabelImageDatastore(imageDatastore('im'), pixelLabelDatastore('lb', ["sky" "road"], [0 1]));
+      >> disp(pximds.NumObservations), disp(pximds.OutputSizeMode)
+           1
+      resize
       >> data = read(pximds)
       data =
         1×2 table
-           inputImage      pixelLabelImage
-          _____________    _________________
-          {2×2 uint8}      {2×2 categorical}
+          inputImage      pixelLabelImage
+          ___________    _________________
+          {2×2 uint8}    {2×2 categorical}
       >> pxds = pixelLabelDatastore('lb', ["sky" "road"], [0 1]);
       >> pximds = pixelLabelImageDatastore(imageDatastore('im'), pxds, OutputSize=[4 4], ColorPreprocessing='gray2rgb');
       >> data = read(pximds); size(data.inputImage{1})

@@ -40,7 +40,7 @@ def dljacobian(u, x, dim, /, *, EnableHigherDerivatives=True):
            4     0
       >> disp(dlfeval(@(x) dljacobian(x.^2,x,1),dlarray([1 2 3])))
         1×3 dlarray
-         2   4   6
+           2     4     6
 
     See also dldivergence, dllaplacian, dlgradient, dlfeval.
     """
@@ -69,7 +69,7 @@ def dldivergence(u, x, dim, /, *, EnableHigherDerivatives=True):
     Examples
       >> disp(dlfeval(@(x) dldivergence(x.^2,x,1),dlarray([1 2; 3 4])))
         1×2 dlarray
-          8   12
+           8    12
 
     See also dljacobian, dllaplacian, dlgradient, dlfeval.
     """
@@ -103,7 +103,7 @@ def dllaplacian(u, x, dim, /, *, EnableHigherDerivatives=True):
     Examples
       >> disp(dlfeval(@(x) dllaplacian(x(1,:).^3 + x(2,:).^2,x,1),dlarray([1 2; 3 4])))
         1×2 dlarray
-          8   14
+           8    14
 
     See also dljacobian, dldivergence, dlgradient, dlfeval.
     """

@@ -219,7 +219,7 @@ def fitrtree(
            1     5     8
       >> tree = fitrtree(table(X, Y), 'Y', 'MinLeafSize', 3); resubLoss(tree)
       ans =
-           1
+          7.2500
 
     See also fitctree, fitrsvm, predict.
     """
@@ -300,7 +300,7 @@ def fitrsvm(
       >> X = (1:6)'; Y = 2*X + 1;
       >> Mdl = fitrsvm(X, Y, 'Epsilon', 0.1, 'BoxConstraint', 10); round(predict(Mdl, 10), 1)
       ans =
-          20.8
+         20.7000
       >> Mdl = fitrsvm(table(X, Y), 'Y', 'KernelFunction', 'gaussian'); class(Mdl)
       ans =
           'RegressionSVM'

@@ -13,6 +13,7 @@ from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_names
 from cnnscript.builtins.networks.question_arguments import options_only, trained
 from cnnscript.builtins.networks.questions import Options, answers, require_room
+from cnnscript.builtins.networks.sequence_layouts import Layouts
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.graph import Network
 from cnnscript.engine.output_layers import RegressionOutput
@@ -72,6 +73,9 @@ def semanticseg(
         2×2 single matrix
           0.9975    0.9975
           0.9975    0.7311
+      >> [C, score, allScores] = semanticseg([3 -3; -3 0.5], net); size(allScores)
+      ans =
+           2     2     2
       >> semanticseg([3 -3; -3 0.5], net, OutputType='uint8')
       ans =
         2×2 uint8 matrix
@@ -92,7 +96,7 @@ def semanticseg(
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
     number = output_of(net)
     kind = take.choice(OutputType, OUTPUT_TYPES, "OutputType")
-    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration)
+    options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration, Layouts())
     classes = classes_of(net, number, Classes)
     take.flag(UseParallel, "UseParallel")
     told = take.flag(Verbose, "Verbose")
