@@ -14,6 +14,7 @@
     network_checks            what keeps a graph of layers from being a network
     architectures             networks described as data (networks/*.tsv) and the names of ImageNet's classes
     operations                what each layer computes, in raw TensorFlow
+    frame_operations          the same for sequences of images, image by image
     keras_layers, keras_model the layers' numbers as Keras variables; the whole as a keras.Model
     script_operations         what layers of the script compute, and their gradients
     tracing                   compiled functions: when one is made, and how faults of the script come out of it

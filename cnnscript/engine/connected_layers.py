@@ -23,6 +23,7 @@ class FullyConnected(Layer):
     matlab_class = "nnet.cnn.layer.FullyConnectedLayer"
     kind = "Fully Connected"
     default_name = "fc"
+    ends_frames = True
     learnables = ("Weights", "Bias")
     needs_fixed_size = True
     shown = (
@@ -82,6 +83,7 @@ class Flatten(Layer):
     matlab_class = "nnet.cnn.layer.FlattenLayer"
     kind = "Flatten"
     default_name = "flatten"
+    ends_frames = True
     needs_fixed_size = True
 
     def size_after(self, *sizes: Size) -> Size:

@@ -84,7 +84,7 @@ class Network:
         for i in self.order:
             given = self._given(i, sizes)
             settled[i] = layers[i].settled(*given)
-            sizes[i] = settled[i].size_after(*given)
+            sizes[i] = settled[i].size_with_frames(*given)
         self.layers: tuple[Layer, ...] = tuple(settled)
         self.sizes: tuple[Size, ...] = tuple(sizes[i] for i in range(len(layers)))
         self._arrays = None if parameters is None else self._checked(parameters)
@@ -170,7 +170,7 @@ class Network:
         sizes: dict[int, Size] = {}
         for i in self.ancestors(wanted):
             given = self._given(i, sizes)
-            sizes[i] = self.layers[i].size_after(*(given or [size[i] if many else size]))
+            sizes[i] = self.layers[i].size_with_frames(*(given or [size[i] if many else size]))
         if len(self._sizes_for) >= REMEMBERED:
             self._sizes_for.clear()
         self._sizes_for[entering, wanted] = sizes

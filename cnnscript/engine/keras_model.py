@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.engine.graph import HeldNumbers, Network
-from cnnscript.engine.layers import Steps
+from cnnscript.engine.layers import Frames, Steps
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
@@ -81,6 +81,8 @@ def keras_model(network: Network) -> Any:
             "cnnscript:NotYet",
             f"Layer '{several.name}' has several outputs: the network cannot be a keras.Model yet.",
         )
+    if any(isinstance(size, Frames) for size in network.sizes):
+        raise ScriptError("cnnscript:NotYet", "A network of sequences of images cannot be a keras.Model yet.")
     import keras
 
     from cnnscript.engine.keras_layers import DescribedLayer, keras_name

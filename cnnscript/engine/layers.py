@@ -33,6 +33,15 @@ class Steps(tuple):
     __slots__ = ()
 
 
+class Frames(tuple):
+    """The size of each image of a sequence of images: (height, width, channels); the number of steps is open.
+
+    Such a sequence is N×T×H×W×C.  Layers that know nothing of sequences take image by image.
+    """
+
+    __slots__ = ()
+
+
 class Vector(tuple):
     """The size of what has no dimensions of space, (1, 1, channels): features, what is fully connected or flattened."""
 
@@ -90,6 +99,8 @@ class Layer:
     default_name: ClassVar[str] = "layer"  # what an unnamed one is called in a network
     settable: ClassVar[tuple[str, ...]] = ()  # properties that scripts may change, besides Name and what is learnt
     offers_all: ClassVar[bool] = False  # does its display end in 'Show all properties', though it learns nothing?
+    takes_frames: ClassVar[bool] = False  # does it take a sequence of images as it is, not image by image?
+    ends_frames: ClassVar[bool] = False  # does it make a vector of each image, so that they are a sequence of vectors?
     needs_fixed_size: ClassVar[bool] = False  # does its meaning depend on the height and width of its input?
 
     def __init_subclass__(cls, **options: Any):
@@ -117,6 +128,13 @@ class Layer:
     def size_after(self, *sizes: Size) -> Size:
         """The size of what comes out, from the sizes of what goes in.  Raises ScriptError when they do not fit."""
         return sizes[0]
+
+    def size_with_frames(self, *sizes: Size) -> Size:
+        """`size_after`, also where sequences of images go in, whose images the layer takes one by one."""
+        size = self.size_after(*sizes)
+        if self.takes_frames or not any(isinstance(one, Frames) for one in sizes):
+            return size
+        return Steps((1, 1, size[2])) if self.ends_frames else Frames(size)
 
     def settled(self, *sizes: Size) -> Layer:
         """This layer with what it learns from its inputs ('auto' properties such as NumChannels) filled in."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.input_layers import ImageInput
-from cnnscript.engine.layers import Layer, Size, Steps, size_of_output
+from cnnscript.engine.layers import Frames, Layer, Size, Steps, size_of_output
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Softmax
 from cnnscript.engine.surgery import LayeredGraph
@@ -148,7 +148,7 @@ def _sized(graph: LayeredGraph, order: Sequence[int], vectors: bool
             layer = replace(layer, vectors=vectors)
         try:
             settled = layer.settled(*known)
-            sizes[place] = settled.size_after(*known)
+            sizes[place] = settled.size_with_frames(*known)
             layers[place] = settled
         except ScriptError as fault:
             if isinstance(layer, ScriptLayer):
@@ -170,7 +170,7 @@ def formatted(size: Size) -> str:
     height, width, channels = size
     if isinstance(size, Steps):
         return f"{channels}(C) × 1(B) × {height}(T)"
-    return f"{height}(S) × {width}(S) × {channels}(C) × 1(B)"
+    return f"{height}(S) × {width}(S) × {channels}(C) × 1(B)" + " × 1(T)" * isinstance(size, Frames)
 
 
 SHOWN = 12  # faults that an error lists

@@ -32,6 +32,7 @@ from cnnscript.engine import one_dimensional_layers as one_dimensional
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
+from cnnscript.engine.frame_operations import image_by_image
 from cnnscript.engine.importing import foreign_operations
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Padding
@@ -45,7 +46,7 @@ Parameters = Mapping[str, Any]  # parameter name → variable or tensor, in the 
 
 def operation(layer: Layer, parameters: Parameters) -> Operation:
     """The function that the layer computes when a trained network is asked (dropout does nothing)."""
-    return MAKERS[type(layer)](layer, parameters)
+    return image_by_image(layer, MAKERS[type(layer)](layer, parameters))
 
 
 def _with_padding(padding: Padding) -> Any:

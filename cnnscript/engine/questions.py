@@ -25,9 +25,10 @@ import numpy as np
 
 from cnnscript.engine.devices import devices
 from cnnscript.engine.execute import Step, remaining, steps, walk
+from cnnscript.engine.frame_operations import FRAMES
 from cnnscript.engine.graph import Network
 from cnnscript.engine.kept_outputs import Collector, KeptOutputs, content
-from cnnscript.engine.layers import Size, Steps, Vector, size_text
+from cnnscript.engine.layers import Frames, Size, Steps, Vector, size_text
 from cnnscript.engine.memory_order import Answer, as_array, as_tensor
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.tracing import traced, walks_first
@@ -99,7 +100,8 @@ def check_images(network: Network, shapes: Sequence[tuple[int, ...]], wanted: Se
     sizes: dict[int, Size] = {}
     for number, shape in zip(inputs, shapes, strict=True):
         height, width, channels = network.sizes[number]
-        sizes[number] = got = (shape[1], shape[2], shape[3])
+        frames = isinstance(network.sizes[number], Frames) and len(shape) == FRAMES
+        sizes[number] = got = shape[2:] if frames else (shape[1], shape[2], shape[3])  # type: ignore[assignment]
         too_small = (got[0] < height or got[1] < width) and not (smaller and min(got))
         if too_small or got[2] != channels:
             raise wrong_size(network, got, number)

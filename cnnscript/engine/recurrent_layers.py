@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from cnnscript.engine.input_layers import FeatureInput
-from cnnscript.engine.layers import Layer, Several, Shape, Size, Steps, Vector, known, size_text, times
+from cnnscript.engine.layers import Frames, Layer, Several, Shape, Size, Steps, Vector, known, size_text, times
 
 HYPERPARAMETERS = ("InputSize", "NumHiddenUnits", "OutputMode", "StateActivationFunction", "GateActivationFunction")
 
@@ -19,7 +19,7 @@ HYPERPARAMETERS = ("InputSize", "NumHiddenUnits", "OutputMode", "StateActivation
 class SequenceInput(FeatureInput):
     """sequenceInputLayer: sequences of rows of numbers.  input_size is (1, 1, features).
 
-    image_size: height, width and channels of sequences of images (which are computed image by image), or ().
+    image_size: height, width and channels of sequences of images, or ().
     """
 
     min_length: int = 1
@@ -46,7 +46,7 @@ class SequenceInput(FeatureInput):
 
     def size_after(self, *sizes: Size) -> Size:
         if self.image_size:
-            return sizes[0] if sizes else self.input_size
+            return Frames(sizes[0] if sizes else self.input_size)
         return Steps(sizes[0] if sizes else (self.min_length, *self.input_size[1:]))
 
 
@@ -70,6 +70,7 @@ class Recurrent(Layer):
     gates: ClassVar[int] = 4
     directions: ClassVar[int] = 1
     states: ClassVar[tuple[str, ...]] = ("HiddenState",)
+    takes_frames = True
     batch_state = ("HiddenState", "CellState")
     hyperparameters: ClassVar[tuple[str, ...]] = HYPERPARAMETERS
 
@@ -112,6 +113,11 @@ class Recurrent(Layer):
 
     def size_after(self, *sizes: Size) -> Size:
         height, width, channels = sizes[0]
+        if isinstance(sizes[0], Frames):
+            raise self.misfit(
+                "The input must be sequences of vectors.", f"each step is {size_text(sizes[0])}",
+                "flattenLayer makes vectors of images",
+            )  # fmt: skip
         if self.input_size not in ("auto", channels) or width != 1 or not (isinstance(sizes[0], Steps) or height == 1):
             raise self.misfit(
                 "The input is no sequence of the features that the layer takes.",
@@ -237,7 +243,8 @@ class WordEmbedding(Layer):
 
 @dataclass(frozen=True, kw_only=True)
 class SequenceFolding(Layer):
-    """sequenceFoldingLayer: a sequence of images as a batch of them.  Of one sequence, its images are the batch."""
+    """sequenceFoldingLayer: a sequence of images as a batch of them.  Layers of images take them one by one as it is:
+    nothing is to be done."""
 
     matlab_class = "nnet.cnn.layer.SequenceFoldingLayer"
     kind = "Sequence Folding"

@@ -13,6 +13,7 @@ from typing import Any
 from cnnscript.engine.activation_layers import SpatialDropout
 from cnnscript.engine.attention_layers import Attention, SelfAttention
 from cnnscript.engine.attention_operations import attention_of_inputs, self_attention
+from cnnscript.engine.frame_operations import image_by_image_with_state
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.operations import operation
@@ -33,6 +34,10 @@ def stateful_operation(layer: Layer, parameters: Mapping[str, Any], training: bo
     training  does dropout drop, does batch normalisation use the statistics of the batch?
     draw      where dropout has its random numbers from
     """
+    return image_by_image_with_state(layer, _stateful(layer, parameters, training, draw))
+
+
+def _stateful(layer: Layer, parameters: Mapping[str, Any], training: bool, draw: Draw) -> Stateful:
     if training and isinstance(layer, BatchNormalization):
         return _learning_normalization(layer, parameters)
     if training and isinstance(layer, Dropout):

@@ -264,7 +264,7 @@ def sequenceFoldingLayer(*, Name=""):
     layer = sequenceFoldingLayer
     layer = sequenceFoldingLayer('Name',name)
 
-    Makes the images of a sequence a batch, so that layers of images take them.
+    Makes the images of a sequence a batch, so that layers of images take them. Here they take image by image anyway.
 
     Examples
       >> sequenceFoldingLayer('Name','fold1')

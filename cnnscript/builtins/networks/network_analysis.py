@@ -26,7 +26,7 @@ from cnnscript.builtins.registry import builtin, overload
 from cnnscript.display.formats import Format
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.input_layers import FeatureInput
-from cnnscript.engine.layers import Layer, Steps
+from cnnscript.engine.layers import Frames, Layer, Steps
 from cnnscript.engine.network_checks import Issue, Survey, survey
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph
@@ -128,6 +128,8 @@ def rows_of(graph: LayeredGraph[LayerObject], found: Survey, target: str) -> lis
         letters = "" if size is None else "SSCB"
         if size is not None and layer.name in vectors:
             shown, letters = (size[-1], 1), "CB"
+        elif isinstance(size, Frames):
+            shown, letters = (*size, 1, 1), "SSCBT"
         elif size is not None and steps:
             shown, letters = (size[-1], 1, 1), "CBT"
         elif size is not None and len(size) != 3:

@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.sequence_inputs import gives_sequences, sequences_out
+from cnnscript.builtins.networks.sequence_inputs import gives_sequences, sequences_of_images_out, sequences_out
 from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Frames
 from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -36,6 +37,8 @@ def output_of(network: Network, number: int, pieces: list[np.ndarray], in_cell: 
     """The outputs of a layer, batch after batch, as predict gives them.  in_cell: sequences came in a cell."""
     if gives_sequences(network, number):
         return sequences_out(network, pieces, in_cell)
+    if isinstance(network.sizes[number], Frames):
+        return sequences_of_images_out(pieces, in_cell)
     return as_output(network, number, joined(pieces, network.layers[number].name))
 
 

@@ -16,7 +16,7 @@ from cnnscript.builtins.networks.image_inputs import batches, is_datastore
 from cnnscript.builtins.networks.layer_properties import class_categories
 from cnnscript.builtins.networks.network_outputs import joined, output_of, wanted_outputs
 from cnnscript.builtins.networks.question_arguments import layer_number, options_only, trained
-from cnnscript.builtins.networks.sequence_answers import answered
+from cnnscript.builtins.networks.sequence_answers import answered, for_steps
 from cnnscript.builtins.networks.sequence_inputs import (
     gives_sequences,
     padding_of,
@@ -122,7 +122,7 @@ def activations(
                     ),
                 )
 
-    if gives_sequences(network, number):
+    if for_steps(network, number):
         return results(session, network, [images, *more], [number], options)[0]
     found = answers(session, network, [images, *more], [number], options, sizes_fit)[0]
     maps = found.transpose(1, 2, 3, 0)  # column-major already
@@ -271,15 +271,15 @@ class Options:
     batch_size: int
     environment: str
     acceleration: str
-    layouts: Layouts
+    layouts: Layouts = Layouts()
 
     @classmethod
-    def of(cls, batch_size: Any, environment: Any, acceleration: Any, layouts: Layouts) -> Options:
+    def of(cls, batch_size: Any, environment: Any, acceleration: Any, layouts: Layouts | None = None) -> Options:
         return cls(
             take.positive(batch_size, "MiniBatchSize"),
             take.choice(environment, ENVIRONMENTS, "ExecutionEnvironment"),
             take.choice(acceleration, ACCELERATIONS, "Acceleration"),
-            layouts,
+            layouts or Layouts(),
         )
 
 

@@ -9,7 +9,7 @@ from cnnscript.builtins.networks.network_objects import NetworkObject
 from cnnscript.builtins.networks.network_outputs import output_of
 from cnnscript.builtins.networks.question_arguments import options_only, trained
 from cnnscript.builtins.networks.questions import given_out, labels_of, labels_of_steps
-from cnnscript.builtins.networks.sequence_answers import in_pieces, require_recurrent
+from cnnscript.builtins.networks.sequence_answers import WHOLE, in_pieces, require_recurrent
 from cnnscript.builtins.networks.sequence_inputs import gives_sequences, padding_of, takes_sequences
 from cnnscript.builtins.networks.sequence_layouts import Layouts
 from cnnscript.builtins.registry import builtin
@@ -19,8 +19,6 @@ from cnnscript.engine.training.sequences import Padding
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import is_cell, norm
-
-WHOLE = 2**31  # steps: more than any sequence has
 
 
 @builtin(name="predictAndUpdateState", outputs=None)

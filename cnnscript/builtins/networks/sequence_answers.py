@@ -12,6 +12,7 @@ from cnnscript.builtins.networks.sequence_inputs import SequenceBatch, gives_seq
 from cnnscript.builtins.networks.sequence_layouts import Layouts
 from cnnscript.engine.forward import forward
 from cnnscript.engine.graph import Network
+from cnnscript.engine.layers import Frames
 from cnnscript.engine.questions import ask, check_state
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -19,6 +20,7 @@ from cnnscript.engine.training.feeds import Batch
 from cnnscript.engine.training.sequences import pieces
 from cnnscript.errors import ScriptError
 
+WHOLE = 2**31  # steps: more than any sequence has
 States = Mapping[str, Mapping[str, Any]]  # layer → state → tensor N×H
 
 
@@ -33,13 +35,16 @@ def answered(session: Any, network: Network, values: list[Any], numbers: list[in
     masks = []
     layouts: Layouts = options.layouts
     for batch in sequence_batches(session, network, values, options.batch_size, layouts):
-        if isinstance(layouts.padding.length, str):
+        if isinstance(layouts.padding.length, str) and not any(isinstance(size, Frames) for size in network.sizes):
             outputs = ask(
                 network, batch.inputs, numbers, batch_size=options.batch_size, environment=options.environment,
                 acceleration=options.acceleration, progress=session.zoo.progress,
             )  # fmt: skip
         else:
-            outputs, _ = in_pieces(network, batch, numbers, layouts.padding.length, session.zoo.progress)
+            length = layouts.padding.length
+            outputs, _ = in_pieces(
+                network, batch, numbers, WHOLE if isinstance(length, str) else length, session.zoo.progress
+            )
         for column, one in zip(found, outputs, strict=True):
             column.append(one)
         masks.append(batch.there)
@@ -64,10 +69,15 @@ def in_pieces(network: Network, batch: SequenceBatch, numbers: list[int], length
         for column, one in zip(columns, outputs, strict=True):
             column.append(one.numpy())
     found = [
-        np.concatenate(column, 1) if gives_sequences(network, number) else column[-1]
+        np.concatenate(column, 1) if for_steps(network, number) else column[-1]
         for column, number in zip(columns, numbers, strict=True)
     ]
     return found, states
+
+
+def for_steps(network: Network, number: int) -> bool:
+    """Has an output of a layer steps?"""
+    return gives_sequences(network, number) or isinstance(network.sizes[number], Frames)
 
 
 def pieces_of_batch(inputs: list[np.ndarray], masks: tuple[np.ndarray | None, ...], length: int) -> list[list[Any]]:

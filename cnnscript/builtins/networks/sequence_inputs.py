@@ -100,6 +100,16 @@ def sequences_out(network: Network, pieces: list[np.ndarray], in_cell: bool) -> 
     return cell_of(network, every)
 
 
+def sequences_of_images_out(pieces: list[np.ndarray], in_cell: bool) -> Any:
+    """The outputs (N×T×h×w×c) of batch after batch as h×w×c×T arrays, several in a cell."""
+    every = [norm(np.asfortranarray(one.transpose(1, 2, 3, 0))) for piece in pieces for one in piece]
+    if len(every) == 1 and not in_cell:
+        return every[0]
+    cell = np.empty((len(every), 1), OBJECT)
+    cell[:, 0] = every
+    return cell
+
+
 def cell_of(network: Network, every: list[np.ndarray]) -> np.ndarray:
     """N×1 cell of sequences, each T×K here."""
     cell = np.empty((len(every), 1), OBJECT)

@@ -23,7 +23,7 @@ from cnnscript.builtins.training.training_plans import has_validation
 from cnnscript.builtins.training.watchers import Checkpoints, OutputFunctions, Record, Watchers
 from cnnscript.engine.activation_layers import SpatialDropout
 from cnnscript.engine.graph import Network
-from cnnscript.engine.layers import Layer, Size, Steps
+from cnnscript.engine.layers import Frames, Layer, Size, Steps
 from cnnscript.engine.pointwise_layers import Dropout
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.training.feeds import Feed
@@ -60,7 +60,7 @@ def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
 def require_steps(graph: Graph, place: int) -> None:
     """An error for outputs of steps that are fewer than those of the sequences: no response would belong to them."""
     network = Network(graph.layers, graph.sorted_connections(), kind="dlnetwork")
-    if not isinstance(network.sizes[place], Steps):
+    if not isinstance(network.sizes[place], Steps) or any(isinstance(size, Frames) for size in network.sizes):
         return
     # a size that no pooling or stride leaves as it is
     entering = {i: Steps((1024, *network.sizes[i][1:])) if isinstance(network.sizes[i], Steps) else network.sizes[i]

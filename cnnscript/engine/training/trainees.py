@@ -17,7 +17,7 @@ from cnnscript.engine.forward import forward
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.keras_model import variables
-from cnnscript.engine.layers import Size, Steps, size_text
+from cnnscript.engine.layers import Frames, Size, Steps, size_text
 from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -257,6 +257,8 @@ class Trainee:
 
 def open_shape(size: Size) -> list[int | None]:
     """The shape of one observation of such a size: the number of steps is open."""
+    if isinstance(size, Frames):
+        return [None, *size]
     return [None, *size[1:]] if isinstance(size, Steps) else list(size)
 
 

@@ -213,3 +213,46 @@ def test_solvers_of_all_data_at_once_take_padded_sequences(data, solver):
         [net,info] = trainnet(t,s,n,"mse",f); l = info.TrainingHistory.Loss(end); root = testnet(net,t,s,"rmse");
     """)
     assert float(data["l"]) == pytest.approx(float(data["root"]) ** 2, rel=1e-3)
+
+
+VIDEOS = """
+V = cell(12,1); for i = 1:12, V{i} = randn(6,6,1,2+mod(i,3))+mod(i,2); end, W = categorical(mod(1:12,2)');
+n = [sequenceInputLayer([6 6 1],Name='in',Normalization='zscore'); sequenceFoldingLayer(Name='fold'); ...
+    convolution2dLayer(3,2,Name='conv'); batchNormalizationLayer; reluLayer; sequenceUnfoldingLayer(Name='unfold'); ...
+    flattenLayer(Name='flat'); lstmLayer(4,OutputMode='last'); fullyConnectedLayer(2); softmaxLayer; ...
+    classificationLayer];
+g = connectLayers(layerGraph(n),'fold/miniBatchSize','unfold/miniBatchSize');
+"""
+
+
+def test_videos_train_a_network_of_folded_convolutions_and_an_lstm(data):
+    data(VIDEOS)
+    data("""
+        o.MaxEpochs = 8; o.MiniBatchSize = 6; o.Acceleration = "auto"; net = trainNetwork(V,W,g,o);
+        right = mean(classify(net,V) == W); all = cat(4,V{:}); m = [net.Layers(1).Mean net.Layers(1).StandardDeviation];
+        want = [mean(all,'all') std(all,1,'all')]; a = activations(net,V{1},'conv'); f = activations(net,V{1},'flat');
+        sa = size(a); same = max(abs(f(:,2)-reshape(max(0,activations(net,V{1}(:,:,:,2),'relu')),[],1))) < 1e-6;
+        kept = predictAndUpdateState(net,V{1}); c = class(kept);
+    """)
+    assert data["right"] == 1
+    np.testing.assert_allclose(data["m"], data["want"], rtol=1e-4)
+    assert data["sa"].tolist() == [[4, 4, 2, 3]]
+    assert data["same"]
+    assert data["c"] == "DAGNetwork"
+
+
+def test_a_dlnetwork_takes_videos_without_folding(data):
+    data(VIDEOS)
+    data("""
+        n = [sequenceInputLayer([6 6 1]); convolution2dLayer(3,2); reluLayer; flattenLayer; gruLayer(3); ...
+            fullyConnectedLayer(1)];
+        T = cellfun(@(x) reshape(mean(x,[1 2 3]),[],1),V,UniformOutput=false); net = trainnet(V,T,n,"mse",o);
+        P = minibatchpredict(net,V,UniformOutput=false); s = size(P{2}); long = minibatchpredict(net,V); t = size(long);
+    """)
+    assert data["s"].tolist() == [[4, 1]]
+    assert data["t"].tolist() == [[4, 1, 12]]
+    assert data.fault("V{3} = zeros(5,6,1,2); trainNetwork(V,W,g,o)").message == (
+        "The training sequences are of feature dimension [5 6 1] but the input layer expects sequences of feature "
+        "dimension [6 6 1]."
+    )
+    assert data.fault("n(4) = []; trainnet(V,T,n,'mse',o)").message == "Invalid network."
