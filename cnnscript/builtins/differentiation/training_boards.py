@@ -150,9 +150,11 @@ class Board:
             self.desk.close(self.figure.graphic)
 
     def due(self) -> bool:
-        """May it be painted again?  A window that may not still answers."""
+        """May it be painted again?  A window that may not still answers; without one the end is soon enough."""
+        if not self.live:
+            return False
         now = monotonic()
-        if self.live and now >= self.next_answer:
+        if now >= self.next_answer:
             self.next_answer = now + ANSWER
             self.desk.presenter.pump(0.0) if hasattr(self.desk.presenter, "pump") else None
         return now >= self.next_painting

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from cnnscript.builtins.differentiation.training_boards import Board
 from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.builtins.training.progress_plots import ProgressPlot
 from cnnscript.builtins.training.watchers import Watchers
@@ -299,6 +300,15 @@ def test_the_plot_is_found_by_its_tag_and_has_bands_a_mean_and_what_is_told_besi
     assert data["mean"].ravel()[-1] == pytest.approx((weights * loss[::-1]).sum() / weights.sum())
     assert data["s"].ravel()[:2] / 150 * 96 == pytest.approx([620, 1060], abs=1)
     assert data["e"].ravel().tolist() == ["Epoch 1", "Epoch 1", "Epoch 2", "Epoch 2", "Epoch 3", "Epoch 3"]
+
+
+def test_without_a_window_the_plot_is_put_together_at_the_end_only(data, monkeypatch):
+    puts = []
+    put = Board.put
+    monkeypatch.setattr(Board, "put", lambda board, *given, **named: puts.append(1) or put(board, *given, **named))
+    data("o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=20,Verbose=false,Plots='training-progress');"
+         "net = trainNetwork(X,Y,layers,o);")  # fmt: skip
+    assert len(puts) <= 2 and "animatedline 9 points" in data.seen()[0]
 
 
 def test_the_button_ends_training_as_by_hand():
