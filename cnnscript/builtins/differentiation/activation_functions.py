@@ -7,6 +7,7 @@ from typing import Any
 
 from cnnscript.builtins.differentiation.dlarrays import require_dlarray
 from cnnscript.builtins.differentiation.labelled_arguments import Labelled, given_out, operand, real
+from cnnscript.builtins.elementary.transfer_functions import transferred
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.labelled import activations
 from cnnscript.engine.labelled.running import run
@@ -104,8 +105,11 @@ def softmax(X, /, *, DataFormat=None):
     """
     Y = softmax(X)
     Y = softmax(X,DataFormat=FMT)
+    A = softmax(N)
+    info = softmax(code)
 
-    exp(x)./sum(exp(x)) over the channels of a dlarray, its dimension C.
+    exp(x)./sum(exp(x)) over the channels of a dlarray, its dimension C; of a plain matrix over each column, as the
+    transfer function of shallow networks has it. code is 'name', 'output' or 'active'.
 
     Options
       DataFormat  labels of the dimensions of an X without labels
@@ -117,9 +121,18 @@ def softmax(X, /, *, DataFormat=None):
           0.2500    0.3333
           0.2500    0.3333
           0.5000    0.3333
+      >> Y = softmax(dlarray([0 0]),DataFormat="BC"); A = softmax([0; log(3)])
+      A =
+          0.2500
+          0.7500
+      >> info = softmax('name')
+      info =
+          'Soft Max'
 
-    See also sigmoid, crossentropy, fullyconnect, dlarray.
+    See also sigmoid, logsig, crossentropy, fullyconnect, dlarray.
     """
+    if DataFormat is None and not isinstance(X, DLArray):
+        return transferred("softmax", X)
     x = Labelled("softmax", X, DataFormat)
     x.needs("C", "channel")
     return x.out(x.run(lambda a: activations.softmax(a, x.labels)))
