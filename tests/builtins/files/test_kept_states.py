@@ -66,6 +66,16 @@ def test_a_model_that_was_read_answers_to_the_last_bit_as_the_one_written(sessio
     assert said(session, "m") == before
     session.run(f"w = {{{outputs}}}; [{outputs}] = predict(m, {given}); same = isequal(w, {{{outputs}}});")
     assert session["same"]
+    session.run("save f m, S = load('f'); same = isequal(S.m, m); other = isequal(S.m, 3);")
+    # two anonymous functions are never equal
+    assert session["same"] is (name != "weighed") and session["other"] is False
+
+
+def test_models_of_other_observations_are_not_equal(session):
+    session.run("a = fitcknn(X, Y); b = fitcknn(X, Y); c = fitcknn(T, Y); v = [isequal(a, b) isequal(a, c)];")
+    session.run("p = cvpartition(30, 'KFold', 3); q = cvpartition(30, 'KFold', 3);")
+    session.run("v = [v isequal(p, p) isequal(p, q)];")
+    assert session["v"].tolist() == [[True, False, True, False]]
 
 
 @pytest.mark.parametrize("name", ["svm", "knn", "tree", "bayes", "discriminant", "codes", "codes_of_many"])
