@@ -26,15 +26,15 @@ desk.current_axes().label('Title').set('String', 'conv_1 原')
 desk.figure().set('Name', 'second')
 showing.image(desk, np.eye(5), scaled=True)
 desk.flush()
-assert sorted(presenter.windows) == [1, 2] and presenter.pump(0.05)
-page = presenter.windows[1][1]
+assert sorted(figure.number for figure in presenter.windows) == [1, 2] and presenter.pump(0.05)
+page = next(iter(presenter.windows.values()))
 size = page.canvas.get_width_height()
 assert abs(size[0] - 128) <= 1 and abs(size[1] - 128) <= 1, size
 timer = page.canvas.new_timer(10, [(plt.close, (page,), {})])  # as the user does, while windows are looked after
 timer.single_shot = True
 timer.start()
 end = time.monotonic() + 10
-while 1 in presenter.windows and time.monotonic() < end:
+while len(presenter.windows) == 2 and time.monotonic() < end:
     presenter.pump(0.02)
 assert [figure.number for figure in desk.figures()] == [2]
 desk.close(desk.figures()[0])
@@ -116,14 +116,15 @@ presenter = session.desk.presenter
 session.run("layers = [imageInputLayer([8 8 3],Name='in'); convolution2dLayer(9,4,Name='c')]; analyzeNetwork(layers)")
 session.desk.flush()
 presenter.pump(0.05)
-browser, page = presenter.browsers[1], presenter.windows[1][1]
+((figure, page),) = presenter.windows.items()
+browser = presenter.browsers[figure]
 at = browser.areas[GRAPH].transData.transform(browser.places()[0][1] - browser.corner)
 page.canvas.callbacks.process('motion_notify_event', MouseEvent('motion_notify_event', page.canvas, *at))
 page.canvas.callbacks.process('button_press_event', MouseEvent('button_press_event', page.canvas, *at, button=1))
 assert browser.chosen == browser.hovered == 1
 assert 'Convolution2DLayer' in browser.table.details(1) and browser.table.faults[1], browser.table
 assert 'Analysis of layers: ' in browser.table.title
-session.run("clf; plot(1:3)")
+session.run("set(groot, 'CurrentFigure', findall(groot, 'Type', 'figure')); clf; plot(1:3)")
 session.desk.flush()
 presenter.pump(0.05)
 assert not presenter.browsers and page.axes
@@ -146,7 +147,7 @@ session = Session(out=io.StringIO(), figures='window')
 presenter = session.desk.presenter
 session.run("n = 0; f = figure; uicontrol(f,String='Go',Position=[200 100 80 30],Callback='n = n + 1;');")
 session.run("uicontrol(f,String='No',Position=[20 20 80 30],Enable='off',Callback='n = 100;'); drawnow")
-page = presenter.windows[1][1]
+(page,) = presenter.windows.values()
 assert [text.get_text() for text in page.texts] == ['Go', 'No'], page.texts
 def press(page, x, y):
     x, y = page.dpi_scale_trans.transform((x / 96, y / 96))  # the canvas may have finer pixels
@@ -158,13 +159,13 @@ session.run("m = trainingProgressMonitor(Metrics='A'); recordMetrics(m,1,A=1); d
 figure = session.desk.figures()[-1]
 (stop,) = [node for node in figure.walk() if node.kind == 'uicontrol']
 box = box_of(stop)
-page = presenter.windows[figure.number][1]
+page = presenter.windows[figure]
 press(page, box.left + 5, box.bottom + 5)
 session.run("s = m.Stop;")
 assert session['s'] is True
 assert page.canvas.manager.toolbar is None and page.canvas.manager.get_window_title().startswith('Training Progress (')
 session.run("close(findall(groot,'Tag','NNET_CNN_TRAININGPLOT_UIFIGURE')); recordMetrics(m,2,A=1);")
-assert list(presenter.windows) == [1]
+assert [figure.number for figure in presenter.windows] == [1]
 """
 
 

@@ -94,8 +94,8 @@ class Board:
             # Pictures that are files have no title bar, and their descriptions are the same whenever they are made.
             name = title if self.live else "Training Progress"
             self.figure = self.call(
-                "figure", 1, "Name", name, "NumberTitle", "off", "HandleVisibility", "off", "Tag", TAG, "MenuBar",
-                "none", "ToolBar", "none", "Position", row((100, 100, *SIZE)),
+                "figure", 1, "Name", name, "NumberTitle", "off", "HandleVisibility", "off", "IntegerHandle", "off",
+                "Tag", TAG, "MenuBar", "none", "ToolBar", "none", "Position", row((100, 100, *SIZE)),
             )  # fmt: skip
             self.lines: dict[str, list[tuple[Any, Mean | None]]] = {}
             self.axes = [self.plot(at, plot, x_label) for at, plot in enumerate(plots)]

@@ -159,7 +159,7 @@ def close(session, nargout, which=None, how=None, /):
             every = len(words) > 1 or name != "all" or desk.shows_hidden()
             doomed = [found for found in desk.figures() if every or found.value("HandleVisibility") == "on"]
         elif name.isdigit():
-            doomed = [found] if (found := next((f for f in desk.figures() if f.number == int(name)), None)) else []
+            doomed = [found] if (found := desk.numbered().get(int(name))) else []
         else:
             doomed = [found for found in desk.figures() if found.value("Name") == words[0]]
             if not doomed:

@@ -349,7 +349,7 @@ def are_graphics(session: Any, value: Any, kind: str | None) -> Any:
         )
     if isinstance(value, (Object, str)) or is_cell(value) or text_or_none(value) is not None:
         return False
-    numbers = {float(figure.number) for figure in session.desk.figures()} if session.desk_made() else frozenset()
+    numbers = {float(number) for number in session.desk.numbered()} if session.desk_made() else frozenset()
     array = as_array(value)
     roots = [0.0] if kind in (None, "root") else []
     figures = numbers if kind in (None, "figure") else ()

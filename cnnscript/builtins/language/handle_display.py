@@ -26,7 +26,8 @@ def caption(graphic: Graphic | None) -> str:
         return ""
     if graphic.kind == "figure":
         name = graphic.value("Name")
-        return f"{graphic.number}: {name}" if name else f"{graphic.number}"
+        number = str(graphic.number) if graphic.value("IntegerHandle") else ""
+        return ": ".join(part for part in (number, name) if part)
     words: Any = ""
     if isinstance(graphic, Axes) or graphic.kind == "tiledlayout":
         words = graphic.words_of("Title")

@@ -170,9 +170,11 @@ def shown(size: Sequence[int]) -> str:
 
 def misfit(what: str, size: Sequence[int], got: Sequence[int]) -> ScriptError:
     """MATLAB's error for responses of another size than the network's output."""
+    maps = tuple(size[:-1]) != (1, 1)
+    found = "([" + " ".join(map(str, got)) + "])" if maps else shown(got)
     return invalid(
         what, f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the response size "
-        f"{shown(got)}."
+        f"{found}."
     )  # fmt: skip
 
 

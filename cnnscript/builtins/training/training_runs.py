@@ -44,9 +44,10 @@ def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
     if tuple(size[:2]) != (1, 1) and not isinstance(size, Steps):
         first = data.first_response()
         first = first.ravel("F")[0] if is_cell(first) and first.size else first
-        got = (*size_of(first)[:2], len(classes))
-        if got != tuple(size):
-            raise misfit(data.what, size, got)
+        shape = size_of(first)
+        if (*shape[:2], len(classes)) != tuple(size):
+            listed = len(shape) == 2 and shape[1] == 1  # a class for each observation, not for each pixel
+            raise misfit(data.what, size, (*((1, 1) if listed else shape[:2]), len(classes)))
     elif len(classes) != size[2]:
         raise invalid(
             "training", f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "

@@ -170,16 +170,25 @@ class Desk(Graphic):
         return [child for child in self.children if isinstance(child, Figure)]
 
     def figure(self, number: int | None = None, make: bool = True) -> Figure | None:
-        """The figure of a number, made if it is not there (unless make is False), and now current; None: a new one."""
-        there = {figure.number: figure for figure in self.figures()}
+        """The figure of a number, made if it is not there (unless make is False), and now current; None: a new one.
+
+        Figures without IntegerHandle are not found by a number: one that is shown under it makes room for another.
+        """
         if number is None:
             number = self.next_number()
-        found = there.get(number)
+        found = self.numbered().get(number)
         if found is None and make:
+            for hidden in self.figures():
+                if hidden.number == number:
+                    hidden.number = self.next_number()
             found = Figure(self, number)
         if found is not None:
             self.current = found
         return found
+
+    def numbered(self) -> dict[int, Figure]:
+        """The figures that scripts can name by a number."""
+        return {figure.number: figure for figure in self.figures() if figure.value("IntegerHandle")}
 
     def current_figure(self) -> Figure:
         """gcf: the current figure, made if there is none."""

@@ -103,8 +103,8 @@ class Figure(Graphic):
     def listed(self, every: bool) -> list[Graphic]:
         return with_beside(super().listed(every), every)
 
-    def get_Number(self) -> float:
-        return float(self.number)
+    def get_Number(self) -> float | np.ndarray:
+        return float(self.number) if self.value("IntegerHandle") else np.zeros((0, 0))
 
     def get_CurrentAxes(self) -> Axes | None:
         return self.current_axes

@@ -44,9 +44,9 @@ class WindowPresenter:
 
     def __init__(self, tell: Callable[[str], object] = str) -> None:
         self.tell = tell
-        self.windows: dict[int, tuple[Figure, Any]] = {}
-        self.sizes: dict[int, tuple[float, float]] = {}  # what the figures of the windows ask for
-        self.browsers: dict[int, GraphBrowser] = {}
+        self.windows: dict[Figure, Any] = {}  # the pages of the figures, which may change their numbers
+        self.sizes: dict[Figure, tuple[float, float]] = {}  # what the figures of the windows ask for
+        self.browsers: dict[Figure, GraphBrowser] = {}
         # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
         draw.quiet_text().__enter__()
 
@@ -58,27 +58,26 @@ class WindowPresenter:
 
         graph = browsed(figure)
         width, height = SIZE if graph is not None else layout.figure_size(figure)
-        held = self.windows.get(figure.number)
-        fresh = held is None or held[0] is not figure
+        fresh = figure not in self.windows
         if fresh:
             bar = "toolbar2" if figure.value("ToolBar") != "none" else "None"
             with matplotlib.rc_context({"toolbar": bar}):
-                page = plt.figure(num=figure.number, figsize=draw.inches(width, height), dpi=draw.DPI)
+                page = plt.figure(figsize=draw.inches(width, height), dpi=draw.DPI)
             page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
             page.canvas.mpl_connect("button_press_event", lambda event: press(page, figure, event.x, event.y))
-            self.windows[figure.number] = (figure, page)
-        page = self.windows[figure.number][1]
-        if self.sizes.get(figure.number) != (width, height):  # else the user may have chosen another size
+            self.windows[figure] = page
+        page = self.windows[figure]
+        if self.sizes.get(figure) != (width, height):  # else the user may have chosen another size
             page.set_size_inches(*draw.inches(width, height), forward=True)
-            self.sizes[figure.number] = (width, height)
-        browser = self.browsers.get(figure.number)
+            self.sizes[figure] = (width, height)
+        browser = self.browsers.get(figure)
         if browser is not None and (browser.page, browser.plot) != (page, graph):
-            self.browsers.pop(figure.number).end()
+            self.browsers.pop(figure).end()
         if graph is None:
             draw.fill(page, figure)
             draw_buttons(page, figure)
         else:
-            self.browsers.setdefault(figure.number, GraphBrowser(page, graph)).draw()
+            self.browsers.setdefault(figure, GraphBrowser(page, graph)).draw()
         name, number = figure.value("Name"), f"Figure {figure.number}"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
         page.canvas.manager.set_window_title(title)
@@ -89,27 +88,27 @@ class WindowPresenter:
 
     def closed(self, figure: Figure) -> None:
         """The user closed a window: its figure goes too."""
-        self.windows.pop(figure.number, None)
-        self.sizes.pop(figure.number, None)
-        self.browsers.pop(figure.number, None)
+        self.windows.pop(figure, None)
+        self.sizes.pop(figure, None)
+        self.browsers.pop(figure, None)
         if not figure.deleted:
             figure.seen = figure.stamp
             figure.parent.close(figure)
 
     def close(self, figure: Figure) -> None:
-        held = self.windows.pop(figure.number, None)
-        self.sizes.pop(figure.number, None)
-        self.browsers.pop(figure.number, None)
+        held = self.windows.pop(figure, None)
+        self.sizes.pop(figure, None)
+        self.browsers.pop(figure, None)
         if held is not None:
             import matplotlib.pyplot as plt
 
-            plt.close(held[1])
+            plt.close(held)
 
     def pump(self, seconds: float = 0.02) -> bool:
         """Let the windows answer what the user does to them for a while; False when there are none."""
         # Not by start_event_loop: that of a window which the user closes meanwhile would never end.
-        for number, (_, page) in list(self.windows.items()):
-            if number in self.windows:
+        for figure, page in list(self.windows.items()):
+            if figure in self.windows:
                 page.canvas.flush_events()
         if self.windows:
             time.sleep(seconds)
@@ -119,7 +118,7 @@ class WindowPresenter:
         """Keep the windows open until the user has closed them all, or presses Ctrl-C."""
         if not self.windows:
             return
-        numbers = ", ".join(map(str, sorted(self.windows)))
+        numbers = ", ".join(map(str, sorted(figure.number for figure in self.windows)))
         which, it = ("figure", "its window") if len(self.windows) == 1 else ("figures", "their windows")
         try:
             self.tell(f"{which} {numbers}: close {it} to end, or press Ctrl-C")

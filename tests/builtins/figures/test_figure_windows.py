@@ -91,3 +91,11 @@ def test_an_invisible_figure_is_saved_but_not_shown(run, tmp_path):
 
 def test_clearing_starts_a_new_picture(run):
     assert run("imshow(ones(2)); clf; imshow(ones(3)); clf; clf") == ["figure 1: image 2x2", "figure 1: image 3x3"]
+
+
+def test_a_figure_without_a_number_of_its_own_makes_room_for_the_one_that_is_asked_for(run):
+    run("p = figure('IntegerHandle', 'off'); plot(1:2); f = figure(1); n = isequal(f, p); c = numel(f.Children);")
+    assert run["n"] is False and run["c"] == 0
+    run("a = isempty(p.Number); b = f.Number; close(1); d = isgraphics(p); e = isgraphics(f); g = ishandle(1);")
+    assert [run[name] for name in "abdeg"] == [True, 1, True, False, False]
+    assert "Figure (Net) with properties:" in run("q = figure('IntegerHandle', 'off', 'Name', 'Net')")[1]

@@ -114,6 +114,9 @@ def test_trainnet_takes_categories_one_hot_numbers_and_functions(pixels):
          "3])."),
         ("trainNetwork(X,renamecats(C,{'x','high'}),layers,o)",
          "Invalid training data. The responses must be the classes of the output layer."),
+        ("trainNetwork(X,reshape(C(1,1,1,:),[],1),layers,o)",
+         "Invalid training data. The output size ([4 5 2]) of the last layer does not match the response size ([1 1 "
+         "2])."),
         ("trainNetwork(X,C(:,:,1,1:4),layers,o)", "Number of observations in X and Y disagree."),
         ("trainNetwork(X,k,layers,o)", "Invalid training data. For image, sequence-to-label, "
          "and feature classification "
