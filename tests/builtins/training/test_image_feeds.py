@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from cnnscript.builtins.data import image_reading
-from cnnscript.builtins.training.training_data import ImageFeed, data_of
+from cnnscript.builtins.training.data_choosing import data_of
+from cnnscript.builtins.training.training_data import ImageFeed
 from cnnscript.engine.input_layers import ImageInput
 
 FILES = """rng(0); mkdir('a'); for k = 1:11, imwrite(uint8(255*rand(9, 8)), sprintf('a/%02d.png', k)); end
