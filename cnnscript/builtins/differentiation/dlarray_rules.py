@@ -9,7 +9,7 @@ from cnnscript.errors import ScriptError
 # what looks at class and size only, hands its arguments on, or holds them, takes sparse matrices and dlarrays alike
 TAKES_WORDS = """
     gpuArray isdlarray underlyingType arrayfun isequal isequaln isvarname fieldnames tic toc memoize isobject table
-    array2table cell2table struct2table table2cell arrayDatastore
+    array2table cell2table struct2table table2cell arrayDatastore trainnet testnet
 """
 NOT_FOR_DLARRAYS = frozenset(("full", "mustBeNonsparse", "mustBeSparse", "decomposition", "bsxfun"))
 TAKES = (TAKES_SPARSE | frozenset(TAKES_WORDS.split())) - NOT_FOR_DLARRAYS

@@ -14,6 +14,7 @@ from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.networks.question_arguments import trained
 from cnnscript.builtins.networks.sequence_inputs import padding_of
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.training.data_arranging import arranged, arranged_validation
 from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.data_formats import layouts_of
 from cnnscript.builtins.training.metric_choice import Chosen, checked, chosen, measures
@@ -90,10 +91,10 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
 
     Train a network to make a loss small, and have it as a dlnetwork.
 
-    Data come as for trainNetwork; targets may be categories, or numbers (one-hot vectors for "crossentropy"). Sequences
-    are steps×channels, several of one length steps×channels×N, and so are targets for each step; InputDataFormats and
-    TargetDataFormats "CTB" say that theirs are channels×steps. Padding does not count in a loss that is named; a
-    function is given it.
+    Data come as for trainNetwork, in memory also as dlarrays or in the formats that the options name ("CB", "SSBC");
+    targets may be categories, or numbers (one-hot vectors for "crossentropy"). Sequences are steps×channels, several of
+    one length steps×channels×N, and so are targets for each step; InputDataFormats and TargetDataFormats "CTB" say that
+    theirs are channels×steps. Padding does not count in a loss that is named; a function is given it.
 
     net is a dlnetwork, or layers or a layerGraph without an output layer. lossFcn is "crossentropy",
     "index-crossentropy", "binary-crossentropy", "mse", "mae", "huber" (their longer names, too), or a function
@@ -123,7 +124,10 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     inputs = [layer for layer in graph.layers if not layer.input_names]
     places = outputs_of(graph)
     place, size = places[0]
-    layouts = layouts_of(options.values, inputs, [one for _, one in places], padding_of_options(options))
+    given, formats = arranged(given, options.values, inputs)
+    seen = arranged_validation(options.get("ValidationData"), options.values, inputs)
+    options = options.set("ValidationData", seen)
+    layouts = layouts_of(formats, inputs, [one for _, one in places], padding_of_options(options))
     plan = splitting(plan, inputs, layouts.padding)
     require_steps(graph, place)
     data = data_of(session, given, inputs, layouts=layouts)
@@ -178,8 +182,9 @@ def test_net(
       SequenceLength            of sequences: 'longest' (default), 'shortest', or a number of steps
       SequencePaddingValue      what the shorter ones are filled with (0)
       SequencePaddingDirection  where: 'right' (default) or 'left'
-      InputDataFormats          of sequences: letters of their dimensions, "CTB" say; "auto" (default) is "TCB"
-      TargetDataFormats         likewise of targets for each step
+      InputDataFormats          letters of the dimensions, "CTB" say; "auto" (default) is "TCB" for sequences, "BC" for
+                                features, "SSCB" for images
+      TargetDataFormats         likewise of targets
       ExecutionEnvironment      'auto', 'cpu', 'gpu'
 
     Examples
@@ -200,6 +205,7 @@ def test_net(
     padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
     numbers = [network.number(name) for name in network.output_names]
     sizes = [network.sizes[number] for number in numbers]
+    given, formats = arranged(given, formats, inputs)
     layouts = layouts_of(formats, inputs, sizes, padding, network.kind == "dlnetwork")
     data = data_of(session, given, inputs, "test", layouts)
     several = len(numbers) > 1

@@ -105,8 +105,8 @@ def test_batch_normalization_follows_the_batches(data):
         ("trainnet(X,T,layers,'crossentropy',struct)",
          "Invalid training options. Training options must be created with the trainingOptions function."),
         ("trainnet(X,T,layers,5,o)", "lossFcn must be the name of a loss or a function handle."),
-        ("o.InputDataFormats = 'SSBC'; trainnet(X,T,layers,'crossentropy',o)",
-         "InputDataFormats 'SSBC' is not in cnnscript yet for this network."),
+        ("o.InputDataFormats = 'SSBC'; trainnet(combine(arrayDatastore(X,IterationDimension=4),arrayDatastore(T)),"
+         "layers,'crossentropy',o)", "InputDataFormats 'SSBC' is not in cnnscript yet for this network."),
         ("o.InputDataFormats = 'BC'; trainnet(X,T,layers,'crossentropy',o)",
          "InputDataFormats 'BC' is not in cnnscript yet for this network."),
         ("o.InputDataFormats = 'SSCB'; trainnet(rand(4,2),[1;2;1;2],[featureInputLayer(2); fullyConnectedLayer(1)],"
@@ -114,7 +114,7 @@ def test_batch_normalization_follows_the_batches(data):
         ("o.InputDataFormats = [\"SSCB\" \"SSCB\"]; trainnet(X,T,layers,'crossentropy',o)",
          "InputDataFormats must be 'auto' or have one format for each input."),
         ("o.TargetDataFormats = 'BC'; trainnet(X,X,layers(1:2),'mse',o)",
-         "TargetDataFormats 'BC' is not in cnnscript yet for this network."),
+         "The format 'BC' of TargetDataFormats has fewer letters than the data have dimensions."),
     ],
 )  # fmt: skip
 def test_what_cannot_be_trained_is_refused(data, text, message):
