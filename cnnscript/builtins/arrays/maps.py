@@ -11,7 +11,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import described, flag_of, shaped
 from cnnscript.errors import ScriptError
 from cnnscript.values.convert import to_class
-from cnnscript.values.numeric import INTEGER_CLASSES, class_of, is_cell, is_numeric, norm, numel_of
+from cnnscript.values.numeric import EMPTY, INTEGER_CLASSES, class_of, is_cell, is_numeric, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.text import String, is_char, text_or_none, texts_or_none
 
@@ -110,6 +110,10 @@ class Map(Object):
         self.one(args)
         self.put(args[0], value)
         return self
+
+    def delete_elements(self, args: tuple) -> Map:
+        """m(key) = []: an empty value, for `remove` is what takes keys away."""
+        return self.assign(args, EMPTY)
 
     def one(self, args: tuple) -> None:
         if len(args) != 1:

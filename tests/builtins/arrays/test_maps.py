@@ -98,3 +98,8 @@ def test_count_is_a_whole_number_of_64_bits_and_length_a_double(run):
     run("M = containers.Map({'a', 'b'}, [1 2]); a = class(M.Count); b = class(length(M)); c = class(numel(M));")
     assert (run["a"], run["b"], run["c"]) == ("uint64", "double", "double")
     assert run("M.Count") == ["ans =", "uint64", "2"]
+
+
+def test_an_empty_value_is_a_value(run):
+    run("m = containers.Map; m('a') = []; n = m.Count; e = isempty(m('a')); m('a') = [m('a') 3]; v = m('a');")
+    assert (run["n"], run["e"], run["v"]) == (1, True, 3)
