@@ -132,7 +132,7 @@ def close(session, nargout, which=None, how=None, /):
     close all force
     status = close(...)
 
-    Close figures: the current one, the given ones, the one with a name, all, or those in which show shows a training.
+    Close figures: the current one, the given ones, the one with a name, or all.
 
     A figure with a CloseRequestFcn of its own decides itself, unless it is closed by force. Figures whose
     HandleVisibility is not 'on' are closed with 'all hidden' and 'all force' only. status: whether all were closed.
@@ -168,8 +168,6 @@ def close(session, nargout, which=None, how=None, /):
         doomed = [graphic for graphic in graphics_of(which) if isinstance(graphic, Figure) and not graphic.deleted]
         if len(doomed) != len(graphics_of(which)):
             raise ScriptError("MATLAB:close:InvalidFigureHandle", "Invalid figure handle.")
-    elif any(found.shows is which for found in desk.figures()):
-        doomed = [found for found in desk.figures() if found.shows is which]
     else:
         doomed = [figure_of(session, number, "close") for number in as_array(which).ravel().tolist()]
     for one in sorted(doomed, key=lambda one: (one.page or 0, one.number)):

@@ -1,9 +1,9 @@
-"""show: the plots of a training that is over, from its record."""
+"""show and close: the plots of a training that is over, from its record."""
 
 from __future__ import annotations
 
 from cnnscript.builtins.differentiation.training_boards import Board, Curve, Plot, Section, row
-from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.training.progress_plots import COLOURS, ORANGE, VALIDATION, light
 from cnnscript.builtins.training.trainnet import TrainingInfo
 from cnnscript.errors import ScriptError
@@ -46,6 +46,25 @@ def show(session, info, /):
     reason = text_or_none(info.get("StopReason")) or ""
     rows = [("Training finished", reason), ("Iteration", f"{training['Iteration'][-1]:.0f}")]
     board.put(points, "", None, [Section("Results", rows)], paint=True)
+
+
+@overload("deep.TrainingInfo", name="close")
+def close_training_info(session, info, /):
+    """
+    close(info)
+
+    Close the plots of a training: that which trainnet drew, and those of show. Nothing happens where there are none.
+
+    Examples
+      >> X = cat(4,zeros(4,4,1,32),ones(4,4,1,32)); T = categorical([zeros(32,1); ones(32,1)]);
+      >> net = dlnetwork([imageInputLayer([4 4 1]); fullyConnectedLayer(2); softmaxLayer]);
+      >> options = trainingOptions("adam",MaxEpochs=5,MiniBatchSize=16,Verbose=false);
+      >> [net,info] = trainnet(X,T,net,"crossentropy",options); close(info)
+
+    See also trainnet, show, figure.
+    """
+    for figure in [one for one in session.desk.figures() if one.shows is info]:
+        session.desk.close(figure)
 
 
 def columns(table: Table) -> dict[str, list[float]]:

@@ -180,4 +180,5 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
     for ending in endings:
         with suppress(KeyboardInterrupt):  # one more Ctrl-C ends what is told, but the network is there
             ending()
+    record.figures = [plot.board.figure.graphic for plot in plots if plot.board is not None]
     return record, outcome

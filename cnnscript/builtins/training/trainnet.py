@@ -158,7 +158,12 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
         lambda network: DLNetwork(graph, network),
     )  # fmt: skip
     made = DLNetwork(graph, network)
-    return (made, info_of(record, outcome, titles, full)) if nargout > 1 else made
+    if nargout < 2:
+        return made
+    info = info_of(record, outcome, titles, full)
+    for figure in record.figures:
+        figure.shows = info
+    return made, info
 
 
 @builtin(name="testnet")

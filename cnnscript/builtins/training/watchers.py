@@ -41,10 +41,14 @@ class Watchers(Watcher):
 
 
 class Record(Watcher):
-    """All that was measured."""
+    """All that was measured.
+
+    figures  those in which it was drawn
+    """
 
     def __init__(self) -> None:
         self.moments: list[Moment] = []
+        self.figures: list[Any] = []
 
     def iteration(self, moment: Moment) -> bool:
         self.moments.append(moment)

@@ -152,6 +152,14 @@ def test_the_record_is_shown_again_and_closed(data):
     assert data.fault("show(5)").message == "Undefined function 'show' for input arguments of type 'double'."
 
 
+def test_the_plot_of_a_training_is_closed_by_its_record(data):
+    data("o.Plots = 'training-progress'; [n,info] = trainnet(X,T,layers,'crossentropy',o); f = figure;"
+         "before = numel(findall(groot,'Type','figure')); close(info); left = findall(groot,'Type','figure');"
+         "same = isequal(left,f); o.Plots = 'none'; [n,info] = trainnet(X,T,layers,'crossentropy',o);"
+         "close(info)")  # fmt: skip
+    assert data["before"] == 2 and data["same"]
+
+
 def test_checkpoints_are_dlnetworks_that_training_continues_from(data):
     data("mkdir cp; o.CheckpointPath = 'cp'; o.Plots = 'training-progress'; n = trainnet(X,T,layers,'crossentropy',o);"
          "f = dir('cp/*.mat'); s = load(fullfile('cp',f(end).name)); c = class(s.net); count = numel(f);"
