@@ -16,10 +16,10 @@ from cnnscript.builtins.language.handles import wrap_list
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table
-from cnnscript.values.text import texts_or_none
+from cnnscript.values.text import text_or_none, texts_or_none
 
 SHOWN = ("AUC", "ClassNames", "Labels", "Metrics", "Scores")
 # further metrics: MATLAB's name, its short names, and what it is of the numbers of true and false positives, and of
@@ -142,7 +142,10 @@ def metric_names(given: Any, function: str) -> tuple[str, ...]:
 
 
 @builtin
-def rocmetrics(Labels, Scores, ClassNames, /, *, AdditionalMetrics=None):
+def rocmetrics(
+    Labels, Scores, ClassNames, /, *, AdditionalMetrics=None, NaNFlag="omitnan", FixedMetric="Thresholds",
+    FixedMetricValues="all", NumBootstraps=0.0, Weights=None, Prior="empirical", Cost=None,
+):  # fmt: skip
     """
     rocObj = rocmetrics(Labels, Scores, ClassNames)
     rocObj = rocmetrics(Labels, Scores, ClassNames, Name=Value)
@@ -156,6 +159,13 @@ def rocmetrics(Labels, Scores, ClassNames, /, *, AdditionalMetrics=None):
 
     Options
       AdditionalMetrics  names of further columns of Metrics, such as 'Accuracy' or 'prec': see addMetrics
+      NaNFlag            'omitnan': observations with a score that is NaN are left out
+      FixedMetric        'Thresholds'
+      FixedMetricValues  'all'
+      NumBootstraps      0: there are no confidence bounds (perfcurve has them)
+      Weights            []: all observations count alike
+      Prior              'empirical'
+      Cost               []: all mistakes cost alike
 
     Examples
       >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); r.AUC
@@ -174,6 +184,19 @@ def rocmetrics(Labels, Scores, ClassNames, /, *, AdditionalMetrics=None):
 
     See also perfcurve, average, addMetrics, confusionchart, plotroc.
     """
+    usual = {"NaNFlag": (NaNFlag, "omitnan"), "FixedMetric": (FixedMetric, "thresholds"),
+             "FixedMetricValues": (FixedMetricValues, "all"), "NumBootstraps": (NumBootstraps, 0.0),
+             "Weights": (Weights, None), "Prior": (Prior, "empirical"), "Cost": (Cost, None)}  # fmt: skip
+    for option, (value, plain) in usual.items():
+        if value is None or not numel_of(value):
+            continue
+        word = text_or_none(value)
+        given = word.lower() if word is not None else value if type(value) is float else ""
+        if plain is None or given != plain:
+            raise ScriptError(
+                "cnnscript:NotYet", f"This '{option}' is not in cnnscript's rocmetrics yet.",
+                hint="perfcurve takes weights, prior, cost and samples for confidence bounds, a class at a time",
+            )  # fmt: skip
     known, classes = Groups(Labels, "rocmetrics"), Groups(ClassNames, "rocmetrics")
     scores = np.asarray(take.pixels(Scores, "rocmetrics", "Scores"), float)
     scores = scores.reshape(-1, 1) if min(scores.shape, default=0) <= 1 and scores.size == len(known.words) else scores
@@ -275,22 +298,23 @@ def average(nargout, rocObj, type_, /):
     return norm(false.reshape(-1, 1)), norm(true.reshape(-1, 1)), norm(levels.reshape(-1, 1)), area
 
 
-@overload("rocmetrics", name="plot", outputs=1)
+@overload("rocmetrics", name="plot", outputs=2)
 def plot_roc_curves(session, nargout, /, *args):
     """
     plot(rocObj)
     plot(ax, rocObj)
     plot(rocObj, Name=Value)
     curves = plot(...)
+    [curves, others] = plot(...)
 
     The ROC curve of each class, with the area under it in the legend.
 
     ClassNames chooses classes, AverageCurveType ('micro', 'macro', 'weighted'; in older releases AverageROCType) adds
     their average, ShowDiagonalLine (true) the line of chance, ShowModelOperatingPoint (true) where each curve is when
-    the class of the largest score is chosen; further names are properties of lines.
+    the class of the largest score is chosen; further names are properties of lines. others are these points and line.
 
     Examples
-      >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); h = plot(r); h.XData
+      >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); [curves, others] = plot(r); curves.XData
       ans =
                0         0    0.5000    0.5000    1.0000
 
@@ -331,7 +355,7 @@ def plot_roc_curves(session, nargout, /, *args):
         showing.follow(axes, line)
         set_pairs(line, looks)
         lines.append(line)
-    named = list(lines)
+    named, others = list(lines), []
     for k, line in zip(chosen, lines, strict=False) if points else ():
         x, y = metrics.operating_point(k)
         point = plots.Line(
@@ -339,9 +363,12 @@ def plot_roc_curves(session, nargout, /, *args):
             MarkerFaceColor=line.value("Color"), DisplayName=f"{metrics.names[k]} Model Operating Point",
         )  # fmt: skip
         named.insert(named.index(line) + 1, point)
+        others.append(point)
     if diagonal:
         ends = np.array([0.0, 1.0])
-        plots.Line(axes, XData=ends, YData=ends, LineStyle="--", Color=(0.0, 0.0, 0.0), HandleVisibility="off")
+        others.append(
+            plots.Line(axes, XData=ends, YData=ends, LineStyle="--", Color=(0.0, 0.0, 0.0), HandleVisibility="off")
+        )
     axes.values |= {"Box": True, "PlotBoxAspectRatio": np.ones(3), "PlotBoxAspectRatioMode": "manual"}
     for letter in "XY":
         axes.set(f"{letter}Lim", np.array([0.0, 1.0]))
@@ -351,4 +378,4 @@ def plot_roc_curves(session, nargout, /, *args):
     names = [line.value("DisplayName") for line in named]
     showing.legend(session.desk, axes, names, named).set("Location", "southeast")
     axes.touch()
-    return wrap_list(lines) if nargout else None
+    return (wrap_list(lines), wrap_list(others)) if nargout else None

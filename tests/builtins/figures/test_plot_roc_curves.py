@@ -76,3 +76,17 @@ def test_further_metrics_are_those_of_the_counts(run):
 )
 def test_scores_that_do_not_fit(run, call, words):
     assert words in run.fault(call).message
+
+
+def test_points_and_the_line_of_chance_are_the_second_output(run):
+    run("r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); [c, o] = plot(r); n = numel(o); x = o(end).XData;"
+        "[c, o] = plot(r, ShowDiagonalLine=false, ShowModelOperatingPoint=false); m = numel(o);")  # fmt: skip
+    assert run["n"] == 2 and run["x"].tolist() == [[0, 1]] and run["m"] == 0
+
+
+def test_options_of_rocmetrics_that_are_not_there_are_named_as_such(run):
+    for option in ("NumBootstraps=50", "Weights=[1 2 1 1]", "Prior='uniform'", "NaNFlag='includenan'"):
+        fault = run.fault(f"rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1, {option});")
+        assert fault.identifier == "cnnscript:NotYet" and option.split("=")[0] in fault.message
+    run("r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1, NumBootstraps=0, NaNFlag='omitnan'); a = r.AUC;")
+    assert run["a"] == 0.75
