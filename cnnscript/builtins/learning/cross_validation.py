@@ -247,7 +247,7 @@ def growing_losses(model: PartitionedModel, LossFun, Folds):
     """The loss over all folds of the first learner of each ensemble, of the first two ..."""
     import copy
 
-    from cnnscript.builtins.learning.ensembles import ensemble
+    from cnnscript.builtins.learning.ensemble_questions import ensemble
 
     ensemble(model.whole, "kfoldLoss")
     count = min(len(machine.fitted.learners) for machine in model.trained)

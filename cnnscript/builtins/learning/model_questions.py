@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.learning import ensembles, output_codes
+from cnnscript.builtins.learning import ensemble_questions, output_codes
 from cnnscript.builtins.learning.classifiers import Classifier, PartitionedModel, known_classes, loss_of, margins_of
 from cnnscript.builtins.learning.regression_trees import ResponseModel
 from cnnscript.builtins.learning.support_vector_machines import empty
@@ -224,7 +224,7 @@ def loss(
             raw, places, y, weights = judged(session, some, X, Y, Weights, ObservationsIn, "loss")
             return loss_of(some, raw, places, y, weights, LossFun)
 
-        return ensembles.by_mode(ensembles.ensemble(model, "loss"), Mode, Learners, measure)
+        return ensemble_questions.by_mode(ensemble_questions.ensemble(model, "loss"), Mode, Learners, measure)
     found = []
     for one in model.singles():  # of several strengths of regularization each by itself
         raw, places, y, weights = judged(session, one, X, Y, Weights, ObservationsIn, "loss")
@@ -356,7 +356,7 @@ def resubLoss(session, Mdl, /, *, LossFun=None, Mode=None, Learners=None):
         return loss_of(some, raw, some.chosen(raw), some.data.y, some.data.weights, LossFun)
 
     if not empty(Mode) or not empty(Learners):
-        return ensembles.by_mode(ensembles.ensemble(model, "resubLoss"), Mode, Learners, measure)
+        return ensemble_questions.by_mode(ensemble_questions.ensemble(model, "resubLoss"), Mode, Learners, measure)
     return measure(model)
 
 
