@@ -12,12 +12,12 @@ from cnnscript.builtins.networks.question_arguments import options_only, trained
 from cnnscript.builtins.networks.questions import Options, pieces_of, results
 from cnnscript.builtins.networks.sequence_answers import answered
 from cnnscript.builtins.networks.sequence_inputs import (
+    alone,
     as_array_of_steps,
     cell_of,
     gives_sequences,
     padding_of,
     takes_sequences,
-    without_padding,
 )
 from cnnscript.builtins.networks.sequence_layouts import Layouts, input_formats
 from cnnscript.builtins.registry import builtin
@@ -57,7 +57,7 @@ def minibatchpredict(
     X is one image or several (height×width×channels×N; a dlarray in the order of its labels), or a cell, a table or a
     datastore of images; a network of several inputs takes one X for each. Outputs that are vectors are N×K, maps
     h×w×c×N; single. Sequences are steps×channels (steps×channels×N, or a cell of them): outputs for each step are
-    steps×K×N, padded as the input is, or in a cell without padding.
+    steps×K×N, or in a cell, padded as the input is.
 
     Options
       MiniBatchSize             most images computed at once (128)
@@ -89,9 +89,9 @@ def minibatchpredict(
         values = [without_labels(value, network, place) for value, place in zip(values, network.inputs, strict=True)]
     uniform = take.flag(UniformOutput, "UniformOutput")
     if any(takes_sequences(network, number) for number in network.inputs):
-        found, masks = answered(session, network, values, numbers, options)
+        found, _ = answered(session, network, values, numbers, options)
         return tuple(
-            of_sequences(network, number, column, masks, uniform, padding)
+            of_sequences(network, number, column, uniform, padding)
             for number, column in zip(numbers, found, strict=True)
         )
     if uniform:
@@ -100,9 +100,8 @@ def minibatchpredict(
     return tuple(cell_of_observations(network, *each) for each in zip(numbers, pieces, strict=True))
 
 
-def of_sequences(network: Network, number: int, pieces: list[np.ndarray], masks: list[np.ndarray], uniform: bool,
-                 padding: Padding) -> Any:  # fmt: skip
-    """What minibatchpredict gives of sequences: one array, padded, or a cell without padding."""
+def of_sequences(network: Network, number: int, pieces: list[np.ndarray], uniform: bool, padding: Padding) -> Any:
+    """What minibatchpredict gives of sequences: one padded array, or a cell of outputs padded with their batches."""
     if not gives_sequences(network, number):
         if uniform:
             return norm(as_output(network, number, joined(pieces, network.layers[number].name)))
@@ -110,7 +109,7 @@ def of_sequences(network: Network, number: int, pieces: list[np.ndarray], masks:
     if uniform:
         steps = norm(as_array_of_steps(pieces, padding))
         return steps if network.kind == "dlnetwork" else norm(steps.swapaxes(0, 1))
-    return cell_of(network, without_padding(pieces, masks))
+    return cell_of(network, alone(pieces))
 
 
 def layouts_for(network: Network, padding: Padding, formats: Any) -> Layouts:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.sequence_inputs import gives_sequences, sequences_of_images_out, sequences_out
+from cnnscript.builtins.networks.sequence_inputs import alone, gives_sequences, sequences_of_images_out, sequences_out
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Frames
 from cnnscript.engine.recorded_networks import labels_of
@@ -33,12 +33,17 @@ def wanted_outputs(network: Network, names: Any, nargout: int, function: str) ->
     return numbers[: max(1, nargout)], nargout > len(numbers)
 
 
-def output_of(network: Network, number: int, pieces: list[np.ndarray], in_cell: bool) -> Any:
-    """The outputs of a layer, batch after batch, as predict gives them.  in_cell: sequences came in a cell."""
+def output_of(network: Network, number: int, pieces: list[np.ndarray], in_cell: bool,
+              masks: list[np.ndarray] | None = None) -> Any:  # fmt: skip
+    """The outputs of a layer, batch after batch, as predict gives them.
+
+    in_cell  did sequences come in a cell?
+    masks    for each batch N×T, false where its sequences are padded; None: nowhere
+    """
     if gives_sequences(network, number):
-        return sequences_out(network, pieces, in_cell)
+        return sequences_out(network, alone(pieces, masks), in_cell)
     if isinstance(network.sizes[number], Frames):
-        return sequences_of_images_out(pieces, in_cell)
+        return sequences_of_images_out(alone(pieces, masks), in_cell)
     return as_output(network, number, joined(pieces, network.layers[number].name))
 
 

@@ -218,9 +218,10 @@ def predict(
     X is one image or several (height×width×channels×N), or a cell, a table or a datastore of images; exactly of the
     network's input size, of a dlnetwork also larger where its layers allow it. Scores are N×K single, outputs that
     are maps h×w×c×N. Sequences are features×steps (of a dlnetwork steps×channels), several come in a cell; those of a
-    mini-batch are padded to one length, and outputs for each step are as long. state, of a dlnetwork, is its table
-    State with what its recurrent layers end in: with net.State = state they go on from there. A dlnetwork takes
-    dlarrays, too: "SSCB", "CB" or "CBT" in, such a dlarray out, and inside dlfeval gradients lead through the network.
+    mini-batch are padded to one length; outputs for each step are as long as the sequence. state, of a dlnetwork, is
+    its table State with what its recurrent layers end in: with net.State = state they go on from there. A dlnetwork
+    takes dlarrays, too: "SSCB", "CB" or "CBT" in, such a dlarray out, and inside dlfeval gradients lead through the
+    network.
 
     Options
       MiniBatchSize             most images computed at once (128)
@@ -295,9 +296,15 @@ def answers(session: Any, network: Network, values: list[Any], numbers: list[int
 
 def results(session: Any, network: Network, values: list[Any], numbers: list[int], options: Options,
             check: Any = None) -> list[Any]:  # fmt: skip
-    """The outputs of layers as predict gives them; of layers that give sequences a matrix or a cell of matrices."""
-    found = pieces_of(session, network, values, numbers, options, check)
+    """The outputs of layers as predict gives them; of layers that give sequences a matrix or a cell of matrices, each
+    as long as its input."""
     in_cell = any(is_cell(value) for value in values)
+    if any(takes_sequences(network, number) for number in network.inputs):
+        found, masks = answered(session, network, values, numbers, options)
+        return [
+            output_of(network, number, column, in_cell, masks) for column, number in zip(found, numbers, strict=True)
+        ]
+    found = pieces_of(session, network, values, numbers, options, check)
     return [output_of(network, number, column, in_cell) for column, number in zip(found, numbers, strict=True)]
 
 

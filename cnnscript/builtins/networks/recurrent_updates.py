@@ -149,5 +149,6 @@ def updating(session: Any, network: Network, values: list[Any], numbers: list[in
         for layer, state in states.items()
     }
     in_cell = any(is_cell(value) for value in values)
-    given = [output_of(network, number, [one], in_cell) for number, one in zip(numbers, outputs, strict=True)]
+    masks = [found[0].there]
+    given = [output_of(network, number, [one], in_cell, masks) for number, one in zip(numbers, outputs, strict=True)]
     return NetworkObject(network.with_parameters(kept)), given

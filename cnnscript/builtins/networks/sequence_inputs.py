@@ -1,7 +1,9 @@
 """Sequences that come to a network and leave it, in the forms scripts have them.
 
 A SeriesNetwork or DAGNetwork takes and gives features×steps, one sequence as a matrix, several in a cell; a dlnetwork
-steps×features.  The sequences of a mini-batch are padded (or cut) to one length, and so are the outputs for each step.
+steps×features.  The sequences of a mini-batch are padded (or cut) to one length; outputs for each step are without the
+padding again, but those of minibatchpredict (MathWorks' example of time series forecasting compares the former with
+targets as they are, and cuts the latter itself).
 """
 
 from __future__ import annotations
@@ -92,44 +94,44 @@ def together(network: Network, rows: list[list[np.ndarray]], padding: Padding) -
     return SequenceBatch(inputs, mask)
 
 
-def sequences_out(network: Network, pieces: list[np.ndarray], in_cell: bool) -> Any:
-    """The outputs (N×T×1×K) of batch after batch: one sequence as a matrix, several as a cell, a sequence each."""
-    every = [one[:, 0, :] for piece in pieces for one in piece]
+def alone(pieces: list[np.ndarray], masks: list[np.ndarray] | None = None) -> list[np.ndarray]:
+    """The outputs (N×T×...) of batch after batch one by one, T×...; of each the steps that its mask (N×T) has.  Outputs
+    of another number of steps than the input keep theirs."""
+    if masks is None:
+        return [one for piece in pieces for one in piece]
+    return [
+        one[steps] if len(one) == len(steps) else one
+        for piece, mask in zip(pieces, masks, strict=True) for one, steps in zip(piece, mask, strict=True)
+    ]  # fmt: skip
+
+
+def sequences_out(network: Network, every: list[np.ndarray], in_cell: bool) -> Any:
+    """Outputs T×1×K: one as a matrix, several as a cell, a sequence each."""
     if len(every) == 1 and not in_cell:
-        return laid(network, every[0])
+        return laid(network, every[0][:, 0])
     return cell_of(network, every)
 
 
-def sequences_of_images_out(pieces: list[np.ndarray], in_cell: bool) -> Any:
-    """The outputs (N×T×h×w×c) of batch after batch as h×w×c×T arrays, several in a cell."""
-    every = [norm(np.asfortranarray(one.transpose(1, 2, 3, 0))) for piece in pieces for one in piece]
-    if len(every) == 1 and not in_cell:
-        return every[0]
-    cell = np.empty((len(every), 1), OBJECT)
-    cell[:, 0] = every
+def sequences_of_images_out(every: list[np.ndarray], in_cell: bool) -> Any:
+    """Outputs T×h×w×c as h×w×c×T arrays, several in a cell."""
+    arrays = [norm(np.asfortranarray(one.transpose(1, 2, 3, 0))) for one in every]
+    if len(arrays) == 1 and not in_cell:
+        return arrays[0]
+    cell = np.empty((len(arrays), 1), OBJECT)
+    cell[:, 0] = arrays
     return cell
 
 
 def cell_of(network: Network, every: list[np.ndarray]) -> np.ndarray:
-    """N×1 cell of sequences, each T×K here."""
+    """N×1 cell of sequences, each T×1×K here."""
     cell = np.empty((len(every), 1), OBJECT)
-    cell[:, 0] = [laid(network, one) for one in every]
+    cell[:, 0] = [laid(network, one[:, 0]) for one in every]
     return cell
 
 
 def laid(network: Network, steps: np.ndarray) -> Any:
     """T×K as the network's class shows it."""
     return norm(np.asfortranarray(steps if network.kind == "dlnetwork" else steps.T))
-
-
-def without_padding(pieces: list[np.ndarray], masks: list[np.ndarray]) -> list[np.ndarray]:
-    """The outputs (N×T×1×K) of batch after batch as one T×K for each observation, its own steps alone.  Outputs of
-    another number of steps than the input keep theirs."""
-    found = []
-    for piece, mask in zip(pieces, masks, strict=True):
-        for one, steps in zip(piece, mask, strict=True):
-            found.append(one[steps, 0] if len(one) == len(steps) else one[:, 0])
-    return found
 
 
 def as_array_of_steps(pieces: list[np.ndarray], padding: Padding) -> np.ndarray:

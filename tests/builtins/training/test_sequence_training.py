@@ -247,7 +247,8 @@ def test_a_dlnetwork_takes_videos_without_folding(data):
         n = [sequenceInputLayer([6 6 1]); convolution2dLayer(3,2); reluLayer; flattenLayer; gruLayer(3); ...
             fullyConnectedLayer(1)];
         T = cellfun(@(x) reshape(mean(x,[1 2 3]),[],1),V,UniformOutput=false); net = trainnet(V,T,n,"mse",o);
-        P = minibatchpredict(net,V,UniformOutput=false); s = size(P{2}); long = minibatchpredict(net,V); t = size(long);
+        P = minibatchpredict(net,V,UniformOutput=false,MiniBatchSize=1); s = size(P{2});
+        long = minibatchpredict(net,V); t = size(long);
     """)
     assert data["s"].tolist() == [[4, 1]]
     assert data["t"].tolist() == [[4, 1, 12]]
