@@ -26,7 +26,7 @@ from cnnscript.values import take
 from cnnscript.values.concatenate import horzcat
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import as_array
+from cnnscript.values.numeric import as_array, norm
 
 
 class OfProgram(Datastore):
@@ -54,12 +54,13 @@ class OfProgram(Datastore):
 
 
 def below(session: Any, values: Sequence[Any], function: str) -> list[Datastore]:
-    """The datastores that are arguments of a function."""
+    """Copies of the datastores that are arguments of a function, at their start: who reads the new one does not move
+    the old ones."""
     made = []
     for value in values:
         if isinstance(value, Instance) and "matlab.io.Datastore" in value.definition.ancestors:
             value = OfProgram(session, value)
-        made.append(require_datastore(value, function))
+        made.append(require_datastore(value, function).copied())
     return made
 
 
@@ -165,22 +166,26 @@ class SequentialDatastore(Upon):
 
 
 class TransformedDatastore(Upon):
-    """What functions make of each piece of other datastores."""
+    """What functions make of each piece of other datastores, one after the other.
+
+    functions  each is given what the one before made
+    told       is each given, and does it give, what is known of the piece?
+    """
 
     class_name = f"{IO}TransformedDatastore"
 
-    def __init__(self, below: Sequence[Datastore], function: Function, with_info: bool):
+    def __init__(self, below: Sequence[Datastore], functions: Sequence[Function], told: Sequence[bool]):
         super().__init__(below)
-        self.function, self.with_info = function, with_info
+        self.functions, self.told = list(functions), list(told)
 
     def properties(self) -> dict[str, Any]:
-        functions = np.empty((1, 1), object)
-        functions[0, 0] = self.function
+        functions = np.empty((1, len(self.functions)), object)
+        functions[0, :] = self.functions
         return {
             "UnderlyingDatastores": self.below_cell(),
             "SupportedOutputFormats": formats(ALL_FORMATS),
             "Transforms": functions,
-            "IncludeInfo": self.with_info,
+            "IncludeInfo": norm(np.array([self.told], bool)),
         }
 
     def read(self, session: Any) -> tuple[Any, Any]:
@@ -189,9 +194,14 @@ class TransformedDatastore(Upon):
         made = [each.read(session) for each in self.below]
         given = [data for data, _ in made]
         known = [info for _, info in made]
-        if not self.with_info:
-            return session.call(self.function, 1, *given), known[0] if len(known) == 1 else infos(known)
-        return session.call(self.function, 2, *given, *known)
+        for function, told in zip(self.functions, self.told, strict=True):
+            if told:
+                data, info = session.call(function, 2, *given, *known)
+                known = [info]
+            else:
+                data = session.call(function, 1, *given)
+            given = [data]
+        return data, known[0] if len(known) == 1 else infos(known)
 
 
 @builtin
@@ -202,6 +212,9 @@ def transform(session, ds, /, *rest, IncludeInfo=False):
     ds2 = transform(..., IncludeInfo=tf)
 
     A datastore of what a function makes of each piece that is read of ds.
+
+    It reads copies, from their start: ds stays where it is. A transform of a transformed datastore adds its function to
+    Transforms.
 
     Options
       IncludeInfo  whether fcn is also given what is known about the piece, and gives it: [data, info] = fcn(data, info)
@@ -228,7 +241,10 @@ def transform(session, ds, /, *rest, IncludeInfo=False):
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("ds2 = transform(ds, fcn)",))
     stores = below(session, given[:-1], "transform")
     function = take.function(given[-1], "Transformation")
-    return TransformedDatastore(stores, function, take.flag(IncludeInfo, "IncludeInfo"))
+    told = take.flag(IncludeInfo, "IncludeInfo")
+    if len(stores) == 1 and isinstance(first := stores[0], TransformedDatastore):
+        return TransformedDatastore(first.below, [*first.functions, function], [*first.told, told])
+    return TransformedDatastore(stores, [function], [told])
 
 
 @builtin
@@ -237,7 +253,7 @@ def combine(session, ds, /, *rest, ReadOrder="associated"):
     ds2 = combine(ds1, ds2, ..., dsN)
     ds2 = combine(..., ReadOrder=order)
 
-    Several datastores as one: a piece of each, side by side in a cell or a table.
+    Several datastores as one: a piece of each, side by side in a cell or a table. It reads copies, from their start.
 
     Options
       ReadOrder  'associated': side by side; 'sequential': one datastore after the other

@@ -39,7 +39,7 @@ HELD: dict[type, tuple[str, ...]] = {
     ArrayDatastore: ("value", "dimension", "same", "most"),
     CombinedDatastore: ("below",),
     SequentialDatastore: ("below",),
-    TransformedDatastore: ("below", "function", "with_info"),
+    TransformedDatastore: ("below", "functions", "told"),
     OfProgram: ("value",),
     AugmentedImageDatastore: ("source", "size_made", "augmenter", "colours", "mode", "background", "most"),
     PixelLabelImageDatastore: (
@@ -54,7 +54,10 @@ HELD: dict[type, tuple[str, ...]] = {
     OfTable: ("items", "responses"),
 }
 KINDS = {kind.__name__: kind for kind in HELD}
-LISTS = frozenset(("files", "folders", "failures", "options", "selected", "below", "items", "size_made", "classes"))
+LISTS = frozenset((
+    "files", "folders", "failures", "options", "selected", "below", "functions", "told", "items", "size_made",
+    "classes",
+))  # fmt: skip
 NAMES = frozenset(("files", "folders", "failures", "selected", "classes"))
 WHOLE = frozenset(("most", "dimension"))
 
@@ -70,7 +73,7 @@ BLANK: dict[type, Callable[[Any, dict[str, Any]], Any]] = {
     CombinedDatastore: lambda session, held: CombinedDatastore(held["below"]),
     SequentialDatastore: lambda session, held: SequentialDatastore(held["below"]),
     TransformedDatastore: lambda session, held: TransformedDatastore(
-        held["below"], held["function"], held["with_info"]
+        held["below"], held["functions"], held["told"]
     ),
     OfProgram: lambda session, held: OfProgram(session, held["value"]),
     AugmentedImageDatastore: lambda session, held: AugmentedImageDatastore(

@@ -29,12 +29,19 @@ def test_sequential_datastores_come_one_after_the_other(run):
     assert run["c"].tolist() == [[1, 2, 3, 4, 5]]
 
 
-def test_a_transformed_datastore_shares_the_reading_of_the_one_below(run):
-    run("ds = arrayDatastore((1:4)'); t = transform(ds, @(c) c{1}*2); a = read(t); b = read(ds); b = b{1};\n"
-        "c = read(t); d = readall(t)'; e = read(t); more = hasdata(ds); p = preview(t);\n"
-        "k = copy(t); f = read(k); q = hasdata(t);")
-    assert (run["a"], run["b"], run["c"], run["e"]) == (2, 2, 6, 8) and run["d"].tolist() == [[2, 4, 6, 8]]
-    assert run["more"] is False and run["p"] == 2 and run["f"] == 2 and run["q"] is False
+def test_a_datastore_upon_others_reads_copies_from_their_start(run):
+    run("ds = arrayDatastore((1:4)'); read(ds); t = transform(ds, @(c) c{1}*2); c = combine(ds, ds); a = read(t);\n"
+        "b = read(ds); b = b{1}; e = read(c); d = readall(t)'; p = preview(t); k = copy(t); f = read(k); q = read(t);")
+    assert (run["a"], run["b"], run["f"], run["q"], run["p"]) == (2, 2, 2, 4, 2)
+    assert run["e"].tolist() == [[1, 1]] and run["d"].tolist() == [[2, 4, 6, 8]]
+
+
+def test_a_transform_of_a_transform_adds_its_function(run):
+    run("t = transform(arrayDatastore((1:2)'), @(c, i) deal(c{1} + 1, i), IncludeInfo=true);\n"
+        "u = transform(t, @(x) x * 10); s = readall(u)'; n = numel(u.Transforms); b = u.IncludeInfo;\n"
+        "w = class(u.UnderlyingDatastores{1}); save kept u; k = load('kept'); r = readall(k.u)';")
+    assert run["s"].tolist() == run["r"].tolist() == [[20, 30]] and run["n"] == 2
+    assert run["b"].tolist() == [[True, False]] and run["w"] == "matlab.io.datastore.ArrayDatastore"
 
 
 def test_functions_may_get_what_is_known(run):
@@ -52,7 +59,7 @@ def test_functions_may_get_what_is_known(run):
         ("transform(5, @(x) x)", "Undefined function 'transform' for input arguments of type 'double'."),
         ("combine(ds, 5)", "Undefined function 'combine' for input arguments of type 'double'."),
         ("t = transform(ds, @(x) x.nothing); read(t)", "Dot indexing"),
-        ("t = combine(ds, ds); read(t); read(t)", "No more data"),
+        ("t = combine(ds, ds); read(t); read(t); read(t)", "No more data"),
     ],
 )
 def test_wrong_uses_are_named(run, call, words):
