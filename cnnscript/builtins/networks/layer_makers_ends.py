@@ -288,7 +288,7 @@ def regressionLayer(*, ResponseNames=None, Name=""):
 
 
 @layer_maker
-def pixelClassificationLayer(*, Classes="auto", ClassWeights="none", Name=""):
+def pixelClassificationLayer(*, Classes="auto", ClassWeights="none", ClassNames="auto", Name=""):
     """
     layer = pixelClassificationLayer
     layer = pixelClassificationLayer(Name=Value)
@@ -298,6 +298,7 @@ def pixelClassificationLayer(*, Classes="auto", ClassWeights="none", Name=""):
     Options
       Classes       their names: categorical, string or cell array; 'auto' (default): training finds them
       ClassWeights  a weight of the loss for each class; 'none' (default)
+      ClassNames    the old name of Classes
 
     Examples
       >> layer = pixelClassificationLayer('Classes',{'sky','road'},'ClassWeights',[1 2])
@@ -312,7 +313,7 @@ def pixelClassificationLayer(*, Classes="auto", ClassWeights="none", Name=""):
 
     See also classificationLayer, softmaxLayer.
     """
-    names = class_names(Classes)
+    names = class_names(Classes) or class_names(ClassNames)
     layer = PixelClassificationOutput(classes=names, class_weights=class_weights(ClassWeights, names))
     return made(layer, {"Name": Name})
 

@@ -1,4 +1,4 @@
-"""Networks built by a recipe: unetLayers; and addInputLayer."""
+"""Networks built by a recipe: unetLayers, unet; and addInputLayer."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.networks import layer_checks as checks
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import graph_behind, layers_in, named_layers, remade
+from cnnscript.builtins.networks.network_building import begun_network
+from cnnscript.builtins.networks.network_making import without_outputs
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.convolution_layers import Convolution, TransposedConvolution
@@ -56,8 +59,58 @@ def unet_layers(
       ans =
           34
 
-    See also layerGraph, analyzeNetwork, assembleNetwork.
+    See also unet, layerGraph, analyzeNetwork, assembleNetwork.
     """
+    graph, sides = unet_of(imageSize, numClasses, EncoderDepth, NumFirstEncoderFilters, FilterSize, ConvolutionPadding)
+    return (LayerGraph(graph), sides) if nargout > 1 else LayerGraph(graph)
+
+
+@builtin(name="unet", outputs=2)
+def unet_network(
+    session, nargout, imageSize, numClasses, /, *, EncoderNetwork=None, EncoderDepth=4.0, NumFirstEncoderFilters=64.0,
+    FilterSize=3.0, ConvolutionPadding="same",
+):  # fmt: skip
+    """
+    net = unet(imageSize,numClasses)
+    [net,outputSize] = unet(imageSize,numClasses)
+    net = unet(imageSize,numClasses,Name=Value)
+
+    A U-Net as a dlnetwork that ends in scores of classes for each pixel, for trainnet; its layers begin at random.
+
+    It has the layers of unetLayers, which says what the arguments are, but for the output layer. An encoder of your own
+    is not in cnnscript yet.
+
+    Options
+      EncoderNetwork          a dlnetwork that encodes: only by its default, none
+      EncoderDepth            how often the encoder halves the image (4)
+      NumFirstEncoderFilters  filters of the first stage; each further stage has twice as many (64)
+      FilterSize              height and width of the convolutions (3)
+      ConvolutionPadding      'same' (default)
+
+    Examples
+      >> net = unet([16 16 3],4,EncoderDepth=1,NumFirstEncoderFilters=4); class(net)
+      ans =
+          'dlnetwork'
+      >> [net,outputSize] = unet([16 16],2,EncoderDepth=1,NumFirstEncoderFilters=4); outputSize
+      outputSize =
+          16    16     2
+      >> size(predict(net,rand(16,16,1,3)))
+      ans =
+          16    16     2     3
+
+    See also unetLayers, deeplabv3plus, trainnet, semanticseg.
+    """
+    if EncoderNetwork is not None:
+        raise ScriptError("cnnscript:NotYet", "A U-Net on an encoder of your own is not in cnnscript yet.")
+    graph, sides = unet_of(imageSize, numClasses, EncoderDepth, NumFirstEncoderFilters, FilterSize, ConvolutionPadding)
+    graph = without_outputs(graph)
+    net = DLNetwork(graph, begun_network(session, graph))
+    return (net, sides) if nargout > 1 else net
+
+
+def unet_of(imageSize: Any, numClasses: Any, EncoderDepth: Any, NumFirstEncoderFilters: Any, FilterSize: Any,
+            ConvolutionPadding: Any) -> tuple[LayeredGraph[LayerObject], Any]:  # fmt: skip
+    """The layers of a U-Net of checked arguments, and the size of its output as a row."""
     size = checks.as_argument("imageSize", checks.image_size, imageSize)
     classes = take.positive(numClasses, "numClasses")
     if classes < 2:
@@ -75,8 +128,7 @@ def unet_layers(
             f"Each side of the image must be a multiple of 2^EncoderDepth, which is {2**depth}.",
             notes=(f"the image is {size[0]}x{size[1]}",),
         )
-    graph = unet(size, classes, depth, filters, window)
-    return (LayerGraph(graph), norm(np.array([[*size[:2], classes]], float))) if nargout > 1 else LayerGraph(graph)
+    return unet(size, classes, depth, filters, window), norm(np.array([[*size[:2], classes]], float))
 
 
 def unet(size: tuple[int, int, int], classes: int, depth: int, filters: int, window: tuple[int, int]

@@ -1,4 +1,4 @@
-"""Networks that give each pixel a class, built by a recipe: segnetLayers, deeplabv3plusLayers.
+"""Networks that give each pixel a class, built by a recipe: segnetLayers, deeplabv3plusLayers, deeplabv3plus.
 
 Layers are named and ordered as MATLAB's.
 """
@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from cnnscript.builtins.networks import layer_checks as checks
+from cnnscript.builtins.networks.dlnetworks import DLNetwork
+from cnnscript.builtins.networks.network_building import begun_network
+from cnnscript.builtins.networks.network_making import without_outputs
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject, NetworkObject
 from cnnscript.builtins.networks.residual_networks import added, whole_numbers
 from cnnscript.builtins.registry import builtin
@@ -204,6 +207,30 @@ def deeplab_layers(session, imageSize, numClasses, network, /, *, DownsamplingFa
             notes=(f"it is {'x'.join(map(str, size))}",),
         )
     return LayerGraph(deeplab(session.zoo.network(name), BACKBONES[name], size, classes))
+
+
+@builtin(name="deeplabv3plus")
+def deeplab_network(session, imageSize, numClasses, network, /, *, DownsamplingFactor=16.0):
+    """
+    net = deeplabv3plus(imageSize,numClasses,network)
+    net = deeplabv3plus(imageSize,numClasses,network,DownsamplingFactor=16)
+
+    A DeepLab v3+ as a dlnetwork that ends in scores of classes for each pixel, for trainnet.
+
+    It has the layers of deeplabv3plusLayers, which says what the arguments are, but for the output layer.
+
+    Options
+      DownsamplingFactor  how many times smaller than the image the network's features are: 16 (default)
+
+    Examples
+      >> try, deeplabv3plus([256 256 1],5,'resnet18'), catch e, disp(e.message), end
+      Expected imageSize to have 3 channels, as 'resnet18' takes RGB images.
+
+    See also deeplabv3plusLayers, unet, trainnet, semanticseg.
+    """
+    made = deeplab_layers(session, imageSize, numClasses, network, DownsamplingFactor=DownsamplingFactor)
+    graph = without_outputs(made.graph)
+    return DLNetwork(graph, begun_network(session, graph))
 
 
 def deeplab(trained: Any, backbone: Backbone, size: tuple[int, int, int], classes: int) -> LayeredGraph[LayerObject]:

@@ -45,3 +45,14 @@ def test_an_input_layer_goes_before_the_first_open_input(prompt):
         a = net.Connections.Destination; net = initialize(net); s = size(net.Learnables.Value{1});
     """)
     assert prompt["a"].ravel().tolist() == ["r", "c"] and prompt["s"].tolist() == [[3, 3, 1, 2]]
+
+
+def test_unet_is_the_dlnetwork_of_unet_layers(prompt):
+    prompt("rng(0), [net,s] = unet([16 16 3],4,EncoderDepth=1,NumFirstEncoderFilters=4); l = unetLayers([16 16 3],4,"
+           "EncoderDepth=1,NumFirstEncoderFilters=4); a = string({net.Layers.Name}); "
+           "b = string({l.Layers(1:end-1).Name});"
+           "same = isequal(a,b); out = net.OutputNames{1}; p = predict(net,rand(16,16,3)); t = sum(p,3);")  # fmt: skip
+    assert prompt["same"]
+    assert prompt["out"] == "Softmax-Layer"
+    assert prompt["t"] == pytest.approx(1, rel=1e-5)
+    assert prompt["s"].tolist() == [[16, 16, 4]]

@@ -68,6 +68,17 @@ def test_deeplab_on_resnet18_is_matlabs(resnet18):
     assert not prompt["u"][:, :, 0, 1].any()
 
 
+def test_deeplabv3plus_is_its_dlnetwork_and_segments(resnet18):
+    prompt = resnet18
+    prompt("""
+        net = deeplabv3plus([32 32 3],4,"resnet18"); l = deeplabv3plusLayers([32 32 3],4,"resnet18");
+        same = isequal(string({net.Layers.Name}),string({l.Layers(1:end-1).Name}));
+        p = forward(net,dlarray(zeros(32,32,3,"single"),"SSCB")); z = size(p);
+    """)
+    assert prompt["same"]
+    assert prompt["z"].tolist()[0][:3] == [32, 32, 4]
+
+
 @pytest.mark.parametrize(
     "text, message",
     [

@@ -82,3 +82,8 @@ def test_a_datastore_is_written_as_label_files(net, tmp_path):
 )  # fmt: skip
 def test_what_does_not_fit_is_told(net, code, message):
     assert net.fault(code).message == message
+
+
+def test_the_old_name_of_the_classes_is_known(net):
+    net("a = pixelClassificationLayer('ClassNames',{'u','v'},'ClassWeights',[1 2]); c = string(a.Classes)';")
+    assert net("disp(c)") == ['"u"    "v"']
