@@ -16,7 +16,7 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import categorical_for_assignment, convert_for_assignment, no_conversion
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import as_arguments, end_of, struct_data
-from cnnscript.values.numeric import CLASS_OF_DTYPE, DOUBLE, EMPTY, OBJECT, as_array, class_of, ndarray, norm
+from cnnscript.values.numeric import CLASS_OF_DTYPE, COLON, DOUBLE, EMPTY, OBJECT, as_array, class_of, ndarray, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.placing import place, without
 from cnnscript.values.selecting import open_subscript
@@ -215,7 +215,8 @@ def require_one(base: Any, args: tuple) -> None:
     for position, arg in enumerate(args):
         if type(arg) is not float:
             places = open_subscript(arg, int(end_of(base, position, len(args))), position, len(args))
-            count *= len(range(places.stop)[places]) if type(places) is slice else places.size
+            some = len(range(places.stop)[places]) if type(places) is slice else places.size
+            count *= 1 if arg is COLON and base.size == 0 else some  # what is empty grows by one: c{1,:} = value
     if count != 1:
         raise ScriptError(
             "MATLAB:assigningToMultipleElements",

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.networks import layer_checks as checks
+from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer, field_name
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.errors import ScriptError
@@ -72,6 +73,8 @@ def value_of(layer: Layer, name: str) -> Any:
         if value is None:
             return EMPTY
         array = np.array(value, np.float32)
+        if isinstance(layer, FeatureInput) and array.ndim and not getattr(layer, "image_size", ()):
+            return norm(array.reshape(-1, 1))  # one of each feature
         return norm(array.reshape(1, 1, -1) if array.ndim == 1 else np.asfortranarray(array))
     return matlab_value(value)
 

@@ -96,3 +96,11 @@ def test_celldisp_names_each_cell():
     session = Session(out=out)
     session.run("c = {1, {2}}; celldisp(c)")
     assert [line for line in out.getvalue().splitlines() if "=" in line] == ["c{1} =", "c{2}{1} ="]
+
+
+def test_a_colon_in_braces_grows_an_empty_cell_by_one():
+    session = Session(out=io.StringIO())
+    session.run("c{1,:} = 5; c{2,:} = [1 2]; d = {}; d{:,3} = 'a'; s = [size(c) size(d)];")
+    assert session["s"].tolist() == [[2, 1, 1, 3]]
+    with pytest.raises(ScriptError, match="Assigning to 2 elements"):
+        session.run("e = cell(2,2); e{1,:} = 3;")

@@ -209,3 +209,18 @@ def test_scores_over_several_dimensions(run):
     assert run["m"] == 2.75 and run["d"] < 1e-14 and run["e"] is True
     run("a = size(zscore(ones(2, 3), 0, 3));")
     assert run["a"].tolist() == [[2, 3]]
+
+
+def test_errors_of_forecasts_by_dimension_with_weights_and_zeros_left_out(run):
+    run("""
+        F = [1 2; 3 4]; A = [1 4; 0 2]; a = rmse(F,A); b = rmse(F,A,"all"); c = rmse(F,A,2,Weights=[1 3]);
+        d = mape(F,A,2,"omitzero"); e = mape(F,A); f = rmse([1 NaN 3],[1 5 5],"omitnan"); g = rmse(single(1),3);
+    """)
+    np.testing.assert_allclose(run["a"], [[np.sqrt(4.5), 2]])
+    assert run["b"] == pytest.approx(np.sqrt(17 / 4))
+    np.testing.assert_allclose(run["c"], [[np.sqrt(3)], [np.sqrt(21 / 4)]])
+    np.testing.assert_allclose(run["d"], [[25], [100]])
+    assert np.isinf(run["e"][0, 0])
+    assert run["f"] == pytest.approx(np.sqrt(2))
+    assert (run["g"], run["g"].dtype) == (2, np.float32)
+    assert run.fault("rmse('a',1)").message == "Input data must be a numeric array."

@@ -26,7 +26,7 @@ def test_a_network_learns_to_tell_sequences_of_several_lengths(data):
         o.MaxEpochs = 12; o.Verbose = true; o.Acceleration = "auto"; o.ValidationData = {X,Y};
         o.ValidationFrequency = 12; o.Shuffle = 'never';
         last(1) = sequenceInputLayer(3,Normalization='zscore'); [net,info] = trainNetwork(X,Y,last,o);
-        right = mean(classify(net,X,MiniBatchSize=8) == Y); all = [X{:}]; m = net.Layers(1).Mean(:)';
+        right = mean(classify(net,X,MiniBatchSize=8) == Y); all = [X{:}]; m = net.Layers(1).Mean'; z = size(m);
         s = net.Layers(1).StandardDeviation(:)'; want = [mean(all,2)' std(all,1,2)']; c = class(net);
     """)
     assert lines[:2] == ["Training on single CPU.", "Initializing input data normalization."]
@@ -35,6 +35,7 @@ def test_a_network_learns_to_tell_sequences_of_several_lengths(data):
     np.testing.assert_allclose(np.hstack([data["m"], data["s"]]), data["want"], rtol=1e-4)  # of steps, not of padding
     assert data["info"].fields["FinalValidationAccuracy"] == 100
     assert data["c"] == "SeriesNetwork"
+    assert data["z"].tolist() == [[1, 3]]  # Mean is features×1
 
 
 def test_the_loss_of_a_sequence_is_its_mean_over_steps_and_padding_does_not_count(data):
