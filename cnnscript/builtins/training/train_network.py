@@ -64,6 +64,11 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     Ctrl-C ends the training; net is the network as it was then. Where the loss is no longer a number, training stops, a
     warning says when, and net is the network before that iteration.
 
+    A network that ends in a pixelClassificationLayer, a dicePixelClassificationLayer or a focalLossLayer of images
+    takes categorical images: Y height×width×1×N, or combine(imds,pxds) with a pixelLabelDatastore. Pixels that are
+    undefined count neither in the loss nor in the accuracy. A network with several inputs takes a datastore whose rows
+    have a column for each input, then the response.
+
     sequences is a cell of features×steps matrices (height×width×channels×steps of images), or one such array; a
     datastore reads rows of sequence and response. Where the network gives an output for each step, Y is a cell of
     responses×steps matrices or of rows of categories, else as above. The sequences of a mini-batch get one length as
