@@ -69,16 +69,19 @@ def with_class_names(layer: CustomLayer, classes: tuple[str, ...]) -> CustomLaye
     return replace(layer, classes=classes, instance=instance)
 
 
-def goal_of_own_layer(layer: CustomLayer) -> Goal:
-    """loss = forwardLoss(layer,Y,T): Y and T height×width×channels×N, T one-hot for classes.
+def goal_of_own_layer(layer: CustomLayer, labels: str = "SSCB") -> Goal:
+    """loss = forwardLoss(layer,Y,T): Y and T height×width×channels×N, T one-hot for classes; channels×N in a network of
+    sequences (labels 'CB'), channels×N×steps where it gives an output for each step ('CBT'), with the padding, for
+    which T is 0.
 
     Gradients are those of its backwardLoss where it has one (Y and T are plain arrays then), else the tape's.
     """
     classes = tells_classes(layer)
-    return Goal(own_loss(layer, classes), (accuracy() if classes else root_mean_square(of_batch=True),), classes)
+    metric = accuracy() if classes else root_mean_square(of_batch=True)
+    return Goal(own_loss(layer, classes, labels), (metric,), classes, padded=True)
 
 
-def own_loss(layer: CustomLayer, classes: bool) -> Measure:
+def own_loss(layer: CustomLayer, classes: bool, labels: str) -> Measure:
     instance = layer.instance
     forward, backward = (instance.definition.find_method(name) for name in ("forwardLoss", "backwardLoss"))
     if forward is None:
@@ -90,21 +93,21 @@ def own_loss(layer: CustomLayer, classes: bool) -> Measure:
     what = f"forwardLoss of {instance.class_name}"
 
     def on_the_tape(output, targets):
-        y, t = (DLArray(None, "", Record(leaving(one, "SSCB"))) for one in (output, targets))
+        y, t = (DLArray(None, "", Record(leaving(one, labels))) for one in (output, targets))
         return as_loss(forward.call(1, instance, y, DLArray(t.value, "")), what)
 
     def on_arrays(output, targets):
         tf = tensorflow()
-        t = laid(targets)
+        t = laid(targets, labels)
 
         @tf.custom_gradient
         def compute(scores):
-            y = laid(scores)
+            y = laid(scores, labels)
             value = float(as_array(forward.call(1, instance, y, t)).item())
 
             def pull(upstream):
                 found = as_array(backward.call(1, instance, y, t)).astype(np.float32)
-                return upstream * found.reshape(laid_shape(scores), order="F").transpose(3, 0, 1, 2)
+                return upstream * raised(found, scores.shape, labels)
 
             return tf.constant(value, tf.float32), pull
 
@@ -119,11 +122,18 @@ def own_loss(layer: CustomLayer, classes: bool) -> Measure:
     return loss
 
 
-def laid(tensor: Any) -> Any:
-    """N×h×w×c as the array h×w×c×N that the script sees."""
-    return norm(np.asfortranarray(tensor.numpy().transpose(1, 2, 3, 0)))
+def laid(tensor: Any, labels: str) -> Any:
+    """N×h×w×c as the array h×w×c×N that the script sees, N×1×1×c as c×N ('CB'), N×T×1×c as c×N×T ('CBT')."""
+    array = tensor.numpy()
+    if labels == "SSCB":
+        return norm(np.asfortranarray(array.transpose(1, 2, 3, 0)))
+    whole = array[:, :, 0].transpose(2, 0, 1)
+    return norm(np.asfortranarray(whole if labels == "CBT" else whole[:, :, 0]))
 
 
-def laid_shape(tensor: Any) -> tuple[int, ...]:
-    count, *size = tensor.shape
-    return (*size, count)
+def raised(array: np.ndarray, shape: Any, labels: str) -> np.ndarray:
+    """What `laid` gave as an array N×h×w×c, or N×T×1×c, of that shape again."""
+    count, height, width, channels = shape
+    if labels != "SSCB":
+        return array.reshape((channels, count, height), order="F").transpose(1, 2, 0)[:, :, None]
+    return array.reshape((height, width, channels, count), order="F").transpose(3, 0, 1, 2)

@@ -9,7 +9,7 @@ from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_building import called, checked_graph, network_of, own_number
 from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.network_objects import LayerArray, LayerObject, NetworkObject
-from cnnscript.builtins.networks.sequence_layouts import Layouts
+from cnnscript.builtins.networks.sequence_layouts import Layouts, takes_sequences
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.progress_tables import BoxedTable
@@ -32,7 +32,7 @@ from cnnscript.builtins.training.watchers import iteration_fields
 from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.initializers import initial
-from cnnscript.engine.layers import Layer, Size
+from cnnscript.engine.layers import Size, Steps
 from cnnscript.engine.output_layers import ClassOutput
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import Goal, goal_of_layer
@@ -123,7 +123,7 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     feed = data.feed(Targets(classes, size))
     require_steps(graph, place)
     validation = validation_feed(session, options, given, inputs, Targets(classes, size, "validation"), layouts)
-    goal = goal_at(graph.layers[place]) or goal
+    goal = goal_at(graph, place) or goal
     plan = plan.uncompiled() if isinstance(graph.layers[place], CustomLayer) else plan
     say = session.say if options.get("Verbose") else silent
     if options.get("ExecutionEnvironment") == "auto":
@@ -179,7 +179,7 @@ def output_of(graph: Graph) -> tuple[int, Goal]:
             hint="train them with trainnet or a custom training loop",
         )
     layer = graph.layers[ends[0]]
-    goal = goal_at(layer)
+    goal = goal_at(graph, ends[0])
     if goal is None:
         raise ScriptError(
             "cnnscript:NotYet",
@@ -194,9 +194,14 @@ def output_size(graph: Graph, place: int) -> Size:
     return Network(graph.layers, graph.sorted_connections()).sizes[place]
 
 
-def goal_at(layer: Layer) -> Goal | None:
+def goal_at(graph: Graph, place: int) -> Goal | None:
     """The goal of an output layer, of MATLAB's or the script's own; None for a kind that has none here."""
-    return goal_of_own_layer(layer) if isinstance(layer, CustomLayer) else goal_of_layer(layer)
+    layer = graph.layers[place]
+    if not isinstance(layer, CustomLayer):
+        return goal_of_layer(layer)
+    if not takes_sequences(graph.layers):
+        return goal_of_own_layer(layer)
+    return goal_of_own_layer(layer, "CBT" if isinstance(output_size(graph, place), Steps) else "CB")
 
 
 def with_classes(graph: Graph, place: int, data: Data, size: Size) -> Graph:

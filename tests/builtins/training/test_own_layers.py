@@ -18,6 +18,17 @@ end
     end
 end
 """,
+    "StepSquares": """classdef StepSquares < nnet.layer.RegressionLayer
+    methods
+        function layer = StepSquares(name), layer.Name = name; end
+        function loss = forwardLoss(layer, Y, T)
+            assert(size(Y,1) == 2 && size(Y,2) == 5);
+            loss = sum((Y-T).^2,'all')/2/size(Y,2)/size(Y,3);
+        end
+        %BACKWARD
+    end
+end
+""",
     "NoLoss": """classdef NoLoss < nnet.layer.RegressionLayer
 end
 """,
@@ -71,3 +82,21 @@ def test_learnables_of_own_layers_are_learnt(data):
 def test_an_output_layer_without_a_loss_is_refused(data):
     fault = data.fault("trainNetwork(X,k,[l(1); fullyConnectedLayer(1); NoLoss],o);")
     assert fault.message == "The class 'NoLoss' has no function 'forwardLoss'."
+
+
+@pytest.mark.parametrize("mode", ["sequence", "last"])
+@pytest.mark.parametrize("backward", [False, True])
+def test_an_output_layer_of_the_scripts_own_takes_sequences(data, mode, backward):
+    if backward:
+        own = CLASSES["StepSquares"].replace(
+            "%BACKWARD", "function d = backwardLoss(layer, Y, T), d = (Y-T)/size(Y,2)/size(Y,3); end"
+        )
+        with open("StepSquares.m", "w", encoding="utf-8") as file:
+            file.write(own)
+    data(f"""
+        X = squeeze(num2cell(rand(3,4,10),[1 2])); l = [sequenceInputLayer(3); lstmLayer(3,OutputMode='{mode}')];
+        if '{mode}' == "last", T = rand(10,2); else, T = cellfun(@(x) x(1:2,:),X,UniformOutput=false); end
+        l = [l; fullyConnectedLayer(2)]; o.MiniBatchSize = 5; rng(0), [~,i] = trainNetwork(X,T,[l; StepSquares('o')],o);
+        rng(0), [~,j] = trainNetwork(X,T,[l; regressionLayer],o); d = max(abs(i.TrainingLoss - j.TrainingLoss));
+    """)
+    assert data["d"] < 1e-5
