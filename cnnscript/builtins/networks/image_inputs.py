@@ -67,18 +67,20 @@ def sequence_rows(session: Any, network: Network, values: list[Any], layouts: La
     if len(values) == 1 and (is_datastore(values[0]) or type(values[0]) is Table):
         value = values[0]
         rows = table_rows(value, len(inputs)) if type(value) is Table else datastore_rows(session, value, len(inputs))
-    elif any(is_cell(value) for value in values):
-        if len(values) != len(inputs) and len(values) != 1:
-            raise wrong_count(network, len(values))
+    elif len(values) == 1 < len(inputs) and is_cell(values[0]):
         rows = cell_rows(network, values)
     else:
         if len(values) != len(inputs):
             raise wrong_count(network, len(values))
-        columns = [
-            rows_of_array(network, number, value, layouts, k) if takes_sequences(network, number)
-            else [one[None] for one in image_batch(value, network, number)]
-            for k, (value, number) in enumerate(zip(values, inputs, strict=True))
-        ]  # fmt: skip
+        columns = []
+        for k, (value, number) in enumerate(zip(values, inputs, strict=True)):
+            if takes_sequences(network, number):
+                empty = is_cell(value) and not value.size
+                columns.append([] if empty else rows_of_array(network, number, value, layouts, k))
+            elif is_cell(value):
+                columns.append([one_image(session, one, network, number) for one in value.ravel("F").tolist()])
+            else:
+                columns.append([one[None] for one in image_batch(value, network, number)])
         if len({len(column) for column in columns}) > 1:
             raise counts_differ([len(column) for column in columns])
         yield from (list(row) for row in zip(*columns, strict=True))

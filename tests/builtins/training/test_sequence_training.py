@@ -258,3 +258,16 @@ def test_a_dlnetwork_takes_videos_without_folding(data):
         "dimension [6 6 1]."
     )
     assert data.fault("n(4) = []; trainnet(V,T,n,'mse',o)").message == "Invalid network."
+
+
+def test_sequences_and_features_go_into_one_network(data):
+    data("""
+        g = layerGraph([sequenceInputLayer(3); lstmLayer(4,OutputMode="last"); concatenationLayer(3,2,Name="c"); ends]);
+        g = connectLayers(addLayers(g,[featureInputLayer(2,Name="f"); fullyConnectedLayer(4,Name="g")]),"g","c/in2");
+        F = randn(N,2); ds = combine(arrayDatastore(X,OutputType='same'),arrayDatastore(F),arrayDatastore(Y));
+        net = trainNetwork(ds,g,o); p = predict(net,X,F); q = predict(net,[X num2cell(F,2)]); s = size(p);
+        r = predict(net,combine(arrayDatastore(X,OutputType='same'),arrayDatastore(F)));
+        e = max(abs([p-q; p-r]),[],'all');
+    """)
+    assert data["s"].tolist() == [[24, 3]]
+    assert data["e"] < 1e-6
