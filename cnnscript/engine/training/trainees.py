@@ -272,7 +272,11 @@ def grown(layer: str, name: str, before: Sequence[int], after: Sequence[int]) ->
 
 
 def drawing(seed: Any) -> Any:
-    """Random numbers for the dropouts of one pass: each has its own, which the seed determines."""
+    """Random numbers for the dropouts of one pass: each has its own, which the seed determines.
+
+    The number of a dropout is folded into the seed: added to it, it would give the second dropout of one iteration what
+    the first one of the next has.
+    """
     tf = tensorflow()
     number = count()
-    return lambda shape: tf.random.stateless_uniform(shape, seed + [0, next(number)])
+    return lambda shape: tf.random.stateless_uniform(shape, tf.random.fold_in(seed, next(number)))

@@ -9,19 +9,37 @@ def softmax(z):
     return e / e.sum(1, keepdims=True)
 
 
-def linear(p, x, t):
-    """Loss and gradients of softmax(x w + b): x N×D, t N classes."""
+def linear(p, x, t, weights=None):
+    """Loss and gradients of softmax(x w + b): x N×D, t N classes; weights: one for each class."""
     n = len(x)
     y = softmax(x @ p["fc", "Weights"] + p["fc", "Bias"])
-    loss = -np.log(y[np.arange(n), t]).mean()
+    each = np.ones(n) if weights is None else np.asarray(weights)[t]
+    loss = -(each * np.log(y[np.arange(n), t])).mean()
     dz = y.copy()
     dz[np.arange(n), t] -= 1
-    dz /= n
+    dz *= each[:, None] / n
     return loss, {("fc", "Weights"): x.T @ dz, ("fc", "Bias"): dz.sum(0)}
 
 
-def convolutional(p, x, t):
-    """Loss and gradients of fc(relu(conv(x))): x N×H×W×C; conv kernel h×w×C×F, no padding."""
+def masked(p, x, t, mask):
+    """`linear` behind a dropout: mask (N×D) has 0 for what is dropped, else how many times as large it becomes."""
+    return linear(p, x * mask, t)
+
+
+def normalized(p, x, t, epsilon=1e-5):
+    """Loss, gradients, and the batch's mean and variance, of `linear` behind a batch normalisation: x N×D."""
+    mean, variance = x.mean(0), x.var(0)
+    plain = (x - mean) / np.sqrt(variance + epsilon)
+    z = plain * p["bn", "Scale"] + p["bn", "Offset"]
+    loss, gradients = linear(p, z, t)
+    y = softmax(z @ p["fc", "Weights"] + p["fc", "Bias"])
+    y[np.arange(len(x)), t] -= 1
+    back = y / len(x) @ p["fc", "Weights"].T
+    return loss, {**gradients, ("bn", "Scale"): (back * plain).sum(0), ("bn", "Offset"): back.sum(0)}, mean, variance
+
+
+def convolutional(p, x, t, weights=None):
+    """Loss and gradients of fc(relu(conv(x))): x N×H×W×C; conv kernel h×w×C×F, no padding; weights: of classes."""
     n, kernel = len(x), p["conv", "Weights"]
     h, w = kernel.shape[:2]
     rows, columns = x.shape[1] - h + 1, x.shape[2] - w + 1
@@ -31,9 +49,11 @@ def convolutional(p, x, t):
             maps += x[:, i : i + rows, j : j + columns] @ kernel[i, j]
     hidden = np.maximum(maps, 0)
     flat = hidden.reshape(n, -1)
-    loss, gradients = linear(p, flat, t)
+    loss, gradients = linear(p, flat, t, weights)
     y = softmax(flat @ p["fc", "Weights"] + p["fc", "Bias"])
     y[np.arange(n), t] -= 1
+    if weights is not None:
+        y *= np.asarray(weights)[t][:, None]
     back = (y / n @ p["fc", "Weights"].T).reshape(hidden.shape) * (maps > 0)
     of_kernel = np.zeros_like(kernel)
     for i in range(h):

@@ -8,12 +8,12 @@ from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.output_layers import ClassificationOutput
-from cnnscript.engine.pointwise_layers import ReLU, Softmax
+from cnnscript.engine.pointwise_layers import Dropout, ReLU, Softmax
 from cnnscript.engine.training.feeds import Batch
 from cnnscript.engine.training.goals import goal_of_layer
 from cnnscript.engine.training.plans import Plan, Solver
 from cnnscript.engine.training.schedules import Schedule, of_factor, piecewise
-from cnnscript.engine.training.trainees import Trainee
+from cnnscript.engine.training.trainees import Trainee, drawing
 from tests.engine.training import numpy_training as plain
 
 STEPS = 25
@@ -123,6 +123,29 @@ def test_gradients_beyond_the_threshold_are_cut_by_each_method(tf, rng, method):
     network, held = classifier(rng, size=(1, 1, 5))
     plan = plan_of("sgdm", threshold=limit, threshold_method=method)
     twin_run(rng, plan, network, held, plain.linear, twin_of("sgdm"), change=cut)
+
+
+def test_a_dropout_learns_from_what_it_leaves_and_makes_it_larger(tf, rng):
+    network, held = classifier(rng, Dropout(name="drop", probability=0.3), size=(1, 1, 7))
+    dropped = []
+
+    def loss(p, x, t):
+        numbers = drawing(tf.constant((0, len(dropped)), tf.int32))(tf.constant((len(x), 1, 1, 7)))
+        kept = np.reshape(numbers, x.shape) >= 0.3
+        dropped.append(1 - kept.mean())
+        return plain.masked(p, x, t, kept / 0.7)
+
+    twin_run(rng, plan_of("sgdm"), network, held, loss, plain.Solver("sgdm"))
+    assert np.mean(dropped) == pytest.approx(0.3, abs=0.03)
+    assert np.std(dropped) > 0  # each iteration has its own
+
+
+def test_no_two_dropouts_of_any_iterations_drop_the_same(tf):
+    seen = set()
+    for iteration in range(4):
+        draw = drawing(tf.constant((7, iteration), tf.int32))
+        seen |= {draw(tf.constant((5,))).numpy().tobytes() for _ in range(3)}
+    assert len(seen) == 12
 
 
 def test_a_frozen_layer_stays_as_it_is_and_the_others_learn(tf, rng):
