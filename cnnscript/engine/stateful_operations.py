@@ -8,6 +8,7 @@ and has no state, that is what operations.py computes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from cnnscript.engine.activation_layers import SpatialDropout
@@ -67,18 +68,51 @@ def remembering(compute: Stateful, layer: Layer, state: dict[str, State]) -> Cal
 def _learning_normalization(layer: BatchNormalization, parameters: Mapping[str, Any]) -> Stateful:
     """By the batch's own mean and (population) variance; the trained ones follow: decay × seen + (1 - decay) × held
     (MathWorks' page of batchNormalizationLayer, 'Algorithms')."""
-    tf = tensorflow()
+    offset, scale = parameters["Offset"], parameters["Scale"]
 
     def compute(x):
-        mean, variance = tf.nn.moments(x, (0, 1, 2))
-        out = tf.nn.batch_normalization(x, mean, variance, parameters["Offset"], parameters["Scale"], layer.epsilon)
+        out, mean, variance = normalized_by_itself(x, offset, scale, layer.epsilon)
         return out, {
-            "TrainedMean": layer.mean_decay * mean + (1 - layer.mean_decay) * parameters["TrainedMean"],
-            "TrainedVariance": layer.variance_decay * variance
-            + (1 - layer.variance_decay) * parameters["TrainedVariance"],
+            "TrainedMean": followed(parameters["TrainedMean"], mean, layer.mean_decay),
+            "TrainedVariance": followed(parameters["TrainedVariance"], variance, layer.variance_decay),
         }
 
     return compute
+
+
+def followed(held: Any, seen: Any, decay: float) -> Any:
+    """A running mean, one batch on."""
+    return number(decay) * seen + number(1 - decay) * held
+
+
+@cache
+def number(value: float) -> Any:
+    """A tensor of one number, the same for all layers: a Python number is another constant wherever it is met."""
+    tf = tensorflow()
+    with tf.init_scope():
+        return tf.constant(value, tf.float32)
+
+
+def normalized_by_itself(x: Any, offset: Any, scale: Any, epsilon: float) -> tuple[Any, Any, Any]:
+    """Images (N×H×W×C) normalised by the mean and population variance of their channels, and those two.
+
+    One operation, with another for its gradient: some fifty written out, which a large network has hundreds of times
+    (twice the time of a step, and most of that before the first one).
+    """
+    tf = tensorflow()
+    nothing = no_numbers()
+    out, mean, variance, *_ = tf.raw_ops.FusedBatchNormV3(
+        x=x, scale=scale, offset=offset, mean=nothing, variance=nothing, epsilon=epsilon, is_training=True
+    )
+    share = number(1.0) - number(float(x.shape[3])) / tf.cast(tf.size(x), tf.float32)  # (n - 1) / n
+    return out, mean, variance * share  # it gives the sample's
+
+
+@cache
+def no_numbers() -> Any:
+    tf = tensorflow()
+    with tf.init_scope():
+        return tf.zeros([0])
 
 
 def _dropping(layer: Dropout, draw: Draw) -> Stateful:

@@ -77,6 +77,7 @@ class Training:
 
     order  how many → so many numbers from 0 in random order
     seeds  → two whole numbers for the dropouts of an iteration
+    seen   the validation of the network that would be the result now, and its iteration
     """
 
     trainee: Trainee
@@ -90,6 +91,7 @@ class Training:
     best: Arrays | None = None
     best_value: float = inf
     failures: int = 0
+    seen: tuple[int, Measured] | None = None
 
     def run(self) -> Outcome:
         """Train; Ctrl-C ends it, and the network is what it was then; another leaves out the last look at all data."""
@@ -137,6 +139,7 @@ class Training:
         """One iteration; False ends the training."""
         plan, outcome = self.plan, self.outcome
         rate, seed = self.rates.at(epoch, outcome.iteration + 1), self.seeds()
+        self.seen = self.seen if plan.keeps_best else None
         measured = self.trainee.step(batch, rate, seed)
         outcome.epoch, outcome.iteration = epoch, outcome.iteration + 1
         iteration = outcome.iteration
@@ -163,6 +166,8 @@ class Training:
         seen = self.measure()
         value = seen.loss if self.plan.objective is None else seen.metrics[self.plan.objective]
         value = -value if self.plan.larger_is_better else value
+        if not self.plan.keeps_best or value < self.best_value:
+            self.seen = iteration, seen
         if value < self.best_value:
             self.best_value, self.failures = value, 0
             if self.plan.keeps_best:
@@ -182,16 +187,19 @@ class Training:
             self.trainee.give_back(self.best)
             self.outcome.output_iteration = self.best_iteration
         hurried = False
+        if self.seen is not None and self.seen[0] != self.outcome.output_iteration:
+            self.seen = None
         try:
             self.watcher.learnt()
             if self.plan.population and self.outcome.iteration:
-                remember_population(self.trainee, self.feed, self.seeds())
+                if remember_population(self.trainee, self.feed, self.seeds()):
+                    self.seen = None
         except KeyboardInterrupt:
             self.outcome.reason, hurried = STOPPED, True
         self.trainee.network.changed()
         if self.validation is not None and self.outcome.iteration and not hurried:
             try:
-                self.outcome.final = self.measure()
+                self.outcome.final = self.measure() if self.seen is None else self.seen[1]
             except KeyboardInterrupt:
                 self.outcome.reason = STOPPED
 

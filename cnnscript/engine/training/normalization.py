@@ -91,12 +91,13 @@ def normalized(layers: Sequence[Layer], feed: Feed, places: Sequence[int], batch
     return {place: sums.settled() for place, sums in moments.items() if sums.count}
 
 
-def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> None:
-    """Give batch normalisations mean and variance over all data, each batch computed as in training."""
+def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> bool:
+    """Give batch normalisations mean and variance over all data, each batch computed as in training; False: there are
+    none, and the data were not looked at."""
     network = trainee.network
     wanted = [i for i, layer in enumerate(network.layers) if layer.name in trainee.statistics]
     if not wanted:
-        return
+        return False
     tf = tensorflow()
 
     def moments(images):
@@ -138,6 +139,7 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> No
         mean = first / total
         held["TrainedMean"].assign(np.asarray(mean, np.float32))
         held["TrainedVariance"].assign(np.asarray(second / total - mean**2, np.float32))
+    return True
 
 
 def tensors_of(network: Network, layer: Layer) -> Any:

@@ -20,6 +20,7 @@ from cnnscript.engine.keras_model import variables
 from cnnscript.engine.layers import Frames, Size, Steps, size_text
 from cnnscript.engine.pointwise_layers import BatchNormalization
 from cnnscript.engine.recurrent_layers import Recurrent
+from cnnscript.engine.stateful_operations import number
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Batch
 from cnnscript.engine.training.goals import Goal, steps_alone
@@ -27,6 +28,7 @@ from cnnscript.engine.training.plans import Plan
 from cnnscript.engine.training.solvers import SolverState
 from cnnscript.errors import ScriptError
 
+UNSOUND_STEP = "the loss or a gradient is not finite"
 Arrays = Mapping[tuple[str, str], np.ndarray]  # (layer, parameter) → array in the engine's shape
 
 
@@ -118,11 +120,15 @@ class Trainee:
         """
         tf = tensorflow()
         self.steps += 1
+        given = [*self.tensors(batch), self.beginnings(batch)]
+        tail = [tf.constant(self.solver.rate(rate, self.steps), tf.float32), tf.constant(seed, tf.int32)]
         with tf.device(self.plan.device):
-            loss, parts, sound, ends = self._learn(
-                *self.tensors(batch), self.beginnings(batch),
-                tf.constant(self.solver.rate(rate, self.steps), tf.float32), tf.constant(seed, tf.int32),
-            )  # fmt: skip
+            try:
+                loss, parts, sound, ends = self._learn(*given, *tail)
+            except tf.errors.InvalidArgumentError as fault:
+                if UNSOUND_STEP not in fault.message:
+                    raise
+                loss, parts, sound, ends = self.learn(*given, *tail)
         self.begun = ends if batch.more else None
         return Measured(float(loss), self.told([parts]), bool(sound))
 
@@ -220,28 +226,32 @@ class Trainee:
         found = tape.gradient(loss, self.variables, unconnected_gradients=tf.UnconnectedGradients.ZERO)
         decayed = [self.decayed(one, gradient) for one, gradient in zip(self.learnables, found, strict=True)]
         gradients = self.cut(decayed)
-        rates = [rate * one.rate_factor for one in self.learnables]
-        sound = tf.math.is_finite(loss)
-        for gradient in gradients:
-            sound = sound & tf.reduce_all(tf.math.is_finite(gradient))
+        by_factor = {factor: rate * factor for factor in {one.rate_factor for one in self.learnables}}
+        rates = [by_factor[one.rate_factor] for one in self.learnables]
+        sound = all_finite([loss, *gradients])
 
-        def change():
-            self.solver.update(self.variables, gradients, rates)
-            for layer, held in self.states.items():
-                for name, value in state.get(layer, {}).items():
-                    if value.shape != held[name].shape:
-                        raise grown(layer, name, held[name].shape, value.shape)
-                    held[name].assign(value)
-            return True
-
-        tf.cond(sound, change, lambda: False)
+        # a branch for hundreds of variables would be half of what there is to trace: a graph ends at once instead
+        if not tf.executing_eagerly():
+            with tf.control_dependencies([tf.debugging.Assert(sound, [UNSOUND_STEP])]):
+                self.change(gradients, rates, state)
+        elif sound:
+            self.change(gradients, rates, state)
         return loss, parts, sound, self.ends(state)
+
+    def change(self, gradients: list[Any], rates: list[Any], state: Mapping[str, Any]) -> None:
+        """The step itself, and what layers carry on."""
+        self.solver.update(self.variables, gradients, rates)
+        for layer, held in self.states.items():
+            for name, value in state.get(layer, {}).items():
+                if value.shape != held[name].shape:
+                    raise grown(layer, name, held[name].shape, value.shape)
+                held[name].assign(value, read_value=False)
 
     def decayed(self, one: Learnable, gradient: Any) -> Any:
         """The gradient of the loss and of l2/2 |w|²."""
         if not self.plan.l2 or not one.l2_factor:
             return gradient
-        return gradient + self.plan.l2 * one.l2_factor * one.variable
+        return gradient + number(self.plan.l2 * one.l2_factor) * one.variable
 
     def cut(self, gradients: list[Any]) -> list[Any]:
         """Gradients not beyond the threshold: each number, each parameter's norm, or the norm of all."""
@@ -253,6 +263,16 @@ class Trainee:
         if self.plan.threshold_method == "global-l2norm":
             return tf.clip_by_global_norm(gradients, threshold)[0]
         return [tf.clip_by_norm(one, threshold) for one in gradients]
+
+
+def all_finite(tensors: Sequence[Any]) -> Any:
+    """Is every number of them finite?  One operation and one pass for each tensor, of which a network has hundreds."""
+    tf = tensorflow()
+    told = [
+        tf.raw_ops.DebugNumericSummaryV2(input=one, output_dtype=tf.float32, tensor_debug_mode=2, tensor_id=0)
+        for one in tensors
+    ]  # [0, 1 where a number is not finite]
+    return tf.add_n(told)[1] == 0
 
 
 def open_shape(size: Size) -> list[int | None]:

@@ -88,6 +88,17 @@ def test_validation_comes_first_every_so_often_and_last(tf):
     assert [one.iteration for one in before.moments if one.validation] == [0, 3, 6, 8]
 
 
+@pytest.mark.parametrize(("how", "looks"), [({}, 4), ({"validate_every": 5}, 2), ({"keeps_best": True}, 4)])
+def test_what_was_just_validated_is_not_validated_again_at_the_end(tf, how, looks):
+    x = np.ones((3, 1, 1, 1), np.float32)
+    validation = Counting([x], x)
+    validation.given = []
+    seen = Seen()
+    outcome, _, _ = run(8, plan_of(**{"epochs": 2, "batch_size": 4, "validate_every": 1} | how), seen, validation)
+    assert len(validation.given) == looks
+    assert outcome.final.loss == min(one.validation.loss for one in seen.moments if one.validation)
+
+
 @pytest.mark.parametrize("patience", [1, 3])
 def test_training_ends_when_validation_has_failed_to_improve_as_often_as_patience_says(tf, patience):
     x = np.zeros((1, 1, 1, 1), np.float32)  # whatever is learnt is worse
