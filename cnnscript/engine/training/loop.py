@@ -191,9 +191,9 @@ class Training:
             self.seen = None
         try:
             self.watcher.learnt()
-            if self.plan.population and self.outcome.iteration:
-                if remember_population(self.trainee, self.feed, self.seeds()):
-                    self.seen = None
+            wanted = self.plan.population and self.outcome.iteration
+            if wanted and remember_population(self.trainee, self.feed, self.seeds()):
+                self.seen = None
         except KeyboardInterrupt:
             self.outcome.reason, hurried = STOPPED, True
         self.trainee.network.changed()

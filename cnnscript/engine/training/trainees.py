@@ -183,9 +183,9 @@ class Trainee:
             self.network, dict(zip(self.network.inputs, images, strict=True)), path, training=True,
             draw=drawing(tf.constant(seed, tf.int32)),
         )  # fmt: skip
-        for number, output in zip(path, outputs, strict=True):
+        for place, output in zip(path, outputs, strict=True):
             if not np.isfinite(output.numpy()).all():
-                return self.network.layers[number].name
+                return self.network.layers[place].name
         return ""
 
     # ------------------------------------------------------------------------------------------------------- traced
