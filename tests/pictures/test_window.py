@@ -172,3 +172,72 @@ assert [figure.number for figure in presenter.windows] == [1]
 def test_push_buttons_are_drawn_and_pressed_in_windows(display, tmp_path):
     done = run(PRESSED, tmp_path, DISPLAY=display)
     assert done.returncode == 0, done.stderr
+
+
+LIVE = """
+import io
+import numpy as np
+from matplotlib.backend_bases import MouseEvent
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure as Page
+from cnnscript.pictures.drawing.draw import fill
+from cnnscript.pictures.presenters.buttons import box_of, draw_buttons
+from cnnscript.session import Session
+draws = []
+draw = FigureCanvasAgg.draw
+FigureCanvasAgg.draw = lambda canvas: (type(canvas) is FigureCanvasAgg or draws.append(1)) and None or draw(canvas)
+session = Session(out=io.StringIO(), figures='window')
+session.run("m = trainingProgressMonitor(Metrics=[\\"Loss\\" \\"Check\\"],Info=[\\"Epoch\\" \\"Rate\\"]); "
+            "groupSubPlot(m,'Losses',[\\"Loss\\" \\"Check\\"]);")
+for k in range(1, 61):
+    session.run(f"recordMetrics(m,{k},Loss=3*exp(-{k}/20)+.2*mod({k},3)); updateInfo(m,Epoch={k},Rate=.01); drawnow")
+    if k % 20 == 0:
+        session.run(f"recordMetrics(m,{k},Check=2*exp(-{k}/20)); drawnow")
+assert len(draws) < 20, len(draws)
+presenter = session.desk.presenter
+((figure, page),) = presenter.windows.items()
+def pixels():
+    return np.asarray(page.canvas.buffer_rgba())[:, :, :3].astype(int)
+def same():
+    sheet = Page(figsize=page.get_size_inches(), dpi=page.dpi)
+    canvas = FigureCanvasAgg(sheet)
+    fill(sheet, figure)
+    draw_buttons(sheet, figure)
+    canvas.draw()
+    plain = np.asarray(canvas.buffer_rgba())[:, :, :3].astype(int)
+    assert (abs(pixels() - plain) > 3).any(2).mean() < 0.0005
+same()
+size = page.bbox.size.copy()
+page.set_size_inches(6, 5)  # as the user pulls at the window
+presenter.pump(0.2)
+assert (page.bbox.size != size).all()
+before = len(draws)
+session.run("updateInfo(m,Rate=.02); drawnow")
+assert len(draws) == before
+same()
+(stop,) = [node for node in figure.walk() if node.kind == 'uicontrol']
+x, y = (page.transFigure.transform(np.array((box_of(stop).left + 9, box_of(stop).bottom + 9)) / (1060, 620)))
+page.canvas.callbacks.process('button_press_event', MouseEvent('button_press_event', page.canvas, x, y, button=1))
+session.run("s = m.Stop; figure; a = animatedline(Color='r'); hold on; plot([0 9],[0 5]); legend('a','b'); "
+            "xlim([0 9]); ylim([0 9]); t = text(1,8,'begun'); drawnow")
+assert session['s'] is True
+figure, page = list(presenter.windows.items())[-1]
+for code, whole_draws in (
+    ("addpoints(a,0:3,[8 7 7 8]); drawnow", 0),
+    ("t.String = 'more words'; drawnow", 1),                # it may move from now on
+    ("addpoints(a,4,1); t.String = 'less'; drawnow", 0),    # under the other line, which is made later
+    ("a.Color = 'b'; drawnow", 1),                          # the legend shows it
+    ("addpoints(a,5,9); xlim([0 6]); drawnow", 1),
+    ("delete(t); drawnow", 1),
+):
+    before = len(draws)
+    session.run(code)
+    session.desk.flush()  # raises what went wrong
+    assert len(draws) - before == whole_draws, (code, len(draws) - before)
+    same()
+"""
+
+
+def test_a_window_is_painted_where_it_has_changed_and_looks_as_if_all_of_it_were(display, tmp_path):
+    done = run(LIVE, tmp_path, DISPLAY=display)
+    assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from math import isfinite
+from math import floor, isfinite, log10
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -17,10 +17,13 @@ import numpy as np
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
 
-BETWEEN = 0.25  # seconds between two paintings of a window, at least
-SHARE = 25  # and so many times what a painting takes: painting has no more than a 25th of the time
-SECOND = 3.0  # seconds between the first painting and the next, at most
+BETWEEN, LONGEST = 0.25, 1.0  # seconds between two paintings of a window: at least, and at most
+LITTLE = 0.025  # of the time: a window that had less is painted at once again
+MUCH, OPENING = 0.045, 30.0  # one that had more, of so many seconds at least, waits longer than LONGEST
+PATIENCE = 4.0  # but no longer than so many seconds
+HOLD = 4.0  # seconds for which the limits of the horizontal axis are wide enough, at least
 ANSWER = 0.1  # seconds after which a window that is not painted is asked whether its button was pressed
+ANSWERING = 0.02  # of the time for that, at most
 SIZE = (1060.0, 620.0)  # pixels
 KEEP = 0.8  # what the running mean keeps of itself at each point
 TAG = "NNET_CNN_TRAININGPLOT_UIFIGURE"  # by which scripts find the figure
@@ -81,13 +84,18 @@ class Board:
 
     def __init__(self, session: Any, plots: Sequence[Plot], x_label: str, stop: Callable[[], None] | None):
         self.session, self.desk, self.plots = session, session.desk, plots
+        self.began, self.spent = monotonic(), 0.0
         self.live = not self.desk.presenter.keeps
         self.begun = datetime.now()
         self.next_painting = self.next_answer = 0.0
-        self.painted = False
+        self.finished = False
+        self.seen: tuple[float, float] | None = None  # when it was first painted, and how far it was
+        self.reach = 0.0  # where the horizontal axis ends
         self.said: list[tuple[Section, list[Any]]] = []
         self.bar: list[Any] = []
-        self.bands: list[list[Any]] = []
+        self.heads: list[Any] = []  # of the sections
+        self.settled: Any = None  # limits and number of bands for which names of epochs stand where they do
+        self.bands: list[tuple[float, list[Any]]] = []  # where each begins, and what is drawn of it
         current = self.desk.current
         try:
             title = f"Training Progress ({self.begun:%d-%b-%Y %H:%M:%S})"
@@ -112,6 +120,7 @@ class Board:
         finally:
             self.desk.current = current
         self.drawn = dict.fromkeys(self.lines, 0)
+        self.spend(self.began)
 
     def call(self, name: str, nargout: int, *given: Any) -> Any:
         return self.session.call(name, nargout, *given)
@@ -155,9 +164,50 @@ class Board:
             return False
         now = monotonic()
         if now >= self.next_answer:
-            self.next_answer = now + ANSWER
             self.desk.presenter.pump(0.0) if hasattr(self.desk.presenter, "pump") else None
+            after = self.spend(now)
+            self.next_answer = after + max(ANSWER, (after - now) / ANSWERING)
         return now >= self.next_painting
+
+    def rest(self, elapsed: float) -> float:
+        """Seconds until a window may be painted again.
+
+        It may have a 20th of the time.  Opening takes the most: that is paid for by and by, for a window that is not
+        painted for long is no live one.
+        """
+        if self.spent > MUCH * max(elapsed, OPENING):
+            return max(LONGEST, min(self.spent / MUCH - elapsed, PATIENCE))
+        return max(BETWEEN, min(self.spent / LITTLE - elapsed, LONGEST))
+
+    def spend(self, since: float) -> float:
+        """Note that the window has had the time since then; now."""
+        now = monotonic()
+        self.spent += now - since
+        return now
+
+    def extend(self, step: float, end: float | None = None, ending: bool = True) -> float:
+        """Where the horizontal axis ends if a step is to lie on it.
+
+        A window changes that seldom, for all of it has to be painted then: at 1, 2, 5, 10, ..., and not before the
+        training has taken twice the time, or HOLD seconds have gone.
+
+        end     where the steps will end, None where nobody knows
+        ending  whether finish will be called; else the axis never ends far from the last step
+        """
+        if not self.live or self.finished or self.closed:
+            return step
+        if step > self.reach:
+            since, first = self.seen or (monotonic(), step)
+            elapsed = monotonic() - since
+            ahead = max(HOLD / elapsed, 1.0) * (step - first) if ending and elapsed > 0 else 0.0
+            power = 10.0 ** floor(log10(max(step + ahead, 10.0)))
+            factors = (1, 2, 5, 10) if ending else (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
+            self.reach = next(factor * power for factor in factors if factor * power >= step + ahead)
+            if end is not None:
+                self.reach = min(self.reach, end)
+            for axes in self.axes:
+                axes.set("XLim", row((0.0, self.reach)))
+        return self.reach
 
     def put(self, points: Mapping[str, tuple[list[float], list[float]]], status: str, fraction: float | None,
             sections: Sequence[Section], paint: bool | None = None) -> None:  # fmt: skip
@@ -183,13 +233,14 @@ class Board:
             self.settle()
         if self.live and due:
             self.desk.show(self.figure.graphic)
-            wait = SHARE * (monotonic() - start)
-            # The first brings in what paints and opens the window: the next do not take so long.
-            wait = wait if self.painted else min(wait, SECOND)
-            self.next_painting, self.painted = monotonic() + max(BETWEEN, wait), True
+            now = self.spend(start)
+            self.next_painting = now + self.rest(now - self.began)
+            furthest = max((steps[-1] for steps, _ in points.values() if steps), default=0.0)
+            self.seen = self.seen or (now, furthest)
 
     def say(self, status: str, fraction: float | None, sections: Sequence[Section]) -> None:
-        if [one.title for one, _ in self.said] != [one.title for one in sections] or not self.bar:
+        rows = [(one.title, len(one.rows)) for one in sections]
+        if [(one.title, len(one.rows)) for one, _ in self.said] != rows or not self.bar:
             self.lay_out(sections)
         head, back, front = self.bar
         change(head, "String", status)
@@ -204,7 +255,7 @@ class Board:
 
     def lay_out(self, sections: Sequence[Section]) -> None:
         """The column anew: below the bar, one section after the other."""
-        for text in [*self.bar, *(one for _, texts in self.said for one in texts)]:
+        for text in [*self.bar, *self.heads, *(one for _, texts in self.said for one in texts)]:
             text.graphic.delete()
         self.bar = [self.words("", 0.0, 1.04)]
         for colour in ((0.88, 0.88, 0.88), (0.0, 0.447, 0.741)):
@@ -214,13 +265,16 @@ class Board:
             ))  # fmt: skip
         self.column.set("XLim", row((0, 1)))
         self.column.set("YLim", row((0, 1)))
-        self.said, up = [], 0.91
+        self.said, self.heads, up = [], [], 0.91
         for section in sections:
-            self.words(section.title, 0.0, up, FontWeight="bold", HandleVisibility="off")
+            head = self.words(section.title, 0.0, up, FontWeight="bold", HandleVisibility="off")
+            self.heads.append(head)
             look = {"HandleVisibility": "off" if section.passing else "on"}
             texts = [self.words("", across, up - ROW, **look) for across in (0.03, VALUES)]
             self.said.append((section, texts))
             up -= ROW * (len(section.rows) + 1.7)
+        changing = [self.bar[0], self.bar[2], *(values for _, (_, values) in self.said)]
+        self.figure.graphic.lively = {one.graphic for one in changing}
 
     # ------------------------------------------------------------------------------------------------------- epochs
     def band(self, first: float, last: float, label: str, shaded: bool) -> None:
@@ -228,40 +282,44 @@ class Board:
         if self.closed:
             return
         made: list[Any] = []
-        self.band_begins = first
         for axes in self.axes:
             made.append(self.call("text", 1, axes, (first + last) / 2, 0.0, label, "HorizontalAlignment",
                                   "center", "VerticalAlignment", "bottom", "FontSize", 8.0, "Color",
                                   row((0.5, 0.5, 0.5)), "HandleVisibility", "off", "Clipping", "on"))  # fmt: skip
             if shaded:
                 made.append(self.call("xregion", 1, axes, first, last, "HandleVisibility", "off", "FaceAlpha", 0.13))
-        self.bands.append(made)
-        apart = -(-len(self.bands) // LABELS)
-        for at, parts in enumerate(self.bands):
-            for part in parts:
-                if part.graphic.kind == "text":
-                    change(part, "Visible", at % apart == 0)
+        self.bands.append((first, made))
 
     def end_bands(self, last: float) -> None:
-        """The last band ends here, before its epoch did."""
-        if not self.bands or self.closed:
+        """The last band ends here, before its epoch did; those after it were there too early."""
+        if self.closed:
             return
-        first = self.band_begins
-        for part in self.bands[-1]:
-            if part.graphic.kind == "text":
-                part.graphic.set("Position", np.array([(first + last) / 2, 0.0, 0.0]))
-            else:
-                part.graphic.set("Value", np.array([first, last]))
+        for first, parts in self.bands:
+            for part in parts if first >= last else ():
+                part.graphic.delete()
+        self.bands = [(first, parts) for first, parts in self.bands if first < last]
+        for first, parts in self.bands[-1:]:
+            for part in parts:
+                if part.graphic.kind == "text":
+                    part.graphic.set("Position", np.array([(first + last) / 2, 0.0, 0.0]))
+                else:
+                    part.graphic.set("Value", np.array([first, last]))
 
     def settle(self) -> None:
-        """Names of epochs stand on the horizontal axis, wherever that is now."""
+        """Names of epochs stand on the horizontal axis, wherever that is now, and not too many of them."""
+        now = [axes.graphic.get(name).tolist() for axes in self.axes for name in ("XLim", "YLim")], len(self.bands)
+        if now == self.settled:
+            return
+        self.settled = now
+        apart = -(-sum(first <= now[0][0][1] for first, _ in self.bands) // LABELS)
         for axes in self.axes if self.bands else ():
             low = float(axes.graphic.get("YLim")[0])
-            for parts in self.bands:
+            for at, (_, parts) in enumerate(self.bands):
                 for part in parts:
                     if part.graphic.kind == "text" and part.graphic.parent is axes.graphic:
                         across = part.graphic.value("Position").ravel()[0]
                         change(part, "Position", (across, low, 0.0))
+                        change(part, "Visible", at % apart == 0)
 
     def note(self, text: str, at: float, heights: Sequence[float]) -> None:
         """Words at a point of each plot."""
@@ -273,9 +331,12 @@ class Board:
                           "VerticalAlignment", side, "FontSize", 9.0, "HandleVisibility", "off")  # fmt: skip
 
     def finish(self) -> None:
-        """Training is over: there is nothing to stop any more."""
+        """Training is over: there is nothing to stop any more, and the axis ends where the curves do."""
+        self.finished = True
         if self.live and not self.closed:
             self.button.graphic.delete()
+            for axes in self.axes:
+                axes.set("XLimMode", "auto")
 
 
 def clock(seconds: float) -> str:

@@ -142,6 +142,9 @@ class TrainingProgressMonitor(Object):
             return
         if self.board is None:
             self.board = Board(self.session, [self.plot(*group) for group in self.groups], self.x_label, self.stop)
+        steps = [steps for steps, _ in self.points.values() if steps]
+        if min(one[0] for one in steps) >= 0:
+            self.board.extend(max(one[-1] for one in steps), ending=False)
         time = Section("Training Time", [("Start time", f"{self.begun:%d-%b-%Y %H:%M:%S}"),
                                          ("Elapsed time", clock(monotonic() - self.start))], passing=True)  # fmt: skip
         said = [(name, words(value)) for name, value in self.said.items()]

@@ -45,6 +45,7 @@ class ProgressPlot(Watcher):
         self.validation: Measured | None = None
         self.stopped = False
         self.begun = (0, 0)  # epoch and iteration at which the band begins that is not on the board yet
+        self.bands = 0  # that are on the board
 
     def begins(self, total: int | None) -> bool:
         self.total = total
@@ -89,15 +90,22 @@ class ProgressPlot(Watcher):
         return size
 
     def epoch(self, moment: Moment) -> None:
-        """An epoch begins: its band is there at once where its end is known, else when it is over."""
-        if (moment.epoch - 1) % self.bundle:
-            return
-        if self.each is not None:
-            epochs = min(self.bundle, self.plan.epochs - moment.epoch + 1)
-            self.band(moment.epoch, moment.iteration, moment.iteration - 1 + epochs * self.each)
-        else:
+        """An epoch begins: where nobody knew when, the bands before it are over now."""
+        if self.each is None and (moment.epoch - 1) % self.bundle == 0:
             self.band(*self.begun, moment.iteration - 1)
             self.begun = (moment.epoch, moment.iteration)
+
+    def bands_until(self, last: float) -> None:
+        """Where it is known when epochs begin, the bands that begin up to an iteration."""
+        if self.each is None or self.plan.full_batch is not None:
+            return
+        while (epoch := 1 + self.bands * self.bundle) <= self.plan.epochs:
+            first = 1 + (epoch - 1) * self.each
+            if first > last:
+                return
+            epochs = min(self.bundle, self.plan.epochs - epoch + 1)
+            self.band(epoch, first, first - 1 + epochs * self.each)
+            self.bands += 1
 
     def band(self, epoch: int, first: int, last: int) -> None:
         last_epoch = min(epoch + self.bundle - 1, self.plan.epochs)
@@ -136,6 +144,7 @@ class ProgressPlot(Watcher):
         of_all = f" of {self.total}" if self.total else ""
         status = "" if reason else f"Training iteration {moment.iteration}{of_all} ..."
         done = moment.iteration / self.total if self.total and not reason else None
+        self.bands_until(self.made().extend(float(moment.iteration), self.total))
         self.made().put(self.points, status, done, self.sections(moment, reason), paint=True)
 
     def sections(self, moment: Moment, reason: str) -> list[Section]:
@@ -180,6 +189,7 @@ class ProgressPlot(Watcher):
         board, last = self.made(), self.latest.iteration
         if self.each is None and self.plan.full_batch is None:
             self.band(*self.begun, last)
+        self.bands_until(last)
         board.end_bands(last + 0.5)
         if outcome.final is not None:
             self.validation = outcome.final

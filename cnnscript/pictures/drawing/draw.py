@@ -7,6 +7,7 @@ autoscaling are not used. One inch is 96 pixels, so that fonts in points come ou
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import numpy as np
@@ -106,12 +107,20 @@ def plainly_placed(image: Image, axes: Axes) -> bool:
     return left < right and top < bottom and axes.value("YDir") == "reverse" and axes.value("XDir") == "normal"
 
 
-def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:
-    """Draw all of a figure, or one axes or layout of it, on a matplotlib figure of its size."""
+def fill(
+    page: Any, figure: Figure, only: Graphic | None = None, left_out: Container[Graphic] = ()
+) -> dict[Axes, Any]:
+    """Draw all of a figure, or one axes or layout of it, on a matplotlib figure of its size; its flat axes and
+    matplotlib's axes for them.
+
+    left_out: objects of flat axes that are not drawn.
+    """
     from cnnscript.pictures.drawing.draw_annotations import draw_annotation  # these bring matplotlib in
     from cnnscript.pictures.drawing.draw_axes import draw_axes
     from cnnscript.pictures.drawing.draw_panels import draw_panel
 
+    for place in list(page.axes):  # emptying them first, as clear does, takes longer than all it saves
+        page.delaxes(place)
     page.clear()
     width, height = layout.figure_size(figure)
     page.set_facecolor(figure.value("Color"))
@@ -119,13 +128,16 @@ def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:
         for panel in figure.walk():
             if panel.kind in ("uipanel", "uibuttongroup") and panel.value("Visible"):
                 draw_panel(page, panel, width, height)
+    places: dict[Axes, Any] = {}
     for axes in figure.all_axes():
         if only is None or only in (axes, axes.parent):
-            draw_axes(page, axes, width, height)
+            place = draw_axes(page, axes, width, height, left_out)
+            if place is not None:
+                places[axes] = place
     if only is not None:
         if only.kind == "tiledlayout":
             write_layout(page, only, width, height)
-        return
+        return places
     for child in figure.walk():
         if child.kind == "subplottext" and child.value("Visible"):
             write_above(page, child, height)
@@ -133,3 +145,4 @@ def fill(page: Any, figure: Figure, only: Graphic | None = None) -> None:
             write_layout(page, child, width, height)
         elif isinstance(child, Annotation) and child.value("Visible"):
             draw_annotation(page, child, width, height)
+    return places

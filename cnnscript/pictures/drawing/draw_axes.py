@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import numpy as np
@@ -18,21 +19,26 @@ from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import ColorBar, Legend
 from cnnscript.pictures.graphics.charts import Chart
+from cnnscript.pictures.graphics.objects import Graphic
 from cnnscript.pictures.graphics.polar import PolarAxes
 from cnnscript.pictures.graphics.primitives import Image, Text
 
 
-def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
+def draw_axes(page: Any, axes: Axes, width: int, height: int, left_out: Container[Graphic] = ()) -> Any:
+    """Draw an axes; matplotlib's axes for it, None where that is not a flat one.
+
+    left_out: objects of a flat axes that are not drawn, its legend may be among them.
+    """
     if isinstance(axes, Chart):
         draw_chart(page, axes, width, height)
-        return
+        return None
     if isinstance(axes, PolarAxes):
         draw_polar(page, axes, width, height)
         draw_beside(page, axes, width, height)
-        return
+        return None
     if layout.in_space(axes):
         draw_in_space(page, axes, width, height)
-        return
+        return None
     box = layout.plot_box(axes)
     place = page.add_axes((box.left / width, box.bottom / height, box.width / width, box.height / height))
     place.set_autoscale_on(False)
@@ -43,21 +49,29 @@ def draw_axes(page: Any, axes: Axes, width: int, height: int) -> None:
     if stacked:
         draw_from_above(place, axes, box)
     for order, child in enumerate(axes.drawn()):
-        if child.value("Visible") and not (stacked and in_scene(child)):
-            if isinstance(child, Image):
-                draw_image(place, child, box, order)
-            elif isinstance(child, Text):
-                write(place, child)
-            else:
-                draw_plot(place, child, axes, order)
+        if child.value("Visible") and not (stacked and in_scene(child)) and child not in left_out:
+            draw_child(place, child, axes, box, order)
     write_labels(place, axes, box)
     write_powers(place, axes)
-    draw_beside(page, axes, width, height)
+    draw_beside(page, axes, width, height, left_out)
+    return place
 
 
-def draw_beside(page: Any, axes: Axes, width: int, height: int) -> None:
+def draw_child(place: Any, child: Graphic, axes: Axes, box: layout.Box, order: int) -> None:
+    """One object of a flat axes; `order` among its siblings decides what lies above."""
+    if isinstance(child, Image):
+        draw_image(place, child, box, order)
+    elif isinstance(child, Text):
+        write(place, child)
+    else:
+        draw_plot(place, child, axes, order)
+
+
+def draw_beside(page: Any, axes: Axes, width: int, height: int, left_out: Container[Graphic] = ()) -> None:
     """Legend and colorbar."""
     for child in axes.children:
+        if child in left_out:
+            continue
         if isinstance(child, ColorBar) and child.value("Visible"):
             draw_colorbar(page, child, width, height)
         elif isinstance(child, Legend) and child.value("Visible"):

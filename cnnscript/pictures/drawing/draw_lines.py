@@ -45,11 +45,10 @@ def shade(levels: np.ndarray, axes: Axes) -> np.ndarray:
 def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: bool = True) -> None:
     """A line and its markers; not joined: the markers alone."""
     main, marker = node.value("Color"), MARKER_SIGNS[node.value("Marker")]
-    along, up = node.flat("XData"), node.flat("YData")
     style, width = DASHES[node.value("LineStyle")] if joined else "", points(node.value("LineWidth"))
     if style:
         steps = "steps-post" if isinstance(node, series.Stair) else "default"
-        seen, heights = thinned(along, up, 2 * round(layout.axes_box(axes).width)) if style == "-" else (along, up)
+        seen, heights = joined_points(node, axes)
         ends = {"solid_joinstyle": JOINS[node.value("LineJoin")], "clip_on": bool(node.value("Clipping"))}
         place.plot(seen, heights, color=main, linestyle=style, drawstyle=steps, linewidth=width, zorder=zorder, **ends)
     for pole in getattr(node, "poles", ()) if node.get("Visible") else ():
@@ -57,17 +56,12 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: b
             place.axvline(pole, color=(0.6, 0.6, 0.6), linestyle="--", linewidth=points(0.5), zorder=zorder - 0.005)
     if not marker:
         return
-    every = node.value("MarkerIndices")
-    if every is not None and every.size:
-        chosen = every.ravel().astype(int) - 1
-        along, up = along[chosen], up[chosen]
-    # A marker whose point lies in the axes is drawn whole, even over the edge.
-    seen = inside(axes, along, up) if node.value("Clipping") else np.isfinite(along + up)
+    seen, heights = marked_points(node, axes)
     edge, face = node.value("MarkerEdgeColor"), node.value("MarkerFaceColor")
     filled = face if face not in ("none", "auto") else main if face == "auto" or marker == "." else "none"
     place.plot(
-        along[seen],
-        up[seen],
+        seen,
+        heights,
         linestyle="",
         marker=marker,
         markersize=node.value("MarkerSize") * (DOT if marker == "." else 1),
@@ -77,6 +71,22 @@ def draw_line(place: Any, node: plots.Line, axes: Axes, zorder: float, joined: b
         clip_on=False,
         zorder=zorder,
     )
+
+
+def joined_points(node: plots.Line, axes: Axes) -> tuple[np.ndarray, np.ndarray]:
+    """The points between which a line is drawn."""
+    along, up = node.flat("XData"), node.flat("YData")
+    return thinned(along, up, 2 * round(layout.axes_box(axes).width)) if node.value("LineStyle") == "-" else (along, up)
+
+
+def marked_points(node: plots.Line, axes: Axes) -> tuple[np.ndarray, np.ndarray]:
+    """The points that have a marker.  One whose point lies in the axes is drawn whole, even over the edge."""
+    along, up, every = node.flat("XData"), node.flat("YData"), node.value("MarkerIndices")
+    if every is not None and every.size:
+        chosen = every.ravel().astype(int) - 1
+        along, up = along[chosen], up[chosen]
+    seen = inside(axes, along, up) if node.value("Clipping") else np.isfinite(along + up)
+    return along[seen], up[seen]
 
 
 def thinned(along: np.ndarray, up: np.ndarray, columns: int) -> tuple[np.ndarray, np.ndarray]:

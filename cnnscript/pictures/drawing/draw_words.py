@@ -167,10 +167,13 @@ def write(place: Any, node: Text) -> None:
     page = place.figure.bbox
     if not np.isfinite(at).all() or (np.abs(at) > 4 * max(page.width, page.height)).any():
         return  # so far outside the figure that nothing of it is seen
+    words, style = line_text(node.value("String"), node.value("Interpreter")), font(node)
+    if words.isascii():  # which every font has: looking for more of them takes time
+        style["fontfamily"] = style["fontfamily"][:1]
     place.text(
         x,
         y,
-        line_text(node.value("String"), node.value("Interpreter")),
+        words,
         transform=transform,
         rotation=node.value("Rotation"),
         ha=node.value("HorizontalAlignment"),
@@ -178,7 +181,7 @@ def write(place: Any, node: Text) -> None:
         rotation_mode="anchor" if node.value("Rotation") else "default",
         clip_on=bool(node.value("Clipping")),
         zorder=80,
-        **font(node),
+        **style,
     )
 
 

@@ -116,6 +116,8 @@ class Desk(Graphic):
         if figure is not None and figure.page is None and figure.value("Visible") and has_content(figure):
             self.pages += 1
             figure.page = self.pages
+        if figure is not None and not self.presenter.keeps:
+            figure.note(changed)
         return self.clock
 
     def replacing(self, node: Graphic) -> None:

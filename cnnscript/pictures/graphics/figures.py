@@ -45,6 +45,9 @@ PAPERS = {  # width and height in inches
 }  # fmt: skip
 
 
+MOST_CHANGES = 200  # told one by one; with more a figure is drawn as a whole
+
+
 class Figure(Graphic):
     """A window, or the page that stands for one.
 
@@ -53,6 +56,8 @@ class Figure(Graphic):
     to show
     seen      the desk's clock when it was last shown
     shows     the value of the program whose plot it is, None for most figures
+    changes   what has changed since somebody took note of it; None: too much to be told one by one
+    lively    what its maker knows will change often
     paper     width and height in pixels while it is drawn for paper; None: as on the screen
     """
 
@@ -96,9 +101,23 @@ class Figure(Graphic):
         self.sheet: tuple[float, float] = PAPERS["usletter"]  # the paper in inches
         self.seen = 0
         self.shows: object = None
+        self.changes: set[Graphic] | None = None
+        self.lively: set[Graphic] = set()
         self.paper: tuple[int, int] | None = None
         self.current_axes: Axes | None = None
         super().__init__(parent)
+
+    def note(self, changed: Graphic) -> None:
+        """Something in it looks different from now on."""
+        if self.changes is not None:
+            self.changes.add(changed)
+            if len(self.changes) > MOST_CHANGES:
+                self.changes = None
+
+    def take_changes(self) -> set[Graphic] | None:
+        """What has changed since this was last asked; None the first time, and where it is too much."""
+        taken, self.changes = self.changes, set()
+        return taken
 
     def listed(self, every: bool) -> list[Graphic]:
         return with_beside(super().listed(every), every)

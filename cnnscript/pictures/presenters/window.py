@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cnnscript.pictures.drawing import draw
 from cnnscript.pictures.graphics import layout
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.presenters.graph_browser import SIZE, GraphBrowser, browsed
+
+if TYPE_CHECKING:
+    from cnnscript.pictures.presenters.live_page import LivePage
 
 BACK_ENDS = ("QtAgg", "TkAgg", "GTK4Agg", "GTK3Agg", "macosx", "WXAgg")
 
@@ -47,6 +50,7 @@ class WindowPresenter:
         self.windows: dict[Figure, Any] = {}  # the pages of the figures, which may change their numbers
         self.sizes: dict[Figure, tuple[float, float]] = {}  # what the figures of the windows ask for
         self.browsers: dict[Figure, GraphBrowser] = {}
+        self.lively: dict[Figure, LivePage] = {}
         # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
         draw.quiet_text().__enter__()
 
@@ -54,7 +58,8 @@ class WindowPresenter:
         import matplotlib
         import matplotlib.pyplot as plt
 
-        from cnnscript.pictures.presenters.buttons import draw_buttons, press
+        from cnnscript.pictures.presenters.buttons import press
+        from cnnscript.pictures.presenters.live_page import LivePage
 
         graph = browsed(figure)
         width, height = SIZE if graph is not None else layout.figure_size(figure)
@@ -66,6 +71,10 @@ class WindowPresenter:
             page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
             page.canvas.mpl_connect("button_press_event", lambda event: press(page, figure, event.x, event.y))
             self.windows[figure] = page
+            page.show()  # empty: toolkits draw a window more than once while it opens
+            page.canvas.flush_events()
+            if figure not in self.windows:
+                return  # closed at once
         page = self.windows[figure]
         if self.sizes.get(figure) != (width, height):  # else the user may have chosen another size
             page.set_size_inches(*draw.inches(width, height), forward=True)
@@ -73,17 +82,18 @@ class WindowPresenter:
         browser = self.browsers.get(figure)
         if browser is not None and (browser.page, browser.plot) != (page, graph):
             self.browsers.pop(figure).end()
-        if graph is None:
-            draw.fill(page, figure)
-            draw_buttons(page, figure)
-        else:
-            self.browsers.setdefault(figure, GraphBrowser(page, graph)).draw()
+        if graph is not None and figure in self.lively:
+            self.lively.pop(figure).end()
         name, number = figure.value("Name"), f"Figure {figure.number}"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
         page.canvas.manager.set_window_title(title)
-        page.canvas.draw()
-        if fresh:
-            page.show()  # later on the window stays where it is, perhaps behind the terminal
+        if graph is None:
+            if figure not in self.lively:
+                self.lively[figure] = LivePage(page, figure)
+            self.lively[figure].paint()
+        else:
+            self.browsers.setdefault(figure, GraphBrowser(page, graph)).draw()
+            page.canvas.draw()
         page.canvas.flush_events()
 
     def closed(self, figure: Figure) -> None:
@@ -91,6 +101,7 @@ class WindowPresenter:
         self.windows.pop(figure, None)
         self.sizes.pop(figure, None)
         self.browsers.pop(figure, None)
+        self.lively.pop(figure, None)
         if not figure.deleted:
             figure.seen = figure.stamp
             figure.parent.close(figure)
@@ -99,6 +110,7 @@ class WindowPresenter:
         held = self.windows.pop(figure, None)
         self.sizes.pop(figure, None)
         self.browsers.pop(figure, None)
+        self.lively.pop(figure, None)
         if held is not None:
             import matplotlib.pyplot as plt
 

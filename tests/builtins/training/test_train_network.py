@@ -311,6 +311,44 @@ def test_without_a_window_the_plot_is_put_together_at_the_end_only(data, monkeyp
     assert len(puts) <= 2 and "animatedline 9 points" in data.seen()[0]
 
 
+def test_the_axis_of_a_window_grows_seldom_with_the_bands_on_it_and_ends_where_training_did(data):
+    data.session.desk.presenter.keeps = False  # as in windows
+    limits, board = [], []
+    put = ProgressPlot.draw
+
+    def drawn(plot, *given):
+        put(plot, *given)
+        board[:] = [plot.board]
+        plot.board.next_painting, plot.board.seen = 0.0, (-1e9, 0.0)  # painted again at once; it has gone on for long
+        limits.append(plot.board.axes[0].graphic.get("XLim")[1])
+
+    data("stopping = @(i) i.Iteration == 31; o = trainingOptions('sgdm',MaxEpochs=25,MiniBatchSize=20,Verbose=false,"
+         "Plots='training-progress',OutputFcn=stopping);")  # fmt: skip
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ProgressPlot, "draw", drawn)
+        data("net = trainNetwork(X,Y,layers,o); b = findall(groot,'Type','constantregion'); "
+             "ends = sort(arrayfun(@(r) r.Value(2),b)); n = numel(findall(0,'Type','text','String','Epoch 12'));")
+    assert limits[:31] == [10.0] * 10 + [50.0] * 21  # room for twice the 11 steps
+    assert limits[-1] <= 40 and data["n"] == 0  # bands of epochs that did not come are gone
+    assert data["ends"].ravel()[-1] == 30.5 and board[0].bands[-1][0] == 30.5
+
+
+@pytest.mark.parametrize(
+    ("spent", "elapsed", "seconds"),
+    [
+        (0.02, 10.0, 0.25),  # next to nothing: at once again
+        (1.0, 5.0, 1.0),  # opening it takes time, but then it is live
+        (1.0, 39.5, 0.5),
+        (3.0, 64.0, 3.0 / 0.045 - 64.0),  # too much: it waits until it is no more than the limit
+        (9.0, 64.0, 4.0),
+    ],
+)
+def test_a_window_has_a_twentieth_of_the_time(spent, elapsed, seconds):
+    board = Board.__new__(Board)
+    board.spent = spent
+    assert board.rest(elapsed) == pytest.approx(seconds)
+
+
 def test_the_button_ends_training_as_by_hand():
     plot = ProgressPlot(None, [accuracy()], False, Plan(Solver("sgdm"), Schedule(0.01)))
     plot.board = SimpleNamespace(due=lambda: False)
