@@ -22,8 +22,15 @@ def number(value: float) -> str:
     return f"{value:.4e}" if abs(value) <= 1e-4 or len(whole) > 12 else whole
 
 
+def large(value: float) -> str:
+    """A loss of a table whose first loss is large: one decimal, as long as that shows three digits."""
+    return f"{value:.1f}" if 10 <= abs(value) < 1e10 else number(value)
+
+
 class BoxedTable(Watcher):
-    """trainNetwork's table.
+    """trainNetwork's table.  Where the first loss is 100 or more, losses have one decimal, also those that are smaller
+    later, as in tables of regressions that people have published (first losses from 561.2 on; up to 36.4648 they have
+    four).
 
     metric       accuracy or RMSE
     every        iterations between rows; the first, the last and validated ones are printed, too
@@ -40,6 +47,7 @@ class BoxedTable(Watcher):
         self.rule = "|" + "=" * (sum(self.widths) + 3 * len(columns) - 1) + "|"
         self.shown = 0
         self.latest: Moment | None = None
+        self.loss: Callable[[float], str] | None = None
 
     def begins(self, total: int | None) -> bool:
         self.say(self.rule)
@@ -56,11 +64,12 @@ class BoxedTable(Watcher):
 
     def row(self, moment: Moment) -> None:
         self.shown = moment.iteration
+        loss = self.loss = self.loss or (large if abs(moment.training.loss) >= 100 else number)
         halves: list[Measured | None] = [moment.training, *([moment.validation] if self.validated else [])]
         cells = [
             str(moment.epoch), str(moment.iteration), clock(moment.seconds),
             *("" if one is None else self.form.format(one.metric) for one in halves),
-            *("" if one is None else number(one.loss) for one in halves), number(moment.rate),
+            *("" if one is None else loss(one.loss) for one in halves), number(moment.rate),
         ]  # fmt: skip
         self.line(f" {cell:>{width}} " for cell, width in zip(cells, self.widths, strict=True))
 

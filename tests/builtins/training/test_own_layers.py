@@ -79,6 +79,16 @@ def test_learnables_of_own_layers_are_learnt(data):
     assert 0 < abs(data["a"] - 1) < 1
 
 
+def test_a_learnable_of_an_own_layer_goes_down_the_slope_of_the_loss(data):
+    data("o.MaxEpochs = 1; o.MiniBatchSize = 60; o.L2Regularization = 0; w = fullyConnectedLayer(3,Weights=randn(3,36),"
+         "Bias=zeros(3,1)); o.InitialLearnRate = 0.01; e = 1e-2; [net,info] = trainNetwork(X,Y,[l(1); Scale; w; l(3);"
+         "classificationLayer],o); step = net.Layers(2).Alpha - 1; L = [0 0]; o.InitialLearnRate = 1e-12;"
+         "for i = 1:2, s = Scale; s.Alpha = 1 + (2*i-3)*e; [~,info] = trainNetwork(X,Y,[l(1); s; w; l(3);"
+         "classificationLayer],o); L(i) = info.TrainingLoss; end; slope = (L(2)-L(1))/(2*e);")  # fmt: skip
+    assert abs(data["slope"]) > 0.01
+    assert data["step"] == pytest.approx(-0.01 * data["slope"], rel=1e-2)
+
+
 def test_an_output_layer_without_a_loss_is_refused(data):
     fault = data.fault("trainNetwork(X,k,[l(1); fullyConnectedLayer(1); NoLoss],o);")
     assert fault.message == "The class 'NoLoss' has no function 'forwardLoss'."
