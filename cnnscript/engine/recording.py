@@ -47,7 +47,7 @@ class Recording:
 
     def begin(self, array: np.ndarray) -> Record:
         """An array that gradients may be asked with respect to."""
-        tensor = tensorflow().identity(as_tensor(array))
+        tensor = as_tensor(array)  # a copy, which nothing else has
         self.tape.watch(tensor)
         return Record(tensor)
 
@@ -163,6 +163,8 @@ class Record:
         return self.tensor.numpy().T
 
     def reshape(self, shape: tuple[int, ...]) -> Record:
+        if shape == self.shape:
+            return self  # an operation less, and its gradient
         return Record(tensorflow().reshape(self.tensor, shape[::-1]))
 
     def permute(self, order: tuple[int, ...]) -> Record:
@@ -197,7 +199,7 @@ class Record:
         dtype = common_type(tensors)
         tf = tensorflow()
         with said():
-            return Record(OPERATIONS[name](tf, *(tf.cast(one, dtype) for one in tensors), **settings))
+            return Record(OPERATIONS[name](tf, *in_class(tensors, dtype), **settings))
 
 
 @contextmanager
@@ -223,6 +225,11 @@ def run_of(places: np.ndarray) -> int | None:
 def as_tensor(array: np.ndarray) -> Any:
     """A column-major array as a tensor with its dimensions in reverse order."""
     return tensorflow().convert_to_tensor(np.ascontiguousarray(array.T))
+
+
+def in_class(tensors: Sequence[Any], dtype: Any) -> list[Any]:
+    """Tensors as numbers of a class: themselves where they are."""
+    return [one if one.dtype == dtype else tensorflow().cast(one, dtype) for one in tensors]
 
 
 def common_type(tensors: Sequence[Any]) -> Any:

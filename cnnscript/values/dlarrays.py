@@ -437,6 +437,11 @@ def join(parts: tuple, axis: int) -> DLArray:
         made = cat(axis + 1, *(one.value for one in arrays))
         require_underlying(made)
         return dlarray(as_array(made), labels) if labels else DLArray(made)
+    shapes = [one.size() + (1,) * (axis + 1 - len(one.size())) for one in arrays]
+    if len({shape[:axis] + (0,) + shape[axis + 1 :] for shape in shapes}) == 1:
+        made = [reshaped(one, shape).operand() for one, shape in zip(arrays, shapes, strict=True)]
+        if all(one.shape == shape for one, shape in zip(made, shapes, strict=True)):
+            return DLArray(None, labels, record.compute("join", *made, axis=len(shapes[0]) - 1 - axis))
     places, count = [], 0
     for one in arrays:
         places.append(one.places() + count)

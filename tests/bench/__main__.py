@@ -3,7 +3,8 @@
 import sys
 from importlib import import_module
 
-TOPICS = ("startup", "parse", "loading", "growth", "small", "language", "images", "engine", "explanations", "training")
+TOPICS = ("startup", "parse", "loading", "growth", "small", "language", "images", "engine", "explanations", "training",
+          "custom_loops")  # fmt: skip
 
 for topic in sys.argv[1:] or TOPICS:
     import_module(f"tests.bench.{topic}").main([])

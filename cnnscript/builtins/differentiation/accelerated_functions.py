@@ -123,6 +123,13 @@ class AcceleratedFunction(Shown):
         with accelerating():
             return self.called(nargout, args)
 
+    def is_graph(self, nargout: int, args: tuple) -> bool:
+        """Has it a graph for such inputs, whose numbers nothing else checks?"""
+        if not self.enabled or self.check_mode != "none":
+            return False
+        trace = self.traces.get((nargout, *(kind_of(arg) for arg in args)))
+        return trace is not None and trace.run is not None
+
     def called(self, nargout: int, args: tuple) -> Any:
         if is_tracing() or not any(holds_arrays(arg) for arg in args):
             return self.function.call(nargout, *args)

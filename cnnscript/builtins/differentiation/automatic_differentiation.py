@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cnnscript.builtins.differentiation.accelerated_functions import AcceleratedFunction
 from cnnscript.builtins.differentiation.containers_of_dlarrays import changed, dlarrays_in
 from cnnscript.builtins.differentiation.dlarrays import require_dlarray
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
@@ -39,12 +40,15 @@ def dlfeval(session, nargout, fun, /, *x):
 
     See also dlgradient, dlarray, dlnetwork, dlaccelerate.
     """
+    if isinstance(fun, AcceleratedFunction) and recording.current() is None and fun.is_graph(nargout, x):
+        return all_ended(fun.call(nargout, *x), nargout)  # no tape: nothing outside can ask for gradients
     with Recording() as tape:
         given = [begun(value, tape) for value in x]
-        results = session.call(take.function(fun, "fun", session.function), nargout, *given)
-        if nargout <= 1:
-            return ended(results)
-        return tuple(ended(value) for value in results)
+        return all_ended(session.call(take.function(fun, "fun", session.function), nargout, *given), nargout)
+
+
+def all_ended(results: Any, nargout: int) -> Any:
+    return ended(results) if nargout <= 1 else tuple(ended(value) for value in results)
 
 
 def begun(value: Any, tape: Recording) -> Any:

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
-from cnnscript.engine.labelled.arrangement import arranged, lengths, places, ranked
+from cnnscript.engine.labelled.arrangement import arranged, lengths, places, ranked, reshaped, turned
 from cnnscript.engine.operations import operation
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -71,10 +71,12 @@ def convolve(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sli
     flat, back = arranged(x, labels, window)
     count = len(flat.shape) - 2
     *size, per_group, filters, parts = lengths(weights, "U" * (count + 3))
-    apart = tf.reshape(weights, (parts, filters, per_group, *reversed(size)))
+    apart = reshaped(weights, (parts, filters, per_group, *reversed(size)))
     kernel = tf.transpose(apart, [*reversed(range(2, count + 3)), 0, 1])  # group by group
-    kernel = tf.reshape(kernel, (*size, per_group, parts * filters))
-    bias = tf.broadcast_to(tf.reshape(bias, (-1,)), (parts * filters,))
+    kernel = reshaped(kernel, (*size, per_group, parts * filters))
+    bias = reshaped(bias, (bias.shape.num_elements(),))
+    if bias.shape != (parts * filters,):
+        bias = tf.broadcast_to(bias, (parts * filters,))
     if count == 3:
         return back(_in_space(flat, kernel, parts, how) + bias)
     if max(how.dilation) > 1 and flat.dtype != tf.float32:  # the CPU's dilated convolution of doubles has no gradient
@@ -91,7 +93,7 @@ def convolve(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sli
         if parts > 1
         else Convolution(num_channels=per_group, num_filters=filters, **settings)
     )
-    kernel = tf.reshape(kernel, (*plane(tuple(size)), per_group, parts * filters))
+    kernel = reshaped(kernel, (*plane(tuple(size)), per_group, parts * filters))
     return back(in_plane(flat, operation(layer, {"Weights": kernel, "Bias": bias})))
 
 
@@ -174,12 +176,12 @@ def fully_connected(x: Any, labels: str, weights: Any, bias: Any) -> Any:
     sizes, last = lengths(x, labels), len(labels) - 1
     inside = places(labels, "SCU")
     kept = [at for at in range(last + 1) if at not in inside]
-    turned = tf.transpose(ranked(x, labels), [last - at for at in (*reversed(kept), *reversed(inside))])
-    rows = tf.reshape(turned, (prod(sizes[at] for at in kept), prod(sizes[at] for at in inside)))
-    scores = tf.matmul(rows, weights) + tf.reshape(bias, (-1,))
-    apart = tf.reshape(scores, (*(sizes[at] for at in reversed(kept)), scores.shape[-1]))
+    apart = turned(ranked(x, labels), [last - at for at in (*reversed(kept), *reversed(inside))])
+    rows = reshaped(apart, (prod(sizes[at] for at in kept), prod(sizes[at] for at in inside)))
+    scores = tf.matmul(rows, weights) + (bias if bias.shape == (1, weights.shape[1]) else tf.reshape(bias, (-1,)))
+    apart = reshaped(scores, (*(sizes[at] for at in reversed(kept)), scores.shape[-1]))
     before = len(kept) - connected(labels).index("C")  # axes in front of that of the outputs
-    return tf.transpose(apart, [*range(before), len(kept), *range(before, len(kept))])
+    return turned(apart, [*range(before), len(kept), *range(before, len(kept))])
 
 
 def connected(labels: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine.labelled.arrangement import along, arranged, axes, ranked
+from cnnscript.engine.labelled.arrangement import along, arranged, axes, ranked, reshaped
 from cnnscript.engine.operations import operation
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -15,7 +15,7 @@ def batch_statistics(x: Any, labels: str) -> tuple[Any, Any]:
     tf = tensorflow()
     x = ranked(x, labels)
     mean, variance = tf.nn.moments(x, axes(labels, "SBTU"))
-    return tf.reshape(mean, (-1,)), tf.reshape(variance, (-1,))
+    return tuple(reshaped(each, (each.shape.num_elements(),)) for each in (mean, variance))
 
 
 def normalize(x: Any, labels: str, mean: Any, variance: Any, offset: Any, scale: Any, epsilon: float) -> Any:

@@ -7,8 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.recording import Record, as_tensor, common_type
-from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.engine.recording import Record, as_tensor, common_type, in_class
 
 
 def run(function: Callable[..., Any], *operands: Record | np.ndarray) -> Any:
@@ -16,11 +15,9 @@ def run(function: Callable[..., Any], *operands: Record | np.ndarray) -> Any:
 
     Records come out where a record went in, else arrays; a tuple of them where the function gives a tuple.
     """
-    tf = tensorflow()
     recorded = any(isinstance(one, Record) for one in operands)
     tensors = [one.tensor if isinstance(one, Record) else as_tensor(one) for one in operands]
-    kind = common_type(tensors)
-    made = function(*(tf.cast(one, kind) for one in tensors))
+    made = function(*in_class(tensors, common_type(tensors)))
 
     def out(tensor: Any) -> Any:
         return Record(tensor) if recorded else tensor.numpy().T

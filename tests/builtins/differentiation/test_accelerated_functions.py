@@ -2,6 +2,7 @@
 
 import pytest
 
+from cnnscript.engine.recording import Recording
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.numeric import as_array
 
@@ -88,3 +89,22 @@ def test_gradients_in_an_accelerated_function_can_be_differentiated(run, looks):
     fault = run.fault("""f = dlaccelerate(@off); f.Enabled = false; dlfeval(f,dlarray(2));
         function h = off(x), h = dlgradient(dlgradient(x^3,x),x); end""")
     assert fault.identifier == "deep:dlarray:ValueToDiffNotTraced"
+
+
+def test_no_tape_watches_a_graph_that_dlfeval_calls_itself(run, monkeypatch):
+    run("f = dlaccelerate(@(x) dlgradient(sum(x.^3,'all'),x)); a = dlfeval(f,dlarray([1 2]));")
+    opened = []
+    begin = Recording.__enter__
+    monkeypatch.setattr(Recording, "__enter__", lambda tape: opened.append(tape) or begin(tape))
+    run("b = dlfeval(f,dlarray([3 4])); r = f.HitRate;")
+    assert opened == [] and numbers(run["b"]) == [27, 48] and run["r"] == 50
+    run("c = dlfeval(@(x) dlgradient(sum(f(x).*x),x),dlarray([3 4]));")
+    assert len(opened) == 1 and numbers(run["c"]) == [81, 144]
+
+
+def test_networks_that_a_graph_hands_back_are_off_the_tape(run):
+    run("""net = dlnetwork([featureInputLayer(2); fullyConnectedLayer(1,Weights=[1 2],Bias=0)]);
+        f = dlaccelerate(@both); [a,n] = dlfeval(f,net,dlarray([1;2],'CB')); [b,m] = dlfeval(f,net,dlarray([3;4],'CB'));
+        w = extractdata(m.Learnables.Value{1});
+        function [y,net] = both(net,x), y = sum(forward(net,x),'all'); end""")
+    assert numbers_of(run, "a") == 5 and numbers_of(run, "b") == 11 and run["w"].tolist() == [[1, 2]]

@@ -3,6 +3,10 @@
 import numpy as np
 import pytest
 
+from cnnscript.engine.recording import Record
+from cnnscript.engine.tensorflow_start import tensorflow
+from cnnscript.values.numeric import as_array
+
 HEAD = "function varargout = at(f,varargin), [varargout{1:nargout}] = dlfeval(f,varargin{:}); end\n"
 
 
@@ -120,3 +124,26 @@ def test_masks_on_the_way(run):
     run("""g = dlfeval(@(x) dlgradient(sum(x.^2.*(x > 0)),x),dlarray([-1 2 3]));
         k = dlfeval(@(x) sum(x > 0),dlarray([-1 2]));""")
     assert numbers(run["g"]) == [0, 4, 6] and numbers(run["k"]) == [1]
+
+
+def test_joining_and_reshaping_take_no_more_operations_than_they_need(run, monkeypatch):
+    """Joined arrays were gathered element by element, reshapes to the same size computed and differentiated."""
+
+    def gather(record, places):
+        raise AssertionError("nothing needs to be looked up")
+
+    monkeypatch.setattr(Record, "gather", gather)
+    run("""x = dlarray([1 2; 3 4]); y = dlarray([5 6]);
+        [g,h] = dlfeval(@(x,y) dlgradient(sum([x; y; x].^2.*[1;2;3;4;5],'all'),x,y),x,y);
+        k = dlfeval(@(x) dlgradient(sum(cat(3,x,2*x).^2,'all'),x),x);
+        f = dlfeval(@(x) dlgradient(sum([x x].*(1:4),'all'),x),dlarray(x,'SC'));""")
+    assert array_of(run, "g").tolist() == [[2 * 1 * 5, 2 * 2 * 5], [2 * 3 * 7, 2 * 4 * 7]]
+    assert array_of(run, "h").tolist() == [[30, 36]]
+    assert array_of(run, "k").tolist() == [[10, 20], [30, 40]]
+    assert array_of(run, "f").tolist() == [[4, 6], [4, 6]] and run["f"].labels == "SC"
+    record = Record(tensorflow().constant([[1.0, 2.0]]))
+    assert record.reshape((2, 1)) is record and record.reshape((1, 2)).shape == (1, 2)
+
+
+def array_of(run, name):
+    return as_array(run[name].value)
