@@ -172,6 +172,10 @@ class Record:
         last = len(order) - 1
         return Record(tensorflow().transpose(self.tensor, [last - order[last - at] for at in range(len(order))]))
 
+    def constant(self) -> Record:
+        """The numbers without what they were computed from."""
+        return Record(tensorflow().stop_gradient(self.tensor))
+
     def converted(self, class_name: str) -> Record:
         """The numbers as 'double' or 'single'."""
         tf = tensorflow()

@@ -9,12 +9,12 @@ import numpy as np
 from cnnscript.builtins.differentiation.labelled_arguments import Labelled, vector
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.labelled import normalizations
-from cnnscript.engine.recording import Record
+from cnnscript.engine.recording import Record, is_tracing
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.convert import to_class
-from cnnscript.values.dlarrays import DLArray, numbers
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.dlarrays import DLArray, numbers, operate, reshaped, unlabelled
+from cnnscript.values.numeric import as_array, norm, numel_of
 from cnnscript.values.text import text_or_none
 
 
@@ -85,6 +85,9 @@ def batchnorm(
     made, *statistics = x.run(compute, o, s)
     if nargout < 2:
         return x.out(made)
+    if is_tracing() and isinstance(mu, DLArray) and isinstance(sigmaSq, DLArray):
+        shares = decay(MeanDecay, "MeanDecay"), decay(VarianceDecay, "VarianceDecay")
+        return x.out(made), *map(followed, statistics, (mu, sigmaSq), shares)
     found = [column(one) for one in statistics]
     if mu is not None:
         decays = decay(MeanDecay, "MeanDecay"), decay(VarianceDecay, "VarianceDecay")
@@ -93,6 +96,15 @@ def batchnorm(
         kept = zip(found, (mu, sigmaSq), strict=True)
         return x.out(made), *(DLArray(norm(new)) if isinstance(old, DLArray) else norm(new) for new, old in kept)
     return x.out(made), *map(norm, found)
+
+
+def followed(new: Record, old: DLArray, share: float) -> DLArray:
+    """Statistics that follow those of a batch, as `batchnorm` has them from numbers, where there are none: what
+    dlaccelerate traces stays one graph. No gradient leads through them."""
+    batch = DLArray(None, "", new.constant().reshape((-1, 1)))
+    held = reshaped(unlabelled(old), (numel_of(old), 1))
+    made = operate("plus", operate("times", share, batch), operate("times", 1 - share, held))
+    return DLArray(None, "", made.operand().constant())
 
 
 def column(statistic: Record | np.ndarray) -> np.ndarray:

@@ -1,5 +1,6 @@
 """dlaccelerate: the same results, traced once for each kind of inputs, and honest where nothing can be traced."""
 
+import numpy as np
 import pytest
 
 from cnnscript.engine.recording import Recording
@@ -108,3 +109,23 @@ def test_networks_that_a_graph_hands_back_are_off_the_tape(run):
         w = extractdata(m.Learnables.Value{1});
         function [y,net] = both(net,x), y = sum(forward(net,x),'all'); end""")
     assert numbers_of(run, "a") == 5 and numbers_of(run, "b") == 11 and run["w"].tolist() == [[1, 2]]
+
+
+def test_batch_normalization_that_follows_its_statistics_is_one_graph(run):
+    """A model as a function keeps them in dlarrays: each call of it ran step by step."""
+    run("""f = dlaccelerate(@model); p = dlarray(single([2;1])); X = dlarray(single([1 3; 10 30]),'CB');
+        m = dlarray(single([0;0])); v = dlarray(single([1;1])); n = m; w = v;
+        for k = 1:3
+          [g,m,v] = dlfeval(f,p,X,m,v); [h,n,w] = dlfeval(@model,p,X,n,w);
+        end
+        r = f.HitRate;
+        function [g,m,v] = model(p,X,m,v)
+        [Y,m,v] = batchnorm(X,[0;0],p,m,v); g = dlgradient(sum(Y.^2,'all'),p);
+        end""")
+    assert run["r"] > 66
+    batch = np.array([2, 20]), np.array([1, 100])
+    kept = 1 - 0.9**3
+    np.testing.assert_allclose(numbers(run["m"]), kept * batch[0], rtol=1e-6)
+    np.testing.assert_allclose(numbers(run["v"]), 0.9**3 + kept * batch[1], rtol=1e-6)
+    for name, other in ("gh", "mn", "vw"):
+        np.testing.assert_allclose(numbers(run[name]), numbers(run[other]), rtol=1e-6)
