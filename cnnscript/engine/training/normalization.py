@@ -101,7 +101,7 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> bo
     tf = tensorflow()
 
     def moments(images):
-        """Mean and variance of each wanted layer's input, for one batch."""
+        """Mean, variance and numbers in a channel of each wanted layer's input, for one batch."""
         found: dict[int, Any] = {}
 
         def rule(step: Step) -> Step:
@@ -114,7 +114,8 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> bo
             def output(*inputs):
                 out, state = compute(*inputs)
                 if step.number in wanted:
-                    found[step.number] = (state["TrainedMean"], state["TrainedVariance"])
+                    count = tf.size(inputs[0]) // inputs[0].shape[-1]
+                    found[step.number] = (state["TrainedMean"], state["TrainedVariance"], count)
                 return out
 
             return replace(step, compute=output)
@@ -127,14 +128,15 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> bo
     if trainee.compiled:
         images = [tf.TensorSpec([None, *open_shape(network.sizes[i])], tf.float32) for i in network.inputs]
         moments = tf.function(moments, input_signature=[images], autograph=False)
-    total, sums = 0, [(0.0, 0.0)] * len(wanted)
+    sums: list[tuple[Any, Any, float]] = [(0.0, 0.0, 0.0)] * len(wanted)
     feed.start(None)
     while (batch := feed.take(trainee.plan.batch_size)) is not None:
-        share = len(batch)
-        total += share
-        pairs = [(m.numpy().astype(float), v.numpy().astype(float)) for m, v in moments(trainee.tensors(batch)[0])]
-        sums = [(a + share * m, b + share * (v + m**2)) for (a, b), (m, v) in zip(sums, pairs, strict=True)]
-    for number, (first, second) in zip(wanted, sums, strict=True):
+        parts = [[one.numpy().astype(float) for one in three] for three in moments(trainee.tensors(batch)[0])]
+        sums = [
+            (first + share * mean, second + share * (variance + mean**2), total + share)
+            for (first, second, total), (mean, variance, share) in zip(sums, parts, strict=True)
+        ]
+    for number, (first, second, total) in zip(wanted, sums, strict=True):
         held = trainee.statistics[network.layers[number].name]
         mean = first / total
         held["TrainedMean"].assign(np.asarray(mean, np.float32))

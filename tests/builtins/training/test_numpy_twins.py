@@ -130,6 +130,16 @@ def test_batch_normalization_learns_and_remembers_as_its_twin(run):
     assert run["all"].fields["FinalValidationLoss"] == pytest.approx(answer(x.mean(0), x.var(0)), rel=1e-4)
 
 
+def test_statistics_of_all_data_weigh_each_step_of_sequences_alike(run):
+    run("rng(1); S = {randn(2,3); 5+randn(2,9); randn(2,3); 5+randn(2,9)}; Y = categorical([1;2;1;2]);"
+        "l = [sequenceInputLayer(2); batchNormalizationLayer; lstmLayer(2,OutputMode='last'); fullyConnectedLayer(2);"
+        "softmaxLayer; classificationLayer]; o = trainingOptions('sgdm',MaxEpochs=1,MiniBatchSize=1,Verbose=false,"
+        "Shuffle='never'); net = trainNetwork(S,Y,l,o); m = net.Layers(2).TrainedMean; v = net.Layers(2)."
+        "TrainedVariance; A = [S{:}];")  # fmt: skip
+    np.testing.assert_allclose(np.ravel(run["m"]), run["A"].mean(1), rtol=1e-5)
+    np.testing.assert_allclose(np.ravel(run["v"]), run["A"].var(1), rtol=1e-4)
+
+
 def test_patience_and_the_best_network_are_those_of_the_twin(run):
     run(FEATURES)
     run("layers = [featureInputLayer(4,Normalization='none'); fc; ends]; o = trainingOptions('sgdm',MaxEpochs=400,"
