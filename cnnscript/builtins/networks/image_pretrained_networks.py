@@ -111,22 +111,26 @@ def image_pretrained_network(
 def network_head(session, nargout, net, /):
     """
     layerName = networkHead(net)
-    [layerName,parameterNames] = networkHead(net)
+    [layerName,learnableNames] = networkHead(net)
 
-    The last layer of a network that learns, and its learnable parameters: what transfer learning trains fastest.
+    The last layer of a network with weights, and the paths of its learnable parameters: what transfer learning trains
+    fastest.
+
+    It is the helper of MATLAB's examples of transfer learning, where scripts keep it in a file.
 
     Examples
-      >> [layerName,parameterNames] = networkHead(imagePretrainedNetwork("squeezenet"))
+      >> [layerName,learnableNames] = networkHead(imagePretrainedNetwork("squeezenet"))
       layerName =
           "conv10"
-      parameterNames =
-        1×2 string array
-          "Weights"    "Bias"
+      learnableNames =
+        2×1 string array
+          "conv10/Weights"
+          "conv10/Bias"
       >> layerName = networkHead(imagePretrainedNetwork("resnet18",Weights="none"))
       layerName =
           "fc1000"
 
-    See also imagePretrainedNetwork, setLearnRateFactor.
+    See also imagePretrainedNetwork, freezeNetwork, setLearnRateFactor.
     """
     if not isinstance(net, (DLNetwork, LayerGraph)):
         raise ScriptError(
@@ -135,8 +139,9 @@ def network_head(session, nargout, net, /):
             notes=(f"the first input is a {class_of(net)}, and must be a dlnetwork",),
         )
     holder = head_of(net.graph)
-    layer_name, parameters = string_array([holder.layer.name]), string_array(list(holder.layer.learnables))
-    return (layer_name, parameters) if nargout > 1 else layer_name
+    paths = [f"{holder.layer.name}/{name}" for name in holder.layer.learnables]
+    layer_name = string_array([holder.layer.name])
+    return (layer_name, string_array(paths, (len(paths), 1))) if nargout > 1 else layer_name
 
 
 def new_outputs(value: Any, option: str) -> int:

@@ -164,6 +164,58 @@ def freeze_weights(session, layers, /):
     return LayerArray(data.reshape(layers.size(), order="F"))
 
 
+@builtin(name="freezeNetwork")
+def freeze_network(session, net, /, *, LayerNamesToIgnore=None, LayerTypesToIgnore=None, LayersToIgnore=None):
+    """
+    net = freezeNetwork(net)
+    net = freezeNetwork(net,LayerNamesToIgnore=layerNames)
+    net = freezeNetwork(net,LayerTypesToIgnore=layerTypes)
+
+    A dlnetwork whose learnable parameters stay as they are in training: all their learn rate factors are 0.
+
+    It is the helper of MATLAB's examples of transfer learning, where scripts keep it in a file. What batch
+    normalisation layers carry on still follows the data.
+
+    Options
+      LayerNamesToIgnore  names of layers that go on learning: text, or texts in a string array or a cell
+      LayerTypesToIgnore  parts of the names of classes whose layers go on learning: "FullyConnectedLayer"
+      LayersToIgnore      what LayerTypesToIgnore was called before
+
+    Examples
+      >> net = imagePretrainedNetwork("squeezenet",NumClasses=5);
+      >> layerName = networkHead(net);
+      >> net = freezeNetwork(net,LayerNamesToIgnore=layerName);
+      >> [getLearnRateFactor(net,"conv1/Weights") getLearnRateFactor(net,"conv10/Weights")]
+      ans =
+           0     1
+      >> net = dlnetwork([imageInputLayer([4 4 1]); convolution2dLayer(3,2,Name="c"); fullyConnectedLayer(2,Name="f")]);
+      >> net = freezeNetwork(net,LayerTypesToIgnore="Convolution2DLayer");
+      >> [getLearnRateFactor(net,"c/Bias") getLearnRateFactor(net,"f/Bias")]
+      ans =
+           1     0
+      >> getLearnRateFactor(freezeNetwork(net,LayersToIgnore="FullyConnectedLayer"),"c/Bias")
+      ans =
+           0
+
+    See also networkHead, freezeWeights, setLearnRateFactor, imagePretrainedNetwork, trainnet.
+    """
+    if not isinstance(net, DLNetwork):
+        raise ScriptError(
+            "MATLAB:validation:UnableToConvert",
+            "Invalid argument at position 1. Value must be of type dlnetwork or be convertible to dlnetwork.",
+            notes=(f"it is a {class_of(net)}",),
+            hint="freezeWeights(layers) freezes layers" if not isinstance(net, NetworkObject)
+            else "dag2dlnetwork makes a dlnetwork of it",
+        )  # fmt: skip
+    names = ignored(LayerNamesToIgnore, "LayerNamesToIgnore")
+    types = [*ignored(LayerTypesToIgnore, "LayerTypesToIgnore"), *ignored(LayersToIgnore, "LayersToIgnore")]
+
+    def learns(holder: LayerObject) -> bool:
+        return holder.layer.name in names or any(part in holder.layer.matlab_class for part in types)
+
+    return net.with_layers([holder if learns(holder) else frozen_layer(holder) for holder in net.graph.holders])
+
+
 @builtin(name="createLgraphUsingConnections")
 def create_graph_using_connections(session, layers, connections, /):
     """
@@ -242,6 +294,10 @@ def find_layers_to_replace(session, nargout, lgraph, /):
 
 
 # ------------------------------------------------------------------------------------------------------------ arguments
+
+
+def ignored(value: Any, option: str) -> list[str]:
+    return [] if value is None else take.texts(value, option)
 
 
 def frozen_layer(holder: LayerObject) -> LayerObject:
