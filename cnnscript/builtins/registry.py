@@ -60,6 +60,7 @@ class Builtin:
     needs_scope        it reads or writes the caller's variables by name
     takes_names        it is told which variables its arguments are (the call takes `names`)
     overloaded         class names to the topics that declare what it does with objects of them (see `overload`)
+    fitting            the options that go with positional inputs, where these decide: a short name is one of those
     takes_sparse, takes_dlarrays
                        it is handed sparse matrices, dlarrays as they are
     """
@@ -71,6 +72,7 @@ class Builtin:
         outputs: int | None,
         floats: Callable | None,
         keeps_single: bool = False,
+        fitting: Callable | None = None,
     ):
         code = function.__code__
         names = code.co_varnames[: code.co_posonlyargcount]
@@ -97,6 +99,7 @@ class Builtin:
         self.takes_dlarrays = takes_dlarrays(name, function.__module__)
         self.outputs = outputs if self.takes_nargout else 1
         self.floats = floats
+        self.fitting = fitting
 
     @cached_property
     def help(self) -> Help:
@@ -257,7 +260,7 @@ class Builtin:
                 if self.match_option(word) or past:
                     named = {}
                     for i in range(at, count, 2):
-                        named[self.option(args[i])] = args[i + 1]
+                        named[self.option(args[i], args[:at])] = args[i + 1]
                     return args[:at], named
         if self.maximum is not None and count > self.maximum:
             self.check_words(args)
@@ -288,7 +291,9 @@ class Builtin:
         found = exact or found
         return found[0] if len(found) == 1 else None
 
-    def option(self, value: Any) -> str:
+    def option(self, value: Any, inputs: tuple | None = None) -> str:
+        """The option that a text names.  inputs: those before the options; None where they are not known."""
+        options = self.options if self.fitting is None or not inputs else self.fitting(*inputs)
         word = text_or_none(value)
         if word is None:
             raise ScriptError(
@@ -299,7 +304,9 @@ class Builtin:
         name = self.match_option(word)
         if name is None:
             folded = word.lower()
-            several = [option for option in self.options if folded and option.lower().startswith(folded)]
+            several = [option for option in options if folded and option.lower().startswith(folded)]
+            if len(several) == 1 or several and self.fitting is not None and inputs is None:
+                return several[0]
             if several:
                 raise ScriptError(
                     "MATLAB:InputParser:AmbiguousParameter",
@@ -310,8 +317,8 @@ class Builtin:
                 "MATLAB:InputParser:UnmatchedParameter",
                 f"'{word}' is not a recognized parameter. For a list of valid name-value pair arguments, "
                 "see the documentation for this function.",
-                notes=(f"{self.name} takes " + ", ".join(self.options),),
-                hint=nearest(word, self.options),
+                notes=(f"{self.name} takes " + ", ".join(options),),
+                hint=nearest(word, options),
             )
         return name
 
@@ -333,6 +340,7 @@ def builtin(
     outputs: int | None = None,
     floats: Callable | None = None,
     keeps_single: bool = False,
+    fitting: Callable | None = None,
 ) -> Callable:
     """Declare a built-in.  `name` where Python's grammar forbids MATLAB's (a trailing underscore is taken off too).
 
@@ -343,7 +351,7 @@ def builtin(
         word = name or function.__name__.rstrip("_")
         if word in TABLE and TABLE[word].function.__module__ != function.__module__:
             raise TypeError(f"built-in {word} is declared in {TABLE[word].function.__module__} and here")
-        TABLE[word] = Builtin(function, word, outputs, floats, keeps_single)
+        TABLE[word] = Builtin(function, word, outputs, floats, keeps_single, fitting)
         return function
 
     return declare(function) if function is not None else declare

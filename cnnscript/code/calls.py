@@ -56,8 +56,10 @@ UNSET = Unset()
 
 # ---------------------------------------------------------------------------------------------------------- handles
 def call_function(function: Function, nargout: int, *args: Any) -> Any:
-    """Call a function handle from a built-in: one value (or None) for nargout 0 and 1, a tuple of nargout above."""
+    """Call a function handle from a built-in: a value or None for nargout 0, a value for 1, a tuple above."""
     result = function.call(nargout, *args)
+    if result is None and nargout == 1:
+        raise too_many_outputs(function.text)
     return outputs(result, nargout, function) if nargout > 1 else result
 
 

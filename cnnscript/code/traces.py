@@ -23,6 +23,7 @@ from cnnscript.values.selecting import bad_index, out_of_bounds
 
 QUOTED = re.compile(r"'(\w+)'")
 TOO_MANY = re.compile(r"(_f_[^\s(]*)\(\) takes .*positional arguments? but")
+MORE_THAN_ITS = re.compile(r"_f_<lambda>\(\) takes (\d+) positional arguments? but (\d+) were given")  # nargout first
 TOO_FEW = re.compile(r"_f_[^\s(]*\(\) missing \d+ required positional")
 BEYOND = re.compile(r"index (-?\d+) is out of bounds for (?:axis (\d+) with )?size (\d+)")
 NOT_FINITE = re.compile(  # of the libraries for linear algebra, points and learning
@@ -253,7 +254,11 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
         return ScriptError("MATLAB:pmaxsize", "Maximum variable size allowed by the program is exceeded.")
     if isinstance(error, TypeError):
         if (found := TOO_MANY.search(text)) is not None:
-            return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=_usage(place, found[1]))
+            notes = _usage(place, found[1])
+            if (counts := MORE_THAN_ITS.search(text)) is not None:  # its place is that of the call, maybe a built-in's
+                takes, got = int(counts[1]) - 1, int(counts[2]) - 1
+                notes = (f"an anonymous function of {takes} input{'s' * (takes != 1)} was given {got}",)
+            return ScriptError("MATLAB:TooManyInputs", "Too many input arguments.", notes=notes)
         if TOO_FEW.search(text) is not None:
             return ScriptError("MATLAB:minrhs", "Not enough input arguments.")
         if direct and "cannot be interpreted as an integer" in text:  # a loop over NaN, read inline

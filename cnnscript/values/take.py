@@ -38,6 +38,8 @@ def wanted(
 
 def described(value) -> str:
     """A value in a few words: '1x3 double', 'char 'conv1'', '0x0 cell', 'double -1.5'."""
+    if value is None:  # what a function without outputs gives
+        return "no value"
     kind = class_of(value)
     text = text_or_none(value)
     if text is not None and kind in ("char", "string") and len(text) <= 40:
@@ -91,8 +93,9 @@ def choice(value, options: Iterable[str], name: str = "Value") -> str:
     if near:
         raise ScriptError(
             "MATLAB:ambiguousStringChoice",
-            f"{name} matches more than one of these values: " + ", ".join(f"'{option}'" for option in near) + ".",
-            notes=(f"got {described(value)}",),
+            f"Expected {name} to match one of these values:\n\n{listed}\n\nThe input, '{text(value)}', matched more "
+            "than one valid value.",
+            notes=("it could be " + ", ".join(f"'{option}'" for option in near),),
         )
     raise ScriptError(
         "MATLAB:unrecognizedStringChoice",

@@ -5,5 +5,5 @@ error: 'OutputAz' is not a recognized parameter. For a list of valid name-value 
   no_such_option.m:2:1
     activations(net, zeros(227,227,3), 'conv1', 'OutputAz', 'rows');
     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-    activations takes MiniBatchSize, OutputAs, ExecutionEnvironment, Acceleration
+    activations takes MiniBatchSize, OutputAs, SequenceLength, SequencePaddingValue, SequencePaddingDirection, ExecutionEnvironment, Acceleration
   + did you mean 'OutputAs'?

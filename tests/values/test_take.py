@@ -82,9 +82,10 @@ def test_integer_within_limits():
 def test_a_choice_may_be_shortened_while_it_is_clear():
     options = ["channels", "rows", "columns"]
     assert take.choice("Rows", options) == "rows" and take.choice("ch", options) == "channels"
-    with pytest.raises(ScriptError, match="matches more than one of these values: 'channels', 'columns'") as caught:
+    with pytest.raises(ScriptError, match="The input, 'c', matched more than one valid value") as caught:
         take.choice("c", options, "OutputAs")
     assert caught.value.identifier == "MATLAB:ambiguousStringChoice"
+    assert caught.value.notes == ("it could be 'channels', 'columns'",)
     assert take.choice("on", ["on", "onset"]) == "on"
     assert take.choice("bes", ["best", "best-loss", "last"]) == "best"  # the beginning of all that begin so
 

@@ -30,7 +30,7 @@ from cnnscript.pictures.images.warping import SMALL as SMALL_TO_MOVE
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, norm
 from cnnscript.values.tables import Table
-from cnnscript.values.text import cell_of_texts, is_text, text_or_none
+from cnnscript.values.text import cell_of_texts, is_text, text_or_none, texts_or_none
 
 NAME = "augmentedImageDatastore"
 WORTH_A_THREAD = 20_000  # numbers in an image; with less, threads wait for each other longer than they work
@@ -218,6 +218,8 @@ class AugmentedImageDatastore(Observations):
 
 def size_of_output(value: Any) -> tuple[int, int]:
     """Rows and columns of [rows cols] or [rows cols channels]."""
+    if texts_or_none(value) is not None:
+        raise take.wanted("a vector of two or three positive integers", "outputSize", value)
     numbers = take.vector(value, "outputSize")
     if numbers.size not in (2, 3) or ((numbers < 1) | (numbers != np.floor(numbers)) | ~np.isfinite(numbers)).any():
         raise take.wanted("a vector of two or three positive integers", "outputSize", value)

@@ -14,7 +14,7 @@ from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import is_cell
 from cnnscript.values.tables import Table
-from cnnscript.values.text import text_or_none, texts_or_none
+from cnnscript.values.text import number_text, text_or_none, texts_or_none
 
 
 def groups(store: Any, function: str) -> list[list[int]]:
@@ -161,7 +161,7 @@ def checked(numbers: list[float]) -> bool:
         raise ScriptError(
             "MATLAB:datastoreio:imagedatastore:invalidProportions",
             "Proportions must all be fractions between 0 and 1, or all be positive numbers of files.",
-            notes=("got " + ", ".join(f"{number:g}" for number in numbers),),
+            notes=("got " + ", ".join(number_text(number) for number in numbers),),
         )
     if fractions and sum(numbers) > 1 + 1e-9:
         raise ScriptError(

@@ -181,6 +181,9 @@ def confusionchart(session, nargout, /, *args):
     matrix = not isinstance(first, Categorical) and texts_or_none(first) is None and is_square(first)
     if matrix and (not second or labels_for(values[1], as_array(first).shape[0])):
         counts = np.asarray(take.pixels(first, "confusionchart", "the matrix"), float)
+        if not (np.isfinite(counts) & (counts >= 0) & (counts == np.floor(counts))).all():
+            raise take.refusal("confusionchart", "the confusion matrix", "a matrix of counts: whole, not negative",
+                               first)  # fmt: skip
         labels = Groups(values[1], "confusionchart") if second else None
         names = labels.words if labels is not None else [str(k) for k in range(1, len(counts) + 1)]
         kept = values[1] if second else norm(np.arange(1.0, len(counts) + 1).reshape(-1, 1))

@@ -154,6 +154,8 @@ def perfcurve(
     labels = as_column(labels)
     if is_text(labels) and not hasattr(labels, "data"):
         labels = session.call("cellstr", 1, labels)
+    if is_text(scores):
+        raise take.wanted("a vector of numbers", "Scores", scores)
     values = take.vector(scores, "Scores")
     count = size_of(labels)[0]
     if values.size != count:
@@ -178,6 +180,9 @@ def perfcurve(
     if take.choice(ProcessNaN, ("ignore", "addtofalse"), "ProcessNaN") == "ignore":
         used, wrong = used & ~wrong, np.zeros(count, bool)
     seen = used & ~wrong
+    if not seen.any():
+        raise ScriptError("stats:perfcurve:NoScores", "No observation of the classes has a score.",
+                          notes=(f"{int(np.isnan(values).sum())} of {count} are NaN",))  # fmt: skip
     scale = scales(Prior, float(weights[positive & used].sum()), float(weights[negative & used].sum()))
     order = np.argsort(-values[seen], kind="stable")
     ordered = values[seen][order]

@@ -34,7 +34,9 @@ def as_argument(name: str, check: Check, value: Any) -> Any:
     try:
         return check(value)
     except ScriptError as fault:
-        message = f"The value of '{name}' is invalid. {fault.message}"
+        said = fault.message
+        said = "Expected input to be" + said.removeprefix("input must be") if said.startswith("input must be") else said
+        message = f"The value of '{name}' is invalid. {said}"
         raise ScriptError(
             "MATLAB:InputParser:ArgumentFailedValidation", message, notes=fault.notes, hint=fault.hint
         ) from None

@@ -95,6 +95,9 @@ def one_sequence(item: Any, form: str, layer: SequenceInput, what: str, place: i
 
 def checked(value: Any, form: str, layer: SequenceInput, what: str, place: int | None = None) -> ndarray:
     """N×T×1×C or N×T×H×W×C, of the size that the layer takes."""
+    if as_array(value).dtype.kind == "c":
+        raise invalid(what, "Invalid {} data. Predictors must be real.",
+                      f"{'one' if place is None else f'number {place}'} is complex")  # fmt: skip
     batch = in_order(as_array(value), form)
     if batch is None or batch.shape[1] == 0 or batch.ndim != (5 if layer.image_size else 3):
         raise invalid(what, PREDICTORS, *([] if place is None else [f"number {place} is {take.described(value)}"]),

@@ -20,7 +20,7 @@ from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, numel_of
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, is_numeric, numel_of
 from cnnscript.values.text import String, string_array, text_or_none, texts_or_none
 
 # losses that are told as metrics: name → what tables call them
@@ -191,7 +191,7 @@ def evaluated(metric: Instance, labels: str, parts: metrics.Parts) -> float:
 
 def number(value: Any, source: str) -> float:
     plain = value.value if type(value) is DLArray else value
-    if not (isinstance(plain, (float, np.generic)) or type(plain) is np.ndarray) or numel_of(plain) != 1:
+    if not is_numeric(plain) or numel_of(plain) != 1:
         raise ScriptError(
             "nnet_cnn:metric:InvalidValue", "A metric must give a numeric scalar.",
             notes=(f"{source} gave {take.described(value)}",),

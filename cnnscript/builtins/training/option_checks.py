@@ -18,7 +18,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, numel_of
+from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, is_numeric, numel_of
 from cnnscript.values.tables import Table
 from cnnscript.values.text import String, string_array, text_or_none
 
@@ -94,6 +94,9 @@ def decay(value: Any) -> float:
 
 
 def flag(value: Any) -> bool:
+    """true or false, 1 or 0, 'on' or 'off'."""
+    if is_numeric(value) and numel_of(value) == 1 and value not in (0, 1):
+        raise refused("binary", "expectedBinary", value)
     return take.flag(value, "input")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import isnan
+from math import isfinite, isnan
 
 from cnnscript.builtins.differentiation.training_boards import clock
 from cnnscript.engine.training.loop import Moment, Watcher
 from cnnscript.engine.training.metrics import Metric
 from cnnscript.engine.training.trainees import Measured
+from cnnscript.values.text import number_text
 
 Say = Callable[[str], None]
 FIXED = (("Epoch", "", 7), ("Iteration", "", 11), ("Time Elapsed", "(hh:mm:ss)", 14))
@@ -25,6 +26,11 @@ def number(value: float) -> str:
 def large(value: float) -> str:
     """A loss of a table whose first loss is large: one decimal, as long as that shows three digits."""
     return f"{value:.1f}" if 10 <= abs(value) < 1e10 else number(value)
+
+
+def short(value: float) -> str:
+    """Five digits, NaN and Inf as MATLAB writes them."""
+    return number_text(value) if not isfinite(value) else f"{value:.5g}"
 
 
 class BoxedTable(Watcher):
@@ -123,14 +129,14 @@ class PlainTable(Watcher):
         self.shown = moment.iteration
         training = moment.training if moment.iteration else None
         halves: list[Measured | None] = [training, *([moment.validation] if self.validated else [])]
-        losses = ["" if one is None else f"{one.loss:.5g}" for one in halves]
+        losses = ["" if one is None else short(one.loss) for one in halves]
         if self.full_batch:
-            norms = [f"{norm:.5g}" if moment.iteration else "" for norm in (moment.gradient_norm, moment.step_norm)]
+            norms = [short(norm) if moment.iteration else "" for norm in (moment.gradient_norm, moment.step_norm)]
             cells = [str(moment.iteration), clock(moment.seconds), *losses, *norms]
         else:
-            cells = [str(moment.iteration), str(moment.epoch), clock(moment.seconds), f"{moment.rate:.5g}", *losses]
+            cells = [str(moment.iteration), str(moment.epoch), clock(moment.seconds), short(moment.rate), *losses]
         for k in range(self.count):
-            cells += ["" if one is None else f"{one.metrics[k]:.5g}" for one in halves]
+            cells += ["" if one is None else short(one.metrics[k]) for one in halves]
         self.say("".join(f"{cell:>{len(title) + 4}}" for cell, title in zip(cells, self.titles, strict=True)))
 
     def ends(self, reason: str) -> None:

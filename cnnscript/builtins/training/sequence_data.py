@@ -29,6 +29,7 @@ from cnnscript.builtins.training.training_data import (
     OfStore,
     StoreFeed,
     cell_content,
+    check_columns,
     require_some,
     response_of,
     stacked,
@@ -292,6 +293,8 @@ class SequenceStoreFeed(StoreFeed):
         if not self.pending:
             rows = self.rows(most)
             count = len(self.inputs)
+            for row in rows:
+                check_columns(row, count + 1, self.what)
             made = [
                 self.assembler.row([cell_content(one) for one in row[:count]], response_of(row, count, self.what))
                 for row in rows

@@ -14,6 +14,7 @@ from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, is_cell, is_numeric
 from cnnscript.values.tables import Table
+from cnnscript.values.text import texts_or_none
 
 NOT_CATEGORICAL = (
     "Invalid {} data. For image, sequence-to-label, and feature classification tasks, responses must be categorical."
@@ -124,7 +125,7 @@ class Targets:
             else:
                 whole = array.reshape((*array.shape, 1)[:4], order="F").transpose(3, 0, 1, 2)
         if whole.shape[1:] != self.size:
-            raise misfit(self.what, self.size, whole.shape[1:])
+            raise misfit(self.what, self.size, whole.shape[1:], len(whole))
         return np.asarray(whole, np.float32)
 
 
@@ -149,8 +150,11 @@ class IndexTargets(Targets):
 def numeric(value: Any, what: str) -> np.ndarray:
     if not is_numeric(value):
         raise invalid(what, "Invalid {} data. For regression tasks, responses must be numeric.",
-                      f"they are {take.described(value)}")  # fmt: skip
+                      f"they are {take.described(value)}",
+                      hint="categorical(labels) makes classes of texts" if texts_or_none(value) else None)  # fmt: skip
     array = as_array(value)
+    if array.dtype.kind == "c":
+        raise invalid(what, "Invalid {} data. Responses must be real.", f"they are complex {take.described(value)}")
     if not np.isfinite(array).all():
         raise invalid(what, "Invalid {} data. Responses must not contain NaN or Inf.")
     return array
@@ -168,14 +172,21 @@ def shown(size: Sequence[int]) -> str:
     return f"({size[-1]})" if tuple(size[:-1]) == (1, 1) else "([" + " ".join(map(str, size)) + "])"
 
 
-def misfit(what: str, size: Sequence[int], got: Sequence[int]) -> ScriptError:
-    """MATLAB's error for responses of another size than the network's output."""
+def misfit(what: str, size: Sequence[int], got: Sequence[int], count: int = 0) -> ScriptError:
+    """MATLAB's error for responses of another size than the network's output.  count: rows of the responses."""
     maps = tuple(size[:-1]) != (1, 1)
     found = "([" + " ".join(map(str, got)) + "])" if maps else shown(got)
     return invalid(
         what, f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the response size "
-        f"{found}."
+        f"{found}.", hint=None if maps else hint_of_misfit(size[-1], got[-1], count),
     )  # fmt: skip
+
+
+def hint_of_misfit(wanted: int, got: int, count: int) -> str | None:
+    """count: rows of the responses."""
+    if got == 1:
+        return "classes are categorical(labels), not numbers"
+    return "responses have a row for each observation: Y' has" if count == wanted else None
 
 
 def some(names: Sequence[str]) -> str:

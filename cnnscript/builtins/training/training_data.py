@@ -69,6 +69,8 @@ class OfArrays(Data):
     def __init__(self, array: ndarray, responses: Any, inputs: Sequence[Layer], what: str):
         super().__init__(inputs, what)
         self.array, self.responses = array, responses
+        require_real(array, what)
+        require_some(array.size, what)
         check_size(array.shape[1:], inputs[0], what)
 
     def first_response(self) -> Any:
@@ -127,10 +129,10 @@ class OfImages(Data):
     def __init__(self, begun: Begun, beside: bool, count: int, responses: Any, inputs: Sequence[Layer], what: str):
         super().__init__(inputs, what)
         self.begun, self.beside, self.count, self.responses = begun, beside, count, responses
+        require_some(count, what)
         if responses is None:
             raise invalid(what, "Invalid {} data. The datastore has no responses.",
                           hint="an imageDatastore has them in Labels: LabelSource='foldernames'")  # fmt: skip
-        require_some(count, what)
 
     def first_response(self) -> Any:
         return self.responses
@@ -234,6 +236,8 @@ class StoreFeed:
         if not rows:
             return None
         count = len(self.inputs)
+        for row in rows:
+            check_columns(row, count + len(self.targets.each), self.what)
         made = [
             one.of_rows([response_of(row, count + k, self.what) for row in rows])
             for k, one in enumerate(self.targets.each)
@@ -241,6 +245,13 @@ class StoreFeed:
         columns = [[cell_content(row[k]) for row in rows] for k in range(count)]
         images = [stacked(column, layer, self.what) for column, layer in zip(columns, self.inputs, strict=True)]
         return Batch(images, made[0], others=tuple(made[1:]))
+
+
+def check_columns(row: Sequence[Any], count: int, what: str) -> None:
+    """MATLAB takes a column for each input and each output, not one more."""
+    if len(row) > count:
+        raise invalid(what, "Invalid {} data. Each row that the datastore reads must have predictors and responses.",
+                      f"a row has {len(row)} columns, the network takes {count}")  # fmt: skip
 
 
 def of_datastore(session: Any, value: Any, inputs: Sequence[Layer], what: str) -> Data:
@@ -283,6 +294,7 @@ def stacked(images: Sequence[Any], layer: Layer, what: str) -> np.ndarray:
         if array is None or array.ndim > 3:
             raise invalid(what, "Invalid {} data. Predictors must be numeric arrays of images.",
                           f"one is {take.described(image)}")  # fmt: skip
+        require_real(array, what)
         if isinstance(layer, FeatureInput):
             array = array.reshape(1, 1, -1, order="F")
         shape = (*array.shape, 1)[:3]
@@ -304,8 +316,12 @@ def check_size(got: Sequence[int], layer: Layer, what: str) -> None:
     hint = None
     if got[:2] != wanted[:2]:
         hint = f"augmentedImageDatastore([{wanted[0]} {wanted[1]}],imds) resizes images"
-    elif got[2] == 1:
+    elif (got[2], wanted[2]) == (1, 3):
         hint = "augmentedImageDatastore(..., 'ColorPreprocessing','gray2rgb') makes colours"
+    elif (got[2], wanted[2]) == (3, 1):
+        hint = "augmentedImageDatastore(..., 'ColorPreprocessing','rgb2gray') takes colours away"
+    elif wanted[2] == 1 and got[2] != 4:  # images one behind the other, without a dimension of channels
+        hint = f"N images are {wanted[0]}×{wanted[1]}×1×N: reshape(X,{wanted[0]},{wanted[1]},1,[])"
     raise ScriptError(
         "nnet_cnn:trainNetwork:ImageSizeMismatch",
         f"The {what} images are of size {times(got)} but the input layer expects images of size {times(wanted)}.",
@@ -315,6 +331,12 @@ def check_size(got: Sequence[int], layer: Layer, what: str) -> None:
 
 def times(size: Sequence[int]) -> str:
     return "×".join(map(str, size))
+
+
+def require_real(array: np.ndarray, what: str) -> None:
+    if array.dtype.kind == "c":
+        raise invalid(what, "Invalid {} data. Predictors must be real.", "they are complex",
+                      hint="cat(3,real(X),imag(X)) has both parts as channels")  # fmt: skip
 
 
 def require_some(count: int, what: str) -> None:

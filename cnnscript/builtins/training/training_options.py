@@ -13,7 +13,7 @@ from cnnscript.display.formats import Format
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY
-from cnnscript.values.text import String
+from cnnscript.values.text import String, text_or_none
 
 Check = checks.Check
 AUTO = String.of("auto")
@@ -176,7 +176,17 @@ class TrainingOptions(Shown):
         return checks.cell_of(list(self.values.values()))
 
 
-@builtin(name="trainingOptions")
+def options_for(solver: Any) -> tuple[str, ...]:
+    """Names of the options that go with a solver; of all, where it is none."""
+    word = (text_or_none(solver) or "").lower()
+    found = [one for one in SOLVERS if word and one.startswith(word)]
+    return tuple(dict.fromkeys(
+        name for one in found or SOLVERS for name in (*options_of_solver(one), "DispatchInBackground",
+                                                      *BEYOND.get(one, {}))
+    ))  # fmt: skip
+
+
+@builtin(name="trainingOptions", fitting=options_for)
 def training_options(
     session, solverName, /, *, Momentum=None, GradientDecayFactor=None, SquaredGradientDecayFactor=None, Epsilon=None,
     InitialLearnRate=None, MaxEpochs=None, LearnRateSchedule=None, LearnRateDropFactor=None, LearnRateDropPeriod=None,

@@ -50,11 +50,11 @@ def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
             raise misfit(data.what, size, (*((1, 1) if listed else shape[:2]), len(classes)))
     elif len(classes) != size[2]:
         raise invalid(
-            "training", f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "
+            data.what, f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "
             f"of classes ({len(classes)}).", hint=cure(classes, size, data),
         )  # fmt: skip
     if len(classes) < 2:
-        raise invalid("training", "Invalid {} data. The responses must have at least two classes.",
+        raise invalid(data.what, "Invalid {} data. The responses must have at least two classes.",
                       "the only one is " + ", ".join(f"'{name}'" for name in classes))  # fmt: skip
 
 
@@ -134,17 +134,21 @@ def checkpoints(session: Any, options: TrainingOptions, network: Any) -> list[Ch
     return [Checkpoints(session, folder, every, by_iteration, network)] if folder else []
 
 
-def warn_of_unsound(session: Any, outcome: Outcome) -> None:
+def warn_of_unsound(session: Any, outcome: Outcome, network: Network) -> None:
     """Where the loss was no number: when, and in which layer it began."""
     if outcome.reason == UNSOUND:
+        entering = {network.layers[place].name for place in network.inputs}
+        cure = "Do the data hold NaN or Inf?" if outcome.unsound in entering else (
+            "A smaller InitialLearnRate or a GradientThreshold may help."
+        )  # fmt: skip
         where = f"'{outcome.unsound}' is the first layer whose output is not" if outcome.unsound else (
             "all layers' outputs are, but a gradient is not"
         )  # fmt: skip
         session.warn(
             "nnet_cnn:trainNetwork:NaNLoss",
             f"Training stopped at iteration {outcome.iteration} (epoch {outcome.epoch}), for the loss or its gradient "
-            f"is not finite: {where}. The network is that of iteration {outcome.output_iteration}. A smaller "
-            "InitialLearnRate or a GradientThreshold may help.",
+            f"is not finite: {where}. The network is that of iteration {outcome.output_iteration}. "
+            f"{cure}",
         )
 
 
@@ -176,7 +180,7 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
             around.enter_context(line.below(session))
         outcome = training.run()
     endings = [partial(table.ends, outcome.reason), *(partial(plot.ends, outcome) for plot in plots),
-               partial(warn_of_unsound, session, outcome), *(one.ends for one in told)]  # fmt: skip
+               partial(warn_of_unsound, session, outcome, trainee.network), *(one.ends for one in told)]  # fmt: skip
     for ending in endings:
         with suppress(KeyboardInterrupt):  # one more Ctrl-C ends what is told, but the network is there
             ending()

@@ -141,7 +141,8 @@ class FullBatchTraining(Training):
         first, least = np.abs(steps.gradient).max(initial=0), steps.value
         for iteration in range(1, solver.iterations + 1):
             before = steps.point
-            reason = steps.step() if isfinite(steps.value) else UNSOUND
+            sound = isfinite(steps.value) and np.isfinite(steps.gradient).all()
+            reason = steps.step() if sound else UNSOUND
             least = min(least, steps.value)
             outcome.iteration, outcome.epoch = iteration, iteration
             if reason == UNSOUND:

@@ -113,7 +113,7 @@ def test_a_class_of_metrics_of_the_script_sees_all_batches(data, tmp_path, monke
     [
         ("trainingOptions('sgdm',Metrics={3})", "The value of 'Metrics' is invalid. Expected input to be a name, a "
          "metric object, a function handle, or a string or cell array of them."),
-        ("aucMetric(Name=3)", "The value of 'Name' is invalid. input must be a string scalar or "
+        ("aucMetric(Name=3)", "The value of 'Name' is invalid. Expected input to be a string scalar or "
          "character vector."),
         ("accuracyMetric(NumTopKClasses=2,ClassificationMode='multilabel')",
          "NumTopKClasses must be 1 when ClassificationMode is 'multilabel'."),
