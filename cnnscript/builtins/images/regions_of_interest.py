@@ -23,7 +23,7 @@ PLACES = {"circle": ("Center", "Radius"), "ellipse": ("Center", "SemiAxes")}
 
 
 def region(session: Any, kind: str, args: tuple, function: str, placed: bool) -> Any:
-    """A region of interest in an axes; placed: its place must be given."""
+    """A region of interest; placed: its place must be given, and it lies in the current axes where no others are."""
     axes, rest = axes_first(args)
     maker = regions.KINDS[kind]
     axes, given = parent_of(pairs(rest, function), axes)
@@ -34,7 +34,7 @@ def region(session: Any, kind: str, args: tuple, function: str, placed: bool) ->
     known = {maker.find_name(word) for word, _ in given}
     if placed and not known.issuperset(wanted):
         raise no_mouse(function, f"{function}({', '.join(f'{name}=...' for name in wanted)}) takes the place")
-    made = maker(axes or session.desk.current_axes())
+    made = maker(axes or (session.desk.current_axes() if placed else None))
     set_pairs(made, given)
     return wrap(made)
 
@@ -215,10 +215,10 @@ def declare(kind: str, place: str, example: str) -> None:
     roi = {word}(ax)
     roi = {word}(..., Name=Value)
 
-    A region of interest as an object, without a place until {place} is set.
+    A region of interest as an object: in no axes until it is given some, and without a place until {place} is set.
 
     Examples
-      >> imshow(zeros(9)); roi = {word}({example}); class(roi)
+      >> imshow(zeros(9)); roi = {word}(gca, {example}); class(roi)
       ans =
           '{word}'
       figure 1: image 9x9, {regions.KINDS[kind].kind}

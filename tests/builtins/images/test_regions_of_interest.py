@@ -19,6 +19,13 @@ def test_a_quarter_turn_of_a_rectangle_exchanges_its_sides(run):
     assert run["BW"].sum(axis=0).tolist() == [0, 0, 6, 6, 0, 0]
 
 
+def test_a_region_of_interest_made_as_an_object_opens_no_figure(run):
+    run("r = images.roi.Rectangle(Position=[0.5 2.5 6 2], Rotatable=true, RotationAngle=90); BW = createMask(r, 6, 6);")
+    run("n = numel(groot().Children); e = isempty(r.Parent); imshow(zeros(6)); r.Parent = gca; p = isequal(r.Parent, gca);")
+    assert run["BW"].sum(axis=0).tolist() == [0, 0, 6, 6, 0, 0]
+    assert run["n"] == 0 and run["e"] is True and run["p"] is True
+
+
 @pytest.mark.parametrize(("roi", "area"), [
     ("drawcircle('Center', [50 50], 'Radius', 20)", np.pi * 400),
     ("drawellipse('Center', [50 50], 'SemiAxes', [30 10], 'RotationAngle', 20)", np.pi * 300),
