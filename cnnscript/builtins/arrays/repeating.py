@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from cnnscript.builtins.arrays.creation import require_parts
@@ -9,10 +11,12 @@ from cnnscript.builtins.arrays.dimensions import length_of, require_memory, requ
 from cnnscript.builtins.elementary.elements import rows_together
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import (
     ndarray,
     norm,
 )
+from cnnscript.values.times import TimeArray
 
 
 @builtin
@@ -123,7 +127,7 @@ def meshgrid(nargout, x, y=None, z=None, /):
     [X, Y] = meshgrid(x)
     [X, Y, Z] = meshgrid(x, y, z)
 
-    Coordinates of a grid: X varies along the columns, Y along the rows.
+    Coordinates of a grid: X varies along the columns, Y along the rows; of numbers, times or categories.
 
     Examples
       >> [X, Y] = meshgrid(1:3, 1:2)
@@ -143,19 +147,27 @@ def meshgrid(nargout, x, y=None, z=None, /):
 
     See also ndgrid.
     """
-    a = require_numeric(x, "meshgrid").ravel("F")
-    b = a if y is None else require_numeric(y, "meshgrid").ravel("F")
+    a, back = along(x)
+    b, back_y = (a, back) if y is None else along(y)
     if z is None and nargout < 3:
         shape = (b.size, a.size)
         require_memory(shape, 8)
-        return rows_together(np.broadcast_to(a, shape)), rows_together(np.broadcast_to(b[:, None], shape))
+        return back(rows_together(np.broadcast_to(a, shape))), back_y(rows_together(np.broadcast_to(b[:, None], shape)))
     if z is None and y is not None:
         raise ScriptError("MATLAB:meshgrid:NotEnoughInputs", "Not enough input arguments.")
-    c = a if z is None else require_numeric(z, "meshgrid").ravel("F")
+    c, back_z = (a, back) if z is None else along(z)
     shape = (b.size, a.size, c.size)
     require_memory(shape, 8)
-    parts = (a[None, :, None], b[:, None, None], c[None, None, :])
-    return tuple(rows_together(np.broadcast_to(part, shape)) for part in parts)
+    parts = ((a[None, :, None], back), (b[:, None, None], back_y), (c[None, None, :], back_z))
+    return tuple(made(rows_together(np.broadcast_to(part, shape))) for part, made in parts)
+
+
+def along(value) -> tuple[ndarray, Callable]:
+    """What a grid repeats along an axis, and what makes a value of its class of it: times and categories, too."""
+    if isinstance(value, Categorical | TimeArray):
+        array, back = require_parts(value, "meshgrid")
+        return array.ravel("F"), back
+    return require_numeric(value, "meshgrid").ravel("F"), lambda array: array
 
 
 @builtin

@@ -138,3 +138,11 @@ def test_grids_and_copies_beyond_the_memory_are_refused_too():
 def test_no_points_for_less_than_one(run):
     run("a = size(linspace(0, 1, 0)); b = size(linspace(0, 1, -3)); c = linspace(0, 1, 1);")
     assert run["a"].tolist() == [[1, 0]] and run["b"].tolist() == [[1, 0]] and run["c"] == 1
+
+
+def test_grids_of_categories_and_times_keep_their_class(run):
+    run("c = categorical({'b' 'a' 'b'}); [x, y] = meshgrid(unique(c), c); n = sum(x == y, 2)'; k = class(x);")
+    run("[p, q, r] = meshgrid(1:2, seconds(1:3), single(7)); s = seconds(q(:, 2))'; m = class(r); e = size(p);")
+    assert run["n"].tolist() == [[1, 1, 1]] and run["k"] == "categorical"
+    assert run["s"].tolist() == [[1, 2, 3]] and run["m"] == "single" and run["e"].tolist() == [[3, 2]]
+    assert run.fault("meshgrid({1}, 1)").identifier == "MATLAB:UndefinedFunction"
