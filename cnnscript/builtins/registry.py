@@ -421,6 +421,8 @@ def read_help(docstring: str) -> Help:
         elif section == "Options" and line.startswith("  ") and not line.startswith("   "):
             word, _, rest = line.strip().partition(" ")
             options[word] = rest.strip()
+        elif section == "Options" and line.startswith("   ") and options:
+            options[word] += " " + line.strip()
         elif section == "Examples" and line.startswith("  >> "):
             if output:
                 examples.append(Example("\n".join(code), tuple(output)))

@@ -55,7 +55,7 @@ COMMAND_WORDS: dict[str, str | list[str]] = {
 COMMANDS = frozenset(COMMAND_WORDS)
 PICTURE_READERS = ("imread", "imfinfo", "imshow", "montage", "imtile")
 STEP = re.compile(r"\.(\w+)|([({])([^)}]*)[)}]")
-QUOTED = re.compile(r"'([A-Za-z][\w.-]*)'")
+QUOTED = re.compile(r"""(?<!\w)(["'])([A-Za-z][\w.-]*)\1(?!\w)""")
 
 Found = Iterator[tuple[str, str, str]]  # a name, what it is, and how much of it has been typed
 
@@ -89,7 +89,12 @@ class SessionCompleter(Completer):
         elif place.kind == "command":
             yield from self.command_words(place)
         elif place.kind == "name" and (place.word or place.call):
-            yield from starting(place.word, (f"{name}=" for name in self.options(place.call)), "option")
+            if place.option:
+                option, values = self.values_of(place)
+                fitting = starting(place.word, values, option)
+                yield from ((f'"{value}"', what, typed) for value, what, typed in fitting)
+            else:
+                yield from starting(place.word, (f"{name}=" for name in self.options(place.call)), "option")
             if place.word:
                 yield from starting(place.word, self.variables(), "variable")
                 yield from starting(place.word, self.session.function_names(), "function")
@@ -143,12 +148,18 @@ class SessionCompleter(Completer):
             return None
         return index(value, tuple(places)) if bracket == "(" else brace(value, tuple(places))[0]
 
+    def values_of(self, place: Context) -> tuple[str, list[str]]:
+        """The whole name of the option whose value is being typed, and the values that its help names."""
+        entry = self.builtin(place.call)
+        option = (entry.match_option(place.option) if entry and place.option else None) or ""
+        return option, words_in(entry.help.options.get(option, "")) if entry else []
+
     # ------------------------------------------------------------------------------------------------------- in quotes
     def in_quotes(self, place: Context) -> Found:
         close = place.quote
         entry = self.builtin(place.call)
-        option = entry.match_option(place.option) if entry and place.option else None
-        if option is not None and (values := QUOTED.findall(entry.help.options.get(option, ""))):
+        option, values = self.values_of(place)
+        if values:
             yield from starting(place.word, values, option, close)
             return
         for source in (place.call, *place.before):
@@ -162,9 +173,10 @@ class SessionCompleter(Completer):
         if place.call in self.session.variables:  # an index
             return
         if entry is not None:
-            yield from starting(place.word, entry.options, "option", close)
-            prose = entry.help.text.partition("\nExamples")[0]
-            yield from starting(place.word, QUOTED.findall(prose), "", close)
+            said = starting(place.word, words_in(entry.help.text.partition("\nExamples")[0]), "", close)
+            options = starting(place.word, entry.options, "option", close)
+            # What comes first in a call is no option.
+            yield from (*options, *said) if place.before else (*said, *options)
         if place.call in PICTURE_READERS:
             from cnnscript.pictures.images import bundled
 
@@ -198,6 +210,11 @@ class SessionCompleter(Completer):
             return
         for found, is_folder in entries:
             yield found + ("/" if is_folder else ""), "folder" if is_folder else "file", name
+
+
+def words_in(text: str) -> list[str]:
+    """What stands in quotes, single or double ones."""
+    return [found[2] for found in QUOTED.finditer(text)]
 
 
 def member_names(value: Any) -> list[str]:

@@ -70,8 +70,10 @@ def context(text: str, commands: frozenset[str] = frozenset()) -> Context:
     member = MEMBER.search(line)
     if member:
         return Context("member", member[2], member[1], call, before)
-    word = WORD.search(line)
-    return Context("name", word[0] if word else "", "", call, before)
+    found = WORD.search(line)
+    word = found[0] if found else ""
+    option = OPTION.fullmatch(text[inner.at : len(text) - len(word)].lstrip()) if inner else None
+    return Context("name", word, "", call, before, option[1] if option else "")
 
 
 def scan(text: str) -> tuple[list[Opened], str, int]:

@@ -110,6 +110,19 @@ def test_values_of_an_option_come_after_its_name(with_network):
     assert with_network("activations(net, im, 'conv1', OutputAs='r") == ["rows'"]
 
 
+def test_values_come_however_the_help_quotes_them_and_without_a_quote_too(offered):
+    assert {"none'", "piecewise'", "warmup'", "cosine'"} <= set(offered("trainingOptions('adam', LearnRateSchedule='"))
+    assert offered("trainingOptions('adam', Metrics=\"acc") == ['accuracy"']
+    assert offered("accuracyMetric(AverageType=") == ['"micro"', '"macro"', '"weighted"']
+    assert offered("accuracyMetric(AverageType=w")[0] == '"weighted"'
+    assert "Name=" not in offered("accuracyMetric(AverageType=")
+
+
+def test_what_a_function_knows_comes_before_its_options_where_no_option_can_be(offered):
+    assert offered("trainingOptions('")[:2] == ["sgdm'", "adam'"]
+    assert offered("trainingOptions('sgdm', 'L")[0] == "LearnRateSchedule'"
+
+
 def test_words_that_a_function_knows_come_in_quotes(with_network):
     assert with_network("imshowpair(a, b, 'mon") == ["montage'"]
 
