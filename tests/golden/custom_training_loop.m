@@ -130,4 +130,4 @@ accuracy =
 
      1
 
-figure 1 'Training Progress': axes 1: animatedline 12 points, xlabel 'Iteration', ylabel 'Loss'; axes 2: text 'Running (100 %)', text 'Epoch: / LearnRate:', text '3 of 3 / 0.01'
+figure 'Training Progress': axes 1: animatedline 12 points, xlabel 'Iteration', ylabel 'Loss'; axes 2: text 'Running (100 %)', text 'Epoch: / LearnRate:', text '3 of 3 / 0.01'

@@ -31,6 +31,7 @@ LEFT, PLOTS, BOTTOM, TOP, GAP = 0.07, 0.6, 0.09, 0.91, 0.1  # of the figure: whe
 COLUMN = (0.715, 0.04, 0.275, 0.83)
 ROW, VALUES = 0.033, 0.53  # of the column: a row's height, and where values begin
 LABELS = 8  # epochs with a name, at most
+HALF = 24.0  # pixels, half of what a name takes
 
 
 class Curve(NamedTuple):
@@ -95,7 +96,7 @@ class Board:
         self.bar: list[Any] = []
         self.heads: list[Any] = []  # of the sections
         self.settled: Any = None  # limits and number of bands for which names of epochs stand where they do
-        self.bands: list[tuple[float, list[Any]]] = []  # where each begins, and what is drawn of it
+        self.bands: list[tuple[float, float, list[Any]]] = []  # where each begins and ends, and what is drawn of it
         current = self.desk.current
         try:
             title = f"Training Progress ({self.begun:%d-%b-%Y %H:%M:%S})"
@@ -281,6 +282,8 @@ class Board:
         """Epochs from one place of the horizontal axis to another: a grey band, or a white one, with a name."""
         if self.closed:
             return
+        if not self.bands and not self.live:  # a window does so from its first point on
+            self.begin_at_zero()
         made: list[Any] = []
         for axes in self.axes:
             made.append(self.call("text", 1, axes, (first + last) / 2, 0.0, label, "HorizontalAlignment",
@@ -288,36 +291,45 @@ class Board:
                                   row((0.5, 0.5, 0.5)), "HandleVisibility", "off", "Clipping", "on"))  # fmt: skip
             if shaded:
                 made.append(self.call("xregion", 1, axes, first, last, "HandleVisibility", "off", "FaceAlpha", 0.13))
-        self.bands.append((first, made))
+        self.bands.append((first, last, made))
+
+    def begin_at_zero(self) -> None:
+        """The horizontal axis begins at 0 as MATLAB's, and ends where the curves do."""
+        for axes in self.axes:
+            axes.set("XLim", row((0.0, np.inf)))
 
     def end_bands(self, last: float) -> None:
         """The last band ends here, before its epoch did; those after it were there too early."""
         if self.closed:
             return
-        for first, parts in self.bands:
+        for first, _, parts in self.bands:
             for part in parts if first >= last else ():
                 part.graphic.delete()
-        self.bands = [(first, parts) for first, parts in self.bands if first < last]
-        for first, parts in self.bands[-1:]:
+        self.bands = [band for band in self.bands if band[0] < last]
+        if self.bands:
+            first, _, parts = self.bands[-1]
+            self.bands[-1] = (first, last, parts)
+            self.settled = None
             for part in parts:
-                if part.graphic.kind == "text":
-                    part.graphic.set("Position", np.array([(first + last) / 2, 0.0, 0.0]))
-                else:
+                if part.graphic.kind != "text":
                     part.graphic.set("Value", np.array([first, last]))
 
     def settle(self) -> None:
-        """Names of epochs stand on the horizontal axis, wherever that is now, and not too many of them."""
+        """Names of epochs stand on the horizontal axis, wherever that is now, uncut at its ends, and not too many."""
         now = [axes.graphic.get(name).tolist() for axes in self.axes for name in ("XLim", "YLim")], len(self.bands)
         if now == self.settled:
             return
         self.settled = now
-        apart = -(-sum(first <= now[0][0][1] for first, _ in self.bands) // LABELS)
+        apart = -(-sum(first <= now[0][0][1] for first, _, _ in self.bands) // LABELS)
         for axes in self.axes if self.bands else ():
             low = float(axes.graphic.get("YLim")[0])
-            for at, (_, parts) in enumerate(self.bands):
+            left, right = axes.graphic.get("XLim").ravel()
+            half = HALF / (PLOTS * SIZE[0]) * (right - left)
+            for at, (first, last, parts) in enumerate(self.bands):
+                middle = (first + last) / 2
+                across = min(max(middle, left + half), right - half) if left <= middle <= right else middle
                 for part in parts:
                     if part.graphic.kind == "text" and part.graphic.parent is axes.graphic:
-                        across = part.graphic.value("Position").ravel()[0]
                         change(part, "Position", (across, low, 0.0))
                         change(part, "Visible", at % apart == 0)
 
@@ -335,7 +347,9 @@ class Board:
         self.finished = True
         if self.live and not self.closed:
             self.button.graphic.delete()
-            for axes in self.axes:
+            if self.bands:
+                self.begin_at_zero()
+            for axes in self.axes if not self.bands else ():
                 axes.set("XLimMode", "auto")
 
 

@@ -220,7 +220,7 @@ def training_progress_monitor(session, /, *, Metrics=EMPTY, Info=EMPTY, XLabel="
           1.0000    1.0000
           2.0000    0.5000
           3.0000    0.3333
-      figure 1 'Training Progress': axes 1: animatedline 3 points, ylabel 'Loss'; axes 2: text 'i:', text '3'
+      figure 'Training Progress': axes 1: animatedline 3 points, ylabel 'Loss'; axes 2: text 'i:', text '3'
 
     See also recordMetrics, updateInfo, groupSubPlot, minibatchqueue, adamupdate.
     """

@@ -182,7 +182,8 @@ def draw_layers(session: Any, graph: Any, title: str, table: NodeTable) -> None:
         session.call("ylim", 0, norm(np.array([[bottom - 1.0, top + 1.0]])))
     from_script(figure).set("Position", np.array([100.0, 100.0, width, height]))
     session.call("title", 0, title, "Interpreter", "none")
-    for name in ("HandleVisibility", "IntegerHandle"):
+    from_script(figure).set("Name", "Deep Learning Network Analyzer")
+    for name in ("NumberTitle", "HandleVisibility", "IntegerHandle"):
         from_script(figure).set(name, "off")
 
 

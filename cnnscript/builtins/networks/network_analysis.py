@@ -201,7 +201,7 @@ def analyze_network(session, nargout, argument_names, net, /, *examples, TargetU
          1  'imageinput'   Image Input       28(S) × 28(S) × 1(C) × 1(B)
          2  'conv'         2-D Convolution   28(S) × 28(S) × 8(C) × 1(B)   Weights 3×3×1×8, Bias 1×1×8
          3  'softmax'      Softmax           28(S) × 28(S) × 8(C) × 1(B)
-      figure 1: graph 3 nodes, 2 edges, title 'Analysis of network'
+      figure 'Deep Learning Network Analyzer': graph 3 nodes, 2 edges, title 'Analysis of network'
       >> info = analyzeNetwork(squeezenet);
       >> info.TotalLearnables
       ans =

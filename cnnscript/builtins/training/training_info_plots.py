@@ -26,7 +26,7 @@ def show(session, info, /):
       >> net = dlnetwork([imageInputLayer([4 4 1]); fullyConnectedLayer(2); softmaxLayer]);
       >> options = trainingOptions("adam",MaxEpochs=5,MiniBatchSize=16,Verbose=false);
       >> [net,info] = trainnet(X,T,net,"crossentropy",options); show(info); close(info)
-      figure 1 'Training Progress': axes 1: animatedline 20 points, animatedline 20 points, xlabel 'Iteration', ylabel 'Loss', legend 'Training', 'Training (smoothed)'; axes 2: text 'Training finished: / Iteration:', text 'Max epochs completed / 20'
+      figure 'Training Progress': axes 1: animatedline 20 points, animatedline 20 points, xlabel 'Iteration', ylabel 'Loss', legend 'Training', 'Training (smoothed)'; axes 2: text 'Training finished: / Iteration:', text 'Max epochs completed / 20'
 
     See also trainnet, trainingOptions, trainingProgressMonitor, close.
     """  # noqa: E501

@@ -16,7 +16,7 @@ from cnnscript.pictures.images import colormaps
 def describe(figure: Figure) -> str:
     """What a figure shows, axes after axes in the order they were made."""
     name = figure.value("Name")
-    head = f"figure {figure.number}" + (f" '{name}'" if name else "")
+    head = figure.called + (f" '{name}'" if name and figure.value("IntegerHandle") else "")
     every = figure.all_axes()
     parts = [describe_axes(axes) for axes in every]
     if len(parts) > 1:

@@ -174,15 +174,13 @@ class Desk(Graphic):
     def figure(self, number: int | None = None, make: bool = True) -> Figure | None:
         """The figure of a number, made if it is not there (unless make is False), and now current; None: a new one.
 
-        Figures without IntegerHandle are not found by a number: one that is shown under it makes room for another.
+        Figures without IntegerHandle are not found by a number and take none from the others.
         """
+        there = self.numbered()
         if number is None:
             number = self.next_number()
-        found = self.numbered().get(number)
+        found = there.get(number)
         if found is None and make:
-            for hidden in self.figures():
-                if hidden.number == number:
-                    hidden.number = self.next_number()
             found = Figure(self, number)
         if found is not None:
             self.current = found
@@ -474,8 +472,8 @@ class Desk(Graphic):
         return [node for child in reversed(self.children) for node in child.walk() if wanted(node)]
 
     def next_number(self) -> int:
-        """The smallest number that no figure has."""
-        there = {figure.number for figure in self.figures()}
+        """The smallest number that no figure is named by."""
+        there = self.numbered()
         return next(n for n in range(1, len(there) + 2) if n not in there)
 
 

@@ -125,6 +125,19 @@ class Figure(Graphic):
     def get_Number(self) -> float | np.ndarray:
         return float(self.number) if self.value("IntegerHandle") else np.zeros((0, 0))
 
+    def before_IntegerHandle(self, on: bool) -> bool:
+        if on and self.parent.numbered().get(self.number, self) is not self:
+            self.number = self.parent.next_number()
+        return on
+
+    @property
+    def called(self) -> str:
+        """What it is called where its picture is told of: figure 1, or figure 'Name' where it has no number."""
+        if self.value("IntegerHandle"):
+            return f"figure {self.number}"
+        name = self.value("Name")
+        return f"figure '{name}'" if name else "figure"
+
     def get_CurrentAxes(self) -> Axes | None:
         return self.current_axes
 

@@ -38,7 +38,7 @@ class FilePresenter:
         except ScriptError as fault:
             fault.hint = "--figures DIR puts pictures into another folder"
             raise
-        self.say(f"figure {figure.number}: {path}")
+        self.say(f"{figure.called}: {path}")
 
     def close(self, figure: Figure) -> None:
         return None

@@ -84,7 +84,7 @@ class WindowPresenter:
             self.browsers.pop(figure).end()
         if graph is not None and figure in self.lively:
             self.lively.pop(figure).end()
-        name, number = figure.value("Name"), f"Figure {figure.number}"
+        name, number = figure.value("Name"), f"Figure {figure.number}" if figure.value("IntegerHandle") else "Figure"
         title = (f"{number}: {name}" if name else number) if figure.value("NumberTitle") else name
         page.canvas.manager.set_window_title(title)
         if graph is None:
@@ -130,10 +130,13 @@ class WindowPresenter:
         """Keep the windows open until the user has closed them all, or presses Ctrl-C."""
         if not self.windows:
             return
-        numbers = ", ".join(map(str, sorted(figure.number for figure in self.windows)))
-        which, it = ("figure", "its window") if len(self.windows) == 1 else ("figures", "their windows")
+        one = len(self.windows) == 1
+        if one or not all(figure.value("IntegerHandle") for figure in self.windows):
+            which = ", ".join(figure.called for figure in self.windows)
+        else:
+            which = "figures " + ", ".join(map(str, sorted(figure.number for figure in self.windows)))
         try:
-            self.tell(f"{which} {numbers}: close {it} to end, or press Ctrl-C")
+            self.tell(f"{which}: close {'its window' if one else 'their windows'} to end, or press Ctrl-C")
             while self.pump(0.1):
                 continue
         except KeyboardInterrupt:

@@ -99,3 +99,16 @@ def test_a_figure_without_a_number_of_its_own_makes_room_for_the_one_that_is_ask
     run("a = isempty(p.Number); b = f.Number; close(1); d = isgraphics(p); e = isgraphics(f); g = ishandle(1);")
     assert [run[name] for name in "abdeg"] == [True, 1, True, False, False]
     assert "Figure (Net) with properties:" in run("q = figure('IntegerHandle', 'off', 'Name', 'Net')")[1]
+
+
+def test_windows_of_training_and_analysis_take_no_number_from_the_figures_of_a_script(run):
+    run("m = trainingProgressMonitor(Metrics='A'); recordMetrics(m, 1, A=1); analyzeNetwork(reluLayer)")
+    run("f = figure; plot(1:2); g = figure; n = [f.Number g.Number];")
+    assert run["n"].tolist() == [[1, 2]]
+    seen = [line.split(":")[0] for line in run.seen()]
+    assert seen == ["figure 'Training Progress'", "figure 'Deep Learning Network Analyzer'", "figure 1"]
+
+
+def test_a_figure_that_is_given_a_number_again_takes_a_free_one(run):
+    run("p = figure('IntegerHandle', 'off'); f = figure; p.IntegerHandle = 'on'; n = [f.Number p.Number];")
+    assert run["n"].tolist() == [[1, 2]]

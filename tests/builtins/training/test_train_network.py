@@ -276,11 +276,21 @@ def test_the_plot_is_one_figure_with_both_curves_and_says_why_training_ended(dat
     data("o = trainingOptions('sgdm',MaxEpochs=3,MiniBatchSize=20,Verbose=false,Plots='training-progress',"
          "ValidationData={X,Y}); net = trainNetwork(X,Y,layers,o);")  # fmt: skip
     (line,) = data.seen()
-    assert line.startswith("figure 1 'Training Progress': axes 1:")
+    assert line.startswith("figure 'Training Progress': axes 1:")
     assert "animatedline 9 points" in line
     assert "ylabel 'Accuracy (%)'" in line
     assert "ylabel 'Loss'" in line
     assert "text '100.00% / Max epochs completed'" in line
+
+
+def test_plots_of_few_iterations_begin_at_0_with_whole_names_of_the_first_and_the_last_epoch(data):
+    data("o = trainingOptions('sgdm',MaxEpochs=9,MiniBatchSize=60,Verbose=false,Plots='training-progress');"
+         "trainNetwork(X,Y,layers,o); f = findall(groot,'Tag','NNET_CNN_TRAININGPLOT_UIFIGURE');"
+         "saveas(f,'plot.png'); a = findall(f,'Type','axes','Visible','on'); v = vertcat(a.XLim);"
+         "t = findall(f,'Type','text','String','Epoch 9'); e = vertcat(t.Extent); e = e(:,1) + e(:,3);"
+         "t = findall(f,'Type','text','String','Epoch 2'); p = vertcat(t.Position);")  # fmt: skip
+    assert data["v"].tolist() == [[0, 9], [0, 9]]
+    assert (data["e"] < 9.05).all() and data["p"][:, 0].tolist() == [2, 2]
 
 
 def test_the_plot_is_found_by_its_tag_and_has_bands_a_mean_and_what_is_told_beside(data):
