@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from cnnscript.builtins.differentiation.labelled_arguments import Labelled, given_out, ordered
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.statistics.row_ranges import mean_of_known
 from cnnscript.engine.labelled import losses
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
@@ -122,12 +125,16 @@ def indexcrossentropy(
 
 
 @builtin
-def mse(Y, targets, /, *, DataFormat=None):
+def mse(Y, targets=None, /, *, DataFormat=None):
     """
     loss = mse(Y,targets)
     loss = mse(Y,targets,DataFormat=FMT)
+    perf = mse(E)
 
     Half the mean squared error: the sum of (Y-targets).^2/2, divided by the number of observations.
+
+    Of errors alone, a matrix of numbers or a cell of them, it is the mean of their squares, not halved; NaN, an
+    unknown error, does not count.
 
     Options
       DataFormat  labels of the dimensions of a Y without labels
@@ -137,9 +144,16 @@ def mse(Y, targets, /, *, DataFormat=None):
       loss =
         1×1 dlarray
            1
+      >> perf = mse([1 -2; 3 NaN])
+      perf =
+          4.6667
 
-    See also l2loss, l1loss, huber, crossentropy, dlarray.
+    See also mae, l2loss, l1loss, huber, crossentropy, dlarray.
     """
+    if targets is None:
+        if isinstance(Y, DLArray) or DataFormat is not None:
+            raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+        return mean_of_known(Y, np.square)
     y = Labelled("mse", Y, DataFormat, (targets,))
     return lost(y, targets, lambda a, t: losses.squared(a, t) / 2)
 
