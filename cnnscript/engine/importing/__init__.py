@@ -5,6 +5,7 @@
     keras_graph         a keras.Model of any shape, flattened to one network
     keras_models        which Python object is a keras.Model
     keras_kinds         which of our layers a Keras layer is, exactly
+    keras_recurrent     LSTM layers of Keras models of sequences as MATLAB's
     keras_files         .keras, .h5, JSON and weights, SavedModel folders: loaded without running anything they say
     onnx_graph          an ONNX model as one network
     onnx_kinds          which of our layers an ONNX operator is, exactly

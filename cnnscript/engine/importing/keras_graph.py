@@ -18,10 +18,12 @@ from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation, packed_size
 from cnnscript.engine.importing.keras_kinds import Shape, described
 from cnnscript.engine.importing.keras_models import is_keras_model
+from cnnscript.engine.importing.keras_recurrent import described_in_sequences, takes_sequences
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, RegressionOutput
 from cnnscript.engine.pointwise_layers import Softmax
+from cnnscript.engine.recurrent_layers import SequenceInput
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
@@ -46,6 +48,8 @@ def network_of(model: Any, *, outputs: str = "auto", classes: Sequence[str] = ()
     if function is None:
         walked.whole(model)
     else:
+        operations = [node.operation for node in nodes_of(function) if not node.is_input and node.operation]
+        walked.in_sequences = takes_sequences(function, operations)
         walked.inputs(function)
         ends = walked.run(function, "", {id(t): walked.places[id(t)] for t in function.inputs})
         walked.ends = ends
@@ -97,6 +101,7 @@ class Walk:
     """What is gathered on the way along a model.
 
     places: id of a Keras tensor → (name of the layer that gives it, the tensor's shape).
+    in_sequences: are the inputs sequences, and all layers such as take them?
     """
 
     input_size: Size | None
@@ -108,6 +113,7 @@ class Walk:
     places: dict[int, tuple[str, Shape]] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     ends: list[tuple[str, Shape]] = field(default_factory=list)
+    in_sequences: bool = False
 
     def inputs(self, function: Any) -> None:
         """The input layers of the outermost model."""
@@ -117,6 +123,9 @@ class Walk:
 
     def input(self, name: str, shape: Shape) -> str:
         foreign = shape[1:]
+        if self.in_sequences:
+            size = (1, 1, int(shape[2]))
+            return self.add(SequenceInput(name=self.free(name), input_size=size, normalization="none"), ())
         if self.input_size is not None and len(foreign) == 3:
             foreign = tuple(own or given for own, given in zip(foreign, self.input_size, strict=True))
         if any(n is None for n in foreign):
@@ -178,7 +187,8 @@ class Walk:
         operation = node.operation
         name = prefix + operation.name
         shapes = [tuple(t.shape) for t in node.input_tensors]
-        made = described(operation, name, shapes) if shapes and only_tensors(node) else None
+        layers_of = described_in_sequences if self.in_sequences else described
+        made = layers_of(operation, name, shapes) if shapes and only_tensors(node) else None
         if made is not None:
             before = [where for where, _ in sources]
             for layer, arrays in made:
