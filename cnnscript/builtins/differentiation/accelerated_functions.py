@@ -232,7 +232,7 @@ def kind_of(arg: Any) -> Any:
     """What of an input makes another graph: class, size and labels of dlarrays, the layers of networks, the very value
     of anything else."""
     if isinstance(arg, DLNetwork) and arg.network is not None:
-        return "dlnetwork", Same(arg.network.passes), arg.record is not None
+        return "dlnetwork", Same(arg.network.passes)  # on a tape or not: the graph is the same
     found = dlarrays_in(arg)
     if found:
         kinds = tuple((one.size(), one.labels, one.underlying, one.is_complex) for one in found)

@@ -129,3 +129,15 @@ def test_batch_normalization_that_follows_its_statistics_is_one_graph(run):
     np.testing.assert_allclose(numbers(run["v"]), 0.9**3 + kept * batch[1], rtol=1e-6)
     for name, other in ("gh", "mn", "vw"):
         np.testing.assert_allclose(numbers(run[name]), numbers(run[other]), rtol=1e-6)
+
+
+def test_no_tape_watches_the_graph_of_a_network_either(run, monkeypatch):
+    run("""net = dlnetwork([featureInputLayer(2); fullyConnectedLayer(1,Weights=[1 2],Bias=0)]);
+        x = dlarray([1;2],'CB'); f = dlaccelerate(@lossof); [y,g] = dlfeval(f,net,x);
+        [net,v] = sgdmupdate(net,g,[],0.1);
+        function [y,g] = lossof(net,x), y = sum(forward(net,x).^2,'all'); g = dlgradient(y,net.Learnables); end""")
+    monkeypatch.setattr(Recording, "__enter__", lambda tape: pytest.fail("a tape was opened"))
+    run("[z,h] = dlfeval(f,net,x); w = h.Value{1}; b = h.Value{2};")
+    np.testing.assert_allclose(numbers(run["y"]), [25])  # dy/dw = 2*5*x = [10 20], dy/db = 10: w = [0 0], b = -1
+    np.testing.assert_allclose(numbers(run["z"]), [1], rtol=1e-5)
+    np.testing.assert_allclose(numbers(run["w"]) + numbers(run["b"]), [-2, -4, -2], rtol=1e-5)
