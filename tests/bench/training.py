@@ -18,8 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.progress_plots import ProgressPlot
-from cnnscript.builtins.training.training_data import ImageFeed, OfImages, data_of
+from cnnscript.builtins.training.training_data import ImageFeed, OfImages
 from cnnscript.builtins.training.watchers import Record, Watchers
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import ArrayFeed, Feed

@@ -49,6 +49,7 @@ class MiniBatchQueue(Object):
     """A handle.
 
     store    the datastore, which nobody else reads
+    most     observations of a mini-batch
     waiting  observations that were read and are in no mini-batch yet: for each the values of its variables
     """
 
@@ -58,7 +59,7 @@ class MiniBatchQueue(Object):
 
     def __init__(self, store: Datastore, size: int, discards: bool, function: Function | None, outputs: list[Output],
                  preprocessing: str):  # fmt: skip
-        self.store, self.size, self.discards, self.function, self.outputs = store, size, discards, function, outputs
+        self.store, self.most, self.discards, self.function, self.outputs = store, size, discards, function, outputs
         self.preprocessing = preprocessing
         self.waiting: list[list[Any]] = []
 
@@ -68,7 +69,7 @@ class MiniBatchQueue(Object):
 
         return {
             "Mini-batch creation": {
-                "MiniBatchSize": float(self.size),
+                "MiniBatchSize": float(self.most),
                 "PartialMiniBatch": "discard" if self.discards else "return",
                 "MiniBatchFcn": "collate" if self.function is None else self.function,
                 "PreprocessingEnvironment": self.preprocessing,
@@ -103,9 +104,9 @@ class MiniBatchQueue(Object):
     # -------------------------------------------------------------------------------------------------------- reading
     def filled(self, session: Any) -> bool:
         """Is there a mini-batch?  Reads as much as one takes, where there is as much."""
-        while len(self.waiting) < self.size and self.store.has_more():
+        while len(self.waiting) < self.most and self.store.has_more():
             self.waiting += observations(self.store.read(session)[0])
-        return len(self.waiting) >= (self.size if self.discards else 1)
+        return len(self.waiting) >= (self.most if self.discards else 1)
 
     def rewind(self) -> None:
         self.store.rewind()
@@ -133,7 +134,7 @@ class MiniBatchQueue(Object):
                 "There is no more data to read. Use the reset or shuffle function to go back to the start of the data. "
                 "Before calling the next function, check if data is available by using the hasdata function.",
             )
-        rows, self.waiting = self.waiting[: self.size], self.waiting[self.size :]
+        rows, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
         variables = [column(one) for one in zip(*rows, strict=True)]
         if self.function is not None:
             made = session.call(self.function, len(self.outputs), *variables)

@@ -167,7 +167,7 @@ class Board:
         if now >= self.next_answer:
             self.desk.presenter.pump(0.0) if hasattr(self.desk.presenter, "pump") else None
             after = self.spend(now)
-            self.next_answer = after + max(ANSWER, (after - now) / ANSWERING)
+            self.next_answer = after + min(max(ANSWER, (after - now) / ANSWERING), 5 * ANSWER)
         return now >= self.next_painting
 
     def rest(self, elapsed: float) -> float:

@@ -71,7 +71,7 @@ class VideoWriter(Video):
         self.path, self.profile = path, profile
         self.rate, self.quality = 30.0, 75.0
         self.recording: Recording | None = None
-        self.size: tuple[int, int] = (0, 0)
+        self.frame_size: tuple[int, int] = (0, 0)
         self.written = 0
         self.at_end: weakref.finalize | None = None
 
@@ -83,8 +83,8 @@ class VideoWriter(Video):
             "FileFormat": PROFILES[self.profile][0],
             "Duration": self.written / self.rate,
             "ColorChannels": 1.0 if grey else 3.0,
-            "Height": float(self.size[0]),
-            "Width": float(self.size[1]),
+            "Height": float(self.frame_size[0]),
+            "Width": float(self.frame_size[1]),
             "FrameCount": float(self.written),
             "FrameRate": self.rate,
             "VideoBitsPerPixel": 8.0 if grey else 24.0,
@@ -127,7 +127,7 @@ class VideoWriter(Video):
     def open(self) -> None:
         if self.recording is None:
             self.recording = Recording(self.path, self.profile, self.rate, round(self.quality))
-            self.size, self.written = (0, 0), 0
+            self.frame_size, self.written = (0, 0), 0
             # as MATLAB's, a writer that nobody holds any more, or that is open at the end, closes its file
             self.at_end = weakref.finalize(self, close_quietly, self.recording)
 
@@ -161,8 +161,8 @@ class VideoWriter(Video):
                 "MATLAB:audiovideo:VideoWriter:invalidRange",
                 "IMG must be of type uint8, or of type double or single with values between 0 and 1.",
             )
-        if self.written and pixels.shape[:2] != self.size:
-            height, width = self.size
+        if self.written and pixels.shape[:2] != self.frame_size:
+            height, width = self.frame_size
             raise ScriptError(
                 "MATLAB:audiovideo:VideoWriter:invalidDimensions",
                 f"Frame must be {width} by {height}",
@@ -172,7 +172,7 @@ class VideoWriter(Video):
         if frame.ndim == 2 and not grey:
             frame = np.dstack([frame] * 3)
         self.recording.add(frame)
-        self.size, self.written = pixels.shape[:2], self.written + 1
+        self.frame_size, self.written = pixels.shape[:2], self.written + 1
 
 
 def close_quietly(recording: Recording) -> None:

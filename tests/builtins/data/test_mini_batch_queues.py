@@ -134,3 +134,10 @@ def test_labels_are_cast_to_the_numbers_of_their_categories(run):
         q = minibatchqueue(ds,MiniBatchFcn=f,MiniBatchFormat="BC");
         x = next(q); v = extractdata(x); u = underlyingType(x);""")
     assert run["v"].tolist() == [[2, 1, 3]] and run["u"] == "single"
+
+
+def test_a_queue_and_a_video_to_be_written_are_one_object_of_the_workspace(run):
+    run("q = minibatchqueue(arrayDatastore([1;2;3]),MiniBatchSize=2); v = VideoWriter('a.avi'); n = size(q);"
+        "m = size(v); w = whos('q','v'); s = [w.size]; b = q.MiniBatchSize;")  # fmt: skip
+    assert run["n"].tolist() == run["m"].tolist() == [[1, 1]] and run["b"] == 2
+    assert run["s"].tolist() == [[1, 1, 1, 1]]
