@@ -162,4 +162,4 @@ Analysis of lgraph
       Layer 'add': Unconnected input. Each layer input must be connected to the output of another layer.
           unconnected inputs: 'in1'
 
-figure 1: graph 2 nodes, 1 edges, title 'Analysis of lgraph'
+figure 'Deep Learning Network Analyzer': graph 2 nodes, 1 edges, title 'Analysis of lgraph'
