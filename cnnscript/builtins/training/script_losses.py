@@ -19,7 +19,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.numeric import as_array, is_numeric, norm, size_of
 
 
 def script_loss(session: Any, function: Function, labels: str) -> Measure:
@@ -90,7 +90,7 @@ def own_loss(layer: CustomLayer, classes: bool, labels: str) -> Measure:
             f"The class '{instance.class_name}' has no function 'forwardLoss'.",
             hint="an output layer needs function loss = forwardLoss(layer, Y, T)",
         )
-    what = f"forwardLoss of {instance.class_name}"
+    what, of_backward = (f"{name} of {instance.class_name}" for name in ("forwardLoss", "backwardLoss"))
 
     def on_the_tape(output, targets):
         y, t = (DLArray(None, "", Record(leaving(one, labels))) for one in (output, targets))
@@ -103,11 +103,11 @@ def own_loss(layer: CustomLayer, classes: bool, labels: str) -> Measure:
         @tf.custom_gradient
         def compute(scores):
             y = laid(scores, labels)
-            value = float(as_array(forward.call(1, instance, y, t)).item())
+            value = float(own_array(forward.call(1, instance, y, t), (1, 1), what).item())
 
             def pull(upstream):
-                found = as_array(backward.call(1, instance, y, t)).astype(np.float32)
-                return upstream * raised(found, scores.shape, labels)
+                found = own_array(backward.call(1, instance, y, t), size_of(y), of_backward)
+                return upstream * raised(found.astype(np.float32), scores.shape, labels)
 
             return tf.constant(value, tf.float32), pull
 
@@ -120,6 +120,18 @@ def own_loss(layer: CustomLayer, classes: bool, labels: str) -> Measure:
         return (on_the_tape if backward is None else on_arrays)(output, targets)
 
     return loss
+
+
+def own_array(value: Any, shape: tuple[int, ...], source: str) -> np.ndarray:
+    """What a function of an output layer gave, which must have as many numbers as a shape."""
+    plain = value.value if isinstance(value, DLArray) else value
+    if not is_numeric(plain) or as_array(plain).size != int(np.prod(shape)):
+        raise ScriptError(
+            "nnet_cnn:layer:Layer:LossOutputSize",
+            f"{source} must give a numeric array of size {'x'.join(map(str, shape))}.",
+            notes=(f"it gave {take.described(value)}",),
+        )
+    return as_array(plain)
 
 
 def laid(tensor: Any, labels: str) -> Any:

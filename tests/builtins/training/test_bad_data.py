@@ -134,3 +134,17 @@ def test_proportions_are_written_as_matlab_writes_numbers(run):
     run("for k = 1:2, imwrite(zeros(4),sprintf('%d.png',k)); end; d = imageDatastore({'1.png','2.png'},Labels=[1;2]);")
     assert run.fault("[a,b] = splitEachLabel(d,NaN)").notes == ("got NaN",)
     assert run.fault("[a,b] = splitEachLabel(d,Inf)").notes == ("got Inf",)
+
+
+@pytest.mark.parametrize(
+    ("loss", "slope", "message"),
+    [
+        ("sum((Y-T).^2,'all')", "1", "backwardLoss of cl must give a numeric array of size 1x1x3x12."),
+        ("Y-T", "Y-T", "forwardLoss of cl must give a numeric array of size 1x1."),
+    ],
+)
+def test_own_losses_of_another_size_are_told(data, loss, slope, message):
+    with open("cl.m", "w") as file:
+        file.write("classdef cl < nnet.layer.RegressionLayer\nmethods\nfunction v = forwardLoss(l,Y,T)\n"
+                   f"v = {loss};\nend\nfunction d = backwardLoss(l,Y,T)\nd = {slope};\nend\nend\nend\n")  # fmt: skip
+    assert data.fault("trainNetwork(X,rand(12,3),[l(1:2); cl],o)").message == message
