@@ -189,23 +189,29 @@ def data_below(run, limit):
     return np.max(run["d"]) < limit
 
 
-@pytest.mark.parametrize("solver", ["sgdm", "adam"])
+@pytest.mark.parametrize("solver", ["sgdm", "sgdm, Nesterov, decay", "adam"])
 def test_keras_fits_the_same_graph_to_the_same_numbers(run, solver):
     """Keras' SGD holds the learn rate in its velocity as MATLAB's sgdm does, and its Adam adds epsilon to the same
     root: with the same epsilon both are the same solvers."""
     import keras
 
     run(IMAGES)
-    epsilon = ",Epsilon=1e-7" if solver == "adam" else ""
-    run(f"o = trainingOptions('{solver}',MaxEpochs=3,MiniBatchSize=11,InitialLearnRate=0.02,Shuffle='never',"
-        f"L2Regularization=0,Verbose=false{epsilon}); [net,info] = trainNetwork(X,Y,layers,o);"
+    optimizer, more = {
+        "sgdm": (keras.optimizers.SGD(0.02, 0.9), ""),
+        "adam": (keras.optimizers.Adam(0.02), ",Epsilon=1e-7"),
+        "sgdm, Nesterov, decay": (
+            keras.optimizers.SGD(keras.optimizers.schedules.InverseTimeDecay(0.02, 1, 0.3), 0.9, nesterov=True),
+            ",Nesterov=true,LearnRateDecay=0.3",
+        ),
+    }[solver]
+    run(f"o = trainingOptions('{solver.split(',')[0]}',MaxEpochs=3,MiniBatchSize=11,InitialLearnRate=0.02,"
+        f"Shuffle='never',L2Regularization=0,Verbose=false{more}); [net,info] = trainNetwork(X,Y,layers,o);"
         "w = net.Layers(2).Weights; u = net.Layers(4).Weights;")  # fmt: skip
     model = keras.Sequential([
         keras.Input((5, 4, 2)), keras.layers.Conv2D(4, (3, 2), activation="relu"), keras.layers.Flatten(),
         keras.layers.Dense(3, activation="softmax"),
     ])  # fmt: skip
     model.set_weights([run["W"], np.ravel(run["b"]), flattened_from_matlab(run["F"], (3, 3, 4)), np.ravel(run["f"])])
-    optimizer = keras.optimizers.SGD(0.02, 0.9) if solver == "sgdm" else keras.optimizers.Adam(0.02)
     model.compile(optimizer, "sparse_categorical_crossentropy")
     x, t = observations(run["X"]).astype(np.float32), np.ravel(run["k"]) - 1
     fitted = model.fit(x, t, 11, 3, shuffle=False, verbose=0)
