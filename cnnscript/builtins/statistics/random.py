@@ -98,13 +98,13 @@ def restart(stream: Stream, args: tuple) -> None:
         return
     array = as_array(given) if is_numeric(given) or type(given) is bool else np.zeros(0)
     seed = float(array.item()) if array.size == 1 and array.dtype.kind != "c" else -1.0
-    if not 0 <= seed < 2**32 or seed != seed // 1:
+    if not 0 <= seed < 2**32:
         raise ScriptError(
             "MATLAB:rng:badSeed",
             "Seed must be a nonnegative integer seed less than 2^32.",
             notes=(f"got {described(given)}",),
         )
-    stream.seed_with(int(seed))
+    stream.seed_with(int(seed))  # of rng(sum(100*clock)), which many scripts write, the fraction is dropped
 
 
 OLD_GENERATORS = ("seed", "state", "twister")

@@ -71,6 +71,11 @@ def test_the_state_can_be_kept_and_restored():
     assert call("rng", "shuffle", nargout=0) is None
 
 
+def test_the_fraction_of_a_seed_is_dropped():
+    call("rng", 12.75, nargout=0)
+    assert call("rng").fields["Seed"] == 12 and call("rand") == np.random.RandomState(12).random_sample()
+
+
 def test_the_seed_of_other_numbers_is_the_twisters():
     call("rng", 1.0, "twister", nargout=0)
     assert call("rand") == np.random.RandomState(1).random_sample()
@@ -90,7 +95,7 @@ def test_limits_classes_and_sizes():
     ("name", "args"),
     [
         ("rng", (-1.0,)),
-        ("rng", (1.5,)),
+        ("rng", (float("nan"),)),
         ("rng", ("defaultt",)),
         ("rng", (1.0, "philox")),
         ("randi", (0.0,)),
