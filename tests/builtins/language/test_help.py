@@ -40,7 +40,7 @@ def test_help_of_the_users_function_is_its_comment(session):
 
 def test_help_of_a_variable_and_of_what_is_not_there(session):
     assert printed(session, "x = [1 2]; help x") == "x is a variable: a 1x2 double.\n"
-    assert "is not in cnnscript yet" in printed(session, "help dljacobian")
+    assert "is not in cnnscript yet" in printed(session, "help deepNetworkDesigner")
     with pytest.raises(ScriptError) as caught:
         session.run("help strtrimm")
     assert caught.value.hint == "did you mean 'strtrim'?"
