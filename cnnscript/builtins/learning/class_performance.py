@@ -175,6 +175,11 @@ def classperf(session, nargout, groundTruth, /, *args, Positive=None, Negative=N
     """
     if isinstance(groundTruth, ClassPerformance):
         made = groundTruth
+        if Positive is not None or Negative is not None:
+            raise ScriptError(
+                "bioinfo:classperf:invalidClasses",
+                "Positive and negative classes are chosen where the object is made, and stay.",
+            )
         if not args:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
     else:
@@ -236,7 +241,8 @@ def rows_of(given: Any, count: int) -> ndarray:
                 "bioinfo:classperf:incorrectSize", "A logical test index must have an element for each observation."
             )
         return np.flatnonzero(chosen)
-    rows = chosen.astype(int) - 1
-    if rows.size and not (rows.min() >= 0 and rows.max() < count):
-        raise ScriptError("bioinfo:classperf:invalidIndex", f"The test index must hold numbers from 1 to {count}.")
-    return rows
+    if not ((chosen >= 1) & (chosen <= count) & (chosen == np.trunc(chosen))).all():
+        raise ScriptError(
+            "bioinfo:classperf:invalidIndex", f"The test index must hold whole numbers from 1 to {count}."
+        )
+    return chosen.astype(int) - 1

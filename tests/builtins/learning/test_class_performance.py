@@ -45,3 +45,15 @@ def test_what_does_not_fit_is_named(run, code, identifier):
     with pytest.raises(ScriptError) as caught:
         run(code)
     assert caught.value.identifier == identifier
+
+
+@pytest.mark.parametrize(("call", "identifier"), [
+    ("classperf(cp, [1 1 2], 'Positive', 99)", "bioinfo:classperf:invalidClasses"),
+    ("classperf(cp, [1 1 2], 'Negative', 2)", "bioinfo:classperf:invalidClasses"),
+    ("classperf(cp, [1 2], [1 1.5])", "bioinfo:classperf:invalidIndex"),
+    ("classperf(cp, [1 2], [1 NaN])", "bioinfo:classperf:invalidIndex"),
+])  # fmt: skip
+def test_what_a_test_cannot_change_or_name_is_refused(run, call, identifier):
+    with pytest.raises(ScriptError) as caught:
+        run(f"cp = classperf([1 1 2]); {call};")
+    assert caught.value.identifier == identifier
