@@ -59,7 +59,14 @@ def fitPosterior(
             "fitPosterior takes a support vector machine of two classes.",
             notes=(f"got {take.described(SVMModel)}",),
         )
+    given = {"CVPartition": CVPartition, "Holdout": Holdout, "KFold": KFold, "Leaveout": Leaveout}
+    asked = {name: value for name, value in given.items() if value is not None}
     if X is not None:
+        for word in asked:
+            raise ScriptError(
+                "stats:internal:parseArgs:BadParamName", f"Invalid parameter name: {word}.",
+                notes=("the scores of X are looked at as they are: no folds are made",),
+            )  # fmt: skip
         if Y is None:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
         rows = SVMModel.data.predictors.matrix(session, X, "fitPosterior")
@@ -67,8 +74,6 @@ def fitPosterior(
         scores = SVMModel.raw_scores(rows)[:, -1]
     else:
         model = own_data(SVMModel, "fitPosterior")
-        given = {"CVPartition": CVPartition, "Holdout": Holdout, "KFold": KFold, "Leaveout": Leaveout}
-        asked = {name: value for name, value in given.items() if value is not None}
         folds = float(min(10, len(model.data.y)))
         plain = copy.copy(model)
         plain.set_transform("none")

@@ -70,3 +70,10 @@ def test_each_strength_of_regularization_has_a_loss(two):
     assert two["a"].shape == (1, 3) and two["b"] == two["a"][0, 1]
     assert two["e"].shape == (4, 3) and np.allclose(two["e"].mean(0), two["d"].ravel())
     assert two["k"] == "ClassificationPartitionedLinear" and two["n"].tolist() == [[0.01, 10]]
+
+
+@pytest.mark.parametrize("option", ["'KFold', 5", "'Holdout', 0.2", "'Leaveout', 'on'"])
+def test_folds_of_given_observations_are_refused(two, option):
+    with pytest.raises(ScriptError) as caught:
+        two(f"fitPosterior(compact(fitcsvm(X, y)), X, y, {option});")
+    assert caught.value.identifier == "stats:internal:parseArgs:BadParamName"
