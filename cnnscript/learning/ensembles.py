@@ -129,7 +129,10 @@ def bag(
     size: int, weights: np.ndarray, count: int, share: float, replace: bool, uniforms: Callable[[int], np.ndarray],
     learn: Callable[[np.ndarray], object],
 ) -> Grown:  # fmt: skip
-    """Learners of rows drawn anew for each, `share` of them; with weights, rows are drawn in proportion to them."""
+    """Learners of rows drawn anew for each, `share` of them; with weights, rows are drawn in proportion to them.
+
+    Without replacement the rows are those of the smallest -log(u)/weight (Efraimidis and Spirakis, 2006).
+    """
     grown = Grown(used=np.zeros((size, count), bool))
     many = max(1, round(share * size))
     ends = np.cumsum(weights / weights.sum())
@@ -137,7 +140,9 @@ def bag(
         if replace:
             rows = np.minimum(np.searchsorted(ends, uniforms(many), side="right"), size - 1)
         else:
-            rows = np.argsort(uniforms(size), kind="stable")[:many]
+            waits = -np.log1p(-uniforms(size))  # of even weights: in the order of the uniform numbers
+            waits = np.divide(waits, weights, out=np.full(size, np.inf), where=weights > 0)
+            rows = np.argsort(waits, kind="stable")[:many]
         grown.used[np.unique(rows), place] = True
         grown.learners.append(learn(rows))
         grown.weights.append(1.0)

@@ -178,3 +178,23 @@ def test_a_machine_of_numbers_is_that_of_libsvm(two):
     twin = SVR(C=3, epsilon=0.05, gamma=0.25).fit(two.X, two.X[:, 0] ** 2)
     assert np.allclose(two["v"].ravel(), twin.predict(two.X), atol=2e-2) and two["s"] == 2
     assert two["r"] == pytest.approx(((two["v"].ravel() - two.X[:, 0] ** 2) ** 2).mean())
+
+
+def test_weights_decide_what_is_drawn_without_replacement(run):
+    run("rng(1), X = (1:40)'; Y = X > 20; w = [1e-6*ones(20, 1); ones(20, 1)]; w(3) = 1;"
+        "m = fitcensemble(X, Y, 'Method', 'Bag', 'Replace', 'off', 'FResample', 0.25, 'Weights', w);"
+        "u = m.UseObsForLearner; B = TreeBagger(50, X, Y, 'SampleWithReplacement', 'off', 'FBoot', 0.25, 'Weights', w,"
+        "'OOBPrediction', 'on'); v = ~B.OOBIndices;")  # fmt: skip
+    for used in (run["u"], run["v"]):
+        assert (used.sum(axis=0) == 10).all() and used[2].any() and used[20:].sum(axis=1).min() > 0
+        assert used[np.r_[0:2, 3:20]].sum() <= 2
+
+
+def test_two_draws_without_replacement_are_in_proportion_to_weights():
+    from cnnscript.learning.ensembles import bag
+
+    # of weights 1, 2 and 3, two are drawn: the first is among them by 1/6 + 2/6 * 1/4 + 3/6 * 1/3 = 5/12
+    draw = np.random.default_rng(0).random
+    used = bag(3, np.array([1.0, 2.0, 3.0]) / 6, 4000, 2 / 3, False, draw, lambda rows: None).used
+    expected = [5 / 12, 2 / 6 + 1 / 6 * 2 / 5 + 3 / 6 * 2 / 3, 3 / 6 + 1 / 6 * 3 / 5 + 2 / 6 * 3 / 4]
+    assert np.allclose(used.mean(axis=1), expected, atol=0.03)
