@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.learning import output_codes
+from cnnscript.builtins.learning import output_codes, tree_classifiers
 from cnnscript.builtins.learning.classifiers import Classifier, cross_validated
-from cnnscript.builtins.learning.regression_trees import RegressionTree
+from cnnscript.builtins.learning.regression_trees import RegressionTree, depths
 from cnnscript.builtins.learning.support_vector_machines import empty, refuse_search
 from cnnscript.builtins.learning.training_data import Data, Predictors, classified
 from cnnscript.builtins.registry import builtin
@@ -202,6 +202,12 @@ def ensemble_trainer(session, method: str, options: dict) -> Callable[[Data], An
     if not 0 < share <= 1:
         raise ScriptError("stats:fitcensemble:BadFResample", "FResample must be a number above 0 and at most 1.")
     template = learner_of(options.get("Learners"), method)
+    if method in ("LogitBoost", "GentleBoost"):  # their trees answer numbers
+        tree_classifiers.refuse_surrogates(template.options)
+        if not empty(template.options.get("SplitCriterion")):
+            raise ScriptError(
+                "cnnscript:NotYet", f"'{method}' grows trees of numbers, for which there is no 'SplitCriterion' here."
+            )
     uniforms = session.random.uniforms
 
     def built(data: Data, deep: dict) -> Classifier:
@@ -214,30 +220,34 @@ def ensemble_trainer(session, method: str, options: dict) -> Callable[[Data], An
         return output_codes.shortest(given, session)[1](data)
 
     def train(data: Data):
+        # boosting knows costs as weights: an observation counts as much as taking its class for others costs; learners
+        # see it in their weights, and must not count it once more
+        start = data.weights * data.cost.sum(axis=1)[data.y]
+        plain = replace(data, cost=1 - np.eye(data.count))
+
         def weighed(weights: ndarray, rows: ndarray | None = None) -> Classifier:
             rows = np.arange(len(data.y)) if rows is None else rows
             part = weights[rows] / weights[rows].sum()
             return built(
-                replace(data, X=data.X[rows], y=data.y[rows], weights=part, raw_weights=part), BOOSTED_TREE
+                replace(plain, X=data.X[rows], y=data.y[rows], weights=part, raw_weights=part), BOOSTED_TREE
             )  # fmt: skip
 
         def numbers(target: ndarray, weights: ndarray):
-            deep = {**BOOSTED_TREE, **template.options}
-            sizes = [take.count(deep[word], word) for word in ("MinParentSize", "MinLeafSize", "MaxNumSplits")]
-            return trees.grow_numbers(data.X, target, weights, max(sizes[0], 2 * sizes[1]), *sizes[1:], 0)
+            sizes = depths(session, {**BOOSTED_TREE, **template.options}, len(data.y), data.X.shape[1], 10, 5)
+            return trees.grow_numbers(data.X, target, weights, *sizes)
 
         if method == "AdaBoostM1":
             return ensembles.ada_boost_two(
-                data.y, data.weights, count, rate, weighed, lambda one: one.chosen(one.raw_scores(data.X))
+                data.y, start, count, rate, weighed, lambda one: one.chosen(one.raw_scores(data.X))
             )
         if method in ("AdaBoostM2", "RUSBoost"):
             draw = None if method == "AdaBoostM2" else lambda: ensembles.fewest(data.y, data.count, uniforms)
             return ensembles.ada_boost_many(
-                data.y, data.count, data.weights, count, rate, weighed, lambda one: one.raw_scores(data.X), draw
+                data.y, data.count, start, count, rate, weighed, lambda one: one.raw_scores(data.X), draw
             )
         if method in ("LogitBoost", "GentleBoost"):
             return ensembles.regress_boost(
-                data.y, data.weights, count, rate, method == "GentleBoost", numbers,
+                data.y, start, count, rate, method == "GentleBoost", numbers,
                 lambda one: one.scores(data.X)[:, 0],
             )  # fmt: skip
         if method == "Subspace":
@@ -384,7 +394,7 @@ def fitcensemble(
     for word in ("session", "X", "Y"):
         options.pop(word)
     refuse_search(OptimizeHyperparameters, "fitcensemble")
-    for word, plain in (("Resample", "off"), ("NumBins", None), ("RatioToSmallest", 1.0)):
+    for word, plain in (("Resample", "off"), ("NumBins", None)):
         value = options[word]
         if not empty(value) and (text_or_none(value) or value) != plain:
             raise ScriptError("cnnscript:NotYet", f"'{word}' of fitcensemble is not in cnnscript yet.")
@@ -392,6 +402,7 @@ def fitcensemble(
         if not empty(options[word]) and not isinstance(options[word], Struct):
             raise take.wanted("a structure", word, options[word])
     data = classified(session, "fitcensemble", X, Y, options, drop_missing=False)
+    check_ratio(RatioToSmallest, data.count)
     model = grown_ensemble(session, data, options)
     printed(session, model.method, options.get("NPrint"), len(model.fitted.learners))
     return cross_validated(session, model, options)
@@ -440,6 +451,21 @@ def grown_ensemble(session, data: Data, options: dict) -> Ensemble:
     model.method = method
     Ensemble.__init__(model, data, ensemble_trainer(session, method, options), options)
     return model
+
+
+def check_ratio(given: Any, classes: int) -> None:
+    """'RatioToSmallest' is a positive number, or one for each class; others than 1 are refused."""
+    if empty(given):
+        return
+    ratios = take.vector(given, "RatioToSmallest")
+    if ratios.size not in (1, classes) or not (ratios > 0).all():
+        raise ScriptError(
+            "stats:fitcensemble:BadRatioToSmallest",
+            "RatioToSmallest must be a positive number, or a vector of one for each class.",
+            notes=(f"{ratios.size} numbers, {classes} classes",),
+        )
+    if (ratios != 1).any():
+        raise ScriptError("cnnscript:NotYet", "'RatioToSmallest' other than 1 is not in cnnscript's fitcensemble yet.")
 
 
 def method_of(options: dict, classes: int) -> str:

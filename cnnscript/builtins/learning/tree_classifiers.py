@@ -53,12 +53,19 @@ class TreeClassifier(Classifier):
         return ["ResponseName", "CategoricalPredictors", "ClassNames", "ScoreTransform", "NumObservations"]
 
 
+def refuse_surrogates(options: dict) -> None:
+    given = options.get("Surrogate")
+    if not empty(given) and (not is_text(given) or take.choice(given, ("on", "off", "all"), "Surrogate") != "off"):
+        raise ScriptError("cnnscript:NotYet", "'Surrogate' splits are not in cnnscript yet.")
+
+
 def tree_trainer(session, options: dict) -> Callable[[Data], Any]:
     from cnnscript.learning.trees import grow
 
     def whole(name: str, default: int) -> int:
         return default if empty(options.get(name)) else take.positive(options[name], name)
 
+    refuse_surrogates(options)
     criterion = options.get("SplitCriterion")
     word = "gdi" if empty(criterion) else take.choice(criterion, ("gdi", "deviance", "twoing"), "SplitCriterion")
     if word == "twoing":
@@ -150,8 +157,6 @@ def fitctree(
     for word in ("session", "X", "Y"):
         options.pop(word)
     refuse_search(OptimizeHyperparameters, "fitctree")
-    if not empty(Surrogate) and take.choice(Surrogate, ("on", "off", "all"), "Surrogate") != "off":
-        raise ScriptError("cnnscript:NotYet", "'Surrogate' splits are not in cnnscript yet.")
     if not empty(Prune):
         take.flag(Prune, "Prune")
     data = classified(session, "fitctree", X, Y, options, drop_missing=False)

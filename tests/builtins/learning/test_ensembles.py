@@ -180,6 +180,25 @@ def test_a_machine_of_numbers_is_that_of_libsvm(two):
     assert two["r"] == pytest.approx(((two["v"].ravel() - two.X[:, 0] ** 2) ** 2).mean())
 
 
+@pytest.mark.parametrize("method", ["LogitBoost", "GentleBoost", "AdaBoostM1", "AdaBoostM2", "RUSBoost"])
+def test_costs_of_boosting_are_weights_of_the_classes(two, method):
+    # taking class 0 for class 1 costs 2, the other way 1: as if each observation of class 0 were there twice
+    two("t = templateTree('MaxNumSplits', 1);")  # deeper trees have ties, which rounding decides
+    make = f"rng(7); m = fitcensemble(X, y, 'Learners', t, 'Method', '{method}', 'NumLearningCycles', 6"
+    for name, more in (("a", ", 'Cost', [0 2; 1 0]"), ("b", ", 'Weights', 2 - y"), ("c", "")):
+        two(f"{make}{more}); [~, {name}] = predict(m, X);")
+    assert np.allclose(two["a"], two["b"]) and not np.allclose(two["a"], two["c"])
+
+
+def test_costs_of_three_classes_are_weights_too(two):
+    two("z = y + (X(:, 3) > 0); w = [1; 2; 4]; p = {'Method', 'AdaBoostM2', 'NumLearningCycles', 6, "
+        "'Learners', templateTree('MaxNumSplits', 1)};"
+        "[~, a] = predict(fitcensemble(X, z, p{:}, 'Cost', [0 .5 .5; 1 0 1; 2 2 0]), X);"
+        "[~, b] = predict(fitcensemble(X, z, p{:}, 'Weights', w(z + 1)), X);"
+        "[~, c] = predict(fitcensemble(X, z, p{:}), X);")  # fmt: skip
+    assert np.allclose(two["a"], two["b"]) and not np.allclose(two["a"], two["c"])
+
+
 def test_weights_decide_what_is_drawn_without_replacement(run):
     run("rng(1), X = (1:40)'; Y = X > 20; w = [1e-6*ones(20, 1); ones(20, 1)]; w(3) = 1;"
         "m = fitcensemble(X, Y, 'Method', 'Bag', 'Replace', 'off', 'FResample', 0.25, 'Weights', w);"
@@ -198,3 +217,12 @@ def test_two_draws_without_replacement_are_in_proportion_to_weights():
     used = bag(3, np.array([1.0, 2.0, 3.0]) / 6, 4000, 2 / 3, False, draw, lambda rows: None).used
     expected = [5 / 12, 2 / 6 + 1 / 6 * 2 / 5 + 3 / 6 * 2 / 3, 3 / 6 + 1 / 6 * 3 / 5 + 2 / 6 * 3 / 4]
     assert np.allclose(used.mean(axis=1), expected, atol=0.03)
+
+
+@pytest.mark.parametrize("method", ["LogitBoost", "GentleBoost"])
+def test_trees_of_numbers_draw_predictors_where_the_template_says_so(two, method):
+    two(f"rng(3), p = {{'Method', '{method}', 'NumLearningCycles', 20, 'Learners'}}; d = {{'MaxNumSplits', 1}};"
+        "[~, a] = predict(fitcensemble(X, y, p{:}, templateTree(d{:}, 'NumVariablesToSample', 1)), X);"
+        "[~, b] = predict(fitcensemble(X, y, p{:}, templateTree(d{:}, 'NumVariablesToSample', 'all')), X);"
+        "[~, c] = predict(fitcensemble(X, y, p{:}, templateTree(d{:})), X);")  # fmt: skip
+    assert np.array_equal(two["b"], two["c"]) and not np.allclose(two["a"], two["b"])
