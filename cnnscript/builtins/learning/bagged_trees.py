@@ -338,6 +338,11 @@ def TreeBagger(
         data, numbers = classified(session, "TreeBagger", X, Y, options, drop_missing=False), None
         rows, weights = len(data.y), data.weights
     else:
+        for word in ("Prior", "Cost", "ClassNames"):
+            if not empty(options[word]):
+                raise ScriptError(
+                    "stats:TreeBagger:TreeBagger:BadOption", f"'{word}' is for classes: regression has none.",
+                )  # fmt: skip
         data, numbers = None, responded(session, "TreeBagger", X, Y, options)
         rows, weights = numbers[3].size, numbers[4]
     made = grown_forest(session, data, numbers, rows, weights, count, method, options)
@@ -475,7 +480,17 @@ def error_of_trees(session, B, X, Y=None, /, *, Mode="cumulative"):
     asked = np.ones((len(matrix), len(B.trees)), bool)
     if B.data is None:
         target = take.vector(labels, "Y")
+        require_pairs(len(matrix), target.size)
         return B.wrong(matrix, target, np.full(target.size, 1 / target.size), asked, mode)
     known = {name: place for place, name in enumerate(B.names())}
     truth = np.array([known.get(word, -1) for word in words_of(labels)])
+    require_pairs(len(matrix), truth.size)
     return B.wrong(matrix, truth, np.full(truth.size, 1 / truth.size), asked, mode)
+
+
+def require_pairs(rows: int, answers: int) -> None:
+    if rows != answers:
+        raise ScriptError(
+            "stats:error:BadYSize", "The number of rows of X must be the number of elements of Y.",
+            notes=(f"X has {rows} rows, Y {answers} elements",),
+        )  # fmt: skip

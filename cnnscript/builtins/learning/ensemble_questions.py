@@ -25,14 +25,17 @@ def ensemble(model: Any, name: str) -> Ensemble:
     )
 
 
+def places_of(model: Ensemble, learners: Any) -> list[int]:
+    """The places, from 0, of the learners that 'Learners' names from 1."""
+    given, count = take.vector(learners, "Learners"), len(model.fitted.learners)
+    if not ((given >= 1) & (given <= count) & (given == np.trunc(given))).all():
+        raise ScriptError("stats:ensemble:BadLearners", f"Learners must be whole numbers from 1 to {count}.")
+    return (given.astype(int) - 1).tolist()
+
+
 def by_mode(model: Ensemble, mode: Any, learners: Any, measure: Callable[[Ensemble], float]) -> Any:
     """A measure of the ensemble, of each learner alone, or of the first, the first two ... learners."""
-    everyone = range(len(model.fitted.learners))
-    if not empty(learners):
-        given = take.vector(learners, "Learners").astype(int) - 1
-        if given.size and not (given.min() >= 0 and given.max() < len(everyone)):
-            raise ScriptError("stats:ensemble:BadLearners", f"Learners must be numbers from 1 to {len(everyone)}.")
-        everyone = given.tolist()
+    everyone = range(len(model.fitted.learners)) if empty(learners) else places_of(model, learners)
     word = "ensemble" if empty(mode) else take.choice(mode, ("ensemble", "individual", "cumulative"), "Mode")
     if word == "ensemble":
         return measure(model.of_learners(everyone) if not empty(learners) else model)
@@ -105,10 +108,15 @@ def oobPredict(ens, /, *, Learners=None):
     from cnnscript.builtins.learning.bagged_trees import BaggedTrees
 
     if isinstance(ens, BaggedTrees):
+        if not empty(Learners):
+            raise ScriptError(
+                "stats:internal:parseArgs:BadParamName", "Invalid parameter name: Learners.",
+                notes=("oobPredict of a TreeBagger asks all trees",),
+            )  # fmt: skip
         return ens.judged_by_others()
     model = ensemble(ens, "oobPredict")
     if not empty(Learners):
-        model = model.of_learners((take.vector(Learners, "Learners").astype(int) - 1).tolist())
+        model = model.of_learners(places_of(model, Learners))
     raw = model.summed(model.data.X, model.left_out())
     return model.labels(model.chosen(raw)), norm(np.asfortranarray(model.transform(raw)))
 

@@ -184,7 +184,7 @@ def judged(session, model: Classifier, X, Y, Weights, ObservationsIn, name: str)
 def loss(
     session, Mdl, X, Y=None, /, *, LossFun=None, Weights=None, ObservationsIn=None, BinaryLoss=None, Decoding=None,
     Mode=None, Learners=None,
-):
+):  # fmt: skip
     """
     L = loss(Mdl, X, Y)
     L = loss(Mdl, Tbl, ResponseVarName)
@@ -216,6 +216,7 @@ def loss(
     See also predict, resubLoss, kfoldLoss.
     """
     if isinstance(Mdl, LinearRegression | ResponseModel):
+        refuse_options(Mdl, BinaryLoss=BinaryLoss, Decoding=Decoding, Mode=Mode, Learners=Learners)
         return regression_loss(session, Mdl, X, Y, LossFun, Weights, ObservationsIn)
     model = decoding(trained(Mdl, "loss"), BinaryLoss, Decoding)
     if not empty(Mode) or not empty(Learners):
@@ -232,11 +233,28 @@ def loss(
     return norm(np.array([found]))
 
 
+def refuse_options(model: Any, **options: Any) -> None:
+    """Refuse options that are there for other models only."""
+    for word, value in options.items():
+        if value is not None:
+            raise ScriptError(
+                "stats:internal:parseArgs:BadParamName", f"Invalid parameter name: {word}.",
+                notes=(f"a {model.class_name} has no use for it",),
+            )  # fmt: skip
+
+
 def regression_loss(session, model, X, Y, LossFun, Weights, ObservationsIn):
     matrix = model.predictors.matrix(session, X, "loss", by_columns(ObservationsIn))
     responses = X.data(take.text(Y, "Response")) if is_text(Y) else Y
     target = take.vector(responses, "Y")
+    if target.size != len(matrix):
+        raise ScriptError(
+            "stats:loss:BadYSize", "The number of rows of X must be the number of elements of Y.",
+            notes=(f"X has {len(matrix)} rows, Y {target.size} elements",),
+        )  # fmt: skip
     weights = np.ones(target.size) if Weights is None else take.vector(Weights, "Weights")
+    if weights.size != target.size:
+        raise ScriptError("stats:loss:BadW", "Weights must be one for each observation.")
     return number_loss(model, model.values(matrix), target, weights / weights.sum(), LossFun)
 
 
@@ -348,6 +366,7 @@ def resubLoss(session, Mdl, /, *, LossFun=None, Mode=None, Learners=None):
     See also loss, kfoldLoss.
     """
     if isinstance(Mdl, ResponseModel) and not Mdl.is_compact:
+        refuse_options(Mdl, Mode=Mode, Learners=Learners)
         return number_loss(Mdl, Mdl.values(Mdl.X), Mdl.target, Mdl.weights, LossFun)
     model = own_data(Mdl, "resubLoss")
 

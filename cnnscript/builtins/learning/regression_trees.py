@@ -13,6 +13,7 @@ from cnnscript.builtins.learning.support_vector_machines import (
     empty,
     kernel_of,
     refuse_search,
+    solver_of,
 )
 from cnnscript.builtins.learning.training_data import Predictors, sources
 from cnnscript.builtins.registry import builtin, overload
@@ -316,8 +317,12 @@ def fitrsvm(
     refuse_search(OptimizeHyperparameters, "fitrsvm")
     check_machine_options(options, "fitrsvm")
     check_run_options(options, "fitrsvm")
+    if solver_of(options) != "SMO":
+        raise ScriptError("cnnscript:NotYet", "'Solver' other than 'SMO' is not in cnnscript's fitrsvm yet.")
     predictors, response, matrix, target, weights = responded(session, "fitrsvm", X, Y, options)
     whole = ~np.isnan(matrix).any(axis=1)
+    if not whole.any():
+        raise ScriptError("stats:fitrsvm:NoData", "No observation has a response and all its predictors.")
     matrix, target, weights = matrix[whole], target[whole], weights[whole] / weights[whole].sum()
     kernel = kernel_of(options)
     spread = float(take.number(iqr(norm(target.reshape(-1, 1)))))

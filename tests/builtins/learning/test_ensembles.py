@@ -226,3 +226,46 @@ def test_trees_of_numbers_draw_predictors_where_the_template_says_so(two, method
         "[~, b] = predict(fitcensemble(X, y, p{:}, templateTree(d{:}, 'NumVariablesToSample', 'all')), X);"
         "[~, c] = predict(fitcensemble(X, y, p{:}, templateTree(d{:})), X);")  # fmt: skip
     assert np.array_equal(two["b"], two["c"]) and not np.allclose(two["a"], two["b"])
+
+
+REFUSED = [
+    ("fitrsvm((1:20)', (1:20)', 'Solver', 'ISDA', 'KKTTolerance', 0.5)", "cnnscript:NotYet"),
+    ("fitrsvm((1:20)', (1:20)', 'Solver', 'L1QP')", "cnnscript:NotYet"),
+    ("fitrsvm([1 NaN; NaN 2], [1; 2])", "stats:fitrsvm:NoData"),
+    ("fitcensemble(X, y, 'Learners', templateTree('SplitCriterion', 'deviance'))", "cnnscript:NotYet"),
+    ("fitcensemble(X, y, 'Learners', templateTree('Surrogate', 'on'))", "cnnscript:NotYet"),
+    ("fitcensemble(X, y, 'Method', 'Bag', 'Learners', templateTree('Surrogate', 3))", "cnnscript:NotYet"),
+    ("fitcensemble(X, y, 'Method', 'RUSBoost', 'RatioToSmallest', [1 2])", "cnnscript:NotYet"),
+    ("fitcensemble(X, y, 'RatioToSmallest', [1 1 1])", "stats:fitcensemble:BadRatioToSmallest"),
+    ("oobPredict(e, 'Learners', 99)", "stats:ensemble:BadLearners"),
+    ("oobPredict(e, 'Learners', 0)", "stats:ensemble:BadLearners"),
+    ("oobLoss(e, 'Learners', 1.5)", "stats:ensemble:BadLearners"),
+    ("oobPredict(B, 'Learners', 1)", "stats:internal:parseArgs:BadParamName"),
+    ("loss(r, X, y, 'Mode', 'nonsense')", "stats:internal:parseArgs:BadParamName"),
+    ("loss(r, X, y, 'Learners', 99)", "stats:internal:parseArgs:BadParamName"),
+    ("loss(fitrlinear(X, y), X, y, 'Decoding', 'lossbased')", "stats:internal:parseArgs:BadParamName"),
+    ("resubLoss(r, 'Mode', 'nonsense')", "stats:internal:parseArgs:BadParamName"),
+    ("loss(r, X, y(1:2))", "stats:loss:BadYSize"),
+    ("loss(r, X, y, 'Weights', [1 2])", "stats:loss:BadW"),
+    ("TreeBagger(3, X, y, 'Method', 'regression', 'Prior', 'nonsense')", "stats:TreeBagger:TreeBagger:BadOption"),
+    ("TreeBagger(3, X, y, 'Method', 'regression', 'Cost', [0 1; 1 0])", "stats:TreeBagger:TreeBagger:BadOption"),
+    ("TreeBagger(3, X, y, 'Method', 'regression', 'ClassNames', {'a'})", "stats:TreeBagger:TreeBagger:BadOption"),
+    ("error(B, X, y(1:2))", "stats:error:BadYSize"),
+    ("error(TreeBagger(2, X, y, 'Method', 'regression'), X, y(1:2))", "stats:error:BadYSize"),
+]
+
+
+@pytest.mark.parametrize(("call", "identifier"), REFUSED)
+def test_what_has_no_meaning_is_refused(two, call, identifier):
+    two("e = fitcensemble(X, y, 'Method', 'Bag', 'NumLearningCycles', 3); r = fitrtree(X, y);"
+        "B = TreeBagger(2, X, y, 'OOBPrediction', 'on');")  # fmt: skip
+    with pytest.raises(ScriptError) as caught:
+        two(f"{call};")
+    assert caught.value.identifier == identifier
+
+
+def test_a_ratio_of_one_for_each_class_is_the_usual(two):
+    two("rng(2), p = {'Method', 'RUSBoost', 'NumLearningCycles', 3}; m = fitcensemble(X, y, p{:});"
+        "rng(2), n = fitcensemble(X, y, p{:}, 'RatioToSmallest', [1 1]);"
+        "[~, a] = predict(m, X); [~, b] = predict(n, X);")  # fmt: skip
+    assert np.array_equal(two["a"], two["b"])
