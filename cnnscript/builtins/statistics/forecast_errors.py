@@ -24,7 +24,7 @@ def rmse(F, A, /, *rest, Weights=None):
     E = rmse(...,nanflag)
     E = rmse(...,Weights=W)
 
-    Root mean square error of forecasts F against what came, A.
+    Root mean square error of forecasts F against what came, A; both single or double.
 
     Options
       Weights  how much each error counts: a vector along the dimension, or an array as large as F
@@ -56,7 +56,7 @@ def mape(F, A, /, *rest, Weights=None):
     E = mape(...,nanflag)
     E = mape(...,Weights=W)
 
-    Mean absolute percentage error of forecasts F against what came, A: the mean of 100|(A-F)/A|.
+    Mean absolute percentage error of forecasts F against what came, A: the mean of 100|(A-F)/A|; both single or double.
 
     zeroflag is "includezero" (default: where A is 0 the error is Inf, or NaN) or "omitzero".
 
@@ -76,10 +76,17 @@ def mape(F, A, /, *rest, Weights=None):
         each = 100 * np.abs(error / whole)
     words = [(text_or_none(one) or "").lower() for one in rest]
     rest = tuple(one for one, word in zip(rest, words, strict=True) if word not in ("omitzero", "includezero"))
-    if "omitzero" in words:
-        each = np.where(whole == 0, np.nan, each)
-        rest = (*rest, "omitnan")
-    return mean(norm(np.asfortranarray(each)), *rest, **weighed(Weights))
+    if "omitzero" not in words:
+        return mean(norm(np.asfortranarray(each)), *rest, **weighed(Weights))
+    zero = whole == 0
+    others = norm(np.asfortranarray(np.where(zero, np.nan, each)))
+    places = tuple(one for one in rest if (text_or_none(one) or "all").lower() == "all")
+    found = mean(others, *places, "omitnan", **weighed(Weights))
+    if {"omitnan", "omitmissing"} & set(words):
+        return found
+    # a NaN that is not left out with its 0 makes the mean NaN
+    unknown = as_array(mean(norm(np.asfortranarray((np.isnan(each) & ~zero).astype(each.dtype))), *places)) > 0
+    return norm(np.asfortranarray(np.where(unknown, as_array(others).dtype.type(np.nan), as_array(found))))
 
 
 def weighed(weights: Any) -> dict[str, Any]:
@@ -87,9 +94,11 @@ def weighed(weights: Any) -> dict[str, Any]:
 
 
 def difference(forecasts: Any, actual: Any) -> Any:
-    """A - F, of numbers whose sizes agree."""
+    """A - F, of floats whose sizes agree: a difference of integers would end at their smallest and largest."""
     for name, value in (("F", forecasts), ("A", actual)):
-        if not is_numeric(value):
-            raise ScriptError("MATLAB:rmse:InvalidType", "Input data must be a numeric array.",
-                              notes=(f"{name} is {take.described(value)}",))  # fmt: skip
+        if not is_numeric(value) or as_array(value).dtype.kind not in "fc":
+            raise ScriptError(
+                "MATLAB:rmse:InvalidType", "Input data must be a single or double array.",
+                notes=(f"{name} is {take.described(value)}",), hint=f"double({name}) is taken",
+            )  # fmt: skip
     return operators.minus(actual, forecasts)

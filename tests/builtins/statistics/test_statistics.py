@@ -223,4 +223,20 @@ def test_errors_of_forecasts_by_dimension_with_weights_and_zeros_left_out(run):
     assert np.isinf(run["e"][0, 0])
     assert run["f"] == pytest.approx(np.sqrt(2))
     assert (run["g"], run["g"].dtype) == (2, np.float32)
-    assert run.fault("rmse('a',1)").message == "Input data must be a numeric array."
+    assert run.fault("rmse('a',1)").message == "Input data must be a single or double array."
+
+
+def test_rmse_and_mape_refuse_integers_whose_difference_saturates(run):
+    for call in ("rmse(uint8([1 5]),uint8([3 2]))", "mape([1 5],int8([3 2]))", "rmse(uint8(1),2)"):
+        assert run.fault(call).message == "Input data must be a single or double array."
+
+
+def test_omitzero_leaves_out_zeros_and_no_nan(run):
+    run("""
+        a = mape([NaN 2 3],[1 0 3],'omitzero'); b = mape([NaN 2 3],[1 0 2],'omitzero','omitnan');
+        c = mape([1 NaN; 3 5],single([0 1; 2 4]),2,'omitzero'); d = mape([NaN 2],[0 4],'all','omitzero');
+        e = mape([1 9 4],[2 0 5],'omitzero',Weights=[1 5 3]); f = mape(3,0,'omitzero');
+    """)
+    assert np.isnan(run["a"]) and run["b"] == 50 and np.isnan(run["f"])
+    assert np.isnan(run["c"][0, 0]) and run["c"][1, 0] == 37.5 and run["c"].dtype == np.float32
+    assert run["d"] == 50 and run["e"] == pytest.approx((50 + 3 * 20) / 4)
