@@ -153,7 +153,7 @@ def mse(Y, targets=None, /, *, DataFormat=None):
     if targets is None:
         if isinstance(Y, DLArray) or DataFormat is not None:
             raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
-        return mean_of_known(Y, np.square)
+        return mean_of_known(Y, np.square, "mse")
     y = Labelled("mse", Y, DataFormat, (targets,))
     return lost(y, targets, lambda a, t: losses.squared(a, t) / 2)
 

@@ -79,7 +79,7 @@ def mapminmax(nargout, x, /, *rest):
     if word is not None:
         return converted(take.choice(word, ("apply", "reverse"), "mapminmax's first argument"), rest)
     low, high = wanted_range(rest)
-    settings = ranges(np.concatenate(matrices(x), axis=1), low, high)
+    settings = ranges(np.concatenate(matrices(x, "mapminmax"), axis=1), low, high)
     return (moved(x, settings, forward), settings) if nargout > 1 else moved(x, settings, forward)
 
 
@@ -104,20 +104,20 @@ def mae(E, /, *rest):
         raise ScriptError(
             "nnet:mae:Network", "mae takes errors alone here: a network's performance is not in cnnscript."
         )
-    return mean_of_known(E, np.abs)
+    return mean_of_known(E, np.abs, "mae")
 
 
-def mean_of_known(errors: Any, each: Any) -> Any:
+def mean_of_known(errors: Any, each: Any, name: str) -> Any:
     """The mean of each(error) over a matrix, or over all matrices of a cell, without the NaN."""
-    found = np.concatenate([one.ravel() for one in matrices(errors)])
+    found = np.concatenate([one.ravel() for one in matrices(errors, name)])
     known = found[~np.isnan(found)]
     return norm(each(known).mean()) if known.size else np.nan
 
 
-def matrices(x: Any) -> list[ndarray]:
-    """A matrix of floats, or those of a cell."""
+def matrices(x: Any, name: str) -> list[ndarray]:
+    """A matrix of floats, or those of a cell.  name: of the function that takes them, for errors."""
     cells = list(x.ravel(order="F")) if isinstance(x, ndarray) and x.dtype == OBJECT else [x]
-    found = [require_real(one, "mapminmax") for one in cells]
+    found = [require_real(one, name) for one in cells]
     found = [one if one.dtype.kind == "f" else one.astype(DOUBLE) for one in found]
     if not found or any(one.ndim != 2 for one in found):
         raise ScriptError("nnet:Args:Matrix", "X must be a matrix or a cell of matrices.",
@@ -182,7 +182,7 @@ def moved(x: Any, settings: Struct, by: Any) -> Any:
     gain, offset = (as_array(settings.fields[name]) for name in ("gain", "xoffset"))
     low = take.number(settings.fields["ymin"], "ymin")
     made = []
-    for one in matrices(x):
+    for one in matrices(x, "mapminmax"):
         if len(one) != len(gain):
             raise ScriptError("nnet:Args:Rows", "X must have the rows that PS was made of.",
                               notes=(f"X has {len(one)}, PS {len(gain)}",))  # fmt: skip

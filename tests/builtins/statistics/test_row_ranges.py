@@ -33,3 +33,8 @@ def test_errors_alone_have_a_mean_square_that_is_not_halved(run):
     run("a = mse([3 4]); b = mse({[3 NaN], [4; 0]}); c = mae([-3 4 NaN]);")
     assert run["a"] == 12.5 and np.isclose(run["b"], 25 / 3) and run["c"] == 3.5
     assert run.fault("mse(dlarray([1 2],'CB'))").message == "Not enough input arguments."
+
+
+def test_errors_name_the_function_that_was_called(run):
+    for name in ("mae", "mse", "mapminmax"):
+        assert f"'{name}'" in run.fault(f"{name}(struct('a',1))").message
