@@ -106,7 +106,10 @@ def boundary_scores(found: ndarray, truth: ndarray, count: int) -> ndarray:
 
 # ------------------------------------------------------------------------------------------------------------ the data
 def labels_in(session: Any, value: Any, name: str) -> Iterator[Categorical]:
-    """The categorical images of a datastore, of several in a cell, or the images of a cell; from their start."""
+    """The categorical images of a datastore, of several in a cell, or the images of a cell; from their start.
+
+    Copies of datastores are read: results and truth may be the same one, whose place both would move.
+    """
     if is_cell(value):
         for part in value.ravel("F").tolist():
             yield from labels_in(session, part, name)
@@ -116,6 +119,7 @@ def labels_in(session: Any, value: Any, name: str) -> Iterator[Categorical]:
         return
     if not is_datastore(value):
         raise take.wanted("a datastore of categorical images, or a cell array of such", name, value)
+    value = session.call("copy", 1, value)
     session.call("reset", 0, value)
     while as_array(session.call("hasdata", 1, value)).any():
         for row in observations(session.call("read", 1, value)):
@@ -127,7 +131,6 @@ def labels_in(session: Any, value: Any, name: str) -> Iterator[Categorical]:
                     notes=("it gave " + ", ".join(map(take.described, row)),),
                 )
             yield labels
-    session.call("reset", 0, value)
 
 
 def count_of(value: Any) -> int | None:

@@ -92,3 +92,11 @@ def test_classes_in_another_order_are_the_same_classes(data):
 )  # fmt: skip
 def test_what_cannot_be_compared_is_told(data, code, message):
     assert data.fault(code).message == message
+
+
+def test_one_datastore_may_be_results_and_truth_at_once(data):
+    data("m = evaluateSemanticSegmentation(truth,truth,Verbose=false); a = m.DataSetMetrics.GlobalAccuracy;"
+         "p = evaluateSemanticSegmentation({truth found},{truth truth},Verbose=false);"
+         "b = p.ImageMetrics.GlobalAccuracy;")  # fmt: skip
+    assert data["a"] == 1
+    assert data["b"].ravel() == pytest.approx([1, 1, 6 / 7, 7 / 8])
