@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import os
 import shutil
 import tarfile
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -24,6 +26,15 @@ from cnnscript.values.numeric import OBJECT
 from cnnscript.values.text import cell_of_texts
 
 DIGITS = "DigitsData.zip"  # of MATLAB's examples
+
+
+class Unreadable(Exception):
+    """An archive that is locked, or whose check sum is wrong."""
+
+
+# and what Python raises for archives that are none, are broken, or are packed in a way it knows nothing of
+DAMAGED = (Unreadable, zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError,
+           NotImplementedError)  # fmt: skip
 
 
 def local_copy(session: Any, name: str, function: str) -> tuple[str, bool]:
@@ -73,7 +84,7 @@ def unpacked(session: Any, archive: Any, folder: Any, function: str, work: Calla
     path, temporary = local_copy(session, name, function)
     try:
         made = work(path, goal if folder is not None or temporary else "")
-    except (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError) as fault:
+    except DAMAGED as fault:
         raise ScriptError(
             f"MATLAB:{function}:invalidZipFile" if function == "unzip" else f"MATLAB:{function}:invalidFile",
             f'Invalid {"zip" if function == "unzip" else "archive"} file "{name}".',
@@ -111,6 +122,9 @@ def unzip(session, nargout, filename, folder=".", /):
     def work(path: str, goal: str) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             targets = {member: safe(goal, member.filename, "unzip") for member in archive.infolist()}
+            locked = [member.filename for member in targets if member.flag_bits & 1]
+            if locked:
+                raise Unreadable(f"'{locked[0]}' is encrypted")
             os.makedirs(goal, exist_ok=True)
             made = []
             for member in targets:
@@ -197,7 +211,10 @@ def gunzip(session, nargout, filename, folder=None, /):
 
             def write(beside: str) -> None:
                 with open(beside, "wb") as file:
-                    shutil.copyfileobj(source, file)
+                    try:
+                        shutil.copyfileobj(source, file)
+                    except gzip.BadGzipFile as fault:  # an OSError: it would be told as one of writing
+                        raise Unreadable(str(fault)) from None
 
             write_beside(target, write, "gunzip")
         return [target]

@@ -14,7 +14,8 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.syntax.table import cache_folder
-from cnnscript.values.numeric import norm
+from cnnscript.values import take
+from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.text import is_text
 
 TIMEOUT = 30.0  # seconds without an answer, where no weboptions are given
@@ -30,6 +31,7 @@ def opened(
     body, kind  what is sent by POST, and its media type
     file        what would be fetched, for the hint of an error
     """
+    from http.client import HTTPException
     from urllib.error import HTTPError, URLError
     from urllib.request import Request, urlopen
 
@@ -57,7 +59,7 @@ def opened(
             f'The server returned the status {fault.code} with message "{fault.reason}" in response to the request to '
             f"URL {url}.",
         ) from None
-    except (URLError, OSError, ValueError) as fault:
+    except (URLError, OSError, ValueError, HTTPException) as fault:
         reason = getattr(fault, "reason", fault)
         slow = isinstance(reason, TimeoutError)
         raise ScriptError(
@@ -81,11 +83,37 @@ def fetched(answer: Any, path: str, url: str) -> None:
             why = str(fault)
         got = file.tell()
     if why or whole.isdigit() and got < int(whole):
+        raise broken_off(url, f"{got} of {whole or 'unknown'} bytes came", why)
+
+
+def broken_off(url: str, *notes: str) -> ScriptError:
+    return ScriptError(
+        "MATLAB:webservices:CopyContentToDataStreamError",
+        f"The answer of the server broke off. {url}",
+        notes=tuple(filter(None, notes)),
+    )
+
+
+def data_of(answer: Any, url: str) -> bytes:
+    """All bytes of what a server answers.  Raises ScriptError where the answer breaks off or stays away."""
+    from http.client import HTTPException
+
+    with answer:
+        try:
+            return answer.read()
+        except (OSError, HTTPException) as fault:
+            raise broken_off(url, str(fault)) from None
+
+
+def text_in(data: bytes, charset: str) -> str:
+    """Bytes as text in a character set.  Raises ScriptError for one that nobody knows."""
+    try:
+        return data.decode(charset, "replace")
+    except LookupError:
         raise ScriptError(
-            "MATLAB:webservices:CopyContentToDataStreamError",
-            f"The answer of the server broke off. {url}",
-            notes=tuple(filter(None, (f"{got} of {whole or 'unknown'} bytes came", why))),
-        )
+            "MATLAB:webservices:UnsupportedEncoding", f"The character encoding '{charset}' is not known.",
+            hint="weboptions('CharacterEncoding','UTF-8') reads the answer as UTF-8",
+        ) from None  # fmt: skip
 
 
 def parted(rest: tuple) -> tuple[tuple, WebOptions | None]:
@@ -191,8 +219,8 @@ def webread(url, /, *query):
     See also websave, weboptions, jsondecode.
     """
     pairs, options = parted(query)
-    with opened(address(url, pairs, "webread"), options=options) as answer:
-        return content_of(answer, options)
+    place = address(url, pairs, "webread")
+    return content_of(opened(place, options=options), place, options)
 
 
 @builtin
@@ -229,24 +257,22 @@ def webwrite(session, url, /, *data):
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
     if options is not None and options.values["MediaType"] != "auto":
         kind = options.values["MediaType"]
-    with opened(place, body, kind, options) as answer:
-        return content_of(answer, options)
+    return content_of(opened(place, body, kind, options), place, options)
 
 
-def content_of(answer: Any, options: WebOptions | None) -> Any:
+def content_of(answer: Any, url: str, options: WebOptions | None) -> Any:
     """What a server answered: text, the value that JSON stands for, or bytes; as options want it."""
     wanted = options.values["ContentType"] if options else "auto"
     encoding = options.values["CharacterEncoding"] if options else "auto"
-    with answer:
-        kind = answer.headers.get_content_type()
-        charset = answer.headers.get_content_charset() or "utf-8" if encoding == "auto" else encoding
-        data = answer.read()
+    kind = answer.headers.get_content_type()
+    charset = answer.headers.get_content_charset() or "utf-8" if encoding == "auto" else encoding
+    data = data_of(answer, url)
     if wanted == "json" or wanted == "auto" and kind == "application/json":
         from cnnscript.builtins.text.json_text import jsondecode
 
-        return jsondecode(data.decode(charset, "replace"))
+        return jsondecode(text_in(data, charset))
     if wanted == "text" or wanted == "auto" and (kind.startswith("text/") or kind.endswith(("xml", "javascript"))):
-        return data.decode(charset, "replace")
+        return text_in(data, charset)
     return norm(np.frombuffer(data, np.uint8).reshape(-1, 1).copy())
 
 
@@ -262,8 +288,13 @@ def old_request(name: str, args: tuple) -> tuple[str, bytes | None]:
             raise ScriptError(f"MATLAB:{name}:InvalidOption", f"The option '{word}' of {name} is not in cnnscript yet.")
         if word not in ("get", "post") or not rest:
             raise ScriptError(f"MATLAB:{name}:InvalidInput", "The second argument must be either 'get' or 'post'.")
-        method = word
-        words = [text_of(item) for item in rest.pop(0).ravel("F").tolist()]
+        method, given = word, rest.pop(0)
+        if not is_cell(given):
+            raise ScriptError(
+                f"MATLAB:{name}:InvalidInput", "Parameter names and values must be in a cell array.",
+                notes=(f"got {take.described(given)}",),
+            )  # fmt: skip
+        words = [text_of(item) for item in given.ravel("F").tolist()]
         if len(words) % 2:
             raise ScriptError(f"MATLAB:{name}:InvalidInput", "Parameter names and values must come in pairs.")
         parameters = dict(zip(words[::2], words[1::2], strict=True))
@@ -293,8 +324,8 @@ def urlread(nargout, url, /, *args):
     """
     place, body = old_request("urlread", (url, *args))
     try:
-        with opened(place, body) as answer:
-            return answer.read().decode(answer.headers.get_content_charset() or "utf-8", "replace"), 1.0
+        answer = opened(place, body)
+        return text_in(data_of(answer, place), answer.headers.get_content_charset() or "utf-8"), 1.0
     except ScriptError:
         if nargout < 2:
             raise

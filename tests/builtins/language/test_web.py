@@ -60,6 +60,41 @@ def test_archives_that_are_none(session):
     assert "does not exist" in fault(session, "unzip('gone.zip')").message
 
 
+def spoiled(path, place, value):
+    data = bytearray(path.read_bytes())
+    data[place] = value
+    path.write_bytes(bytes(data))
+
+
+def test_zip_archives_that_are_locked_or_damaged(session):
+    def made(kind):
+        with zipfile.ZipFile("a.zip", "w", kind) as archive:
+            archive.writestr("a", "hello" * 50)
+        return session.folder / "a.zip", (session.folder / "a.zip").read_bytes().index(b"PK\1\2")
+
+    for kind, of_file, of_list, value in (
+        (zipfile.ZIP_STORED, 6, 8, 1),  # encrypted
+        (zipfile.ZIP_STORED, 8, 10, 97),  # a compression that nobody here knows
+        (zipfile.ZIP_DEFLATED, 31, None, 255),  # the first byte of what is packed
+        (zipfile.ZIP_LZMA, 40, None, 255),
+    ):
+        path, listed = made(kind)
+        spoiled(path, of_file, value)
+        if of_list is not None:
+            spoiled(path, listed + of_list, value)
+        found = fault(session, "unzip('a.zip')")
+        assert (found.identifier, found.message) == ("MATLAB:unzip:invalidZipFile", 'Invalid zip file "a.zip".')
+        assert found.notes[0]
+
+
+def test_a_wrong_check_sum_is_a_fault_of_the_archive(session):
+    (session.folder / "b.gz").write_bytes(gzip.compress(b"packed"))
+    spoiled(session.folder / "b.gz", -8, gzip.compress(b"packed")[-8] ^ 1)
+    found = fault(session, "gunzip('b.gz')")
+    assert found.message == 'Invalid archive file "b.gz".' and "CRC" in found.notes[0]
+    assert [file.name for file in session.folder.iterdir()] == ["b.gz"]
+
+
 def test_tar_and_gzip(session):
     (session.folder / "a.txt").write_text("hello")
     with tarfile.open("a.tgz", "w:gz") as archive:
@@ -87,6 +122,42 @@ def test_a_file_that_breaks_off_is_an_error_and_leaves_nothing(session, server):
     assert session["status"] == 0.0 and list(session.folder.iterdir()) == []
     session.run(f"f = websave('a.bin', '{server.address}', weboptions('Timeout', Inf));")
     assert (session.folder / "a.bin").read_bytes() == server.body
+
+
+def test_what_is_read_and_breaks_off_is_an_error(session, server):
+    server.body, server.cut, server.cuts = b"x" * 5000, 1000, 3
+    identifier = "MATLAB:webservices:CopyContentToDataStreamError"
+    assert fault(session, f"webread('{server.address}')").identifier == identifier
+    assert fault(session, f"urlread('{server.address}')").identifier == identifier
+    session.run(f"[t, status] = urlread('{server.address}');")
+    assert session["status"] == 0.0
+
+
+def test_an_answer_that_stays_away_is_an_error(session, server):
+    server.body, server.pause = b"x" * 5000, 1.0
+    found = fault(session, f"webread('{server.address}', weboptions('Timeout', 0.2))")
+    assert found.identifier == "MATLAB:webservices:CopyContentToDataStreamError" and "timed out" in found.notes[0]
+
+
+def test_an_encoding_that_nobody_knows_is_an_error(session, server, monkeypatch):
+    server.body = b"text"
+    end_headers = loopback.Handler.end_headers
+
+    def with_charset(handler):
+        handler.send_header("Content-Type", "text/plain; charset=x-none")
+        end_headers(handler)
+
+    monkeypatch.setattr(loopback.Handler, "end_headers", with_charset)
+    for call in ("webread", "urlread"):
+        assert "'x-none' is not known" in fault(session, f"{call}('{server.address}')").message
+
+
+def test_requests_that_cannot_be_made(session, server):
+    found = fault(session, "webread('http://127.0.0.1:9/a b')")
+    assert found.message.startswith("Could not access server.") and "control characters" in found.notes[0]
+    for value in ("'q'", "3", '"q"'):
+        found = fault(session, f"urlread('{server.address}', 'get', {value})")
+        assert found.message == "Parameter names and values must be in a cell array."
 
 
 def test_an_archive_at_an_address_is_unpacked_here_under_its_own_name(session, server):
