@@ -69,7 +69,7 @@ def bounded(session, labels, scores, posclass, ways: dict, samples: int, alpha: 
     place = norm(at.reshape(-1, 1))
     pairs = [norm(np.asfortranarray(part)) for part in (first, second)]
     x, y, thresholds = (place, pairs[0], pairs[1]) if by_x else (pairs[0], pairs[1], place)
-    names = session.call("perfcurve", 7, everyone[0], norm(everyone[1].reshape(-1, 1)), posclass)[6]
+    names = session.call("perfcurve", 7, everyone[0], norm(everyone[1].reshape(-1, 1)), posclass, *plain.ways)[6]
     return x, y, thresholds, norm(area), best, y if by_x else pairs[1], names
 
 
@@ -78,12 +78,17 @@ def folds_of(labels: Any, scores: Any, weights: Any) -> list[tuple[Any, ndarray,
     if not is_cell(scores):
         labels, scores = [labels], [scores]
     else:
-        if not is_cell(labels) or numel_of(labels) != numel_of(scores):
+        if not is_cell(labels) or numel_of(labels) != numel_of(scores) or not numel_of(scores):
             raise ScriptError(
                 "stats:perfcurve:ScoresAndLabelsDoNotMatch", "Labels and scores must have a cell for each fold.",
             )
         labels, scores = labels.ravel("F").tolist(), scores.ravel("F").tolist()
     heavy = weights.ravel("F").tolist() if is_cell(weights) else [weights] * len(scores)
+    if len(heavy) != len(scores):
+        raise ScriptError(
+            "stats:perfcurve:BadWeights", "Weights must have a cell for each fold.",
+            notes=(f"{len(heavy)} cells of weights, {len(scores)} folds",),
+        )  # fmt: skip
     found = []
     for label, score, weight in zip(labels, scores, heavy, strict=True):
         values = take.vector(score, "Scores")
@@ -165,6 +170,12 @@ def acceleration(curves: Curves, everyone: tuple) -> ndarray:
         except ScriptError as fault:
             if fault.identifier != "stats:perfcurve:NotEnoughClasses":
                 raise
+    if not rows:
+        raise ScriptError(
+            "stats:perfcurve:NotEnoughClasses",
+            "The 'BootType' 'bca' needs a class that stays when one observation is left out.",
+            notes=("each class has one observation",), hint="'BootType','per' goes without",
+        )  # fmt: skip
     gaps = np.mean(rows, axis=0) - np.stack(rows)
     spread = (gaps**2).sum(axis=0) ** 1.5
     return np.divide((gaps**3).sum(axis=0), 6 * spread, out=np.zeros(gaps.shape[1]), where=spread > 0)

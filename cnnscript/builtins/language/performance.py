@@ -141,6 +141,11 @@ def perfcurve(
         take.choice(BootType, ("bca", "cper", "norm", "per", "stud"), "BootType")
     if Options is not None and not isinstance(Options, Struct):
         raise take.wanted("a structure made by statset", "Options", Options)
+    if is_cell(scores) and numel_of(scores) == 1:  # one fold has no spread: a plain curve
+        from cnnscript.builtins.language.curve_bounds import folds_of
+
+        ((labels, scores, Weights),) = folds_of(labels, scores, Weights)
+        scores, Weights = (norm(part.reshape(-1, 1)) for part in (scores, Weights))
     samples = take.count(NBoot, "NBoot")
     alpha = 0.05 if Alpha is None else take.number(Alpha, "Alpha")
     asked = {"NegClass": NegClass, "XCrit": XCrit, "YCrit": YCrit, "XVals": XVals, "TVals": TVals,

@@ -47,9 +47,29 @@ def test_folds_in_cells_give_their_mean_and_its_normal_bounds(data):
         ("perfcurve({l, l}, {s}, 1)", "Labels and scores must have a cell for each fold."),
         ("perfcurve(l, s, 1, 'NBoot', 10, 'BootType', 'stud')", "'stud' is not in cnnscript's perfcurve yet"),
         ("perfcurve(l, s, 1, 'NBoot', -1)", "NBoot"),
+        ("perfcurve({}, {}, 1)", "Labels and scores must have a cell for each fold."),
+        ("perfcurve({l, l}, {s, s}, 1, 'Weights', {1 + l})", "Weights must have a cell for each fold."),
+        ("perfcurve({l}, {s}, 1, 'Weights', {1 + l, 1 + l})", "Weights must have a cell for each fold."),
+        ("perfcurve([1 0], [.9 .1], 1, 'NBoot', 10)", "'bca' needs a class that stays"),
+        ("perfcurve(l, s, 1, 'NBoot', 10, 'Alpha', 1)", "Alpha"),
     ],
 )
 def test_what_cannot_be_bounded_is_said(data, code, sentence):
     with pytest.raises(ScriptError) as caught:
         data(code)
     assert sentence in caught.value.message
+
+
+def test_one_fold_is_a_plain_curve(data):
+    data("w = 1 + l; [X, Y, T, A] = perfcurve({l}, {s}, 1, 'Weights', {w});"
+         "[x, y, t, a] = perfcurve(l, s, 1, 'Weights', w); same = isequal({X Y T A}, {x y t a});"
+         "same = same && isequal(perfcurve({l'}, {s'}, 1), perfcurve(l, s, 1));"
+         "[~, ~, ~, C] = perfcurve({l}, {s}, 1, 'NBoot', 10);")  # fmt: skip
+    assert data["same"] is True and data["C"].shape == (1, 3)
+
+
+def test_the_names_of_the_negative_classes_are_those_asked_for(data):
+    data("l = repmat({'a'; 'b'; 'c'}, 10, 1); s = rand(30, 1);"
+         "[~, ~, ~, ~, ~, ~, n] = perfcurve(l, s, 'a', 'NBoot', 5, 'BootType', 'per', 'NegClass', 'b');"
+         "[~, ~, ~, ~, ~, ~, m] = perfcurve(l, s, 'a', 'NegClass', 'b'); same = isequal(m, n);")  # fmt: skip
+    assert data["same"] is True and data["n"].ravel().tolist() == ["b"]
