@@ -17,12 +17,14 @@ from cnnscript.builtins.networks.sequence_inputs import (
     cell_of,
     gives_sequences,
     padding_of,
+    sequences_of_images_out,
     takes_sequences,
 )
 from cnnscript.builtins.networks.sequence_layouts import Layouts, input_formats
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.graph import Network
-from cnnscript.engine.training.sequences import Padding
+from cnnscript.engine.layers import Frames
+from cnnscript.engine.training.sequences import Padding, padded
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, norm
@@ -102,6 +104,8 @@ def minibatchpredict(
 
 def of_sequences(network: Network, number: int, pieces: list[np.ndarray], uniform: bool, padding: Padding) -> Any:
     """What minibatchpredict gives of sequences: one padded array, or a cell of outputs padded with their batches."""
+    if isinstance(network.sizes[number], Frames):
+        return as_array_of_images(pieces, padding) if uniform else sequences_of_images_out(alone(pieces), True)
     if not gives_sequences(network, number):
         if uniform:
             return norm(as_output(network, number, joined(pieces, network.layers[number].name)))
@@ -112,11 +116,25 @@ def of_sequences(network: Network, number: int, pieces: list[np.ndarray], unifor
     return cell_of(network, alone(pieces))
 
 
+def as_array_of_images(pieces: list[np.ndarray], padding: Padding) -> Any:
+    """The outputs (N×T×h×w×c) of batch after batch as one h×w×c×T×N array, padded to the longest."""
+    whole = padded(alone(pieces), Padding("longest", padding.value, padding.left))
+    return norm(np.asfortranarray(whole.transpose(2, 3, 4, 1, 0)))
+
+
 def layouts_for(network: Network, padding: Padding, formats: Any) -> Layouts:
     """How sequences lie in the arrays of minibatchpredict.  formats: InputDataFormats."""
     words = [word.upper() for word in take.texts(formats, "InputDataFormats")]
-    inputs = () if words == ["AUTO"] else tuple(words)
-    for word, number in zip(inputs, network.inputs, strict=False):
+    if not words or words == ["AUTO"]:
+        return Layouts(padding, steps_first=network.kind == "dlnetwork")
+    inputs = tuple(words)
+    if len(inputs) != len(network.inputs):
+        raise ScriptError(
+            "nnet_cnn:minibatchpredict:InputDataFormats",
+            "InputDataFormats must have one format for each input of the network.",
+            notes=(f"{len(inputs)} formats, {len(network.inputs)} inputs",),
+        )
+    for word, number in zip(inputs, network.inputs, strict=True):
         taken = input_formats(network.layers[number])
         if word not in taken:
             raise ScriptError(

@@ -64,6 +64,30 @@ def test_a_network_of_every_step_gives_matrices_and_cells_of_them(prompt):
     assert prompt["t"].tolist() == [[5, 6]]
 
 
+def test_minibatchpredict_gives_sequences_of_images_as_one_padded_array_or_a_cell(prompt):
+    prompt("""
+        net = dlnetwork([sequenceInputLayer([4 4 1],Normalization='none') convolution2dLayer(2,2)]);
+        w = net.Learnables.Value; w{2}(:) = [1 2]; net.Learnables.Value = w; f = extractdata(w{1});
+        X = rand(4,4,1,5,2,'single'); want = zeros(3,3,2,5,2);
+        for t = 1:5, for n = 1:2, for k = 1:2
+            want(:,:,k,t,n) = conv2(X(:,:,1,t,n),rot90(f(:,:,1,k),2),'valid') + k;
+        end, end, end
+        Y = minibatchpredict(net,X); s = size(Y); a = max(abs(Y-want),[],'all') < 1e-6;
+        C = minibatchpredict(net,X,UniformOutput=false,MiniBatchSize=1); c = size(C); b = isequal(cat(5,C{:}),Y);
+        P = minibatchpredict(net,{X(:,:,:,:,1); X(:,:,:,1:3,2)},MiniBatchSize=1,SequencePaddingValue=7);
+        p = size(P); d = isequal(P(:,:,:,1:3,2),Y(:,:,:,1:3,2)); e = all(P(:,:,:,4:5,2) == 7,'all');
+    """)
+    assert prompt["s"].tolist() == prompt["p"].tolist() == [[3, 3, 2, 5, 2]]
+    assert prompt["a"] and prompt["b"] and prompt["d"] and prompt["e"]
+    assert prompt["c"].tolist() == [[2, 1]]
+
+
+def test_minibatchpredict_counts_the_formats_of_its_inputs(prompt):
+    prompt("net = dlnetwork([sequenceInputLayer(2,Normalization='none') lstmLayer(3)]);")
+    with pytest.raises(ScriptError, match="InputDataFormats must have one format for each input of the network"):
+        prompt('minibatchpredict(net,rand(5,2),InputDataFormats=["TC" "CT" "xyz"])')
+
+
 def test_minibatchpredict_gives_one_padded_array_or_a_cell_of_padded_sequences(prompt):
     prompt(NETWORK.format(mode="", end="regressionLayer"))
     prompt("""
