@@ -213,12 +213,16 @@ def measured_on(trainee: Trainee, feed: Feed, batch_size: int) -> Measured:
     """Loss and metrics of all data of a feed, as the network is used."""
     feed.start(None)
     total, loss, batches = 0, 0.0, []
-    while (batch := feed.take(batch_size)) is not None:
-        one, parts = trainee.look(batch)
-        weight = trainee.goal.weight(batch)
-        total += weight
-        loss += weight * one
-        batches.append(parts)
+    kept, trainee.begun = trainee.begun, None  # training may be between two pieces of long sequences
+    try:
+        while (batch := feed.take(batch_size)) is not None:
+            one, parts = trainee.look(batch)
+            weight = trainee.goal.weight(batch)
+            total += weight
+            loss += weight * one
+            batches.append(parts)
+    finally:
+        trainee.begun = kept
     if not total:
         return Measured(nan, (nan,) * len(trainee.goal.metrics))
     return Measured(loss / total, trainee.told(batches))

@@ -120,6 +120,22 @@ def test_trainnet_takes_arrays_of_equal_sequences_and_targets_for_each_step(data
     assert data["parts"] == pytest.approx(data["root"], rel=1e-5)
 
 
+def test_validation_between_pieces_of_sequences_changes_nothing_of_the_training(data):
+    data("""
+        A = randn(12,2,4); T = randn(4,2); net = [sequenceInputLayer(2); lstmLayer(3,OutputMode="last"); ...
+            fullyConnectedLayer(2)]; o.SequenceLength = 5; o.MiniBatchSize = 4; o.Shuffle = "never";
+        rng(2), [a,i] = trainnet(A,T,net,"mse",o); want = i.TrainingHistory.Loss; o.ValidationFrequency = 1;
+        o.ValidationData = {A,T}; rng(2), [b,i] = trainnet(A,T,net,"mse",o); same = i.TrainingHistory.Loss;
+        last = i.ValidationHistory.Loss(end); root = testnet(b,A,T,"rmse",SequenceLength=5);
+        o.ValidationData = {A(:,:,1:3),T(1:3,:)}; rng(2), [~,i] = trainnet(A,T,net,"mse",o);
+        fewer = i.TrainingHistory.Loss;
+    """)
+    assert data["want"].size == 6
+    assert data["same"].tolist() == data["want"].tolist()
+    assert data["fewer"].tolist() == data["want"].tolist()
+    assert data["last"] == pytest.approx(data["root"] ** 2, rel=1e-5)
+
+
 PREDICTORS = (
     "Invalid training data. Predictors must be a N-by-1 cell array of sequences, where N is the number of sequences. "
     "All sequences must have the same feature dimension and at least one time step."
