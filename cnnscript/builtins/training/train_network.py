@@ -12,6 +12,7 @@ from cnnscript.builtins.networks.network_objects import LayerArray, LayerObject,
 from cnnscript.builtins.networks.sequence_layouts import Layouts, takes_sequences
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training.data_choosing import data_of
+from cnnscript.builtins.training.metric_choice import chosen
 from cnnscript.builtins.training.progress_tables import BoxedTable
 from cnnscript.builtins.training.script_losses import goal_of_own_layer, tells_classes, with_class_names
 from cnnscript.builtins.training.targets import Targets, invalid
@@ -151,9 +152,16 @@ def refuse_of_trainnet(options: TrainingOptions) -> None:
             f"trainNetwork does not support the solver '{options.solver}'.",
             hint="trainnet does",
         )
-    for name in ("Metrics", "InputDataFormats", "TargetDataFormats"):
-        value = options.get(name)
-        if (texts_or_none(value) or ["auto"]) != ["auto"]:
+    wanted = {
+        "Metrics": bool(chosen(options.get("Metrics"), unique=False)),
+        "ObjectiveMetricName": options.get("ObjectiveMetricName").lower() != "loss",
+        **{
+            name: (texts_or_none(options.get(name)) or ["auto"]) != ["auto"]
+            for name in ("InputDataFormats", "TargetDataFormats")
+        },
+    }
+    for name, given in wanted.items():
+        if given:
             raise ScriptError(
                 "nnet_cnn:trainNetwork:OptionOfTrainnet",
                 f"trainNetwork does not support the training option '{name}'.",
