@@ -36,6 +36,7 @@ from cnnscript.engine.training.trainees import Measured, Trainee, drawing
 ITERATIONS = "Max iterations completed"
 FLAT, SHORT = "Gradient tolerance reached", "Step tolerance reached"
 NO_STEP, DAMPED = "Line search failed", "Maximum damping factor reached"
+LEAST_DAMPING = 1e-20  # of 0 no factor makes a larger one
 ALL = 2**31 - 1
 
 
@@ -138,6 +139,16 @@ class FullBatchTraining(Training):
                 return
         whole = Whole(self.trainee, batch, self.seeds())
         steps = Curved(whole, solver) if isinstance(solver, QuasiNewton) else Damped(whole, solver)
+        try:
+            self.go(whole, steps, batch)
+        except KeyboardInterrupt:
+            whole.put(self.reached)  # a step tries other numbers
+            raise
+
+    def go(self, whole: Whole, steps: Curved | Damped, batch: Batch) -> None:
+        """All iterations.  reached: the parameters after the last one that is whole."""
+        plan, outcome, solver = self.plan, self.outcome, steps.solver
+        self.reached = steps.point
         first, least = np.abs(steps.gradient).max(initial=0), steps.value
         for iteration in range(1, solver.iterations + 1):
             before = steps.point
@@ -157,7 +168,7 @@ class FullBatchTraining(Training):
                 reason = SHORT
             last = iteration == solver.iterations
             measured = whole.settle(steps.point)
-            outcome.output_iteration = iteration
+            outcome.output_iteration, self.reached = iteration, steps.point
             over = last or reason != COMPLETED
             seen = self.validate(iteration) if self.validation is not None and (
                 over or not iteration % plan.validate_every
@@ -240,10 +251,14 @@ class Damped:
     def step(self) -> str:
         solver, unit = self.solver, np.eye(len(self.point))
         while self.damping <= solver.largest_damping:
-            step = np.linalg.solve(self.curvature + self.damping * unit, -self.gradient)
+            try:
+                step = np.linalg.solve(self.curvature + self.damping * unit, -self.gradient)
+            except np.linalg.LinAlgError:  # singular as far as single numbers tell: more damping makes it regular
+                self.damping *= solver.increase
+                continue
             value, _ = self.whole.evaluate(self.point + step)
             if value < self.value:
-                self.damping *= solver.decrease
+                self.damping = max(self.damping * solver.decrease, LEAST_DAMPING)
                 self.point = self.point + step
                 self.look()
                 return COMPLETED if isfinite(self.value) else UNSOUND

@@ -5,6 +5,10 @@ import re
 import numpy as np
 import pytest
 
+from cnnscript.engine.training.full_batch import DAMPED, Curved, Damped
+from cnnscript.engine.training.loop import COMPLETED
+from cnnscript.engine.training.plans import DampedSteps
+
 DATA = """
 rng(3); F = randn(30,2); R = F*[2;-1] + 0.5 + 0.1*randn(30,1);
 line = dlnetwork([featureInputLayer(2,Normalization='none'); fullyConnectedLayer(1)]);
@@ -111,3 +115,58 @@ def test_options_are_shown_with_what_the_solver_has(run):
 )  # fmt: skip
 def test_what_does_not_suit_is_refused(data, text, message):
     assert data.fault(text).message == message
+
+
+@pytest.mark.parametrize(("solver", "kind"), [("lbfgs", Curved), ("lm", Damped)])
+def test_ctrl_c_in_a_step_leaves_the_network_of_the_iteration_before(data, monkeypatch, solver, kind):
+    data(f"o = trainingOptions('{solver}',MaxIterations=1,Verbose=false); n = trainnet(F,R,line,'mse',o);"
+         "want = found(n); o.MaxIterations = 9;")  # fmt: skip
+    step, made = kind.step, []
+
+    def interrupted(self):
+        made.append(self)
+        if len(made) == 2:
+            self.whole.evaluate(self.point + 1)
+            raise KeyboardInterrupt
+        return step(self)
+
+    monkeypatch.setattr(kind, "step", interrupted)
+    data("[n,info] = trainnet(F,R,line,'mse',o); w = found(n); k = info.OutputNetworkIteration;")
+    assert data["w"].tolist() == data["want"].tolist()
+    assert data["k"] == 1
+
+
+class Parabola:
+    """(x - 3)² of the first of two parameters: the curvature without damping is singular."""
+
+    decay = np.zeros(2)
+
+    def __init__(self, better=True):
+        self.better, self.tried = better, 0
+
+    def vector(self):
+        return np.zeros(2)
+
+    def errors(self, point):
+        return point[:1] - 3, np.array([[1.0, 0.0]])
+
+    def evaluate(self, point):
+        self.tried += 1
+        assert self.tried < 100, "it does not end"
+        return (point[0] - 3) ** 2 if self.better else np.inf, None
+
+
+def test_damping_that_shrank_to_nothing_grows_again():
+    whole = Parabola()
+    steps = Damped(whole, DampedSteps(first_damping=1.0, decrease=1e-300))
+    assert steps.step() == COMPLETED
+    assert steps.damping > 0
+    whole.better = False
+    assert steps.step() == DAMPED
+
+
+def test_a_singular_curvature_is_damped_more():
+    steps = Damped(Parabola(), DampedSteps(first_damping=1e-3))
+    steps.curvature[1, 1] = -1e-3  # what a damping of 0.001 makes singular
+    assert steps.step() == COMPLETED
+    assert steps.point == pytest.approx([3, 0], abs=0.02)
