@@ -24,7 +24,7 @@ from cnnscript.engine.output_layers import (
 )
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Batch
-from cnnscript.engine.training.metrics import Metric, accuracy, hot, root_mean_square
+from cnnscript.engine.training.metrics import Metric, accuracy, root_mean_square, rows
 
 Measure = Callable[[Any, Any], Any]  # outputs, targets → one number
 
@@ -168,7 +168,13 @@ def loss_by_name(name: str, classes: bool) -> Measure:
     if classes and name.endswith("crossentropy"):
         return cross_entropy()
     loss = numeric_loss(name)
-    return (lambda y, targets: loss(y, hot(targets, y))) if classes else loss
+    return (lambda y, targets: of_known(loss, y, targets)) if classes else loss
+
+
+def of_known(loss: Measure, outputs: Any, targets: Any) -> Any:
+    """The loss of the pixels that have a class, 0 where none has."""
+    tf = tensorflow()
+    return tf.where(tf.reduce_any(targets >= 0), loss(*rows(outputs, targets)), 0.0)
 
 
 def numeric_loss(name: str) -> Measure:

@@ -50,6 +50,21 @@ def hot(targets: Any, outputs: Any) -> Any:
     return targets
 
 
+def rows(outputs: Any, targets: Any) -> tuple[Any, Any]:
+    """Outputs and targets as K×c numbers, classes one-hot: a row for each pixel, those without a class left out."""
+    tf = tensorflow()
+    if targets.dtype.is_integer:
+        known = targets >= 0
+        outputs, targets = tf.boolean_mask(outputs, known), tf.boolean_mask(targets, known)
+    channels = outputs.shape[-1]
+    return tuple(tf.reshape(one, [-1, channels]) for one in (outputs, hot(targets, outputs)))
+
+
+def by_halves(outputs: Any, targets: Any) -> bool:
+    """Is there but one number that tells yes (0.5 and more) or no, and so no largest one?"""
+    return outputs.shape[-1] == 1 and not targets.dtype.is_integer
+
+
 def places(targets: Any) -> Any:
     """Targets as numbers of classes."""
     tf = tensorflow()
@@ -71,8 +86,9 @@ def quotient(above: float, below: float) -> float:
 def squares(outputs: Any, targets: Any, of_batch: bool = False) -> Any:
     """[sum of squared errors, how many numbers (or observations, `of_batch`)]."""
     tf = tensorflow()
-    errors = tf.reduce_sum((outputs - hot(targets, outputs)) ** 2, -1)
-    count = tf.shape(outputs)[0] if of_batch else tf.size(outputs)
+    y, wanted = rows(outputs, targets)
+    errors = tf.reduce_sum((y - wanted) ** 2, -1)
+    count = tf.shape(outputs)[0] if of_batch else tf.size(y)
     return tf.stack([tf.reduce_sum(double(errors)), double(count)])
 
 
@@ -86,9 +102,9 @@ def mean_percentage(title: str = "MAPE", of_batch: bool = False) -> Metric:
 
     def parts(outputs, targets):
         tf = tensorflow()
-        wanted = hot(targets, outputs)
-        errors = tf.reduce_sum(100 * tf.abs((wanted - outputs) / wanted), -1)
-        count = tf.shape(outputs)[0] if of_batch else tf.size(outputs)
+        y, wanted = rows(outputs, targets)
+        errors = tf.reduce_sum(100 * tf.abs((wanted - y) / wanted), -1)
+        count = tf.shape(outputs)[0] if of_batch else tf.size(y)
         return tf.stack([tf.reduce_sum(double(errors)), double(count)])
 
     return Metric(title, parts, ratio, False)
@@ -99,7 +115,7 @@ def determination(title: str = "RSquared") -> Metric:
 
     def parts(outputs, targets):
         tf = tensorflow()
-        y, t = double(outputs), double(hot(targets, outputs))
+        y, t = (double(one) for one in rows(outputs, targets))
         return tf.stack([tf.reduce_sum((t - y) ** 2), tf.reduce_sum(t), tf.reduce_sum(t**2), double(tf.size(t))])
 
     def value(parts):
@@ -115,7 +131,8 @@ class Averaging:
     """How classes are counted and put together.
 
     kind    'micro' (all together), 'macro' (mean over classes), 'weighted' (by how many observations a class has)
-    several may an observation have several labels? Then scores of 0.5 and more tell labels
+    several may an observation have several labels? Then scores of 0.5 and more tell labels; so they do where an
+            observation has but one score and one number for a target
     top     an observation is right where its class is among so many of the largest scores
     """
 
@@ -126,10 +143,9 @@ class Averaging:
     def counts(self, outputs: Any, targets: Any) -> Any:
         """4×c: observations of each class that were found, that were told, that there are, and all."""
         tf = tensorflow()
-        if self.several:
-            told, there = double(outputs >= 0.5), double(hot(targets, outputs) >= 0.5)
-            rows = [told * there, told, there, tf.ones_like(told)]
-            return tf.stack([tf.reduce_sum(row, (0, 1, 2)) for row in rows])
+        if self.several or by_halves(outputs, targets):
+            told, there = (double(one >= 0.5) for one in rows(outputs, targets))
+            return tf.stack([tf.reduce_sum(one, 0) for one in (told * there, told, there, tf.ones_like(told))])
         classes = outputs.shape[-1]
         wanted = tf.reshape(places(targets), [-1])
         told = tf.reshape(tf.argmax(outputs, -1, output_type=tf.int32), [-1])
@@ -168,16 +184,23 @@ def accuracy(title: str = "Accuracy", averaging: Averaging | None = None) -> Met
     how = averaging or Averaging("micro")
     if how == Averaging("micro"):
         return Metric(title, right_ones, lambda parts: 100 * ratio(parts), True, True)
-    if how.several:
-        right, whole = lambda found, told, there, all_: all_ - told - there + 2 * found, lambda *counts: counts[3]
-    else:
-        right, whole = lambda *counts: counts[0], lambda *counts: counts[2]
-    return Metric(title, how.counts, lambda parts: 100 * how.together(parts, right, whole, np.nan), True, True)
+
+    def value(parts):
+        if how.several or parts[0].shape[-1] == 1:  # of one class alone both are the same
+            right, whole = lambda found, told, there, all_: all_ - told - there + 2 * found, lambda *counts: counts[3]
+        else:
+            right, whole = lambda *counts: counts[0], lambda *counts: counts[2]
+        return 100 * how.together(parts, right, whole, np.nan)
+
+    return Metric(title, how.counts, value, True, True)
 
 
 def right_ones(outputs: Any, targets: Any) -> Any:
     """[how many observations (and pixels) are right, how many there are]."""
     tf = tensorflow()
+    if by_halves(outputs, targets):
+        right = (outputs >= 0.5) == (targets >= 0.5)
+        return tf.stack([double(tf.math.count_nonzero(right)), double(tf.size(right))])
     wanted = places(targets)
     right = tf.argmax(outputs, -1, output_type=tf.int32) == wanted
     return tf.stack([double(tf.math.count_nonzero(right)), double(tf.math.count_nonzero(wanted >= 0))])
@@ -212,6 +235,11 @@ def kept_whole(outputs: Any, targets: Any) -> Any:
     return tensorflow().stack([outputs, hot(targets, outputs)])
 
 
+def scores_and_labels(outputs: Any, targets: Any) -> Any:
+    """2×K×c: of each pixel that has a class (or observation) the scores, and its class one-hot."""
+    return tensorflow().stack(rows(outputs, targets))
+
+
 def area_under_curve(title: str = "AUC", kind: str = "macro") -> Metric:
     """The area under the curve of true over false positives, each class against all others.
 
@@ -221,7 +249,7 @@ def area_under_curve(title: str = "AUC", kind: str = "macro") -> Metric:
     """
 
     def value(parts):
-        whole = np.concatenate([np.reshape(part, (2, -1, part.shape[-1])) for part in parts], 1)
+        whole = np.concatenate(parts, 1)
         scores, there = whole[0], whole[1] >= 0.5
         if kind == "micro":
             return area(scores.ravel(), there.ravel())
@@ -230,7 +258,7 @@ def area_under_curve(title: str = "AUC", kind: str = "macro") -> Metric:
         kept = ~np.isnan(areas)
         return quotient((areas * weights)[kept].sum(), weights[kept].sum())
 
-    return Metric(title, kept_whole, value, True)
+    return Metric(title, scores_and_labels, value, True)
 
 
 def area(scores: np.ndarray, positive: np.ndarray) -> float:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from cnnscript.engine.training import metrics
+from cnnscript.engine.training.goals import loss_by_name
 from cnnscript.engine.training.metrics import Averaging
 
 COUNT, CLASSES = 41, 4
@@ -119,3 +120,37 @@ def test_pixels_without_a_class_are_not_counted(tf, rng):
     y, t = tf.constant(raw), tf.constant(classes)
     for metric, expected in ((metrics.accuracy(), 100 * np.mean(found == wanted)), (metrics.recall(), np.mean(hits))):
         assert metric.value([metric.parts(y, t).numpy()]) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("metric", [
+    metrics.root_mean_square(), metrics.mean_percentage(), metrics.determination(), metrics.area_under_curve(),
+    metrics.area_under_curve(kind="micro"), metrics.accuracy(), metrics.f_score(how=Averaging(several=True)),
+    metrics.accuracy(averaging=Averaging("micro", several=True)),
+    *(metrics.of_loss(name, loss_by_name(name, True)) for name in ("mse", "mae", "huber", "crossentropy")),
+])  # fmt: skip
+def test_pixels_without_a_class_do_not_count(tf, rng, metric):
+    y, t = rng.uniform(0.1, 1, (1, 5, 6, 3)).astype(np.float32), rng.integers(0, 3, (1, 5, 6)).astype(np.int32)
+    t[:, 1:3] = -1
+    kept = [0, 3, 4]
+    with np.errstate(divide="ignore"):
+        assert told(tf, metric, y, t, 1) == pytest.approx(told(tf, metric, y[:, kept], t[:, kept], 1), rel=1e-5)
+
+
+def test_a_mean_square_of_a_batch_whose_pixels_have_no_class_is_0_and_has_a_gradient(tf):
+    y, measure = tf.ones((1, 2, 2, 3)), loss_by_name("mse", True)
+    with tf.GradientTape() as tape:
+        tape.watch(y)
+        loss = measure(y, tf.fill((1, 2, 2), -1))
+    assert float(loss) == 0
+    assert not tf.convert_to_tensor(tape.gradient(loss, y)).numpy().any()
+
+
+def test_one_score_tells_yes_or_no(tf):
+    y = np.array([0.9, 0.5, 0.2, 0.7, 0.1], np.float32).reshape(5, 1, 1, 1)
+    t = np.array([1, 0, 1, 1, 0], np.float32).reshape(5, 1, 1, 1)
+    for averaging in (None, Averaging("macro"), Averaging("micro", top=2)):
+        assert told(tf, metrics.accuracy("A", averaging), y, t) == pytest.approx(60)
+    assert told(tf, metrics.precision(), y, t) == pytest.approx(2 / 3)
+    assert told(tf, metrics.recall(), y, t) == pytest.approx(2 / 3)
+    assert told(tf, metrics.accuracy(), y, 1 - t) == pytest.approx(40)
+    assert told(tf, metrics.accuracy(), y, np.zeros((5, 1, 1), np.int32)) == 100  # the only class of a classification
