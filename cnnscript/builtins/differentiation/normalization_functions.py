@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.differentiation.labelled_arguments import Labelled, vector
+from cnnscript.builtins.differentiation.labelled_arguments import Labelled, real, vector
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.labelled import normalizations
 from cnnscript.engine.recording import Record, is_tracing
@@ -14,7 +14,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.convert import to_class
 from cnnscript.values.dlarrays import DLArray, numbers, operate, reshaped, unlabelled
-from cnnscript.values.numeric import as_array, norm, numel_of
+from cnnscript.values.numeric import as_array, norm, numel_of, size_text
 from cnnscript.values.text import text_or_none
 
 
@@ -82,6 +82,9 @@ def batchnorm(
         mean, variance = normalizations.batch_statistics(a, x.labels)
         return normalizations.normalize(a, x.labels, mean, variance, o, s, epsilon), mean, variance
 
+    if mu is not None:
+        for name, one in (("datasetMu", mu), ("datasetSigmaSq", sigmaSq)):
+            one_for_each(one, channels, name)
     made, *statistics = x.run(compute, o, s)
     if nargout < 2:
         return x.out(made)
@@ -110,6 +113,17 @@ def followed(new: Record, old: DLArray, share: float) -> DLArray:
 def column(statistic: Record | np.ndarray) -> np.ndarray:
     array = statistic.array() if isinstance(statistic, Record) else statistic
     return array.reshape(-1, 1)
+
+
+def one_for_each(value: Any, channels: int, name: str) -> None:
+    """Refuse statistics to carry on that are not a number for each channel: one for all would not stay one."""
+    source = real(value)
+    if numel_of(source) != channels:
+        raise ScriptError(
+            "deep:dlarray:VectorLength",
+            f"{name} must be a vector of length {channels}, the number of channels.",
+            notes=(f"it is {size_text(source.size(), '×')}",),
+        )
 
 
 def decay(value: Any, name: str) -> float:

@@ -149,6 +149,21 @@ adamupdate({1},struct,[],[],1) | The parameters and the other inputs must be
 """
 
 
+@pytest.mark.parametrize(
+    ("statistics", "name"),
+    [
+        ("zeros(4,1),ones(4,1)", "datasetMu"),
+        ("dlarray(0),dlarray(1)", "datasetMu"),
+        ("zeros(3,1),dlarray(1)", "datasetSigmaSq"),
+    ],
+)
+def test_statistics_that_batchnorm_carries_on_are_a_number_for_each_channel(session, statistics, name):
+    for function in ("@batchnorm", "dlaccelerate(@batchnorm)"):
+        with pytest.raises(ScriptError) as caught:
+            session.run(f"f = {function}; [~,m,v] = f(dlarray(rand(3,2),'CB'),zeros(3,1),ones(3,1),{statistics});")
+        assert caught.value.message == f"{name} must be a vector of length 3, the number of channels."
+
+
 @pytest.mark.parametrize("case", MISTAKES.strip().splitlines())
 def test_mistakes_are_told(session, case):
     call, sentence = (part.strip() for part in case.split(" | "))
