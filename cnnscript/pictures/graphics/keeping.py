@@ -22,7 +22,7 @@ PLACES = frozenset(
     (
         "values", "parent", "children", "deleted", "going", "stamp", "handle", "script_number", "page", "seen",
         "number", "paper", "watchers", "defaults", "spared", "application_data",
-        "changes", "lively",
+        "changes", "lively", "shows", "rooms",
     )
 )  # fmt: skip
 

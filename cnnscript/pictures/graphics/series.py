@@ -94,14 +94,15 @@ class AnimatedLine(Line):
         """Coordinates with more of them at the end.  They lie in memory with room behind them: adding points one by one
         does not copy all the others each time."""
         count, total = before.size, before.size + more.size
-        room, used = self.rooms.get(name, (np.zeros(0), 0))
+        rooms = vars(self).setdefault("rooms", {})  # a line from a file that was kept has none
+        room, used = rooms.get(name, (np.zeros(0), 0))
         # else they were set meanwhile, or the first of them are gone
         there = used == count > 0 and before.base is room and before.ctypes.data == room.ctypes.data
         if not there or total > room.size:
             room = np.empty(2 * total)
             room[:count] = before
         room[count:total] = more
-        self.rooms[name] = room, total
+        rooms[name] = room, total
         return room[:total] if total <= most else room[total - int(most) : total]
 
     def empty(self) -> None:

@@ -8,6 +8,7 @@ import pytest
 from cnnscript import ScriptError, Session
 from cnnscript.pictures.drawing import draw
 from cnnscript.pictures.drawing.words import describe
+from cnnscript.pictures.graphics.keeping import kept
 
 FIGURES = {
     "lines": "plot(magic(4)); title({'two','lines'}); xlabel x; ylabel y; legend('a','b','c','d'); grid on",
@@ -64,6 +65,26 @@ def test_a_legend_names_the_objects_of_the_opened_figure(session):
     figure = session.desk.current_figure()
     legend = next(node for node in figure.walk() if node.kind == "legend")
     assert all(each in list(figure.walk()) for each in legend.objects) and len(legend.objects) == 2
+
+
+def test_a_line_that_grows_grows_on_in_the_opened_figure(session, tmp_path):
+    session.run("a = animatedline; addpoints(a,1:3,1:3); addpoints(a,4,4); savefig('a'); close all; openfig('a');")
+    session.run("b = findobj(gcf,'Type','animatedline'); addpoints(b,5,6); [x,y] = getpoints(b);")
+    assert session["x"].tolist() == [[1, 2, 3, 4, 5]] and session["y"].tolist() == [[1, 2, 3, 4, 6]]
+    (line,) = [node for node in session.desk.current_figure().walk() if node.kind == "animatedline"]
+    del line.rooms  # as in files that were kept before lines had them
+    session.run("addpoints(b,6,7); x = getpoints(b);")
+    assert session["x"].tolist() == [[1, 2, 3, 4, 5, 6]]
+
+
+def test_what_only_serves_the_program_is_not_kept(session):
+    session.run("a = animatedline; addpoints(a,1:3,1:3);")
+    session.desk.current_figure().shows = object()
+    nodes = [kept(session.desk.current_figure())]
+    for node in nodes:
+        assert not {"rooms", "shows"} & set(node.own)
+        nodes += node.children
+    assert any(node.kind == "animatedline" for node in nodes)
 
 
 def test_reuse_gives_the_open_figure_and_invisible_hides_it(session):
