@@ -52,10 +52,24 @@ class LivePage:
         self.sheet: Any = None  # on which words are drawn
         self.ground: Any = None
         self.watching = page.canvas.mpl_connect("draw_event", lambda event: self.drawn())
+        self.print_whole = page.canvas.print_figure
+        page.canvas.print_figure = self.print_figure
 
     def end(self) -> None:
         """Something else is drawn on the page from now on."""
         self.page.canvas.mpl_disconnect(self.watching)
+        self.page.canvas.print_figure = self.print_whole
+
+    def print_figure(self, *given: Any, **options: Any) -> Any:
+        """The window is saved: matplotlib draws then what moves too, but never axes that do, as legends are."""
+        places = [piece for pieces in self.pieces.values() for piece in pieces if isinstance(piece, Place)]
+        for piece in places:
+            piece.set_animated(False)
+        try:
+            return self.print_whole(*given, **options)
+        finally:
+            for piece in places:
+                piece.set_animated(True)
 
     def paint(self) -> None:
         """Have the window show the figure as it is now."""
@@ -152,7 +166,9 @@ class LivePage:
             if not isinstance(piece, Words | Place):
                 piece.draw(renderer)
                 continue
-            holds = node.stamp, self.frames[node.parent]
+            # the tools of the window move what matplotlib draws, not our axes
+            place = self.places[node.parent]
+            holds = node.stamp, self.frames[node.parent], (*place.viewLim.extents, *place.bbox.extents)
             if node not in self.pictures or self.pictures[node][-1] != holds:
                 self.pictures[node] = *self.picture(piece), holds
             left, bottom, pixels, _ = self.pictures[node]
