@@ -180,6 +180,7 @@ import numpy as np
 from matplotlib.backend_bases import MouseEvent
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Page
+from matplotlib.image import imread
 from cnnscript.pictures.drawing.draw import fill
 from cnnscript.pictures.presenters.buttons import box_of, draw_buttons
 from cnnscript.session import Session
@@ -193,7 +194,7 @@ for k in range(1, 61):
     session.run(f"recordMetrics(m,{k},Loss=3*exp(-{k}/20)+.2*mod({k},3)); updateInfo(m,Epoch={k},Rate=.01); drawnow")
     if k % 20 == 0:
         session.run(f"recordMetrics(m,{k},Check=2*exp(-{k}/20)); drawnow")
-assert len(draws) < 20, len(draws)
+assert len(draws) < 27, len(draws)  # of 63; the axis ends at 1, 1.5, 2, 3, 4 ... 10, 15 ...
 presenter = session.desk.presenter
 ((figure, page),) = presenter.windows.items()
 def pixels():
@@ -229,12 +230,28 @@ for code, whole_draws in (
     ("a.Color = 'b'; drawnow", 1),                          # the legend shows it
     ("addpoints(a,5,9); xlim([0 6]); drawnow", 1),
     ("delete(t); drawnow", 1),
+    ("t = text(1,8,'begun'); drawnow; t.String = 'pan'; drawnow; addpoints(a,6,3); drawnow", 1),
 ):
     before = len(draws)
     session.run(code)
     session.desk.flush()  # raises what went wrong
     assert len(draws) - before == whole_draws, (code, len(draws) - before)
     same()
+def saved():
+    before = pixels()
+    file = io.BytesIO()
+    page.savefig(file, dpi=page.dpi)  # as the button of the window does
+    file.seek(0)
+    made = (imread(file)[:, :, :3] * 255).round().astype(int)
+    assert (abs(made - before) > 3).any(2).mean() < 0.0005
+    page.canvas.draw()
+    assert (abs(pixels() - before) > 3).any(2).mean() < 0.0005
+saved()
+before = pixels()
+page.axes[0].set_xlim(-2, 4)  # as the user moves it
+page.canvas.draw()
+assert (abs(pixels() - before) > 3).any(2).mean() > 0.001
+saved()
 """
 
 

@@ -32,6 +32,7 @@ COLUMN = (0.715, 0.04, 0.275, 0.83)
 ROW, VALUES = 0.033, 0.53  # of the column: a row's height, and where values begin
 LABELS = 8  # epochs with a name, at most
 HALF = 24.0  # pixels, half of what a name takes
+SMALLEST = 1e-300  # of the places where a horizontal axis ends
 
 
 class Curve(NamedTuple):
@@ -197,18 +198,27 @@ class Board:
         """
         if not self.live or self.finished or self.closed:
             return step
-        if step > self.reach:
+        if step > self.reach and isfinite(step):
             since, first = self.seen or (monotonic(), step)
             elapsed = monotonic() - since
             ahead = max(HOLD / elapsed, 1.0) * (step - first) if ending and elapsed > 0 else 0.0
-            power = 10.0 ** floor(log10(max(step + ahead, 10.0)))
+            # Iterations that will end go beyond 10 soon; epochs of a program may be fractions.
+            power = 10.0 ** floor(log10(max(step + ahead, 10.0 if ending else SMALLEST)))
             factors = (1, 2, 5, 10) if ending else (1, 1.5, 2, 3, 4, 5, 6, 8, 10)
-            self.reach = next(factor * power for factor in factors if factor * power >= step + ahead)
+            ends = (factor * power for factor in factors if factor * power >= step + ahead)
+            self.reach = next(ends, step + ahead)  # where ten times the power is less by a rounding
             if end is not None:
                 self.reach = min(self.reach, end)
             for axes in self.axes:
                 axes.set("XLim", row((0.0, self.reach)))
         return self.reach
+
+    def reach_below(self) -> None:
+        """There are steps below 0: the horizontal axis is where the curves are."""
+        if self.reach:
+            self.reach = 0.0
+            for axes in self.axes if not self.closed else ():
+                axes.set("XLimMode", "auto")
 
     def put(self, points: Mapping[str, tuple[list[float], list[float]]], status: str, fraction: float | None,
             sections: Sequence[Section], paint: bool | None = None) -> None:  # fmt: skip

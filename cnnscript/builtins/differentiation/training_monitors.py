@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import inf, isfinite
 from time import monotonic
 from typing import Any, ClassVar
 
@@ -21,6 +22,7 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, string_array, text_or_none
 
 CLASS = "deep.TrainingProgressMonitor"
+NO_ENDS = (inf, -inf)
 
 
 class TrainingProgressMonitor(Object):
@@ -28,6 +30,7 @@ class TrainingProgressMonitor(Object):
 
     metrics, info  names; groups: the plots, each a name and the metrics in it
     points         of each metric the steps and values
+    ends           the lowest and the highest step of all that are finite
     said           of each info what was said last
     board          what is drawn; None before there is anything, and while the monitor is not visible
     """
@@ -44,6 +47,7 @@ class TrainingProgressMonitor(Object):
         self.x_label, self.visible, self.progress, self.status, self.stopped = "", True, 0.0, "Running", False
         self.groups: list[tuple[str, list[str]]] = []
         self.points: dict[str, tuple[list[float], list[float]]] = {}
+        self.ends = NO_ENDS
         self.said: dict[str, Any] = {}
         self.scales: dict[str, str] = {}  # of plots
         self.board: Board | None = None
@@ -76,7 +80,7 @@ class TrainingProgressMonitor(Object):
             words = names_of(value, name)
             if name == "Metrics":
                 self.metrics, self.groups = words, [(word, [word]) for word in words]
-                self.points = {word: ([], []) for word in words}
+                self.points, self.ends = {word: ([], []) for word in words}, NO_ENDS
             else:
                 self.info, self.said = words, {}
             self.start_again()
@@ -118,6 +122,8 @@ class TrainingProgressMonitor(Object):
     def record(self, step: float, values: dict[str, float]) -> None:
         for name in values:
             self.known(name, self.metrics, "Metric")
+        if isfinite(step) and values:
+            self.ends = min(self.ends[0], step), max(self.ends[1], step)
         for name, value in values.items():
             steps, heights = self.points[name]
             steps.append(step)
@@ -142,9 +148,11 @@ class TrainingProgressMonitor(Object):
             return
         if self.board is None:
             self.board = Board(self.session, [self.plot(*group) for group in self.groups], self.x_label, self.stop)
-        steps = [steps for steps, _ in self.points.values() if steps]
-        if min(one[0] for one in steps) >= 0:
-            self.board.extend(max(one[-1] for one in steps), ending=False)
+        lowest, highest = self.ends
+        if lowest < 0:
+            self.board.reach_below()
+        elif highest > 0:
+            self.board.extend(highest, ending=False)
         time = Section("Training Time", [("Start time", f"{self.begun:%d-%b-%Y %H:%M:%S}"),
                                          ("Elapsed time", clock(monotonic() - self.start))], passing=True)  # fmt: skip
         said = [(name, words(value)) for name, value in self.said.items()]

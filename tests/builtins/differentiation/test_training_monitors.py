@@ -46,6 +46,25 @@ def test_the_button_of_its_window_stops_the_loop(run):
 
 
 @pytest.mark.parametrize(
+    ("steps", "limits"),
+    [
+        ("[0.01 0.02 0.03]", [0, 0.03]),  # epochs as fractions, across all of the axis
+        ("[0.3 0.7]", [0, 0.8]),
+        ("[1 2 11]", [0, 15]),
+        ("[0 1e-310]", [0, 1e-300]),
+        ("[Inf 3 Inf 5]", [0, 5]),
+        ("[5 -3 7]", [-3, 7]),  # as the axes has them of itself
+        ("[-3 -1]", [-3, -1]),
+    ],
+)  # fmt: skip
+def test_the_axis_of_a_window_holds_all_steps_and_little_else(run, steps, limits):
+    run.session.desk.presenter.keeps = False  # as in windows, where the axis ends beyond the last step
+    run(f'm = trainingProgressMonitor(Metrics="Loss"); for s = {steps}, recordMetrics(m,s,Loss=1); end')
+    run("x = get(findall(0,'Type','axes','Visible','on'),'XLim');")
+    assert run["x"].ravel().tolist() == pytest.approx(limits, rel=1e-12)
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ('recordMetrics(m,1,Lost=2)', "The monitor has no metric 'Lost'."),
