@@ -252,8 +252,8 @@ def roc(nargout, targets, outputs, /):
     The rates of true and of false positives as the threshold falls through the outputs from 1 to 0.
 
     targets and outputs are matrices with a row for each class and a column for each observation. One row gives
-    rows of numbers, several rows give cells with one for each. An output counts as positive when it is above the
-    threshold.
+    rows of numbers, several rows give cells with one for each. Targets are 0 or 1. An output counts as positive when
+    it is above the threshold; one that is NaN is above none of them, but counts among all.
 
     Examples
       >> [tpr, fpr, thresholds] = roc([1 1 0 0], [0.9 0.4 0.6 0.1])
@@ -269,6 +269,8 @@ def roc(nargout, targets, outputs, /):
     known, found = one_hot(targets, "roc", "targets"), one_hot(outputs, "roc", "outputs")
     if known.shape != found.shape:
         raise ScriptError("nnet:NNData:TargetsOutputsMismatch", "Targets and outputs have different dimensions.")
+    if not np.isin(known, (0, 1)).all():
+        raise take.refusal("roc", "targets", "a matrix of zeros and ones", targets)
     curves = [rates_above(one, other) for one, other in zip(known, found, strict=True)]
     if len(curves) == 1:
         return tuple(norm(values.reshape(1, -1)) for values in curves[0])

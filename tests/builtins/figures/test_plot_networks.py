@@ -36,6 +36,8 @@ def test_several_confusions_in_one_figure(run):
         ("plotconfusion(1)", "Not enough input arguments."),
         ("plotconfusion(1, 2, 3, 4)", "as often as the others"),
         ("plotroc(rand(2,3), rand(3,2))", "Targets and outputs have different dimensions."),
+        ("roc([0.5 1 0], [0.2 0.3 0.1])", "Expected targets to be a matrix of zeros and ones."),
+        ("roc([NaN 1 0], [0.2 0.3 0.1])", "Expected targets to be a matrix of zeros and ones."),
         ("plotperform(3)", "record of a training"),
         ("ploterrhist(1:3, 'bins', 0)", "positive integer"),
     ],
@@ -56,3 +58,9 @@ def test_rates_of_several_classes_come_in_cells(run):
     assert run["n"].tolist() == [[1, 2]]
     assert run["c"].tolist() == [[1, 1, 0.7, 0.2, 0, 0]]
     assert run["a"].tolist() == [[0, 0, 0, 1, 1, 1]] and run["b"].tolist() == [[0, 0, 0, 0.5, 1, 1]]
+
+
+def test_an_output_that_is_nan_is_above_no_threshold_but_counts(run):
+    run("[t, f, h] = roc([1 1 0], [0.9 NaN 0.1]);")
+    assert run["h"].tolist() == [[1, 1, 0.9, 0.1, 0, 0]]
+    assert run["t"].tolist() == [[0, 0, 0, 0.5, 0.5, 1]] and run["f"].tolist() == [[0, 0, 0, 0, 1, 1]]
