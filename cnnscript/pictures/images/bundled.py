@@ -112,13 +112,15 @@ def find(name: str, frame: int | None = 1) -> Found | None:
     frame: which image of a file that holds several, from 1; None for all.
     """
     parts = [part for part in re.split(r"[\\/]+", name) if part]
-    place = folder()
-    if place is None or not parts or (len(parts) > 1 and not MATLAB_FOLDERS.intersection(parts[:-1])):
+    if not parts or (len(parts) > 1 and not MATLAB_FOLDERS.intersection(parts[:-1])):
         return None
     word = parts[-1].lower()
     if word == TRIANGLES:
         pixels = np.asfortranarray(triangle_pictures.large())
         return Found(files.Picture(pixels, files.NOTHING, files.NOTHING), OUR_TRIANGLES)
+    place = folder()
+    if place is None:
+        return None
     if word in LOOK_ALIKES:
         alike = LOOK_ALIKES[word]
         if not (place / alike.picture).exists():

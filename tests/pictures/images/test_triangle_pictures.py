@@ -46,3 +46,9 @@ def test_the_picture_to_try_a_network_on_says_whose_it_is():
     found = bundled.find("triangleTest.jpg")
     assert found.picture.pixels.shape == (220, 220)
     assert found.notice.startswith("triangleTest.jpg: MATLAB's picture is not ours to ship")
+
+
+def test_our_own_picture_is_there_without_those_of_scikit_image(monkeypatch):
+    monkeypatch.setattr(bundled, "folder", lambda: None)
+    assert bundled.find("triangletest.jpg").picture.pixels.shape == (220, 220)
+    assert bundled.find("coffee.png") is None and bundled.find("face.jpg") is None
