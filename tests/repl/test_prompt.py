@@ -100,7 +100,7 @@ def test_up_finds_earlier_lines_that_begin_alike(talk):
 
 
 def test_control_r_searches_earlier_lines(talk):
-    _, _, session = talk("apple = 1;\rbanana = 2;\rclear\r", CTRL_R + "pple", "\r", "\rexit\r")
+    _, _, session = talk("apple = 1;\rbanana = 2;\rclear\r", CTRL_R + "pple", "\r", "\rexit\r", moment=1)
     assert session["apple"] == 1.0 and "banana" not in session
 
 

@@ -62,7 +62,7 @@ def test_transfer_learning_knows_six_new_classes_and_leaves_the_first_layers_alo
         assert percentages(said, frozen) == [0]
     for learned in ("fire6-expand3x3", "fire9-expand3x3"):
         assert 0 < percentages(said, learned)[0] < 20
-    assert said.rstrip().splitlines()[-1].startswith("figure 4:")
+    assert said.rstrip().splitlines()[-1].startswith("figure 3:")
 
 
 def test_see_what_it_learned_looks_into_what_it_trained(run):

@@ -234,7 +234,7 @@ def test_models_of_other_shapes_and_channels(run, shape, channels):
         ("stability(net,X,@(net,X,c) 'abc')", "must give a map"),
         ("stability(net,X,@(net,X,c) nan(12,15))", "finite numbers only"),
         ("stability(net,X,@(net,X,c) ones(12,15,2))", "one map of an image"),
-        ("stability(net,X,@(net,X,c) disp(1))", "must give a map"),
+        ("stability(net,X,@(net,X,c) disp(1))", "Too many output arguments"),
         ("stability(net,X,struct())", "a name, a function"),
         ("sanityCheck(net,X,Method=map)", "A map alone cannot be made anew"),
         ("sanityCheck(net,X,Method=f,Layers='relu')", "no learned weights"),
