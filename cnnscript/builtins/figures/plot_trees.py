@@ -21,7 +21,7 @@ def number_text(value: float) -> str:
 def answers_of(model: Any) -> tuple[Any, list[str], list[str]]:
     """The tree of a model, what each node would answer, and the names of the predictors."""
     if isinstance(model, RegressionTree):
-        names = model.predictors.names
+        names = model.predictors.expanded()
         return model.tree, [number_text(value) for value in model.tree.shares[:, 0].tolist()], names
     tree = model.fitted
     labels = model.labels(model.chosen(tree.shares))

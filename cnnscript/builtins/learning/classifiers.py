@@ -174,10 +174,7 @@ class Classifier(Object):
         return found
 
     def expanded(self) -> list[str]:
-        names = []
-        for column in self.data.predictors.columns:
-            names += [column.name] if column.levels is None else [f"{column.name}_{level}" for level in column.levels]
-        return names
+        return self.data.predictors.expanded()
 
     def property_names(self) -> list[str]:
         return [*self.common(), *self.own_properties()]

@@ -119,6 +119,13 @@ class Predictors:
     def categorical(self) -> list[int]:
         return [place + 1 for place, column in enumerate(self.columns) if column.levels is not None]
 
+    def expanded(self) -> list[str]:
+        """A name for each column of the matrix: categorical predictors have one for each level."""
+        names = []
+        for column in self.columns:
+            names += [column.name] if column.levels is None else [f"{column.name}_{level}" for level in column.levels]
+        return names
+
     def matrix(self, session, value, name: str, by_columns: bool = False) -> ndarray:
         """New observations as the model takes them."""
         from cnnscript.values.tables import Table
