@@ -121,8 +121,8 @@ class PatchDatastore(Observations):
                 notes=(f"{name} is {'×'.join(map(str, array.shape))}, the other "
                        f"{'×'.join(map(str, plain(first).shape))}",),
             )  # fmt: skip
-        part = array[tuple(slice(low, low + size) for low, size in zip(start, self.size_cut, strict=True))]
-        part = np.asfortranarray(part)
+        slices = [slice(low, low + size) for low, size in zip(start, self.size_cut, strict=True)]
+        part = np.asfortranarray(array[tuple(slices[: array.ndim])])  # a third one is 0:1 where images are grey
         if isinstance(image, Categorical):
             return Categorical(part, list(image.names), image.ordinal, image.protected)
         return norm(part)

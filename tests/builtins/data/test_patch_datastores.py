@@ -24,6 +24,13 @@ def test_both_patches_of_a_pair_are_cut_at_the_same_place_of_their_images(run):
     assert run["f"].ravel()[40].endswith("2.png") and run["same"] is True and run["other"] is False
 
 
+def test_grey_images_are_cut_with_a_size_of_one_plane(run):
+    run(PAIRS + "u = read(randomPatchExtractionDatastore(a, b, [4 3 1], PatchesPerImage=5));\n"
+        "s = cellfun(@(x, y) isequal(size(x), [4 3]) && isequal(x, 255 - y), u.InputImage, u.ResponseImage);\n"
+        "n = height(u);")  # fmt: skip
+    assert run["n"] == 15 and run["s"].all()
+
+
 def test_parts_and_mini_batches_of_patches(run):
     run(PAIRS + "p = randomPatchExtractionDatastore(a, b, 10, 'PatchesPerImage', 2); p.MiniBatchSize = 4;\n"
         "n = []; while hasdata(p), n(end + 1) = height(read(p)); end, k = p.NumObservations;\n"
