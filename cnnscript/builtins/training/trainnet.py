@@ -214,9 +214,10 @@ def test_net(
     layouts = layouts_of(formats, inputs, sizes, padding, network.kind == "dlnetwork")
     data = data_of(session, given, inputs, "test", layouts)
     several = len(numbers) > 1
+    known = [tuple(getattr(network.layers[number], "classes", ())) for number in numbers]
     targets = (
-        targets_of_several(data, list(zip(numbers, sizes, strict=True)), "test") if several
-        else targets_for(data, sizes[0], "crossentropy", "test")
+        targets_of_several(data, list(zip(numbers, sizes, strict=True)), "test", known) if several
+        else targets_for(data, sizes[0], "crossentropy", "test", known[0])
     )  # fmt: skip
     feed = data.feed(targets)
     size = take.positive(MiniBatchSize, "MiniBatchSize")
@@ -245,8 +246,12 @@ def outputs_of(graph: Graph) -> list[tuple[int, Size]]:
     return [(place, sizes[place]) for place in places]
 
 
-def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str = "training") -> SeveralTargets:
-    """How the responses in the last columns of a datastore become targets of several outputs."""
+def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str = "training",
+                       known: Sequence[tuple[str, ...]] = ()) -> SeveralTargets:  # fmt: skip
+    """How the responses in the last columns of a datastore become targets of several outputs.
+
+    known  the classes of each output, () of one that has none of its own
+    """
     made = SeveralTargets(tuple(Targets(None, size, what) for _, size in places), what)
     if not isinstance(data, OfStore):
         return made.of(None)  # it raises: data in memory have one column of responses
@@ -255,17 +260,24 @@ def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str
         response = data.first_response(k)
         first = response.ravel("F")[0] if is_cell(response) and response.size else response
         classes = categories_of(first) if type(first) is Categorical else None
-        if classes is not None:
+        if classes is not None and known and known[k]:
+            classes = known[k]
+        elif classes is not None:
             require_size(classes, size, data)
         each.append(Targets(classes, size, what))
     return SeveralTargets(tuple(each), what)
 
 
-def targets_for(data: Data, size: Size, loss: Any, what: str = "training") -> Targets:
-    """How responses become targets: categories by their classes, numbers as they are."""
+def targets_for(data: Data, size: Size, loss: Any, what: str = "training", known: tuple[str, ...] = ()) -> Targets:
+    """How responses become targets: categories by their classes, numbers as they are.
+
+    known  the classes of the network in the order of its scores; () where those of the responses are its classes
+    """
     response = data.first_response()
     first = response.ravel("F")[0] if is_cell(response) and response.size else response
     if type(first) is Categorical:
+        if known:
+            return Targets(known, size, what)
         classes = categories_of(first)
         if isinstance(loss, (str, String)) and take.text(loss, "lossFcn").lower().startswith("binary"):
             raise invalid(what, 'Invalid {} data. For "binary-crossentropy", targets must be numeric.',

@@ -169,3 +169,16 @@ def test_checkpoints_are_dlnetworks_that_training_continues_from(data):
     (line,) = data.seen()
     assert "ylabel 'Loss'" in line
     assert "Accuracy" not in line
+
+
+def test_classes_are_those_of_the_network_that_has_them(run):
+    run("""rng(1); F = [randn(12,2)+6; randn(12,2)-6]; c = [repmat("a",12,1); repmat("b",12,1)];
+        T = categorical(c); l = [featureInputLayer(2); fullyConnectedLayer(2); softmaxLayer; classificationLayer];
+        o = trainingOptions('adam',MaxEpochs=60,InitialLearnRate=0.1,Verbose=false); n = trainNetwork(F,T,l,o);
+        p = [testnet(n,F,T,"accuracy"), testnet(n,F,categorical(c,["b" "a"]),"accuracy"), ...
+            testnet(n,F(1:12,:),categorical(c(1:12)),"accuracy"), ...
+            testnet(n,combine(arrayDatastore(F),arrayDatastore(categorical(c,["b" "a"]))),"accuracy")];""")
+    assert run["p"].ravel().tolist() == [100, 100, 100, 100]
+    assert run.fault('testnet(n,F,categorical(replace(c,"a","q")),"accuracy")').message == (
+        "Invalid test data. The responses must be classes of the network."
+    )
