@@ -21,6 +21,7 @@ from cnnscript.builtins.training.metric_choice import Chosen, checked, chosen, m
 from cnnscript.builtins.training.option_checks import data_formats
 from cnnscript.builtins.training.progress_tables import PlainTable
 from cnnscript.builtins.training.script_losses import script_loss
+from cnnscript.builtins.training.sequence_data import OfSequenceStore
 from cnnscript.builtins.training.several_outputs import SeveralTargets, goal_of_several, metrics_of_several
 from cnnscript.builtins.training.targets import IndexTargets, Targets, categories_of, invalid
 from cnnscript.builtins.training.training_data import Data, OfStore
@@ -132,6 +133,8 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     require_steps(graph, place)
     data = data_of(session, given, inputs, layouts=layouts)
     told = chosen(options.get("Metrics"))
+    if text_or_none(loss) is not None:
+        loss = take.choice(loss, LOSSES, "lossFcn")
     targets = targets_for(data, size, loss) if len(places) == 1 else targets_of_several(data, places)
     feed = data.feed(targets)
     validation = validation_feed(session, options, given, inputs, targets.as_validation(), layouts)
@@ -147,7 +150,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
         trainee = SeveralTrainee(network, numbers, goal, plan)
     titles = [one.title for one in told]
     full = plan.full_batch is not None
-    if options.solver == "lm" and (goal.classes or text_or_none(loss) not in SQUARED):
+    if options.solver == "lm" and (goal.classes or loss not in SQUARED):
         raise ScriptError(
             "nnet_cnn:trainnet:LossOfLM", 'For the "lm" solver, the loss function must be "mse" and targets numeric.',
             hint='"lbfgs" takes every loss',
@@ -252,6 +255,11 @@ def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str
 
     known  the classes of each output, () of one that has none of its own
     """
+    if isinstance(data, OfSequenceStore):
+        raise ScriptError(
+            "cnnscript:NotYet", "Networks with several outputs and a sequence input cannot be trained or tested yet.",
+            notes=(f"the network has {len(places)} outputs",), hint="dlfeval and dlgradient train it in a loop",
+        )  # fmt: skip
     made = SeveralTargets(tuple(Targets(None, size, what) for _, size in places), what)
     if not isinstance(data, OfStore):
         return made.of(None)  # it raises: data in memory have one column of responses
@@ -279,12 +287,12 @@ def targets_for(data: Data, size: Size, loss: Any, what: str = "training", known
         if known:
             return Targets(known, size, what)
         classes = categories_of(first)
-        if isinstance(loss, (str, String)) and take.text(loss, "lossFcn").lower().startswith("binary"):
+        if type(loss) is str and loss.startswith("binary"):
             raise invalid(what, 'Invalid {} data. For "binary-crossentropy", targets must be numeric.',
                           hint="onehotencode makes numbers of categories")  # fmt: skip
         require_size(classes, size, data)
         return Targets(classes, size, what)
-    if isinstance(loss, (str, String)) and take.text(loss, "lossFcn").lower().startswith("index"):
+    if type(loss) is str and loss.startswith("index"):
         return IndexTargets(tuple(map(str, range(1, size[2] + 1))), size, what)
     return Targets(None, size, what)
 
@@ -293,12 +301,12 @@ def goal_for(session: Any, loss: Any, targets: Targets, told: Sequence[Chosen], 
              plan: Plan) -> tuple[Goal, Plan]:  # fmt: skip
     """The goal that the loss is; functions of the script run as they are, in steps that are not compiled."""
     classes = targets.classes is not None
-    if type(loss) is not Function and text_or_none(loss) is None:
+    if type(loss) not in (Function, str):
         raise take.wanted("the name of a loss or a function handle", "lossFcn", loss)
     labels = labels_of(network, place)
     metrics = measures(session, told, network.layers[place].name, labels)
     if type(loss) is not Function:
-        return Goal(loss_by_name(take.choice(loss, LOSSES, "lossFcn"), classes), metrics, classes), plan
+        return Goal(loss_by_name(loss, classes), metrics, classes), plan
     measure = script_loss(session, loss, labels)
     return Goal(measure, metrics, classes, padded=True), plan.uncompiled()
 

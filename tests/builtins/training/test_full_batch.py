@@ -170,3 +170,10 @@ def test_a_singular_curvature_is_damped_more():
     steps.curvature[1, 1] = -1e-3  # what a damping of 0.001 makes singular
     assert steps.step() == COMPLETED
     assert steps.point == pytest.approx([3, 0], abs=0.02)
+
+
+@pytest.mark.parametrize("name", ["MSE", "Mean-Squared"])
+def test_names_of_losses_come_in_any_letter_case(data, name):
+    data("o = trainingOptions('lm',Verbose=false,MaxIterations=5); a = found(trainnet(F,R,line,'mse',o));"
+         f"b = found(trainnet(F,R,line,'{name}',o));")  # fmt: skip
+    assert (data["a"] == data["b"]).all()

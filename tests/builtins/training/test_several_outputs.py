@@ -63,3 +63,16 @@ def test_metrics_name_the_output_that_they_look_at(data):
 )  # fmt: skip
 def test_what_does_not_suit_is_refused(data, text, message):
     assert data.fault(text).message == message
+
+
+@pytest.mark.parametrize("call", ["trainnet(s,n,@(Y1,Y2,T1,T2) mse(Y1,T1) + mse(Y2,T2),o)",
+                                  "testnet(n,s,{rmseMetric(NetworkOutput='one'),rmseMetric(NetworkOutput='two')})"])
+def test_several_outputs_of_sequences_are_refused(data, call):
+    data("""n = dlnetwork([sequenceInputLayer(3,Name='in'); lstmLayer(4,OutputMode='last',Name='lstm'); ...
+        fullyConnectedLayer(1,Name='one')],Initialize=false); n = addLayers(n,fullyConnectedLayer(1,Name='two'));
+        n = initialize(connectLayers(n,'lstm','two')); a = @(x) arrayDatastore(x);
+        s = combine(arrayDatastore({rand(5,3);rand(5,3)},OutputType='same'),a([1;2]),a([3;4]));""")
+    fault = data.fault(call)
+    assert (fault.identifier, fault.message) == (
+        "cnnscript:NotYet", "Networks with several outputs and a sequence input cannot be trained or tested yet."
+    )
