@@ -1,7 +1,7 @@
 """Arrays of images and features whose dimensions come in another order: 'CB', 'SSBC', or as a dlarray says.
 
-Arrays in memory are put in the order in which training takes them (SSCB for images, BC for features and targets);
-sequences have layouts of their own (sequence_layouts.py).
+Arrays in memory are put in the order in which training takes them (SSCB for images, BC for features and targets).
+Sequences have layouts of their own (sequence_layouts.py): of them only dlarrays are put in order, TCB or SSCTB.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.sequence_layouts import takes_sequences
 from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer
+from cnnscript.engine.recurrent_layers import SequenceInput
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.dlarrays import DLArray
@@ -31,8 +31,10 @@ def arranged(values: Sequence[Any], formats: Mapping[str, Any], inputs: Sequence
     formats  InputDataFormats and TargetDataFormats
     """
     kept = dict(formats)
-    if len(values) != 2 or len(inputs) != 1 or takes_sequences(inputs):
+    if len(values) != 2 or len(inputs) != 1:
         return list(values), kept
+    if isinstance(inputs[0], SequenceInput):
+        return arranged_sequences(values, kept, inputs[0])
     usual = "BC" if isinstance(inputs[0], FeatureInput) else "SSCB"
     made = []
     for value, name in zip(values, ("InputDataFormats", "TargetDataFormats"), strict=True):
@@ -43,8 +45,35 @@ def arranged(values: Sequence[Any], formats: Mapping[str, Any], inputs: Sequence
             kept[name] = AUTO
             if is_numeric(plain):  # categories are one for each observation, however they lie
                 plain = in_order(as_array(plain), word, wanted, name)
+        elif type(value) is DLArray and word and word == value.labels:
+            raise unfit(word, wanted, name)
         made.append(plain)
     return made, kept
+
+
+def arranged_sequences(values: Sequence[Any], formats: dict[str, Any], layer: SequenceInput
+                       ) -> tuple[list[Any], dict[str, Any]]:  # fmt: skip
+    """The same for sequences, of which dlarrays alone are looked at: targets may have steps or none."""
+    made = []
+    for value, name in zip(values, ("InputDataFormats", "TargetDataFormats"), strict=True):
+        if type(value) is DLArray:
+            word, value = word_of(value, formats[name]), value.value
+            of_steps = name == "InputDataFormats" or "T" in word
+            wanted = "SSCTB" if layer.image_size and name == "InputDataFormats" else "TCB" if of_steps else "BC"
+            if (texts_or_none(formats[name]) or ["auto"]) == ["auto"] and word:
+                if not fits(word, wanted) or of_steps and "T" not in word:
+                    raise unfit(word, wanted, name)
+                value, formats[name] = in_order(as_array(value), word, wanted, name), String.of(wanted)
+        made.append(value)
+    return made, formats
+
+
+def unfit(word: str, wanted: str, name: str) -> ScriptError:
+    """The error for a dlarray whose labels do not fit the network."""
+    return ScriptError(
+        "cnnscript:NotYet", f"A dlarray of format '{word}' is not in cnnscript yet for this network.",
+        notes=(f"{name} is taken from its labels", f"the network takes '{wanted}', in any order"),
+    )  # fmt: skip
 
 
 def arranged_validation(data: Any, formats: Mapping[str, Any], inputs: Sequence[Layer]) -> Any:

@@ -86,7 +86,8 @@ class Responses:
             return [self.of_sequence(one) for one in value.ravel("F").tolist()]
         if in_cell and count > 1:
             raise self.refuse(value)
-        if self.layouts.steps_first and is_array(value) and as_array(value).ndim == 3:
+        several = self.layouts.steps_first or "B" in self.layouts.target
+        if several and is_array(value) and as_array(value).ndim == 3:
             turned = in_order(as_array(value), self.layouts.target or "TCB")
             assert turned is not None  # three letters
             return [self.in_steps(one) for one in turned]
