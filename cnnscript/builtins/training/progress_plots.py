@@ -29,6 +29,26 @@ def light(colour: Sequence[float]) -> tuple[float, ...]:
     return tuple(1 - 0.4 * (1 - part) for part in colour)
 
 
+def plot_of(at: int, key: str, title: str | None, percent: bool, validated: bool) -> Plot:
+    """The plot of a metric, or of the loss.
+
+    at       its place among the metrics
+    key      what its points are called behind "Training " and "Validation "
+    title    of the metric; None: it is the loss
+    percent  is it told in per cent?
+    """
+    colour = ORANGE if title is None else COLOURS[at % len(COLOURS)]
+    curves = [
+        Curve(f"Training {key}", "Training", {"Color": row(light(colour)), "LineWidth": 0.75}),
+        Curve(f"Training {key}", "Training (smoothed)", {"Color": row(colour), "LineWidth": 1.5}, smooth=True),
+    ]
+    if validated:
+        curves.append(Curve(f"Validation {key}", "Validation", VALIDATION))
+    if percent:
+        return Plot(f"{title} (%)", curves, limits=(0, 100), legend="southeast")
+    return Plot(title or "Loss", curves, legend="northeast")
+
+
 class ProgressPlot(Watcher):
     """metrics: a plot for each, above that of the loss; plan: what the column beside the plots tells of."""
 
@@ -123,18 +143,9 @@ class ProgressPlot(Watcher):
 
     def plot(self, at: int, metric: Metric | None) -> Plot:
         """metric: None for the loss."""
-        colour = ORANGE if metric is None else COLOURS[at % len(COLOURS)]
-        curves = [
-            Curve(f"Training {at}", "Training", {"Color": row(light(colour)), "LineWidth": 0.75}),
-            Curve(f"Training {at}", "Training (smoothed)", {"Color": row(colour), "LineWidth": 1.5}, smooth=True),
-        ]
-        if self.validated:
-            curves.append(Curve(f"Validation {at}", "Validation", VALIDATION))
         if metric is None:
-            return Plot("Loss", curves, legend="northeast")
-        if metric.percent:
-            return Plot(f"{metric.title} (%)", curves, limits=(0, 100), legend="southeast")
-        return Plot(metric.title, curves, legend="northeast")
+            return plot_of(at, str(at), None, False, self.validated)
+        return plot_of(at, str(at), metric.title, metric.percent, self.validated)
 
     def draw(self, reason: str = "") -> None:
         """reason: why training ended, '' while it goes on."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cnnscript.builtins.differentiation.training_boards import Board, Curve, Plot, Section, row
+from cnnscript.builtins.differentiation.training_boards import Board, Section
 from cnnscript.builtins.registry import builtin, overload
-from cnnscript.builtins.training.progress_plots import COLOURS, ORANGE, VALIDATION, light
+from cnnscript.builtins.training.progress_plots import plot_of
 from cnnscript.builtins.training.trainnet import TrainingInfo
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import class_of
@@ -41,10 +41,14 @@ def show(session, info, /):
     points = {f"Training {name}": (training["Iteration"], training[name]) for name in names}
     seen = [name for name in names if name in validation]
     points |= {f"Validation {name}": (validation["Iteration"], validation[name]) for name in seen}
-    board = Board(session, [plot(at, name, name in validation) for at, name in enumerate(names)], "Iteration", None)
+    plots = [
+        plot_of(at, name, None if name == "Loss" else name, name in info.percent, name in validation)
+        for at, name in enumerate(names)
+    ]
+    board = Board(session, plots, "Iteration", None)
     board.figure.graphic.shows = info
     reason = text_or_none(info.get("StopReason")) or ""
-    rows = [("Training finished", reason), ("Iteration", f"{training['Iteration'][-1]:.0f}")]
+    rows = [("Training finished", reason), ("Iteration", f"{max(training['Iteration'], default=0):.0f}")]
     board.put(points, "", None, [Section("Results", rows)], paint=True)
 
 
@@ -70,16 +74,3 @@ def close_training_info(session, info, /):
 def columns(table: Table) -> dict[str, list[float]]:
     """A record by the names of its columns."""
     return {one.name: one.data.ravel().tolist() for one in table.variables}
-
-
-def plot(at: int, name: str, validated: bool) -> Plot:
-    colour = ORANGE if name == "Loss" else COLOURS[at % len(COLOURS)]
-    curves = [
-        Curve(f"Training {name}", "Training", {"Color": row(light(colour)), "LineWidth": 0.75}),
-        Curve(f"Training {name}", "Training (smoothed)", {"Color": row(colour), "LineWidth": 1.5}, smooth=True),
-    ]
-    if validated:
-        curves.append(Curve(f"Validation {name}", "Validation", VALIDATION))
-    percent = name == "Accuracy"
-    return Plot(f"{name} (%)" if percent else name, curves, limits=(0, 100) if percent else None,
-                legend="southeast" if percent else "northeast")  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -43,6 +43,7 @@ from cnnscript.engine.recorded_networks import labels_of
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import LOSSES, Goal, loss_by_name
 from cnnscript.engine.training.loop import Moment, Outcome, measured_on
+from cnnscript.engine.training.metrics import Metric
 from cnnscript.engine.training.plans import Plan, Solver
 from cnnscript.engine.training.schedules import Schedule
 from cnnscript.engine.training.several_outputs import SeveralTrainee
@@ -60,12 +61,16 @@ SQUARED = ("mse", "mean-squared-error", "l2loss")  # losses of Levenberg-Marquar
 
 
 class TrainingInfo(Shown):
-    """What trainnet gives beside the network: tables of its iterations and validations."""
+    """What trainnet gives beside the network: tables of its iterations and validations.
+
+    percent  the columns that are told in per cent
+    """
 
     class_name = "deep.TrainingInfo"
+    percent: tuple[str, ...] = ()  # files of older records have none
 
-    def __init__(self, values: dict[str, Any]):
-        self.values = values
+    def __init__(self, values: dict[str, Any], percent: Collection[str] = ()):
+        self.values, self.percent = values, tuple(percent)
 
     def property_names(self) -> list[str]:
         return list(self.values)
@@ -163,7 +168,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     made = DLNetwork(graph, network)
     if nargout < 2:
         return made
-    info = info_of(record, outcome, titles, full)
+    info = info_of(record, outcome, goal.metrics, full)
     for figure in record.figures:
         figure.shows = info
     return made, info
@@ -340,7 +345,8 @@ def fields_of(titles: Sequence[str], full_batch: bool = False) -> Any:
     return fields
 
 
-def info_of(record: Record, outcome: Outcome, titles: Sequence[str], full_batch: bool = False) -> TrainingInfo:
+def info_of(record: Record, outcome: Outcome, metrics: Sequence[Metric], full_batch: bool = False) -> TrainingInfo:
+    titles = [one.title for one in metrics]
     moments = [one for one in record.moments if one.iteration]
     seen = [one for one in record.moments if one.validation is not None]
     rates = {"Epoch": [one.epoch for one in moments], "LearnRate": [one.rate for one in moments]}
@@ -359,7 +365,7 @@ def info_of(record: Record, outcome: Outcome, titles: Sequence[str], full_batch:
         "ValidationHistory": table_of(validation) if seen else Table.of({}),
         "OutputNetworkIteration": float(outcome.output_iteration),
         "StopReason": String.of(outcome.reason),
-    })  # fmt: skip
+    }, [one.title for one in metrics if one.percent])  # fmt: skip
 
 
 def table_of(columns: dict[str, list[float]]) -> Table:

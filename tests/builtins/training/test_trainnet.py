@@ -152,6 +152,23 @@ def test_the_record_is_shown_again_and_closed(data):
     assert data.fault("show(5)").message == "Undefined function 'show' for input arguments of type 'double'."
 
 
+def test_the_record_of_no_iteration_is_shown(data):
+    data("o.OutputFcn = @(i) true; [n,info] = trainnet(X,T,layers,'crossentropy',o); h = height(info.TrainingHistory);")
+    assert data["h"] == 0
+    data("show(info);")
+    assert data.seen()[0].endswith("text 'Training finished: / Iteration:', text 'Stopped by OutputFcn / 0'")
+
+
+def test_a_metric_is_drawn_alike_during_training_and_from_its_record(data):
+    look = ("f = findall(groot,'Tag','NNET_CNN_TRAININGPLOT_UIFIGURE'); a = findall(f,'Type','axes'); t = '';"
+            "for k = 1:numel(a), t = [t a(k).YLabel.String ' ' mat2str(a(k).YLim) newline]; end")  # fmt: skip
+    data("o.Plots = 'training-progress'; o.Metrics = {accuracyMetric(Name='Acc'),fScoreMetric(Name='Accuracy')};"
+         f"[n,info] = trainnet(X,T,layers,'crossentropy',o); {look}, l = t; close(info);"
+         f"show(info); {look}")  # fmt: skip
+    assert data["t"] == data["l"]
+    assert "Acc (%) [0 100]\n" in data["t"] and "Accuracy (%)" not in data["t"]
+
+
 def test_the_plot_of_a_training_is_closed_by_its_record(data):
     data("o.Plots = 'training-progress'; [n,info] = trainnet(X,T,layers,'crossentropy',o); f = figure;"
          "before = numel(findall(groot,'Type','figure')); close(info); left = findall(groot,'Type','figure');"
