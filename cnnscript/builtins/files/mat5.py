@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,9 @@ TYPE_NUMBER = {word: number for number, word in TYPES.items()}
 CLASS_NUMBER = {word: number for number, word in NUMBERS.items()}
 COMPLEX, GLOBAL, LOGICAL = 0x0800, 0x0400, 0x0200
 MOST_WITHOUT_FIELDS = 10**6  # elements of a struct array without fields: they take no room, damage may claim any number
+LARGEST = 2**31 - 1  # bytes of a variable
+SMALL = 4096  # bytes: arrays below it are copied
+SAMPLE, SAMPLES = 1 << 16, 32  # bytes of a sample, samples of a variable
 MARK = saved_objects.MARK  # a struct with this field stands for a value whose class has no public format
 
 
@@ -413,30 +416,38 @@ def read_version_4(data: bytes) -> dict[str, Any]:
 
 
 # ----------------------------------------------------------------------------------------------------------- writing
+# An element's bytes, one piece after another, large arrays as they lie: joined, each level of a nesting would copy all
+# numbers below it.
+Pieces = list[bytes | memoryview]
+
+
 def tagged(kind: int, data: bytes) -> bytes:
     if 0 < len(data) <= 4:
         return struct.pack("<I", len(data) << 16 | kind) + data.ljust(4, b"\0")
     return struct.pack("<II", kind, len(data)) + data + b"\0" * (-len(data) % 8)
 
 
-def numbers_element(array: ndarray) -> bytes:
-    plain = array.ravel("F").astype(array.dtype.newbyteorder("<"))
-    return tagged(TYPE_NUMBER[plain.dtype.str[1:]], plain.tobytes())
+def numbers_element(array: ndarray) -> Pieces:
+    plain = array.ravel("F").astype(array.dtype.newbyteorder("<"), copy=False)
+    kind, size = TYPE_NUMBER[plain.dtype.str[1:]], plain.nbytes
+    if size < SMALL:
+        return [tagged(kind, plain.tobytes())]
+    return [struct.pack("<II", kind, size), plain.view(np.uint8).data, b"\0" * (-size % 8)]
 
 
 def matrix_element(
-    name: str, number: int, shape: tuple[int, ...], parts: list[bytes], flags: int = 0, room: int = 0
-) -> bytes:
+    name: str, number: int, shape: tuple[int, ...], parts: Iterable[Pieces], flags: int = 0, room: int = 0
+) -> Pieces:
     head = [
         tagged(6, struct.pack("<II", number | flags, room)),
         tagged(5, np.array(shape, "<i4").tobytes()),
         tagged(1, name.encode("ascii")),
     ]
-    inside = b"".join(head + parts)
-    return struct.pack("<II", MATRIX, len(inside)) + inside
+    inside = [*head, *(piece for part in parts for piece in part)]
+    return [struct.pack("<II", MATRIX, sum(map(len, inside))), *inside]
 
 
-def element_of(value: Any, name: str = "") -> bytes:
+def element_of(value: Any, name: str = "") -> Pieces:
     """An array element.  Raises TypeError for a value of a class that has no format."""
     kind = type(value)
     if kind is str or kind is CharArray:
@@ -452,7 +463,7 @@ def element_of(value: Any, name: str = "") -> bytes:
         width = max((len(word) for word in names), default=0) + 1
         words = b"".join(word.encode("ascii").ljust(width, b"\0") for word in names)
         data = elements(value)
-        parts = [tagged(5, struct.pack("<i", width)), tagged(1, words)]
+        parts = [[tagged(5, struct.pack("<i", width)), tagged(1, words)]]
         parts += [element_of(fields[word]) for fields in data.ravel("F").tolist() for word in names]
         return matrix_element(name, STRUCT, data.shape, parts)
     if kind is ndarray or kind in (float, bool, complex) or isinstance(value, np.generic):
@@ -471,7 +482,7 @@ def element_of(value: Any, name: str = "") -> bytes:
     return element_of(marked(value), name)
 
 
-def sparse_element(value: Sparse, name: str) -> bytes:
+def sparse_element(value: Sparse, name: str) -> Pieces:
     matrix = value.matrix
     parts = [numbers_element(places.astype(np.int32)) for places in (matrix.indices, matrix.indptr)]
     flags, data = 0, matrix.data
@@ -578,15 +589,36 @@ def graphics_kept(value: Object) -> Struct | None:
     return struct_of_node(kept(value.graphic))
 
 
-def write(variables: dict[str, Any], compress: bool, put: Callable[[bytes], Any]) -> None:
-    """Hand a whole file to `put`, piece by piece.  Raises TypeError before the first piece where a value has no
-    format."""
-    pieces = [element_of(value, name) for name, value in variables.items()]
+def write(variables: dict[str, Any], compress: bool, put: Callable[[bytes | memoryview], Any]) -> list[str]:
+    """Hand a whole file to `put`, piece by piece.  Variables too large for such files are left out: their names.
+
+    Raises TypeError before the first piece where a value has no format.
+    """
+    elements = {name: element_of(value, name) for name, value in variables.items()}
+    too_large = [name for name, pieces in elements.items() if sum(map(len, pieces)) > LARGEST]
     text = b"MATLAB 5.0 MAT-file, written by cnnscript".ljust(116)
     put(text + b"\0" * 8 + struct.pack("<H", 0x0100) + b"IM")
-    for piece in pieces:
-        if compress:
-            packed = zlib.compress(piece)
-            put(struct.pack("<II", COMPRESSED, len(packed)) + packed)
-        else:
+    for name, pieces in elements.items():
+        for piece in [] if name in too_large else packed(pieces) if compress else pieces:
             put(piece)
+    return too_large
+
+
+def packed(pieces: Pieces) -> Pieces:
+    """An element with its pieces compressed."""
+    deflate = zlib.compressobj(strategy=strategy_for(pieces))
+    found = [*map(deflate.compress, pieces), deflate.flush()]
+    return [struct.pack("<II", COMPRESSED, sum(map(len, found))), *found]
+
+
+def strategy_for(pieces: Pieces) -> int:
+    """How large arrays are compressed.  In weights nothing repeats: looking for it takes four times as long, and what
+    is then written is no smaller; samples tell."""
+    large = [piece for piece in pieces if len(piece) >= 2 * SAMPLE]
+    sizes = {zlib.Z_DEFAULT_STRATEGY: 0, zlib.Z_HUFFMAN_ONLY: 0}
+    for piece in large[:: 1 + len(large) // SAMPLES]:
+        middle = len(piece) // 2
+        for strategy in sizes:
+            deflate = zlib.compressobj(strategy=strategy)
+            sizes[strategy] += len(deflate.compress(piece[middle : middle + SAMPLE]) + deflate.flush())
+    return min(sizes, key=lambda strategy: sizes[strategy])

@@ -155,6 +155,14 @@ def save(session, scope, /, *args):
     if wishes.ascii:
         write_beside(path, lambda beside: write_numbers(beside, chosen, wishes), "save")
         return
+    try:
+        write_mat(session, path, chosen, wishes)
+    except TypeError:  # a value has no format: nothing is written yet
+        write_mat(session, path, with_formats(session, chosen, explicit), wishes)
+
+
+def with_formats(session: Any, chosen: dict[str, Any], explicit: bool) -> dict[str, Any]:
+    """Those of the variables that a MAT-file can hold; others are an error where they were asked for by name."""
     made: dict[str, Any] = {}
     for name, value in chosen.items():
         try:
@@ -169,7 +177,7 @@ def save(session, scope, /, *args):
                     notes=(f"{name} is {described(value)}",),
                 ) from None
             warn("MATLAB:save:classNotSupported", f"'{name}' is not saved: no MAT-file here holds {fault}.")
-    write_mat(session, path, made, wishes)
+    return made
 
 
 def chosen_variables(scope: Any, wishes: SaveWishes) -> dict[str, Any]:
@@ -226,7 +234,12 @@ def write_mat(session: Any, path: str, made: dict[str, Any], wishes: SaveWishes)
                 hdf5_writing.write(beside, made)
             return
         with open(beside, "wb") as file, saved_objects.keeping(keeper):
-            mat5.write(made, version >= 7, file.write)
+            too_large = mat5.write(made, version >= 7, file.write)
+        for name in too_large:
+            warn(
+                "MATLAB:save:sizeTooBigForMATFile",
+                f"Variable '{name}' was not saved. For variables larger than 2GB use MAT-file version 7.3 or later.",
+            )
 
     write_beside(path, write, "save")
 

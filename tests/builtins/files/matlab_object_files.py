@@ -152,6 +152,14 @@ def _entries(entries):
     return data + b"\0" * (-len(data) % 8)
 
 
+def _element_of(value, name=""):
+    return b"".join(mat5.element_of(value, name))
+
+
+def _matrix_element(name, number, shape, parts):
+    return b"".join(mat5.matrix_element(name, number, shape, [parts]))
+
+
 def _opaque(name, class_name, content):
     inside = mat5.tagged(6, struct.pack("<II", mat5.OPAQUE, 0)) + mat5.tagged(1, name.encode())
     inside += mat5.tagged(1, b"MCOS") + mat5.tagged(1, class_name.encode()) + content
@@ -165,23 +173,23 @@ def version_5(variables, compress=False, version=4, shared=None):
     parts = []
     for name, value in variables.items():
         if isinstance(value, (Made, Several)):
-            part = _opaque(name, value.class_name, mat5.element_of(wrapper.reference(value)))
+            part = _opaque(name, value.class_name, _element_of(wrapper.reference(value)))
         elif isinstance(value, Handle):
             outer = [mat5.tagged(5, struct.pack("<i", 16)), mat5.tagged(1, b"function_handle\0")]
             inside = _struct_with_objects("", value.parts(), wrapper)
-            whole = mat5.matrix_element("", mat5.STRUCT, (1, 1), [*outer, inside])
-            part = mat5.matrix_element(name, mat5.HANDLE, (1, 1), [whole])
+            whole = _matrix_element("", mat5.STRUCT, (1, 1), [*outer, inside])
+            part = _matrix_element(name, mat5.HANDLE, (1, 1), [whole])
         elif isinstance(value, Struct):
             part = _struct_with_objects(name, value, wrapper)
         else:
-            part = mat5.element_of(value, name)
+            part = _element_of(value, name)
         parts.append(part)
     cells = np.empty((len(wrapper.all_cells()), 1), OBJECT)
     cells[:, 0] = wrapper.all_cells()
-    content = mat5.element_of(cells)
+    content = _element_of(cells)
     fields = [mat5.tagged(5, struct.pack("<i", 5)), mat5.tagged(1, b"MCOS\0"), _opaque("", "FileWrapper__", content)]
-    inner = struct.pack("<H", 0x0100) + b"IM" + b"\0" * 4 + mat5.matrix_element("", mat5.STRUCT, (1, 1), fields)
-    last = mat5.element_of(np.frombuffer(inner, np.uint8).reshape(1, -1))
+    inner = struct.pack("<H", 0x0100) + b"IM" + b"\0" * 4 + _matrix_element("", mat5.STRUCT, (1, 1), fields)
+    last = _element_of(np.frombuffer(inner, np.uint8).reshape(1, -1))
     if compress:
         parts, last = ([_packed(part) for part in parts], _packed(last))
     body = b"".join(parts)
@@ -195,9 +203,9 @@ def _struct_with_objects(name, value, wrapper):
     parts = [mat5.tagged(5, struct.pack("<i", width)), mat5.tagged(1, words)]
     for part in value.fields.values():
         made = isinstance(part, (Made, Several))
-        parts.append(_opaque("", part.class_name, mat5.element_of(wrapper.reference(part))) if made
-                     else mat5.element_of(part))  # fmt: skip
-    return mat5.matrix_element(name, mat5.STRUCT, (1, 1), parts)
+        parts.append(_opaque("", part.class_name, _element_of(wrapper.reference(part))) if made
+                     else _element_of(part))  # fmt: skip
+    return _matrix_element(name, mat5.STRUCT, (1, 1), parts)
 
 
 def _packed(part):

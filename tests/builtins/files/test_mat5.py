@@ -159,3 +159,25 @@ def test_timetables_dictionaries_and_calendar_durations_come_back(run):
 def test_an_empty_file_holds_no_variables_but_is_damaged():
     with pytest.raises(mat5.Damaged):
         mat5.read(b"")
+
+
+def test_large_arrays_are_written_as_they_lie_and_not_put_together_again_at_each_level():
+    weights = np.asfortranarray(np.random.default_rng(1).standard_normal((300, 200), dtype=np.float32))
+    pieces = []
+    mat5.write({"net": Struct({"layers": cell(Struct({"Weights": weights}))})}, False, pieces.append)
+    large = [piece for piece in pieces if len(piece) > 1000]
+    assert [type(piece) for piece in large] == [memoryview]
+    assert np.shares_memory(np.frombuffer(large[0], np.float32), weights)
+    found = mat5.read(b"".join(pieces))["net"].fields["layers"][0, 0].fields["Weights"]
+    assert found.dtype == np.float32 and np.array_equal(found, weights)
+
+
+def test_weights_are_packed_without_a_search_for_repetitions_and_what_repeats_with_one():
+    noise = np.random.default_rng(1).standard_normal((500, 200), dtype=np.float32)
+    assert mat5.strategy_for(mat5.element_of(noise)) == mat5.zlib.Z_HUFFMAN_ONLY
+    assert np.array_equal(through({"x": noise})["x"], noise)
+    for repeats in (np.tile(np.arange(1000.0), (1, 100)), np.zeros((500, 200))):
+        assert mat5.strategy_for(mat5.element_of(repeats)) == mat5.zlib.Z_DEFAULT_STRATEGY
+        pieces = []
+        mat5.write({"x": repeats}, True, pieces.append)
+        assert sum(map(len, pieces)) < repeats.nbytes / 20

@@ -90,6 +90,13 @@ def test_what_no_file_holds_is_an_error_by_name_and_a_warning_in_a_crowd(session
     assert session["S"].fields == {"x": 1.0} and "'f' is not saved" in session.err.getvalue()
 
 
+def test_a_variable_too_large_for_the_version_is_left_out_with_a_warning(session, monkeypatch):
+    monkeypatch.setattr("cnnscript.builtins.files.mat5.LARGEST", 1000)
+    session.run("x = zeros(100); y = 1; save('g'); S = load('g');")
+    assert session["S"].fields == {"y": 1.0}
+    assert "Variable 'x' was not saved. For variables larger than 2GB use MAT-file" in session.err.getvalue()
+
+
 def test_a_folder_that_is_not_there_leaves_no_file(session):
     with pytest.raises(ScriptError) as caught:
         session.run("x = 1; save('no/such/folder/f.mat', 'x')")
