@@ -14,6 +14,7 @@ import numpy as np
 from cnnscript.display.objects import array_title, disp_instance, fields_body, short_name
 from cnnscript.errors import ScriptError
 from cnnscript.values.instances import Instance
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import EMPTY, OBJECT, is_cell, numel_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.selecting import select
@@ -21,22 +22,13 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, cell_of_texts, text_or_none, texts_or_none
 
 
-class PropertyGroup(Object):
+class PropertyGroup(NamedValues):
     """matlab.mixin.util.PropertyGroup: names, or names with values, and a title."""
 
     class_name: ClassVar[str] = "matlab.mixin.util.PropertyGroup"
 
     def __init__(self, listed: Any, title: Any):
-        self.values = {"Title": title, "NumProperties": EMPTY, "PropertyList": listed}
-        self.values["NumProperties"] = float(len(names_in(listed)))
-
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
+        super().__init__({"Title": title, "NumProperties": float(len(names_in(listed))), "PropertyList": listed})
 
     def set(self, name: str, value: Any) -> Object:
         if name == "Title":

@@ -13,69 +13,49 @@ from cnnscript.code.members import LEVELS, PUBLIC, allowed
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Deleted, Instance
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import OBJECT, class_of
-from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none, texts_or_none
 from cnnscript.values.warn import warn
 
 PROPERTY_EVENTS = ("PreSet", "PostSet", "PreGet", "PostGet")
 
 
-class EventData(Object):
+class EventData(NamedValues):
     """What a callback is told: Source, EventName, and AffectedObject where it is about a property."""
 
     class_name: ClassVar[str] = "event.EventData"
     is_handle: ClassVar[bool] = True
 
     def __init__(self, values: dict[str, Any]):
-        self.values = values
+        super().__init__(values)
         if "AffectedObject" in values:
             self.class_name = "event.PropertyEvent"  # type: ignore[misc]
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
 
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-
-class Listener(Object):
+class Listener(NamedValues):
     """What addlistener gives: it listens until it or its source is deleted."""
 
     class_name: ClassVar[str] = "event.listener"
     is_handle: ClassVar[bool] = True
 
     def __init__(self, sources: list[Instance], event: str, callback: Function, about: str = ""):
+        super().__init__({"Callback": callback, "Enabled": True, "Recursive": False})
         self.sources = sources
         self.event = event
         self.about = about
-        self.values: dict[str, Any] = {"Callback": callback, "Enabled": True, "Recursive": False}
         self.busy = False
         if about:
             self.class_name = "event.proplistener"  # type: ignore[misc]
 
-    def property_names(self) -> list[str]:
-        return ["Source", "EventName", *self.values]
+    def properties(self) -> dict[str, Any]:
+        cell = np.empty((1, len(self.sources)), OBJECT)
+        for at, source in enumerate(self.sources):
+            cell[0, at] = source
+        return {"Source": cell, "EventName": self.event, **self.values}
 
-    def get(self, name: str) -> Any:
-        if name == "Source":
-            cell = np.empty((1, len(self.sources)), OBJECT)
-            for at, source in enumerate(self.sources):
-                cell[0, at] = source
-            return cell
-        if name == "EventName":
-            return self.event
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Object:
-        if name not in self.values:
-            return super().set(name, value)
-        self.values[name] = value if name == "Callback" else bool(value)
-        return self
+    def checked(self, name: str, value: Any) -> Any:
+        return value if name == "Callback" else bool(value)
 
     def delete(self) -> None:
         """Listen no more."""

@@ -12,13 +12,14 @@ from cnnscript.code.class_bases import BASES, Base
 from cnnscript.code.finding import fitting
 from cnnscript.code.members import UNSET
 from cnnscript.errors import ScriptError
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import EMPTY, OBJECT, norm, numel_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.selecting import select
 from cnnscript.values.text import cell_of_texts
 
 
-class Meta(Object):
+class Meta(NamedValues):
     """A description that is only read: properties by name.  `same` tells two of one thing."""
 
     is_handle: ClassVar[bool] = True
@@ -26,17 +27,12 @@ class Meta(Object):
     methods: ClassVar[frozenset[str]] = frozenset(["findobj", "isvalid"])
 
     def __init__(self, class_name: str, values: dict[str, Any], same: Any):
+        super().__init__(values)
         self.class_name = class_name  # type: ignore[misc]
-        self.values = values
         self.same = same
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
     def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        value = self.values[name]
+        value = super().get(name)
         return value() if callable(value) else value
 
     def equals(self, other: Any) -> bool:

@@ -16,8 +16,10 @@ What a value is:
                    arrays whose computations a tape may record; the labels of their dimensions
     sparse, compressed, sparse_operators, sparse_solving
                    matrices that hold only what is not zero; SciPy's columns in them
-    objects        what every object answers; instances: those of a program's classes; number_objects: those that
-                   derive from numbers or text
+    objects, named_values
+                   what every object answers; those that are no more than names and values
+    instances, number_objects
+                   objects of a program's classes; those that derive from numbers or text
 
 What is done with values:
     take           arguments of built-ins: one script value in, one Python value out, or a ScriptError that names it

@@ -5,6 +5,7 @@ A subclass names its class and gives its properties; the rest has sensible answe
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from cnnscript.errors import ScriptError
@@ -36,13 +37,20 @@ class Object:
     is_sparse: ClassVar[bool] = False
     methods: ClassVar[frozenset[str]] = frozenset()
 
+    def properties(self) -> Mapping[str, Any]:
+        """Public properties and their values in the order MATLAB shows them.  A class whose values take time to make
+        says `property_names` and `get` in its place."""
+        return {}
+
     def property_names(self) -> list[str]:
-        """Public properties in the order MATLAB shows them."""
-        return []
+        return list(self.properties())
 
     def get(self, name: str) -> Any:
         """The value of a property (exact name)."""
-        raise self.no_property(name)
+        found = self.properties()
+        if name not in found:
+            raise self.no_property(name)
+        return found[name]
 
     def part(self, name: str) -> Any:
         """What `object.name(...) = value` changes a part of; None: nothing is there yet."""
@@ -51,11 +59,14 @@ class Object:
     def set(self, name: str, value: Any) -> Object:
         """The object with the property changed: self for a handle, a copy for a value."""
         if name in self.property_names():
-            raise ScriptError(
-                "MATLAB:class:SetProhibited",
-                f"Unable to set the '{name}' property of class '{self.class_name}' because it is read-only.",
-            )
+            raise self.read_only(name)
         raise self.no_property(name, setting=True)
+
+    def read_only(self, name: str) -> ScriptError:
+        return ScriptError(
+            "MATLAB:class:SetProhibited",
+            f"Unable to set the '{name}' property of class '{self.class_name}' because it is read-only.",
+        )
 
     def no_property(self, name: str, setting: bool = False) -> ScriptError:
         if setting:

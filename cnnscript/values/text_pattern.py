@@ -75,10 +75,6 @@ class TextPattern(Object):
     def brief(self, form: Any) -> str:
         return "[1×1 pattern]"
 
-    def show(self, name: str, form: Any) -> str:
-        gap = form.blank
-        return f"{name} = \n{gap}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         gap = form.blank
         return f"  pattern\n{gap}  Matching:\n{gap}    {self.written}\n{gap}"

@@ -142,10 +142,6 @@ class Map(Object):
             f"    ValueType: {self.value_type}\n{blank}"
         )
 
-    def show(self, name: str, form: Any) -> str:
-        blank = "\n" if form.spacing == "loose" else ""
-        return f"{name} = \n{blank}{self.disp(form)}"
-
 
 def key_list(value: Any) -> tuple[list, bool]:
     """The keys of a constructor's argument, and whether it was a single one."""

@@ -99,17 +99,7 @@ class Datastore(Object):
         return first_rows(other.read(session)[0]) if other.has_more() else np.zeros((0, 0))
 
     def properties(self) -> dict[str, Any]:
-        """The public properties in order."""
         raise NotImplementedError
-
-    def property_names(self) -> list[str]:
-        return list(self.properties())
-
-    def get(self, name: str) -> Any:
-        found = self.properties()
-        if name not in found:
-            raise self.no_property(name)
-        return found[name]
 
     def components(self) -> Any:
         """The values of the properties: what isequal compares, as MATLAB does for handles of one class."""

@@ -111,9 +111,6 @@ class ImageSets(Object):
         return super().operator(name, args)
 
     # ------------------------------------------------------------------------------------------------- as text
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
     def disp(self, form: Any) -> str:
         if self.data.size != 1:
             names = "".join(f"    {word}\n" for word in PROPERTIES)

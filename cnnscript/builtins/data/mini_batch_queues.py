@@ -63,7 +63,9 @@ class MiniBatchQueue(Object):
         self.preprocessing = preprocessing
         self.waiting: list[list[Any]] = []
 
-    def properties(self) -> dict[str, dict[str, Any]]:
+    def groups(self) -> dict[str, dict[str, Any]]:
+        """Properties under the headings that they are shown with."""
+
         def words(name: str) -> Any:
             return cell_of_texts([getattr(one, name) for one in self.outputs], column=False)
 
@@ -82,19 +84,13 @@ class MiniBatchQueue(Object):
             },
         }
 
-    def property_names(self) -> list[str]:
-        return [name for group in self.properties().values() for name in group]
-
-    def get(self, name: str) -> Any:
-        for group in self.properties().values():
-            if name in group:
-                return group[name]
-        raise self.no_property(name)
+    def properties(self) -> dict[str, Any]:
+        return {name: value for group in self.groups().values() for name, value in group.items()}
 
     def disp(self, form: Any) -> str:
         count = len(self.outputs)
         shown = f"minibatchqueue with {count} output{'s' * (count != 1)} and properties:\n{form.blank}"
-        for title, group in self.properties().items():
+        for title, group in self.groups().items():
             width = max(map(len, self.property_names())) + 4
             rows = (f"{name:>{width}}: {field_text(value, form, form.width - width - 2)}\n"
                     for name, value in group.items())  # fmt: skip

@@ -12,9 +12,7 @@ import numpy as np
 
 from cnnscript.builtins.differentiation.containers_of_dlarrays import changed, dlarrays_in
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
-from cnnscript.display.formats import Format
 from cnnscript.engine.recorded_networks import NetworkRecord, tensors_of
 from cnnscript.engine.recording import NotTraceable, Record, Recording, accelerating, as_tensor, is_tracing
 from cnnscript.engine.tensorflow_start import tensorflow
@@ -23,11 +21,11 @@ from cnnscript.values import take, warn
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.functions import Function
 from cnnscript.values.indexing import called
+from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.tables import Table
 from cnnscript.values.text import String
 
-PROPERTIES = ("Function", "Enabled", "CacheSize", "HitRate", "Occupancy", "CheckMode", "CheckTolerance")
 CACHE_SIZE = 50
 
 
@@ -44,7 +42,7 @@ class Trace:
     rebuild: Callable[[list[Any]], Any] | None = None
 
 
-class AcceleratedFunction(Shown):
+class AcceleratedFunction(Object):
     """What dlaccelerate makes: a handle object that is called like its function.
 
     traces  by kind of inputs, the one used last at the end
@@ -70,12 +68,7 @@ class AcceleratedFunction(Shown):
         self.hits = self.calls = 0
 
     # -------------------------------------------------------------------------------------------------- as an object
-    def property_names(self) -> list[str]:
-        return list(PROPERTIES)
-
-    def get(self, name: str) -> Any:
-        if name not in PROPERTIES:
-            raise self.no_property(name)
+    def properties(self) -> dict[str, Any]:
         graphs = sum(trace.run is not None for trace in self.traces.values())
         return {
             "Function": self.function,
@@ -85,7 +78,7 @@ class AcceleratedFunction(Shown):
             "Occupancy": 100.0 * graphs / self.cache_size,
             "CheckMode": self.check_mode,
             "CheckTolerance": self.tolerance,
-        }[name]
+        }
 
     def set(self, name: str, value: Any) -> Any:
         if name == "Enabled":
@@ -97,15 +90,9 @@ class AcceleratedFunction(Shown):
             self.check_mode = take.choice(value, ("none", "tolerance"), "CheckMode")
         elif name == "CheckTolerance":
             self.tolerance = take.number(value, "CheckTolerance")
-        elif name in PROPERTIES:
-            return super(Shown, self).set(name, value)
         else:
-            raise self.no_property(name, setting=True)
+            return super().set(name, value)
         return self
-
-    def body(self, form: Format) -> str:
-        pairs = [(name, self.get(name)) for name in PROPERTIES]
-        return f"  AcceleratedFunction with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
     def own_method(self, name: str) -> Any:
         return clear_cache if name == "clearCache" else None

@@ -10,7 +10,7 @@ from cnnscript.builtins.differentiation.containers_of_dlarrays import together
 from cnnscript.builtins.differentiation.solver_updates import like
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.registry import builtin
-from cnnscript.display.containers import field_text
+from cnnscript.display.objects import titled
 from cnnscript.engine.labelled import quasi_newton
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -38,22 +38,11 @@ class LBFGSState(Object):
             "GradientsNorm": EMPTY, "StepNorm": EMPTY, "LineSearchStatus": String.of(""),
         }  # fmt: skip
 
-    def property_names(self) -> list[str]:
-        return ["HistorySize", "InitialInverseHessianFactor", *self.found]
-
-    def get(self, name: str) -> Any:
-        settings = {"HistorySize": float(self.history), "InitialInverseHessianFactor": self.factor}
-        if name not in settings and name not in self.found:
-            raise self.no_property(name)
-        return settings.get(name, self.found.get(name))
+    def properties(self) -> dict[str, Any]:
+        return {"HistorySize": float(self.history), "InitialInverseHessianFactor": self.factor, **self.found}
 
     def disp(self, form: Any) -> str:
-        width = max(map(len, self.property_names())) + 4
-        rows = "".join(
-            f"{name:>{width}}: {field_text(self.get(name), form, form.width - width - 2)}\n"
-            for name in self.property_names()
-        )
-        return f"  LBFGSState with properties:\n{form.blank}{rows}{form.blank}"
+        return titled("LBFGSState", list(self.properties().items()), form)
 
 
 @builtin(name="lbfgsState")

@@ -111,9 +111,6 @@ class RocMetrics(Object):
             }})  # fmt: skip
         raise self.no_property(name)
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
     def disp(self, form: Any) -> str:
         rows = sum(each[0].size for each in self.curves)
         areas = " ".join(f"{area:.4f}" for area in self.areas().tolist())

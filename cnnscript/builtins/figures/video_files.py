@@ -26,24 +26,15 @@ class Video(Object):
     ancestors: ClassVar[tuple[str, ...]] = ("handle",)
     is_handle = True
 
-    def facts(self) -> dict[str, Any]:
+    def properties(self) -> dict[str, Any]:
         raise NotImplementedError
-
-    def property_names(self) -> list[str]:
-        return list(self.facts())
-
-    def get(self, name: str) -> Any:
-        facts = self.facts()
-        if name not in facts:
-            raise self.no_property(name)
-        return facts[name]
 
     def groups(self) -> dict[str, tuple[str, ...]]:
         """The headings under which the properties are shown."""
         raise NotImplementedError
 
     def disp(self, form: Any) -> str:
-        facts, blank = self.facts(), "" if form.spacing == "compact" else "\n"
+        facts, blank = self.properties(), "" if form.spacing == "compact" else "\n"
         width = max(map(len, facts)) + 4
         out = [f"  {self.class_name}\n"]
         for title, names in self.groups().items():
@@ -75,7 +66,7 @@ class VideoWriter(Video):
         self.written = 0
         self.at_end: weakref.finalize | None = None
 
-    def facts(self) -> dict[str, Any]:
+    def properties(self) -> dict[str, Any]:
         grey = self.profile == "Grayscale AVI"
         facts = {
             "Filename": self.path.name,
@@ -309,7 +300,7 @@ class VideoReader(Video):
         self.path, self.reader = path, reader
         self.next = min(round(time * reader.rate), len(reader))
 
-    def facts(self) -> dict[str, Any]:
+    def properties(self) -> dict[str, Any]:
         reader = self.reader
         return {
             "Name": self.path.name,
@@ -327,7 +318,7 @@ class VideoReader(Video):
         }
 
     def property_names(self) -> list[str]:
-        return [name for name in self.facts() if name != "NumberOfFrames"]
+        return [name for name in self.properties() if name != "NumberOfFrames"]
 
     def groups(self) -> dict[str, tuple[str, ...]]:
         return {

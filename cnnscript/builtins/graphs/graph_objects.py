@@ -182,9 +182,6 @@ class Graph(Object):
             f"    Nodes: [{n}×{len(self.nodes.variables)} table]\n"
         )
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
 
 def same(one: Any, other: Any) -> bool:
     first, second = texts_or_none(one), texts_or_none(other)

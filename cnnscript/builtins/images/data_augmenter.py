@@ -15,34 +15,21 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.pictures.images.warping import QUICK_CLASSES, look_up_all_moved, look_up_moved
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import as_array, is_cell, norm
-from cnnscript.values.objects import Object
 
 REFLECTIONS = ("RandXReflection", "RandYReflection")
 LAST = ("RandXShear", "RandYShear", "RandXTranslation", "RandYTranslation")
 
 
-class DataAugmenter(Object):
+class DataAugmenter(NamedValues):
     """The ranges from which random transformations are drawn."""
 
     class_name = "imageDataAugmenter"
     methods = frozenset(("augment",))
 
-    def __init__(self, values: dict[str, Any]):
-        self.values = values
-
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Object:
-        if name not in self.values:
-            return super().set(name, value)
-        return DataAugmenter({**self.values, name: checked(name, value)})
+    def checked(self, name: str, value: Any) -> Any:
+        return checked(name, value)
 
     def equals(self, other: Any) -> bool:
         return isinstance(other, DataAugmenter) and repr(self.values) == repr(other.values)

@@ -44,9 +44,6 @@ class GaborFilter(Object):
     def equals(self, other: Any) -> bool:
         return type(other) is GaborFilter and other.numbers() == self.numbers()
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
     def disp(self, form: Any) -> str:
         kernel = self.get("SpatialKernel")
         texts = [*(f"{number:.5g}" for number in self.numbers()), f"[{size_text(kernel.shape, '×')} double]"]
@@ -85,9 +82,6 @@ class GaborArray(Object):
         if type(other) is not GaborArray or other.size() != self.size():
             return False
         return all(one.equals(two) for one, two in zip(self.filters(), other.filters(), strict=True))
-
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
 
     def disp(self, form: Any) -> str:
         names = "".join(f"    {word}\n" for word in PROPERTIES)

@@ -26,9 +26,6 @@ class HogPicture(Object):
     def __init__(self, weights: np.ndarray, cell: tuple[int, int], signed: bool):
         self.weights, self.cell, self.signed = weights, cell, signed
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
     def disp(self, form: Any) -> str:
         return f"  Visualization of {size_text(self.weights.shape[:2], '×')} cells of HOG features: plot shows it\n"
 

@@ -14,42 +14,30 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import colour, registration, warping
 from cnnscript.values.memory import require_memory
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import norm
-from cnnscript.values.objects import Object
 
 CLASSES = {
     "translation": "transltform2d", "rigid": "rigidtform2d", "similarity": "simtform2d", "affine": "affinetform2d"
 }  # fmt: skip
 
 
-class Settings(Object):
+class Settings(NamedValues):
     """An optimizer's or a metric's settings, as imregconfig makes them; a handle whose numbers are set."""
 
     is_handle = True
 
     def __init__(self, word: str, values: dict[str, float | bool]):
+        super().__init__(values)
         self.class_name = f"registration.{word}"  # type: ignore[misc]
-        self.values = values
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Object:
-        if name not in self.values:
-            return super().set(name, value)
+    def checked(self, name: str, value: Any) -> float | bool:
         if isinstance(self.values[name], bool):
-            self.values[name] = take.flag(value, self.class_name, name)
-            return self
+            return take.flag(value, self.class_name, name)
         found = take.number(value, self.class_name, name)
         if not found > 0:
             raise take.refusal(self.class_name, name, "positive", value)
-        self.values[name] = found
-        return self
+        return found
 
     def equals(self, other: Any) -> bool:
         return isinstance(other, Settings) and (self.class_name, self.values) == (other.class_name, other.values)

@@ -55,10 +55,6 @@ class StructuringElement(Object):
             return super().concatenate(parts, axis)
         return StructuringElements(items, axis == 1)
 
-    def show(self, name: str, form: Any) -> str:
-        loose = "" if form.spacing == "compact" else "\n"
-        return f"{name} = \n{loose}{self.disp(form)}{loose}"
-
     def disp(self, form: Any) -> str:
         size = "×".join(map(str, self.shape.shape))
         loose = "" if form.spacing == "compact" else "\n"
@@ -103,10 +99,6 @@ class StructuringElements(Object):
 
     def get(self, name: str) -> Any:
         raise ScriptError("MATLAB:index:expected_one_output_for_assignment", f"{name} is that of one element: SE(k).")
-
-    def show(self, name: str, form: Any) -> str:
-        loose = "" if form.spacing == "compact" else "\n"
-        return f"{name} = \n{loose}{self.disp(form)}{loose}"
 
     def disp(self, form: Any) -> str:
         rows, columns = self.size()

@@ -107,10 +107,6 @@ class Handle(Object):
             return HandleArray(array_of(self)).operator(name, args)
         return super().operator(name, args)
 
-    def show(self, name: str, form: Any) -> str:
-        loose = "" if form.spacing == "compact" else "\n"
-        return f"{name} = \n{loose}{self.disp(form)}{loose}"
-
     def disp(self, form: Any) -> str:
         graphic = self.graphic
         pairs = [] if graphic.deleted else [(each, property_value(graphic, each)) for each in graphic.shown]
@@ -314,10 +310,6 @@ class HandleArray(Object):
                 "MATLAB:sizeDimensionsMustMatch", "Arrays have incompatible sizes for this operation."
             ) from None
         return norm(same if name == "eq" else ~same)
-
-    def show(self, name: str, form: Any) -> str:
-        loose = "" if form.spacing == "compact" else "\n"
-        return f"{name} = \n{loose}{self.disp(form)}{loose}"
 
     def disp(self, form: Any) -> str:
         return array_text(self.data, form)

@@ -19,8 +19,6 @@ from cnnscript.values.numeric import OBJECT, class_of, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 
-PROPERTIES = ("Function", "Enabled", "CacheSize")
-
 
 @dataclass
 class Kept:
@@ -51,13 +49,8 @@ class MemoizedFunction(Object):
         self.total_hits = self.total_misses = 0
         self.caller = Function(self.call, function.text)
 
-    def property_names(self) -> list[str]:
-        return list(PROPERTIES)
-
-    def get(self, name: str) -> Any:
-        if name not in PROPERTIES:
-            raise self.no_property(name)
-        return {"Function": self.function, "Enabled": self.enabled, "CacheSize": self.cache_size}[name]
+    def properties(self) -> dict[str, Any]:
+        return {"Function": self.function, "Enabled": self.enabled, "CacheSize": self.cache_size}
 
     def set(self, name: str, value: Any) -> MemoizedFunction:
         if name == "Enabled":

@@ -126,15 +126,8 @@ class DisplayFormat(Object):
     def __init__(self, form: Format):
         self.form = form
 
-    def property_names(self) -> list[str]:
-        return ["NumericFormat", "LineSpacing"]
-
-    def get(self, name: str) -> Any:
-        if name == "NumericFormat":
-            return String.of(self.form.numeric)
-        if name == "LineSpacing":
-            return String.of(self.form.spacing)
-        raise self.no_property(name)
+    def properties(self) -> dict[str, Any]:
+        return {"NumericFormat": String.of(self.form.numeric), "LineSpacing": String.of(self.form.spacing)}
 
     def set(self, name: str, value: Any) -> DisplayFormat:
         word = text_or_none(value) or ""

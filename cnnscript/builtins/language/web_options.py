@@ -11,8 +11,8 @@ import numpy as np
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import is_cell, is_empty
-from cnnscript.values.objects import Object
 from cnnscript.values.text import String, cell_of_texts, text_or_none, texts_or_none
 
 AGENT = "cnnscript"
@@ -25,26 +25,16 @@ DEFAULTS: dict[str, Any] = {
 }  # fmt: skip
 
 
-class WebOptions(Object):
+class WebOptions(NamedValues):
     """How a server is asked."""
 
     class_name = "weboptions"
 
     def __init__(self, values: dict[str, Any] | None = None):
-        self.values = {**DEFAULTS, **(values or {})}
+        super().__init__({**DEFAULTS, **(values or {})})
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Object:
-        if name not in self.values:
-            return super().set(name, value)
-        return WebOptions({**self.values, name: checked(name, value)})
+    def checked(self, name: str, value: Any) -> Any:
+        return checked(name, value)
 
     def seconds(self) -> float | None:
         """How long to wait; None for ever."""

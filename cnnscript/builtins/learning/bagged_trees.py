@@ -206,9 +206,6 @@ class BaggedTrees(Object):
             raise self.no_property(name)
         return found[name]()
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         rows, columns = self.X.shape
         settings = self.settings

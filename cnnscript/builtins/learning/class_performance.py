@@ -122,9 +122,6 @@ class ClassPerformance(Object):
         self.words[name] = take.text(value, name)
         return self
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
     def disp(self, form: Any) -> str:
         return fields_body([(word, self.get(word)) for word in self.property_names()], form)
 

@@ -210,9 +210,6 @@ class Classifier(Object):
         super().set(name, value)
         return self
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         pairs = []
         known = self.common() | self.own_properties()
@@ -305,9 +302,6 @@ class PartitionedModel(Object):
         if name in self.property_names():
             return self.whole.get(name)
         raise self.no_property(name)
-
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
 
     def disp(self, form: Any) -> str:
         words = ("CrossValidatedModel", "PredictorNames", "ResponseName", "NumObservations", "KFold", "Partition",

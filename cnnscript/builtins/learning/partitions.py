@@ -68,9 +68,6 @@ class Partition(Object):
             return name == "IsStratified" and self.groups is not None
         raise self.no_property(name)
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
     def disp(self, form: Any) -> str:
         lines = []
         for word in SHOWN:

@@ -55,11 +55,11 @@ class ResponseModel(Object):
         made.is_compact, made.X, made.target, made.weights = True, self.X[:0], self.target[:0], self.weights[:0]
         return made
 
-    def own_pairs(self) -> dict[str, Any]:
+    def own_properties(self) -> dict[str, Any]:
         """What this kind of model has besides, in the order it is shown."""
         return {}
 
-    def pairs(self) -> dict[str, Any]:
+    def properties(self) -> dict[str, Any]:
         marked = self.predictors.categorical
         found = {
             "PredictorNames": cell_of_texts(self.predictors.names, column=False),
@@ -72,23 +72,11 @@ class ResponseModel(Object):
                 "NumObservations": float(self.target.size), "X": norm(np.asfortranarray(self.X)),
                 "Y": norm(self.target.reshape(-1, 1)), "W": norm(self.weights.reshape(-1, 1)),
             }  # fmt: skip
-        return found | self.own_pairs()
-
-    def property_names(self) -> list[str]:
-        return list(self.pairs())
-
-    def get(self, name: str) -> Any:
-        found = self.pairs()
-        if name not in found:
-            raise self.no_property(name)
-        return found[name]
-
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
+        return found | self.own_properties()
 
     def disp(self, form: Any) -> str:
         hidden = ("PredictorNames", "X", "Y", "W")
-        pairs = [(word, value) for word, value in self.pairs().items() if word not in hidden]
+        pairs = [(word, value) for word, value in self.properties().items() if word not in hidden]
         return f"  {self.class_name}\n{fields_body(pairs, form)}{form.blank}"
 
 
@@ -112,11 +100,11 @@ class RegressionTree(ResponseModel):
 
     def disp(self, form: Any) -> str:
         words = ("ResponseName", "CategoricalPredictors", "ResponseTransform", "NumObservations")
-        known = self.pairs()
+        known = self.properties()
         body = fields_body([(word, known[word]) for word in words if word in known], form)
         return f"  {self.class_name}\n{body}{form.blank}"
 
-    def own_pairs(self) -> dict[str, Any]:
+    def own_properties(self) -> dict[str, Any]:
         tree = self.tree
         return {
             "NumNodes": float(len(tree.left)),
@@ -143,7 +131,7 @@ class RegressionMachine(ResponseModel):
         if not self.machine.kernel.word:
             self.machine.kernel = kernel_of({**self.options, "session": session})
 
-    def own_pairs(self) -> dict[str, Any]:
+    def own_properties(self) -> dict[str, Any]:
         from cnnscript.values.structs import Struct
 
         machine, scaler = self.machine, self.scaler

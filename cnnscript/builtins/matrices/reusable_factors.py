@@ -79,9 +79,6 @@ class Decomposition(Object):
             return self.copy(check=take.flag(value, "CheckCondition"))
         return Object.set(self, name, value)
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{form.blank}{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         body = fields_body([(word, self.get(word)) for word in ("MatrixSize", "Type")], form)
         return f"  decomposition with properties:\n{form.blank}{body}{form.blank}  Show all properties\n{form.blank}"

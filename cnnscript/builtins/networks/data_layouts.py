@@ -7,18 +7,17 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
-from cnnscript.display.formats import Format
 from cnnscript.engine.layers import Size, Steps, Vector
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
+from cnnscript.values.objects import Object
 
 LETTERS = "SCBTU"
 
 
-class DataLayout(Shown):
+class DataLayout(Object):
     """A networkDataLayout: a value.  sizes: NaN where a length is open; letters: what each dimension is, or ''."""
 
     class_name = "networkDataLayout"
@@ -26,19 +25,8 @@ class DataLayout(Shown):
     def __init__(self, sizes: tuple[float, ...], letters: str):
         self.sizes, self.letters = sizes, letters
 
-    def property_names(self) -> list[str]:
-        return ["Size", "Format"]
-
-    def get(self, name: str) -> Any:
-        if name == "Size":
-            return norm(np.array([self.sizes], float))
-        if name == "Format":
-            return self.letters
-        raise self.no_property(name)
-
-    def body(self, form: Format) -> str:
-        pairs = [(name, self.get(name)) for name in self.property_names()]
-        return f"  networkDataLayout with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
+    def properties(self) -> dict[str, Any]:
+        return {"Size": norm(np.array([self.sizes], float)), "Format": self.letters}
 
     def entering_size(self) -> Size:
         """Height, width and channels of images; a Vector of features, Steps of sequences.

@@ -12,14 +12,13 @@ from cnnscript.builtins.networks.layer_properties import cell_row
 from cnnscript.builtins.networks.network_objects import (
     SURGERY,
     LayerObject,
-    Shown,
     connection_table,
     graph_of,
-    labelled_lines,
     layer_column,
     same_graph,
 )
 from cnnscript.display.formats import Format
+from cnnscript.display.objects import titled
 from cnnscript.engine.graph import Network
 from cnnscript.engine.recorded_networks import NetworkRecord
 from cnnscript.engine.recording import Record
@@ -33,7 +32,7 @@ from cnnscript.values.tables import Table
 from cnnscript.values.text import string_array, texts_or_none
 
 
-class DLNetwork(Shown):
+class DLNetwork(Object):
     """A dlnetwork: a value.
 
     graph    the layers and their connections; settings of learning are in the layers
@@ -179,11 +178,9 @@ class DLNetwork(Shown):
         return DLNetwork(self.graph, network)
 
     # --------------------------------------------------------------------------------------------------------- display
-    def body(self, form: Format) -> str:
+    def disp(self, form: Format) -> str:
         pairs = [(name, self.get(name)) for name in self.property_names()]
-        blank = form.blank
-        lines = labelled_lines([("", pairs)], form)
-        return f"  dlnetwork with properties:\n{blank}{lines}{blank}  View summary with summary.\n"
+        return f"{titled('dlnetwork', pairs, form)}  View summary with summary.\n{form.blank}"
 
     def equals(self, other: Any) -> bool:
         return type(other) is DLNetwork and same_graph(self.graph, other.graph)

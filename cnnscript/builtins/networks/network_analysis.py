@@ -18,8 +18,6 @@ from cnnscript.builtins.networks.network_objects import (
     LayerGraph,
     LayerObject,
     NetworkObject,
-    Shown,
-    labelled_lines,
     type_of,
 )
 from cnnscript.builtins.registry import builtin, overload
@@ -34,6 +32,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.node_tables import NodeTable
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, class_of, norm
+from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table
 from cnnscript.values.text import string_array
 
@@ -41,7 +40,7 @@ NORMALIZED = re.compile(r" with '[^']*' normalization$")
 TARGETS = ("trainNetwork", "dlnetwork")
 
 
-class NetworkAnalysis(Shown):
+class NetworkAnalysis(Object):
     """What analyzeNetwork found out."""
 
     class_name = "NetworkAnalysis"
@@ -90,10 +89,6 @@ class NetworkAnalysis(Shown):
             "NumLearnables": norm(np.array([[row.learnables] for row in rows], float).reshape(-1, 1)),
             "StateSizes": column([row.state_sizes for row in rows]),
         })  # fmt: skip
-
-    def body(self, form: Format) -> str:
-        pairs = [(name, self.get(name)) for name in self.property_names()]
-        return f"  NetworkAnalysis with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
 
 @dataclass(frozen=True)
@@ -291,7 +286,7 @@ def browsable(analysis: NetworkAnalysis, form: Format) -> NodeTable:
         f"Analysis of {analysis.name or 'network'}: {counted(analysis)}",
         HEADS,
         [(row.layer.name, type_of(row.layer), row.activations, row.learnable_sizes) for row in analysis.rows],
-        lambda node: holders[node].body(form),
+        lambda node: holders[node].described_in_words(form),
         faults,
         whole,
     )

@@ -22,6 +22,7 @@ from cnnscript.builtins.networks.custom_layers import custom_layer, is_custom, o
 from cnnscript.builtins.networks.layer_properties import Given, cell_row, changed, value_of
 from cnnscript.display.containers import field_text
 from cnnscript.display.formats import Format
+from cnnscript.display.objects import short_name
 from cnnscript.engine.architectures import Architecture
 from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.graph import Network
@@ -55,37 +56,10 @@ def labelled_lines(groups: list[tuple[str, list[tuple[str, Any]]]], form: Format
     return form.blank.join(parts)
 
 
-class Shown(Object):
-    """An object that prints itself as `name = `, a header, and what `body` gives."""
-
-    def body(self, form: Format) -> str:
-        """Header and content, ended by a newline."""
-        raise NotImplementedError
-
-    def show(self, name: str, form: Format) -> str:
-        return f"{name} = \n{form.blank}{self.body(form)}{form.blank}"
-
-    def disp(self, form: Format) -> str:
-        return self.body(form) + form.blank
-
-    def set(self, name: str, value: Any) -> Object:
-        if name in self.property_names():
-            raise ScriptError(
-                "cnnscript:NotYet",
-                f"Changing '{name}' of a {short_name(self.class_name)} is not in cnnscript yet.",
-            )
-        return super().set(name, value)
-
-
-def short_name(class_name: str) -> str:
-    """Convolution2DLayer for nnet.cnn.layer.Convolution2DLayer."""
-    return class_name.rpartition(".")[2]
-
-
 # --------------------------------------------------------------------------------------------------------------- layers
 
 
-class LayerObject(Shown):
+class LayerObject(Object):
     """One layer: a description, and the network that holds its numbers (None: it has none).
 
     given: numbers that it was given since, or was made with, by name and in MATLAB's shapes; they go before the
@@ -154,7 +128,11 @@ class LayerObject(Shown):
             held = {**{name: prod(shape) for name, shape in shapes.items()}, **held}
         return SINGLE * sum(held.values())
 
-    def body(self, form: Format) -> str:
+    def disp(self, form: Format) -> str:
+        return self.described_in_words(form) + form.blank
+
+    def described_in_words(self, form: Format) -> str:
+        """Class and properties, without a blank line behind them."""
         blank, shown = form.blank, self.layer.shown
         groups = [(heading, [(name, self.get(name)) for name in names]) for heading, names in shown]
         tail = f"{blank}  Show all properties\n" if self.layer.learnables or self.layer.offers_all else ""
@@ -193,7 +171,7 @@ class LayerObject(Shown):
         return mine.keys() == theirs.keys() and all(np.array_equal(mine[name], theirs[name]) for name in mine)
 
 
-class LayerArray(Shown):
+class LayerArray(Object):
     """Layers in a column (or row): what net.Layers is.  data: an object array of LayerObjects."""
 
     ancestors = (LAYER_CLASS, "matlab.mixin.Heterogeneous")
@@ -298,17 +276,17 @@ class LayerArray(Shown):
             return False
         return all(mine.equals(theirs) for mine, theirs in zip(self.layers, other.layers, strict=True))
 
-    def body(self, form: Format) -> str:
+    def disp(self, form: Format) -> str:
         """The table of layers: number, name in quotes, type, description, as MATLAB aligns them."""
         rows = [(f"'{one.layer.name}'", type_of(one.layer), one.layer.describe()) for one in self.layers]
         size = size_text(self.size(), "×")
         if not rows:
-            return f"  {size} empty Layer array with properties:\n{form.blank}    Name\n"
+            return f"  {size} empty Layer array with properties:\n{form.blank}    Name\n{form.blank}"
         number = max(2, len(str(len(rows))))
         name = max(len(row[0]) for row in rows)
         kind = max(len(row[1]) for row in rows)
         lines = [f"    {i:>{number}}   {n:<{name}}   {k:<{kind}}   {text}\n" for i, (n, k, text) in enumerate(rows, 1)]
-        return f"  {size} Layer array with layers:\n{form.blank}" + "".join(lines)
+        return f"  {size} Layer array with layers:\n{form.blank}" + "".join(lines) + form.blank
 
 
 def type_of(layer: Layer) -> str:
@@ -366,7 +344,7 @@ def join_layers(parts: tuple, axis: int) -> Any:
 # ------------------------------------------------------------------------------------------------------------- networks
 
 
-class NetworkObject(Shown):
+class NetworkObject(Object):
     """A trained network: SeriesNetwork or DAGNetwork, as its kind says."""
 
     methods = frozenset((
@@ -404,13 +382,6 @@ class NetworkObject(Shown):
             return connection_table(self.graph.sorted_connections())
         raise self.no_property(name)
 
-    def set(self, name: str, value: Any) -> Object:
-        return Object.set(self, name, value)  # read-only in MATLAB, too
-
-    def body(self, form: Format) -> str:
-        pairs = [(name, self.get(name)) for name in self.property_names()]
-        return f"  {self.class_name} with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
-
     def equals(self, other: Any) -> bool:
         if type(other) is not NetworkObject or other.class_name != self.class_name:
             return False
@@ -422,7 +393,7 @@ def graph_of(network: Network) -> LayeredGraph[LayerObject]:
     return LayeredGraph(tuple(LayerObject(layer, network) for layer in network.layers), network.connections)
 
 
-class LayerGraph(Shown):
+class LayerGraph(Object):
     """Layers and connections, to be cut and joined; the layers keep the numbers they have."""
 
     class_name = "nnet.cnn.LayerGraph"
@@ -455,13 +426,6 @@ class LayerGraph(Shown):
         if name == "OutputNames":
             return cell_row(self.graph.output_names)
         raise self.no_property(name)
-
-    def set(self, name: str, value: Any) -> Object:
-        return Object.set(self, name, value)
-
-    def body(self, form: Format) -> str:
-        pairs = [(name, self.get(name)) for name in self.property_names()]
-        return f"  LayerGraph with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}"
 
     def equals(self, other: Any) -> bool:
         return type(other) is LayerGraph and same_graph(self.graph, other.graph)

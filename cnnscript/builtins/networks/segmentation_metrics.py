@@ -14,13 +14,12 @@ import numpy as np
 from cnnscript.builtins.data.mini_batch_queues import observations
 from cnnscript.builtins.data.pixel_label_datastores import PixelLabelDatastore
 from cnnscript.builtins.networks.image_inputs import is_datastore
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
-from cnnscript.display.formats import Format
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import segmentation
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import as_array, is_cell, is_numeric, ndarray, norm, size_text
 from cnnscript.values.structs import Struct, StructArray
 from cnnscript.values.tables import Table
@@ -34,28 +33,10 @@ REACH = 0.0075  # of an image's diagonal: how near the boundaries of the BF scor
 TITLE = "Evaluating semantic segmentation results"
 
 
-class SegmentationMetrics(Shown):
+class SegmentationMetrics(NamedValues):
     """What evaluateSemanticSegmentation gives: tables."""
 
     class_name = "semanticSegmentationMetrics"
-
-    def __init__(self, values: dict[str, Table]):
-        self.values = values
-
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Any:
-        return super(Shown, self).set(name, value)  # read-only in MATLAB, too
-
-    def body(self, form: Format) -> str:
-        lines = labelled_lines([("", list(self.values.items()))], form)
-        return f"  semanticSegmentationMetrics with properties:\n{form.blank}{lines}"
 
 
 # ---------------------------------------------------------------------------------------------------------- the numbers

@@ -437,9 +437,6 @@ class GriddedInterpolant(Object):
             found[beyond] = sampled(self.vectors, self.values, part, word, None)
         return found
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         pairs = [(word, self.get(word)) for word in self.property_names()]
         return f"  griddedInterpolant with properties:\n{form.blank}{fields_body(pairs, form)}{form.blank}"

@@ -274,9 +274,6 @@ class SolverOptions(Object):
     def components(self) -> Any:
         return Struct({"solver": self.solver, **{name: self.given[name] for name in sorted(self.given)}})
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         solver, gap, now = SOLVERS[self.solver], form.blank, self.algorithm()
         used = solver.algorithms[now]

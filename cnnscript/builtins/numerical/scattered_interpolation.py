@@ -243,9 +243,6 @@ class ScatteredInterpolant(Object):
             found[place] = self.values[simplex[0]] + (point - base) @ slope
         return found
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         pairs = [(word, self.get(word)) for word in self.property_names()]
         return f"  scatteredInterpolant with properties:\n{form.blank}{fields_body(pairs, form)}{form.blank}"

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.network_objects import labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.signals.wavelets import (
     CUTOFFS,
@@ -26,11 +25,6 @@ from cnnscript.values.numeric import EMPTY, ndarray, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.text import is_text
 from cnnscript.values.times import Duration
-
-SHOWN = (
-    "VoicesPerOctave", "Wavelet", "SamplingFrequency", "SamplingPeriod", "PeriodLimits", "SignalLength",
-    "FrequencyLimits", "TimeBandwidth", "WaveletParameters", "Boundary",
-)  # fmt: skip
 
 
 class FilterBank(Object):
@@ -61,11 +55,8 @@ class FilterBank(Object):
         self.pad = padding(length, reflected)
         self.filters: ndarray | None = None
 
-    def property_names(self) -> list[str]:
-        return list(SHOWN)
-
-    def get(self, name: str) -> Any:
-        found = {
+    def properties(self) -> dict[str, Any]:
+        return {
             "VoicesPerOctave": self.voices, "Wavelet": NAMES[self.wavelet.name], "SamplingFrequency": self.rate,
             "SamplingPeriod": EMPTY, "PeriodLimits": EMPTY, "SignalLength": float(self.length),
             "FrequencyLimits": EMPTY if self.limits is None else norm(np.array([self.limits])),
@@ -75,16 +66,6 @@ class FilterBank(Object):
             ),
             "Boundary": "reflection" if self.reflected else "periodic",
         }  # fmt: skip
-        if name not in found:
-            raise self.no_property(name)
-        return found[name]
-
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
-    def disp(self, form: Any) -> str:
-        pairs = [(name, self.get(name)) for name in SHOWN]
-        return f"  cwtfilterbank with properties:\n{form.blank}{labelled_lines([('', pairs)], form)}{form.blank}"
 
     def frequencies(self) -> ndarray:
         return self.rate * self.wavelet.centre / (2 * np.pi * self.scales)

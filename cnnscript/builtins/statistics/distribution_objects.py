@@ -101,9 +101,6 @@ class Distribution(Object):
             lines.append(line + "\n")
         return f"  {self.kind}Distribution\n{blank}  {self.title} distribution\n" + "".join(lines)
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
 
 def kind_of(value: Any) -> str:
     word = take.text(value, "Distribution name")

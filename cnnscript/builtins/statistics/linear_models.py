@@ -242,9 +242,6 @@ class LinearRegression(Object):
             raise self.no_property(name)
         return found[name]()
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
-
     def disp(self, form: Any) -> str:
         words = ("ResponseName", "ResponseTransform", "Beta", "Bias", "Lambda", "Learner")
         return f"  {self.class_name}\n{fields_body([(word, self.get(word)) for word in words], form)}{form.blank}"

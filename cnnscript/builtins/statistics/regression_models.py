@@ -193,9 +193,6 @@ class LinearModel(Object):
             )
         return "".join(lines)
 
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}{form.blank}"
-
 
 def column(values: ndarray):
     return norm(np.asfortranarray(np.asarray(values, float).reshape(-1, 1)))

@@ -17,8 +17,8 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import to_class
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import OBJECT, class_of, norm, numel_of
-from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table, Variable
 from cnnscript.values.text import MISSING, String, cell_of_texts, text_or_none
 from cnnscript.values.time_text import length_read
@@ -40,35 +40,27 @@ SETTABLE = (
 )  # fmt: skip
 
 
-class ImportOptions(Object):
+class ImportOptions(NamedValues):
     """The options of one file: properties by name, and for each variable what setvaropts said of it."""
 
-    def __init__(self, properties: dict[str, Any], said: dict[str, dict[str, Any]]):
-        self.properties = properties
+    def __init__(self, values: dict[str, Any], said: dict[str, dict[str, Any]]):
+        super().__init__(values)
         self.said = said
 
     @property
     def class_name(self) -> str:  # type: ignore[override]
-        kind = "Spreadsheet" if "Sheet" in self.properties else "DelimitedText"
+        kind = "Spreadsheet" if "Sheet" in self.values else "DelimitedText"
         return f"matlab.io.{'spreadsheet' if kind == 'Spreadsheet' else 'text'}.{kind}ImportOptions"
 
-    def property_names(self) -> list[str]:
-        return list(self.properties)
-
-    def get(self, name: str) -> Any:
-        if name in self.properties:
-            return self.properties[name]
-        raise self.no_property(name)
-
     def texts(self, name: str) -> list[str]:
-        return take.texts(self.properties[name], name) if numel_of(self.properties[name]) else []
+        return take.texts(self.values[name], name) if numel_of(self.values[name]) else []
 
     def set(self, name: str, value: Any) -> ImportOptions:
-        if name not in self.properties:
+        if name not in self.values:
             raise self.no_property(name, setting=True)
         if name not in SETTABLE:
             raise ScriptError("cnnscript:NotYet", f"Setting '{name}' of import options is not in cnnscript yet.")
-        changed = dict(self.properties)
+        changed = dict(self.values)
         if name in ("VariableNames", "VariableTypes", "SelectedVariableNames"):
             value = self.checked(name, value)
         changed[name] = value
@@ -124,13 +116,13 @@ class ImportOptions(Object):
             ("Format Properties:", FORMAT),
             ("Replacement Properties:", REPLACEMENT),
             ("Variable Import Properties: Set types by name using setvartype", VARIABLES),
-            ("Location Properties:", LINES if "DataLines" in self.properties else CELLS),
+            ("Location Properties:", LINES if "DataLines" in self.values else CELLS),
         ]
-        if "Sheet" in self.properties:
+        if "Sheet" in self.values:
             sections[0] = ("Sheet Properties:", ("Sheet",))
         text = f"  {title} with properties:\n"
         for head, names in sections:
-            rows = [(name, self.properties[name]) for name in names if name in self.properties]
+            rows = [(name, self.values[name]) for name in names if name in self.values]
             text += f"{gap}   {head}\n" + "".join(f"{name:>29}: {field_text(value, form)}\n" for name, value in rows)
             if "VariableNames" in names:
                 count = len(self.texts("VariableNames"))
@@ -309,7 +301,7 @@ def setvaropts(opts, /, *rest):
             take.texts(value, name)
         for place in options.places(chosen):
             said.setdefault(names[place], {})[name] = value
-    return ImportOptions(options.properties, said)
+    return ImportOptions(options.values, said)
 
 
 @builtin
@@ -349,16 +341,16 @@ def read_with(session: Any, name: str, options: ImportOptions) -> Table:
 def rows_of_file(session: Any, name: str, options: ImportOptions) -> list[list[str]]:
     from cnnscript.builtins.tables.table_files import fields_of
 
-    if "Sheet" in options.properties:
-        sheet = options.properties["Sheet"]
-        area = text_or_none(options.properties["DataRange"]) or None
+    if "Sheet" in options.values:
+        sheet = options.values["Sheet"]
+        area = text_or_none(options.values["DataRange"]) or None
         grid = read_grid(session, name, sheet if numel_of(sheet) else None, area, "readtable")
         return [[as_word(value) for value in row] for row in grid]
     text = file_text(session, name, "readtable")
     for comment in options.texts("CommentStyle"):
         text = re.sub(re.escape(comment) + r"[^\n]*", "", text)
     lines = [line for line in text.splitlines(keepends=True)]
-    ranges = take.real(options.properties["DataLines"], "DataLines")
+    ranges = take.real(options.values["DataLines"], "DataLines")
     ranges = ranges if ranges.shape[-1] == 2 else np.array([[ranges.ravel()[0], np.inf]])
     kept = ""
     for first, last in ranges.tolist():

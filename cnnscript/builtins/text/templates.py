@@ -38,24 +38,13 @@ class Template(Object):
     def __init__(self, method: str, options: dict[str, Any], type_given: bool):
         self.method, self.options, self.type_given = method, options, type_given
 
-    def property_names(self) -> list[str]:
-        return [*OPTIONS[self.method], "Method", "Type"]
-
-    def get(self, name: str) -> Any:
-        if name == "Method":
-            return self.method
-        if name == "Type":
-            return "classification"
-        if name in OPTIONS[self.method]:
-            return self.options.get(name, EMPTY)
-        raise self.no_property(name)
-
-    def show(self, name: str, form: Any) -> str:
-        return f"{name} = \n{form.blank}{self.disp(form)}"
+    def properties(self) -> dict[str, Any]:
+        options = {name: self.options.get(name, EMPTY) for name in OPTIONS[self.method]}
+        return {**options, "Method": self.method, "Type": "classification"}
 
     def disp(self, form: Any) -> str:
         if self.type_given:
-            pairs = [(word, self.get(word)) for word in self.property_names()]
+            pairs = list(self.properties().items())
             return f"Fit template for classification {self.method}.\n{form.blank}{fields_body(pairs, form)}{form.blank}"
         pairs = list(self.options.items())
         return f"Fit template for {self.method}.\n{fields_body(pairs, form)}{form.blank}"

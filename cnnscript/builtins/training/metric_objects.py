@@ -6,14 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from cnnscript.builtins.networks.layer_checks import as_argument
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training import option_checks as checks
-from cnnscript.display.formats import Format
 from cnnscript.engine.training import metrics
 from cnnscript.engine.training.metrics import Averaging, Metric
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import EMPTY, numel_of
 from cnnscript.values.text import String
 
@@ -58,11 +57,12 @@ BY_NAME = {
 }  # fmt: skip
 
 
-class MetricObject(Shown):
+class MetricObject(NamedValues):
     """A metric: a value of which only the name can be changed."""
 
     def __init__(self, kind: str, values: dict[str, Any]):
-        self.kind, self.values = kind, values
+        super().__init__(values)
+        self.kind = kind
         self.class_name = f"deep.metric.{kind}"  # type: ignore[misc]
 
     @classmethod
@@ -93,21 +93,10 @@ class MetricObject(Shown):
     def title(self) -> str:
         return take.text(self.values["Name"], "Name")
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Any:
-        if name == "Name":
-            return MetricObject(self.kind, self.values | {"Name": as_argument("Name", label, value)})
-        return super(Shown, self).set(name, value)  # read-only in MATLAB, too
-
-    def body(self, form: Format) -> str:
-        return f"  {self.kind} with properties:\n{form.blank}{labelled_lines([('', list(self.values.items()))], form)}"
+    def checked(self, name: str, value: Any) -> Any:
+        if name != "Name":
+            raise self.read_only(name)  # in MATLAB, too
+        return as_argument(name, label, value)
 
     def measure(self) -> Metric:
         """What the engine computes."""

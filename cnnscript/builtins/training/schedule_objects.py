@@ -9,17 +9,16 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.networks.layer_checks import as_argument, positive, refused, scalar
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training import option_checks as checks
 from cnnscript.builtins.training.option_checks import inside
-from cnnscript.display.formats import Format
 from cnnscript.engine.training import schedules
 from cnnscript.engine.training.schedules import Part, Rate
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, is_numeric, numel_of
 from cnnscript.values.text import string_array, text_or_none, texts_or_none
 
@@ -84,11 +83,12 @@ FACTORS: dict[str, Callable[[Callable[[str], Any]], schedules.Factor]] = {
 }
 
 
-class LearnRateSchedule(Shown):
+class LearnRateSchedule(NamedValues):
     """One of the kinds: a value whose properties can be changed."""
 
     def __init__(self, kind: str, values: dict[str, Any]):
-        self.kind, self.values = kind, values
+        super().__init__(values)
+        self.kind = kind
         self.class_name = kind  # type: ignore[misc]
 
     @classmethod
@@ -106,26 +106,14 @@ class LearnRateSchedule(Shown):
             raise ValueError(f"{sorted(values)} are not the properties of a {kind}")
         return cls(kind, values)
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Any:
-        if name not in self.values:
-            raise self.no_property(name, setting=True)
+    def checked(self, name: str, value: Any) -> Any:
         check = KINDS[self.kind][name][1]
         if check is None:
-            return super(Shown, self).set(name, value)  # read-only
-        return LearnRateSchedule(self.kind, self.values | {name: as_argument(name, check, value)})
+            raise self.read_only(name)
+        return as_argument(name, check, value)
 
-    def body(self, form: Format) -> str:
-        return f"  {self.kind} with properties:\n{form.blank}{labelled_lines([('', list(self.values.items()))], form)}"
-
-    def part(self) -> Part:
+    def rates(self) -> Part:
+        """The factors of the rate, as the engine takes them."""
         by_iteration = self.values["FrequencyUnit"] == "iteration"
         return schedules.of_factor(FACTORS[self.kind](self.values.get), by_iteration, self.values["NumSteps"])
 
@@ -175,12 +163,12 @@ def parts_of(session: Any, value: Any, drop: float, period: float, epochs: int) 
             by_iteration = text_or_none(item.get("FrequencyUnit")) == "iteration"
             found.append(Part(lambda item=item: of_object(item), by_iteration, float(steps.item())))
         elif type(item) is LearnRateSchedule:
-            found.append(item.part())
+            found.append(item.rates())
         elif word != "none":
             told = {"piecewise": {"DropFactor": drop, "Period": period}, "polynomial": {"NumSteps": float(epochs)},
                     "cosine": {"Period": float(epochs)}}.get(word or "", {})  # fmt: skip
             kind = f"{word}LearnRate"
-            found.append(LearnRateSchedule(kind, LearnRateSchedule.of(kind, {}).values | told).part())
+            found.append(LearnRateSchedule(kind, LearnRateSchedule.of(kind, {}).values | told).rates())
     return found
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from cnnscript.builtins.networks.layer_checks import as_argument
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training import metric_choice, schedule_objects
 from cnnscript.builtins.training import option_checks as checks
-from cnnscript.display.formats import Format
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import EMPTY
 from cnnscript.values.text import String, text_or_none
 
@@ -116,14 +115,14 @@ def options_of_solver(solver: str) -> dict[str, tuple[Any, Check]]:
     return OWN[solver] | common | {"CheckpointFrequency": (30.0, checks.count)}
 
 
-class TrainingOptions(Shown):
+class TrainingOptions(NamedValues):
     """TrainingOptionsSGDM, TrainingOptionsLBFGS, ...: a value, checked whenever it is changed."""
 
     ancestors = ("nnet.cnn.TrainingOptions",)
 
     def __init__(self, solver: str, values: dict[str, Any]):
+        super().__init__(values)
         self.solver = solver
-        self.values = values
         self.class_name = f"nnet.cnn.TrainingOptions{CLASSES[solver]}"  # type: ignore[misc]
 
     @classmethod
@@ -151,15 +150,9 @@ class TrainingOptions(Shown):
             raise ValueError(f"{sorted(unknown)} are no options")
         return cls(solver, cls.of(solver, {}).values | values)
 
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
     def get(self, name: str) -> Any:
-        if name in self.values:
-            return self.values[name]
-        if name in BEYOND.get(self.solver, {}):
-            return BEYOND[self.solver][name][0]
-        raise self.no_property(name)
+        beyond = BEYOND.get(self.solver, {})
+        return beyond[name][0] if name in beyond and name not in self.values else super().get(name)
 
     def set(self, name: str, value: Any) -> TrainingOptions:
         known = options_of_solver(self.solver) | BEYOND.get(self.solver, {})
@@ -167,10 +160,6 @@ class TrainingOptions(Shown):
             raise self.no_property(name, setting=True)
         _, check = known[name]
         return TrainingOptions(self.solver, self.values | {name: as_argument(name, check, value)})
-
-    def body(self, form: Format) -> str:
-        title = self.class_name.rpartition(".")[2]
-        return f"  {title} with properties:\n{form.blank}{labelled_lines([('', list(self.values.items()))], form)}"
 
     def components(self) -> Any:
         return checks.cell_of(list(self.values.values()))

@@ -10,7 +10,6 @@ import numpy as np
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_building import begun_network, checked_graph
 from cnnscript.builtins.networks.network_making import graph_of_argument
-from cnnscript.builtins.networks.network_objects import Shown, labelled_lines
 from cnnscript.builtins.networks.question_arguments import trained
 from cnnscript.builtins.networks.sequence_inputs import padding_of
 from cnnscript.builtins.registry import builtin
@@ -36,7 +35,6 @@ from cnnscript.builtins.training.training_runs import (
     with_statistics,
 )
 from cnnscript.builtins.training.watchers import Record
-from cnnscript.display.formats import Format
 from cnnscript.engine.graph import Network
 from cnnscript.engine.layers import Size
 from cnnscript.engine.recorded_networks import labels_of
@@ -52,6 +50,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
+from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import EMPTY, is_cell, norm
 from cnnscript.values.tables import Table
 from cnnscript.values.text import String, text_or_none
@@ -60,7 +59,7 @@ from cnnscript.values.times import Duration
 SQUARED = ("mse", "mean-squared-error", "l2loss")  # losses of Levenberg-Marquardt
 
 
-class TrainingInfo(Shown):
+class TrainingInfo(NamedValues):
     """What trainnet gives beside the network: tables of its iterations and validations.
 
     percent  the columns that are told in per cent
@@ -70,21 +69,8 @@ class TrainingInfo(Shown):
     percent: tuple[str, ...] = ()  # files of older records have none
 
     def __init__(self, values: dict[str, Any], percent: Collection[str] = ()):
-        self.values, self.percent = values, tuple(percent)
-
-    def property_names(self) -> list[str]:
-        return list(self.values)
-
-    def get(self, name: str) -> Any:
-        if name not in self.values:
-            raise self.no_property(name)
-        return self.values[name]
-
-    def set(self, name: str, value: Any) -> Any:
-        return super(Shown, self).set(name, value)  # read-only in MATLAB, too
-
-    def body(self, form: Format) -> str:
-        return f"  TrainingInfo with properties:\n{form.blank}{labelled_lines([('', list(self.values.items()))], form)}"
+        super().__init__(values)
+        self.percent = tuple(percent)
 
 
 @builtin(name="trainnet", outputs=2)

@@ -67,6 +67,7 @@ def test_objects_are_shown_and_checked_and_kept(run):
         "The value of 'StepRatio' is invalid. Expected input to be a scalar with value < 1."
     )
     assert "read-only" in run.fault("s.NumSteps = 3;").message
+    assert run("s.Period(1) = 5; disp(s.Period)") == ["5"]
     assert run("o = trainingOptions('adam',LearnRateSchedule={s,'cosine'}); save kept o; clear; load kept\n"
                "disp(o.LearnRateSchedule{1}.MaxFactor), disp(o.LearnRateSchedule{2})") == ["2", "cosine"]  # fmt: skip
 
