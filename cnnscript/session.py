@@ -40,7 +40,7 @@ from cnnscript.code import (
 from cnnscript.code.classes import ClassDefinition
 from cnnscript.code.dispatch import dispatching, show_by_method, watched
 from cnnscript.code.kept_code import load_unit, save_units
-from cnnscript.code.linking import destroys
+from cnnscript.code.linking import destroys, in_scope_of_caller
 from cnnscript.engine.importing.keras_models import is_keras_model
 from cnnscript.errors import Quit, ScriptError, Source
 from cnnscript.search_path import SearchPath, settled
@@ -254,8 +254,8 @@ class Session:
         bound = self.builtin(name) if found is None else None
         if isinstance(found, Unit):
             return Function(partial(self._run_script, found), name)
-        if found is None:
-            found = Function(bound.call, name) if bound is not None else None
+        if found is None and bound is not None:
+            found = Function(in_scope_of_caller(bound.call) if bound.needs_scope else bound.call, name)
         if name in watched(self):  # classes have methods of that name
             call = found.call if found is not None else partial(self._undefined_call, name)
             return Function(dispatching(name, call), name)

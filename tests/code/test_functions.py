@@ -93,6 +93,8 @@ PROGRAMS = [
     ("y = 1; for k = 1:3, f(k); end, x = y;\nfunction f(k)\n assignin('base', 'y', k);\nend", "x", 3.0),
     ("x = feval('numel', [1 2]);", "x", 2.0),
     ("x = feval(@plus, 1, 2);", "x", 3.0),
+    ("y = 1; x = feval('exist', 'y');", "x", 1.0),
+    ("y = 1; x = cellfun('exist', {'y'});", "x", 1.0),
     # names that are functions and variables in one script
     ("a = pi; pi = 3; x = pi - 3;", "x", 0.0),
     ("clear all; x = 1; y = 2; clear x; x = exist('x');", "x", 0.0),

@@ -28,7 +28,8 @@ def importdata(session, nargout, name, delimiter=None, headers=None, /):
     The numbers of a text file; with words above or before them, a struct with the fields data and textdata, and
     colheaders (words over every column) or rowheaders (words before the numbers only).
 
-    A file without numbers gives its lines in a cell, a MAT-file a struct of its variables, an image its pixels.
+    A file without numbers gives its lines in a cell, a MAT-file its variable, a struct of them where it has several,
+    an image its pixels.
 
     Examples
       >> writelines(["a,b" "1,2" "3,4"], 'm.csv')
@@ -59,7 +60,8 @@ def importdata(session, nargout, name, delimiter=None, headers=None, /):
 
 def other_file(session: Any, name: str, ending: str) -> Any:
     if ending == ".mat":
-        return session.call("load", 1, name)
+        found = session.call("load", 1, name)
+        return next(iter(found.fields.values())) if len(found.fields) == 1 else found
     if ending in IMAGES:
         return session.call("imread", 1, name)
     data, words = session.call("xlsread", 2, name)

@@ -30,3 +30,9 @@ def test_a_spreadsheet_gives_numbers_and_words(run):
     assert run["a"].fields["data"].tolist() == [[1, 2]] and run["a"].fields["textdata"].tolist() == [["a", "b"]]
     run("b = importdata('n.xlsx');")
     assert run["b"].tolist() == [[1, 2]]
+
+
+def test_one_variable_of_a_mat_file_is_the_value_and_several_are_a_struct(run):
+    run("x = [1 2; 3 4]; y = 'words'; save one x, save both x y")
+    run("a = importdata('one.mat'); b = importdata('both.mat');")
+    assert run["a"].tolist() == [[1, 2], [3, 4]] and list(run["b"].fields) == ["x", "y"]
