@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.files.text_files import file_text
 from cnnscript.builtins.files.workbook_files import (
     WORKBOOKS,
     Grid,
+    bounds_of,
     cells_of,
     is_workbook,
     number_matrix,
@@ -20,8 +24,10 @@ from cnnscript.builtins.files.workbook_files import (
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import OBJECT, norm
+from cnnscript.values.numeric import OBJECT, norm, numel_of
 from cnnscript.values.text import String, text_or_none
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 
 
 def workbook_name(value: Any, function: str) -> str:
@@ -47,7 +53,8 @@ def xlsread(session, nargout, filename, sheet=None, area=None, mode="", /):
 
     The numbers of a spreadsheet as a matrix, its texts and all its cells as cells.
 
-    Rows and columns without a number around the numbers are left out; a cell that is no number is NaN.
+    Rows and columns without a number around the numbers are left out; a cell that is no number is NaN. Files that end
+    in .csv are read as Excel reads them, on whose systems MATLAB takes them.
 
     Examples
       >> xlswrite('s.xlsx', {'a', 'b'; 1, 2; 3, 'x'})
@@ -64,18 +71,41 @@ def xlsread(session, nargout, filename, sheet=None, area=None, mode="", /):
 
     See also xlswrite, readtable, readmatrix, readcell, sheetnames.
     """
-    name = workbook_name(filename, "xlsread")
+    name = take.text(filename, "File name")
+    lines = name.lower().endswith(".csv")
+    name = name if lines else workbook_name(filename, "xlsread")
     if text_or_none(mode) is None or text_or_none(mode).lower() not in ("", "basic"):
         raise ScriptError("cnnscript:NotYet", "xlsread takes no function and no mode but 'basic'.")
     word = text_or_none(sheet) if sheet is not None else None
     if area is None and word is not None and ":" in word:
         sheet, area = None, word
-    grid = read_grid(session, name, sheet, area, "xlsread")
+    grid = (comma_grid if lines else read_grid)(session, name, sheet, area, "xlsread")
     raw = np.empty((len(grid), len(grid[0]) if grid else 0), OBJECT, order="F")
     for row, values in enumerate(grid):
         for column, value in enumerate(values):
             raw[row, column] = scalar(value)
     return norm(trimmed_numbers(grid)), texts_of(grid), raw
+
+
+def comma_grid(session: Any, name: str, sheet: Any, area: Any, function: str) -> Grid:
+    """The cells of a file of values with commas between them, which has one sheet."""
+    if text_or_none(sheet) is None and sheet is not None and take.integer(sheet, "Sheet") != 1:
+        raise ScriptError(f"MATLAB:{function}:worksheetNotFound", f"'{name}' has one sheet.")
+    rows = list(csv.reader(file_text(session, name, function).splitlines()))
+    width = max(map(len, rows), default=0)
+    grid = [[typed(word) for word in row] + [None] * (width - len(row)) for row in rows]
+    if area is None or not numel_of(area):
+        return grid
+    top, left, bottom, right = bounds_of(area, function)
+    return [row[left - 1 : right] for row in grid[top - 1 : bottom]]
+
+
+def typed(word: str) -> float | bool | str | None:
+    """A word between commas as Excel takes it: a number, true or false, text, or nothing."""
+    word = word.strip()
+    if word.upper() in ("TRUE", "FALSE"):
+        return word.upper() == "TRUE"
+    return float(word) if NUMBER.fullmatch(word) else word or None
 
 
 def trimmed_numbers(grid: Grid) -> np.ndarray:

@@ -49,3 +49,10 @@ def test_a_file_that_is_none_or_not_there_is_said(run):
 def test_columns_of_a_file_as_variables(book):
     assert book("[a, b] = readvars('a.xlsx'); disp(a'); disp(b')") == ["{'x'}    {'y'}", "1.0000    3.5000"]
     assert book.fault("[a, b, c, d] = readvars('a.xlsx')").identifier == "MATLAB:readvars:TooManyOutputs"
+
+
+def test_values_with_commas_between_them_are_read_as_excel_reads_them(run):
+    run("writelines([\"name,v,w\" \"a,1,2\" \"'b',x,-.5e1\"], 'a.csv'); [n, t, r] = xlsread('a.csv');")
+    assert run("disp(isequaln(n, [1 2; NaN -5])); disp(t{2, 1}); disp(size(r))") == ["1", "a", "3     3"]
+    assert run("disp(xlsread('a.csv', 'B2:C2'))") == ["1     2"]
+    assert "one sheet" in run.fault("xlsread('a.csv', 2)").message
