@@ -14,6 +14,7 @@ from cnnscript.builtins.figures.plot_networks import roc_curve
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import wrap_list
 from cnnscript.builtins.registry import builtin, overload
+from cnnscript.display.containers import fields_body
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
 from cnnscript.values.numeric import norm, numel_of
@@ -82,9 +83,10 @@ class RocMetrics(Object):
         return np.concatenate(found)
 
     def operating_point(self, k: int) -> tuple[float, float]:
-        """The rates of class k where the class of the largest score is chosen: at the last threshold not below 0."""
+        """The rates of class k where the class of the largest score is chosen: at the last threshold not below 0.
+        A column of scores is taken for probabilities: those above 0.5 are of the class."""
         levels, false, true = self.curves[k]
-        at = int((levels[1:] >= 0).sum())
+        at = int((levels[1:] >= 0).sum() if self.scores.shape[1] > 1 else (levels[1:] > 0.5).sum())
         return float(false[at]), float(true[at])
 
     def property_names(self) -> list[str]:
@@ -113,9 +115,9 @@ class RocMetrics(Object):
 
     def disp(self, form: Any) -> str:
         rows = sum(each[0].size for each in self.curves)
-        areas = " ".join(f"{area:.4f}" for area in self.areas().tolist())
-        table = f"[{rows}×{4 + len(self.more)} table]"
-        return f"  rocmetrics with properties:\n{form.blank}    Metrics: {table}\n        AUC: [{areas}]\n"
+        table = f"    Metrics: [{rows}×{4 + len(self.more)} table]\n"
+        areas = fields_body([("AUC", self.get("AUC"))], form)
+        return f"  rocmetrics with properties:\n{form.blank}{table}    {areas}"
 
 
 def metric_names(given: Any, function: str) -> tuple[str, ...]:
@@ -308,7 +310,8 @@ def plot_roc_curves(session, nargout, /, *args):
 
     ClassNames chooses classes, AverageCurveType ('micro', 'macro', 'weighted'; in older releases AverageROCType) adds
     their average, ShowDiagonalLine (true) the line of chance, ShowModelOperatingPoint (true) where each curve is when
-    the class of the largest score is chosen; further names are properties of lines. others are these points and line.
+    the class of the largest score is chosen (of a column of scores: those above 0.5); further names are properties of
+    lines. others are these points and line.
 
     Examples
       >> r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1); [curves, others] = plot(r); curves.XData

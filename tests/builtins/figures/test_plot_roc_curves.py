@@ -90,3 +90,13 @@ def test_options_of_rocmetrics_that_are_not_there_are_named_as_such(run):
         assert fault.identifier == "cnnscript:NotYet" and option.split("=")[0] in fault.message
     run("r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1, NumBootstraps=0, NaNFlag='omitnan'); a = r.AUC;")
     assert run["a"] == 0.75
+
+
+def test_a_column_of_scores_is_taken_for_probabilities(run):
+    run("r = rocmetrics([1 1 0 0 0], [.9; .6; .7; .4; .1], 1); [~, o] = plot(r); at = [o(1).XData o(1).YData];")
+    assert np.allclose(run["at"], [[1 / 3, 1]])  # above 0.5 lie both ones and one of three zeros
+
+
+def test_the_areas_are_shown_as_properties_are(run):
+    assert run("r = rocmetrics([1 1 0 0], [0.9; 0.4; 0.6; 0.1], 1)")[-1] == "AUC: 0.7500"
+    assert run("r = rocmetrics([1 2 1], [.9 .1; .3 .7; .6 .4], [1 2])")[-1] == "AUC: [1 1]"
