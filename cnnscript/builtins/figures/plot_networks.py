@@ -114,7 +114,15 @@ def percent(share: float) -> str:
     return "NaN%" if share != share else f"{100 * share:.1f}%"
 
 
-def cell(axes: Axes, row: int, column: int, paint: tuple, words: list[tuple[str, tuple, str]]) -> None:
+def letters_that_fit(axes: Axes, size: int, words: list[str]) -> float:
+    """The font size of words in a table of size × size squares, three lines high: as usual, or smaller."""
+    box = layout.axes_box(axes)
+    side = min(box.width, box.height) / size * 72 / layout.PIXELS_PER_INCH
+    widest = max(map(len, words), default=1)
+    return float(max(1.0, min(axes.value("FontSize"), side / 3, 0.95 * side / (0.58 * widest))))
+
+
+def cell(axes: Axes, row: int, column: int, paint: tuple, words: list[tuple[str, tuple, str]], letters: float) -> None:
     """A square with lines of words of their own colours and weights; row 0 is on top."""
     x, y = np.array([0.0, 1, 1, 0]) + column + 0.5, np.array([0.0, 0, 1, 1]) + row + 0.5
     plots.Patch(axes, XData=x, YData=y, FaceColor=paint, EdgeColor=(0.5, 0.5, 0.5))
@@ -122,7 +130,7 @@ def cell(axes: Axes, row: int, column: int, paint: tuple, words: list[tuple[str,
         down = row + 1 + (place - (len(words) - 1) / 2) * 0.3
         Text(
             axes, String=line, Position=np.array([column + 1.0, down]), HorizontalAlignment="center", Color=ink,
-            FontWeight=weight,
+            FontWeight=weight, FontSize=letters,
         )  # fmt: skip
 
 
@@ -135,14 +143,16 @@ def draw_confusion(axes: Axes, counts: np.ndarray, names: list[str], title: str)
         right = np.diag(counts)
         rows, columns = right / counts.sum(1), right / counts.sum(0)
         whole = right.sum() / total
+    said = [percent(share) for share in (*shares.flat, *rows, *columns, *(1 - rows), *(1 - columns))]
+    letters = letters_that_fit(axes, size + 1, [*said, *(f"{count:g}" for count in counts.flat)])
     for row in range(size):
         for column in range(size):
             words = [(f"{counts[row, column]:g}", black, "bold"), (percent(shares[row, column]), black, "normal")]
-            cell(axes, row, column, RIGHT if row == column else WRONG, words)
+            cell(axes, row, column, RIGHT if row == column else WRONG, words, letters)
     margins = [(k, size, rows[k], MARGIN) for k in range(size)] + [(size, k, columns[k], MARGIN) for k in range(size)]
     for row, column, share, paint in [*margins, (size, size, whole, CORNER)]:
         words = [(percent(share), GOOD_INK, "normal"), (percent(1 - share), BAD_INK, "normal")]
-        cell(axes, row, column, paint, words)
+        cell(axes, row, column, paint, words, letters)
     ends = np.array([0.5, size + 1.5])
     axes.values |= {
         "YDir": "reverse", "Box": True, "TickLength": np.zeros(2), "DataAspectRatio": np.ones(3),

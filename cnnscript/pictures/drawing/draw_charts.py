@@ -14,6 +14,7 @@ from cnnscript.pictures.graphics.limits import tick_label, ticks
 from cnnscript.pictures.images import colour
 
 EM = 0.62  # width of a digit in font sizes
+LINE = 1.2  # height of a line of words in font sizes
 GRID = (0.15, 0.15, 0.15)
 SUMMARY_GAP = 14  # pixels between a confusion matrix and its summaries
 FAINT = 0.1  # share of the colour in a cell whose number is nearly 0
@@ -27,20 +28,30 @@ def draw_chart(page: Any, chart: Chart, width: int, height: int) -> None:
         return
     box = layout.axes_box(chart)
     names = chart.shown_labels("Y") if isinstance(chart, Heatmap) else chart.classes
-    size = chart.value("FontSize")
-    words = EM * size * layout.PIXELS_PER_INCH / 72 * max((len(name) for name in names), default=0)
-    # Long names push the cells to the right, and up where they stand upright.
-    spare = max(0.0, words + (34 if chart.words_of("YLabel") else 12) - box.left)
+    letter = chart.value("FontSize") * layout.PIXELS_PER_INCH / 72
+    words = EM * letter * max((len(name) for name in names), default=0)
+    # Long names push the cells to the right, and up where they stand upright; large letters as well.
+    spare = max(0.0, words + (max(34, 12 + line_room(chart, "YLabel")) if chart.words_of("YLabel") else 12) - box.left)
     box = layout.Box(box.left + spare, box.bottom, max(box.width - spare, 20), box.height)
     across = chart.shown_labels("X") if isinstance(chart, Heatmap) else chart.classes
+    label = line_room(chart, "XLabel")
+    below = 12 + LINE * letter + label
     if turned(chart, across, box):
-        room = EM * size * layout.PIXELS_PER_INCH / 72 * max(len(name) for name in across)
-        lift = max(0.0, room + (34 if chart.words_of("XLabel") else 12) - box.bottom)
-        box = layout.Box(box.left, box.bottom + lift, box.width, max(box.height - lift, 20))
+        below = EM * letter * max(len(name) for name in across) + (max(34, 12 + label) if label else 12)
+    lift = max(0.0, below - box.bottom)
+    sink = max(0.0, 9 + line_room(chart, "Title") - (height - box.bottom - box.height))
+    box = layout.Box(box.left, box.bottom + lift, box.width, max(box.height - lift - sink, 20))
     if isinstance(chart, Heatmap):
         draw_heatmap(page, chart, box, width, height)
     else:
         draw_confusion(page, chart, box, width, height)
+
+
+def line_room(chart: Chart, name: str) -> float:
+    """Pixels that a line of words around a chart is high; 0 where it says nothing."""
+    if not chart.words_of(name):
+        return 0.0
+    return LINE * font(chart.labels[name])["fontsize"] * layout.PIXELS_PER_INCH / 72
 
 
 def add_axes(page: Any, box: layout.Box, width: int, height: int) -> Any:

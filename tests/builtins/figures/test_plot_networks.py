@@ -64,3 +64,9 @@ def test_an_output_that_is_nan_is_above_no_threshold_but_counts(run):
     run("[t, f, h] = roc([1 1 0], [0.9 NaN 0.1]);")
     assert run["h"].tolist() == [[1, 1, 0.9, 0.1, 0, 0]]
     assert run["t"].tolist() == [[0, 0, 0, 0.5, 0.5, 1]] and run["f"].tolist() == [[0, 0, 0, 0, 1, 1]]
+
+
+def test_numbers_of_many_classes_are_small_enough_for_their_squares(run):
+    run("plotconfusion(categorical([1 2]), categorical([1 2])); t = findobj(gcf, 'Type', 'text'); a = t(1).FontSize;")
+    run("plotconfusion(categorical(1:10), categorical([2:10 1])); t = findobj(gcf, 'Type', 'text'); b = t(1).FontSize;")
+    assert run["a"] == 10 and 5 < run["b"] < 8

@@ -43,3 +43,13 @@ def test_a_confusion_matrix_with_summaries_is_drawn():
     chart = desk.chart(ConfusionChart, RowSummary="row-normalized", ColumnSummary="absolute", Title="T")
     chart.fill(np.array([[9, 1], [3, 7]]), ["a", "b"])
     assert len(colours_of(draw.rasterise(desk.current))) > 10
+
+
+def test_words_around_a_chart_stay_on_the_page_in_large_letters():
+    desk = Desk()
+    chart = desk.chart(ConfusionChart, Title="Confusion matrix")
+    chart.fill(np.array([[9, 1], [3, 7]]), ["failure", "success"])
+    chart.set("FontSize", 20)
+    edges = draw.rasterise(desk.current)
+    for side in (edges[:3], edges[-3:], edges[:, :3], edges[:, -3:]):
+        assert (side == 255).all()
