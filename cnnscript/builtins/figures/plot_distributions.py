@@ -10,6 +10,7 @@ from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import wrap, wrap_list
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.statistics.distributions import KERNELS
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
 from cnnscript.pictures.graphics.series import Stair
@@ -192,14 +193,6 @@ def cdfplot(session, nargout, /, *args):
 
 
 # ------------------------------------------------------------------------------------------------------------ kernels
-KERNELS = {
-    "normal": lambda z: np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi),
-    "box": lambda z: (np.abs(z) <= np.sqrt(3)) / (2 * np.sqrt(3)),
-    "triangle": lambda z: np.maximum(0, np.sqrt(6) - np.abs(z)) / 6,
-    "epanechnikov": lambda z: np.maximum(0, 0.75 * (1 - z**2 / 5)) / np.sqrt(5),
-}
-
-
 def kernel_cdf(kernel: str, z: np.ndarray) -> np.ndarray:
     from scipy.special import ndtr
 

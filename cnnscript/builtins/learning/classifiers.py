@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.learning import partitions
 from cnnscript.builtins.learning.partitions import Partition
-from cnnscript.builtins.learning.training_data import Data, as_column, numel_rows, to_prior
+from cnnscript.builtins.learning.training_data import Data, as_column, in_cells, numel_rows, to_prior
 from cnnscript.display.containers import fields_body
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -19,7 +19,7 @@ from cnnscript.values.numeric import EMPTY, OBJECT, as_array, ndarray, norm, siz
 from cnnscript.values.objects import Object
 from cnnscript.values.rows import take_rows
 from cnnscript.values.structs import Struct
-from cnnscript.values.text import cell_of_texts, is_text
+from cnnscript.values.text import cell_of_texts
 
 TRANSFORMS: dict[str, Callable[[ndarray], ndarray]] = {
     "none": lambda s: s,
@@ -205,7 +205,7 @@ class Classifier(Object):
 
             from cnnscript.builtins.learning.training_data import cost_of
 
-            changed.data = replace(self.data, cost=cost_of(value, self.data.count, self.kind))
+            changed.data = replace(self.data, cost=cost_of(value, self.data.classes, self.kind))
             return changed
         super().set(name, value)
         return self
@@ -403,10 +403,9 @@ def margins_of(scores: ndarray, y: ndarray) -> ndarray:
 
 def known_classes(session, model: Classifier, labels: Any, name: str) -> ndarray:
     """The place of each label among the model's classes, from 0."""
-    labels = as_column(labels)
-    if is_text(labels) and isinstance(model.data.classes, ndarray) and model.data.classes.dtype == OBJECT:
-        labels = session.call("cellstr", 1, labels)
-    known, places = session.call("ismember", 2, labels, model.data.classes)
+    known, places = session.call(
+        "ismember", 2, in_cells(session, as_column(labels)), in_cells(session, model.data.classes)
+    )
     found = np.asarray(as_array(places)).ravel("F").astype(int)
     if not np.all(known):
         raise ScriptError(

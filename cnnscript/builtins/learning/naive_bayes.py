@@ -11,10 +11,14 @@ from cnnscript.builtins.learning.classifiers import Classifier, cross_validated
 from cnnscript.builtins.learning.support_vector_machines import empty, refuse_search
 from cnnscript.builtins.learning.training_data import Data, classified
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.statistics.distributions import KERNELS
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import OBJECT, ndarray, norm
-from cnnscript.values.text import cell_of_texts, texts_or_none
+from cnnscript.values.numeric import OBJECT, is_cell, ndarray, norm, numel_of
+from cnnscript.values.take import described
+from cnnscript.values.text import cell_of_texts, is_text, texts_or_none
+
+ANYWHERE = (-np.inf, np.inf)
 
 
 class NaiveBayes(Classifier):
@@ -23,10 +27,12 @@ class NaiveBayes(Classifier):
     kind, short = "ClassificationNaiveBayes", "NaiveBayes"
     stands_alone = False
     kinds: list[str]
-    width: float | None = None
+    width: ndarray | float | None = None
+    kernels: list[str] | None = None  # of each predictor; None: normal, in files of older versions
+    reaches: list[tuple[float, float]] | None = None  # where each predictor lies; None: anywhere
 
     def trainer(self, session: Any) -> Callable[[Data], Any]:
-        return distributions(self.kinds, self.width)
+        return distributions(self.kinds, self.width, self.kernels, self.reaches)
 
     def raw_scores(self, X: ndarray) -> ndarray:
         likely = self.fitted[0](X) + np.log(np.maximum(self.data.prior, 1e-300))
@@ -41,7 +47,9 @@ class NaiveBayes(Classifier):
         }
 
 
-def distributions(kinds: list[str], width: Any) -> Callable[[Data], Any]:
+def distributions(
+    kinds: list[str], width: Any, kernels: list[str] | None = None, reaches: list[tuple[float, float]] | None = None
+) -> Callable[[Data], Any]:
     def train(data: Data):
         count, columns = data.count, data.X.shape[1]
         if kinds == ["mn"]:
@@ -55,11 +63,14 @@ def distributions(kinds: list[str], width: Any) -> Callable[[Data], Any]:
             for at in range(columns):
                 values = data.X[rows, at]
                 known = ~np.isnan(values)
-                kind = kinds[at]
-                fit = {"normal": fit_normal, "kernel": fit_kernel, "mvmn": fit_levels}[kind]
-                evaluate, shown = fit(
-                    values[known], weights[known] / max(weights[known].sum(), 1e-300), width, data.X[:, at]
-                )
+                shares = weights[known] / max(weights[known].sum(), 1e-300)
+                if kinds[at] == "kernel":
+                    kernel, reach = kernels[at] if kernels else "normal", reaches[at] if reaches else ANYWHERE
+                    wide = width if width is None or np.ndim(width) == 0 else float(width[place, at])
+                    evaluate, shown = fit_kernel(values[known], shares, wide, kernel, reach)
+                else:
+                    fit = fit_normal if kinds[at] == "normal" else fit_levels
+                    evaluate, shown = fit(values[known], shares, data.X[:, at])
                 parameters[place, at] = shown
                 row.append(evaluate)
             parts.append(row)
@@ -77,7 +88,7 @@ def distributions(kinds: list[str], width: Any) -> Callable[[Data], Any]:
     return train
 
 
-def fit_normal(values: ndarray, weights: ndarray, width, everything: ndarray):
+def fit_normal(values: ndarray, weights: ndarray, everything: ndarray):
     mean = float(weights @ values)
     correction = 1 - float((weights**2).sum())
     deviation = float(np.sqrt((weights @ (values - mean) ** 2) / correction)) if correction > 0 else 0.0
@@ -91,20 +102,34 @@ def fit_normal(values: ndarray, weights: ndarray, width, everything: ndarray):
     return (lambda x: -0.5 * ((x - mean) / deviation) ** 2 - np.log(deviation * np.sqrt(2 * np.pi))), shown
 
 
-def fit_kernel(values: ndarray, weights: ndarray, width, everything: ndarray):
-    """A sum of normal bumps; their width is the best one for a normal distribution, with a robust deviation."""
-    middle = np.median(values)
-    deviation = np.median(np.abs(values - middle)) / 0.6745 or np.ptp(values) or 1.0
-    bump = float(deviation * (4 / (3 * values.size)) ** 0.2) if width is None else width
+def fit_kernel(values: ndarray, weights: ndarray, width: float | None, kernel: str, reach: tuple[float, float]):
+    """A sum of bumps of variance 1; their width is the best one for a normal distribution, with a robust deviation.
+    Numbers that lie above or between bounds are taken by their logarithm or the logit, as ksdensity takes them."""
+    low, high = reach
+    there = unbounded(values, low, high)
+    middle = np.median(there)
+    deviation = np.median(np.abs(there - middle)) / 0.6745 or np.ptp(there) or 1.0
+    bump = float(deviation * (4 / (3 * there.size)) ** 0.2) if width is None else width
 
     def evaluate(x: ndarray) -> ndarray:
-        bumps = np.exp(-0.5 * ((x[:, None] - values[None, :]) / bump) ** 2) @ weights
-        return np.log(np.maximum(bumps / (bump * np.sqrt(2 * np.pi)), 1e-300))
+        inside = (x > low) & (x < high)
+        at = unbounded(np.where(inside, x, values[0]), low, high)
+        bumps = KERNELS[kernel]((at[:, None] - there[None, :]) / bump) @ weights / bump
+        if np.isfinite(low):
+            known = np.where(inside, x, values[0])
+            bumps = bumps / (known - low) * ((high - low) / (high - known) if np.isfinite(high) else 1)
+        return np.log(np.maximum(np.where(inside, bumps, 0), 1e-300))
 
     return evaluate, norm(np.array([[bump]]))
 
 
-def fit_levels(values: ndarray, weights: ndarray, width, everything: ndarray):
+def unbounded(x: ndarray, low: float, high: float) -> ndarray:
+    if not np.isfinite(low):
+        return x
+    return np.log((x - low) / (high - x)) if np.isfinite(high) else np.log(x - low)
+
+
+def fit_levels(values: ndarray, weights: ndarray, everything: ndarray):
     levels = np.unique(everything[~np.isnan(everything)])
     counts = np.array([(values == level).sum() for level in levels]) + 1.0
     shares = counts / counts.sum()
@@ -141,9 +166,9 @@ def fitcnb(
 
     Options
       DistributionNames        'normal', 'kernel', 'mn' (counts), 'mvmn' (levels), or one for each predictor
-      Kernel                   'normal'
-      Width                    of the kernel
-      Support                  'unbounded'
+      Kernel                   'normal', 'box', 'triangle', 'epanechnikov', or one for each predictor
+      Width                    of the kernel: one, one for each class (rows) or each predictor (columns), or for both
+      Support                  'unbounded', 'positive', [low high], or one for each predictor
       ClassNames               the classes, in order
       Cost                     cost of taking one class (row) for another (column)
       Prior                    'empirical', 'uniform', or the probabilities
@@ -210,12 +235,59 @@ def bayes(data: Data, options: dict) -> NaiveBayes:
             "stats:fitcnb:BadDist", "DistributionNames must be one name, or one for each predictor.",
             notes=(f"{len(kinds)} names, {columns} predictors",),
         )  # fmt: skip
-    if not empty(options.get("Kernel")):
-        take.choice(options["Kernel"], ("normal",), "Kernel")
-    if not empty(options.get("Support")):
-        take.choice(options["Support"], ("unbounded",), "Support")
-    width = None if empty(options.get("Width")) else take.number(options["Width"], "Width")
+    kernels = each_of(options.get("Kernel"), columns, "Kernel", "normal", kernel_named)
+    reaches = each_of(options.get("Support"), columns, "Support", ANYWHERE, reach_of)
+    for at, (low, high) in enumerate(reaches):
+        values = data.X[:, at]
+        if kinds != ["mn"] and kinds[at] == "kernel" and ((values <= low) | (values >= high)).any():
+            raise ScriptError(
+                "stats:fitcnb:BadSupport", "All numbers of a predictor must lie within its support.",
+                notes=(f"predictor {at + 1}",),
+            )  # fmt: skip
+    width = None if empty(options.get("Width")) else width_of(options["Width"], data.count, columns)
     model = NaiveBayes.__new__(NaiveBayes)
-    model.kinds, model.width = kinds, width
-    NaiveBayes.__init__(model, data, distributions(kinds, width), options)
+    model.kinds, model.width, model.kernels, model.reaches = kinds, width, kernels, reaches
+    NaiveBayes.__init__(model, data, distributions(kinds, width, kernels, reaches), options)
     return model
+
+
+def each_of(given: Any, columns: int, name: str, usual: Any, read: Callable[[Any], Any]) -> list:
+    """An option that holds for all predictors or, in a cell, for each."""
+    if empty(given):
+        return [usual] * columns
+    if not is_cell(given):
+        return [read(given)] * columns
+    found = [read(item) for item in given.ravel("F").tolist()]
+    found = found * columns if len(found) == 1 else found
+    if len(found) != columns:
+        raise ScriptError(
+            f"stats:fitcnb:Bad{name}", f"{name} must be one, or one for each predictor.",
+            notes=(f"{len(found)}, {columns} predictors",),
+        )  # fmt: skip
+    return found
+
+
+def kernel_named(given: Any) -> str:
+    return take.choice(given, tuple(KERNELS), "Kernel")
+
+
+def reach_of(given: Any) -> tuple[float, float]:
+    if is_text(given):
+        return (0.0, np.inf) if take.choice(given, ("unbounded", "positive"), "Support") == "positive" else ANYWHERE
+    bounds = take.vector(given, "Support").tolist()
+    if len(bounds) != 2 or not -np.inf < bounds[0] < bounds[1]:
+        raise take.wanted("'unbounded', 'positive' or two increasing numbers", "Support", given)
+    return bounds[0], bounds[1]
+
+
+def width_of(given: Any, count: int, columns: int) -> ndarray | float:
+    """The width of kernels: one, or a matrix of classes × predictors."""
+    widths = np.atleast_2d(take.real(given, "Width")) if numel_of(given) > 1 else take.number(given, "Width")
+    if np.ndim(widths) and (widths.shape[0] not in (1, count) or widths.shape[1] not in (1, columns)):
+        raise ScriptError(
+            "stats:fitcnb:BadWidth", "Width must be one number, or have a row for each class or a column for each "
+            "predictor.", notes=(f"got {described(given)}, {count} classes, {columns} predictors",),
+        )  # fmt: skip
+    if not (np.asarray(widths) > 0).all():
+        raise ScriptError("stats:fitcnb:BadWidth", "Width must be positive.")
+    return np.broadcast_to(widths, (count, columns)).copy() if np.ndim(widths) else widths

@@ -16,7 +16,6 @@ from cnnscript.values.numeric import (
     COLON,
     DOUBLE,
     EMPTY,
-    OBJECT,
     as_array,
     is_cell,
     is_numeric,
@@ -28,7 +27,7 @@ from cnnscript.values.numeric import (
 from cnnscript.values.rows import as_index, take_rows
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
-from cnnscript.values.text import is_text, text_or_none, texts_or_none
+from cnnscript.values.text import cell_of_texts, is_char, is_text, text_or_none, texts_or_none
 
 
 @dataclass(frozen=True)
@@ -278,7 +277,7 @@ def classified(session, name: str, first, second, options: dict, drop_missing: b
             "The number of rows of X must be the number of elements of Y.",
             notes=(f"X has {len(X)} rows, Y {numbers.size} elements",),
         )
-    classes = as_column(classes)
+    classes = kept_names(session, as_column(classes), responses, name)
     wanted = options.get("ClassNames")
     if wanted is not None and numel_of(wanted):
         numbers, classes = in_order(session, numbers, classes, wanted, name)
@@ -303,13 +302,27 @@ def classified(session, name: str, first, second, options: dict, drop_missing: b
     if wanted is None and present.size < y.max() + 1 or present.size < numel_rows(classes):
         classes = take_rows(classes, present)
         y = np.searchsorted(present, y)
-    count = numel_rows(classes)
-    prior, cost = prior_of(options.get("Prior"), y, weights, classes, name), cost_of(options.get("Cost"), count, name)
+    prior = prior_of(options.get("Prior"), y, weights, classes, name)
+    cost = cost_of(options.get("Cost"), classes, name)
     return Data(
         X[places], y, to_prior(weights, y, prior), prior, cost, classes, predictors, response,
         given if places.size == len(X) else take_rows(given, places),
         responses if places.size == len(X) else take_rows(as_column(responses), places), weights,
     )  # fmt: skip
+
+
+def kept_names(session, classes, responses, name: str):
+    """Class names as models keep them: of char rows a char matrix, of strings a cell; TreeBagger takes texts only."""
+    if is_text(classes) and not is_char(classes):
+        classes = cell_of_texts(texts_or_none(classes))
+    if is_char(responses) and name != "TreeBagger":
+        return session.call("char", 1, classes)
+    return classes
+
+
+def in_cells(session, labels):
+    """Labels to be compared whole: char rows and strings as a cell of texts."""
+    return session.call("cellstr", 1, labels) if is_text(labels) else labels
 
 
 def numel_rows(value) -> int:
@@ -326,10 +339,7 @@ def as_column(value):
 
 def in_order(session, numbers: ndarray, classes, wanted, name: str):
     """The classes that 'ClassNames' asks for, in its order; observations of others are left out."""
-    names = as_column(wanted)
-    if is_text(names) and isinstance(classes, ndarray) and classes.dtype == OBJECT:
-        names = session.call("cellstr", 1, names)
-    known, places = session.call("ismember", 2, names, classes)
+    known, places = session.call("ismember", 2, in_cells(session, as_column(wanted)), in_cells(session, classes))
     if not np.all(known):
         raise ScriptError(f"stats:{name}:ClassNamesNotFound", "Some of the ClassNames are not among the labels.")
     order = np.asarray(as_array(places)).ravel("F").astype(int)
@@ -346,6 +356,8 @@ def prior_of(given, y: ndarray, weights: ndarray, classes, name: str) -> ndarray
         prior = np.bincount(y, weights, minlength=count) if word == "empirical" else np.ones(count)
     elif isinstance(given, Struct):
         prior = take.vector(given.fields.get("ClassProbs"), "Prior.ClassProbs")
+        order = order_of(given, classes, f"stats:{name}:BadPrior", "Prior")
+        prior = prior[order] if prior.size == count else prior
     else:
         prior = take.vector(given, "Prior")
     if prior.size != count or (prior < 0).any() or not prior.sum() > 0:
@@ -353,17 +365,31 @@ def prior_of(given, y: ndarray, weights: ndarray, classes, name: str) -> ndarray
     return prior / prior.sum()
 
 
-def cost_of(given, count: int, name: str) -> ndarray:
+def cost_of(given, classes, name: str) -> ndarray:
+    count = numel_rows(classes)
     if given is None:
         return np.ones((count, count)) - np.eye(count)
+    order = np.arange(count)
     if isinstance(given, Struct):
+        order = order_of(given, classes, f"stats:{name}:BadCost", "Cost")
         given = given.fields.get("ClassificationCosts")
     cost = take.real(given, "Cost")
     if cost.shape != (count, count) or np.diag(cost).any() or (cost < 0).any():
         raise ScriptError(
             f"stats:{name}:BadCost", "Cost must be a square matrix with zeros on its diagonal and a row for each class."
         )
-    return cost
+    return cost[np.ix_(order, order)]
+
+
+def order_of(given: Struct, classes, identifier: str, option: str) -> ndarray:
+    """Where each class stands among the ClassNames of a struct, from 0."""
+    names = given.fields.get("ClassNames")
+    if names is None or not numel_of(names):
+        raise ScriptError(identifier, f"{option} as a struct must have the field ClassNames.")
+    own, words = (level_words(as_column(part)) for part in (classes, names))
+    if len(own) != len(words) or set(own) != set(words):
+        raise ScriptError(identifier, f"{option}.ClassNames must name all classes.")
+    return np.array([words.index(word) for word in own])
 
 
 def whole_rows(value, places: ndarray):

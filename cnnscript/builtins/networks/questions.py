@@ -31,7 +31,7 @@ from cnnscript.engine.questions import Waiting, ask, check_images, wrong_size
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import OBJECT, as_array, is_cell, norm, size_text
+from cnnscript.values.numeric import OBJECT, as_array, is_cell, is_numeric, norm, size_text
 from cnnscript.values.tables import Table
 
 OUTPUT_FORMS = ("rows", "columns", "channels")
@@ -132,7 +132,7 @@ def activations(
     return norm(columns if form == "columns" else np.asfortranarray(columns.T))
 
 
-@builtin(outputs=2)
+@builtin(outputs=5)
 def classify(
     session, nargout, net, images, /, *more, MiniBatchSize=128.0, SequenceLength="longest", SequencePaddingValue=0.0,
     SequencePaddingDirection="right", ExecutionEnvironment="auto", Acceleration="auto"
@@ -142,13 +142,22 @@ def classify(
     label = classify(net,X1,...,XN)
     [label,scores] = classify(net,X)
     [label,scores] = classify(net,X,Name,Value)
+    class = classify(sample,training,group)
+    class = classify(sample,training,group,type,prior)
+    [class,err,posterior,logp,coeff] = classify(...)
 
-    The class that a network sees in each image.
+    The class that a network sees in each image; of rows of numbers the group that they are likeliest of.
 
     X is one image or several (height×width×channels×N) of exactly the network's input size, or a cell, a table or a
     datastore of such images. label is categorical, N×1, with all classes of the network as categories; scores is N×K
     single, a column for each class. Sequences come as to predict; of a network that gives scores for each step label is
     1×T and scores K×T, of a cell of sequences each is a cell.
+
+    Discriminant analysis: the rows of training belong to the groups in group (numbers, texts, categories), each a
+    normal distribution. type: 'linear' (default: one covariance for all), 'quadratic' (one for each), 'diaglinear',
+    'diagquadratic' (columns are independent), 'mahalanobis' (the nearest mean). prior: the share of each group (alike
+    by default), 'empirical' (as in training), or a struct with the fields group and prob. err is the share of training
+    that is given to a wrong group, coeff(i,j) what separates two groups: const + x*linear + x*quadratic*x' > 0 for i.
 
     Options
       MiniBatchSize             most images computed at once (128)
@@ -163,9 +172,28 @@ def classify(
       >> size(scores)
       ans =
                  1        1000
+      >> training = [1 1; 2 1; 1 2; 6 5; 7 6; 6 7]; group = {'a'; 'a'; 'a'; 'b'; 'b'; 'b'};
+      >> class = classify([2 2; 5 5],training,group)
+      class =
+        2×1 cell array
+          {'a'}
+          {'b'}
+      >> class = classify([2 2],training,group,'diaglinear',[0.2 0.8]);
+      >> [class,err,posterior,logp,coeff] = classify([3 4],training,group); err
+      err =
+           0
+      >> round([coeff(1,2).const coeff(1,2).linear'],2)
+      ans =
+         23.2800   -1.9400   -4.0300
 
-    See also predict, activations, squeezenet, minibatchpredict, scores2label.
+    See also predict, activations, squeezenet, minibatchpredict, scores2label, fitcdiscr.
     """
+    if more and is_numeric(net) and is_numeric(images):
+        from cnnscript.builtins.learning.discriminant_analysis import classified_by_groups
+
+        return classified_by_groups(session, nargout, net, images, *more)
+    if nargout > 2:
+        raise ScriptError("MATLAB:maxlhs", "Too many output arguments.")
     network = trained(net, "classify")
     options_only("classify", more)
     ends = network.output_names

@@ -15,6 +15,14 @@ from cnnscript.values import take
 from cnnscript.values.numeric import DOUBLE, SINGLE, ndarray, norm
 from cnnscript.values.text import is_text
 
+# bumps of variance 1, of whose sums densities are made
+KERNELS: dict[str, Callable[[ndarray], ndarray]] = {
+    "normal": lambda z: np.exp(-(z**2) / 2) / np.sqrt(2 * np.pi),
+    "box": lambda z: (np.abs(z) <= np.sqrt(3)) / (2 * np.sqrt(3)),
+    "triangle": lambda z: np.maximum(0, np.sqrt(6) - np.abs(z)) / 6,
+    "epanechnikov": lambda z: np.maximum(0, 0.75 * (1 - z**2 / 5)) / np.sqrt(5),
+}
+
 
 @dataclass(frozen=True)
 class Family:

@@ -69,7 +69,8 @@ def test_posteriors_of_codes_are_probabilities_and_agree_with_the_classes(irises
         ("[0; 0; 0; 1; 1; 1]", "1"),
         ("logical([0; 0; 0; 1; 1; 1])", "true"),
         ("{'a'; 'a'; 'a'; 'b'; 'b'; 'b'}", "{'b'}"),
-        ('["a"; "a"; "a"; "b"; "b"; "b"]', '"b"'),
+        ('["a"; "a"; "a"; "b"; "b"; "b"]', "{'b'}"),  # strings are taken for cells of texts
+        ("['a'; 'a'; 'a'; 'b'; 'b'; 'b']", "'b'"),
         ("categorical({'a'; 'a'; 'a'; 'b'; 'b'; 'b'})", "categorical({'b'}, {'a', 'b'})"),
     ],
 )
@@ -204,3 +205,40 @@ def test_codes_take_the_solver_of_their_template(run):
 def test_tolerances_of_other_solvers_are_refused(run):
     with pytest.raises(Exception, match="'KKTTolerance' other than 0"):
         run("fitcsvm([1; 2; 8; 9], [1; 1; 2; 2], 'KKTTolerance', 1e-3)")
+
+
+def test_labels_of_char_rows_come_back_as_char_rows_and_strings_as_cells(run):
+    run("X = [1 1; 2 1; 1 2; 6 5; 7 6; 6 7]; c = ['no '; 'no '; 'no '; 'yes'; 'yes'; 'yes'];")
+    for kind, options in KINDS.items():
+        run(f"m = {kind}(X, c{options}); p = predict(m, X(3:4, :)); q = m.ClassNames; l = loss(m, X, c);")
+        run(f"r = class(predict({kind}(X, string(c){options}), X)); s = class(p);")
+        assert run("disp(p), disp(q)") == ["no", "yes"] * 2, kind
+        assert (run["l"], run["r"], run["s"]) == (0, "cell", "char"), kind
+    run("m = fitcknn(X, c, ClassNames=['yes'; 'no ']); q = m.ClassNames;")
+    assert run("disp(q)") == ["yes", "no"]
+    assert run("disp(class(predict(TreeBagger(3, X, c), X)))") == ["cell"]
+
+
+def test_priors_and_costs_in_structs_go_by_the_names_of_classes(run):
+    run("X = [1; 2; 3; 6; 7; 8]; y = {'a'; 'a'; 'a'; 'b'; 'b'; 'b'};"
+        "p = struct('ClassNames', {{'b'; 'a'}}, 'ClassProbs', [0.9 0.1]); m = fitcknn(X, y, Prior=p); a = m.Prior;"
+        "c = struct('ClassNames', {{'b'; 'a'}}, 'ClassificationCosts', [0 5; 1 0]);"
+        "m = fitcknn(X, y, Cost=c); b = m.Cost;")  # fmt: skip
+    assert run["a"].tolist() == [[0.1, 0.9]] and run["b"].tolist() == [[0, 1], [5, 0]]
+    assert "ClassNames" in run.fault("fitcknn(X, y, Prior=struct('ClassProbs', [1 2]))").message
+
+
+def test_kernels_and_bounds_of_bayes_are_those_of_densities(run):
+    run("x = [1; 1.5; 2; 4; 6; 7; 9; 8]; y = [1; 1; 1; 1; 2; 2; 2; 2]; at = [1.2; 3; 5; 7.5];")
+    for options, same in (
+        ("'Kernel', 'box', 'Width', 2", "'Kernel', 'box', 'Bandwidth', 2"),
+        ("'Kernel', 'triangle', 'Width', [2; 2]", "'Kernel', 'triangle', 'Bandwidth', 2"),
+        ("'Kernel', {'epanechnikov'}, 'Width', 3", "'Kernel', 'epanechnikov', 'Bandwidth', 3"),
+        ("'Support', 'positive', 'Width', .3", "'Support', 'positive', 'Bandwidth', .3"),
+        ("'Support', [0 10], 'Width', .5", "'Support', [0 10], 'Bandwidth', .5"),
+    ):
+        run(f"m = fitcnb(x, y, 'DistributionNames', 'kernel', {options}); [~, p] = predict(m, at);"
+            f"d = [ksdensity(x(y == 1), at, {same}) ksdensity(x(y == 2), at, {same})];")  # fmt: skip
+        assert np.allclose(run["p"], run["d"] / run["d"].sum(1, keepdims=True)), options
+    assert "within its support" in run.fault("fitcnb(x - 3, y, DistributionNames='kernel', Support='positive')").message
+    assert "Width" in run.fault("fitcnb(x, y, DistributionNames='kernel', Width=[1 2 3])").message
