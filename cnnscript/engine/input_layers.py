@@ -70,7 +70,7 @@ class FeatureInput(ImageInput):
 
     matlab_class = "nnet.cnn.layer.FeatureInputLayer"
     kind = "Feature Input"
-    default_name = "featureinput"
+    default_name = "input"  # as MATLAB displays InputNames of an unnamed one
 
     @property
     def shown(self):  # type: ignore[override]

@@ -286,7 +286,8 @@ def splitvars(x, variables=None, /, *, NewVariableNames=None):
     T2 = splitvars(T, vars)
     T2 = splitvars(T, vars, Name=Value)
 
-    A table in which each column of the variables that have several is a variable of its own: p_1, p_2 ...
+    A table in which each column of the variables that have several is a variable of its own: p_1, p_2 ..., and so is
+    each variable of tables in it.
 
     Options
       NewVariableNames  the names of the new variables (for several variables a cell of such names)
@@ -308,7 +309,9 @@ def splitvars(x, variables=None, /, *, NewVariableNames=None):
     """
     source = require_table(x, "splitvars")
     if variables is None:
-        places = [at for at, variable in enumerate(source.variables) if parts_count(variable.data) > 1]
+        places = [
+            at for at, one in enumerate(source.variables) if type(one.data) is Table or parts_count(one.data) > 1
+        ]
     else:
         places = places_of(source, variables, "splitvars", "Variables")
     given = None

@@ -56,6 +56,10 @@ def test_merging_and_splitting_undo_one_another(pets):
     ) == ["1"]
 
 
+def test_splitting_takes_tables_of_one_variable_apart_too(pets):
+    assert pets("S = splitvars(addvars(T(:, 1), T(:, 'age'))); disp(isequaln(S.age, T.age))") == ["1"]
+
+
 def test_stacking_and_unstacking_undo_one_another(pets):
     assert pets(
         "S = stack(T, {'legs' 'age'}, 'NewDataVariableName', 'v', 'IndexVariableName', 'what');"
