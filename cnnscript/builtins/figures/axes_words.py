@@ -22,6 +22,7 @@ from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.beside import Legend
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.stacked_chart import StackedLineChart
 from cnnscript.pictures.graphics.word_room import lines_of
 from cnnscript.values.numeric import is_cell, is_numeric
 from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
@@ -60,6 +61,8 @@ def label(session: Any, nargout: int, args: tuple, name: str, function: str) -> 
     made = []
     for owner in owners:
         owner.alive()
+        if isinstance(owner.parent, StackedLineChart):
+            owner = owner.parent
         owner = owner.acting() if isinstance(owner, Axes) else owner
         if isinstance(owner, (Figure, Text)) or not hasattr(owner, "label"):
             raise ScriptError(

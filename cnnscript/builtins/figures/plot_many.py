@@ -12,7 +12,7 @@ from cnnscript.builtins.figures.plot_groups import Groups, grouping
 from cnnscript.builtins.figures.plot_lines import read_line_spec
 from cnnscript.builtins.figures.plot_matrices import matrix, words_of
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import from_script, wrap_list
+from cnnscript.builtins.language.handles import from_script, wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
@@ -171,13 +171,20 @@ def stackedplot(session, nargout, /, *args):
     stackedplot(..., Name=Value)
     s = stackedplot(...)
 
-    The variables of a table, or the columns of a matrix, each in a plot of its own over a common x-axis. Names: Title,
-    XLabel, DisplayLabels, and properties of lines. The output has a handle for each axes.
+    The variables of a table, or the columns of a matrix, each in a plot of its own over a common x-axis, in the place
+    of the current axes: in a tile, a subplot or a figure. Names: Title, XLabel, DisplayLabels, and properties of
+    lines.
+
+    s has them too, and XLimits (numbers), GridVisible, AxesProperties(k).YLimits and YScale, and LineProperties(k),
+    the first line of a plot. title and xlabel write on the chart. gca is the lowest axes of it (in MATLAB it is the
+    chart).
 
     Examples
-      >> figure(Visible='off'); s = stackedplot([1 2 3; 4 5 6]'); numel(s)
+      >> figure(Visible='off'); s = stackedplot([1 2 3; 4 5 6]', DisplayLabels=["a" "b"]); s.DisplayLabels
       ans =
-           2
+        2×1 cell array
+          {'a'}
+          {'b'}
 
     See also plot, plotmatrix, subplot.
     """
@@ -205,14 +212,10 @@ def stackedplot(session, nargout, /, *args):
     if len(labels) != len(series):
         wrong = "There must be a label for each plot."
         raise ScriptError("MATLAB:stackedplot:Labels", wrong, notes=(f"{len(labels)} for {len(series)}",))
-    big = session.desk.newplot(session.desk.current_axes())
-    figure, (left, bottom, width, height) = big.parent, big.get("Position")
-    session.desk.remove(big)
-    made = []
+    chart = session.desk.stacked_chart(len(series))
     for k, (each, name) in enumerate(zip(series, labels, strict=True)):
-        axes = Axes(figure)
-        high = height / len(series)
-        axes.set("Position", np.array([left + 0.05, bottom + (len(series) - 1 - k) * high, width - 0.05, high * 0.96]))
+        axes = Axes(chart)
+        axes.span = (k, k, 1, 1)
         axes.values["Box"] = True
         columns = [each] if each.ndim == 1 else list(each.T)
         for column in columns:
@@ -223,18 +226,14 @@ def stackedplot(session, nargout, /, *args):
             set_pairs(line, looks)
             x.name(line, "X")
         axes.label("YLabel").values |= {"String": name, "Rotation": 0.0, "HorizontalAlignment": "right"}
-        axes.values["XLimitMethod"] = "tight"
+        axes.values |= {"XLimitMethod": "tight", "YLimitMethod": "padded"}
         if k < len(series) - 1:
             axes.set("XTickLabel", [])
-        made.append(axes)
-    if made and told["title"]:
-        made[0].label("Title").values["String"] = told["title"]
-    if made and told["xlabel"]:
-        made[-1].label("XLabel").values["String"] = told["xlabel"]
-    if made:
-        session.desk.select(made[-1])
-        made[-1].touch()
-    return wrap_list(made) if nargout else None
+        axes.touch()
+    chart.set("Title", told["title"])
+    chart.set("XLabel", told["xlabel"])
+    session.desk.select(chart.plots()[-1])
+    return wrap(chart) if nargout else None
 
 
 def stacked_data(values: list[Any]) -> tuple[Coordinates, list[np.ndarray], list[str], str]:

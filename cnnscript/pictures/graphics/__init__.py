@@ -21,8 +21,8 @@
                         pictures of graphs; where their nodes stand; what is said of them in windows
     groups, interface_objects, app_components
                         groups of objects, moved as one; controls, panels, menus; labels, buttons, grids of apps
-    primitives, plots, series, curves, constant_regions, bars, bins, pair_bins, surfaces, fields, charts, annotations,
-    beside
+    primitives, plots, series, curves, constant_regions, bars, bins, pair_bins, surfaces, fields, charts,
+    stacked_chart, annotations, beside
                         what axes show, and what stands beside them and above
     regions_of_interest shapes over a picture that say which of its pixels are meant
     keeping             objects as plain data, for figures kept in files

@@ -29,6 +29,7 @@ from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.interface_objects import Interface
 from cnnscript.pictures.graphics.objects import Graphic, Several
 from cnnscript.pictures.graphics.properties import UNITS, Property, anything, choice, on_off
+from cnnscript.pictures.graphics.stacked_chart import StackedLineChart
 
 ALWAYS_KEPT = frozenset(("CreateFcn", "DeleteFcn"))  # what emptying an axes leaves alone
 
@@ -286,6 +287,8 @@ class Desk(Graphic):
         right kind, unless they are held.
         """
         axes = axes or self.make_way() or self.current_axes()
+        if isinstance(axes.parent, StackedLineChart):
+            axes = self.instead_of(axes.parent)
         if (kind or Axes).coordinates != axes.coordinates:
             if axes.value("NextPlot") == "add":
                 raise ScriptError(
@@ -299,6 +302,31 @@ class Desk(Graphic):
         if mode != "add":
             self.empty(axes, reset=mode in ("replace", "replaceall"))
         return axes
+
+    def instead_of(self, chart: StackedLineChart) -> Axes:
+        """New axes in the place of a chart of several, which goes."""
+        self.replacing(chart)
+        made = Axes(chart.parent)
+        made.span = chart.span
+        if "Position" in chart.values:
+            made.set("Position", chart.values["Position"])
+        chart.delete()
+        self.select(made)
+        return made
+
+    def stacked_chart(self, count: int) -> StackedLineChart:
+        """A chart with room for so many plots, in the place of the current axes, which goes."""
+        old = self.newplot()
+        made = StackedLineChart(old.parent, TileArrangement="fixed", TileSpacing="none")
+        made.values["GridSize"] = np.array((float(count), 1.0))
+        made.span = old.span
+        if old.span is not None:
+            made.values["Padding"] = "tight"
+        elif old.cell is not None or old.value("PositionMode") == "manual":
+            made.values |= {"Position": old.get("Position"), "PositionMode": "manual", "Padding": "tight"}
+        self.replacing(old)
+        old.delete()
+        return made
 
     def empty(self, axes: Axes, reset: bool) -> None:
         """cla, or with reset `cla reset`: delete what is in an axes, and give it its first properties again."""
@@ -349,11 +377,16 @@ class Desk(Graphic):
         parent: Graphic | None = None,
     ) -> Axes:
         figure = moving.up("figure") if moving is not None else self.current_figure()
-        under = []
+        under: list[Graphic] = []
         for axes in figure.all_axes():
             if axes is moving or axes.twin is not None and not axes.left_side():
                 continue
             if layout.panel_of(axes) is not layout.panel_of(moving or parent or figure, itself=moving is None):
+                continue
+            chart = axes.parent if isinstance(axes.parent, StackedLineChart) else None
+            if chart is not None and not isinstance(chart.parent, TiledLayout):
+                if overlap(tuple(chart.get("Position")), box):
+                    under.append(chart)
                 continue
             there = axes.cell or tuple(axes.value("Position"))
             if max(abs(a - b) for a, b in zip(there, box, strict=True)) < 1e-6 and not isinstance(
@@ -365,7 +398,7 @@ class Desk(Graphic):
                 under.append(axes)
             elif overlap(there, box) or isinstance(axes.parent, TiledLayout):
                 under.append(axes)
-        for node in [*under, *(child for child in figure.children if isinstance(child, TiledLayout))]:
+        for node in [*under, *(child for child in figure.children if type(child) is TiledLayout)]:
             if not node.deleted:
                 self.remove(node)
         axes = moving or Axes(parent or figure)
@@ -399,9 +432,12 @@ class Desk(Graphic):
     def current_layout(self) -> TiledLayout | None:
         """The layout of the current axes, else the first on the current figure."""
         axes = self.current_figure().current_axes
-        if axes is not None and isinstance(axes.parent, TiledLayout):
-            return axes.parent
-        return next((child for child in self.current_figure().children if isinstance(child, TiledLayout)), None)
+        tiles = axes.parent if axes is not None else None
+        if isinstance(tiles, StackedLineChart):
+            tiles = tiles.parent
+        if isinstance(tiles, TiledLayout):
+            return tiles
+        return next((child for child in self.current_figure().children if type(child) is TiledLayout), None)
 
     def side_tile(self, tiles: TiledLayout | None, side: str) -> Axes:
         """The axes at a side of a layout."""

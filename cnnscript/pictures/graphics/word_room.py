@@ -115,6 +115,12 @@ def has_formulas(label: Any) -> bool:
 
 
 def labelled_room(axes: Axes, name: str) -> float:
-    """The room of an axis's label, with the gap before it."""
+    """The room of an axis's label, with the gap before it: of the y-axis as wide as the label is, where it is not
+    turned up as usual."""
     room = words_room(axes, name)
+    if room and name == "YLabel" and (turned := axes.label(name).value("Rotation")) != 90:
+        up = np.deg2rad(turned)
+        size = axes.label(name).value("FontSize")
+        wide = max(line_width(line, size) for line in lines_of(axes.words_of(name)))
+        room = float(abs(np.cos(up)) * wide + abs(np.sin(up)) * room)
     return room + LABEL_GAP if room else 0.0

@@ -32,10 +32,25 @@ def test_rows_as_lines_and_as_series(run):
 
 def test_variables_one_above_the_other(run):
     run("figure('Visible','off'); T = table([1;2], {'u';'v'}, [3;4], 'VariableNames', {'a','b','c'});")
-    run("s = stackedplot(T);")
-    run("n = numel(s); w = s(2).YLabel.String; x = stackedplot(datetime(2020,1,1:3)', [1 2 3; 4 5 6]', 'r');")
-    run("m = numel(x);")
-    assert run["n"] == 2 and run["w"] == "c" and run["m"] == 2
+    run("s = stackedplot(T); w = s.DisplayLabels;")
+    run("figure('Visible','off'); x = stackedplot(datetime(2020,1,1:3)', [1 2 3; 4 5 6]', 'r');")
+    run("m = numel(x.LineProperties);")
+    assert run["w"].ravel().tolist() == ["a", "c"] and run["m"] == 2 and run("disp(x.Type)") == ["stackedplot"]
+    run("x.AxesProperties(2).YLimits = [0 9]; x.LineWidth = 2; s.XLimits = [0 3];")
+    assert run("disp(x.AxesProperties(2).YLimits), disp(x.LineProperties(1).LineWidth)") == ["0     9", "2"]
+    assert "a label for each plot" in run.fault("x.DisplayLabels = {'u'};").message
+
+
+def test_charts_of_several_plots_take_the_tiles_and_words_of_one_axes(run):
+    run("figure('Visible','off'); tiledlayout(2,2);")
+    run("for k = 1:3, nexttile; s(k) = stackedplot(rand(4,2)); title(\"T\" + k); xlabel('t'); end")
+    assert run("disp([s.Title, ' ', s(2).XLabel])") == ["T1T2T3 t"]
+    assert run("disp(cellfun(@(q) q.Tile, {s.Layout}))") == ["1     2     3"]
+    run("figure('Visible','off'); subplot(2,1,1); s = stackedplot(rand(4,2)); subplot(2,1,2); plot(1:3);")
+    assert run("disp(isvalid(s)), stackedplot(rand(4,2)); plot(1:3); disp(numel(findobj(gcf,'Type','axes')))") == [
+        "1",
+        "3",
+    ]
 
 
 def test_bars_in_falling_order_and_their_sum(run):
