@@ -12,18 +12,21 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Mapping, Sequence
-from math import inf
+from math import inf, prod
 from typing import Any
+
+import numpy as np
 
 from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.execute import Step, remaining, walk
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing.foreign_layers import FlattenCStyle, KerasOperation, OnnxOperation
 from cnnscript.engine.input_layers import FeatureInput
+from cnnscript.engine.labelled.arrangement import arrangement, reshaped
 from cnnscript.engine.layers import Layer, Steps, Vector
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pointwise_layers import Dropout
-from cnnscript.engine.recording import NotTraceable, Record, Recording
+from cnnscript.engine.recording import NotTraceable, Record, Recording, lying
 from cnnscript.engine.stateful_operations import Draw, remembering, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.tracing import traced
@@ -74,7 +77,7 @@ class NetworkRecord:
     def learnable(self, layer: str, name: str) -> Record:
         """A learnable as MATLAB shows it."""
         described = self.network.layers[self.network.number(layer)]
-        return Record.of_source(self.numbers[layer][name], layout(described, name))
+        return Record(self.numbers[layer][name], layout(described, name))
 
 
 def recorded_state(network: Network, state: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Record]]:
@@ -194,31 +197,19 @@ def labels_of(network: Network, number: int) -> str:
         number = sources[0]
 
 
-def entering(tensor: Any, labels: str) -> Any:
-    """A record's tensor (dimensions in reverse order of its labels) as N×H×W×C, or N×T×1×C."""
-    tf = tensorflow()
-    tensor = tf.cast(tensor, tf.float32)
-    sizes = dict(zip(labels[::-1], range(len(labels)), strict=True))  # axis of each label; of "S" the first one
-    spaces = [len(labels) - 1 - at for at, label in enumerate(labels) if label == "S"]
-    order = [sizes[label] for label in "BT" if label in sizes] + spaces + [sizes[label] for label in "C"
-                                                                         if label in sizes]  # fmt: skip
-    left = [axis for axis in range(len(labels)) if axis not in order]  # "U", one long
-    turned = tf.transpose(tensor, left + order)
-    lengths = {label: tensor.shape[axis] for label, axis in sizes.items()}
-    height, width = ([tensor.shape[axis] for axis in spaces] + [1, 1])[:2]
-    if "T" in lengths:
-        height = lengths["T"]
-    return tf.reshape(turned, (lengths.get("B", 1), height, width, lengths.get("C", 1)))
+def entering(x: Record | np.ndarray, labels: str) -> Any:
+    """An array whose dimensions have labels as N×H×W×C, or N×T×1×C, for a network."""
+    form = arrangement(labels, "ST", (*x.shape, *(1,) * len(labels)))
+    flat = tensorflow().cast(lying(x, form), tensorflow().float32)
+    return reshaped(flat, (*flat.shape[:-1], *(1,) * (4 - len(flat.shape)), flat.shape[-1]))
 
 
-def leaving(output: Any, labels: str) -> Any:
-    """An output N×h×w×c as the tensor of a record with such labels."""
-    tf = tensorflow()
-    if labels == "CB":
-        return tf.reshape(output, (output.shape[0], -1))
-    if labels == "CBT":
-        return tf.transpose(output[:, :, 0, :], (1, 0, 2))
-    return tf.transpose(output, (0, 3, 2, 1))
+def leaving(output: Any, labels: str) -> Record:
+    """An output N×h×w×c as a record with such labels."""
+    lengths = {"CB": (prod(output.shape[1:]),), "CBT": (output.shape[1], output.shape[3])}.get(labels)
+    flat = output if lengths is None else tensorflow().reshape(output, (output.shape[0], *lengths))
+    form = arrangement(labels, "ST", (*(1,) * labels.index("B"), output.shape[0], 1))
+    return Record(flat, None if form.is_plain else form)
 
 
 class Laid:

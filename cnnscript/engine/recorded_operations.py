@@ -160,6 +160,8 @@ def select(tf: Any, x: Any, there: Any) -> Any:
     return tf.where(there != 0, x, tf.zeros_like(x))
 
 
+ELEMENTWISE = frozenset(OPERATIONS)  # of all above: an element by those at its place
+
 # ---------------------------------------------------------------------------------------------------------- reductions
 @operation
 def sum_(tf: Any, x: Any, axes: Sequence[int]) -> Any:

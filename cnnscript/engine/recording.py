@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.recorded_operations import OPERATIONS
+from cnnscript.engine.labelled.arrangement import Arrangement
+from cnnscript.engine.recorded_operations import ELEMENTWISE, OPERATIONS
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.errors import ScriptError
 
@@ -53,7 +54,8 @@ class Recording:
 
     def watch(self, record: Record) -> None:
         """Ask for gradients with respect to a record of a recording around this one, too."""
-        self.tape.watch(record.tensor)
+        self.tape.watch(record.source)
+        record.forget()
 
     def gradients(self, of: Record, sources: Sequence[Record], higher: bool) -> list[Record]:
         """d of / d source for each source, zero where it does not depend on it.
@@ -61,30 +63,12 @@ class Recording:
         higher: the computation of the gradients is recorded, too.
         """
         tf = tensorflow()
-        targets = [source.tensor if source.layout is None else source.source for source in sources]
         with said(), nullcontext() if higher else self.tape.stop_recording():
-            found = self.tape.gradient(of.tensor, targets)
-        made = []
-        for source, gradient in zip(sources, found, strict=True):
-            if gradient is None:
-                gradient = tf.zeros_like(source.tensor)
-            elif source.layout is not None:
-                gradient = source.layout(tf.convert_to_tensor(gradient))
-            made.append(Record(tf.convert_to_tensor(gradient)))
-        return made
-
-    def pulled(self, outputs: Sequence[Any], losses: Sequence[np.ndarray], sources: Sequence[Record]
-               ) -> list[np.ndarray]:  # fmt: skip
-        """The losses by the sources, column-major, from those by outputs (tensors; losses in their order)."""
-        tf = tensorflow()
-        upstream = [tf.reshape(tf.cast(np.ascontiguousarray(loss), out.dtype), tf.shape(out))
-                    for out, loss in zip(outputs, losses, strict=True)]  # fmt: skip
-        found = [None] * len(sources)
-        if outputs:
-            with self.tape.stop_recording():
-                found = self.tape.gradient(list(outputs), [source.tensor for source in sources], upstream)
-        return [np.zeros(source.shape, np.float32) if gradient is None else gradient.numpy().T
-                for source, gradient in zip(sources, found, strict=True)]  # fmt: skip
+            found = self.tape.gradient(of.source, [source.source for source in sources])
+        return [
+            Record(tf.zeros_like(source.source) if gradient is None else tf.convert_to_tensor(gradient), source.layout)
+            for source, gradient in zip(sources, found, strict=True)
+        ]
 
 
 def current() -> Recording | None:
@@ -120,45 +104,51 @@ def is_accelerated() -> bool:
 class Record:
     """An array on the tape.
 
-    tensor  its numbers, dimensions in reverse order
-    source  of a network's learnables and outputs: its own tensor, by which gradients are taken, and of which `tensor`
-            is another `layout`, computed when needed
+    source  its tensor as it was made, by which gradients are taken
+    layout  the way from there to `tensor`; None where it lies so
+
+    Functions that compute with observations × window × channels (labelled/running.py) leave their results like this,
+    so that of those which follow one another none has to turn what it is given.
     """
 
     __slots__ = ("_tensor", "layout", "source")
 
-    def __init__(self, tensor: Any):
-        self._tensor = tensor
-        self.source: Any = None
-        self.layout: Callable[[Any], Any] | None = None
-
-    @classmethod
-    def of_source(cls, source: Any, layout: Callable[[Any], Any]) -> Record:
-        made = cls(None)
-        made.source, made.layout = source, layout
-        return made
+    def __init__(self, source: Any, layout: Callable[[Any], Any] | None = None):
+        self.source = source
+        self.layout = layout
+        self._tensor: Any = source if layout is None else None
 
     @property
     def tensor(self) -> Any:
-        if self._tensor is None and self.layout is not None:
-            self._tensor = self.layout(self.source)
-        return self._tensor
+        """The numbers, dimensions in reverse order."""
+        if self._tensor is not None or self.layout is None:
+            return self._tensor
+        made = self.layout(self.source)
+        if type(made) is type(self.source):  # what a trace makes is only for it
+            self._tensor = made
+        return made
+
+    def forget(self) -> None:
+        """Compute `tensor` anew: a tape that was opened since has not seen it."""
+        self._tensor = self.source if self.layout is None else None
 
     @property
     def shape(self) -> tuple[int, ...]:
+        if isinstance(self.layout, Arrangement):
+            return self.layout.shape(self.source)
         return tuple(self.tensor.shape)[::-1]
 
     @property
     def class_name(self) -> str:
-        return CLASSES[self.tensor.dtype.name]
+        return CLASSES[self.source.dtype.name]
 
     @property
     def is_complex(self) -> bool:
-        return self.tensor.dtype.is_complex
+        return self.source.dtype.is_complex
 
     def array(self) -> np.ndarray:
         """The numbers, column-major."""
-        if not hasattr(self.tensor, "numpy"):
+        if not hasattr(self.source, "numpy"):
             raise NotTraceable
         return self.tensor.numpy().T
 
@@ -174,7 +164,7 @@ class Record:
 
     def constant(self) -> Record:
         """The numbers without what they were computed from."""
-        return Record(tensorflow().stop_gradient(self.tensor))
+        return Record(tensorflow().stop_gradient(self.source), self.layout)
 
     def converted(self, class_name: str) -> Record:
         """The numbers as 'double' or 'single'."""
@@ -182,7 +172,7 @@ class Record:
         name = {"double": "float64", "single": "float32"}[class_name]
         if self.is_complex:
             name = {"double": "complex128", "single": "complex64"}[class_name]
-        return Record(tf.cast(self.tensor, name))
+        return Record(tf.cast(self.source, name), self.layout)
 
     def gather(self, places: np.ndarray) -> Record:
         """The elements at linear places (from 1; 0: a zero), in the shape of the places."""
@@ -199,11 +189,11 @@ class Record:
 
     def compute(self, name: str, *operands: Any, **settings: Any) -> Record:
         """A function of recorded_operations on records and arrays, all in the wider of their classes."""
-        tensors = [one.tensor if isinstance(one, Record) else as_tensor(one) for one in operands]
-        dtype = common_type(tensors)
+        layout = shared_layout(operands) if name in ELEMENTWISE else None
+        tensors = [tensor_of(one) if layout is None else tensor_in(one, layout) for one in operands]
         tf = tensorflow()
         with said():
-            return Record(OPERATIONS[name](tf, *in_class(tensors, dtype), **settings))
+            return Record(OPERATIONS[name](tf, *in_class(tensors, common_type(tensors)), **settings), layout)
 
 
 @contextmanager
@@ -229,6 +219,41 @@ def run_of(places: np.ndarray) -> int | None:
 def as_tensor(array: np.ndarray) -> Any:
     """A column-major array as a tensor with its dimensions in reverse order."""
     return tensorflow().convert_to_tensor(np.ascontiguousarray(array.T))
+
+
+def tensor_of(operand: Record | np.ndarray) -> Any:
+    return operand.tensor if isinstance(operand, Record) else as_tensor(operand)
+
+
+def lying(operand: Record | np.ndarray, form: Arrangement) -> Any:
+    """The tensor of an operand as an arrangement has it."""
+    laid = isinstance(operand, Record) and operand.layout == form
+    return operand.source if laid else form.entered(tensor_of(operand))
+
+
+def shared_layout(operands: Sequence[Record | np.ndarray]) -> Arrangement | None:
+    """How all operands lie that have more than one number, if alike and not in reverse order: elements meet there as
+    they do in MATLAB's order."""
+    found = None
+    for one in operands:
+        layout = one.layout if isinstance(one, Record) else None
+        if isinstance(layout, Arrangement) and found in (None, layout):
+            found = layout
+        elif not is_one_number(one):
+            return None
+    return found
+
+
+def is_one_number(operand: Record | np.ndarray) -> bool:
+    count = operand.source.shape.num_elements() if isinstance(operand, Record) else operand.size
+    return count == 1
+
+
+def tensor_in(operand: Record | np.ndarray, layout: Arrangement) -> Any:
+    """An operand as it lies; one number as what goes with tensors of any shape."""
+    if isinstance(operand, Record) and operand.layout == layout:
+        return operand.source
+    return tensorflow().reshape(tensor_of(operand), ())
 
 
 def in_class(tensors: Sequence[Any], dtype: Any) -> list[Any]:

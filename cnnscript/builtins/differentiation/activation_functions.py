@@ -10,7 +10,7 @@ from cnnscript.builtins.differentiation.labelled_arguments import Labelled, give
 from cnnscript.builtins.elementary.transfer_functions import transferred
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.labelled import activations
-from cnnscript.engine.labelled.running import run
+from cnnscript.engine.labelled.running import run_each
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray, numbers
 
@@ -18,7 +18,7 @@ from cnnscript.values.dlarrays import DLArray, numbers
 def of_each(function: str, x: Any, compute: Callable[[Any], Any]) -> DLArray:
     """A function of each element; labels stay."""
     source = real(require_dlarray(x, function))
-    return given_out(run(compute, operand(source)), source.labels)
+    return given_out(run_each(compute, operand(source)), source.labels)
 
 
 @builtin
@@ -135,4 +135,4 @@ def softmax(X, /, *, DataFormat=None):
         return transferred("softmax", X)
     x = Labelled("softmax", X, DataFormat)
     x.needs("C", "channel")
-    return x.out(x.run(lambda a: activations.softmax(a, x.labels)))
+    return x.out(x.run_over(None, activations.softmax))

@@ -67,12 +67,11 @@ def dlconv(
     how = sliding(count, Stride, Padding, DilationFactor, padding_value(PaddingValue, count))
     shape = kernel.shape
     channels, filter_count, groups = shape[count:]
-    require_channels(x, channels * groups, shape)
+    require_channels(x, channels * groups, shape, filter_count * groups)
     require_room(x, [x.length(label) for label in window] if len(set(window)) == count else spatial(x, window),
                  how.reach(shape[:count]), how)  # fmt: skip
     b = vector(bias, filter_count * groups, "The bias")
-    kinds = "".join(set(window))
-    made = x.run(lambda a, w, b: convolutions.convolve(a, x.labels, w, b, kinds, how), kernel, b)
+    made = x.run_over(window, lambda a, w, b: convolutions.convolve(a, w, b, how), kernel, b)
     return x.out(made)
 
 
@@ -113,7 +112,7 @@ def dltranspconv(
     count = len(window)
     how = sliding(count, Stride, Cropping, DilationFactor, name="Cropping")
     filter_count, channels, groups = kernel.shape[count:]
-    require_channels(x, channels * groups, kernel.shape)
+    require_channels(x, channels * groups, kernel.shape, filter_count * groups)
     if not isinstance(how.padding, str):
         lengths = spatial(x, window)
         whole = [step * (n - 1) + span for step, n, span in
@@ -124,8 +123,7 @@ def dltranspconv(
                 notes=(f"the output is {size_text(whole, '×')} before it is cropped",),
             )  # fmt: skip
     b = vector(bias, filter_count * groups, "The bias")
-    kinds = "".join(set(window))
-    made = x.run(lambda a, w, b: convolutions.convolve_transposed(a, x.labels, w, b, kinds, how), kernel, b)
+    made = x.run_over(window, lambda a, w, b: convolutions.convolve_transposed(a, w, b, how), kernel, b)
     return x.out(made)
 
 
@@ -173,7 +171,9 @@ def padding_value(value: Any, count: int) -> Any:
     return word
 
 
-def require_channels(x: Labelled, channels: int, shape: tuple[int, ...]) -> None:
+def require_channels(x: Labelled, channels: int, shape: tuple[int, ...], made: int) -> None:
+    if made > 1:
+        x.needs("C", "channel")  # which the filters become
     if x.length("C") != channels:
         raise ScriptError(
             f"deep:{x.function}:ChannelMismatch",

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.differentiation.dlarrays import as_dlarray
 from cnnscript.engine.labelled.convolutions import Sliding
-from cnnscript.engine.labelled.running import run
+from cnnscript.engine.labelled.running import run, run_arranged
 from cnnscript.engine.recording import Record
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
@@ -86,6 +86,10 @@ class Labelled:
     def run(self, function: Callable[..., Any], *more: Any) -> Any:
         """A function of tensors, of this argument and more operands."""
         return run(function, self.operand(), *more)
+
+    def run_over(self, window: str | None, function: Callable[..., Any], *more: Any) -> Any:
+        """A function of this argument as observations × window... × channels (running.run_arranged), and of more."""
+        return run_arranged(function, self.labels, window, self.operand(), *more)
 
     def out(self, made: Record | np.ndarray, labels: str | None = None) -> DLArray:
         """A result as the function gives it, with the labels of its dimensions (those of the input)."""

@@ -75,17 +75,12 @@ def batchnorm(
     if mu is not None and nargout < 2:
         m, v = vector(mu, channels, "mu"), vector(sigmaSq, channels, "sigmaSq")
         return x.out(
-            x.run(lambda a, o, s, m, v: normalizations.normalize(a, x.labels, m, v, o, s, epsilon), o, s, m, v)
+            x.run_over(None, lambda a, o, s, m, v: normalizations.normalize(a, m, v, o, s, epsilon), o, s, m, v)
         )
-
-    def compute(a, o, s):
-        mean, variance = normalizations.batch_statistics(a, x.labels)
-        return normalizations.normalize(a, x.labels, mean, variance, o, s, epsilon), mean, variance
-
     if mu is not None:
         for name, one in (("datasetMu", mu), ("datasetSigmaSq", sigmaSq)):
             one_for_each(one, channels, name)
-    made, *statistics = x.run(compute, o, s)
+    made, *statistics = x.run_over(None, lambda a, o, s: normalizations.normalize_by_batch(a, o, s, epsilon), o, s)
     if nargout < 2:
         return x.out(made)
     if is_tracing() and isinstance(mu, DLArray) and isinstance(sigmaSq, DLArray):
@@ -177,7 +172,12 @@ def layernorm(X, offset, scaleFactor, /, *, Epsilon=1e-5, OperationDimension="au
     over = words[take.choice(OperationDimension, words, "OperationDimension")]
     over = over or ("C" if "T" in x.labels or "S" not in x.labels else "SC")
     o, s, epsilon = scaled(x, offset, scaleFactor, Epsilon)
-    return x.out(x.run(lambda a, o, s: normalizations.normalize_over(a, x.labels, over, o, s, epsilon), o, s))
+    window = over.replace("C", "") or None
+
+    def compute(a, o, s):
+        return normalizations.normalize_over(a, window is not None, True, o, s, epsilon)
+
+    return x.out(x.run_over(window, compute, o, s))
 
 
 @builtin
@@ -207,7 +207,11 @@ def instancenorm(X, offset, scaleFactor, /, *, Epsilon=1e-5, DataFormat=None):
     if not set(x.labels) & set("STU"):
         x.needs("S", "spatial")
     o, s, epsilon = scaled(x, offset, scaleFactor, Epsilon)
-    return x.out(x.run(lambda a, o, s: normalizations.normalize_over(a, x.labels, "STU", o, s, epsilon), o, s))
+
+    def compute(a, o, s):
+        return normalizations.normalize_over(a, True, False, o, s, epsilon)
+
+    return x.out(x.run_over("STU", compute, o, s))
 
 
 @builtin
@@ -251,10 +255,7 @@ def groupnorm(X, numGroups, offset, scaleFactor, /, *, Epsilon=1e-5, DataFormat=
         )  # fmt: skip
     o, s, epsilon = scaled(x, offset, scaleFactor, Epsilon)
 
-    def compute(a, o, s):
-        return normalizations.normalize_groups(a, x.labels, groups, "SCTU", o, s, epsilon)
-
-    return x.out(x.run(compute, o, s))
+    return x.out(x.run_over("STU", lambda a, o, s: normalizations.normalize_groups(a, groups, o, s, epsilon), o, s))
 
 
 @builtin
@@ -287,4 +288,4 @@ def crosschannelnorm(X, windowSize, /, *, Alpha=1e-4, Beta=0.75, K=2.0, DataForm
     needs_channels(x)
     window = take.positive(to_class(numbers(windowSize), "double"), "windowSize")
     alpha, beta, k = (take.number(numbers(one), name) for one, name in ((Alpha, "Alpha"), (Beta, "Beta"), (K, "K")))
-    return x.out(x.run(lambda a: normalizations.normalize_across_channels(a, x.labels, window, alpha, beta, k)))
+    return x.out(x.run_over(None, lambda a: normalizations.normalize_across_channels(a, window, alpha, beta, k)))

@@ -53,7 +53,7 @@ def maxpool(nargout, X, poolsize, /, *, Stride=1.0, Padding=0.0, DataFormat=None
     See also maxunpool, avgpool, dlconv, dlarray.
     """
     x, window, size, how = pooled("maxpool", X, poolsize, Stride, Padding, DataFormat, PoolFormat, 0)
-    y = x.out(x.run(lambda a: poolings.pool_max(a, x.labels, size, window, how)))
+    y = x.out(x.run_over(window, lambda a: poolings.pool_max(a, size, how)))
     if nargout < 2:
         return y
     if len(size) == 3:
@@ -99,7 +99,7 @@ def avgpool(X, poolsize, /, *, Stride=1.0, Padding=0.0, PaddingValue=0.0, DataFo
     else:
         take.choice(PaddingValue, ("mean",), "PaddingValue")
     x, window, size, how = pooled("avgpool", X, poolsize, Stride, Padding, DataFormat, PoolFormat, value)
-    return x.out(x.run(lambda a: poolings.pool_mean(a, x.labels, size, window, how)))
+    return x.out(x.run_over(window, lambda a: poolings.pool_mean(a, size, how)))
 
 
 def pooled(

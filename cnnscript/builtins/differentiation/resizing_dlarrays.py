@@ -74,10 +74,10 @@ def dlresize(
         )  # fmt: skip
     if name == "Scale":
         sizes = tuple(max(int(length * scale), 1) for length, scale in zip(lengths, found, strict=True))
-        return x.out(x.run(lambda a: resizing.resize(a, x.labels, sizes, tuple(found), like)))
+        return x.out(x.run_over("S", lambda a: resizing.resize(a, sizes, tuple(found), like)))
     ratio = next(size / length for size, length in zip(found, lengths, strict=True) if size == size)
     sizes = tuple(
         int(size) if size == size else max(-int(-length * ratio // 1), 1)
         for size, length in zip(found, lengths, strict=True)
     )
-    return x.out(x.run(lambda a: resizing.resize(a, x.labels, sizes, None, like)))
+    return x.out(x.run_over("S", lambda a: resizing.resize(a, sizes, None, like)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from math import prod
 from typing import Any
 
@@ -12,7 +11,7 @@ from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.engine import recorded_networks as passes
 from cnnscript.engine.graph import Network
 from cnnscript.engine.questions import ask, check_images, wrong_count
-from cnnscript.engine.recording import Record, as_tensor, is_tracing
+from cnnscript.engine.recording import is_tracing
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels
 from cnnscript.values.dlarrays import DLArray, dlarray, labelled, plain_shape
@@ -54,10 +53,7 @@ def passed_on(session: Any, net: Any, values: list[Any], numbers: list[int], *, 
     held = net.record.numbers if net.record is not None else passes.tensors_of(network)
     tensors = [entered(one) for one in inputs]
     outputs, state = passes.compute(network, held, tensors, numbers, training=training, draw=draw)
-    made = [
-        DLArray(None, form, Record.of_source(one, partial(passes.leaving, labels=form)))
-        for one, form in zip(outputs, labels, strict=True)
-    ]
+    made = [DLArray(None, form, passes.leaving(one, form)) for one, form in zip(outputs, labels, strict=True)]
     if not recorded:
         made = [DLArray(one.value, one.labels) for one in made]
     if not with_state:
@@ -120,7 +116,7 @@ def image_shape(data: DLArray) -> tuple[int, ...]:
 
 def entered(data: DLArray) -> Any:
     """An input as the tensor that the network takes."""
-    return passes.entering(data.record.tensor if data.record is not None else as_tensor(data.array()), data.labels)
+    return passes.entering(data.operand(), data.labels)
 
 
 def unrecorded(found: np.ndarray, labels: str) -> DLArray:

@@ -92,7 +92,7 @@ class ScriptCall:
             ) from None
 
     def record(self, forms: Sequence[str], numbers: Sequence[Any], tensors: Sequence[Any], training: bool) -> Computed:
-        given = [self.labelled(DLArray(None, "", Record(leaving(x, form))), form)
+        given = [self.labelled(DLArray(None, "", leaving(x, form)), form)
                  for x, form in zip(tensors, forms, strict=True)]  # fmt: skip
         results = self.results(training, self.records_of(numbers), given)
         outputs, labels = [], []
@@ -177,14 +177,11 @@ class ScriptCall:
 
     def tensor_of(self, value: Any, form: str) -> Any:
         """An output as a tensor N×h×w×c."""
-        tf = tensorflow()
-        tensor = self.reversed_of(value)
-        if tensor.shape.rank > len(form):
-            raise self.refused(f"must give {DIMENSIONS.get(form, form)}.",
-                               f"it gave {size_text(tuple(tensor.shape)[::-1])}")  # fmt: skip
-        for _ in range(len(form) - tensor.shape.rank):
-            tensor = tf.expand_dims(tensor, 0)
-        return entering(tensor, form)
+        recorded = isinstance(value, DLArray) and value.record is not None
+        source = value.record if recorded else self.array_of(value, "")
+        if len(source.shape) > len(form):
+            raise self.refused(f"must give {DIMENSIONS.get(form, form)}.", f"it gave {size_text(source.shape)}")
+        return entering(source, form)
 
     def require_count(self, counts: Sequence[int | None], wanted: int | None) -> None:
         for count in counts:
@@ -231,7 +228,7 @@ def from_value(array: np.ndarray, form: str) -> np.ndarray:
         return np.ascontiguousarray(array.T[:, None, None], np.float32)
     if form == "CBT":
         return np.ascontiguousarray(array.transpose(1, 2, 0)[:, :, None], np.float32)
-    return np.asarray(entering(as_tensor(array), form).numpy(), np.float32)
+    return entering(array, form).numpy()
 
 
 def _named(result: Any) -> str:

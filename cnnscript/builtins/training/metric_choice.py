@@ -10,7 +10,6 @@ import numpy as np
 
 from cnnscript.builtins.training.metric_objects import BY_NAME, MetricObject
 from cnnscript.engine.recorded_networks import leaving
-from cnnscript.engine.recording import Record
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training import metrics
 from cnnscript.engine.training.goals import loss_by_name
@@ -158,7 +157,7 @@ def network_output(one: Chosen) -> str:
 def labelled(array: np.ndarray, labels: str) -> DLArray:
     """N×h×w×c as a dlarray."""
     tensor = tensorflow().constant(array)
-    return DLArray(DLArray(None, labels, Record(leaving(tensor, labels))).value, labels)
+    return DLArray(DLArray(None, labels, leaving(tensor, labels)).value, labels)
 
 
 def called(session: Any, function: Function, labels: str, outputs: np.ndarray, targets: np.ndarray) -> float:

@@ -11,7 +11,6 @@ import numpy as np
 from cnnscript.builtins.networks.layer_properties import class_categories
 from cnnscript.engine.function_layers import CustomLayer
 from cnnscript.engine.recorded_networks import leaving
-from cnnscript.engine.recording import Record
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.goals import Goal, Measure
 from cnnscript.engine.training.metrics import accuracy, hot, root_mean_square
@@ -38,8 +37,8 @@ def script_loss(session: Any, function: Function, labels: str) -> Measure:
 
 def labelled_pair(output: Any, targets: Any, labels: str) -> tuple[DLArray, DLArray]:
     """An output as the tape knows it, and its targets (classes one-hot), as dlarrays."""
-    y = DLArray(None, labels, Record(leaving(output, labels)))
-    return y, DLArray(DLArray(None, labels, Record(leaving(hot(targets, output), labels))).value, labels)
+    y = DLArray(None, labels, leaving(output, labels))
+    return y, DLArray(DLArray(None, labels, leaving(hot(targets, output), labels)).value, labels)
 
 
 def as_loss(value: Any, source: str) -> Any:
@@ -93,7 +92,7 @@ def own_loss(layer: CustomLayer, classes: bool, labels: str) -> Measure:
     what, of_backward = (f"{name} of {instance.class_name}" for name in ("forwardLoss", "backwardLoss"))
 
     def on_the_tape(output, targets):
-        y, t = (DLArray(None, "", Record(leaving(one, labels))) for one in (output, targets))
+        y, t = (DLArray(None, "", leaving(one, labels)) for one in (output, targets))
         return as_loss(forward.call(1, instance, y, DLArray(t.value, "")), what)
 
     def on_arrays(output, targets):

@@ -1,5 +1,6 @@
 """Deep-learning functions of arrays whose dimensions have labels: S (space), C (channel), B (observation), T (time),
-U (none of them).  Tensors have their dimensions in reverse order of their labels (arrangement); nothing is a layer's.
+U (none of them).  Tensors have their dimensions in reverse order of their labels, or lie as observations × window ×
+channels (arrangement), where no function sees a label; nothing is a layer's.
 
     arrangement     dimensions brought to observations × window × channels, and back
     convolutions    convolution and its transpose, along one to three dimensions

@@ -6,7 +6,6 @@ from math import pi, sqrt
 from typing import Any
 
 from cnnscript.engine import pointwise_layers as pointwise
-from cnnscript.engine.labelled.arrangement import axes, ranked
 from cnnscript.engine.operations import operation
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -31,8 +30,6 @@ def gelu(x: Any, approximation: str) -> Any:
     return x / 2 * (1 + math.erf(x / sqrt(2)))
 
 
-def softmax(x: Any, labels: str) -> Any:
-    """Over the channels."""
-    x = ranked(x, labels)
-    (axis,) = axes(labels, "C")
-    return tensorflow().nn.softmax(x, axis)
+def softmax(x: Any) -> Any:
+    """Over the channels, the last axis."""
+    return tensorflow().nn.softmax(x)

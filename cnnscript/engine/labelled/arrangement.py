@@ -6,16 +6,15 @@ tensor B × C × S × S, whose row-major memory is the column-major order of the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
 from cnnscript.engine.tensorflow_start import tensorflow
 
-Back = Callable[[Any], Any]
 
-
-def ranked(x: Any, labels: str) -> Any:
+def ranked(x: Any, labels: Sequence[Any]) -> Any:
     """The tensor with a dimension for each label; the last ones, of length 1, may be missing."""
     missing = len(labels) - len(x.shape)
     return tensorflow().reshape(x, (*(1,) * missing, *x.shape)) if missing > 0 else x
@@ -46,27 +45,55 @@ def lengths(x: Any, labels: str) -> list[int]:
     return [*reversed(x.shape), *(1,) * (len(labels) - len(x.shape))]
 
 
-def arranged(x: Any, labels: str, window: str) -> tuple[Any, Back]:
-    """x as N × window... × C, and what brings a tensor like it (of other lengths along window and C) back.
+@dataclass(frozen=True)
+class Arrangement:
+    """How an array lies while operations compute with it: observations × window... × channels.
 
-    window: the kinds of labels that an operation slides over; all others but C become one dimension of observations.
+    order     its dimensions (from 0, as the labels have them) in this order; several may be observations
+    kept      the lengths of those that are observations
+    channels  has it a dimension of channels? If not, they are one more axis, of length 1
+
+    Called with a tensor that lies so, of any lengths along window and channels, it gives the tensor with the dimensions
+    in reverse order.
     """
-    sizes, last = lengths(x, labels), len(labels) - 1
+
+    order: tuple[int, ...]
+    kept: tuple[int, ...]
+    channels: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Is there nothing to turn or to reshape?"""
+        return self.channels and len(self.kept) == 1 and list(self.order) == list(reversed(range(len(self.order))))
+
+    def entered(self, x: Any) -> Any:
+        """A tensor with its dimensions in reverse order so; the first ones, of length 1, may be missing."""
+        last, among = len(self.order) - 1, len(self.kept)
+        rows = turned(ranked(x, self.order), [last - at for at in self.order])
+        count = rows.shape[0] if among == 1 else prod(self.kept)
+        return reshaped(rows, (count, *rows.shape[among:], *(() if self.channels else (1,))))
+
+    def __call__(self, y: Any) -> Any:
+        apart = reshaped(y, (*self.kept, *y.shape[1:-1], *(y.shape[-1:] if self.channels else ())))
+        return turned(apart, [self.order.index(at) for at in reversed(range(len(self.order)))])
+
+    def shape(self, y: Any) -> tuple[int, ...]:
+        """The lengths of the dimensions, in their own order, of a tensor that lies so."""
+        lengths = dict(zip(self.order, (*self.kept, *y.shape[1:]), strict=False))
+        return tuple(lengths[at] for at in range(len(self.order)))
+
+
+def arrangement(labels: str, window: str, sizes: Sequence[int]) -> Arrangement:
+    """That of an array with labels and sizes.
+
+    window: the kinds of labels that an operation slides over; all others but C are observations, in the order of memory
+    """
     inside, channel = places(labels, window), places(labels, "C")
-    others = [at for at in range(len(labels)) if at not in (*inside, *channel)]
-    order = [*others, *inside, *channel]
-    kept = [sizes[at] for at in others]
-    rows = turned(ranked(x, labels), [last - at for at in order])
-    flat = reshaped(rows, (prod(kept), *(sizes[at] for at in inside), sizes[channel[0]] if channel else 1))
-
-    def back(y: Any) -> Any:
-        apart = reshaped(y, (*kept, *y.shape[1:-1], *(y.shape[-1:] if channel else ())))
-        return turned(apart, [order.index(at) for at in reversed(range(len(labels)))])
-
-    return flat, back
+    others = [at for at in reversed(range(len(labels))) if at not in (*inside, *channel)]
+    return Arrangement((*others, *inside, *channel), tuple(sizes[at] for at in others), bool(channel))
 
 
-def along(values: Any, labels: str, label: str = "C") -> Any:
-    """All numbers of a tensor as one that spreads along one label of an array with such labels."""
-    count = values.shape.num_elements()
-    return reshaped(values, [count if each == label else 1 for each in reversed(labels)])
+def arranged(x: Any, labels: str, window: str) -> tuple[Any, Arrangement]:
+    """x as N × window... × C, and what brings a tensor like it (of other lengths along window and C) back."""
+    form = arrangement(labels, window, lengths(x, labels))
+    return form.entered(x), form

@@ -7,7 +7,7 @@ from math import prod
 from typing import Any
 
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
-from cnnscript.engine.labelled.arrangement import arranged, lengths, places, ranked, reshaped, turned
+from cnnscript.engine.labelled.arrangement import lengths, places, ranked, reshaped, turned
 from cnnscript.engine.operations import operation
 from cnnscript.engine.tensorflow_start import tensorflow
 
@@ -61,15 +61,14 @@ def in_plane(x: Any, compute: Any) -> Any:
     return tf.squeeze(compute(tf.expand_dims(x, 2)), 2)
 
 
-def convolve(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sliding) -> Any:
-    """x convolved along the dimensions whose labels are in `window`.
+def convolve(x: Any, weights: Any, bias: Any, how: Sliding) -> Any:
+    """x (N × window... × C) convolved along its window; the channels become the filters.
 
     weights: filter size... × channels per group × filters per group × groups, in reverse order; the last ones may be
-    missing.  bias: all filters, group by group.  The labels stay; the channels become the filters.
+    missing.  bias: all filters, group by group.
     """
     tf = tensorflow()
-    flat, back = arranged(x, labels, window)
-    count = len(flat.shape) - 2
+    count = len(x.shape) - 2
     *size, per_group, filters, parts = lengths(weights, "U" * (count + 3))
     apart = reshaped(weights, (parts, filters, per_group, *reversed(size)))
     kernel = tf.transpose(apart, [*reversed(range(2, count + 3)), 0, 1])  # group by group
@@ -78,8 +77,8 @@ def convolve(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sli
     if bias.shape != (parts * filters,):
         bias = tf.broadcast_to(bias, (parts * filters,))
     if count == 3:
-        return back(_in_space(flat, kernel, parts, how) + bias)
-    if max(how.dilation) > 1 and flat.dtype != tf.float32:  # the CPU's dilated convolution of doubles has no gradient
+        return _in_space(x, kernel, parts, how) + bias
+    if max(how.dilation) > 1 and x.dtype != tf.float32:  # the CPU's dilated convolution of doubles has no gradient
         kernel, how = spread(kernel, how.dilation), replace(how, dilation=(1,) * count)
         size = list(kernel.shape[:count])
     settings = {
@@ -94,7 +93,7 @@ def convolve(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sli
         else Convolution(num_channels=per_group, num_filters=filters, **settings)
     )
     kernel = reshaped(kernel, (*plane(tuple(size)), per_group, parts * filters))
-    return back(in_plane(flat, operation(layer, {"Weights": kernel, "Bias": bias})))
+    return in_plane(x, operation(layer, {"Weights": kernel, "Bias": bias}))
 
 
 def _in_space(x: Any, kernel: Any, groups: int, how: Sliding) -> Any:
@@ -122,19 +121,18 @@ def spread(kernel: Any, dilation: tuple[int, ...]) -> Any:
     return kernel
 
 
-def convolve_transposed(x: Any, labels: str, weights: Any, bias: Any, window: str, how: Sliding) -> Any:
-    """The transposed convolution: `how.padding` is what is cropped.
+def convolve_transposed(x: Any, weights: Any, bias: Any, how: Sliding) -> Any:
+    """The transposed convolution of N × window... × C: `how.padding` is what is cropped.
 
     weights: filter size... × filters per group × channels per group × groups, in reverse order; the last ones may be
     missing.
     """
     tf = tensorflow()
-    flat, back = arranged(x, labels, window)
-    count = len(flat.shape) - 2
+    count = len(x.shape) - 2
     *size, filters, channels, parts = lengths(weights, "U" * (count + 3))
     kernel = tf.transpose(tf.reshape(weights, (parts, channels, filters, *reversed(size))))
     outputs = []
-    for at, piece in enumerate(tf.split(flat, parts, -1)):
+    for at, piece in enumerate(tf.split(x, parts, -1)):
         own = spread(kernel[..., at], how.dilation)
         if count == 3:
             outputs.append(_transposed_in_space(piece, own, how))
@@ -147,7 +145,7 @@ def convolve_transposed(x: Any, labels: str, weights: Any, bias: Any, window: st
             "Weights": tf.reshape(own, (*layer.filter_size, filters, channels)), "Bias": tf.zeros(filters, x.dtype),
         }  # fmt: skip
         outputs.append(in_plane(piece, operation(layer, parameters)))
-    return back(tf.concat(outputs, -1) + tf.reshape(bias, (-1,)))
+    return tf.concat(outputs, -1) + tf.reshape(bias, (-1,))
 
 
 def _transposed_in_space(x: Any, kernel: Any, how: Sliding) -> Any:

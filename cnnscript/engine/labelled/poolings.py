@@ -6,41 +6,43 @@ from dataclasses import replace
 from math import prod
 from typing import Any
 
-from cnnscript.engine.labelled.arrangement import arranged, places
+from cnnscript.engine.labelled.arrangement import arranged
 from cnnscript.engine.labelled.convolutions import Sliding, in_plane, plane
 from cnnscript.engine.operations import operation
 from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.engine.tensorflow_start import tensorflow
 
 
-def pool_max(x: Any, labels: str, size: tuple[int, ...], window: str, how: Sliding) -> Any:
-    """The largest number under a window; what the padding adds never wins."""
+def pool_max(x: Any, size: tuple[int, ...], how: Sliding) -> Any:
+    """The largest number under a window that slides over N × window... × C; what the padding adds never wins."""
     if len(size) == 3:
-        return _in_turn(pool_max, x, labels, size, window, how)
-    flat, back = arranged(x, labels, window)
+        return _in_turn(pool_max, x, size, how)
     layer = MaxPooling(pool_size=plane(size), stride=plane(how.stride), padding_size=how.edges())
-    return back(in_plane(flat, operation(layer, {})))
+    return in_plane(x, operation(layer, {}))
 
 
-def pool_mean(x: Any, labels: str, size: tuple[int, ...], window: str, how: Sliding) -> Any:
-    """The mean under a window, in which the padding counts as zeros, or with how.value 'mean' not at all."""
+def pool_mean(x: Any, size: tuple[int, ...], how: Sliding) -> Any:
+    """The mean, in which the padding counts as zeros, or with how.value 'mean' not at all."""
     if len(size) == 3:
-        return _in_turn(pool_mean, x, labels, size, window, how)
-    flat, back = arranged(x, labels, window)
+        return _in_turn(pool_mean, x, size, how)
     layer = AveragePooling(
         pool_size=plane(size), stride=plane(how.stride), padding_size=how.edges(), padding_value=how.value
     )
-    return back(in_plane(flat, operation(layer, {})))
+    return in_plane(x, operation(layer, {}))
 
 
-def _in_turn(pool: Any, x: Any, labels: str, size: tuple[int, ...], window: str, how: Sliding) -> Any:
+def _in_turn(pool: Any, x: Any, size: tuple[int, ...], how: Sliding) -> Any:
     """Pooling in space as pooling in a plane and then along the third dimension: largest and mean allow it, and the
     CPU has no pooling of doubles in space."""
-    for part in (slice(0, 2), slice(2, 3)):
-        inside = places(labels, window)[part]
-        turned = "".join("U" if at not in inside and label in window else label for at, label in enumerate(labels))
+    tf = tensorflow()
+    for part, like in ((slice(0, 2), lambda n, h, w, d, c: (n, h, w, d * c)),
+                       (slice(2, 3), lambda n, h, w, d, c: (n * h * w, d, c))):  # fmt: skip
+        n, *_, c = shape = x.shape
         padding = how.padding if isinstance(how.padding, str) else how.padding[part]
-        x = pool(x, turned, size[part], window, replace(how, stride=how.stride[part], padding=padding))
+        made = pool(tf.reshape(x, like(*shape)), size[part], replace(how, stride=how.stride[part], padding=padding))
+        left = [*shape[1:4]]
+        left[part] = made.shape[1 : 1 + len(size[part])]
+        x = tf.reshape(made, (n, *left, c))
     return x
 
 

@@ -1,4 +1,8 @@
-"""Functions of labelled tensors, run on records (engine/recording.py) and arrays alike."""
+"""Functions of labelled tensors, run on records (engine/recording.py) and arrays alike.
+
+Records come out where a record went in, else arrays; a tuple of them where the function gives a tuple.  Operands are
+records and column-major arrays, and are computed with in the wider of their classes.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,59 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.engine.recording import Record, as_tensor, common_type, in_class
+from cnnscript.engine.labelled.arrangement import Arrangement, arrangement
+from cnnscript.engine.recording import Record, common_type, in_class, lying, tensor_of
+
+Operand = Record | np.ndarray
 
 
-def run(function: Callable[..., Any], *operands: Record | np.ndarray) -> Any:
-    """What a function of tensors gives for records and column-major arrays, all in the wider of their classes.
-
-    Records come out where a record went in, else arrays; a tuple of them where the function gives a tuple.
-    """
-    recorded = any(isinstance(one, Record) for one in operands)
-    tensors = [one.tensor if isinstance(one, Record) else as_tensor(one) for one in operands]
-    made = function(*in_class(tensors, common_type(tensors)))
-
-    def out(tensor: Any) -> Any:
-        return Record(tensor) if recorded else tensor.numpy().T
-
+def run(function: Callable[..., Any], *operands: Operand) -> Any:
+    """What a function of tensors gives that have their dimensions in reverse order."""
+    made = function(*in_one_class([tensor_of(one) for one in operands]))
+    out = finished if any(isinstance(one, Record) for one in operands) else column_major
     return tuple(map(out, made)) if isinstance(made, tuple) else out(made)
+
+
+def run_each(function: Callable[[Any], Any], x: Operand) -> Any:
+    """A function of each element, in whatever order they lie."""
+    return Record(function(x.source), x.layout) if isinstance(x, Record) else column_major(function(tensor_of(x)))
+
+
+def run_arranged(
+    function: Callable[..., Any], labels: str, window: str | None, x: Operand, *more: Operand
+) -> Any:
+    """What a function gives of x as observations × window... × channels, and of more operands as `run` has them.
+
+    window  the kinds of labels that the function slides over; None: it asks only that channels are the last axis, so
+            what has been left so stays as it is
+
+    What it gives, or the first of it, lies as x does, and so it is left where something records.
+    """
+    recorded = any(isinstance(one, Record) for one in (x, *more))
+    form = arrangement_of(x, labels, window)
+    made = function(*in_one_class([lying(x, form), *map(tensor_of, more)]))
+    first, *rest = made if isinstance(made, tuple) else (made,)
+    if recorded:
+        found = (Record(first, None if form.is_plain else form), *map(finished, rest))
+    else:
+        found = (column_major(form(first)), *map(column_major, rest))
+    return found if isinstance(made, tuple) else found[0]
+
+
+def arrangement_of(x: Operand, labels: str, window: str | None) -> Arrangement:
+    layout = x.layout if isinstance(x, Record) else None
+    if window is None and isinstance(layout, Arrangement) and layout.order[-1] == labels.find("C"):
+        return layout
+    return arrangement(labels, "S" if window is None else window, (*x.shape, *(1,) * len(labels)))
+
+
+def in_one_class(tensors: list[Any]) -> list[Any]:
+    return in_class(tensors, common_type(tensors))
+
+
+def finished(tensor: Any) -> Record:
+    return Record(tensor)
+
+
+def column_major(tensor: Any) -> np.ndarray:
+    return tensor.numpy().T

@@ -126,6 +126,7 @@ MISTAKES = """
 dlconv(dlarray(rand(4,4,3),"SSC"),rand(2,2,4,5),0) | The weights are for 4 channels, and the input has 3.
 dlconv(dlarray(rand(4,4)),rand(2),0) | The first input must be a formatted dlarray, or
 dlconv(rand(4),rand(2),0) | Undefined function 'dlconv' for input arguments of type 'double'.
+dlconv(dlarray(rand(4),"SS"),rand(2,2,1,3),0) | The input must have a channel dimension, labelled 'C'.
 dlconv(dlarray(rand(2),"SS"),rand(3),0) | The window must not be larger than the padded input.
 dlconv(dlarray(rand(3,9),"CT"),rand(3,3,2),0) | The input must have one to three dimensions to
 softmax(dlarray(1:3,"CB"),DataFormat="CB") | The option 'DataFormat' must not be specified for a formatted dlarray.

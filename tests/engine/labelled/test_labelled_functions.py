@@ -14,6 +14,7 @@ from cnnscript.engine.labelled import (
     poolings,
     resizing,
 )
+from cnnscript.engine.labelled.arrangement import arranged
 from cnnscript.engine.labelled.convolutions import Sliding
 from cnnscript.engine.labelled.recurrences import recur
 from cnnscript.engine.recurrent_layers import GRU, LSTM
@@ -118,6 +119,12 @@ def huber(y, t):
     return np.where(e < 0.3, e * e / 2, 0.3 * e - 0.045)
 
 
+def over(labels, window, function, x, *more):
+    """A function of observations × window × channels, on a tensor with its dimensions in reverse order of labels."""
+    flat, back = arranged(x, labels, window)
+    return back(function(flat, *more))
+
+
 def slid(stride, padding="same", dilation=(), value=0):
     return Sliding(stride, padding, dilation or (1,) * len(stride), value)
 
@@ -126,58 +133,60 @@ EDGES, CUT = ((1, 2), (0, 1)), ((1, 1), (0, 2))
 IMAGE, VOLUME = (7, 6, 4, 2), (5, 4, 6, 2, 2)
 CASES = {
     "dlconv": (
-        lambda x, w, b: convolutions.convolve(x, "SSCB", w, b, "S", slid((2, 1), EDGES)),
+        lambda x, w, b: over("SSCB", "S", convolutions.convolve, x, w, b, slid((2, 1), EDGES)),
         lambda x, w, b: unbatch(plain.convolution(batch(x), w, b, (2, 1), (1, 2, 0, 1))),
         [IMAGE, (3, 2, 4, 3), 3],
     ),
     "dlconv dilated": (
-        lambda x, w, b: convolutions.convolve(x, "SSCB", w, b, "S", slid((1, 2), "same", (2, 1))),
+        lambda x, w, b: over("SSCB", "S", convolutions.convolve, x, w, b, slid((1, 2), "same", (2, 1))),
         lambda x, w, b: unbatch(plain.convolution(batch(x), w, b, (1, 2), "same", (2, 1))),
         [IMAGE, (3, 2, 4, 3), 3],
     ),
     "dlconv grouped": (
-        lambda x, w, b: convolutions.convolve(x, "SSCB", w, b, "S", slid((1, 1))),
+        lambda x, w, b: over("SSCB", "S", convolutions.convolve, x, w, b, slid((1, 1))),
         lambda x, w, b: unbatch(plain.convolution(batch(x), grouped(w), b, padding="same", groups=2)),
         [IMAGE, (3, 2, 2, 3, 2), 6],
     ),
     "dlconv channel by channel": (
-        lambda x, w, b: convolutions.convolve(x, "SSCB", w, b, "S", slid((1, 1))),
+        lambda x, w, b: over("SSCB", "S", convolutions.convolve, x, w, b, slid((1, 1))),
         lambda x, w, b: unbatch(plain.convolution(batch(x), grouped(w), b, padding="same", groups=4)),
         [IMAGE, (3, 2, 1, 2, 4), 8],
     ),
     "dlconv along time": (
-        lambda x, w, b: convolutions.convolve(x, "CBT", w, b, "T", slid((2,), "same", (2,))), along_time,
+        lambda x, w, b: over("CBT", "T", convolutions.convolve, x, w, b, slid((2,), "same", (2,))), along_time,
         [(3, 2, 9), (3, 3, 4), 4],
     ),
     "dlconv in space": (
-        lambda x, w, b: convolutions.convolve(x, "SSSCB", w, b, "S", slid((2, 1, 1), (*EDGES, (1, 0)), (1, 2, 1))),
+        lambda x, w, b: over(
+            "SSSCB", "S", convolutions.convolve, x, w, b, slid((2, 1, 1), (*EDGES, (1, 0)), (1, 2, 1))
+        ),
         lambda x, w, b: in_space(x, w, b, (2, 1, 1), (*EDGES, (1, 0)), (1, 2, 1)),
         [VOLUME, (3, 2, 2, 2, 3), 3],
     ),
     "dltranspconv": (
-        lambda x, w, b: convolutions.convolve_transposed(x, "SSCB", w, b, "S", slid((2, 3), CUT, (1, 2))),
+        lambda x, w, b: over("SSCB", "S", convolutions.convolve_transposed, x, w, b, slid((2, 3), CUT, (1, 2))),
         transposed_by_groups, [(3, 4, 4, 2), (3, 2, 3, 2, 2), 6],
     ),
     "dltranspconv in space": (
-        lambda x, w, b: convolutions.convolve_transposed(x, "SSSCB", w, b, "S", slid((2, 1, 2), ((1, 0),) * 3)),
+        lambda x, w, b: over("SSSCB", "S", convolutions.convolve_transposed, x, w, b, slid((2, 1, 2), ((1, 0),) * 3)),
         lambda x, w, b: scattered(x, w, b, (2, 1, 2))[1:, 1:, 1:], [(3, 2, 2, 2, 2), (3, 2, 2, 3, 2), 3],
     ),
     "maxpool": (
-        lambda x: poolings.pool_max(x, "SSCB", (3, 2), "S", slid((2, 1), EDGES)),
+        lambda x: over("SSCB", "S", poolings.pool_max, x, (3, 2), slid((2, 1), EDGES)),
         lambda x: unbatch(plain.max_pooling(batch(x), (3, 2), (2, 1), (1, 2, 0, 1))), [IMAGE],
     ),
     "maxpool in space": (
-        lambda x: poolings.pool_max(x, "SSSCB", (2, 2, 3), "S", slid((1, 2, 3), ((0, 0),) * 3)),
+        lambda x: over("SSSCB", "S", poolings.pool_max, x, (2, 2, 3), slid((1, 2, 3), ((0, 0),) * 3)),
         lambda x: np.stack(
             [x[i : i + 2].reshape(2, 2, 2, 2, 3, 2, 2).max((0, 2, 4)) for i in range(4)]
         ), [VOLUME],
     ),
     "avgpool": (
-        lambda x: poolings.pool_mean(x, "SSCB", (3, 2), "S", slid((2, 1))),
+        lambda x: over("SSCB", "S", poolings.pool_mean, x, (3, 2), slid((2, 1))),
         lambda x: unbatch(plain.average_pooling(batch(x), (3, 2), (2, 1), "same")), [IMAGE],
     ),
     "avgpool without the padding": (
-        lambda x: poolings.pool_mean(x, "SSCB", (3, 2), "S", slid((2, 1), EDGES, (), "mean")),
+        lambda x: over("SSCB", "S", poolings.pool_mean, x, (3, 2), slid((2, 1), EDGES, (), "mean")),
         lambda x: unbatch(plain.average_pooling(batch(x), (3, 2), (2, 1), (1, 2, 0, 1), "mean")), [IMAGE],
     ),
     "fullyconnect": (
@@ -185,29 +194,31 @@ CASES = {
         lambda x, w, b: w @ x.reshape(-1, 2, order="F") + b[:, None], [(3, 2, 4, 2), (5, 24), 5],
     ),
     "batchnorm": (
-        lambda x, o, s: normalizations.normalize(
-            x, "SSCB", *normalizations.batch_statistics(x, "SSCB"), o, s, 1e-5
-        ),
+        lambda x, o, s: over("SSCB", "S", lambda *given: normalizations.normalize_by_batch(*given)[0], x, o, s, 1e-5),
         lambda x, o, s: normal(x, (0, 1, 3)) * channels(s) + channels(o), [IMAGE, 4, 4],
     ),
     "layernorm": (
-        lambda x, o, s: normalizations.normalize_over(x, "SSCB", "SC", o, s, 1e-5),
+        lambda x, o, s: over("SSCB", "S", normalizations.normalize_over, x, True, True, o, s, 1e-5),
         lambda x, o, s: normal(x, (0, 1, 2)) * channels(s) + channels(o), [IMAGE, 4, 4],
     ),
     "groupnorm": (
-        lambda x, o, s: normalizations.normalize_groups(x, "SSCB", 3, "SC", o, s, 1e-5), group, [(3, 4, 6, 2), 6, 6],
+        lambda x, o, s: over("SSCB", "S", normalizations.normalize_groups, x, 3, o, s, 1e-5), group,
+        [(3, 4, 6, 2), 6, 6],
     ),
     "crosschannelnorm 3": (
-        lambda x: normalizations.normalize_across_channels(x, "CB", 3, 0.3, 0.75, 2), lambda x: across(x, 3), [(5, 2)],
+        lambda x: over("CB", "", normalizations.normalize_across_channels, x, 3, 0.3, 0.75, 2),
+        lambda x: across(x, 3), [(5, 2)],
     ),
     "crosschannelnorm 4": (
-        lambda x: normalizations.normalize_across_channels(x, "CB", 4, 0.3, 0.75, 2), lambda x: across(x, 4), [(5, 2)],
+        lambda x: over("CB", "", normalizations.normalize_across_channels, x, 4, 0.3, 0.75, 2),
+        lambda x: across(x, 4), [(5, 2)],
     ),
     "relu": (activations.relu, lambda x: np.maximum(x, 0), [(3, 4)]),
     "leakyrelu": (lambda x: activations.leaky_relu(x, 0.1), lambda x: np.where(x > 0, x, 0.1 * x), [(3, 4)]),
     "sigmoid": (activations.sigmoid, lambda x: 1 / (1 + np.exp(-x)), [(3, 4)]),
     "softmax": (
-        lambda x: activations.softmax(x, "BC"), lambda x: np.exp(x) / np.exp(x).sum(1, keepdims=True), [(3, 4)],
+        lambda x: over("BC", "", activations.softmax, x),
+        lambda x: np.exp(x) / np.exp(x).sum(1, keepdims=True), [(3, 4)],
     ),
     "gelu": (lambda x: activations.gelu(x, "none"), lambda x: x / 2 * (1 + erf(x / np.sqrt(2))), [(3, 4)]),
     "gelu tanh": (
@@ -235,11 +246,11 @@ CASES = {
         lambda w: w[:, np.array([[0, 2, 1], [1, 1, 0]])], [(4, 3)],
     ),
     "dlresize": (
-        lambda x: resizing.resize(x, "SSCB", (9, 4), None, Resize2D(method="linear")),
+        lambda x: over("SSCB", "S", resizing.resize, x, (9, 4), None, Resize2D(method="linear")),
         lambda x: unbatch(plain.resized(batch(x), (9, 4), None, "linear", "half-pixel")), [IMAGE],
     ),
     "dlresize along one dimension": (
-        lambda x: resizing.resize(x, "SCB", (10,), (2.0,), Resize2D(method="linear")),
+        lambda x: over("SCB", "S", resizing.resize, x, (10,), (2.0,), Resize2D(method="linear")),
         lambda x: unbatch(plain.resized(batch(x[:, None]), (10, 1), None, "linear", "half-pixel"))[:, 0], [(5, 3, 2)],
     ),
 }  # fmt: skip
@@ -278,7 +289,7 @@ def test_values_and_gradients(rng, name):
 def test_places_of_the_largest_lead_back(rng, labels, shape, size, edges):
     x = rng.normal(size=shape)
     window, how = "S" if "S" in labels else "T", slid((2,) * len(size), edges)
-    y = np.asarray(poolings.pool_max(x.T, labels, size, window, how)).T
+    y = np.asarray(over(labels, window, poolings.pool_max, x.T, size, how)).T
     found = poolings.places_of_largest(x.T, labels, size, window, how).numpy().T
     np.testing.assert_array_equal(x.ravel(order="F")[found - 1], y)
     if window == "S":  # where windows do not meet
