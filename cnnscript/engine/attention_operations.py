@@ -35,10 +35,15 @@ def attended(queries: Any, keys: Any, values: Any, heads: int, scale: float | No
     if shown is not None:
         scores = tf.where(shown, scores, scores.dtype.min)
     weights = tf.nn.softmax(scores, -1)
-    used = weights if kept is None else weights * kept(tf.shape(weights))
+    used = weights if kept is None else weights * kept(shape_of(weights))
     mixed = tf.transpose(tf.matmul(used, v), (0, 2, 1, 3))
     shape = tf.shape(mixed)
     return tf.reshape(mixed, (shape[0], shape[1], values.shape[2])), weights
+
+
+def shape_of(x: Any) -> Any:
+    """As numbers where they are known, else as a tensor."""
+    return tuple(x.shape) if x.shape.is_fully_defined() else tensorflow().shape(x)
 
 
 def _mask(layer: attention.SelfAttention | attention.Attention, queries: Any, keys: Any) -> Any:

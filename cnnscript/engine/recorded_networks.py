@@ -5,7 +5,7 @@ it is such a tensor laid out as MATLAB has it; gradients with respect to it are 
 
 `compute` is one pass.  It takes the numbers as arguments, so that networks that differ in their numbers only, as those
 of a training loop do, share what is compiled: the first passes of a kind are walked, those of a long loop are traced
-(`Network.passes` keeps it), unless dropout draws its numbers on the way.
+(`Network.passes` keeps it), unless a layer draws random numbers on the way.
 """
 
 from __future__ import annotations
@@ -25,9 +25,8 @@ from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.labelled.arrangement import arrangement, reshaped
 from cnnscript.engine.layers import Layer, Steps, Vector
 from cnnscript.engine.operations import operation
-from cnnscript.engine.pointwise_layers import Dropout
-from cnnscript.engine.recording import NotTraceable, Record, Recording, lying
-from cnnscript.engine.stateful_operations import Draw, remembering, stateful_operation
+from cnnscript.engine.recording import NotTraceable, Record, Recording, at_each_run, lying
+from cnnscript.engine.stateful_operations import Draw, is_random, remembering, stateful_operation
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.tracing import traced
 from cnnscript.engine.weights import to_matlab
@@ -127,10 +126,10 @@ def compute(
     """
     tf = tensorflow()
     path = network.ancestors(wanted)
-    draws = training and any(isinstance(network.layers[i], Dropout) for i in path)
+    draws = training and any(is_random(network.layers[i]) for i in path)
     key = (tuple(wanted), training)
     if draws and not tf.executing_eagerly():
-        raise NotTraceable  # the random numbers are the session's
+        draw = drawn_when_it_runs(draw)
     count, compiled = network.passes.get(key, (0, None))
     if draws or count < WALKED or any(isinstance(network.sizes[i], Steps) for i in path) or not tf.executing_eagerly():
         network.passes[key] = (count + 1, compiled)
@@ -179,6 +178,12 @@ def _rule(layer: Layer, numbers: Numbers, training: bool, draw: Draw, state: dic
     if not (training or layer.state):
         return operation(layer, held)
     return remembering(stateful_operation(layer, held, training, draw), layer, state)
+
+
+def drawn_when_it_runs(draw: Draw) -> Draw:
+    """Random numbers for a graph: drawn each time that it runs, in the order of its layers."""
+
+    return lambda shape: at_each_run(lambda: draw(shape), shape, np.float32)
 
 
 # ---------------------------------------------------------------------------------------------------------- dimensions

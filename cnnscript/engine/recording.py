@@ -216,6 +216,14 @@ def run_of(places: np.ndarray) -> int | None:
     return int(flat[0]) if flat.size == 1 or bool((np.diff(flat) == 1).all()) else None
 
 
+def at_each_run(compute: Callable[[], np.ndarray], shape: Sequence[int], dtype: Any) -> Any:
+    """A tensor for what is traced: an array that Python computes anew whenever the graph runs, one after the other as
+    they are traced."""
+    tf = tensorflow()
+    found = tf.numpy_function(lambda: np.ascontiguousarray(compute(), dtype), [], tf.as_dtype(dtype))
+    return tf.ensure_shape(found, shape)
+
+
 def as_tensor(array: np.ndarray) -> Any:
     """A column-major array as a tensor with its dimensions in reverse order."""
     return tensorflow().convert_to_tensor(np.ascontiguousarray(array.T))

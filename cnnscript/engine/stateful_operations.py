@@ -13,7 +13,7 @@ from typing import Any
 
 from cnnscript.engine.activation_layers import SpatialDropout
 from cnnscript.engine.attention_layers import Attention, SelfAttention
-from cnnscript.engine.attention_operations import attention_of_inputs, self_attention
+from cnnscript.engine.attention_operations import attention_of_inputs, self_attention, shape_of
 from cnnscript.engine.frame_operations import image_by_image_with_state
 from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.layers import Layer
@@ -43,7 +43,7 @@ def _stateful(layer: Layer, parameters: Mapping[str, Any], training: bool, draw:
         return _learning_normalization(layer, parameters)
     if training and isinstance(layer, Dropout):
         return _dropping(layer, draw)
-    if training and isinstance(layer, (SelfAttention, Attention)) and layer.dropout_probability:
+    if training and isinstance(layer, (SelfAttention, Attention)) and is_random(layer):
         return _dropping_weights(layer, parameters, draw)
     if isinstance(layer, Recurrent):
         return with_state(layer, parameters)
@@ -120,13 +120,19 @@ def _dropping(layer: Dropout, draw: Draw) -> Stateful:
     tf = tensorflow()
 
     def compute(x):
-        shape = tf.shape(x)
+        shape = shape_of(x)
         if isinstance(layer, SpatialDropout):
-            shape = tf.stack([shape[0], 1, 1, shape[3]])
+            shape = (shape[0], 1, 1, shape[3])
         kept = tf.cast(draw(shape) >= layer.probability, x.dtype)
         return x * kept / (1 - layer.probability), {}
 
     return compute
+
+
+def is_random(layer: Layer) -> bool:
+    """Does it draw random numbers in training?"""
+    weights_too = isinstance(layer, (SelfAttention, Attention)) and layer.dropout_probability > 0
+    return isinstance(layer, Dropout) or weights_too
 
 
 def _dropping_weights(layer: SelfAttention | Attention, parameters: Mapping[str, Any], draw: Draw) -> Stateful:

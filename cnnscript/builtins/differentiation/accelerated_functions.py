@@ -27,6 +27,7 @@ from cnnscript.values.tables import Table
 from cnnscript.values.text import String
 
 CACHE_SIZE = 50
+UNUSED = 3  # graphs that no second call has used: then the next ones are made when a second call comes
 
 
 @dataclass
@@ -36,10 +37,14 @@ class Trace:
     run      the graph: numbers of networks and tensors of dlarrays to tensors; None where the function asks for numbers
              on its way, so that it can only be run step by step
     rebuild  tensors to the function's outputs
+    waits    is the graph not made yet?
+    used     has a second call come?
     """
 
     run: Callable[..., Any] | None
     rebuild: Callable[[list[Any]], Any] | None = None
+    waits: bool = False
+    used: bool = False
 
 
 class AcceleratedFunction(Object):
@@ -69,7 +74,7 @@ class AcceleratedFunction(Object):
 
     # -------------------------------------------------------------------------------------------------- as an object
     def properties(self) -> dict[str, Any]:
-        graphs = sum(trace.run is not None for trace in self.traces.values())
+        graphs = sum(trace.run is not None or trace.waits for trace in self.traces.values())
         return {
             "Function": self.function,
             "Enabled": self.enabled,
@@ -123,10 +128,14 @@ class AcceleratedFunction(Object):
         self.calls += 1
         key = (nargout, *(kind_of(arg) for arg in args))
         trace = self.traces.get(key)
-        if trace is None:
+        again = trace is not None
+        if trace is None and sum(one.run is not None and not one.used for one in self.traces.values()) >= UNUSED:
+            trace = self.traces[key] = Trace(None, waits=True)  # a number that counts steps: none would be used
+        elif trace is None or trace.waits:
             trace = self.traces[key] = self.trace(nargout, args)
-            self.drop()
-        elif trace.run is not None:
+        self.drop()
+        if again and trace.run is not None:
+            trace.used = True
             self.hits += 1
         self.traces.move_to_end(key)
         if trace.run is None or trace.rebuild is None:
@@ -301,7 +310,8 @@ def dlaccelerate(session, fun, /):
 
     Inputs are of one kind where dlarrays have the same sizes, labels and classes, networks the same layers, and all
     else the same values. A function that asks for numbers on its way (in a condition, by extractdata, to print them),
-    or draws random numbers, cannot be traced: it gives the same results as ever, step by step. What a function prints
+    or draws random ones that are not 'like' a dlarray, cannot be traced: it gives the same results as ever, step by
+    step; so do calls with inputs that are others each time, such as the number of the iteration. What a function prints
     or changes besides its outputs happens only while it is traced. Properties: Function, Enabled, CacheSize (50
     graphs), HitRate and Occupancy (percent), CheckMode ("none", "tolerance"), CheckTolerance; clearCache(accfun)
     forgets all graphs.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,13 @@ import numpy as np
 from cnnscript.builtins.differentiation.reference_pages import declare
 from cnnscript.builtins.networks.data_layouts import DataLayout
 from cnnscript.builtins.registry import builtin, overload
+from cnnscript.engine.recording import Record, at_each_run, current, is_tracing
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
 from cnnscript.values.compare import logical_of
 from cnnscript.values.convert import to_class
 from cnnscript.values.dlarrays import UNDERLYING, DLArray, labelled, permuted, reshaped, unlabelled, with_labels
-from cnnscript.values.numeric import DTYPE_OF_CLASS, class_of, norm
+from cnnscript.values.numeric import DTYPE_OF_CLASS, as_array, class_of, norm
 
 
 def require_dlarray(value: Any, function: str) -> DLArray:
@@ -297,6 +299,8 @@ def as_dlarray_error(class_name: str) -> ScriptError:
 def make_like(name: str) -> None:
     def made(session, /, *args):
         plain = tuple(of_class(arg) if isinstance(arg, DLArray) else arg for arg in args)
+        if name.startswith("rand") and current() is not None and is_tracing():
+            return drawn_when_traced(session, lambda: as_array(session.builtin(name).call(1, *plain)))
         return DLArray(session.builtin(name).call(1, *plain))
 
     size = "[0 1],2" if name == "randi" else "2"
@@ -304,6 +308,15 @@ def make_like(name: str) -> None:
             "A new dlarray of the class of dlP's elements, without labels.",
             f"disp(class({name}({size},'like',dlarray({'true' if name in ('true', 'false') else '1'}))))",
             shows="dlarray")  # fmt: skip
+
+
+def drawn_when_traced(session: Any, draw: Callable[[], np.ndarray]) -> DLArray:
+    """Random numbers in what is traced: others whenever it runs, as without a trace.  Only their size is needed yet."""
+    twister = session.random.twister
+    state = twister.get_state()
+    example = draw()
+    twister.set_state(state)
+    return DLArray(None, "", Record(at_each_run(lambda: draw().T, example.shape[::-1], example.dtype)))
 
 
 for word in ("zeros", "ones", "eye", "rand", "randn", "randi", "NaN", "Inf", "true", "false"):

@@ -3,9 +3,12 @@
 import numpy as np
 import pytest
 
+from cnnscript.builtins.differentiation.accelerated_functions import AcceleratedFunction
 from cnnscript.engine.recording import Recording
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.numeric import as_array
+
+TRACE = AcceleratedFunction.trace
 
 
 def numbers(value):
@@ -39,6 +42,51 @@ def test_random_numbers_are_drawn_each_time(run):
     run("""f = dlaccelerate(@(x) x + rand); rng(5); a = dlfeval(f,dlarray(0)); b = dlfeval(f,dlarray(0)); rng(5);
         c = rand; d = rand;""")
     assert numbers_of(run, "a") == run["c"] and numbers_of(run, "b") == run["d"]
+
+
+def test_random_numbers_like_an_array_are_drawn_whenever_the_graph_runs(run):
+    run("""f = dlaccelerate(@(x) randn([2 3],'like',x).*x + rand(1,'like',x)); x = dlarray(ones(2,3)); rng(5);
+        a = f(x); b = f(x); c = f(x); r = f.HitRate; rng(5); d = randn(2,3) + rand; e = randn(2,3) + rand;
+        f = dlaccelerate(@(x) randn(2,'like',x)); s = single(x); rng(5); a1 = f(s); a2 = f(s); rng(5);
+         b1 = randn(2); b2 = randn(2);""")
+    assert abs(run["r"] - 200 / 3) < 1e-9
+    np.testing.assert_allclose(run["a"].value, run["d"], rtol=1e-6)
+    np.testing.assert_allclose(run["b"].value, run["e"], rtol=1e-6)
+    np.testing.assert_allclose([run["a1"].value, run["a2"].value], [run["b1"], run["b2"]], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    "layers, x, labels",
+    [
+        ("imageInputLayer([4 4 2],Normalization='none'); dropoutLayer; spatialDropoutLayer(0.4); reluLayer;"
+         "fullyConnectedLayer(3); dropoutLayer(0.3)", "rand(4,4,2,5)", "SSCB"),
+        ("sequenceInputLayer(4); selfAttentionLayer(2,8,DropoutProbability=0.4)", "rand(4,3,5)", "CBT"),
+    ],
+)  # fmt: skip
+def test_dropout_is_traced_and_draws_as_without_a_trace(run, layers, x, labels):
+    """A loop of a network with dropout ran step by step."""
+    run(f"""rng(0); net = dlnetwork([{layers}]); X = dlarray(single({x}),'{labels}'); f = dlaccelerate(@lossof);
+        rng(7); for k = 1:3, [a{{k}},g] = dlfeval(f,net,X); end, p = rand; r = f.HitRate;
+        rng(7); for k = 1:3, [b{{k}},h] = dlfeval(@lossof,net,X); end, q = rand;
+        for k = 4:13, c = dlfeval(@lossof,net,X); end, rng(7); c = dlfeval(@lossof,net,X);
+        function [loss,g] = lossof(net,X), loss = sum(forward(net,X).^2,'all'); g = dlgradient(loss,net.Learnables); end
+        """)  # fmt: skip
+    assert run["r"] > 66 and run["p"] == run["q"]
+    losses = [[numbers(one)[0] for one in run[name].ravel()] for name in "ab"]
+    np.testing.assert_allclose(losses[0], losses[1], rtol=1e-5)
+    assert losses[0][0] != losses[0][1] and numbers(run["c"])[0] == pytest.approx(losses[0][0], rel=1e-5)
+    for mine, other in zip(run["g"].data("Value").ravel(), run["h"].data("Value").ravel(), strict=True):
+        np.testing.assert_allclose(numbers(mine), numbers(other), rtol=1e-4, atol=1e-5)
+
+
+def test_a_number_that_counts_steps_is_not_traced_each_time(run, monkeypatch):
+    """MATLAB makes a trace for each value; a graph takes longer than the step that is its only use."""
+    traced = []
+    monkeypatch.setattr(AcceleratedFunction, "trace", lambda *given: traced.append(1) or TRACE(*given))
+    run("f = dlaccelerate(@(x,k) x*k); x = dlarray(2); for k = 1:10, y(k) = f(x,k); end, o = f.Occupancy;")
+    assert numbers(run["y"]) == list(range(2, 21, 2)) and len(traced) == 3 and run["o"] == 20
+    run("a = f(x,9); b = f(x,9); c = f(x,1); r = f.HitRate;")
+    assert [numbers_of(run, name) for name in "abc"] == [18, 18, 2] and len(traced) == 4 and run["r"] == 300 / 13
 
 
 def test_other_values_of_plain_inputs_are_other_kinds(run):
