@@ -163,19 +163,15 @@ class GraphBrowser:
 
     def drawn(self, event: Any) -> None:
         """All was drawn: what the mouse brings up goes over it, alone, so that it is there at once."""
-        canvas = self.page.canvas
-        self.ground = canvas.copy_from_bbox(self.page.bbox)
-        self.draw_hint()
+        self.ground = self.page.canvas.copy_from_bbox(self.page.bbox)
+        self.draw_hint()  # the toolkit shows the whole next
 
     def draw_hint(self) -> None:
         """Mark the node that the mouse is over, and its row, and say what it is."""
-        canvas = self.page.canvas
-        canvas.restore_region(self.ground)
         if self.hovered is not None:
             for area, part in self.hint(self.hovered):
                 area.draw_artist(part)
                 part.remove()
-        canvas.blit(self.page.bbox)
 
     def hint(self, node: int) -> list[tuple[Any, Any]]:
         graph, table = self.areas[GRAPH], self.areas[TABLE]
@@ -233,7 +229,9 @@ class GraphBrowser:
         node = self.node_at(event)
         if node != self.hovered:
             self.hovered = node
+            self.page.canvas.restore_region(self.ground)
             self.draw_hint()
+            self.page.canvas.blit(self.page.bbox)
 
     def key(self, event: Any) -> None:
         if event.key in MOVES and self.table.rows:

@@ -6,8 +6,10 @@ waits, and closing a window deletes its figure.
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from cnnscript.pictures.drawing import draw
@@ -27,14 +29,30 @@ def usable() -> str | None:
 
     for name in BACK_ENDS:
         try:
-            matplotlib.use(name, force=True)
-            import matplotlib.pyplot  # noqa: F401  (loads the back end's toolkit)
+            with alone():
+                matplotlib.use(name, force=True)
+                import matplotlib.pyplot  # noqa: F401  (loads the back end's toolkit)
 
-            matplotlib.pyplot.switch_backend(name)
+                matplotlib.pyplot.switch_backend(name)
         except (ImportError, RuntimeError, OSError):
             continue
         return name
     return None
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """No other thread runs between two steps of the block, only where it waits for a file.
+
+    Qt for Python walks the loaded modules when it is imported, and ends the process if TensorFlow, which is imported in
+    the background, adds one meanwhile.
+    """
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(3600.0)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(interval)
 
 
 class WindowPresenter:
@@ -76,12 +94,12 @@ class WindowPresenter:
             if figure not in self.windows:
                 return  # closed at once
         page = self.windows[figure]
-        if self.sizes.get(figure) != (width, height):  # else the user may have chosen another size
-            page.set_size_inches(*draw.inches(width, height), forward=True)
-            self.sizes[figure] = (width, height)
         browser = self.browsers.get(figure)
         if browser is not None and (browser.page, browser.plot) != (page, graph):
             self.browsers.pop(figure).end()
+        if self.sizes.get(figure) != (width, height):  # else the user may have chosen another size
+            page.set_size_inches(*draw.inches(width, height), forward=True)
+            self.sizes[figure] = (width, height)
         if graph is not None and figure in self.lively:
             self.lively.pop(figure).end()
         name, number = figure.value("Name"), f"Figure {figure.number}" if figure.value("IntegerHandle") else "Figure"
