@@ -352,6 +352,7 @@ class Session:
         if destroys(self):  # objects that are still there are deleted, which may print and draw
             self.variables.clear()
             self.globals.clear()
+            gc.unfreeze()
             gc.collect()  # those that name each other too: later there is nobody to print to
         shown = not self.desk_made() or self._attempt(self.desk.finish if wait else self.desk.flush)
         written = "files" not in self.__dict__ or self._attempt(self.files.close_all)

@@ -15,6 +15,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import functools
+import gc
 import io
 import logging
 import os
@@ -104,6 +105,7 @@ def _import(done: threading.Event) -> None:
             logging.getLogger("tensorflow").setLevel(logging.ERROR)  # its advice on tracing is not for scripts
             tensorflow.constant(0.0) + 1.0  # the first operation looks for devices, and writes about it
             keep_freed_memory()
+            gc.freeze()  # else each full collection walks what was loaded: a quarter of a second
             keras.config.disable_traceback_filtering()  # one plain line as message, not nine with colour codes
     except BaseException as fault:  # kept for the thread that asks: this one has nobody to tell
         _fault = fault

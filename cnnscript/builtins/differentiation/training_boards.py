@@ -18,8 +18,8 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm
 
 BETWEEN, LONGEST = 0.25, 1.0  # seconds between two paintings of a window: at least, and at most
-LITTLE = 0.025  # of the time: a window that had less is painted at once again
-MUCH, OPENING = 0.045, 30.0  # one that had more, of so many seconds at least, waits longer than LONGEST
+LITTLE = 0.02  # of the time: a window that had less is painted at once again
+MUCH, OPENING = 0.03, 15.0  # one that had more, of so many seconds at least, waits longer than LONGEST
 PATIENCE = 4.0  # but no longer than so many seconds
 HOLD = 4.0  # seconds for which the limits of the horizontal axis are wide enough, at least
 ANSWER = 0.1  # seconds after which a window that is not painted is asked whether its button was pressed
@@ -174,8 +174,8 @@ class Board:
     def rest(self, elapsed: float) -> float:
         """Seconds until a window may be painted again.
 
-        It may have a 20th of the time.  Opening takes the most: that is paid for by and by, for a window that is not
-        painted for long is no live one.
+        With the last painting it may have a 20th of the time.  Opening takes the most: that is paid for by and by, for
+        a window that is not painted for long is no live one.
         """
         if self.spent > MUCH * max(elapsed, OPENING):
             return max(LONGEST, min(self.spent / MUCH - elapsed, PATIENCE))

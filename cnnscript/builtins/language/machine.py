@@ -452,4 +452,5 @@ def pack(file="", /):
     import gc
 
     one_text(file, "pack", "File name")
+    gc.unfreeze()
     gc.collect()

@@ -470,24 +470,24 @@ class Axes(Graphic):
     def get_ZTick(self) -> np.ndarray:
         return self.get_ticks("Z")
 
+    def told(self, table: str, letter: str) -> Any:
+        """What the first that is plotted tells of an axis in a table of its own; None where none does."""
+        # asked for every tick, and what is drawn takes long to find out
+        if not any(isinstance(child, Group) or getattr(child, table, {}).get(letter) for child in self.children):
+            return None
+        return next(filter(None, (getattr(child, table, {}).get(letter) for child in self.drawn())), None)
+
     def categories(self, letter: str) -> list[str]:
         """The names along an axis whose data are categories."""
-        for child in self.drawn():
-            named = getattr(child, "categories", {}).get(letter)
-            if named:
-                return named
-        return []
+        return self.told("categories", letter) or []
 
     def get_XTickLabelRotation(self) -> float:
         return word_room.label_rotation(self, "X")
 
     def clock(self, letter: str) -> TimeAxis | None:
         """How time is written along an axis whose data are times; None where they are not."""
-        for child in self.drawn():
-            found = getattr(child, "clocks", {}).get(letter)
-            if found is not None:
-                return TimeAxis.read(found)
-        return None
+        found = self.told("clocks", letter)
+        return None if found is None else TimeAxis.read(found)
 
     def clock_steps(self, letter: str) -> int:
         """How many steps there is room for along an axis of times, whose labels are wide."""
@@ -513,8 +513,7 @@ class Axes(Graphic):
             return [dated(float(tick), form) for tick in at]
         if self.value(f"{letter}Scale") == "log":
             return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
-        ruler = self.ruler(letter)
-        return [ruler.label(tick) for tick in at]
+        return self.ruler(letter).labels(at)
 
     def get_XTickLabel(self) -> list[str]:
         return self.get_tick_labels("X")

@@ -246,7 +246,7 @@ class ColorBar(Beside):
         if self.value("TickLabelsMode") == "manual":
             return self.values["TickLabels"]
         ruler = self.get_Ruler()
-        return [ruler.label(tick) for tick in self.get_Ticks()]
+        return ruler.labels(self.get_Ticks())
 
     @property
     def vertical(self) -> bool:

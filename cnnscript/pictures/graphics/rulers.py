@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from cnnscript.pictures.graphics.objects import Graphic
@@ -103,12 +104,13 @@ class Ruler(Graphic):
             return 0.0
         return float(exponent(*self.ends()))
 
-    def label(self, tick: float) -> str:
-        """What is written at a tick."""
-        scaled = tick / 10.0 ** self.get_Exponent()
+    def labels(self, ticks: Iterable[float]) -> list[str]:
+        """What is written at each tick."""
+        one = 10.0 ** self.get_Exponent()
         if self.value("TickLabelFormatMode") == "auto":
-            return f"{scaled:.5g}" if scaled else "0"
-        return written(scaled, self.value("TickLabelFormat"))
+            return [f"{tick / one:.5g}" if tick / one else "0" for tick in ticks]
+        form = self.value("TickLabelFormat")
+        return [written(tick / one, form) for tick in ticks]
 
     def power(self) -> str:
         """The power of ten as it is written at the end of the axis; '' where there is none."""

@@ -81,7 +81,7 @@ class LivePage:
             if not self.moved(node):
                 for piece in self.pieces[node]:
                     piece.remove()
-                self.pieces[node] = self.made(node)
+                self.pieces[node] = self.made(node, {each: at for at, each in enumerate(node.parent.drawn())})
         self.page.canvas.restore_region(self.ground)
         self.draw_moving()
         self.page.canvas.blit(self.page.bbox)
@@ -118,6 +118,7 @@ class LivePage:
         homes = {node.parent for node in (*self.moving, *over)}
         self.frames = {axes: frame(axes) for axes in free if axes in homes}
         self.looks = {node: look(node) for node in self.moving}
+        orders = {axes: {node: at for at, node in enumerate(axes.drawn())} for axes in homes}
         self.pieces = {}
         self.pictures = {node: held for node, held in self.pictures.items() if not isinstance(node, Legend)}
         for node in (*self.moving, *over):
@@ -128,18 +129,17 @@ class LivePage:
                 for piece in self.pieces[node]:
                     piece.set_animated(True)
             else:
-                self.pieces[node] = self.made(node)
+                self.pieces[node] = self.made(node, orders[node.parent])
         self.page.canvas.draw()
 
-    def made(self, node: Graphic) -> list[Any]:
-        """What matplotlib draws of an object; nothing else draws it."""
+    def made(self, node: Graphic, order: dict[Graphic, int]) -> list[Any]:
+        """What matplotlib draws of an object; nothing else draws it.  order: of what its axes draw."""
         axes = node.parent
-        drawn = axes.drawn()
-        if not node.value("Visible") or node not in drawn:
+        if not node.value("Visible") or node not in order:
             return []
         place = self.places[axes]
         before = set(place.get_children())
-        draw_child(place, node, axes, layout.plot_box(axes), drawn.index(node))
+        draw_child(place, node, axes, layout.plot_box(axes), order[node])
         pieces = [piece for piece in place.get_children() if piece not in before]
         for piece in pieces:
             piece.set_animated(True)
