@@ -73,3 +73,15 @@ def test_files_are_read_once_unless_they_change_and_fill_no_more_than_their_room
     run("imwrite(zeros(9, 8, 'uint8'), 'a/01.png');")
     (tmp_path / "a" / "01.png").touch()
     assert kept.images(names[:1], read)[0].max() == 0
+
+
+def test_validation_takes_a_datastore_with_its_own_labels_beside_it_and_refuses_others(run):
+    run(FILES + """
+a.reset(); L = [imageInputLayer([6 5 1]); fullyConnectedLayer(2); softmaxLayer; classificationLayer];
+o = trainingOptions('sgdm',MaxEpochs=1,Verbose=false,ValidationData={a,imds.Labels});
+rng(1), [~,i] = trainNetwork(a,L,o); one = i.FinalValidationLoss;
+o.ValidationData = a; rng(1), [~,i] = trainNetwork(a,L,o); two = i.FinalValidationLoss;
+o.ValidationData = {a,imds.Labels([2:11 1])};
+try, trainNetwork(a,L,o); catch e, m = e.message; end""")
+    assert run["one"] == run["two"] > 0
+    assert run["m"] == "Invalid validation data. Responses beside a datastore must be its own labels."
