@@ -239,7 +239,7 @@ def with_room_for_words(axes: Axes, box: Box, width: float, height: float) -> Bo
     """The box of an axes, smaller where its words would leave the figure, or reach into the next subplot."""
     if axes.kind != "axes":
         return box
-    words = tile_boxes.words_around(axes)
+    words = tile_boxes.words_around(axes, box.width)
     if axes.value("LooseInsetMode") == "manual" and axes.cell is None:
         # The whole figure, less what was asked for, and no less than the words take.
         left, bottom, right, top = (float(part) for part in axes.value("LooseInset"))

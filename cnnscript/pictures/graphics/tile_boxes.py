@@ -26,12 +26,13 @@ STRIP = 0.2  # of the layout's width or height, that an axes at its side takes
 
 
 @remembered
-def words_around(axes: Axes) -> Margins:
-    """The room in pixels that title, labels and tick labels take around the plot box of an axes in a tile."""
+def words_around(axes: Axes, width: float | None = None) -> Margins:
+    """The room in pixels that title, labels and tick labels take around the plot box of an axes, which will be about
+    so wide."""
     top = words_room(axes, "Title") + words_room(axes, "Subtitle")
     top += TITLE_GAP if top else 0.0
     left = estimated_room(axes, "Y") + labelled_room(axes, "YLabel")
-    bottom = estimated_room(axes, "X") + labelled_room(axes, "XLabel")
+    bottom = estimated_room(axes, "X", width) + labelled_room(axes, "XLabel")
     right = 0.0
     if left:
         # Half of the first and the last label of the y-axis reach beyond it.

@@ -44,7 +44,11 @@ def label_rotation(axes: Axes, letter: str) -> float:
     if len(at) < 2 or axes.value("XScale") == "log":
         return 0.0
     low, high = axes.get("XLim")
-    apart = float(np.min(np.diff(at))) / (high - low) * axes.box().width
+    return turn_for(axes, labels, float(np.min(np.diff(at))) / (high - low) * axes.box().width)
+
+
+def turn_for(axes: Axes, labels: list[str], apart: float) -> float:
+    """0, 45 or 90 degrees: what keeps labels apart that stand so many pixels from each other."""
     size = axes.value("FontSize")
     widest = max((line_width(label, size) for label in labels), default=0.0)
     if widest < apart:
@@ -52,12 +56,17 @@ def label_rotation(axes: Axes, letter: str) -> float:
     return 45.0 if line_height(size) < apart else 90.0
 
 
-def tick_room(axes: Axes, letter: str, labels: list[str] | None = None) -> float:
-    """How far in pixels the words at an axis's ticks reach from it."""
+def tick_room(axes: Axes, letter: str, labels: list[str] | None = None, turn: float | None = None) -> float:
+    """How far in pixels the words at an axis's ticks reach from it.
+
+    labels, turn  what stands there and how far it is turned, where that is not to be asked of the axes
+    """
     ruler = axes.ruler(letter)
     if not axes.value("Visible") or not ruler.value("Visible"):
         return 0.0
-    turned = np.deg2rad(axes.get(f"{letter}TickLabelRotation")) if labels is None else 0.0
+    if turn is None:
+        turn = axes.get(f"{letter}TickLabelRotation") if labels is None else 0.0
+    turned = np.deg2rad(turn)
     labels = axes.get(f"{letter}TickLabel") if labels is None else labels
     labels = [label for label in labels if label.strip()]
     if not labels:
@@ -75,13 +84,16 @@ FEWEST_STEPS = 4  # between ticks of a small axis
 
 
 @remembered
-def estimated_room(axes: Axes, letter: str) -> float:
-    """As `tick_room`, without knowing how large the axes will be: a few ticks stand for all."""
+def estimated_room(axes: Axes, letter: str, width: float | None = None) -> float:
+    """As `tick_room`, without knowing how large the axes will be: a few ticks stand for all.
+
+    width: about how wide the axes will be, where that is known; words below it may have to be turned.
+    """
     if letter == "X":
-        given = axes.value("XTickLabel") if axes.value("XTickLabelMode") == "manual" else ["0"]
-        ticks_there = axes.value("XTickMode") != "manual" or len(axes.value("XTick"))
-        blank = not ticks_there or not any(str(label).strip() for label in given)
-        return 0.0 if blank else tick_room(axes, "X", ["0"])
+        given = axes.value("XTickLabel") if axes.value("XTickLabelMode") == "manual" else axes.categories("X") or ["0"]
+        at = axes.value("XTick") if axes.value("XTickMode") == "manual" else None
+        blank = at is not None and not len(at) or not any(str(label).strip() for label in given)
+        return 0.0 if blank else tick_room(axes, "X", list(given), estimated_turn(axes, given, at, width))
     if axes.value("YTickLabelMode") == "manual" or axes.categories("Y"):
         labels = axes.value("YTickLabel") or axes.categories("Y")
     else:
@@ -89,6 +101,19 @@ def estimated_room(axes: Axes, letter: str) -> float:
         power = 10.0 ** exponent(low, high)
         labels = [tick_label(tick / power) for tick in ticks(low, high, FEWEST_STEPS)]
     return tick_room(axes, "Y", labels)
+
+
+def estimated_turn(axes: Axes, labels: list[str], at: Any, width: float | None) -> float:
+    """How far labels below an axes are turned, as if they stood in equal steps along so much room."""
+    if axes.value("XTickLabelRotationMode") == "manual":
+        return axes.value("XTickLabelRotation")
+    count = len(labels) if at is None else len(at)
+    if width is None or count < 2 or axes.value("XScale") == "log":
+        return 0.0
+    if at is None or axes.value("XLimMode") != "manual":
+        return turn_for(axes, labels, width / count)
+    low, high = axes.value("XLim")
+    return turn_for(axes, labels, float(np.min(np.diff(at))) / (high - low) * width)
 
 
 def words_room(axes: Axes, name: str) -> float:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.pictures.graphics import beside_boxes, layout, showing, tile_boxes
+from cnnscript.pictures.graphics import beside_boxes, layout, showing, tile_boxes, word_room
 from cnnscript.pictures.graphics.desk import Desk
 from cnnscript.pictures.graphics.plots import Line
 
@@ -160,3 +160,21 @@ def test_words_of_one_tile_do_not_reach_into_the_next():
     assert boxes[0].bottom - around.bottom >= boxes[2].bottom + boxes[2].height + around.top
     tiles.set("TileSpacing", "none")
     assert layout.axes_box(every[0]).width > boxes[0].width
+
+
+NAMES = ["OpenCountry", "TallBuilding", "livingroom", "Insidecity", "a"]
+
+
+@pytest.mark.parametrize("turn", [45.0, 90.0, None])
+def test_turned_tick_labels_and_what_is_below_them_stay_in_the_figure(turn):
+    desk = Desk()
+    axes = desk.current_axes()
+    Line(axes, XData=np.arange(1.0, 16), YData=np.arange(15.0))
+    axes.set("XTick", np.arange(1.0, 16))
+    axes.set("XTickLabel", NAMES * 3)
+    if turn is not None:
+        axes.set("XTickLabelRotation", turn)
+    axes.label("XLabel").set("String", "Target Class")
+    assert axes.get("XTickLabelRotation") == (45.0 if turn is None else turn)
+    words = word_room.tick_room(axes, "X") + word_room.labelled_room(axes, "XLabel")
+    assert words > 80 and layout.axes_box(axes).bottom >= words
