@@ -16,11 +16,13 @@ def numbers(run, name):
     return [int(number) for number in run["n"].ravel()] if hasattr(run["n"], "ravel") else [int(run["n"])]
 
 
-def test_a_fraction_takes_the_first_files_of_each_label_rounded_down(run, labelled):
+def test_a_fraction_takes_the_first_files_of_each_label_to_the_nearest_whole_number(run, labelled):
+    run("imds60 = splitEachLabel(subset(imds, [1:6 11:12]), 0.6); n = numel(imds60.Files);")
+    assert run["n"] == 5  # what MATLAB's page shows of 6 and 2 files: 4 and 1
     run("[a, b] = splitEachLabel(imds, 0.7);")
-    assert numbers(run, "a") == [*range(1, 8), 11, 12, 13] and numbers(run, "b") == [8, 9, 10, 14, 15]
+    assert numbers(run, "a") == [*range(1, 8), 11, 12, 13, 14] and numbers(run, "b") == [8, 9, 10, 15]
     run("c = a.Labels; t = class(b);")
-    assert run["c"].texts() == ["x"] * 7 + ["y"] * 3 and run["t"] == "matlab.io.datastore.ImageDatastore"
+    assert run["c"].texts() == ["x"] * 7 + ["y"] * 4 and run["t"] == "matlab.io.datastore.ImageDatastore"
 
 
 def test_counts_and_several_shares_give_one_datastore_more(run, labelled):
@@ -28,8 +30,9 @@ def test_counts_and_several_shares_give_one_datastore_more(run, labelled):
     assert numbers(run, "a") == [1, 2, 11, 12] and numbers(run, "b") == [3, 13]
     assert numbers(run, "c") == [4, 5, 6, 7, 8, 9, 10, 14, 15]
     run("[a, b, c, d] = imds.splitEachLabel(0.5, 0.3, 0.2); s = [numel(a.Files) numel(b.Files) numel(c.Files)];")
-    assert run["s"].tolist() == [[7, 4, 3]]
-    assert numbers(run, "d") == [15]
+    assert run["s"].tolist() == [[8, 5, 2]] and not run["d"].files
+    run("imds.Labels = repmat('z', 15, 1); [a, b, c, d] = splitEachLabel(imds, 0.7, 0.1, 0.2);")
+    assert [len(run[name].files) for name in "abcd"] == [11, 2, 2, 0]  # 10.5, 1.5, 3
 
 
 @pytest.mark.parametrize("word", ["'randomized'", "'randomize'", '"Random"', "'rand'"])
