@@ -331,14 +331,14 @@ def writematrix(
 
 
 # ------------------------------------------------------------------------------------------------- the older functions
-def read_delimited(session: Any, name: Any, mark: str | None, place: tuple, function: str) -> Any:
-    """Numbers from row and column `place` (from 0) on; empty fields are 0."""
+def read_delimited(session: Any, name: Any, mark: str | None, place: tuple, function: str, empty: float = 0.0) -> Any:
+    """Numbers from row and column `place` (from 0) on, in a third part of which there may be limits; empty fields are
+    `empty`."""
     rows = rows_of(file_text(session, name, function), [mark] if mark else None)
     top, left = (whole_number(value, function, "Row or column") for value in (*place, 0.0, 0.0)[:2])
-    limits = as_array(place[2]).ravel("F").tolist() if len(place) > 2 else None
-    if limits and len(limits) == 4:
-        top, left = int(limits[0]), int(limits[1])
-        rows = [row[: int(limits[3]) + 1] for row in rows[: int(limits[2]) + 1]]
+    if len(place) > 2:
+        top, left, bottom, right = limits_of(place[2], function)
+        rows = [row[: right + 1] for row in rows[: bottom + 1]]
     kept = [row[left:] for row in rows[top:]]
     for number, row in enumerate(kept, top + 1):
         for word in row:
@@ -350,7 +350,19 @@ def read_delimited(session: Any, name: Any, mark: str | None, place: tuple, func
                     f"Mismatch between file and format: '{word.strip()}' in row {number} is no number.",
                     hint="readmatrix gives NaN for words; a first row of words is skipped by csvread(file, 1)",
                 )
-    return norm(table(kept, 0.0))
+    return norm(table(kept, empty))
+
+
+def limits_of(value: Any, function: str) -> list[int]:
+    """[R1 C1 R2 C2] counted from 0, or the same as a spreadsheet's 'A2..B7'."""
+    word = text_or_none(value)
+    if word is not None:
+        return [number - 1 for number in corners(word.replace("..", ":"))]
+    limits = as_array(value).ravel("F").tolist()
+    if len(limits) != 4:
+        raise ScriptError(f"MATLAB:{function}:InvalidRange", "The range must be [R1 C1 R2 C2], counted from 0.",
+                          notes=(f"{function} got {described(value)}",))  # fmt: skip
+    return [whole_number(limit, function, "Row or column") for limit in limits]
 
 
 @builtin
@@ -379,12 +391,15 @@ def csvread(session, name, row=0.0, column=0.0, limits=None, /):
 
 
 @builtin
-def dlmread(session, name, delimiter="", row=0.0, column=0.0, /):
+def dlmread(session, name, delimiter="", /, *rest):
     """
     M = dlmread(filename)
     M = dlmread(filename, delimiter, R1, C1)
+    M = dlmread(filename, delimiter, [R1 C1 R2 C2])
+    M = dlmread(..., 'emptyvalue', EV)
 
-    The numbers of a text file with any character between them (guessed), from row R1 and column C1 (from 0) on.
+    The numbers of a text file with any character between them (guessed), from row R1 and column C1 (from 0) on, or of
+    a block of it. Empty fields are EV (0).
 
     Examples
       >> dlmwrite('m.txt', [1 2; 3 4], ' ')
@@ -394,11 +409,25 @@ def dlmread(session, name, delimiter="", row=0.0, column=0.0, /):
            3     4
       >> disp(dlmread('m.txt', ' ', 1, 0))
            3     4
+      >> disp(dlmread('m.txt', ' ', [0 1 1 1])')
+           2     4
+      >> disp(dlmread('m.txt', 'emptyvalue', -1))
+           1     2
+           3     4
 
     See also dlmwrite, readmatrix, csvread.
     """
-    mark = escaped(one_text(delimiter, "dlmread", "Delimiter"))
-    return read_delimited(session, name, mark or None, (row, column), "dlmread")
+    given, empty = [delimiter, *rest], 0.0
+    if len(given) > 1 and (text_or_none(given[-2]) or "").lower() == "emptyvalue":
+        *given, _, value = given
+        empty = float(as_array(value).item())
+    mark = escaped(one_text(given[0], "dlmread", "Delimiter")) if given else ""
+    place = given[1:]
+    if len(place) == 1:
+        place = [0.0, 0.0, *place]
+    if len(place) > 3:
+        raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.")
+    return read_delimited(session, name, mark or None, tuple(place), "dlmread", empty)
 
 
 @builtin

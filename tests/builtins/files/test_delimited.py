@@ -66,6 +66,18 @@ def test_the_older_functions(session):
     assert session["t"] == "1;2\n3.14\n"
 
 
+def test_dlmread_takes_a_block_of_a_file_and_a_number_for_what_is_empty(session):
+    (session.folder / "labels.csv").write_text("guid,label\n047b/01,2\n047b/02,0\n047b/03,1\n")
+    session.run("a = dlmread('labels.csv', ',', [1 1 2 1]); b = dlmread('labels.csv', ',', 'B2..B3');"
+                "c = dlmread('labels.csv', ',', 2, 1);")  # fmt: skip
+    assert session["a"].tolist() == session["b"].tolist() == [[2], [0]] and session["c"].tolist() == [[0], [1]]
+    (session.folder / "m.csv").write_text("1,,3\n")
+    session.run("d = dlmread('m.csv', 'emptyvalue', -1);")
+    assert session["d"].tolist() == [[1, -1, 3]]
+    with pytest.raises(ScriptError, match=r"The range must be \[R1 C1 R2 C2\]"):
+        session.run("dlmread('m.csv', ',', [1 2])")
+
+
 def test_csvread_refuses_words_and_says_what_helps(session):
     (session.folder / "m.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ScriptError) as caught:
