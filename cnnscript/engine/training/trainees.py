@@ -18,12 +18,13 @@ from cnnscript.engine.function_layers import ScriptLayer
 from cnnscript.engine.graph import Network
 from cnnscript.engine.keras_model import variables
 from cnnscript.engine.layers import Frames, Size, Steps, size_text
-from cnnscript.engine.pointwise_layers import BatchNormalization
+from cnnscript.engine.output_layers import ClassOutput
+from cnnscript.engine.pointwise_layers import BatchNormalization, Softmax
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.stateful_operations import number
 from cnnscript.engine.tensorflow_start import tensorflow
 from cnnscript.engine.training.feeds import Batch
-from cnnscript.engine.training.goals import Goal, steps_alone
+from cnnscript.engine.training.goals import Goal, Measure, steps_alone
 from cnnscript.engine.training.plans import Plan
 from cnnscript.engine.training.solvers import SolverState
 from cnnscript.errors import ScriptError
@@ -78,6 +79,7 @@ class Trainee:
         tf = tensorflow()
         self.network, self.output, self.goal, self.plan = network, output, goal, plan
         self.outputs = [output]
+        self.before = before_softmax(network, output) if goal.before_softmax else []
         self.learnables = learnables(network)
         self.variables = [one.variable for one in self.learnables]
         held = variables(network)
@@ -190,23 +192,28 @@ class Trainee:
 
     # ------------------------------------------------------------------------------------------------------- traced
     def passed(self, images: list[Any], begun: list[Any], **how: Any) -> tuple[Any, Mapping[str, Any]]:
+        """The output, and behind it, where the goal asks for that, what its softmax was given; the new state."""
         outputs, state = self.all_passed(images, begun, **how)
-        return outputs[0], state
+        return outputs if self.before else outputs[0], state
 
     def all_passed(self, images: list[Any], begun: list[Any], **how: Any) -> tuple[list[Any], Mapping[str, Any]]:
         numbers: dict[str, dict[str, Any]] = {}
         for (layer, name), tensor in zip(self.handed, begun, strict=True):
             numbers.setdefault(layer, {})[name] = tensor
         return forward(
-            self.network, dict(zip(self.network.inputs, images, strict=True)), self.outputs, numbers=numbers, **how
-        )
+            self.network, dict(zip(self.network.inputs, images, strict=True)), [*self.outputs, *self.before],
+            numbers=numbers, **how,
+        )  # fmt: skip
 
     def measures(self, output: Any, targets: Any, counted: list[Any]) -> tuple[Any, list[Any]]:
         goal = self.goal
+        loss: Measure = goal.before_softmax if self.before and goal.before_softmax else goal.loss
+        output, losing = output if self.before else (output, output)
         if not counted:
-            return goal.loss(output, targets), [metric.parts(output, targets) for metric in goal.metrics]
+            return loss(losing, targets), [metric.parts(output, targets) for metric in goal.metrics]
         alone = [steps_alone(one, counted[0]) for one in (output, targets)]
-        return goal.loss_of_steps(output, targets, counted[0]), [metric.parts(*alone) for metric in goal.metrics]
+        return (goal.loss_of_steps(losing, targets, counted[0], loss),
+                [metric.parts(*alone) for metric in goal.metrics])  # fmt: skip
 
     def ends(self, state: Mapping[str, Any]) -> list[Any]:
         return [state[layer][name] for layer, name in self.handed]
@@ -263,6 +270,16 @@ class Trainee:
         if self.plan.threshold_method == "global-l2norm":
             return tf.clip_by_global_norm(gradients, threshold)[0]
         return [tf.clip_by_norm(one, threshold) for one in gradients]
+
+
+def before_softmax(network: Network, output: int) -> list[int]:
+    """The number of the layer whose softmax an output is, or an output layer's; [] where it is no softmax's."""
+    if isinstance(network.layers[output], ClassOutput):
+        (output,) = network.sources[output]
+    if not isinstance(network.layers[output], Softmax) or network.ports[output] != (0,):
+        return []
+    (given,) = network.sources[output]
+    return [given] if len(network.layers[given].output_names) == 1 else []
 
 
 def all_finite(tensors: Sequence[Any]) -> Any:

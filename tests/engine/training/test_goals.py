@@ -51,6 +51,19 @@ def test_a_score_of_zero_loses_what_matlab_says_and_still_has_a_gradient(tf):
     assert tape.gradient(loss, y).numpy().ravel()[0] == pytest.approx(-1 / EPS)
 
 
+def test_before_its_softmax_an_observation_that_scores_nothing_keeps_the_slope_of_both_together(tf):
+    z = tf.constant([[[[0.0, 200.0, 0.0]]], [[[1.0, 0.5, -1.0]]]])
+    t = np.array([0, 2], np.int32).reshape(2, 1, 1)
+    goal = goal_of_layer(ClassificationOutput(name="o", classes=("a", "b", "c"), class_weights=(1.0, 1.0, 3.0)))
+    with tf.GradientTape() as tape:
+        tape.watch(z)
+        loss = goal.before_softmax(z, t)
+    y = tf.nn.softmax(z).numpy().reshape(2, 3)
+    assert float(loss) == float(goal.loss(tf.nn.softmax(z), t))  # bounded: what is told stays MATLAB's
+    slopes = np.array([[1.0], [3.0]]) * (y - np.eye(3)[[0, 2]]) / 2
+    assert tape.gradient(loss, z).numpy().reshape(2, 3) == pytest.approx(slopes, rel=1e-5)
+
+
 def test_the_focal_loss_is_that_of_its_paper(tf, scores):
     y, t = scores
     true = y[np.arange(5), 0, 0, t.ravel()].astype(float)

@@ -91,3 +91,15 @@ def test_batches_are_normalized_by_their_population(tf, rng, mean):
     np.testing.assert_allclose(variance, exact.var(axes), rtol=1e-4)
     wanted = (exact - exact.mean(axes)) / np.sqrt(exact.var(axes) + 1e-3) * scale + offset
     np.testing.assert_allclose(out, wanted, rtol=1e-3, atol=1e-3)
+
+
+def test_an_observation_far_from_its_class_is_learned_from(tf, rng):
+    network, held = classifier(rng, size=(1, 1, 2))
+    weights = np.zeros_like(held["fc", "Weights"])
+    weights[0, 0] = 300.0  # scores the first class with 1, all others with 0
+    network.set_parameter("fc", "Weights", weights)
+    batch = Batch([np.array([1.0, 0.0], np.float32).reshape(1, 1, 1, 2)], np.full((1, 1, 1), 2, np.int32))
+    before = network.parameter("fc", "Bias").ravel()
+    told = trainee_of(network).step(batch, 0.1, (0, 0))
+    assert told.loss == pytest.approx(15.9424, abs=1e-4)
+    assert network.parameter("fc", "Bias").ravel() - before == pytest.approx([-0.1, 0, 0.1], abs=1e-6)
