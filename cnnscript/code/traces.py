@@ -31,6 +31,7 @@ NOT_FINITE = re.compile(  # of the libraries for linear algebra, points and lear
     r"|must not contain values inf, nan"
 )
 UNREACHED = re.compile(r"did(?: not|n't) converge")
+ALLOCATED = re.compile(r"allocating tensor with shape\[([\d,]+)\]")
 TOO_LARGE = re.compile(
     r"Maximum allowed (?:size|dimension) exceeded|array is too big|int too large to convert to C|int too big to convert"
 )
@@ -230,6 +231,14 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
         )
     if isinstance(error, MemoryError):
         return ScriptError("MATLAB:nomem", "Out of memory.")
+    if type(error).__name__ == "ResourceExhaustedError":  # TensorFlow's, which the language does not import
+        wanted = ALLOCATED.search(str(error))
+        notes = (f"TensorFlow wanted room for {wanted[1].replace(',', 'x')} numbers",) if wanted else ()
+        return ScriptError("MATLAB:nomem", "Out of memory.", notes=notes, hint="fewer or smaller data at a time")
+    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
+        return unwritable(error.object, error.object[error.start : error.end])
+    if isinstance(error, ValueError) and str(error).startswith("embedded null"):
+        return ScriptError("MATLAB:cnnscript:system", "A name for the system cannot hold a character with code 0.")
     if isinstance(error, OSError):  # a disk, a folder, a device: what the system says is what there is to say
         notes = tuple(str(name) for name in (error.filename, error.filename2) if name is not None)
         return ScriptError("MATLAB:cnnscript:system", f"{error.strerror or error}.", notes=notes)
@@ -273,6 +282,17 @@ def _translated(error: BaseException, place: tuple[FrameType, int] | None, direc
     if isinstance(error, IndexError) and (found := BEYOND.search(text)) is not None:
         return _beyond(int(found[2] or 0), int(found[3]), place)
     return None
+
+
+def unwritable(name: str, letters: str) -> ScriptError:
+    """The error for a name that the encoding of the system's names has no letters for."""
+    encoding = sys.getfilesystemencoding()
+    return ScriptError(
+        "MATLAB:cnnscript:system",
+        f"The name '{name}' cannot be written in {encoding}, the encoding of file names here.",
+        notes=("it has no " + ", ".join(f"U+{ord(letter):04X}" for letter in dict.fromkeys(letters)),),
+        hint=None if encoding == "utf-8" else "the environment variable PYTHONUTF8=1 lets names have any letters",
+    )
 
 
 def _usage(place: tuple[FrameType, int], called: str) -> tuple[str, ...]:

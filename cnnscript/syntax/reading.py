@@ -37,7 +37,7 @@ def read_source(path: str | os.PathLike[str]) -> SourceFile:
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise ScriptError("MATLAB:run:CannotRead", f"Unable to read file '{name}': {reason}.") from None
-    if name.endswith(LIVE):
+    if name.lower().endswith(LIVE):  # some systems' names know no difference between small and large letters
         from cnnscript.syntax.live_code import code_of
 
         text, encoding = code_of(content, name), "utf-8"

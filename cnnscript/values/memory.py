@@ -19,7 +19,7 @@ ALWAYS_FITS = 1 << 24  # elements: so many are tried without asking
 
 @cache
 def physical_memory() -> int:
-    """Bytes of memory the process can have: the machine's, or its control group's where that is less."""
+    """Bytes of memory the process can have: the machine's, or what its control group or `ulimit -v` leaves of them."""
     try:
         total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
@@ -29,6 +29,12 @@ def physical_memory() -> int:
             limit = file.read().strip()
             if limit.isdigit():
                 total = min(total, int(limit))
+    with suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        most = resource.getrlimit(resource.RLIMIT_AS)[0]
+        if most != resource.RLIM_INFINITY:
+            total = min(total, most)
     return total
 
 

@@ -1,11 +1,14 @@
 """Where an error is said to be, what is marked and noted, and the stack that a script sees."""
 
+import os
 import signal
+import sys
 import threading
 
 import pytest
 
 from cnnscript.code import InternalError
+from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 
 PLACES = [
@@ -120,6 +123,36 @@ def test_our_own_faults_are_no_errors_of_the_program_and_pass_every_catch():
 def test_out_of_memory_is_an_error_of_the_program(fails):
     session_error = fails("x = zeros(1e6);")
     assert "array exceeds maximum array size" in session_error.message or session_error.identifier == "MATLAB:nomem"
+
+
+def test_out_of_memory_of_tensorflow_is_one_too():
+    session = Session()
+    session.builtin("numel")
+
+    class ResourceExhaustedError(Exception):
+        """As TensorFlow's is called."""
+
+    def greedy(nargout, *args):
+        raise ResourceExhaustedError("{{node}} OOM when allocating tensor with shape[32,512,9] and type float on CPU:0")
+
+    session._bound["numel"] = session._bound["numel"]._replace(call=greedy)
+    with pytest.raises(ScriptError) as caught:
+        session.run("x = numel(3);")
+    assert (caught.value.identifier, caught.value.message) == ("MATLAB:nomem", "Out of memory.")
+    assert caught.value.notes == ("TensorFlow wanted room for 32x512x9 numbers",)
+
+
+def test_names_that_the_system_cannot_write_are_errors_of_the_program(fails, monkeypatch):
+    assert fails("mkdir(char([97 0 98]))").message == "A name for the system cannot hold a character with code 0."
+    error = fails("mkdir(char([97 55296]))")
+    assert error.message.endswith("cannot be written in utf-8, the encoding of file names here.")
+    assert error.notes == ("it has no U+D800",)
+    monkeypatch.setattr(os, "mkdir", lambda name, *more: name.encode("ascii"))
+    monkeypatch.setattr(os, "makedirs", lambda name, *more, **how: name.encode("ascii"))
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "ascii")
+    error = fails("mkdir('année')")
+    assert error.message == "The name 'année' cannot be written in ascii, the encoding of file names here."
+    assert error.hint.startswith("the environment variable PYTHONUTF8=1")
 
 
 def test_ctrl_c_comes_back_with_the_workspace_whole():

@@ -60,8 +60,9 @@ def test_a_live_script_runs_by_name_by_run_and_from_the_command_line(tmp_path, m
     session.run("lively; b = a; clear a; run('lively.mlx'); c = plus_one(a);")
     assert (session["b"], session["c"]) == (8, 9)
     (tmp_path / "shown.mlx").write_bytes(live(paragraph("disp(plus_one(2))", "code")))
-    assert cli.main(["shown.mlx"]) == 0
-    assert capsys.readouterr().out == "     3\n\n"
+    (tmp_path / "UPPER.MLX").write_bytes((tmp_path / "shown.mlx").read_bytes())
+    assert cli.main(["shown.mlx"]) == cli.main(["UPPER.MLX"]) == 0
+    assert capsys.readouterr().out == "     3\n\n" * 2
 
 
 def test_an_error_is_told_at_the_line_of_the_code(tmp_path, monkeypatch):

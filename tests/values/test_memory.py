@@ -1,3 +1,5 @@
+import os
+
 import numpy as np
 import pytest
 
@@ -45,3 +47,12 @@ def test_the_limit_of_a_control_group_counts(monkeypatch, tmp_path):
     (tmp_path / "limit").write_text("123456\n")
     monkeypatch.setattr(memory, "CONTROL_GROUP_LIMITS", (str(tmp_path / "none"), str(tmp_path / "limit")))
     assert memory.physical_memory.__wrapped__() == 123456
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+def test_the_limit_of_the_process_counts(monkeypatch):
+    import resource
+
+    monkeypatch.setattr(memory, "CONTROL_GROUP_LIMITS", ())
+    monkeypatch.setattr(resource, "getrlimit", lambda kind: (654321, resource.RLIM_INFINITY))
+    assert memory.physical_memory.__wrapped__() == 654321

@@ -174,10 +174,10 @@ def shortened(path: str) -> str:
     """The last folders of a path and its file, behind ' ...' where something was left off."""
     if len(path) <= LONGEST:
         return path
-    parts = path.split("/")
-    kept = "/" + parts.pop()
+    parts = path.split(os.sep)
+    kept = os.sep + parts.pop()
     while parts and len(kept) + len(parts[-1]) + 5 <= LONGEST:
-        kept = "/" + parts.pop() + kept
+        kept = os.sep + parts.pop() + kept
     return " ..." + kept
 
 

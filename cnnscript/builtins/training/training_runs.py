@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
+from math import inf, prod
 from typing import Any
 
 import numpy as np
@@ -32,7 +33,8 @@ from cnnscript.engine.training.loop import UNSOUND, Moment, Outcome, Training
 from cnnscript.engine.training.normalization import normalized, wanting
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import is_cell, size_of
+from cnnscript.values.memory import gigabytes, physical_memory
+from cnnscript.values.numeric import is_cell, size_of, size_text
 from cnnscript.values.text import texts_or_none
 
 Graph = LayeredGraph[LayerObject]
@@ -152,6 +154,22 @@ def warn_of_unsound(session: Any, outcome: Outcome, network: Network) -> None:
         )
 
 
+def require_room(network: Network, observations: int) -> None:
+    """MATLAB's error, before trying, where what one layer gives for a mini-batch is more than the memory there is: a
+    convolution of TensorFlow does not ask whether it got its memory, and the whole process would end."""
+    sizes = [(4 * observations * prod(size), k) for k, size in enumerate(network.sizes)]
+    needed, largest = max(sizes)
+    if needed > physical_memory():
+        raise ScriptError(
+            "MATLAB:nomem",
+            "Out of memory.",
+            notes=(f"'{network.layers[largest].name}' gives {size_text(network.sizes[largest])} numbers for each of "
+                   f"{observations} observations: {gigabytes(needed)} GB, and there are "
+                   f"{gigabytes(physical_memory())} GB",),
+            hint="a smaller MiniBatchSize, or smaller images",
+        )  # fmt: skip
+
+
 def silent(text: str) -> None:
     """What a training says that is not to be heard."""
 
@@ -171,6 +189,9 @@ def run_training(session: Any, options: TrainingOptions, trainee: Trainee, feed:
     told = output_functions(session, options, fields)
     saving = checkpoints(session, options, lambda: value(trainee.network.with_parameters({})))
     kind = Training if trainee.plan.full_batch is None else FullBatchTraining
+    most, there = trainee.plan.batch_size if trainee.plan.full_batch is None else inf, feed.count
+    if there is not None or most != inf:
+        require_room(trainee.network, int(most if there is None else min(most, there)))
     training = kind(
         trainee, trainee.plan, feed, validation, Watchers([record, table, *plots, *lines, *told, *saving]),
         lambda count: random_order(session, count), seeds_of(session, trainee.network),

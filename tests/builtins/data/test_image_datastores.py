@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cnnscript.builtins.data import image_reading
+from cnnscript.builtins.data import file_lists, image_reading
 from cnnscript.pictures.images.files import read_image
 
 
@@ -198,6 +198,12 @@ def test_a_datastore_is_shown_as_matlab_shows_it(run, pictures, tmp_path):
         "ReadFcn: @readDatastoreImage",
     ]
     assert "Labels: {}" in run("imds.Labels = {}")
+
+
+def test_long_paths_are_cut_at_the_separator_of_the_system(monkeypatch):
+    path = r"C:\Users\somebody\Documents\MATLAB\pictures\of\fruit\apple.png"
+    monkeypatch.setattr(file_lists.os, "sep", "\\")
+    assert file_lists.shortened(path) == r" ...\Documents\MATLAB\pictures\of\fruit\apple.png"
 
 
 def test_writing_into_what_files_gave_leaves_the_datastore_alone(run, pictures):

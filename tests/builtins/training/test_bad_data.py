@@ -2,6 +2,8 @@
 
 import pytest
 
+from cnnscript.builtins.training import training_runs
+
 DATA = """
 rng(1); X = single(rand(6,6,1,12)); Y = categorical([1 1 1 1 2 2 2 2 3 3 3 3]');
 l = [imageInputLayer([6 6 1],Name='in'); fullyConnectedLayer(3,Name='fc'); softmaxLayer; classificationLayer];
@@ -59,6 +61,16 @@ def test_a_function_given_too_many_inputs_is_told_apart_from_the_one_that_calls_
     assert data.fault("trainnet(X,Y,d,@(y) mean(y,'all'),o)").notes == (
         "an anonymous function of 1 input was given 2",
     )  # fmt: skip
+
+
+def test_what_does_not_fit_into_memory_is_refused_before_trying(data, monkeypatch):
+    """TensorFlow's convolutions do not ask whether they got their memory: the process would end."""
+    monkeypatch.setattr(training_runs, "physical_memory", lambda: 12 * 36 * 4 - 1)
+    fault = data.fault("trainNetwork(X,Y,l,o)")
+    assert (fault.identifier, fault.message) == ("MATLAB:nomem", "Out of memory.")
+    assert fault.notes[0].startswith("'in' gives 6x6x1 numbers for each of 12 observations: 0.0 GB")
+    assert "MiniBatchSize" in fault.hint
+    data("o.MiniBatchSize = 11; net = trainNetwork(X,Y,l,o);")
 
 
 def test_data_of_a_test_are_not_called_training_data(data):
