@@ -204,12 +204,6 @@ def combination(tf: Any, *parts: Any, weights: Sequence[float]) -> Any:
 
 # ------------------------------------------------------------------------------------------------------------ matrices
 @operation
-def join(tf: Any, *parts: Any, axis: int) -> Any:
-    """Arrays of like sizes one behind the other."""
-    return tf.concat(parts, axis)
-
-
-@operation
 def stack(tf: Any, *parts: Any) -> Any:
     """All elements of several arrays in one column."""
     return tf.concat([tf.reshape(part, [1, -1]) for part in parts], 1)

@@ -195,6 +195,16 @@ class Record:
         with said():
             return Record(OPERATIONS[name](tf, *in_class(tensors, common_type(tensors)), **settings), layout)
 
+    @staticmethod
+    def joined(parts: Sequence[Record | np.ndarray], dimension: int) -> Record:
+        """Arrays of like sizes one behind the other along a dimension (from 0); as they lie where all lie alike."""
+        layout = None if any(map(is_one_number, parts)) else shared_layout(parts)
+        axis = None if layout is None else layout.axis(dimension)
+        if axis is None:
+            layout, axis = None, len(parts[0].shape) - 1 - dimension
+        tensors = [tensor_of(one) if layout is None else tensor_in(one, layout) for one in parts]
+        return Record(tensorflow().concat(in_class(tensors, common_type(tensors)), axis), layout)
+
 
 @contextmanager
 def said() -> Iterator[None]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from cnnscript.engine import activation_layers as activations
 from cnnscript.engine import normalization_layers as normalizations
 from cnnscript.engine import spatial_layers as spatial
@@ -170,7 +172,8 @@ def _resize(layer: spatial.Resize2D, parameters: Parameters) -> Operation:
         if layer.method == "nearest":
             whole = {"round": tf.floor(at + 0.5), "floor": tf.floor(at), "onnx-10": tf.math.ceil(at - 0.5)}
             index = tf.clip_by_value(tf.cast(whole[layer.nearest_rounding_mode], tf.int32), 0, last)
-            return tf.gather(x, index, axis=axis)
+            times = repetitions(index, x.shape[axis])
+            return tf.gather(x, index, axis=axis) if times is None else repeated(x, axis, times)
         at = tf.clip_by_value(at, tf.zeros((), x.dtype), tf.cast(last, x.dtype))
         first = tf.cast(tf.floor(at), tf.int32)
         share = tf.reshape(at - tf.floor(at), [-1 if i == axis else 1 for i in range(4)])
@@ -191,6 +194,23 @@ def _resize(layer: spatial.Resize2D, parameters: Parameters) -> Operation:
         return x
 
     return compute
+
+
+def repetitions(index: Any, length: int | None) -> int | None:
+    """How many times places name each of `length` rows, one after the other; None for any other places."""
+    known = tensorflow().get_static_value(index)
+    if known is None or not length or len(known) % length:
+        return None
+    times = len(known) // length
+    return times if bool((known == np.arange(length).repeat(times)).all()) else None
+
+
+def repeated(x: Any, axis: int, times: int) -> Any:
+    """Rows along an axis as often: what gathering them gives, in a third of the time of that and its gradient."""
+    tf = tensorflow()
+    shape = tuple(x.shape) if x.shape.is_fully_defined() else tf.unstack(tf.shape(x))
+    apart = tf.broadcast_to(tf.expand_dims(x, axis + 1), (*shape[: axis + 1], times, *shape[axis + 1 :]))
+    return tf.reshape(apart, (*shape[:axis], shape[axis] * times, *shape[axis + 1 :]))
 
 
 def _depth_to_space(layer: spatial.DepthToSpace, parameters: Parameters) -> Operation:

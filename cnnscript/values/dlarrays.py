@@ -2,7 +2,7 @@
 
 Where nothing records, a `DLArray` holds a value of the language, and operators are the language's own.  What comes from
 the inputs of a running dlfeval holds a `record` instead: an object of the engine's (engine/recording.py) that answers
-`shape`, `array()`, `compute(name, ...)`, `gather(...)` and is never looked into here.
+`shape`, `array()`, `compute(name, ...)`, `joined(...)`, `gather(...)` and is never looked into here.
 """
 
 from __future__ import annotations
@@ -441,7 +441,7 @@ def join(parts: tuple, axis: int) -> DLArray:
     if len({shape[:axis] + (0,) + shape[axis + 1 :] for shape in shapes}) == 1:
         made = [reshaped(one, shape).operand() for one, shape in zip(arrays, shapes, strict=True)]
         if all(one.shape == shape for one, shape in zip(made, shapes, strict=True)):
-            return DLArray(None, labels, record.compute("join", *made, axis=len(shapes[0]) - 1 - axis))
+            return DLArray(None, labels, record.joined(made, axis))
     places, count = [], 0
     for one in arrays:
         places.append(one.places() + count)

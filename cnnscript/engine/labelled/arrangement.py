@@ -77,6 +77,11 @@ class Arrangement:
         apart = reshaped(y, (*self.kept, *y.shape[1:-1], *(y.shape[-1:] if self.channels else ())))
         return turned(apart, [self.order.index(at) for at in reversed(range(len(self.order)))])
 
+    def axis(self, dimension: int) -> int | None:
+        """Where a dimension stands; None where it is among the observations."""
+        at = self.order.index(dimension) - len(self.kept)
+        return None if at < 0 else at + 1
+
     def shape(self, y: Any) -> tuple[int, ...]:
         """The lengths of the dimensions, in their own order, of a tensor that lies so."""
         lengths = dict(zip(self.order, (*self.kept, *y.shape[1:]), strict=False))

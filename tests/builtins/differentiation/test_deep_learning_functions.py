@@ -44,6 +44,7 @@ gru(x,r(3,1),r(9,4),r(9,3),r(9,1),ResetGateMode='before-multiplication') | 4 2 5
 attention(x,x,x,2,AttentionMask='causal') | 4 2 5 | CBT
 embed([1 3 2],x,DataFormat='CT') | 4 3 |
 dlresize(x,OutputSize=[7 3],Method='linear') | 4 5 2 2 | SSCB
+dlresize(x,Scale=[2 3]) | 4 5 2 2 | SSCB
 maxunpool(x,1:4,[6 1],DataFormat='SS') | 1 4 |
 """
 
