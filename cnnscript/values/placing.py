@@ -180,24 +180,23 @@ def _regrown(array: ndarray, original: tuple, need: tuple, own: bool, fill: Fill
 
 
 def _colon_lengths(args: tuple, shape: tuple[int, ...], values: ndarray) -> list[int]:
-    """Lengths that `:` stands for when the array is still empty: those of the right side."""
+    """Lengths that `:` stands for when the array is still empty: those of the right side.
+
+    They are taken in order, those that are 1 as well where the right side has a dimension for each index that is no
+    single place: A(1,:,:) = ones(1,5) makes 1×1×5.
+    """
     lengths = list(shape)
     colons = [at for at, arg in enumerate(args) if arg is COLON or type(arg) is str and arg == ":"]
     if not colons:
         return lengths
-    given = values.shape + (1,) * max(0, len(args) - values.ndim)
-    fixed = {at: _count(arg) for at, arg in enumerate(args) if at not in colons}
-    if len(given) == len(args) and all(given[at] == size for at, size in fixed.items()):
-        for at in colons:
-            lengths[at] = given[at]
-        return lengths
-    rest = [length for length in values.shape if length != 1]
-    for at in range(len(args)):
-        if at in fixed:
-            if fixed[at] != 1 and rest:
-                rest.pop(0)
-        else:
-            lengths[at] = rest.pop(0) if rest else 1
+    if len(colons) == len(args):
+        return list(values.shape + (1,) * max(0, len(args) - values.ndim))
+    wide = [at for at, arg in enumerate(args) if at in colons or _count(arg) != 1]
+    rest = list(values.shape) if len(wide) == values.ndim else [length for length in values.shape if length != 1]
+    for at in wide:
+        length = rest.pop(0) if rest else 1
+        if at in colons:
+            lengths[at] = length
     return lengths
 
 

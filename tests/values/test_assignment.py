@@ -184,3 +184,20 @@ def test_writes_copy_always_when_told_to():
         assert address(x) != place
     finally:
         sharing.copy_always(False)
+
+
+@pytest.mark.parametrize(
+    ("args", "given", "wanted"),
+    [
+        ((1.0, COLON, COLON), (1, 5), (1, 1, 5)),  # a dimension for each `:`, of length 1 too
+        ((1.0, COLON, COLON), (5, 1), (1, 5)),
+        ((2.0, COLON, COLON), (1, 1, 4), (2, 4)),
+        ((1.0, COLON, COLON), (3, 4), (1, 3, 4)),
+        ((COLON, 1.0, COLON), (3, 1, 2), (3, 1, 2)),
+        ((COLON, COLON, 2.0), (1, 3), (1, 3, 2)),
+        ((COLON, 2.0), (1, 3), (3, 2)),
+        ((1.0, COLON, COLON, 2.0), (3, 2), (1, 3, 2, 2)),
+    ],
+)
+def test_colons_of_an_empty_array_are_as_long_as_the_right_side_in_order(args, given, wanted):
+    assert assign(EMPTY, args, np.ones(given)).shape == wanted
