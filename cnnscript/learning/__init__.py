@@ -5,6 +5,7 @@ Nothing in here knows of the language's values.  Each module holds one kind of m
 
     support_vectors  classifiers and lines with a margin
     trees            decision trees
+    pruning          how trees are cut back, by cost and size
     ensembles        many weak learners that vote
     linear_models    weights of columns
     embedding        rows laid out in few dimensions

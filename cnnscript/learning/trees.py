@@ -56,7 +56,8 @@ def grow(
         criterion=criterion, min_samples_split=max(2, parent), min_samples_leaf=leaf, max_features=sampled,
         max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
     )  # fmt: skip
-    model.fit(without_gaps(X), y, sample_weight=weights * len(weights))
+    known = without_gaps(X)
+    model.fit(known, y, sample_weight=weights * len(weights))
     grown = model.tree_
     shares = np.zeros((grown.node_count, count))
     values = grown.value[:, 0, :]
@@ -66,9 +67,34 @@ def grow(
     tree = Tree(
         grown.children_left.copy(), grown.children_right.copy(), grown.feature.copy(), cut, shares, grown.n_node_samples
     )
+    if sampled is None:
+        of_first_columns(tree, known)
     if merge:
         joined(tree)
     return tree
+
+
+def of_first_columns(tree: Tree, X: np.ndarray) -> None:
+    """Let each node ask for the first of the columns that divide its rows alike: scikit-learn takes any of them."""
+    rows = {0: np.arange(len(X))}
+    for node in range(len(tree.left)):
+        here, column = rows.pop(node), tree.column[node]
+        if tree.left[node] < 0:
+            continue
+        low = X[here, column] < tree.cut[node]
+        one, other = X[here[low], :column], X[here[~low], :column]
+        ends = [(part.min(0, initial=np.inf), part.max(0, initial=-np.inf)) for part in (one, other)]
+        below, above = ends[0][1] < ends[1][0], ends[1][1] < ends[0][0]
+        alike = np.flatnonzero(below | above)
+        if alike.size:
+            first = alike[0]
+            lower, upper = (ends[0][1], ends[1][0]) if below[first] else (ends[1][1], ends[0][0])
+            tree.column[node], tree.cut[node] = first, (lower[first] + upper[first]) / 2
+            if not below[first]:
+                tree.left[node], tree.right[node] = tree.right[node], tree.left[node]
+                low = ~low
+        rows[int(tree.left[node])], rows[int(tree.right[node])] = here[low], here[~low]
+    kept(tree)
 
 
 def grow_numbers(
@@ -115,7 +141,11 @@ def joined(tree: Tree) -> None:
         left, right = tree.left[node], tree.right[node]
         if left >= 0 and tree.left[left] < 0 and tree.left[right] < 0 and answers[left] == answers[right]:
             tree.left[node] = tree.right[node] = -1
-    # the nodes that can still be reached, in the order of levels
+    kept(tree)
+
+
+def kept(tree: Tree) -> Tree:
+    """The tree itself with the nodes that can still be reached, in the order of levels."""
     order, at = [0], 0
     while at < len(order):
         node = order[at]
@@ -128,6 +158,7 @@ def joined(tree: Tree) -> None:
     tree.left = np.array([place.get(int(node), -1) if node >= 0 else -1 for node in tree.left[order]])
     tree.right = np.array([place.get(int(node), -1) if node >= 0 else -1 for node in tree.right[order]])
     tree.cut = np.where(tree.left >= 0, tree.cut, np.nan)
+    return tree
 
 
 def regression_importance(X: np.ndarray, y: np.ndarray, parent: int = 10, tolerance: float = 1e-6) -> np.ndarray:

@@ -103,7 +103,8 @@ view(tree, 'Mode', mode)
 A decision tree as text, a line for each node; or as a drawing in a figure of its own.
 
 Options
-  Mode  'text' or 'graph'
+  Mode   'text' or 'graph'
+  Prune  how far a tree of classes is cut back first (0), as by prune
 
 Examples
   >> view({make})
@@ -124,7 +125,11 @@ def declare_view(class_name: str) -> None:
     make = f"{maker}([1; 2; 9; 10], [0; 0; 1; 1], 'MinParentSize', 2)"
     make = f"compact({make})" if class_name.startswith("Compact") else make
 
-    def view(session, tree, /, *, Mode="text"):
+    def view(session, tree, /, *, Mode="text", Prune=None):
+        if Prune is not None:
+            from cnnscript.builtins.learning.tree_pruning import prune
+
+            tree = prune(tree, Level=Prune)
         if take.choice(Mode, ("text", "graph"), "Mode") == "graph":
             draw(session, tree)
         else:

@@ -11,6 +11,7 @@ from cnnscript.builtins.learning.classifiers import Classifier, PartitionedModel
 from cnnscript.builtins.learning.regression_trees import ResponseModel
 from cnnscript.builtins.learning.support_vector_machines import empty
 from cnnscript.builtins.learning.training_data import sources, to_prior
+from cnnscript.builtins.learning.tree_classifiers import TreeClassifier
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.statistics.linear_models import LinearRegression
 from cnnscript.errors import ScriptError
@@ -180,15 +181,16 @@ def judged(session, model: Classifier, X, Y, Weights, ObservationsIn, name: str)
     return raw, model.chosen(raw), y, to_prior(weights, y, model.data.prior)
 
 
-@builtin
+@builtin(outputs=4)
 def loss(
-    session, Mdl, X, Y=None, /, *, LossFun=None, Weights=None, ObservationsIn=None, BinaryLoss=None, Decoding=None,
-    Mode=None, Learners=None,
+    session, nargout, Mdl, X, Y=None, /, *, LossFun=None, Weights=None, ObservationsIn=None, BinaryLoss=None,
+    Decoding=None, Mode=None, Learners=None, Subtrees=None, TreeSize=None,
 ):  # fmt: skip
     """
     L = loss(Mdl, X, Y)
     L = loss(Mdl, Tbl, ResponseVarName)
     L = loss(..., Name, Value)
+    [L, se, NLeaf, bestlevel] = loss(tree, ...)
 
     How wrong a trained model is on observations X with the classes (responses) Y.
 
@@ -203,6 +205,8 @@ def loss(
       Decoding        of models from fitcecoc
       Mode            of ensembles: 'ensemble', 'individual' for each learner, 'cumulative' for the first, the first two
       Learners        of ensembles: numbers of the learners that are asked
+      Subtrees        of trees: levels that they are cut back to, or 'all', as in cvloss
+      TreeSize        of trees: 'se' or 'min', as in cvloss
 
     Examples
       >> Mdl = fitcknn([1; 2; 9; 10], {'a'; 'a'; 'b'; 'b'});
@@ -212,9 +216,23 @@ def loss(
       >> L = loss(Mdl, table([1; 8], {'a'; 'b'}, 'VariableNames', {'x1', 'k'}), 'k', 'LossFun', 'classiferror')
       L =
            0
+      >> tree = fitctree((1:8)', [0 0 0 0 1 1 1 1]', 'MinParentSize', 2);
+      >> [L, se, NLeaf, bestlevel] = loss(tree, (1:8)', [0 0 0 0 1 1 0 1]', 'Subtrees', 'all'); [L se NLeaf]
+      ans =
+          0.1250    0.1250    2.0000
+          0.5000         0    1.0000
 
-    See also predict, resubLoss, kfoldLoss.
+    See also predict, resubLoss, kfoldLoss, cvloss.
     """
+    if isinstance(Mdl, TreeClassifier) and (nargout > 1 or not empty(Subtrees)):
+        refuse_options(Mdl, BinaryLoss=BinaryLoss, Decoding=Decoding, Mode=Mode, Learners=Learners)
+        from cnnscript.builtins.learning.tree_pruning import subtree_losses
+
+        _, _, y, weights = judged(session, Mdl, X, Y, Weights, ObservationsIn, "loss")
+        matrix = Mdl.data.predictors.matrix(session, X, "loss", by_columns(ObservationsIn))
+        return subtree_losses(Mdl, matrix, y, weights, LossFun, Subtrees, TreeSize)
+    refuse_outputs(Mdl, nargout, "loss")
+    refuse_options(Mdl, Subtrees=Subtrees, TreeSize=None if isinstance(Mdl, TreeClassifier) else TreeSize)
     if isinstance(Mdl, LinearRegression | ResponseModel):
         refuse_options(Mdl, BinaryLoss=BinaryLoss, Decoding=Decoding, Mode=Mode, Learners=Learners)
         return regression_loss(session, Mdl, X, Y, LossFun, Weights, ObservationsIn)
@@ -231,6 +249,13 @@ def loss(
         raw, places, y, weights = judged(session, one, X, Y, Weights, ObservationsIn, "loss")
         found.append(loss_of(one, raw, places, y, weights, LossFun))
     return norm(np.array([found]))
+
+
+def refuse_outputs(model: Any, nargout: int, name: str) -> None:
+    if nargout > 1:
+        raise ScriptError(
+            "MATLAB:maxlhs", "Too many output arguments.", notes=(f"{name} of a {described(model)} gives one",)
+        )
 
 
 def refuse_options(model: Any, **options: Any) -> None:
@@ -342,11 +367,14 @@ def resubPredict(nargout, Mdl, /):
     return model.answer(model.data.X, nargout)
 
 
-@builtin
-def resubLoss(session, Mdl, /, *, LossFun=None, Mode=None, Learners=None):
+@builtin(outputs=4)
+def resubLoss(
+    session, nargout, Mdl, /, *, LossFun=None, Mode=None, Learners=None, Subtrees=None, TreeSize=None
+):  # fmt: skip
     """
     L = resubLoss(Mdl)
     L = resubLoss(Mdl, 'LossFun', lossf)
+    [L, se, NLeaf, bestlevel] = resubLoss(tree, 'Subtrees', levels)
 
     How wrong a model is on the observations that it was trained on.
 
@@ -354,6 +382,8 @@ def resubLoss(session, Mdl, /, *, LossFun=None, Mode=None, Learners=None):
       LossFun   as in loss
       Mode      of ensembles, as in loss
       Learners  of ensembles: numbers of the learners that are asked
+      Subtrees  of trees: levels that they are cut back to, or 'all', as in cvloss
+      TreeSize  of trees: 'se' or 'min', as in cvloss
 
     Examples
       >> L = resubLoss(fitcknn([1; 2; 9; 10], [0; 0; 1; 1]))
@@ -362,9 +392,23 @@ def resubLoss(session, Mdl, /, *, LossFun=None, Mode=None, Learners=None):
       >> L = resubLoss(fitcknn([1; 1; 9], [0; 1; 1]), 'LossFun', 'classiferror')
       L =
           0.3333
+      >> tree = fitctree((1:8)', [0 0 0 0 1 1 1 1]', 'MinParentSize', 2);
+      >> [L, se, NLeaf, bestlevel] = resubLoss(tree, 'Subtrees', 'all'); L', bestlevel
+      ans =
+               0    0.5000
+      bestlevel =
+           0
 
-    See also loss, kfoldLoss.
+    See also loss, kfoldLoss, cvloss.
     """
+    if isinstance(Mdl, TreeClassifier) and (nargout > 1 or not empty(Subtrees)):
+        from cnnscript.builtins.learning.tree_pruning import subtree_losses
+
+        data = own_data(Mdl, "resubLoss").data
+        refuse_options(Mdl, Mode=Mode, Learners=Learners)
+        return subtree_losses(Mdl, data.X, data.y, data.weights, LossFun, Subtrees, TreeSize)
+    refuse_outputs(Mdl, nargout, "resubLoss")
+    refuse_options(Mdl, Subtrees=Subtrees, TreeSize=None if isinstance(Mdl, TreeClassifier) else TreeSize)
     if isinstance(Mdl, ResponseModel) and not Mdl.is_compact:
         refuse_options(Mdl, Mode=Mode, Learners=Learners)
         return number_loss(Mdl, Mdl.values(Mdl.X), Mdl.target, Mdl.weights, LossFun)

@@ -231,7 +231,7 @@ def sources(session, name: str, first, second, options: dict):
             responses = first.data(response)
             used = [term for term in used if term != response]
         else:
-            responses = second
+            responses, response = of_one_variable(second, response)
         if names is not None:
             used = [term for term in used if term in names]
         for term in used:
@@ -262,7 +262,17 @@ def sources(session, name: str, first, second, options: dict):
             notes=(f"{len(names)} names, {array.shape[1]} predictors",),
         )  # fmt: skip
     predictors = Predictors.of_matrix(array, names, categorical)
-    return first, predictors, predictors.matrix(session, norm(np.asfortranarray(array)), name), second, response
+    responses, response = of_one_variable(second, response)
+    return first, predictors, predictors.matrix(session, norm(np.asfortranarray(array)), name), responses, response
+
+
+def of_one_variable(responses, response: str):
+    """Responses and their name; those of a table of one variable are the variable."""
+    from cnnscript.values.tables import Table
+
+    if not isinstance(responses, Table) or len(responses.names) != 1:
+        return responses, response
+    return responses.data(responses.names[0]), responses.names[0]
 
 
 def classified(session, name: str, first, second, options: dict, drop_missing: bool) -> Data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -13,19 +14,46 @@ from cnnscript.builtins.learning.training_data import Data, classified
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import norm
+from cnnscript.values.numeric import ndarray, norm
 from cnnscript.values.text import cell_of_texts, is_text
 
 
 class TreeClassifier(Classifier):
     kind, short = "ClassificationTree", "Tree"
-    methods = Classifier.methods | {"view"}
+    methods = Classifier.methods | {"view", "prune", "cvloss"}
 
     def trainer(self, session: Any) -> Callable[[Data], Any]:
         return tree_trainer(session, self.options)
 
     def raw_scores(self, X):
         return self.fitted.scores(X)
+
+    def answer(self, X: ndarray, nargout: int) -> tuple:
+        """Classes, scores, the node that each row ends in, and the number of the class."""
+        nodes = self.fitted.leaves(X)
+        shares = self.fitted.shares[nodes]
+        places = self.chosen(shares)
+        numbers = (nodes + 1.0, places + 1.0)
+        scores = norm(np.asfortranarray(self.transform(shares)))
+        return (self.labels(places), scores, *(norm(part.reshape(-1, 1)) for part in numbers))
+
+    def levels(self) -> tuple[ndarray, ndarray]:
+        """The level of each node, and the worth of a leaf at each level."""
+        from cnnscript.learning import pruning
+
+        tree, data = self.fitted, self.data
+        share = pruning.masses(tree, data.X, data.weights) if len(data.y) else tree.counts / tree.counts[0]
+        return pruning.sequence(tree, share * self.costs(tree.shares).min(axis=1))
+
+    def pruned(self, level: int) -> TreeClassifier:
+        return self.cut_back(np.flatnonzero(self.levels()[0] <= level)) if level else self
+
+    def cut_back(self, nodes: ndarray) -> TreeClassifier:
+        from cnnscript.learning import pruning
+
+        made = copy.copy(self)
+        made.fitted = pruning.cut_back(self.fitted, nodes)
+        return made
 
     def own_properties(self) -> dict[str, Callable[[], Any]]:
         tree = self.fitted
@@ -47,6 +75,8 @@ class TreeClassifier(Classifier):
             "NodeSize": lambda: norm(tree.counts.astype(float).reshape(-1, 1)),
             "ClassProbability": lambda: norm(np.asfortranarray(tree.shares)),
             "NodeClass": lambda: self.labels(self.chosen(tree.shares)),
+            "PruneList": lambda: norm(self.levels()[0].astype(float).reshape(-1, 1)),
+            "PruneAlpha": lambda: norm(self.levels()[1].reshape(-1, 1)),
         }
 
     def shown(self) -> list[str]:
@@ -113,7 +143,7 @@ def fitctree(
       MinLeafSize              observations of a leaf at least (1)
       MaxNumSplits             most questions (n-1)
       SplitCriterion           'gdi' (Gini) or 'deviance'
-      Prune                    'on': there is nothing to see of the sequence of pruned trees here
+      Prune                    'on': prune and PruneList know how far the tree can be cut back, whatever is given
       MergeLeaves              'on': leaves of one question that answer the same become one
       NumVariablesToSample     how many predictors are drawn for each question ('all')
       Surrogate                'off'
@@ -151,7 +181,7 @@ def fitctree(
       ans =
            3
 
-    See also fitcknn, fitcsvm, predict.
+    See also prune, cvloss, fitcknn, fitcsvm, predict.
     """
     options = dict(locals())
     for word in ("session", "X", "Y"):

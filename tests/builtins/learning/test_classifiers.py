@@ -242,3 +242,44 @@ def test_kernels_and_bounds_of_bayes_are_those_of_densities(run):
         assert np.allclose(run["p"], run["d"] / run["d"].sum(1, keepdims=True)), options
     assert "within its support" in run.fault("fitcnb(x - 3, y, DistributionNames='kernel', Support='positive')").message
     assert "Width" in run.fault("fitcnb(x, y, DistributionNames='kernel', Width=[1 2 3])").message
+
+
+def test_the_tree_of_the_irises_asks_what_matlabs_asks(irises):
+    assert irises("t = fitctree(meas, species); view(t)")[1:] == [
+        "1  if x3<2.45 then node 2 elseif x3>=2.45 then node 3 else setosa", "2  class = setosa",
+        "3  if x4<1.75 then node 4 elseif x4>=1.75 then node 5 else versicolor",
+        "4  if x3<4.95 then node 6 elseif x3>=4.95 then node 7 else versicolor", "5  class = virginica",
+        "6  if x4<1.65 then node 8 elseif x4>=1.65 then node 9 else versicolor", "7  class = virginica",
+        "8  class = versicolor", "9  class = virginica",
+    ]  # fmt: skip
+    irises("[~, ~, node, class] = predict(t, meas([1 51 120], :));")
+    assert irises["node"].ravel().tolist() == [2, 8, 7] and irises["class"].ravel().tolist() == [1, 2, 3]
+
+
+def test_a_tree_is_cut_back_where_a_leaf_is_worth_least(irises):
+    irises("t = fitctree(meas, species); l = t.PruneList; a = t.PruneAlpha;")
+    assert irises["l"].ravel().tolist() == [4, 0, 3, 2, 0, 1, 0, 0, 0]
+    assert np.allclose(irises["a"].ravel(), [0, 1 / 150, 2 / 150, 44 / 150, 50 / 150])
+    irises("n = prune(t, Level=2).NumNodes; m = prune(t, Alpha=0.01).NumNodes; k = prune(t, Nodes=3).NumNodes;")
+    assert (irises["n"], irises["m"], irises["k"]) == (5, 7, 3)
+    irises("[L, se, leaves, best] = resubLoss(t, 'Subtrees', 'all'); w = resubLoss(t, 'Subtrees', [0 2]);")
+    assert np.allclose(irises["L"].ravel(), [3 / 150, 4 / 150, 6 / 150, 1 / 3, 2 / 3])
+    assert irises["leaves"].ravel().tolist() == [5, 4, 3, 2, 1] and irises["best"] == 1
+    assert np.allclose(irises["w"].ravel(), [3 / 150, 6 / 150])
+    irises("rng(1), [E, SE, N, best] = cvloss(t, 'Subtrees', 'all', 'KFold', 5);")
+    irises("[~, ~, ~, b] = loss(t, meas, species);")
+    assert (irises["E"].ravel()[:3] < 0.12).all() and irises["E"].ravel()[4] == pytest.approx(2 / 3)
+    assert irises["best"] in (0, 1, 2) and irises["b"] == 0
+    for call, words in (
+        ("prune(t, Level=9)", "from 0 to 4"), ("prune(t, Level=1, Alpha=0)", "Only one"),
+        ("cvloss(compact(t))", "cvloss"), ("resubLoss(t, 'Subtrees', [0 7])", "from 0 to 4"),
+        ("resubLoss(fitcknn(X, y), 'Subtrees', 0)", "Subtrees"),
+        ("[a, b] = loss(fitcknn(X, y), X, y)", "Too many output"),
+    ):  # fmt: skip
+        assert words in irises.fault(call).message
+
+
+def test_responses_may_be_a_table_of_one_variable(run):
+    run("T = table([1; 2; 9; 8]); R = table(categorical([0; 0; 1; 1]), 'VariableNames', {'r'});"
+        "m = fitcknn(T, R); n = m.ResponseName; p = predict(m, T); same = isequal(p, R.r);")  # fmt: skip
+    assert run["n"] == "r" and run["same"] is True
