@@ -25,6 +25,7 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )  # fmt: skip
+from cnnscript.values.objects import Object
 from cnnscript.values.text import is_char, text_or_none
 
 
@@ -220,6 +221,8 @@ def cell2mat(cells, /):
     if not cells.size:
         return np.zeros((0, 0))
     items = cells.ravel("F").tolist()
+    if len(items) == 1 and isinstance(items[0], Object):
+        return items[0]
     kinds = set(map(type, items))
     if kinds == {float}:
         return norm(np.array(items, DOUBLE).reshape(cells.shape, order="F"))

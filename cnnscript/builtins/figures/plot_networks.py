@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.figures.plot_charts import counted
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import wrap
+from cnnscript.builtins.language.handles import wrap, wrap_list
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import bars, layout, plots, showing
@@ -244,6 +244,7 @@ def plotroc(session, nargout, /, *args):
             line.set("Color", COLOR_ORDER[k % len(COLOR_ORDER)])
             made.append(line)
         axes.values |= {"Box": True, "PlotBoxAspectRatio": np.ones(3), "PlotBoxAspectRatioMode": "manual"}
+        axes.values["UserData"] = Struct({"lines": wrap_list(made)})  # scripts look for the curves there
         for letter in "XY":
             axes.set(f"{letter}Lim", np.array([0.0, 1.0]))
         written(axes, f"{name} ROC".strip(), "False Positive Rate", "True Positive Rate")

@@ -107,6 +107,31 @@ def mae(E, /, *rest):
     return mean_of_known(E, np.abs, "mae")
 
 
+@builtin(outputs=2)
+def sumsqr(x, /):
+    """
+    s = sumsqr(X)
+    [s, n] = sumsqr(X)
+
+    The sum of the squares of a matrix, or of all matrices of a cell, and how many there are. NaN does not count.
+
+    Examples
+      >> [s, n] = sumsqr([1 2; NaN 4])
+      s =
+          21
+      n =
+           3
+      >> s = sumsqr({[1 2], 3})
+      s =
+          14
+
+    See also mae, mse, norm.
+    """
+    found = np.concatenate([one.ravel() for one in matrices(x, "sumsqr")])
+    known = found[~np.isnan(found)]
+    return norm((known**2).sum()), float(known.size)
+
+
 def mean_of_known(errors: Any, each: Any, name: str) -> Any:
     """The mean of each(error) over a matrix, or over all matrices of a cell, without the NaN."""
     found = np.concatenate([one.ravel() for one in matrices(errors, name)])

@@ -70,3 +70,9 @@ def test_numbers_of_many_classes_are_small_enough_for_their_squares(run):
     run("plotconfusion(categorical([1 2]), categorical([1 2])); t = findobj(gcf, 'Type', 'text'); a = t(1).FontSize;")
     run("plotconfusion(categorical(1:10), categorical([2:10 1])); t = findobj(gcf, 'Type', 'text'); b = t(1).FontSize;")
     assert run["a"] == 10 and 5 < run["b"] < 8
+
+
+def test_curves_of_plotroc_are_kept_where_scripts_look_for_them(run):
+    run("plotroc([1 0 1; 0 1 0], [.9 .2 .4; .1 .8 .6]); u = get(gca, 'UserData');")
+    run("n = numel(u.lines); l = legend(u.lines, 'a', 'b'); t = l.String;")
+    assert run["n"] == 2 and run["t"].ravel().tolist() == ["a", "b"]
