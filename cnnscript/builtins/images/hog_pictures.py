@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.builtins.registry import overload
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import textures
-from cnnscript.values.numeric import norm, size_text
+from cnnscript.values.numeric import EMPTY, norm, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.text import text_or_none
 
@@ -33,6 +33,12 @@ class HogPicture(Object):
         """x and y of the lines, with NaN between them: along edges, so across the gradients of each bin."""
         return textures.star_lines(self.weights, self.cell, self.signed)
 
+    def middles(self) -> tuple[np.ndarray, np.ndarray]:
+        """x and y of the middle of each cell."""
+        rows, columns = self.weights.shape[:2]
+        x, y = np.meshgrid(np.arange(columns) + 0.5, np.arange(rows) + 0.5)
+        return x.ravel() * self.cell[1] + 0.5, y.ravel() * self.cell[0] + 0.5
+
 
 @overload(HogPicture.class_name, name="plot", outputs=1)
 def plot_hog(session, nargout, /, *args):
@@ -42,13 +48,14 @@ def plot_hog(session, nargout, /, *args):
     plot(..., 'Color', color)
     h = plot(...)
 
-    Draw HOG features over an image: a line in each cell for each direction of edges, the longer the stronger (white).
+    Draw HOG features over an image: a line in each cell for each direction of edges, the longer the stronger (white),
+    around a dot in its middle. Axes that are not held become a black square of the size of the image, without ticks.
 
     Examples
       >> [features, visualization] = extractHOGFeatures(rand(16));
-      >> h = plot(visualization, 'Color', 'r'); numel(h), h.Color
+      >> h = plot(visualization, 'Color', 'r'); numel(h), h(1).Color
       ans =
-           1
+           2
       ans =
            1     0     0
 
@@ -64,6 +71,21 @@ def plot_hog(session, nargout, /, *args):
         colour = values[1]
     elif values:
         raise ScriptError("MATLAB:maxrhs", "plot of HOG features takes axes and 'Color'.")
-    x, y = picture.lines()
-    drawn = norm(x.reshape(1, -1)), norm(y.reshape(1, -1)), "Color", colour
-    return session.call("plot", min(nargout, 1), *axes, *drawn)
+    held = session.call("ishold", 1, *axes)
+    parts = []
+    for place, look in zip((picture.lines(), picture.middles()), (("-",), (".", "MarkerSize", 1.0)), strict=True):
+        x, y = (norm(part.reshape(1, -1)) for part in place)
+        parts.append(session.call("plot", 1, *axes, x, y, *look, "Color", colour))
+        if not parts[1:]:
+            axes = [session.call("ancestor", 1, parts[0], "axes")]
+            session.call("hold", 0, *axes, "on")
+    if not held:
+        rows, columns = picture.weights.shape[:2]
+        session.call("hold", 0, *axes, "off")
+        session.call("axis", 0, *axes, "image")
+        session.call(
+            "set", 0, *axes, "YDir", "reverse", "Color", "k", "XTick", EMPTY, "YTick", EMPTY, "XLim",
+            norm(np.array([[0.5, columns * picture.cell[1] + 0.5]])), "YLim",
+            norm(np.array([[0.5, rows * picture.cell[0] + 0.5]])),
+        )  # fmt: skip
+    return session.call("vertcat", 1, *parts) if nargout else None

@@ -108,7 +108,7 @@ def mae(E, /, *rest):
 
 
 @builtin(outputs=2)
-def sumsqr(x, /):
+def sumsqr(nargout, x, /):
     """
     s = sumsqr(X)
     [s, n] = sumsqr(X)
