@@ -81,7 +81,9 @@ def _learning_normalization(layer: BatchNormalization, parameters: Mapping[str, 
 
 
 def followed(held: Any, seen: Any, decay: float) -> Any:
-    """A running mean, one batch on."""
+    """A running mean, one batch on; of decay 1, what was seen last."""
+    if decay == 1:
+        return seen
     return number(decay) * seen + number(1 - decay) * held
 
 

@@ -142,12 +142,14 @@ def test_statistics_of_inputs_are_those_of_numpy_in_each_dimension(rng, dimensio
         assert wanting(settled, reset=True)
 
 
-def test_population_statistics_are_those_of_all_batches_together(tf, rng):
+@pytest.mark.parametrize("held", [0.5, np.inf])
+def test_population_statistics_are_those_of_all_batches_together_whatever_was_held_before(tf, rng, held):
     layers = [ImageInput(name="in", input_size=(2, 2, 3), normalization="none"), BatchNormalization(name="bn"),
               FullyConnected(name="f", output_size=1), RegressionOutput(name="out")]  # fmt: skip
     bare = Network(layers)
     numbers = {one.name: {name: rng.normal(0, 0.1, shape) ** 2 for name, shape in one.parameter_shapes().items()}
                for one in bare.layers}  # fmt: skip
+    numbers["bn"]["TrainedMean"][:] = numbers["bn"]["TrainedVariance"][:] = held
     network = Network(layers, parameters=numbers)
     x = rng.normal(5, 3, (10, 2, 2, 3)).astype(np.float32)
     plan = plan_of(epochs=1, batch_size=4, population=True)
