@@ -72,7 +72,9 @@ def _image_input(layer: ImageInput, parameters: Parameters) -> Operation:
         means = array.mean((0, 1))
         return lambda x: array if tuple(x.shape[1:3]) == array.shape[:2] else means
 
-    mean, deviation = statistic(layer.mean, 0), statistic(layer.standard_deviation, 1)
+    spread = 1 if layer.standard_deviation is None else np.asarray(layer.standard_deviation, np.float32)
+    # What never changes has no spread: it becomes 0 and not NaN, with which no network could train.
+    mean, deviation = statistic(layer.mean, 0), statistic(np.where(spread == 0, np.float32(1), spread), 1)
     low, high = statistic(layer.min, 0), statistic(layer.max, 255)
     if layer.normalization == "zerocenter":
         return lambda x: x - mean(x)

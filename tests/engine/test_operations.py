@@ -237,6 +237,7 @@ def test_joins(rng, layer, formula):
     [
         ("zerocenter", {"mean": (1, 2, 3)}, lambda x: x - [1, 2, 3]),
         ("zscore", {"mean": (1, 2, 3), "standard_deviation": (4, 5, 6)}, lambda x: (x - [1, 2, 3]) / [4, 5, 6]),
+        ("zscore", {"mean": (1, 2, 3), "standard_deviation": (4, 0, 6)}, lambda x: (x - [1, 2, 3]) / [4, 1, 6]),
         ("rescale-symmetric", {}, lambda x: x / 127.5 - 1),
         ("rescale-zero-one", {"min": (0, 0, 0), "max": (255, 100, 50)}, lambda x: x / [255, 100, 50]),
         ("none", {}, lambda x: x),

@@ -125,16 +125,18 @@ def indexcrossentropy(
 
 
 @builtin
-def mse(Y, targets=None, /, *, DataFormat=None):
+def mse(Y, targets=None, /, *rest, DataFormat=None):
     """
     loss = mse(Y,targets)
     loss = mse(Y,targets,DataFormat=FMT)
     perf = mse(E)
+    perf = mse(E,Y,X,FP)
 
     Half the mean squared error: the sum of (Y-targets).^2/2, divided by the number of observations.
 
     Of errors alone, a matrix of numbers or a cell of them, it is the mean of their squares, not halved; NaN, an
-    unknown error, does not count.
+    unknown error, does not count. Y, X and FP behind errors do not count either, as in MATLAB: of numbers that are no
+    dlarray mse(Y,T) is not the error of Y, mse(Y-T) is.
 
     Options
       DataFormat  labels of the dimensions of a Y without labels
@@ -150,10 +152,13 @@ def mse(Y, targets=None, /, *, DataFormat=None):
 
     See also mae, l2loss, l1loss, huber, crossentropy, dlarray.
     """
-    if targets is None:
-        if isinstance(Y, DLArray) or DataFormat is not None:
-            raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    differentiable = isinstance(Y, DLArray) or isinstance(targets, DLArray) or DataFormat is not None
+    if len(rest) > (0 if differentiable else 2):
+        raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.")
+    if not differentiable:
         return mean_of_known(Y, np.square, "mse")
+    if targets is None:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
     y = Labelled("mse", Y, DataFormat, (targets,))
     return lost(y, targets, lambda a, t: losses.squared(a, t) / 2)
 

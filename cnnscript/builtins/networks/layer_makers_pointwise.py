@@ -257,13 +257,17 @@ def dropoutLayer(probability=0.5, /, *, Name=""):
 
 
 @layer_maker
-def spatialDropoutLayer(probability=0.5, /, *, Name=""):
+def spatialDropoutLayer(probability=None, /, *, Probability=0.5, Name=""):
     """
     layer = spatialDropoutLayer
     layer = spatialDropoutLayer(probability)
+    layer = spatialDropoutLayer(Probability=p)
     layer = spatialDropoutLayer(probability,'Name',name)
 
     While training, sets whole channels to 0 with a probability; else it does nothing.
+
+    Options
+      Probability  how likely a channel is dropped: 0.5 unless told
 
     Examples
       >> layer = spatialDropoutLayer(0.2);
@@ -273,7 +277,8 @@ def spatialDropoutLayer(probability=0.5, /, *, Name=""):
 
     See also dropoutLayer.
     """
-    chance = as_argument("probability", checks.fraction, probability)
+    given = Probability if probability is None else probability
+    chance = as_argument("probability", checks.fraction, given)
     return made(activations.SpatialDropout(probability=chance), locals())
 
 

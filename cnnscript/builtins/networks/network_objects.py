@@ -1,6 +1,7 @@
 """What networks and layers are in the language: MATLAB's objects over the engine's descriptions.
 
     NetworkObject   SeriesNetwork or DAGNetwork: a trained network
+    NetworkArray    several of them: [net1 net2], of which nets(k) is one
     LayerGraph      layers and connections, for surgery
     LayerArray      net.Layers: n×1, heterogeneous
     LayerObject     one layer; its Weights are fetched from its network when asked for
@@ -386,6 +387,129 @@ class NetworkObject(Object):
         if type(other) is not NetworkObject or other.class_name != self.class_name:
             return False
         return other.network is self.network or same_graph(self.graph, other.graph)
+
+    def alone(self) -> NetworkArray:
+        data = np.empty((1, 1), OBJECT)
+        data[0, 0] = self
+        return NetworkArray(data, self.class_name)
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        return join_networks(parts, axis)
+
+    def index(self, args: tuple) -> Any:
+        return self.alone().index(args)
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        return self.alone().assign(args, value)
+
+    def delete_elements(self, args: tuple) -> Any:
+        return self.alone().delete_elements(args)
+
+    def no_elements(self) -> NetworkArray:
+        return NetworkArray(np.empty((0, 0), OBJECT), self.class_name)
+
+
+class NetworkArray(Object):
+    """Trained networks of one class in rows and columns, more than one or none.  data: an array of NetworkObjects."""
+
+    holds_several = True
+
+    def __init__(self, data: np.ndarray, class_name: str):
+        self.data = data
+        self.class_name = class_name  # type: ignore[misc]
+
+    def size(self) -> tuple[int, ...]:
+        return self.data.shape
+
+    def networks(self) -> list[NetworkObject]:
+        return self.data.ravel("F").tolist()
+
+    def bytes(self) -> int:
+        return sum(network.bytes() for network in self.networks())
+
+    def property_names(self) -> list[str]:
+        connections = ["Connections"] if self.class_name == "DAGNetwork" else []
+        return ["Layers", *connections, "InputNames", "OutputNames"]
+
+    def get(self, name: str) -> Any:
+        """The property of every network: several values, as `nets.Layers` gives."""
+        if name not in self.property_names():
+            raise self.no_property(name)
+        return tuple(network.get(name) for network in self.networks())
+
+    def of(self, data: np.ndarray) -> Any:
+        return data.item() if data.size == 1 else NetworkArray(data, self.class_name)
+
+    def index(self, args: tuple) -> Any:
+        return self.of(select(self.data, args) if args else self.data)
+
+    def concatenate(self, parts: tuple, axis: int) -> Any:
+        return join_networks(parts, axis)
+
+    def no_elements(self) -> NetworkArray:
+        return NetworkArray(np.empty((0, 0), OBJECT), self.class_name)
+
+    def assign(self, args: tuple, value: Any) -> Any:
+        """nets(k) = net"""
+        if type(value) not in (NetworkObject, NetworkArray) or value.class_name != self.class_name:
+            raise not_of_class(value, self.class_name)
+        given = value.data if type(value) is NetworkArray else value.alone().data
+        data = place(self.data, args, given, False, lambda count: np.full(count, None, OBJECT))
+        if any(network is None for network in data.flat):
+            raise ScriptError(
+                "MATLAB:class:undefinedMethod", f"There is no default {self.class_name} to fill the array with.",
+            )  # fmt: skip
+        return self.of(data)
+
+    def operator(self, name: str, args: tuple) -> Any:
+        if name in ("transpose", "ctranspose"):
+            return NetworkArray(self.data.T, self.class_name)
+        return super().operator(name, args)
+
+    def delete_elements(self, args: tuple) -> Any:
+        """nets(k) = []"""
+        return self.of(without(self.data, args))
+
+    def equals(self, other: Any) -> bool:
+        if type(other) is not NetworkArray or self.size() != other.size():
+            return False
+        return all(mine.equals(theirs) for mine, theirs in zip(self.networks(), other.networks(), strict=True))
+
+    def disp(self, form: Format) -> str:
+        names = "".join(f"    {name}\n" for name in self.property_names())
+        empty = "" if self.data.size else "empty "
+        head = f"  {size_text(self.size(), '×')} {empty}{self.class_name} array with properties:\n"
+        return f"{head}{form.blank}{names}{form.blank}"
+
+
+def not_of_class(value: Any, class_name: str) -> ScriptError:
+    return ScriptError(
+        "MATLAB:UnableToConvert", f"Unable to convert a value of class {class_of(value)} to {class_name}.",
+        notes=("networks can be joined with networks of their class only",),
+    )  # fmt: skip
+
+
+def join_networks(parts: tuple, axis: int) -> Any:
+    """[a; b] or [a b] of networks and arrays of them; empty brackets count for nothing."""
+    first = next(part for part in parts if type(part) in (NetworkObject, NetworkArray))
+    arrays: list[np.ndarray] = []
+    for part in parts:
+        if type(part) in (NetworkObject, NetworkArray) and part.class_name == first.class_name:
+            data = part.data if type(part) is NetworkArray else part.alone().data
+            if data.size:
+                arrays.append(data)
+        elif not (type(part) is np.ndarray and part.size == 0):
+            raise not_of_class(part, first.class_name)
+    if not arrays:
+        return first.no_elements()
+    other = 1 - axis
+    if any(array.shape[other] != arrays[0].shape[other] for array in arrays):
+        raise ScriptError(
+            "MATLAB:catenate:dimensionMismatch", "Dimensions of arrays being concatenated are not consistent.",
+            notes=tuple(f"element {k} is {size_text(array.shape)}" for k, array in enumerate(arrays, 1))[:4],
+        )  # fmt: skip
+    joined = np.concatenate(arrays, axis)
+    return joined.item() if joined.size == 1 else NetworkArray(joined, first.class_name)
 
 
 def graph_of(network: Network) -> LayeredGraph[LayerObject]:

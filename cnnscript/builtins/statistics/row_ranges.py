@@ -31,7 +31,8 @@ def mapminmax(nargout, x, /, *rest):
 
     X is a matrix, or a cell of matrices with the same rows, whose ranges are those of all of them. FP is a struct
     with the fields ymin and ymax. PS holds the ranges, so that others are brought to them ('apply') and what was
-    predicted is brought back ('reverse'). A row whose numbers are all the same, or not finite, stays as it is.
+    predicted is brought back ('reverse'); settings of one row serve any number of rows, so that a column of predictions
+    may be brought back as it is. A row whose numbers are all the same, or not finite, stays as it is.
 
     Examples
       >> [y, ps] = mapminmax([1 2 4; 1 1 1; 3 2 2])
@@ -87,8 +88,10 @@ def mapminmax(nargout, x, /, *rest):
 def mae(E, /, *rest):
     """
     perf = mae(E)
+    perf = mae(E,Y,X,FP)
 
-    Mean absolute error: of a matrix of errors, or of a cell of them. NaN, an unknown error, does not count.
+    Mean absolute error: of a matrix of errors, or of a cell of them. NaN, an unknown error, does not count. Y, X and
+    FP do not count either, as in MATLAB: mae(Y,T) is not the error of Y, mae(Y-T) is.
 
     Examples
       >> mae([1 -2; 3 NaN])
@@ -100,10 +103,8 @@ def mae(E, /, *rest):
 
     See also mse, rmse, mape.
     """
-    if rest:
-        raise ScriptError(
-            "nnet:mae:Network", "mae takes errors alone here: a network's performance is not in cnnscript."
-        )
+    if len(rest) > 3:
+        raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.")
     return mean_of_known(E, np.abs, "mae")
 
 
@@ -208,7 +209,7 @@ def moved(x: Any, settings: Struct, by: Any) -> Any:
     low = take.number(settings.fields["ymin"], "ymin")
     made = []
     for one in matrices(x, "mapminmax"):
-        if len(one) != len(gain):
+        if len(one) != len(gain) and 1 not in (len(one), len(gain)):
             raise ScriptError("nnet:Args:Rows", "X must have the rows that PS was made of.",
                               notes=(f"X has {len(one)}, PS {len(gain)}",))  # fmt: skip
         made.append(norm(np.asfortranarray(by(one, offset, gain, low).astype(one.dtype))))

@@ -240,6 +240,7 @@ def _input(p: Plan, layer: ImageInput, given: list[str], sizes: list[Size]) -> s
 
     low, high = of(layer.min, 0), of(layer.max, 255)
     mean, deviation = of(layer.mean, 0), of(layer.standard_deviation, 1)
+    deviation = np.where(deviation == 0, 1, deviation)
     scale, offset = {
         "zerocenter": (1.0, -mean), "zscore": (1 / deviation, -mean / deviation),
         "rescale-symmetric": (2 / (high - low), -2 * low / (high - low) - 1),

@@ -173,6 +173,7 @@ def _input(w: Writer, layer: ImageInput, given: list[str], sizes: list[Size]) ->
         return w.scaled(layer.name, 1, -of(layer.mean, 0))
     if layer.normalization == "zscore":
         deviation = of(layer.standard_deviation, 1)
+        deviation = np.where(deviation == 0, 1, deviation)
         return w.scaled(layer.name, 1 / deviation, -of(layer.mean, 0) / deviation)
     low, high = of(layer.min, 0), of(layer.max, 255)
     if layer.normalization == "rescale-symmetric":

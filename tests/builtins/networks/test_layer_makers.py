@@ -147,6 +147,11 @@ def test_classes_of_an_output_layer_in_all_their_forms(prompt):
     assert prompt["w"].tolist() == [[1], [3]]
 
 
+def test_spatial_dropout_takes_its_probability_by_name(prompt):
+    prompt("a = spatialDropoutLayer(Probability=0.1); p = [a.Probability spatialDropoutLayer(0.2).Probability];")
+    assert prompt["p"].tolist() == [[0.1, 0.2]]
+
+
 def test_normalisation_by_given_statistics(prompt):
     prompt("""
         m = rand(4,5,3); layers = [imageInputLayer([4 5 3],'Mean',m,'Name','in'); regressionLayer];

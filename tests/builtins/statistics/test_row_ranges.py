@@ -24,9 +24,20 @@ def test_a_cell_has_one_range_for_all_its_matrices(run):
 
 
 def test_rows_that_do_not_fit_the_settings_are_named(run):
-    fault = run.fault("[~, ps] = mapminmax([1 2; 3 4]); mapminmax('apply', [1 2 3], ps)")
-    assert "1" in fault.notes[0] and "PS 2" in fault.notes[0]
+    fault = run.fault("[~, ps] = mapminmax([1 2; 3 4]); mapminmax('apply', [1; 2; 3], ps)")
+    assert "3" in fault.notes[0] and "PS 2" in fault.notes[0]
     assert run.fault("mapminmax('apply', [1 2 3])").message == "Not enough input arguments."
+
+
+def test_settings_of_one_row_bring_a_column_of_predictions_back(run):
+    run("[~, ps] = mapminmax([2 4 6], 0, 1); a = mapminmax('reverse', single([0; 0.5; 1]), ps); c = class(a);")
+    assert run["a"].tolist() == [[2], [4], [6]] and run["c"] == "single"
+
+
+def test_what_follows_errors_does_not_count(run):
+    run("a = mae([1 -3], [9 9]); b = mse([1 3], [9 9], 5); c = mse(dlarray([1 2],'CB'), [1 4]);")
+    assert run["a"] == 2 and run["b"] == 5 and run("disp(extractdata(c))") == ["1"]
+    assert run.fault("mae(1, 2, 3, 4, 5)").message == "Too many input arguments."
 
 
 def test_errors_alone_have_a_mean_square_that_is_not_halved(run):
