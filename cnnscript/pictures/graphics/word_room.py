@@ -143,7 +143,7 @@ def labelled_room(axes: Axes, name: str) -> float:
     """The room of an axis's label, with the gap before it: of the y-axis as wide as the label is, where it is not
     turned up as usual."""
     room = words_room(axes, name)
-    if room and name == "YLabel" and (turned := axes.label(name).value("Rotation")) != 90:
+    if room and name == "YLabel" and (turned := axes.label(name).values.get("Rotation", 90.0)) != 90:
         up = np.deg2rad(turned)
         size = axes.label(name).value("FontSize")
         wide = max(line_width(line, size) for line in lines_of(axes.words_of(name)))

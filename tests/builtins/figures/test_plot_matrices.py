@@ -41,6 +41,13 @@ def test_variables_one_above_the_other(run):
     assert "a label for each plot" in run.fault("x.DisplayLabels = {'u'};").message
 
 
+def test_only_labels_that_lie_take_room_for_their_length(run):
+    run("figure('Visible','off'); plot(1:3); ylabel('a label of many letters'); p = get(gca,'Position');")
+    run("tiledlayout(1,1); nexttile; plot(1:3); y = ylabel('a label of many letters'); q = get(gca,'Position');")
+    run("y.Rotation = 0; r = get(gca,'Position');")
+    assert run["p"][0, 0] == 0.13 and run["q"][0, 0] < 0.14 and run["r"][0, 0] > 0.2
+
+
 def test_charts_of_several_plots_take_the_tiles_and_words_of_one_axes(run):
     run("figure('Visible','off'); tiledlayout(2,2);")
     run("for k = 1:3, nexttile; s(k) = stackedplot(rand(4,2)); title(\"T\" + k); xlabel('t'); end")
