@@ -242,6 +242,22 @@ def gather(x, /):
     return x
 
 
+@overload("dlarray")
+def full(x, /):
+    """
+    Y = full(dlX)
+
+    A dlarray is never sparse: it is itself.
+
+    Examples
+      >> disp(isequal(full(dlarray([1 0])),dlarray([1 0])))
+         1
+
+    See also dlarray, extractdata.
+    """
+    return x
+
+
 def convert_to(class_name: str) -> None:
     def converted(x, /):
         source = require_dlarray(x, class_name)
