@@ -133,7 +133,9 @@ class MiniBatchQueue(Object):
         rows, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
         variables = [column(one) for one in zip(*rows, strict=True)]
         if self.function is not None:
-            made = session.call(self.function, len(self.outputs), *variables)
+            # A function of fewer inputs leaves the further variables: queues that only predict take no labels.
+            most = int(session.call("nargin", 1, self.function))
+            made = session.call(self.function, len(self.outputs), *(variables if most < 0 else variables[:most]))
             parts = made if len(self.outputs) > 1 else (made,)
         else:
             parts = tuple(
@@ -255,8 +257,9 @@ def mini_batch_queue(
     Options
       MiniBatchSize             observations in a mini-batch (128)
       PartialMiniBatch          'return' (default): the last mini-batch may be smaller; 'discard': it is left out
-      MiniBatchFcn              a function that is given a cell of observations for each variable, and gives the
-                                mini-batch; 'collate' (default) puts them side by side along the dimension B
+      MiniBatchFcn              a function that is given a cell of observations for each variable (for the first ones
+                                where it has fewer inputs), and gives the mini-batch; 'collate' (default) puts them
+                                side by side along the dimension B
       PreprocessingEnvironment  'serial' (default), 'background', 'parallel': kept as a property; mini-batches are the
                                 same and are read when next asks for them in any case, as there is no parallel pool
       DispatchInBackground      its older form: true is 'background'

@@ -59,11 +59,14 @@ def test_images_and_augmented_images(run):
         mbq = minibatchqueue(augmentedImageDatastore([8 9],imds),MiniBatchSize=2,MiniBatchFormat=["SSCB" ""], ...
             MiniBatchFcn=@(x,t) deal(cat(4,x{:}),onehotencode(cat(2,t{:}),1)));
         [X,T] = next(mbq); s = size(X); t = extractdata(T); [X,T] = next(mbq); u = extractdata(T);
+        a = augmentedImageDatastore([8 9],imds);
+        one = minibatchqueue(a,1,MiniBatchFcn=@(x) cat(4,x{:}),MiniBatchFormat='SSCB');
+        o = size(next(one));
         tall = minibatchqueue(imds,MiniBatchSize=1,MiniBatchFormat="SSCB"); first = size(next(tall));
     """)
     assert run["s"].ravel().tolist() == [8, 9, 3, 2]
     assert run["t"].tolist() == [[1, 0], [0, 1]] and run["u"].ravel().tolist() == [1, 0]
-    assert run["first"].ravel().tolist() == [400, 600, 3, 1]
+    assert run["first"].ravel().tolist() == [400, 600, 3, 1] and run["o"].ravel().tolist() == [8, 9, 3, 3]
 
 
 def test_rows_that_a_datastore_gives_as_they_are_are_observations(run):

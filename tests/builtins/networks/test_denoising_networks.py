@@ -32,7 +32,7 @@ def test_images_of_any_size_lose_the_noise_that_is_found_and_keep_their_class(pr
         ("dnCNNLayers(NetworkDepth=2)", "value >= 3"),
         ("denoiseImage(1,2)", "net must be a trained network"),
         ("denoiseImage(rand(6,6,3),net)", "as many channels as A"),
-        ("denoiseImage('a',net)", "A must be images of class"),
+        ("denoiseImage(true,net)", "A must be images of class"),
     ],
 )
 def test_what_cannot_be_denoised_is_said(prompt, text, message):
