@@ -15,7 +15,16 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
 from cnnscript.values.compare import logical_of
 from cnnscript.values.convert import to_class
-from cnnscript.values.dlarrays import UNDERLYING, DLArray, labelled, permuted, reshaped, unlabelled, with_labels
+from cnnscript.values.dlarrays import (
+    UNDERLYING,
+    DLArray,
+    labelled,
+    numbers,
+    permuted,
+    reshaped,
+    unlabelled,
+    with_labels,
+)
 from cnnscript.values.numeric import DTYPE_OF_CLASS, as_array, class_of, norm
 
 
@@ -256,6 +265,38 @@ def full(x, /):
     See also dlarray, extractdata.
     """
     return x
+
+
+@overload("dlarray", outputs=0)
+def csvwrite(session, name, value, /, *rest):
+    """
+    csvwrite(filename,dlX)
+
+    Write the numbers of a dlarray, such as weights of a network, as comma-separated text.
+
+    Examples
+      >> csvwrite('w.csv',dlarray([1 2.25])); disp(strtrim(fileread('w.csv')))
+      1,2.25
+
+    See also dlarray, writematrix.
+    """
+    session.builtin("csvwrite").call(0, name, numbers(value), *rest)
+
+
+@overload("dlarray", outputs=0)
+def dlmwrite(session, name, value, /, *rest):
+    """
+    dlmwrite(filename,dlX,...)
+
+    Write the numbers of a dlarray as text.
+
+    Examples
+      >> dlmwrite('w.txt',dlarray([1 2]),';'); disp(strtrim(fileread('w.txt')))
+      1;2
+
+    See also dlarray, writematrix.
+    """
+    session.builtin("dlmwrite").call(0, name, numbers(value), *rest)
 
 
 def convert_to(class_name: str) -> None:

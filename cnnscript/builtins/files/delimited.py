@@ -453,6 +453,8 @@ def delimited_text(value: Any, mark: str, row: Any, column: Any, digits: Any, en
     from cnnscript.display.printf import format_text
 
     left = mark * whole_number(column, name, "Column offset")
+    if isinstance(value, np.ndarray) and value.ndim > 2:  # pages go beside one another, as weights of filters
+        value = value.reshape(len(value), -1, order="F")
     if type(digits) is str:
         rows = [[format_text(digits, [item]) for item in line] for line in as_array(value).tolist()]
     else:

@@ -9,8 +9,9 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.tables.groups import group_numbers
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.categorical import Categorical
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, ndarray, norm, numel_of, size_of
+from cnnscript.values.numeric import EMPTY, OBJECT, as_array, is_cell, is_numeric, ndarray, norm, numel_of, size_of
 from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
@@ -39,6 +40,8 @@ def same_class(session, labels, wanted) -> ndarray:
     """Which labels are one of those wanted."""
     if is_cell(labels) and is_text(wanted):
         wanted = session.call("cellstr", 1, wanted)
+    if type(labels) is Categorical and is_numeric(wanted):  # 1 is the class '1'
+        wanted = session.call("string", 1, wanted)
     return np.asarray(as_array(session.call("ismember", 1, labels, wanted))).ravel("F").astype(bool)
 
 

@@ -28,15 +28,28 @@ def part_of_rows(x: Any, count: Any, at_end: bool) -> Any:
     return take_rows(x, places)
 
 
+def shown_or_given(session: Any, nargout: int, rows: Any) -> Any:
+    """The rows, or, where nothing takes them, what disp writes of them."""
+    if nargout:
+        return rows
+    session.call("disp", 0, rows)
+    return None
+
+
 @builtin
-def head(x, count=None, /):
+def head(session, nargout, x, count=None, /):
     """
+    head(T)
+    head(T, k)
     B = head(T)
     B = head(T, k)
 
-    The first rows of a table or array: 8, or k.
+    The first rows of a table or array: 8, or k. Without an output they are displayed.
 
     Examples
+      >> head([1; 2; 3], 2)
+           1
+           2
       >> B = head([1; 2; 3], 2)
       B =
            1
@@ -46,18 +59,23 @@ def head(x, count=None, /):
 
     See also tail, height, size.
     """
-    return part_of_rows(x, count, at_end=False)
+    return shown_or_given(session, nargout, part_of_rows(x, count, at_end=False))
 
 
 @builtin
-def tail(x, count=None, /):
+def tail(session, nargout, x, count=None, /):
     """
+    tail(T)
+    tail(T, k)
     B = tail(T)
     B = tail(T, k)
 
-    The last rows of a table or array: 8, or k.
+    The last rows of a table or array: 8, or k. Without an output they are displayed.
 
     Examples
+      >> tail([1; 2; 3], 2)
+           2
+           3
       >> B = tail([1; 2; 3], 2)
       B =
            2
@@ -67,7 +85,7 @@ def tail(x, count=None, /):
 
     See also head, height, size.
     """
-    return part_of_rows(x, count, at_end=True)
+    return shown_or_given(session, nargout, part_of_rows(x, count, at_end=True))
 
 
 # ------------------------------------------------------------------------------------------------------------ variables

@@ -119,3 +119,9 @@ def test_a_range_picks_cells_of_a_text_file_its_header_being_a_row(tmp_path, mon
     session = Session(out=io.StringIO(), err=io.StringIO())
     session.run(f"writelines([\"x,y\" \"1,2\" \"3,4\"], 'h.csv'); A = readmatrix('h.csv', Range={area});")
     assert session["A"] == expected if type(expected) is int else session["A"].tolist() == expected
+
+
+def test_weights_are_written_as_rows_of_all_their_pages(session):
+    session.run("w = single(reshape(1:6,3,1,2)); csvwrite('w.csv', dlarray(w)); dlmwrite('v.txt', w, ';');")
+    assert (session.folder / "w.csv").read_text() == "1,4\n2,5\n3,6\n"
+    assert (session.folder / "v.txt").read_text() == "1;4\n2;5\n3;6\n"

@@ -30,6 +30,13 @@ def test_labels_of_every_class(run, labels):
     assert run["a"] == 0.5
 
 
+def test_numbers_name_the_categories_that_read_as_they_do(run):
+    run("c = categorical([1 1 2 2]'); [x, y, t, a] = perfcurve(c, [0.9 0.4 0.5 0.1]', 1);")
+    run("[x, y, t, b] = perfcurve(c, [0.9 0.4 0.5 0.1]', '1', NegClass=2);")
+    assert run["a"] == run["b"] == 0.75
+    assert "not among the labels" in run.fault("perfcurve(c, [0.9 0.4 0.5 0.1]', 3)").message
+
+
 def test_a_positive_class_that_is_not_there_is_refused(run):
     assert run.fault("perfcurve([1 0], [1 2], 7);").identifier == "stats:perfcurve:NotEnoughClasses"
     assert run.fault("perfcurve([1 0], [1 2 3], 1);").identifier == "stats:perfcurve:ScoresAndLabelsDoNotMatch"

@@ -56,6 +56,10 @@ def test_merging_and_splitting_undo_one_another(pets):
     ) == ["1"]
 
 
+def test_first_and_last_rows_that_nothing_takes_are_shown_without_a_name(pets):
+    assert pets("head([1; 2; 3], 1); tail([4; 5], 1); disp(exist('ans'))") == ["1", "5", "0"]
+
+
 def test_splitting_takes_tables_of_one_variable_apart_too(pets):
     assert pets("S = splitvars(addvars(T(:, 1), T(:, 'age'))); disp(isequaln(S.age, T.age))") == ["1"]
 

@@ -155,19 +155,6 @@ def test_features_come_as_a_matrix_or_as_a_table_whose_last_variable_is_the_resp
     assert data["s"].ravel() == pytest.approx(np.std(data["F"], axis=0), rel=1e-4)
 
 
-def test_networks_are_joined_and_taken_out_of_arrays(data):
-    data("l = [featureInputLayer(2,Normalization='zscore'); fullyConnectedLayer(1); regressionLayer]; s = [];"
-         "o = trainingOptions('sgdm',MaxEpochs=1,Verbose=false);"
-         "for k = 1:2, n = trainNetwork([1 2; 1 3],[k; 5],l,o); s = [s, n]; end; s(3) = n; z = size(s);"
-         "same = isequal(predict(s(2),[1 2]),predict(n,[1 2])); known = all(isfinite(predict(n,[1 2]))); s(1) = [];"
-         "z2 = size(s); names = {s.InputNames}; w = class(s); t = evalc('s');")  # fmt: skip
-    assert data["z"].tolist() == [[1, 3]] and data["z2"].tolist() == [[1, 2]]
-    assert data["same"] and data["known"] and data["w"] == "SeriesNetwork" and data["names"].size == 2
-    assert "1×2 SeriesNetwork array with properties" in data["t"]
-    assert data.fault("[s 1]").message == "Unable to convert a value of class double to SeriesNetwork."
-    assert data.fault("s(4) = n; s(6) = n;").message == "There is no default SeriesNetwork to fill the array with."
-
-
 def test_the_best_network_is_the_result_where_it_is_asked_for(data):
     data("o = trainingOptions('sgdm',MaxEpochs=6,MiniBatchSize=20,Verbose=false,InitialLearnRate=0.5,"
          "OutputNetwork='best-validation-loss',ValidationData={X,Y},ValidationFrequency=1,"
