@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf, nan
 from time import monotonic
+from typing import Any
 
 from cnnscript.engine.training.feeds import Batch, Feed
 from cnnscript.engine.training.normalization import remember_population
@@ -92,6 +93,7 @@ class Training:
     best_value: float = inf
     failures: int = 0
     seen: tuple[int, Measured] | None = None
+    latest_order: Any = None
 
     def run(self) -> Outcome:
         """Train; Ctrl-C ends it, and the network is what it was then; another leaves out the last look at all data."""
@@ -121,7 +123,7 @@ class Training:
         order = None
         for epoch in range(1, plan.epochs + 1):
             if count is not None and (plan.shuffle == "every-epoch" or plan.shuffle == "once" and epoch == 1):
-                order = self.order(count)
+                order = self.latest_order = self.order(count)
             self.feed.start(order)
             waiting = self.feed.take(size)
             done = 0
@@ -192,7 +194,7 @@ class Training:
         try:
             self.watcher.learnt()
             wanted = self.plan.population and self.outcome.iteration
-            if wanted and remember_population(self.trainee, self.feed, self.seeds()):
+            if wanted and remember_population(self.trainee, self.feed, self.seeds(), self.latest_order):
                 self.seen = None
         except KeyboardInterrupt:
             self.outcome.reason, hurried = STOPPED, True

@@ -91,9 +91,13 @@ def normalized(layers: Sequence[Layer], feed: Feed, places: Sequence[int], batch
     return {place: sums.settled() for place, sums in moments.items() if sums.count}
 
 
-def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> bool:
+def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int], order: Any = None) -> bool:
     """Give batch normalisations mean and variance over all data, each batch computed as in training; False: there are
-    none, and the data were not looked at."""
+    none, and the data were not looked at.
+
+    order: that of the data in the last epoch.  As they lie, class by class, each batch would be of one class, and what
+    it is normalised by unlike anything in training.
+    """
     network = trainee.network
     wanted = [i for i, layer in enumerate(network.layers) if layer.name in trainee.statistics]
     if not wanted:
@@ -129,7 +133,7 @@ def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int]) -> bo
         images = [tf.TensorSpec([None, *open_shape(network.sizes[i])], tf.float32) for i in network.inputs]
         moments = tf.function(moments, input_signature=[images], autograph=False)
     sums: list[tuple[Any, Any, float]] = [(0.0, 0.0, 0.0)] * len(wanted)
-    feed.start(None)
+    feed.start(order)
     while (batch := feed.take(trainee.plan.batch_size)) is not None:
         parts = [[one.numpy().astype(float) for one in three] for three in moments(trainee.tensors(batch)[0])]
         sums = [

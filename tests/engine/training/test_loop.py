@@ -7,7 +7,7 @@ from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.graph import Network
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.output_layers import RegressionOutput
-from cnnscript.engine.pointwise_layers import BatchNormalization
+from cnnscript.engine.pointwise_layers import BatchNormalization, ReLU
 from cnnscript.engine.training.feeds import ArrayFeed
 from cnnscript.engine.training.goals import goal_of_layer
 from cnnscript.engine.training.loop import COMPLETED, TOLD, VALIDATED, Training, Watcher
@@ -158,3 +158,26 @@ def test_population_statistics_are_those_of_all_batches_together_whatever_was_he
     Training(trainee, plan, feed, None, Seen(), np.random.default_rng(0).permutation, lambda: (0, 0)).run()
     np.testing.assert_allclose(network.parameter("bn", "TrainedMean"), x.mean((0, 1, 2)), rtol=1e-5)
     np.testing.assert_allclose(network.parameter("bn", "TrainedVariance"), x.var((0, 1, 2)), rtol=1e-4)
+
+
+def test_population_statistics_come_of_the_batches_of_the_last_epoch_not_of_the_data_as_they_lie(tf, rng):
+    layers = [ImageInput(name="in", input_size=(1, 1, 3), normalization="none"), BatchNormalization(name="a"),
+              ReLU(name="r"), BatchNormalization(name="b"), FullyConnected(name="f", output_size=1),
+              RegressionOutput(name="out")]  # fmt: skip
+    numbers = {one.name: {name: np.full(shape, 0.5, np.float32) for name, shape in one.parameter_shapes().items()}
+               for one in Network(layers).layers}  # fmt: skip
+    network = Network(layers, parameters=numbers)
+    x = (np.repeat([0, 50, 100], 4)[:, None, None, None] + rng.normal(0, 1, (12, 1, 1, 3))).astype(np.float32)
+    plan = plan_of(epochs=2, batch_size=4, population=True, shuffle="every-epoch")
+    trainee = Trainee(network, 5, goal_of_layer(network.layers[5]), plan)
+    order = np.random.default_rng(0).permutation
+    feed = ArrayFeed([x], np.zeros((12, 1, 1, 1), np.float32))
+    Training(trainee, plan, feed, None, Seen(), order, lambda: (0, 0)).run()
+    draws = np.random.default_rng(0)
+    last = [draws.permutation(12) for _ in range(2)][-1]
+    batches = x[last].reshape(3, 4, 3)
+    scale, offset = network.parameter("a", "Scale"), network.parameter("a", "Offset")
+    spread = (batches - batches.mean(1, keepdims=True)) / np.sqrt(batches.var(1, keepdims=True) + 1e-5)
+    passed = np.maximum(spread * scale + offset, 0).reshape(12, 3)
+    np.testing.assert_allclose(network.parameter("b", "TrainedMean"), passed.mean(0), rtol=1e-4)
+    np.testing.assert_allclose(network.parameter("b", "TrainedVariance"), passed.var(0), rtol=1e-3)
