@@ -15,7 +15,7 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from cnnscript.code.calls import Return
+from cnnscript.code.calls import Return, leave
 from cnnscript.code.context import NeedsDynamic
 from cnnscript.code.dispatch import watch
 from cnnscript.code.generate import Generator
@@ -55,6 +55,17 @@ class Segment:
         """The names these statements mention."""
         names = names_of(self.body)
         return names.mentioned | set(names.definitions)
+
+
+def put_back(variables: dict[str, Any], stop: BaseException, code: CodeType) -> None:
+    """What a piece of a script does itself when it ends, done for it: Python 3.13 lets Ctrl-C out of a `while` that is
+    jumping back without running the `finally` around it."""
+    at = stop.__traceback__
+    while at is not None:
+        if at.tb_frame.f_code is code:
+            leave(variables, dict(at.tb_frame.f_locals))
+            return
+        at = at.tb_next
 
 
 class Unit(Lookup):
@@ -137,7 +148,11 @@ class Unit(Lookup):
                 return self._run_dynamic(segment, variables)
             exec(code, self.namespace)
             function = segment.codes[key] = self.namespace.pop(SEGMENT)
-        return bool(function(variables))
+        try:
+            return bool(function(variables))
+        except KeyboardInterrupt as stop:
+            put_back(variables, stop, function.__code__)
+            raise
 
     def _run_dynamic(self, segment: Segment, variables: dict[str, Any]) -> bool:
         key = frozenset(self.workspace_globals)

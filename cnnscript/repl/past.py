@@ -16,7 +16,7 @@ class KeptHistory(FileHistory):
 
     def store_string(self, string: str) -> None:
         with contextlib.suppress(OSError):
-            super().store_string(string)
+            super().store_string(string.encode("utf-8", "replace").decode("utf-8"))  # before 3.0.53 it wants real text
 
 
 def history() -> History:

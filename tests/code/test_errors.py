@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from cnnscript.code import InternalError
+from cnnscript.code import InternalError, runtime
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 
@@ -165,6 +165,23 @@ def test_ctrl_c_comes_back_with_the_workspace_whole():
     timer.cancel()
     assert session.variables["k"] > 0
     assert session.variables["kept"] == 5.0
+
+def test_variables_are_kept_where_ctrl_c_leaves_a_loop_without_its_end(monkeypatch):
+    """As Python 3.13 lets it at the jump back of a `while`: the `finally` around the loop does not run."""
+    monkeypatch.setitem(runtime.COMMON, "_leave", lambda *given: None)
+    session = Session()
+    session.builtin("numel")
+
+    def stopped(nargout, value):
+        if value == 3:
+            raise KeyboardInterrupt
+        return 1.0
+
+    session._bound["numel"] = session._bound["numel"]._replace(call=stopped)
+    with pytest.raises(KeyboardInterrupt):
+        session.run("kept = 7; k = 0; while true, k = k + 1; n = numel(k); end")
+    assert session.variables == {"kept": 7.0, "k": 3.0, "n": 1.0}
+
 
 
 def test_variables_survive_an_error(run):

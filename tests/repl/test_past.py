@@ -29,6 +29,15 @@ def test_a_full_disk_stops_nothing(tmp_path, monkeypatch):
     assert kept.get_strings() == ["x = 1"]
 
 
+def test_bytes_that_are_no_text_are_kept_as_question_marks(tmp_path, monkeypatch):
+    """Older releases of prompt_toolkit fail to write them, and the prompt stands still."""
+    monkeypatch.setenv("CNNSCRIPT_HISTORY", str(tmp_path / "history"))
+    written = []
+    monkeypatch.setattr(past.FileHistory, "store_string", lambda self, text: written.append(text.encode("utf-8")))
+    past.history().append_string("x = '\udcff'")
+    assert written == [b"x = '?'"]
+
+
 def test_a_long_file_keeps_its_newer_half(tmp_path, monkeypatch):
     monkeypatch.setenv("CNNSCRIPT_HISTORY", str(tmp_path / "history"))
     monkeypatch.setattr(past, "MOST_BYTES", 1000)
