@@ -29,7 +29,7 @@ class Label(Text):
 
     def __init__(self, axes: Axes, name: str) -> None:
         self.multiplier = ("Title" if name in ("Title", "Subtitle") else "Label") + "FontSizeMultiplier"
-        self.titled = name == "Title"
+        self.titled, self.upright = name == "Title", name == "YLabel"
         super().__init__(None, HandleVisibility="off", HorizontalAlignment="center")
         self.values |= {key: value for key, value in self.inherited(axes).items() if key in ("Interpreter", "Color")}
         self.parent = axes
@@ -41,6 +41,8 @@ class Label(Text):
             if name != "FontWeight":
                 return self.parent.value(name)
             return self.parent.value("TitleFontWeight" if self.titled else "FontWeight")
+        if name == "Rotation" and self.upright and name not in self.values and self.parent.kind == "axes":
+            return 0.0 if layout.in_space(self.parent) else 90.0
         return super().value(name)
 
 

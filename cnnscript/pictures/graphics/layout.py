@@ -224,15 +224,18 @@ def box_in(axes: Axes, width: float, height: float) -> Box:
         box = to_pixels(axes.value("Position"), units, width, height, FIRST_PIXEL)
     if axes.value("PositionMode") == "manual" and axes.cell is None:
         return box
-    if any(child.kind == "subplottext" for child in axes.parent.children):
-        # Subplots make room for the figure's title: everything is squeezed below it.
-        squeeze = (height - 34) / height
-        box = Box(box.left, box.bottom * squeeze, box.width, box.height * squeeze)
+    squeeze = height_below_title(axes, height) / height
+    box = Box(box.left, box.bottom * squeeze, box.width, box.height * squeeze)
     return box if axes.parent.kind == "tiledlayout" else with_room_for_words(axes, box, width, height)
 
 
 LEFT_SHARE, BOTTOM_SHARE = 2 / 3, 0.62  # of the gap between two subplots, for the words of the later and the upper one
 LEAST = 0.3  # of its width and height, that words leave an axes
+
+
+def height_below_title(axes: Axes, height: float) -> float:
+    """What subplots share of so many pixels: the figure's title squeezes all of them below it."""
+    return height - 34 if any(child.kind == "subplottext" for child in axes.parent.children) else height
 
 
 def with_room_for_words(axes: Axes, box: Box, width: float, height: float) -> Box:
@@ -248,10 +251,11 @@ def with_room_for_words(axes: Axes, box: Box, width: float, height: float) -> Bo
         return Box(left, bottom, max(width - left - right, 1.0), max(height - bottom - top, 1.0))
     across, down = axes.gaps[0] * width, axes.gaps[1] * height
     right_edge, top_edge = width - box.left - box.width, height - box.bottom - box.height
+    above = height - height_below_title(axes, height) * (DEFAULT_AXES[1] + DEFAULT_AXES[3])  # of the row on top
     free = Margins(
         min(across * LEFT_SHARE, box.left) if across and box.left > DEFAULT_AXES[0] * width + 1 else box.left,
         min(across * (1 - LEFT_SHARE), right_edge) if across and right_edge > 0.1 * width else right_edge,
-        min(down * (1 - BOTTOM_SHARE), top_edge) if down and top_edge > 0.2 * height else top_edge,
+        min(down * (1 - BOTTOM_SHARE), top_edge) if down and top_edge > above + 1 else top_edge,
         min(down * BOTTOM_SHARE, box.bottom) if down and box.bottom > DEFAULT_AXES[1] * height + 1 else box.bottom,
     )
     need = [max(0.0, words[side] + 1.0 - free[side]) if words[side] else 0.0 for side in range(4)]

@@ -178,3 +178,23 @@ def test_turned_tick_labels_and_what_is_below_them_stay_in_the_figure(turn):
     assert axes.get("XTickLabelRotation") == (45.0 if turn is None else turn)
     words = word_room.tick_room(axes, "X") + word_room.labelled_room(axes, "XLabel")
     assert words > 80 and layout.axes_box(axes).bottom >= words
+
+
+def test_a_label_of_the_y_axis_is_turned_and_takes_no_room_that_there_is():
+    desk = Desk()
+    axes = desk.current_axes()
+    axes.label("YLabel").set("String", "Accuracy (%)")
+    assert axes.label("YLabel").get("Rotation") == 90 and layout.axes_box(axes).left == pytest.approx(72.8)
+    axes.label("YLabel").set("Rotation", 0.0)
+    assert layout.axes_box(axes).left > 100
+
+
+def test_subplots_below_the_first_row_make_the_same_room_for_titles():
+    desk = Desk()
+    boxes = []
+    for k in (1, 2, 3, 10):
+        axes = desk.subplot(10, 1, k, k)
+        axes.label("Title").set("String", "words")
+        boxes.append(layout.axes_box(axes))
+    assert [box.height for box in boxes[1:]] == pytest.approx([boxes[1].height] * 3)
+    assert boxes[1].height < boxes[0].height
