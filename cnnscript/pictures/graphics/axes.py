@@ -396,7 +396,7 @@ class Axes(Graphic):
         method = self.value(f"{letter}LimitMethod")
         if self.value(f"{letter}Scale") == "log" and not low > 0:
             low, high = self.positive_limits(letter, high)
-        if tight or method == "tight":
+        if tight or method == "tight" or self.categories(letter):  # categories are shown from first to last
             return floats(low, high) if low < high else floats(low - 0.5, high + 0.5)
         if self.value(f"{letter}Scale") == "log":
             return floats(*choose.log_limits(low, high))

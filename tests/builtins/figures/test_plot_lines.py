@@ -60,6 +60,8 @@ def test_data_that_do_not_fit_leave_what_is_shown(run, call, words):
 def test_bars_of_categories_stand_over_their_names(run):
     run("b = bar(categorical({'dog','cat','cow'}), [1 2 3]); t = xticklabels; x = xlim;")
     assert run["t"].ravel().tolist() == ["cat", "cow", "dog"] and run["x"].tolist() == [[0.5, 3.5]]
+    run("subplot(1, 2, 2); bar(categorical(compose('c%02d', 1:10)), 1:10); x = xlim;")
+    assert run["x"].tolist() == [[0.5, 10.5]]  # not rounded to steps, as limits of numbers are
 
 
 def test_reordered_categories_keep_their_order(run):
