@@ -138,6 +138,7 @@ def fitcdiscr(
     session, X, Y=None, /, *, DiscrimType="linear", Gamma=0.0, Delta=0.0, FillCoeffs=True, ClassNames=None, Cost=None,
     Prior=None, Weights=None, PredictorNames=None, ResponseName=None, ScoreTransform=None, CrossVal=None,
     CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None,
 ):  # fmt: skip
     """
     Mdl = fitcdiscr(X, Y)
@@ -164,6 +165,7 @@ def fitcdiscr(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
 
     Examples
       >> X = [1 1; 2 1; 1 2; 6 5; 7 6; 6 7]; Y = {'a'; 'a'; 'a'; 'b'; 'b'; 'b'};
@@ -191,7 +193,7 @@ def fitcdiscr(
     options = dict(locals())
     for word in ("session", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitcdiscr")
+    refuse_search(OptimizeHyperparameters, "fitcdiscr", HyperparameterOptimizationOptions)
     data = classified(session, "fitcdiscr", X, Y, options, drop_missing=True)
     return cross_validated(session, discriminant(data, options), options)
 

@@ -393,14 +393,13 @@ def fitcensemble(
     options = dict(locals())
     for word in ("session", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitcensemble")
+    refuse_search(OptimizeHyperparameters, "fitcensemble", HyperparameterOptimizationOptions)
     for word, plain in (("Resample", "off"), ("NumBins", None)):
         value = options[word]
         if not empty(value) and (text_or_none(value) or value) != plain:
             raise ScriptError("cnnscript:NotYet", f"'{word}' of fitcensemble is not in cnnscript yet.")
-    for word in ("HyperparameterOptimizationOptions", "Options"):
-        if not empty(options[word]) and not isinstance(options[word], Struct):
-            raise take.wanted("a structure", word, options[word])
+    if not empty(Options) and not isinstance(Options, Struct):
+        raise take.wanted("a structure", "Options", Options)
     data = classified(session, "fitcensemble", X, Y, options, drop_missing=False)
     check_ratio(RatioToSmallest, data.count)
     model = grown_ensemble(session, data, options)

@@ -156,6 +156,7 @@ def fitcnb(
     session, X, Y=None, /, *, DistributionNames=None, Kernel=None, Width=None, Support=None, ClassNames=None, Cost=None,
     Prior=None, Weights=None, PredictorNames=None, ResponseName=None, ScoreTransform=None, CategoricalPredictors=None,
     CrossVal=None, CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None,
 ):  # fmt: skip
     """
     Mdl = fitcnb(X, Y)
@@ -183,6 +184,7 @@ def fitcnb(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
 
     Examples
       >> X = [1 1; 2 1; 1 2; 6 5; 7 6; 6 7]; Y = {'a'; 'a'; 'a'; 'b'; 'b'; 'b'};
@@ -209,7 +211,7 @@ def fitcnb(
     options = dict(locals())
     for word in ("session", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitcnb")
+    refuse_search(OptimizeHyperparameters, "fitcnb", HyperparameterOptimizationOptions)
     data = classified(session, "fitcnb", X, Y, options, drop_missing=False)
     return cross_validated(session, bayes(data, options), options)
 

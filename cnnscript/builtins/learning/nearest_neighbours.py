@@ -142,6 +142,7 @@ def fitcknn(
     ClassNames=None, Cost=None, Prior=None, Weights=None, PredictorNames=None, ResponseName=None, ScoreTransform=None,
     CategoricalPredictors=None, CrossVal=None, CVPartition=None, Holdout=None, KFold=None, Leaveout=None,
     OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None,
 ):  # fmt: skip
     """
     Mdl = fitcknn(X, Y)
@@ -176,6 +177,7 @@ def fitcknn(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
 
     Examples
       >> X = [1 1; 2 1; 1 2; 6 5; 7 6; 6 7]; Y = {'a'; 'a'; 'a'; 'b'; 'b'; 'b'};
@@ -204,7 +206,7 @@ def fitcknn(
     options = dict(locals())
     for word in ("session", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitcknn")
+    refuse_search(OptimizeHyperparameters, "fitcknn", HyperparameterOptimizationOptions)
     check_run_options({"BucketSize": BucketSize}, "fitcknn")
     data = classified(session, "fitcknn", X, Y, options, drop_missing=True)
     model = neighbours(data, options)

@@ -294,7 +294,8 @@ def fitcecoc(
     session, nargout, X, Y=None, /, *, Learners=None, Coding="onevsone", FitPosterior=False, ObservationsIn=None,
     NumBins=None, ClassNames=None, Cost=None, Prior=None, Weights=None, PredictorNames=None, ResponseName=None,
     ScoreTransform=None, CategoricalPredictors=None, CrossVal=None, CVPartition=None, Holdout=None, KFold=None,
-    Leaveout=None, OptimizeHyperparameters=None, Options=None, Verbose=None, NumConcurrent=None,
+    Leaveout=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None, Options=None, Verbose=None, NumConcurrent=None,
 ):  # fmt: skip
     """
     Mdl = fitcecoc(X, Y)
@@ -326,6 +327,7 @@ def fitcecoc(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
       Options                  struct with UseParallel: the answer is the same
       Verbose                  0: nothing is printed
       NumConcurrent            machines trained at once: the answer is the same
@@ -361,7 +363,7 @@ def fitcecoc(
     options = dict(locals())
     for word in ("nargout", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitcecoc")
+    refuse_search(OptimizeHyperparameters, "fitcecoc", HyperparameterOptimizationOptions)
     check_run_options({"Options": Options, "Verbose": Verbose, "NumConcurrent": NumConcurrent}, "fitcecoc")
     if not empty(NumBins):
         raise ScriptError("cnnscript:NotYet", "'NumBins' is not in cnnscript yet.")

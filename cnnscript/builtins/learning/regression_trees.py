@@ -175,6 +175,7 @@ def responded(session, name: str, X: Any, Y: Any, options: dict) -> tuple[Predic
 def fitrtree(
     session, X, Y=None, /, *, MinParentSize=None, MinLeafSize=None, MaxNumSplits=None, NumVariablesToSample=None,
     Weights=None, PredictorNames=None, ResponseName=None, CategoricalPredictors=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None,
 ):  # fmt: skip
     """
     tree = fitrtree(X, Y)
@@ -193,6 +194,7 @@ def fitrtree(
       ResponseName             a name ('Y')
       CategoricalPredictors    which are categorical
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
 
     Examples
       >> X = (1:6)'; Y = [1 1 1 5 5 8]';
@@ -214,7 +216,7 @@ def fitrtree(
     """
     from cnnscript.learning.trees import grow_numbers
 
-    refuse_search(OptimizeHyperparameters, "fitrtree")
+    refuse_search(OptimizeHyperparameters, "fitrtree", HyperparameterOptimizationOptions)
     options = {
         "Weights": Weights, "PredictorNames": PredictorNames, "ResponseName": ResponseName,
         "CategoricalPredictors": CategoricalPredictors,
@@ -255,7 +257,8 @@ def fitrsvm(
     session, X, Y=None, /, *, KernelFunction=None, KernelScale=None, BoxConstraint=None, Epsilon=None, Standardize=None,
     PolynomialOrder=None, Solver=None, IterationLimit=None, DeltaGradientTolerance=None, GapTolerance=None,
     KKTTolerance=None, CacheSize=None, OutlierFraction=None, Weights=None, PredictorNames=None, ResponseName=None,
-    CategoricalPredictors=None, OptimizeHyperparameters=None, Verbose=None,
+    CategoricalPredictors=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None, Verbose=None,
 ):  # fmt: skip
     """
     Mdl = fitrsvm(X, Y)
@@ -283,6 +286,7 @@ def fitrsvm(
       ResponseName             a name ('Y')
       CategoricalPredictors    which are categorical
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
       Verbose                  0: nothing is printed
 
     Examples
@@ -302,7 +306,7 @@ def fitrsvm(
     options = dict(locals())
     for word in ("X", "Y", "iqr", "support_vectors"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitrsvm")
+    refuse_search(OptimizeHyperparameters, "fitrsvm", HyperparameterOptimizationOptions)
     check_machine_options(options, "fitrsvm")
     check_run_options(options, "fitrsvm")
     if solver_of(options) != "SMO":

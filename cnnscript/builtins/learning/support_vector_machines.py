@@ -27,8 +27,10 @@ def empty(value: Any) -> bool:
     return value is None or isinstance(value, ndarray) and value.size == 0
 
 
-def refuse_search(value: Any, name: str) -> None:
-    """Hyperparameters are not searched for here."""
+def refuse_search(value: Any, name: str, how: Any = None) -> None:
+    """Hyperparameters are not searched for here.  how: the structure that would say how."""
+    if not empty(how) and not isinstance(how, Struct):
+        raise take.wanted("a structure", "HyperparameterOptimizationOptions", how)
     if empty(value) or (is_text(value) and (text_or_none(value) or "").lower() == "none"):
         return
     raise ScriptError(
@@ -284,7 +286,8 @@ def fitcsvm(
     KKTTolerance=None, KernelOffset=None, CacheSize=None, OutlierFraction=None, ClassNames=None, Cost=None, Prior=None,
     Weights=None,
     PredictorNames=None, ResponseName=None, ScoreTransform=None, CategoricalPredictors=None, CrossVal=None,
-    CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None, Verbose=None,
+    CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None, Verbose=None,
 ):  # fmt: skip
     """
     Mdl = fitcsvm(X, Y)
@@ -327,6 +330,7 @@ def fitcsvm(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
       Verbose                  0: nothing is printed
 
     Examples
@@ -365,7 +369,7 @@ def fitcsvm(
     options = dict(locals())
     for word in ("session", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitcsvm")
+    refuse_search(OptimizeHyperparameters, "fitcsvm", HyperparameterOptimizationOptions)
     check_machine_options(options, "fitcsvm")
     check_run_options(options, "fitcsvm")
     data = classified(session, "fitcsvm", X, Y, options, drop_missing=True)

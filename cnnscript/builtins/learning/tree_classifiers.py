@@ -128,6 +128,7 @@ def fitctree(
     MergeLeaves=None, NumVariablesToSample=None, Surrogate=None, ClassNames=None, Cost=None, Prior=None, Weights=None,
     PredictorNames=None, ResponseName=None, ScoreTransform=None, CategoricalPredictors=None, CrossVal=None,
     CVPartition=None, Holdout=None, KFold=None, Leaveout=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None,
 ):  # fmt: skip
     """
     tree = fitctree(X, Y)
@@ -161,6 +162,7 @@ def fitctree(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
 
     Examples
       >> X = [1 1; 2 1; 1 2; 6 5; 7 6; 6 7]; Y = {'a'; 'a'; 'a'; 'b'; 'b'; 'b'};
@@ -186,7 +188,7 @@ def fitctree(
     options = dict(locals())
     for word in ("session", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitctree")
+    refuse_search(OptimizeHyperparameters, "fitctree", HyperparameterOptimizationOptions)
     if not empty(Prune):
         take.flag(Prune, "Prune")
     data = classified(session, "fitctree", X, Y, options, drop_missing=False)

@@ -111,7 +111,8 @@ def fitclinear(
     ObservationsIn=None, IterationLimit=None, BetaTolerance=None, GradientTolerance=None, PassLimit=None,
     BatchSize=None, LearnRate=None, ClassNames=None, Cost=None, Prior=None, Weights=None, PredictorNames=None,
     ResponseName=None, ScoreTransform=None, CategoricalPredictors=None, CrossVal=None, CVPartition=None, Holdout=None,
-    KFold=None, Leaveout=None, OptimizeHyperparameters=None, Verbose=None,
+    KFold=None, Leaveout=None, OptimizeHyperparameters=None,
+    HyperparameterOptimizationOptions=None, Verbose=None,
 ):  # fmt: skip
     """
     Mdl = fitclinear(X, Y)
@@ -151,6 +152,7 @@ def fitclinear(
       KFold                    number of folds
       Leaveout                 'on': each observation is a fold
       OptimizeHyperparameters  'none'
+      HyperparameterOptimizationOptions  with OptimizeHyperparameters: a structure
       Verbose                  0: nothing is printed
 
     Examples
@@ -167,7 +169,7 @@ def fitclinear(
     options = dict(locals())
     for word in ("nargout", "X", "Y"):
         options.pop(word)
-    refuse_search(OptimizeHyperparameters, "fitclinear")
+    refuse_search(OptimizeHyperparameters, "fitclinear", HyperparameterOptimizationOptions)
     check_run_options(options, "fitclinear")
     data = classified(session, "fitclinear", X, Y, options, drop_missing=True)
     if data.count != 2:

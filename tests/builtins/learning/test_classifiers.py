@@ -123,6 +123,8 @@ def test_codings_ask_the_machines_they_say(run):
         ("kfoldLoss(fitcknn([1; 2], [1; 2]))", "MATLAB:UndefinedFunction"),
         ("fitcnb([1; 1; 2; 3], [1; 1; 2; 2])", "stats:ClassificationNaiveBayes:NormalDistributionWithZeroVariance"),
         ("fitcsvm([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto')", "cnnscript:NotYet"),
+        ("fitcknn([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto', 'HyperparameterOptimizationOptions', "
+         "struct('Optimizer', 'bayesopt'))", "cnnscript:NotYet"),
     ],
 )  # fmt: skip
 def test_mistakes_are_said(run, call, identifier):
