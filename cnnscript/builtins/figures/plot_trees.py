@@ -73,8 +73,11 @@ def draw(session: Any, model: Any) -> None:
     """A figure of the tree: what each node asks above its two branches, what each leaf answers below it."""
     tree, answers, names = answers_of(model)
     kind = "Regression" if isinstance(model, RegressionTree) else "Classification"
+    before = session.desk.current
     figure = session.desk.figure()
-    figure.set("Name", f"{kind} tree viewer")
+    for name, value in (("Name", f"{kind} tree viewer"), ("Tag", "tree viewer"), ("IntegerHandle", False),
+                        ("NumberTitle", False)):  # fmt: skip
+        figure.set(name, value)
     axes = session.desk.current_axes()
     places = places_of(tree)
     for node, answer in enumerate(answers):
@@ -94,13 +97,15 @@ def draw(session: Any, model: Any) -> None:
     axes.set("YLim", np.array([places[:, 1].min() - 0.6, 0.6]))
     axes.set("Visible", "off")
     axes.touch()
+    figure.set("HandleVisibility", "callback")  # what follows is drawn where it was drawn before
+    session.desk.current = before
 
 
 VIEW = """
 view(tree)
 view(tree, 'Mode', mode)
 
-A decision tree as text, a line for each node; or as a drawing in a figure of its own.
+A decision tree as text, a line for each node; or as a drawing in a figure of its own, which gcf does not see.
 
 Options
   Mode   'text' or 'graph'
@@ -112,7 +117,7 @@ Examples
   1  if x1<5.5 then node 2 elseif x1>=5.5 then node 3 else {first}
   2  {word} = {first}
   3  {word} = {last}
-  >> view({make}, 'Mode', 'graph'), name = get(gcf, 'Name')
+  >> view({make}, 'Mode', 'graph'), name = get(findall(groot, 'Tag', 'tree viewer'), 'Name')
   name =
       '{title} tree viewer'
 

@@ -21,5 +21,5 @@ def test_a_question_about_a_categorical_predictor_names_the_level(run, maker, ki
 @pytest.mark.parametrize("maker", ["fitrtree", "fitctree"])
 def test_a_number_beside_a_categorical_predictor_keeps_its_name(run, maker):
     run(DATA + f"t.y = double(z > 4); view({maker}(t,'y',deep{{:}}),'Mode','graph');"
-        "s = get(findall(gcf,'Type','text'),'String');")  # fmt: skip
+        "s = get(findall(groot,'Type','text'),'String');")  # fmt: skip
     assert "z < 4.5" in run["s"].ravel().tolist()
