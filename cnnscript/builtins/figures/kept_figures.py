@@ -15,7 +15,16 @@ import numpy as np
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.files.matfiles import SaveWishes, read_mat, write_mat
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import from_script, graphics_of, to_script, wrap, wrap_list
+from cnnscript.builtins.language.handles import (
+    Handle,
+    HandleArray,
+    from_script,
+    graphics_of,
+    to_script,
+    wrap,
+    wrap_array,
+    wrap_list,
+)
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.figures import Figure
@@ -26,6 +35,7 @@ from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
 
 VARIABLE = "hgS_070000"
+HANDLES = "graphics_handles"  # the field that stands for handles in UserData
 FIELDS = ["type", "handle", "properties", "children", "special"]
 # what MATLAB's files call the objects of its older charts
 OLDER_TYPES = {
@@ -181,11 +191,53 @@ def foreign(node: Node, children: list[Struct], special: Any) -> Node:
     return node
 
 
+# ---------------------------------------------------------------------------------------------------- handles in values
+def numbered(value: Any, places: dict[int, float]) -> Any:
+    """A script's value with handles as numbers of objects of the figure (0: of none)."""
+    if isinstance(value, Handle | HandleArray):
+        data = value.data if isinstance(value, HandleArray) else np.array([[value.graphic]], OBJECT)
+        numbers = [places.get(id(graphic), 0.0) for graphic in data.ravel("F")]
+        return Struct({HANDLES: np.reshape(numbers, data.shape, order="F")})
+    return inside_of(value, lambda item: numbered(item, places))
+
+
+def found_again(value: Any, graphics: list[Any]) -> Any:
+    """What `numbered` was given, with handles of the objects of the figure that was opened."""
+    if type(value) is Struct and list(value.fields) == [HANDLES]:
+        numbers = np.atleast_2d(np.asarray(value.fields[HANDLES], float))
+        data = np.empty(numbers.shape, OBJECT)
+        for place, number in np.ndenumerate(numbers):
+            data[place] = graphics[int(number) - 1] if 0 < number <= len(graphics) else None
+        return wrap_array(data)
+    return inside_of(value, lambda item: found_again(item, graphics))
+
+
+def inside_of(value: Any, change: Any) -> Any:
+    """A struct or a cell with its parts changed; other values as they are."""
+    if type(value) is Struct:
+        return Struct({name: change(item) for name, item in value.fields.items()})
+    if not is_cell(value):
+        return value
+    made = np.empty(value.shape, OBJECT, order="F")
+    for place, item in np.ndenumerate(value):
+        made[place] = change(item)
+    return made
+
+
+def with_numbers(node: Node, places: dict[int, float]) -> Node:
+    if "UserData" in node.properties:
+        node.properties["UserData"] = numbered(node.properties["UserData"], places)
+    for child in node.children:
+        with_numbers(child, places)
+    return node
+
+
 # ------------------------------------------------------------------------------------------------------------ the files
 def keep(session: Any, figures: list[Figure], path: str) -> None:
     nodes = np.empty((len(figures), 1), OBJECT)
     for place, figure in enumerate(figures):
-        nodes[place, 0] = struct_of_node(kept(figure)).fields
+        places = {id(graphic): float(number) for number, graphic in enumerate(figure.walk(), 1)}
+        nodes[place, 0] = struct_of_node(with_numbers(kept(figure), places)).fields
     write_mat(session, path, {VARIABLE: struct_array(FIELDS, nodes)}, SaveWishes([path, "-v7"]))
     for figure in figures:
         figure.values["FileName"] = os.path.abspath(path)
@@ -219,7 +271,12 @@ def opened(session: Any, name: str, visible: bool | None) -> list[Figure]:
         node.properties["FileName"] = os.path.abspath(path)
         if visible is not None:
             node.properties["Visible"] = visible
-        made.append(reopened(node, session.desk))
+        figure = reopened(node, session.desk)
+        graphics = list(figure.walk())
+        for graphic in graphics:
+            if "UserData" in graphic.values:
+                graphic.values["UserData"] = found_again(graphic.values["UserData"], graphics)
+        made.append(figure)
     return made
 
 
