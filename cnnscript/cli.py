@@ -43,6 +43,7 @@ CNNSCRIPT_OFFLINE=1 (download nothing).
 
 STOPS = re.compile(r"\b(?:dbstop|keyboard)\b")  # a program that comes through a pipe and stops reads its own next lines
 OK, SCRIPT_ERROR, USAGE_ERROR = 0, 1, 2
+OF_THE_NET = ("urllib3", "requests")  # packages whose warnings concern what a machine can reach, not the script
 
 
 class Usage(Exception):
@@ -131,6 +132,8 @@ def say_warning(message: Warning | str, category: type[Warning], *place: object)
     """A library's warning as one of the language's, without the library's place; those for programmers are not said."""
     from cnnscript.values.warn import warn
 
+    if category.__module__.split(".")[0] in OF_THE_NET:  # of parts that are not installed and not asked for
+        return
     if not issubclass(category, (DeprecationWarning, PendingDeprecationWarning, FutureWarning, ResourceWarning)):
         warn(f"Python:{category.__name__}", str(message).strip())
 

@@ -211,7 +211,8 @@ def test_an_interrupt_that_falls_into_the_end_of_an_object_is_not_lost(monkeypat
 
 
 def test_warnings_of_libraries_are_said_as_the_language_says_them(capsys):
-    for category in (UserWarning, RuntimeWarning, DeprecationWarning):
+    foreign = type("DependencyWarning", (Warning,), {"__module__": "urllib3.exceptions"})
+    for category in (UserWarning, RuntimeWarning, DeprecationWarning, foreign):
         say_warning(category(f"of {category.__name__}"), category, "file.py", 3)
     assert capsys.readouterr().err == "Warning: of UserWarning\nWarning: of RuntimeWarning\n"
 
