@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.learning.classifiers import Classifier, cross_validated
 from cnnscript.builtins.learning.support_vector_machines import empty, refuse_search
-from cnnscript.builtins.learning.training_data import Data, classified
+from cnnscript.builtins.learning.training_data import Data, Predictors, classified
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.statistics.distributions import KERNELS
 from cnnscript.errors import ScriptError
@@ -35,7 +35,7 @@ class NaiveBayes(Classifier):
         return distributions(self.kinds, self.width, self.kernels, self.reaches)
 
     def raw_scores(self, X: ndarray) -> ndarray:
-        likely = self.fitted[0](X) + np.log(np.maximum(self.data.prior, 1e-300))
+        likely = self.fitted[0](by_predictor(X, self.data.predictors)) + np.log(np.maximum(self.data.prior, 1e-300))
         likely -= likely.max(axis=1, keepdims=True)
         shares = np.exp(likely)
         return shares / shares.sum(axis=1, keepdims=True)
@@ -47,13 +47,30 @@ class NaiveBayes(Classifier):
         }
 
 
+def by_predictor(X: ndarray, predictors: Predictors) -> ndarray:
+    """Rows with a column for each predictor; a categorical one is the number of its level, NaN where it has none."""
+    if not predictors.categorical:
+        return X
+    columns, at = [], 0
+    for column in predictors.columns:
+        if column.levels is None:
+            columns.append(X[:, at])
+            at += 1
+            continue
+        part = X[:, at : at + len(column.levels)]
+        columns.append(np.where(part.any(axis=1), part.argmax(axis=1) + 1.0, np.nan))
+        at += len(column.levels)
+    return np.column_stack(columns)
+
+
 def distributions(
     kinds: list[str], width: Any, kernels: list[str] | None = None, reaches: list[tuple[float, float]] | None = None
 ) -> Callable[[Data], Any]:
     def train(data: Data):
-        count, columns = data.count, data.X.shape[1]
         if kinds == ["mn"]:
             return multinomial(data)
+        X = by_predictor(data.X, data.predictors)
+        count, columns = data.count, X.shape[1]
         parameters = np.empty((count, columns), OBJECT)
         parts: list[list[Callable]] = []
         for place in range(count):
@@ -61,7 +78,7 @@ def distributions(
             weights = data.weights[rows] / max(data.weights[rows].sum(), 1e-300)
             row: list[Callable] = []
             for at in range(columns):
-                values = data.X[rows, at]
+                values = X[rows, at]
                 known = ~np.isnan(values)
                 shares = weights[known] / max(weights[known].sum(), 1e-300)
                 if kinds[at] == "kernel":
@@ -70,7 +87,7 @@ def distributions(
                     evaluate, shown = fit_kernel(values[known], shares, wide, kernel, reach)
                 else:
                     fit = fit_normal if kinds[at] == "normal" else fit_levels
-                    evaluate, shown = fit(values[known], shares, data.X[:, at])
+                    evaluate, shown = fit(values[known], shares, X[:, at])
                 parameters[place, at] = shown
                 row.append(evaluate)
             parts.append(row)
@@ -130,11 +147,12 @@ def unbounded(x: ndarray, low: float, high: float) -> ndarray:
 
 
 def fit_levels(values: ndarray, weights: ndarray, everything: ndarray):
+    """The share of each level, each counted once more than it is there; a level that was never seen tells nothing."""
     levels = np.unique(everything[~np.isnan(everything)])
     counts = np.array([(values == level).sum() for level in levels]) + 1.0
     shares = counts / counts.sum()
     table = dict(zip(levels.tolist(), np.log(shares).tolist(), strict=True))
-    return (lambda x: np.array([table.get(item, -np.inf) for item in x.tolist()])), norm(shares.reshape(-1, 1))
+    return (lambda x: np.array([table.get(item, 0.0) for item in x.tolist()])), norm(shares.reshape(-1, 1))
 
 
 def multinomial(data: Data):
@@ -217,16 +235,10 @@ def fitcnb(
 
 
 def bayes(data: Data, options: dict) -> NaiveBayes:
-    columns = data.X.shape[1]
+    columns = len(data.predictors.columns)
     given = options.get("DistributionNames")
     if empty(given):
-        kinds = ["normal"] * columns
-        place = 0
-        for column in data.predictors.columns:
-            size = 1 if column.levels is None else len(column.levels)
-            if column.levels is not None:
-                kinds[place : place + size] = ["mvmn"] * size
-            place += size
+        kinds = ["normal" if column.levels is None else "mvmn" for column in data.predictors.columns]
     else:
         words = texts_or_none(given) or []
         kinds = [take.choice(word, ("normal", "kernel", "mn", "mvmn"), "DistributionNames") for word in words]
@@ -237,11 +249,19 @@ def bayes(data: Data, options: dict) -> NaiveBayes:
             "stats:fitcnb:BadDist", "DistributionNames must be one name, or one for each predictor.",
             notes=(f"{len(kinds)} names, {columns} predictors",),
         )  # fmt: skip
+    for kind, column in zip(kinds, data.predictors.columns, strict=False):
+        if kind != "mvmn" and column.levels is not None:
+            raise ScriptError(
+                "stats:ClassificationNaiveBayes:BadDist", "The distribution of a categorical predictor must be 'mvmn'.",
+                notes=(f"'{column.name}' has '{kind}'",),
+            )  # fmt: skip
     kernels = each_of(options.get("Kernel"), columns, "Kernel", "normal", kernel_named)
     reaches = each_of(options.get("Support"), columns, "Support", ANYWHERE, reach_of)
     for at, (low, high) in enumerate(reaches):
-        values = data.X[:, at]
-        if kinds != ["mn"] and kinds[at] == "kernel" and ((values <= low) | (values >= high)).any():
+        if kinds == ["mn"] or kinds[at] != "kernel":
+            continue
+        values = by_predictor(data.X, data.predictors)[:, at]
+        if ((values <= low) | (values >= high)).any():
             raise ScriptError(
                 "stats:fitcnb:BadSupport", "All numbers of a predictor must lie within its support.",
                 notes=(f"predictor {at + 1}",),

@@ -285,3 +285,14 @@ def test_responses_may_be_a_table_of_one_variable(run):
     run("T = table([1; 2; 9; 8]); R = table(categorical([0; 0; 1; 1]), 'VariableNames', {'r'});"
         "m = fitcknn(T, R); n = m.ResponseName; p = predict(m, T); same = isequal(p, R.r);")  # fmt: skip
     assert run["n"] == "r" and run["same"] is True
+
+
+def test_a_categorical_predictor_of_bayes_is_one_predictor_with_shares_of_its_levels(run):
+    run("c = categorical([1; 1; 2; 3; 2; 2; 3]); x = [1; 2; 1.5; 2.5; 7; 8; 9]; y = [0; 0; 0; 0; 1; 1; 1];"
+        "T = table(c, x); m = fitcnb(T, y); k = m.DistributionNames; d = m.DistributionParameters{2, 1};"
+        "[~, p] = predict(m, T(3, :)); n = fitcnb(T(:, 1), y, 'DistributionNames', {'mvmn'});"
+        "[~, q] = predict(n, T);")  # fmt: skip
+    assert run["k"].ravel().tolist() == ["mvmn", "normal"] and np.allclose(run["d"].ravel(), [1 / 6, 3 / 6, 2 / 6])
+    shares = np.array([[3, 1], [3, 1], [2, 3], [2, 2], [2, 3], [2, 3], [2, 2]]) / [7, 6] * [4, 3]
+    assert np.allclose(run["q"], shares / shares.sum(1, keepdims=True))
+    assert "must be 'mvmn'" in run.fault("fitcnb(T, y, 'DistributionNames', {'normal', 'normal'})").message
