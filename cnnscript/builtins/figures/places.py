@@ -12,7 +12,7 @@ from cnnscript.syntax.table import cache_folder
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.text import MISSING, String
 
-DIGITS, TRIANGLES = "DigitDataset", "triangleImages"  # the folders of example data that can be made
+DIGITS, TRIANGLES, PICTURES = "DigitDataset", "triangleImages", "imdata"  # folders of example data that can be made
 
 
 def matlab_root() -> str:
@@ -46,6 +46,13 @@ def real_path(name: str, session: Any = None) -> str:
         triangle_data.make_folder(matlab_root())
         if session is not None:
             triangle_data.tell(session)
+    elif PICTURES in path and below_matlab_root(path) is not None:
+        from cnnscript.builtins.data import example_pictures
+
+        if example_pictures.WHOLE.search(path):
+            example_pictures.make_folder(matlab_root())
+            if session is not None:
+                example_pictures.tell(session)
     return path
 
 
@@ -58,8 +65,9 @@ def matlabroot():
     The folder MATLAB is installed in.
 
     Here it is a folder in the cache folder. Example pictures asked for below it are met by the pictures that come with
-    cnnscript; the folder of digits, toolbox/nnet/nndemos/nndatasets/DigitDataset, and that of triangles,
-    toolbox/vision/visiondata/triangleImages, are made when they are first asked for.
+    cnnscript; the folder of digits, toolbox/nnet/nndemos/nndatasets/DigitDataset, that of triangles,
+    toolbox/vision/visiondata/triangleImages, and that of pictures, toolbox/images/imdata, are made when they are first
+    asked for.
 
     Examples
       >> disp(endsWith(matlabroot, 'R2024b'))

@@ -141,6 +141,16 @@ def notice(name: str, alike: LookAlike) -> str:
     )
 
 
+def write_look_alikes(folder: str, without: tuple[str, ...]) -> None:
+    """Files of the look-alikes in a folder, under MATLAB's names."""
+    from PIL import Image
+
+    for name in LOOK_ALIKES:
+        found = None if name in without else find(name)
+        if found is not None:
+            Image.fromarray(found.picture.pixels).save(Path(folder) / name, quality=95)  # which only JPEG heeds
+
+
 @lru_cache(8)
 def look_alike(name: str) -> np.ndarray:
     """The pixels that stand in for one of MATLAB's pictures: uint8, or logical; H×W or H×W×3; read-only."""
