@@ -12,7 +12,15 @@ from cnnscript.builtins.data.image_sources import source_of
 from cnnscript.builtins.networks.sequence_layouts import Layouts, takes_sequences
 from cnnscript.builtins.training.sequence_data import OfSequenceStore, sequences_of
 from cnnscript.builtins.training.targets import invalid
-from cnnscript.builtins.training.training_data import Data, of_arrays, of_datastore, of_features, of_source, require_one
+from cnnscript.builtins.training.training_data import (
+    Data,
+    no_predictors,
+    of_arrays,
+    of_datastore,
+    of_features,
+    of_source,
+    require_one,
+)
 from cnnscript.engine.input_layers import FeatureInput
 from cnnscript.engine.layers import Layer
 from cnnscript.errors import ScriptError
@@ -20,6 +28,7 @@ from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.instances import Instance
 from cnnscript.values.tables import Table
+from cnnscript.values.text import texts_or_none
 
 
 def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: str = "training",
@@ -49,6 +58,8 @@ def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: 
         if isinstance(inputs[0], FeatureInput):
             return of_features(first, rest, inputs, what)
         return of_source(source_of(session, first, rest[0] if rest else None), inputs, what)
+    if not rest and texts_or_none(first) is not None:
+        raise no_predictors(first, what)
     if len(rest) != 1:
         raise ScriptError(
             "MATLAB:minrhs" if not rest else "MATLAB:maxrhs",

@@ -30,6 +30,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, is_cell, is_numeric, ndarray
 from cnnscript.values.tables import Table
+from cnnscript.values.text import texts_or_none
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -89,7 +90,7 @@ class OfArrays(Data):
 
 def of_arrays(predictors: Any, responses: Any, inputs: Sequence[Layer], what: str) -> Data:
     if not is_numeric(predictors) and not (type(predictors) is ndarray and predictors.dtype == bool):
-        raise invalid(what, NOT_SEQUENCES, f"they are {take.described(predictors)}")
+        raise no_predictors(predictors, what)
     array = as_array(predictors)
     if isinstance(inputs[0], FeatureInput):
         if array.ndim != 2:
@@ -101,6 +102,13 @@ def of_arrays(predictors: Any, responses: Any, inputs: Sequence[Layer], what: st
                           notes=(f"the predictors are {take.described(predictors)}",))  # fmt: skip
     whole = array.reshape((*array.shape, 1, 1)[:4], order="F")
     return OfArrays(whole.transpose(3, 0, 1, 2), responses, inputs, what)
+
+
+def no_predictors(value: Any, what: str) -> ScriptError:
+    """The error for predictors of a class that no images are of."""
+    named = texts_or_none(value) is not None
+    hint = "imageDatastore reads the images of folders and files, and its Labels are their classes" if named else None
+    return invalid(what, NOT_SEQUENCES, f"they are {take.described(value)}", hint=hint)
 
 
 def of_features(table: Table, names: Sequence[Any], inputs: Sequence[Layer], what: str) -> Data:

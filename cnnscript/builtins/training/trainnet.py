@@ -109,6 +109,12 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     See also trainingOptions, trainNetwork, testnet, dlnetwork, minibatchpredict, scores2label.
     """
     *given, net, loss, options = (images, net, lossFcn, options, *rest)
+    if isinstance(loss, DLNetwork):
+        raise ScriptError(
+            "MATLAB:minrhs", "Not enough input arguments.",
+            notes=("the network stands where the loss function is wanted",),
+            hint="between network and options trainnet takes a loss, such as 'crossentropy' or 'mse'",
+        )  # fmt: skip
     options = options_of(options, "trainnet")
     tensorflow(session.zoo.progress)
     plan = plan_of(session, options, trains_dlnetwork=True)

@@ -10,6 +10,7 @@ l = [imageInputLayer([6 6 1],Name='in'); fullyConnectedLayer(3,Name='fc'); softm
 d = l(1:3); o = trainingOptions('sgdm',MaxEpochs=1,MiniBatchSize=12,Verbose=false,Acceleration='none');
 """
 INVALID = "Invalid training data. "
+IMAGES_OF_FILES = "imageDatastore reads the images of folders and files, and its Labels are their classes"
 
 
 @pytest.fixture
@@ -51,6 +52,10 @@ def test_what_does_not_fit_is_told_in_one_sentence(data, text, message):
         ("trainNetwork(squeeze(X),Y,l,o)", "N images are 6×6×1×N: reshape(X,6,6,1,[])"),
         ("trainNetwork(repmat(X,1,1,3),Y,l,o)",
          "augmentedImageDatastore(..., 'ColorPreprocessing','rgb2gray') takes colours away"),
+        ("trainNetwork('pictures',l,o)", IMAGES_OF_FILES),
+        ("trainNetwork({'a.png';'b.png'},Y(1:2),l,o)", IMAGES_OF_FILES),
+        ("trainnet(X,Y,dlnetwork(d),o)",
+         "between network and options trainnet takes a loss, such as 'crossentropy' or 'mse'"),
     ],
 )  # fmt: skip
 def test_the_hint_names_the_cure(data, text, hint):

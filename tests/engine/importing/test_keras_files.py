@@ -46,7 +46,7 @@ def test_a_saved_model_without_the_metadata_of_keras_runs_as_one_layer(model, im
     from cnnscript.engine.importing.keras_graph import network_of
     from cnnscript.engine.questions import ask
 
-    model.export(tmp_path / "served", verbose=False)
+    model.export(tmp_path / "served")
     network = network_of(load_saved_model(tmp_path / "served"))
     found = ask(network, images, [len(network.layers) - 1])[0]
     np.testing.assert_allclose(found[:, 0, 0], model.predict(images, verbose=0), atol=1e-6)
