@@ -236,7 +236,7 @@ def at_each_run(compute: Callable[[], np.ndarray], shape: Sequence[int], dtype: 
 
 def as_tensor(array: np.ndarray) -> Any:
     """A column-major array as a tensor with its dimensions in reverse order."""
-    return tensorflow().convert_to_tensor(np.ascontiguousarray(array.T))
+    return tensorflow().constant(np.ascontiguousarray(array.T))  # twice as fast as convert_to_tensor
 
 
 def tensor_of(operand: Record | np.ndarray) -> Any:
