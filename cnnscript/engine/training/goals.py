@@ -132,7 +132,7 @@ def cross_entropy_of_softmax(weights: np.ndarray | None = None) -> Measure:
             hot = hot * weights
         open_ended = -tf.reduce_sum(hot * tf.nn.log_softmax(numbers)) / how_many(targets)
         shown = tf.stop_gradient(told(tf.nn.softmax(numbers), targets))
-        return shown + (open_ended - tf.stop_gradient(open_ended))
+        return shown - (tf.stop_gradient(open_ended) - open_ended)  # a loss of -0 stays so
 
     return loss
 

@@ -60,6 +60,7 @@ def test_before_its_softmax_an_observation_that_scores_nothing_keeps_the_slope_o
         loss = goal.before_softmax(z, t)
     y = tf.nn.softmax(z).numpy().reshape(2, 3)
     assert float(loss) == float(goal.loss(tf.nn.softmax(z), t))  # bounded: what is told stays MATLAB's
+    assert np.signbit(goal.before_softmax(z[:1], t[:1] + 1))  # -0, as before
     slopes = np.array([[1.0], [3.0]]) * (y - np.eye(3)[[0, 2]]) / 2
     assert tape.gradient(loss, z).numpy().reshape(2, 3) == pytest.approx(slopes, rel=1e-5)
 
