@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.learning import classifiers
-from cnnscript.builtins.learning.classifiers import Classifier, PartitionedModel, loss_of, margins_of
+from cnnscript.builtins.learning import partitioned_models
+from cnnscript.builtins.learning.classifiers import Classifier, loss_of, margins_of
 from cnnscript.builtins.learning.model_questions import own_data
+from cnnscript.builtins.learning.partitioned_models import PartitionedModel
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -83,7 +84,7 @@ def crossval(
         if X is not None:
             raise ScriptError("MATLAB:maxrhs", "Too many input arguments.", notes=("crossval(Mdl) has its own data",))
         chosen = {name: value for name, value in given.items() if value is not None}
-        return classifiers.cross_validated(session, model, chosen or {"CrossVal": "on"})
+        return partitioned_models.cross_validated(session, model, chosen or {"CrossVal": "on"})
     return values_of_folds(session, Mdl, [X, *rest], given, Partition, Predfun, Stratify, MCReps)
 
 

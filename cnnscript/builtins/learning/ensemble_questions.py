@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.learning.ensembles import Ensemble
-from cnnscript.builtins.learning.support_vector_machines import empty
+from cnnscript.builtins.learning.fitting_options import empty
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.learning.classifiers import Classifier, cross_validated
-from cnnscript.builtins.learning.support_vector_machines import empty, refuse_search
+from cnnscript.builtins.learning.classifiers import Classifier
+from cnnscript.builtins.learning.fitting_options import empty, refuse_search
+from cnnscript.builtins.learning.partitioned_models import cross_validated
 from cnnscript.builtins.learning.training_data import Data, Predictors, classified
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.statistics.distributions import KERNELS

@@ -4,87 +4,39 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.learning import (
     discriminants,
+    linear_models,
+    machine_training,
     naive_bayes,
     nearest_neighbours,
     support_vector_machines,
     tree_classifiers,
 )
-from cnnscript.builtins.learning.classifiers import Classifier, cross_validated
-from cnnscript.builtins.learning.support_vector_machines import check_run_options, empty, refuse_search
-from cnnscript.builtins.learning.training_data import Data, classified, to_prior
+from cnnscript.builtins.learning.classifiers import Classifier
+from cnnscript.builtins.learning.code_designs import CODINGS, checked_code, design, sides
+from cnnscript.builtins.learning.fitting_options import check_run_options, empty, refuse_search
+from cnnscript.builtins.learning.partitioned_models import cross_validated
+from cnnscript.builtins.learning.templates import Template
+from cnnscript.builtins.learning.training_data import Data, classified
 from cnnscript.builtins.registry import builtin
-from cnnscript.builtins.statistics import linear_models
-from cnnscript.builtins.text.templates import Template
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY, OBJECT, ndarray, norm
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
-CODINGS = ("onevsone", "allpairs", "onevsall", "binarycomplete", "ternarycomplete", "ordinal", "denserandom",
-           "sparserandom")  # fmt: skip
-
-
-def design(name: str, count: int, stream) -> ndarray:
-    """A coding matrix, classes × machines: 1 and -1 are the two sides of a machine, 0 is not asked."""
-    if name in ("onevsone", "allpairs"):
-        pairs = [(one, two) for one in range(count) for two in range(one + 1, count)]
-        matrix = np.zeros((count, len(pairs)))
-        for place, (one, two) in enumerate(pairs):
-            matrix[one, place], matrix[two, place] = 1, -1
-        return matrix
-    if name == "onevsall":
-        return 2 * np.eye(count) - 1
-    if name == "ordinal":
-        return np.array([[-1.0 if row <= place else 1.0 for place in range(count - 1)] for row in range(count)])
-    if name == "binarycomplete":
-        codes = np.arange(1, 2 ** (count - 1))
-        bits = (codes[None, :] >> np.arange(count - 1)[:, None]) & 1
-        return np.vstack([np.ones(codes.size), 1.0 - 2 * bits])
-    if name == "ternarycomplete":
-        found, seen = [], set()
-        for code in np.ndindex(*(3,) * count):
-            column = np.array(code) - 1.0
-            first = column[np.flatnonzero(column)[0]] if column.any() else 0
-            key = tuple(column * first)
-            if first and (column > 0).any() and (column < 0).any() and key not in seen:
-                seen.add(key)
-                found.append(np.array(key))
-        return np.stack(found, axis=1)
-    machines = int(np.ceil((10 if name == "denserandom" else 15) * np.log2(count)))
-    best, distance = None, -1.0
-    for _ in range(1000 if count < 20 else 100):
-        draws = stream.uniforms(count * machines).reshape((count, machines), order="F")
-        if name == "denserandom":
-            matrix = np.where(draws < 0.5, -1.0, 1.0)
-        else:
-            matrix = np.where(draws < 0.5, 0.0, np.where(draws < 0.75, -1.0, 1.0))
-        usable = (matrix > 0).any(axis=0) & (matrix < 0).any(axis=0)
-        if not usable.all():
-            matrix = matrix[:, usable]
-        if not matrix.size:
-            continue
-        between = [
-            float((1 - np.sign(matrix[one] * matrix[two])).sum() / 2) for one in range(count) for two in range(one)
-        ]
-        if min(between) > distance:
-            best, distance = matrix, min(between)
-    return best
-
 
 def shortest(template: Template, session) -> tuple[str, Callable[[Data], Classifier]]:
     """The usual binary loss of a template's learner, and what trains one on two classes."""
     options = {**template.options, "session": session}
     if template.method == "SVM":
-        support_vector_machines.check_machine_options(options, "fitcecoc")
-        train = support_vector_machines.machine_trainer(session, options)
+        machine_training.check_machine_options(options, "fitcecoc")
+        train = machine_training.machine_trainer(session, options)
         return "hinge", lambda data: support_vector_machines.SupportVectorMachine(data, train, options)
     if template.method == "Linear":
         learner = options.get("Learner")
@@ -405,28 +357,3 @@ def codes_trainer(session, code: ndarray, learners: list, posterior: bool) -> Ca
         return machines
 
     return train
-
-
-def checked_code(code: ndarray, count: int) -> ndarray:
-    if code.ndim != 2 or len(code) != count or not np.isin(code, (-1, 0, 1)).all():
-        raise ScriptError(
-            "stats:fitcecoc:BadCoding", "Coding must be a matrix of -1, 0 and 1 with a row for each class.",
-            notes=(f"{count} classes",),
-        )  # fmt: skip
-    if not ((code > 0).any(axis=0) & (code < 0).any(axis=0)).all():
-        raise ScriptError("stats:fitcecoc:BadCoding", "Each column of Coding must have a 1 and a -1.")
-    return code
-
-
-def sides(data: Data, code: ndarray) -> Data:
-    """The observations of one binary problem: classes -1 and 1."""
-    rows = np.flatnonzero(code[data.y] != 0)
-    y = (code[data.y[rows]] > 0).astype(int)
-    weights = data.weights[rows]
-    prior = np.bincount(y, weights, minlength=2)
-    prior = prior / prior.sum()
-    # what mistaking the one side for the other costs, on the mean of its classes
-    return replace(
-        data, X=data.X[rows], y=y, weights=to_prior(weights, y, prior), raw_weights=weights, prior=prior,
-        cost=np.ones((2, 2)) - np.eye(2), classes=np.array([[-1.0], [1.0]], order="F"), given=EMPTY, responses=EMPTY,
-    )  # fmt: skip

@@ -6,10 +6,11 @@ import copy
 
 import numpy as np
 
-from cnnscript.builtins.learning import classifiers
-from cnnscript.builtins.learning.classifiers import PartitionedModel, known_classes
+from cnnscript.builtins.learning import partitioned_models
+from cnnscript.builtins.learning.classifiers import known_classes
 from cnnscript.builtins.learning.model_questions import own_data
 from cnnscript.builtins.learning.output_codes import sigmoid_of
+from cnnscript.builtins.learning.partitioned_models import PartitionedModel
 from cnnscript.builtins.learning.support_vector_machines import SupportVectorMachine
 from cnnscript.builtins.registry import alias, builtin
 from cnnscript.errors import ScriptError
@@ -77,7 +78,7 @@ def fitPosterior(
         folds = float(min(10, len(model.data.y)))
         plain = copy.copy(model)
         plain.set_transform("none")
-        crossed = classifiers.cross_validated(session, plain, asked or {"KFold": folds})
+        crossed = partitioned_models.cross_validated(session, plain, asked or {"KFold": folds})
         if not isinstance(crossed, PartitionedModel):
             raise take.wanted("on", "Leaveout", Leaveout)
         scores, y = crossed.scores()[0][:, -1], model.data.y

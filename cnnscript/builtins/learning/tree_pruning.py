@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.learning import partitions
 from cnnscript.builtins.learning.classifiers import loss_of
-from cnnscript.builtins.learning.support_vector_machines import empty
+from cnnscript.builtins.learning.fitting_options import empty
 from cnnscript.builtins.learning.tree_classifiers import TreeClassifier
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

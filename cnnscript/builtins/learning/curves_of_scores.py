@@ -145,7 +145,7 @@ def perfcurve(
     if Options is not None and not isinstance(Options, Struct):
         raise take.wanted("a structure made by statset", "Options", Options)
     if is_cell(scores) and numel_of(scores) == 1:  # one fold has no spread: a plain curve
-        from cnnscript.builtins.language.curve_bounds import folds_of
+        from cnnscript.builtins.learning.curve_bounds import folds_of
 
         ((labels, scores, Weights),) = folds_of(labels, scores, Weights)
         scores, Weights = (norm(part.reshape(-1, 1)) for part in (scores, Weights))
@@ -155,7 +155,7 @@ def perfcurve(
              "UseNearest": UseNearest, "ProcessNaN": ProcessNaN, "Prior": Prior, "Cost": Cost, "Weights": Weights,
              "BootType": BootType}  # fmt: skip
     if is_cell(scores) or samples:
-        from cnnscript.builtins.language import curve_bounds
+        from cnnscript.builtins.learning import curve_bounds
 
         ways = {name: value for name, value in asked.items() if value is not None}
         return curve_bounds.bounded(session, labels, scores, posclass, ways, samples, alpha)
