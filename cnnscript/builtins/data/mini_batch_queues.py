@@ -3,44 +3,28 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import numpy as np
 
-from cnnscript.builtins.data.combined_datastores import CombinedDatastore, below
+from cnnscript.builtins.data.combined_datastores import below
 from cnnscript.builtins.data.datastore_choosing import random_order, within
-from cnnscript.builtins.data.datastore_objects import Datastore, Observations, column, rows_at
+from cnnscript.builtins.data.datastore_objects import Datastore, column
+from cnnscript.builtins.data.mini_batch_outputs import CASTS, Output, collated, each, require_count
+from cnnscript.builtins.data.observations import observations, read_together
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.display.containers import field_text
 from cnnscript.engine.devices import devices
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
-from cnnscript.values.concatenate import cat
 from cnnscript.values.convert import to_class
-from cnnscript.values.dlarrays import DLArray, labelled, unlabelled
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, norm, size_of, size_text
+from cnnscript.values.numeric import class_of, norm
 from cnnscript.values.objects import Object
-from cnnscript.values.tables import Table
 from cnnscript.values.text import cell_of_texts, text_or_none
 
 CLASS = "minibatchqueue"
-CASTS = (
-    "single",
-    "double",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "logical",
-    "char",
-)
 WHERE = ("auto", "gpu", "cpu")
 PREPROCESSING = ("serial", "background", "parallel")
 
@@ -150,82 +134,6 @@ class MiniBatchQueue(Object):
         return tuple(output.of(part) for output, part in zip(self.outputs, parts, strict=True))
 
 
-class Output:
-    """What an output of a queue is made into: class, labels, dlarray or not, where."""
-
-    def __init__(self, cast: str, as_dlarray: bool, labels: str, environment: str):
-        self.cast, self.as_dlarray, self.labels, self.environment = cast, as_dlarray, labels, environment
-
-    def of(self, value: Any) -> Any:
-        plain = value.value if isinstance(value, DLArray) else value
-        if self.cast and not (isinstance(value, DLArray) and self.cast == value.underlying):
-            if not is_numeric(plain) and class_of(plain) not in ("logical", "char", "categorical"):
-                raise ScriptError(
-                    "nnet_cnn:minibatchqueue:UnableToCast",
-                    f"Unable to cast a mini-batch variable of class '{class_of(plain)}' to '{self.cast}'.",
-                    hint='a function MiniBatchFcn makes numbers of it: onehotencode of labels; OutputCast="" leaves it',
-                )
-            labels = value.labels if isinstance(value, DLArray) else ""
-            plain = to_class(plain, self.cast)
-            value = labelled(DLArray(plain), labels) if labels else plain
-        if not self.as_dlarray:
-            return value
-        if isinstance(value, DLArray) and value.labels:  # which a format replaces, as in dlarray(X,fmt)
-            return labelled(unlabelled(value), self.labels) if self.labels else value
-        if class_of(plain) not in ("single", "double", "logical"):
-            raise ScriptError(
-                "nnet_cnn:minibatchqueue:NotDlarray",
-                f"A mini-batch variable of class '{class_of(plain)}' cannot be a dlarray.",
-                hint="OutputAsDlarray=false leaves it as it is",
-            )
-        made = value if isinstance(value, DLArray) else DLArray(plain)
-        return labelled(made, self.labels) if self.labels else made
-
-
-def read_together(store: Datastore, size: int) -> None:
-    """Let a datastore read a mini-batch at once, where that gives the same observations."""
-    stores = store.below if type(store) is CombinedDatastore else [store]
-    if all(isinstance(one, Observations) and not getattr(one, "same", False) for one in stores):
-        for one in stores:
-            one.most = max(one.most, size)  # type: ignore[attr-defined]
-
-
-def observations(data: Any) -> list[list[Any]]:
-    """What a datastore gives as a list of observations, each a list of its variables."""
-    if type(data) is Table:
-        columns = [
-            one.data.ravel("F").tolist() if is_cell(one.data)
-            else [rows_at(one.data, [row]) for row in range(data.rows)]
-            for one in data.variables
-        ]  # fmt: skip
-        return [list(row) for row in zip(*columns, strict=True)]
-    if is_cell(data):
-        return [list(row) for row in as_array(data)]
-    return [[data]]
-
-
-def collated(values: np.ndarray, output: Output, number: int) -> Any:
-    """The observations of a variable as one array: along the dimension that is labelled B; without one, beyond those of
-    arrays of three or more, and of vectors along that of length 1."""
-    parts = values.ravel("F").tolist()
-    shapes = {size_of(part) for part in parts}
-    if len(shapes) > 1:
-        raise ScriptError(
-            "nnet_cnn:minibatchqueue:collate",
-            f"Unable to collate observations of variable {number + 1}, which differ in size.",
-            notes=tuple(sorted(size_text(shape) for shape in shapes)[:3]),
-            hint="a function MiniBatchFcn puts them together as you like, padsequences pads them",
-        )
-    (shape,) = shapes
-    if "B" in output.labels:
-        axis = output.labels.index("B") + 1
-    elif len(shape) == 2 and 1 in shape:
-        axis = 1 if shape[0] == 1 else 2
-    else:
-        axis = len(shape) + 1
-    return cat(axis, *parts)
-
-
 # -------------------------------------------------------------------------------------------------------------- making
 @builtin(name="minibatchqueue")
 def mini_batch_queue(
@@ -328,24 +236,6 @@ def mini_batch_queue(
     require_count(len(flags), count, "OutputAsDlarray")
     outputs = [Output(*given) for given in zip(casts, flags.tolist(), formats, places, strict=True)]
     return MiniBatchQueue(store, size, discards, function, outputs, preprocessing)
-
-
-def each(value: Any, count: int, name: str) -> Sequence[str]:
-    """One text for all outputs, or one for each."""
-    words = take.texts(value, name) or [""]
-    words = words * count if len(words) == 1 else words
-    require_count(len(words), count, name)
-    return words
-
-
-def require_count(got: int, count: int, name: str) -> None:
-    if got != count:
-        raise ScriptError(
-            "nnet_cnn:minibatchqueue:InvalidSize",
-            f"{name} must have one value, or one for each of the {count} outputs.",
-            notes=(f"it has {got}",),
-            hint="minibatchqueue(ds,numOutputs,...) says how many there are" if got > count else None,
-        )
 
 
 # ------------------------------------------------------------------------------------------------------------- reading

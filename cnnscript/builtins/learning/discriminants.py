@@ -46,7 +46,7 @@ class Discriminant(Classifier):
         return {
             "DiscrimType": lambda: self.form,
             "Mu": lambda: norm(np.asfortranarray(means)),
-            "Coeffs": self.coefficients,
+            "Coeffs": self.coefficients if filled(self.options) else lambda: EMPTY,
             "Sigma": lambda: norm(np.asfortranarray(whole)),
             "Gamma": lambda: self.gamma,
             "Delta": lambda: 0.0,
@@ -152,7 +152,7 @@ def fitcdiscr(
       DiscrimType              'linear', 'quadratic', 'diaglinear', 'diagquadratic', 'pseudolinear', 'pseudoquadratic'
       Gamma                    how far the covariance is drawn towards its diagonal (0)
       Delta                    0: no coefficient is cut off
-      FillCoeffs               whether Coeffs is filled (on)
+      FillCoeffs               whether Coeffs is filled (on), else it is []
       ClassNames               the classes, in order
       Cost                     cost of taking one class (row) for another (column)
       Prior                    'empirical', 'uniform', or the probabilities
@@ -199,13 +199,18 @@ def fitcdiscr(
     return cross_validated(session, discriminant(data, options), options)
 
 
+def filled(options: dict) -> bool:
+    """Whether 'FillCoeffs' asks for the coefficients of the boundaries."""
+    given = options.get("FillCoeffs")
+    return empty(given) or take.flag(given, "FillCoeffs")
+
+
 def discriminant(data: Data, options: dict) -> Discriminant:
     form = options.get("DiscrimType")
     form = "linear" if empty(form) else take.choice(form, FORMS, "DiscrimType")
     if not empty(options.get("Delta")) and take.number(options["Delta"], "Delta") != 0:
         raise ScriptError("cnnscript:NotYet", "'Delta' other than 0 is not in cnnscript yet.")
-    if not empty(options.get("FillCoeffs")):
-        take.flag(options["FillCoeffs"], "FillCoeffs")
+    filled(options)
     gamma = 0.0 if empty(options.get("Gamma")) else take.number(options["Gamma"], "Gamma")
     if not 0 <= gamma <= 1:
         raise ScriptError("stats:fitcdiscr:BadGamma", "Gamma must be a number from 0 to 1.")

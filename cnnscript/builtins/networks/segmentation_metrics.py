@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.data.mini_batch_queues import observations
+from cnnscript.builtins.data.observations import observations
 from cnnscript.builtins.data.pixel_label_datastores import PixelLabelDatastore
 from cnnscript.builtins.networks.image_inputs import is_datastore
 from cnnscript.builtins.registry import builtin

@@ -18,7 +18,7 @@ from cnnscript.builtins.data.combined_datastores import OfProgram, below
 from cnnscript.builtins.data.datastore_objects import Datastore, Observations
 from cnnscript.builtins.data.image_datastores import ImageDatastore
 from cnnscript.builtins.data.image_sources import Source, source_of
-from cnnscript.builtins.data.mini_batch_queues import observations, read_together
+from cnnscript.builtins.data.observations import observations, read_together
 from cnnscript.builtins.data.patch_datastores import PatchDatastore
 from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImageDatastore
 from cnnscript.builtins.networks.sequence_layouts import NOT_SEQUENCES

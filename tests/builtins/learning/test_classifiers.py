@@ -54,6 +54,8 @@ def test_losses_of_other_classifiers_of_irises(irises):
     irises("c = resubLoss(fitctree(meas, species));")
     irises("d = resubLoss(fitcdiscr(meas, species, 'DiscrimType', 'quadratic'));")
     assert np.round([irises[name] for name in "abcd"], 4).tolist() == [0.02, 0.04, 0.02, 0.02]
+    irises("c = fitcdiscr(meas, species, 'FillCoeffs', 'off').Coeffs;")
+    assert irises["c"].shape == (0, 0)
 
 
 def test_posteriors_of_codes_are_probabilities_and_agree_with_the_classes(irises):
