@@ -5,7 +5,7 @@ sizes = take.size(value, "Size")          'Size must be ...' when it is none
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
 import numpy as np
@@ -34,6 +34,24 @@ def wanted(
 ) -> ScriptError:
     """The error 'NAME must be WHAT.' with what was got."""
     return ScriptError(identifier, f"{name} must be {what}.", notes=(f"got {described(value)}",), hint=hint)
+
+
+def unfit_inputs(function: str, *notes: str, hint: str | None = None) -> ScriptError:
+    """MATLAB's error where no function of the name takes what it got."""
+    return ScriptError(
+        "MATLAB:UndefinedFunction",
+        f"Incorrect number or types of inputs or outputs for function {function}.",
+        notes=notes,
+        hint=hint,
+    )
+
+
+def require_count(inputs: Sequence, least: int, most: int) -> None:
+    """Refuses fewer or more inputs, as MATLAB does where a function counts them itself."""
+    if len(inputs) < least:
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
+    if len(inputs) > most:
+        raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
 
 
 def described(value) -> str:

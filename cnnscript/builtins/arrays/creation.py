@@ -29,7 +29,7 @@ from cnnscript.values.numeric import (
 )
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct, StructArray, elements, struct_array
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import CharArray, String, chars, codes_of, is_text, text_or_none
 
 FLOAT_CLASSES = frozenset(("double", "single"))
@@ -385,9 +385,5 @@ def require_parts(value, name: str):
     """`parts_of`, or MATLAB's error for an object that is no array."""
     array, back = parts_of(value)
     if array is None:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"got an object of class {class_of(value)}",),
-        )
+        raise unfit_inputs(name, f"got an object of class {class_of(value)}")
     return array, back

@@ -13,18 +13,14 @@ from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, norm
 from cnnscript.values.structs import struct_array
 from cnnscript.values.tables import Table
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import MISSING, String
 
 
 def require(value: Any, function: str) -> Dictionary:
     if type(value) is Dictionary:
         return value
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{function}'.",
-        notes=(f"{function} is for a dictionary, got {described(value)}",),
-    )
+    raise unfit_inputs(function, f"{function} is for a dictionary, got {described(value)}")
 
 
 @builtin

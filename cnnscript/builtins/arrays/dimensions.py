@@ -10,7 +10,7 @@ import numpy as np
 from cnnscript.errors import ScriptError
 from cnnscript.values.memory import require_memory as require_memory
 from cnnscript.values.numeric import OBJECT, as_array, class_of, fortran, ndarray, norm, size_of, size_text
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import is_char, is_text, text_or_none
 
 LARGEST_LENGTH = 2**48 - 1  # elements in one array (MATLAB's bound on 64-bit machines)
@@ -222,8 +222,4 @@ def unsupported(value, name: str) -> ScriptError:
             "Invalid data type. First argument must be numeric or logical.",
             notes=(f"{name} got a {size_text(size_of(value))} {class_of(value)}",),
         )
-    return ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{name}'.",
-        notes=(f"got a {size_text(size_of(value))} {class_of(value)}",),
-    )
+    return unfit_inputs(name, f"got a {size_text(size_of(value))} {class_of(value)}")

@@ -23,7 +23,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import operators
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import DOUBLE, as_array, class_of, fortran, ndarray, norm, saturated
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import codes_of, is_char, is_text, text_or_none
 
 METHODS = {"auto": "auto", "real": "real", "abs": "abs"}
@@ -106,11 +106,8 @@ def extreme(order: Order, nargout: int, x, rest: tuple, method):
                 error.identifier, error.message, hint=f"write {name}(A, [], '{text_or_none(rest[0])}')"
             ) from None
     elif rest:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"got {described(rest[0])} as the second argument",),
-            hint=f"write {name}(A, [], {described(rest[0])})",
+        raise unfit_inputs(
+            name, f"got {described(rest[0])} as the second argument", hint=f"write {name}(A, [], {described(rest[0])})"
         )
     array = as_array(numbers_or_logical(x, name))
     values, words = read_options(rest, name, whole=WHOLE, missing=MISSING_WORDS, linear={"linear": True})

@@ -13,6 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values.convert import to_class
 from cnnscript.values.numeric import EMPTY, INTEGER_CLASSES, class_of, is_cell, is_numeric, norm, numel_of
 from cnnscript.values.objects import Object
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import String, is_char, text_or_none, texts_or_none
 
 NUMERIC = ("double", "single", "int32", "uint32", "int64", "uint64")
@@ -268,11 +269,7 @@ def containers_map(*args):
 
 def require_map(value: Any, function: str) -> Map:
     if type(value) is not Map:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{function}'.",
-            notes=(f"{function} is for a containers.Map, got {described(value)}",),
-        )
+        raise unfit_inputs(function, f"{function} is for a containers.Map, got {described(value)}")
     return value
 
 

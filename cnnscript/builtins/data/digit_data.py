@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.data.example_folders import drawn_folder
 from cnnscript.builtins.figures.places import matlab_root
 from cnnscript.builtins.registry import builtin
-from cnnscript.errors import ScriptError
 from cnnscript.pictures.images import digit_pictures
 from cnnscript.pictures.images.digit_pictures import CLASSES, COUNT, Digits
 from cnnscript.syntax.table import cache_folder
@@ -43,19 +43,9 @@ def of_file(path: str) -> Digits:
 
 def folder() -> str:
     """The folder of the pictures' files, made when it is first asked for."""
+    kept = os.path.join(cache_folder(), KEPT)
     path = os.path.join(matlab_root(), *INSIDE)
-    if not os.path.isdir(path):
-        try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
-            digit_pictures.write_folder(of_file(os.path.join(cache_folder(), KEPT)), path)
-        except OSError as fault:
-            raise ScriptError(
-                "cnnscript:digits:cannotWrite",
-                f"The pictures of digits cannot be written into '{path}'.",
-                notes=(fault.strerror or str(fault),),
-                hint="CNNSCRIPT_CACHE names a folder that can be written",
-            ) from None
-    return path
+    return drawn_folder(path, "digits", lambda folder: digit_pictures.write_folder(of_file(kept), folder))
 
 
 # ------------------------------------------------------------------------------------------------------- as arrays

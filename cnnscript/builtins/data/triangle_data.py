@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from cnnscript.errors import ScriptError
+from cnnscript.builtins.data.example_folders import drawn_folder
 from cnnscript.pictures.images import triangle_pictures
 from cnnscript.pictures.images.triangle_pictures import TEST, TRAINING
 
@@ -22,16 +22,4 @@ def tell(session: Any) -> None:
 
 def make_folder(root: str) -> None:
     """The pictures' files, where they are not there yet.  root: what matlabroot answers."""
-    path = os.path.join(root, *INSIDE)
-    if os.path.isdir(path):
-        return
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        triangle_pictures.write_folder(path)
-    except OSError as fault:
-        raise ScriptError(
-            "cnnscript:triangles:cannotWrite",
-            f"The pictures of triangles cannot be written into '{path}'.",
-            notes=(fault.strerror or str(fault),),
-            hint="CNNSCRIPT_CACHE names a folder that can be written",
-        ) from None
+    drawn_folder(os.path.join(root, *INSIDE), "triangles", triangle_pictures.write_folder)

@@ -30,6 +30,7 @@ from cnnscript.explain.chosen_layers import logit_layer, reduction_layer
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, size_of, size_text
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import text_or_none, texts_or_none
 from cnnscript.values.warn import warn
 
@@ -53,13 +54,14 @@ def explained(value: Any, function: str) -> Network:
             )  # fmt: skip
         return value.network
     layers = isinstance(value, (LayerGraph, LayerArray, LayerObject))
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function {function}.",
-        notes=(f"the first input is a {class_of(value)} of size {size_text(size_of(value))}",),
-        hint="these are layers, no network yet: trainNetwork or assembleNetwork makes one of them" if layers
-        else "a network such as squeezenet comes first",
-    )  # fmt: skip
+    raise unfit_inputs(
+        function,
+        f"the first input is a {class_of(value)} of size {size_text(size_of(value))}",
+        hint=(
+            "these are layers, no network yet: trainNetwork or assembleNetwork makes one of them" if layers
+            else "a network such as squeezenet comes first"
+        ),
+    )
 
 
 def pictures(network: Network, value: Any, form: Any = "") -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Box plots: boxplot and boxchart."""
+"""Distributions side by side: boxplot, boxchart, violinplot."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
 from cnnscript.builtins.figures.plot_data import Coordinates, name_sides, of_table
+from cnnscript.builtins.figures.plot_distributions import KERNELS, bandwidth_of
 from cnnscript.builtins.figures.plot_groups import Groups, grouping
 from cnnscript.builtins.figures.plot_lines import SHORT_MARKERS, parent_of, read_line_spec
 from cnnscript.builtins.images import picture_arguments as take
@@ -16,7 +17,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.graphics.boxes import BoxChart, Summary, summary
+from cnnscript.pictures.graphics.boxes import BoxChart, Summary, Violin, summary
 from cnnscript.pictures.images.colour import parse_colour
 from cnnscript.values.numeric import OBJECT, as_array
 from cnnscript.values.text import text_or_none, texts_or_none
@@ -234,6 +235,33 @@ def outlier(style: dict[str, Any]) -> dict[str, Any]:
     return {"Marker": SHORT_MARKERS.get(marker, marker), "Color": RED, "MarkerEdgeColor": sign.get("Color", RED)}
 
 
+def side_by_side(args: tuple, function: str) -> tuple[Any, list, Any, Coordinates | None, np.ndarray, np.ndarray]:
+    """boxchart's inputs: axes, properties, names of a table's variables, x where it is given, and for each value of y
+    where along x it counts."""
+    axes, rest = axes_first(args)
+    rest, named = of_table(rest, function, "XY")
+    values = list(rest)
+    arrays = []
+    while values and text_or_none(values[0]) is None and len(arrays) < 2:
+        arrays.append(values.pop(0))
+    if not arrays:
+        forms = (f"{function}(y), {function}(x, y)",)
+        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=forms)
+    axes, given = parent_of(pairs(tuple(values), function), axes)
+    y = np.asarray(take.pixels(arrays[-1], function, "ydata"), float)
+    if len(arrays) == 1:
+        columns = 1 if min(y.shape, default=0) <= 1 else y.shape[1]
+        along = np.repeat(np.arange(1.0, columns + 1), y.size // columns)
+        return axes, given, named, None, along, y.ravel(order="F")
+    x = Coordinates(arrays[0], function, "xgroupdata")
+    if x.values.size != y.size:
+        raise ScriptError(
+            f"MATLAB:{function}:InvalidLength", "xgroupdata and ydata must have the same length.",
+            notes=(f"{x.values.size} and {y.size}",),
+        )  # fmt: skip
+    return axes, given, named, x, x.values.ravel(order="F"), y.ravel(order="F")
+
+
 @builtin(outputs=1)
 def boxchart(session, nargout, /, *args):
     """
@@ -262,31 +290,9 @@ def boxchart(session, nargout, /, *args):
 
     See also boxplot, swarmchart, histogram.
     """
-    axes, rest = axes_first(args)
-    rest, named = of_table(rest, "boxchart", "XY")
-    values = list(rest)
-    arrays = []
-    while values and text_or_none(values[0]) is None and len(arrays) < 2:
-        arrays.append(values.pop(0))
-    if not arrays:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("boxchart(y), boxchart(x, y)",))
-    axes, given = parent_of(pairs(tuple(values), "boxchart"), axes)
+    axes, given, named, x, along, flat = side_by_side(args, "boxchart")
     by_colour = next((value for word, value in given if word.lower() == "groupbycolor"), None)
     given = tried(BoxChart, [(word, value) for word, value in given if word.lower() != "groupbycolor"])
-    y = np.asarray(take.pixels(arrays[-1], "boxchart", "ydata"), float)
-    x: Coordinates | None = None
-    if len(arrays) == 2:
-        x = Coordinates(arrays[0], "boxchart", "xgroupdata")
-        if x.values.size != y.size:
-            raise ScriptError(
-                "MATLAB:boxchart:InvalidLength", "xgroupdata and ydata must have the same length.",
-                notes=(f"{x.values.size} and {y.size}",),
-            )  # fmt: skip
-        along = x.values.ravel(order="F")
-    else:
-        columns = 1 if min(y.shape, default=0) <= 1 else y.shape[1]
-        along = np.repeat(np.arange(1.0, columns + 1), y.size // columns)
-    flat = y.ravel(order="F")
     groups = Groups(np.zeros(flat.size, int), [""]) if by_colour is None else grouping(by_colour, "boxchart")
     if len(groups.codes) != flat.size:
         raise ScriptError("MATLAB:boxchart:InvalidGroups", "GroupByColor must have as many elements as ydata.")
@@ -313,3 +319,48 @@ def boxchart(session, nargout, /, *args):
     name_sides(axes, named if len(made) == 1 else {}, made)
     axes.touch()
     return wrap_list(made, column=False) if nargout else None
+
+
+@builtin(outputs=1)
+def violinplot(session, nargout, /, *args):
+    """
+    violinplot(y)
+    violinplot(x, y)
+    violinplot(tbl, xvar, yvar)
+    violinplot(ax, ...)
+    violinplot(..., Name=Value)
+    v = violinplot(...)
+
+    How dense data lie at each height, drawn to both sides, for each column of y or for each value of x.
+
+    Properties: FaceColor, FaceAlpha (0.5), EdgeColor, DensityWidth (0.9), DensityDirection ('both', 'positive',
+    'negative'), DensityScale ('area', 'width'), Orientation.
+
+    Examples
+      >> violinplot([1 2 3 4; 2 3 3 9]')
+      figure 1: violin
+
+    See also boxchart, swarmchart, ksdensity.
+    """
+    axes, given, named, x, along, flat = side_by_side(args, "violinplot")
+    tried(Violin, given)
+    axes = session.desk.newplot(axes)
+    made = Violin(axes, XData=along, YData=flat)
+    showing.follow(axes, made)
+    set_pairs(made, given)
+    for at in np.unique(along[np.isfinite(along)]).tolist():
+        part = flat[(along == at) & np.isfinite(flat)]
+        if part.size:
+            width = bandwidth_of(part)
+            heights = np.linspace(part.min() - 2 * width, part.max() + 2 * width, 100)
+            dense = KERNELS["normal"]((heights[:, None] - part[None]) / width).mean(1) / width
+            made.shapes.append((at, heights, dense))
+    if x is not None:
+        x.name(made, "X" if made.value("Orientation") == "vertical" else "Y")
+    axes.values["Box"] = True
+    letter = "X" if made.value("Orientation") == "vertical" else "Y"
+    if (x is None or not x.names) and np.unique(along).size <= 15:
+        axes.values |= {f"{letter}Tick": np.unique(along), f"{letter}TickMode": "manual"}
+    name_sides(axes, named, [made])
+    axes.touch()
+    return wrap_list([made]) if nargout else None

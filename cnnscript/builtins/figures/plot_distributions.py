@@ -15,6 +15,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import plots, showing
 from cnnscript.pictures.graphics.series import Stair
 from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.take import require_count
 from cnnscript.values.text import text_or_none
 
 RED = (1.0, 0.0, 0.0)
@@ -163,12 +164,7 @@ def cdfplot(session, nargout, /, *args):
     See also ecdf, histogram.
     """
     axes, rest = axes_first(args)
-    if len(rest) != 1:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 1)
     x = sample(rest[0], "cdfplot")
     if not x.size:
         raise ScriptError("stats:cdfplot:VectorRequired", "Input sample X must have some data.")
@@ -362,12 +358,7 @@ def histfit(session, nargout, /, *args):
     See also histogram, ksdensity, fitdist.
     """
     axes, rest = axes_first(args)
-    if not 1 <= len(rest) <= 3:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 3)
     data = sample(rest[0], "histfit")
     if data.size < 2:
         raise ScriptError("stats:histfit:NotEnoughData", "Not enough data to fit a distribution.")

@@ -13,6 +13,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import limits, plots, showing
 from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.values.take import require_count
 from cnnscript.values.text import texts_or_none
 
 
@@ -163,12 +164,7 @@ def pareto(session, nargout, /, *args):
     See also bar, histogram.
     """
     axes, rest = axes_first(args)
-    if not 1 <= len(rest) <= 3:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 3)
     y = np.array(take.numbers(rest[0], "pareto", "y"))
     if (y < 0).any() or not y.size or not y.sum() > 0:
         raise ScriptError("MATLAB:pareto:InvalidY", "Y must hold numbers that are not negative.")

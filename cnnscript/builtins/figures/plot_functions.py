@@ -20,6 +20,7 @@ from cnnscript.pictures.graphics import series as lines
 from cnnscript.values.functions import Function
 from cnnscript.values.inline_functions import Inline
 from cnnscript.values.numeric import as_array, is_cell, norm
+from cnnscript.values.take import require_count
 from cnnscript.values.text import text_or_none
 from cnnscript.values.warn import warn
 
@@ -372,12 +373,7 @@ def comet(session, /, *args):
     See also animatedline, plot.
     """
     axes, rest = axes_first(args)
-    if not 1 <= len(rest) <= 3:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 3)
     share = take.number(rest[2], "comet", "p") if len(rest) == 3 else 0.1
     if not 0 <= share < 1:
         raise ScriptError("MATLAB:comet:InvalidP", "The input argument p must be a scalar between 0 and 1.")

@@ -21,6 +21,7 @@ from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.polar import PolarAxes, PolarBubble, PolarHistogram, PolarLine, PolarScatter
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.take import require_count
 from cnnscript.values.text import text_or_none
 
 ARROW = np.array([0, 1, 0.8, 1, 0.8]) + 1j * np.array([0, 0, 0.08, 0, -0.08])  # from the tail to both sides of the head
@@ -302,12 +303,7 @@ def rose(session, nargout, /, *args):
     See also polarhistogram, polar.
     """
     axes, rest = axes_first(args)
-    if not 1 <= len(rest) <= 2:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 2)
     angles = np.mod(np.asarray(take.pixels(rest[0], "rose", "theta"), float).ravel(order="F"), 2 * np.pi)
     where = np.array(take.numbers(rest[1], "rose", "the bins")) if len(rest) == 2 else np.array([20.0])
     if not where.size:

@@ -16,6 +16,7 @@ from cnnscript.pictures.graphics import plots, showing
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.boxes import quantile
 from cnnscript.values.numeric import as_array, norm
+from cnnscript.values.take import require_count
 from cnnscript.values.text import text_or_none
 
 PROBABILITIES = (
@@ -114,12 +115,7 @@ def normplot(session, nargout, /, *args):
     See also probplot, qqplot, histfit.
     """
     axes, rest = axes_first(args)
-    if len(rest) != 1:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 1)
     made = draw_probability(session, axes, columns_of(rest[0], "normplot"), "normal", "Normal Probability Plot")
     return wrap_list(made) if nargout else None
 
@@ -147,12 +143,7 @@ def probplot(session, nargout, /, *args):
     kind = "normal"
     if values and text_or_none(values[0]) is not None:
         kind = take.choice(values.pop(0), KINDS, "probplot", "dist")
-    if len(values) != 1:
-        few = not values
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(values, 1, 1)
     title = f"Probability Plot for {kind.title()} Distribution"
     made = draw_probability(session, axes, columns_of(values[0], "probplot"), kind, title)
     return wrap_list(made) if nargout else None
@@ -179,12 +170,7 @@ def qqplot(session, nargout, /, *args):
     See also normplot, probplot.
     """
     axes, rest = axes_first(args)
-    if not 1 <= len(rest) <= 3:
-        few = not rest
-        raise ScriptError(
-            "MATLAB:minrhs" if few else "MATLAB:maxrhs",
-            "Not enough input arguments." if few else "Too many input arguments.",
-        )
+    require_count(rest, 1, 3)
     x = np.sort(sample(rest[0], "qqplot", "x"))
     if not x.size:
         raise ScriptError("stats:qqplot:NotEnoughData", "X must have some data.")

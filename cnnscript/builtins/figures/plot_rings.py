@@ -1,4 +1,4 @@
-"""Charts of shares: piechart and donutchart; violins."""
+"""Charts of shares: piechart and donutchart."""
 
 from __future__ import annotations
 
@@ -7,18 +7,16 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.figures.graphics_arguments import axes_first, pairs, set_pairs, tried
-from cnnscript.builtins.figures.plot_data import Coordinates, name_sides, of_table
-from cnnscript.builtins.figures.plot_distributions import KERNELS, bandwidth_of
+from cnnscript.builtins.figures.plot_data import of_table
 from cnnscript.builtins.figures.plot_lines import parent_of
 from cnnscript.builtins.images import picture_arguments as take
-from cnnscript.builtins.language.handles import wrap, wrap_list
+from cnnscript.builtins.language.handles import wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.pictures.graphics import showing
-from cnnscript.pictures.graphics.rings import PieChart, Violin
+from cnnscript.pictures.graphics.rings import PieChart
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.tables import Table
-from cnnscript.values.text import text_or_none, texts_or_none
+from cnnscript.values.text import texts_or_none
 
 
 def ring(session: Any, nargout: int, args: tuple, function: str, hole: float) -> Any:
@@ -112,63 +110,3 @@ def donutchart(session, nargout, /, *args):
     See also piechart, pie.
     """
     return ring(session, nargout, args, "donutchart", 0.5)
-
-
-@builtin(outputs=1)
-def violinplot(session, nargout, /, *args):
-    """
-    violinplot(y)
-    violinplot(x, y)
-    violinplot(tbl, xvar, yvar)
-    violinplot(ax, ...)
-    violinplot(..., Name=Value)
-    v = violinplot(...)
-
-    How dense data lie at each height, drawn to both sides, for each column of y or for each value of x.
-
-    Properties: FaceColor, FaceAlpha (0.5), EdgeColor, DensityWidth (0.9), DensityDirection ('both', 'positive',
-    'negative'), DensityScale ('area', 'width'), Orientation.
-
-    Examples
-      >> violinplot([1 2 3 4; 2 3 3 9]')
-      figure 1: violin
-
-    See also boxchart, swarmchart, ksdensity.
-    """
-    axes, rest = axes_first(args)
-    rest, named = of_table(rest, "violinplot", "XY")
-    values = list(rest)
-    arrays = []
-    while values and text_or_none(values[0]) is None and len(arrays) < 2:
-        arrays.append(values.pop(0))
-    if not arrays:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.", notes=("violinplot(y)",))
-    axes, given = parent_of(pairs(tuple(values), "violinplot"), axes)
-    tried(Violin, given)
-    y = np.asarray(take.pixels(arrays[-1], "violinplot", "ydata"), float)
-    x = Coordinates(arrays[0], "violinplot", "xgroupdata") if len(arrays) == 2 else None
-    if x is not None and x.values.size != y.size:
-        raise ScriptError("MATLAB:violinplot:InvalidLength", "xgroupdata and ydata must have the same length.")
-    columns = 1 if min(y.shape, default=0) <= 1 else y.shape[1]
-    along = np.repeat(np.arange(1.0, columns + 1), y.size // columns) if x is None else x.values.ravel(order="F")
-    axes = session.desk.newplot(axes)
-    made = Violin(axes, XData=along, YData=y.ravel(order="F"))
-    showing.follow(axes, made)
-    set_pairs(made, given)
-    flat = y.ravel(order="F")
-    for at in np.unique(along[np.isfinite(along)]).tolist():
-        part = flat[(along == at) & np.isfinite(flat)]
-        if part.size:
-            width = bandwidth_of(part)
-            heights = np.linspace(part.min() - 2 * width, part.max() + 2 * width, 100)
-            dense = KERNELS["normal"]((heights[:, None] - part[None]) / width).mean(1) / width
-            made.shapes.append((at, heights, dense))
-    if x is not None:
-        x.name(made, "X" if made.value("Orientation") == "vertical" else "Y")
-    axes.values["Box"] = True
-    letter = "X" if made.value("Orientation") == "vertical" else "Y"
-    if (x is None or not x.names) and np.unique(along).size <= 15:
-        axes.values |= {f"{letter}Tick": np.unique(along), f"{letter}TickMode": "manual"}
-    name_sides(axes, named, [made])
-    axes.touch()
-    return wrap_list([made]) if nargout else None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from math import prod
 from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.files.delimited import delimiter_of, number_in, number_word, write_text
-from cnnscript.builtins.files.text_files import file_text
+from cnnscript.builtins.files.text_files import data_text
 from cnnscript.builtins.files.workbook_files import WORKBOOKS, cells_of, is_workbook, read_grid, scalar, write_grid
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.tables.table_files import fields_of, is_number, readtable, times_in
@@ -94,11 +93,7 @@ def readcell(
     else:
         if Range is not None or Sheet is not None:
             raise ScriptError("cnnscript:NotYet", "Range and Sheet of readcell are for spreadsheets only.")
-        text = file_text(session, name, "readcell", take.text(Encoding, "Encoding"))
-        comment = take.text(CommentStyle, "CommentStyle")
-        if comment:
-            text = re.sub(re.escape(comment) + r"[^\n]*", "", text)
-        text = "".join(text.splitlines(keepends=True)[skipped:])
+        text = data_text(session, name, "readcell", Encoding, CommentStyle, skipped)
         marks = delimiter_of(Delimiter, "readcell") if Delimiter is not None else None
         dates = take.choice(DatetimeType, ("datetime", "text"), "DatetimeType")
         wish = "datetime" if dates == "datetime" and kind == "char" else kind

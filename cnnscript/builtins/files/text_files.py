@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 from cnnscript.builtins.figures.places import real_path
@@ -11,6 +12,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text
 from cnnscript.errors import ScriptError
 from cnnscript.search_path import SCRIPT_ENDINGS
+from cnnscript.values import take
 from cnnscript.values.text import string_array
 
 
@@ -54,6 +56,15 @@ def file_text(session: Any, name: Any, function: str, encoding: str = "") -> str
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
+
+
+def data_text(session: Any, name: Any, function: str, encoding: Any, comment: Any, skipped: int) -> str:
+    """The text of a file of data, without so many lines at its start and without comments."""
+    text = file_text(session, name, function, take.text(encoding, "Encoding"))
+    mark = take.text(comment, "CommentStyle")
+    if mark:
+        text = re.sub(re.escape(mark) + r"[^\n]*", "", text)
+    return "".join(text.splitlines(keepends=True)[skipped:])
 
 
 @builtin

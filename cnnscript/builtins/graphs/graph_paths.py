@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import OBJECT, ndarray, norm
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import is_text
 
 METHODS = ("auto", "unweighted", "positive", "mixed", "acyclic")
@@ -373,9 +374,7 @@ def isdag(G, /):
     """
     G = require_graph(G, "isdag")
     if not G.directed:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function 'isdag'."
-        )
+        raise unfit_inputs("isdag")
     return ordered(G) is not None
 
 

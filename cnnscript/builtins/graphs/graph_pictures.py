@@ -16,6 +16,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.graph_plots import GraphPlot
 from cnnscript.pictures.graphics.node_tables import NodeTable
 from cnnscript.values.numeric import as_array, class_of, norm
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import text_or_none, texts_or_none
 
 LAYOUTS = ("auto", "circle", "force", "layered", "subspace")
@@ -127,10 +128,7 @@ def of_network(session: Any, nargout: int, args: tuple) -> Any:
     axes, rest = axes_first(args)
     graph = getattr(rest[0], "graph", None)
     if graph is None:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function plot.",
-            notes=(f"a network comes first, not a {class_of(rest[0])}",),
-        )  # fmt: skip
+        raise unfit_inputs("plot", f"a network comes first, not a {class_of(rest[0])}")
     return layered(session, nargout, axes, list(rest[1:]), graph)
 
 

@@ -14,6 +14,7 @@ from cnnscript.values import take
 from cnnscript.values.compressed import canonical
 from cnnscript.values.numeric import as_array, ndarray, norm
 from cnnscript.values.sparse import Sparse
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import is_text, texts_or_none
 
 
@@ -146,10 +147,7 @@ def neighbors(G, node, /):
     """
     G = require_graph(G, "neighbors")
     if G.directed:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function 'neighbors'.",
-            hint="successors and predecessors are for a digraph",
-        )  # fmt: skip
+        raise unfit_inputs("neighbors", hint="successors and predecessors are for a digraph")
     return given_nodes(G, sorted({other for other, _ in G.next_to()[G.one_place(node)]}), node)
 
 
@@ -191,10 +189,7 @@ def predecessors(G, node, /):
 def along(G: Any, node: Any, name: str, side: int):
     G = require_graph(G, name)
     if not G.directed:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            hint="neighbors is for a graph without directions",
-        )  # fmt: skip
+        raise unfit_inputs(name, hint="neighbors is for a graph without directions")
     place = G.one_place(node)
     return given_nodes(G, np.unique(G.ends[G.ends[:, side] == place, 1 - side]), node)
 

@@ -14,6 +14,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, norm
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import is_text, text_or_none
 
 
@@ -128,9 +129,7 @@ def minspantree(nargout, G, /, *, Method="dense", Type="tree", Root=1.0):
     """
     G = require_graph(G, "minspantree")
     if G.directed:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function 'minspantree'."
-        )
+        raise unfit_inputs("minspantree")
     take.choice(Method, ("dense", "sparse"), "Method")
     forest = take.choice(Type, ("tree", "forest"), "Type") == "forest"
     root = G.one_place(Root) if G.count else 0

@@ -13,6 +13,7 @@ from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, as_array, class_of, is_cell, ndarray, numel_of
 from cnnscript.values.sparse import Sparse
 from cnnscript.values.tables import Table
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import String, is_text, text_or_none, texts_or_none
 
 NOTHING = Table()
@@ -21,10 +22,7 @@ NOTHING = Table()
 def require_graph(value: Any, name: str) -> Graph:
     if isinstance(value, Graph):
         return value
-    raise ScriptError(
-        "MATLAB:UndefinedFunction", f"Incorrect number or types of inputs or outputs for function '{name}'.",
-        notes=(f"{name} is for a graph or digraph, got {take.described(value)}",),
-    )  # fmt: skip
+    raise unfit_inputs(name, f"{name} is for a graph or digraph, got {take.described(value)}")
 
 
 def names_given(value: Any) -> bool:
@@ -502,9 +500,7 @@ def flipedge(G, /):
     """
     G = require_graph(G, "flipedge")
     if not G.directed:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function 'flipedge'."
-        )
+        raise unfit_inputs("flipedge")
     return Graph(True, G.count, G.ends[:, ::-1], G.edges, G.nodes)
 
 

@@ -12,6 +12,7 @@ from cnnscript.builtins.text.texts import described, one_text
 from cnnscript.errors import HERE, Frame, ScriptError
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, is_empty, ndarray, numel_of
 from cnnscript.values.structs import Struct, StructArray, elements, is_struct
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import is_text, text_or_none
 
 IDENTIFIER = re.compile(r"[A-Za-z][\w-]*(:[\w-]+)+")
@@ -212,11 +213,7 @@ def require_exception(value: Any, name: str) -> Any:
     from cnnscript.code.exceptions import MException
 
     if not isinstance(value, MException):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"{name} is for an MException, got {described(value)}",),
-        )
+        raise unfit_inputs(name, f"{name} is for an MException, got {described(value)}")
     return value
 
 

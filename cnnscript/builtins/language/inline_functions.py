@@ -12,7 +12,7 @@ from cnnscript.code.scopes import Workspace
 from cnnscript.errors import ScriptError
 from cnnscript.values.inline_functions import Inline
 from cnnscript.values.numeric import is_cell
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import cell_of_texts, is_text, texts_or_none
 
 NAME = re.compile(r"[A-Za-z]\w*")
@@ -81,11 +81,7 @@ def made(session: Any, text: str, names: tuple[str, ...]) -> Inline:
 
 def inline_of(value: Any, name: str) -> Inline:
     if type(value) is not Inline:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"{name} takes an inline function", f"got {described(value)}"),
-        )
+        raise unfit_inputs(name, f"{name} takes an inline function", f"got {described(value)}")
     return value
 
 

@@ -13,6 +13,7 @@ from cnnscript.values.functions import Function
 from cnnscript.values.numeric import as_array, class_of
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import cell_of_texts, text_or_none
 
 FLAGS = ("CaseSensitive", "KeepUnmatched", "PartialMatching", "StructExpand")
@@ -207,11 +208,7 @@ class InputParser(Object):
 
 def require_parser(value: Any, name: str) -> InputParser:
     if type(value) is not InputParser:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"{name} is for an inputParser, got {described(value)}",),
-        )
+        raise unfit_inputs(name, f"{name} is for an inputParser, got {described(value)}")
     return value
 
 

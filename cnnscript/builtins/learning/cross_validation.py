@@ -16,7 +16,7 @@ from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import OBJECT, ndarray, norm
 from cnnscript.values.structs import Struct
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import is_text
 
 
@@ -143,12 +143,7 @@ def values_of_folds(session, function, parts: list, given: dict, Partition, Pred
 def partitioned(model: Any, name: str) -> PartitionedModel:
     if isinstance(model, PartitionedModel):
         return model
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{name}'.",
-        notes=(f"got {described(model)}",),
-        hint="crossval makes a cross-validated model",
-    )
+    raise unfit_inputs(name, f"got {described(model)}", hint="crossval makes a cross-validated model")
 
 
 @builtin(outputs=2)

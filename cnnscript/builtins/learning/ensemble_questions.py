@@ -13,16 +13,13 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import norm
+from cnnscript.values.take import unfit_inputs
 
 
 def ensemble(model: Any, name: str) -> Ensemble:
     if isinstance(model, Ensemble):
         return model
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{name}'.",
-        notes=(f"got {take.described(model)}",),
-    )
+    raise unfit_inputs(name, f"got {take.described(model)}")
 
 
 def places_of(model: Ensemble, learners: Any) -> list[int]:

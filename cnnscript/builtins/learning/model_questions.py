@@ -19,7 +19,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import norm, numel_of
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import is_text
 
 KINDS = (
@@ -39,10 +39,9 @@ FITTED_BY = {
 def trained(model: Any, name: str) -> Classifier:
     if isinstance(model, Classifier):
         return model
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{name}'.",
-        notes=(f"got {described(model)}",),
+    raise unfit_inputs(
+        name,
+        f"got {described(model)}",
         hint="kfoldPredict and kfoldLoss ask a cross-validated model" if isinstance(model, PartitionedModel) else None,
     )
 
@@ -50,11 +49,7 @@ def trained(model: Any, name: str) -> Classifier:
 def own_data(model: Any, name: str) -> Classifier:
     model = trained(model, name)
     if model.is_compact or not model.keeps_data:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"a {model.class_name} does not keep what it was trained on",),
-        )
+        raise unfit_inputs(name, f"a {model.class_name} does not keep what it was trained on")
     return model
 
 

@@ -13,7 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import ndarray, norm, numel_of
 from cnnscript.values.objects import Object
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import is_text
 
 SHOWN = ("NumObservations", "NumTestSets", "TrainSize", "TestSize", "IsCustom", "IsGrouped", "IsStratified")
@@ -221,10 +221,7 @@ def cvpartition(
 
 def which_set(c, i, name: str) -> int:
     if not isinstance(c, Partition):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"got {described(c)}",),
-        )  # fmt: skip
+        raise unfit_inputs(name, f"got {described(c)}")
     return take.integer(i, "The number of the test set", 1, c.sets)
 
 
@@ -280,11 +277,7 @@ def test(c, i=1.0, /):
 
 def require_partition(value, name: str) -> None:
     if not isinstance(value, Partition):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"{name} is for what cvpartition gives, got {described(value)}",),
-        )
+        raise unfit_inputs(name, f"{name} is for what cvpartition gives, got {described(value)}")
 
 
 @builtin

@@ -14,16 +14,13 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import ndarray, norm
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import is_text
 
 
 def tree_of(model: Any, name: str, whole: bool = False) -> TreeClassifier:
     if not isinstance(model, TreeClassifier) or whole and model.is_compact:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"got {described(model)}",), hint="trees of fitctree can be cut back",
-        )  # fmt: skip
+        raise unfit_inputs(name, f"got {described(model)}", hint="trees of fitctree can be cut back")
     return model
 
 

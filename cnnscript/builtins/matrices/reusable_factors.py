@@ -16,6 +16,7 @@ from cnnscript.values import take
 from cnnscript.values.numeric import as_array, is_numeric, ndarray, norm, numel_of
 from cnnscript.values.objects import Object
 from cnnscript.values.sparse import Sparse
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.warn import warn
 
 KINDS = (
@@ -478,11 +479,7 @@ def isIllConditioned(dA, /):
     See also decomposition, rcond, rank.
     """
     if not isinstance(dA, Decomposition):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function 'isIllConditioned'.",
-            notes=(f"got {take.described(dA)}",), hint="isIllConditioned(decomposition(A))",
-        )  # fmt: skip
+        raise unfit_inputs("isIllConditioned", f"got {take.described(dA)}", hint="isIllConditioned(decomposition(A))")
     return dA.ill()
 
 

@@ -19,6 +19,7 @@ from cnnscript.engine.questions import check_images
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of, is_cell, norm
+from cnnscript.values.take import unfit_inputs
 
 
 @builtin(outputs=None)
@@ -58,10 +59,9 @@ def forward(session, nargout, net, images, /, *more, Outputs=None, Acceleration=
     if isinstance(net, DLNetwork):
         network = trained(net, "forward")
     else:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function forward.",
-            notes=(f"the first input is a {class_of(net)}, and must be a dlnetwork",),
+        raise unfit_inputs(
+            "forward",
+            f"the first input is a {class_of(net)}, and must be a dlnetwork",
             hint="dag2dlnetwork(net) makes one of a trained network",
         )
     options_only("forward", more)

@@ -13,6 +13,7 @@ from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of, is_cell, numel_of
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
@@ -229,11 +230,8 @@ def graph_behind(net: Any, function: str) -> LayeredGraph[LayerObject]:
     hint = None
     if isinstance(net, (NetworkObject, LayerArray, LayerObject)):
         hint = "layerGraph makes a layer graph of it"
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function {function}.",
-        notes=(f"the first input is a {class_of(net)}, and must be a layer graph or a dlnetwork",),
-        hint=hint,
+    raise unfit_inputs(
+        function, f"the first input is a {class_of(net)}, and must be a layer graph or a dlnetwork", hint=hint
     )
 
 

@@ -22,6 +22,7 @@ from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import class_of
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import string_array
 
 # MATLAB's name → ours; 'googlenet-places365' and others like it are the data set after the network
@@ -133,11 +134,7 @@ def network_head(session, nargout, net, /):
     See also imagePretrainedNetwork, freezeNetwork, setLearnRateFactor.
     """
     if not isinstance(net, (DLNetwork, LayerGraph)):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function networkHead.",
-            notes=(f"the first input is a {class_of(net)}, and must be a dlnetwork",),
-        )
+        raise unfit_inputs("networkHead", f"the first input is a {class_of(net)}, and must be a dlnetwork")
     holder = head_of(net.graph)
     paths = [f"{holder.layer.name}/{name}" for name in holder.layer.learnables]
     layer_name = string_array([holder.layer.name])

@@ -25,6 +25,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, class_of
 from cnnscript.values.tables import Table
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import texts_or_none
 
 LEARN_RATE, L2 = "LearnRateFactor", "L2Factor"
@@ -332,11 +333,9 @@ def parameter_at(function: str, net: Any, path: tuple, last: str) -> tuple[Layer
     if not isinstance(net, (LayerObject, DLNetwork)):
         hint = "layers(i).WeightLearnRateFactor = 0 sets it in a layer array" if isinstance(net, LayerArray) else None
         hint = "dag2dlnetwork makes a dlnetwork of it" if isinstance(net, NetworkObject) else hint
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function {function}.",
-            notes=(f"the first input is a {class_of(net)}, and must be a layer or a dlnetwork",), hint=hint,
-        )  # fmt: skip
+        raise unfit_inputs(
+            function, f"the first input is a {class_of(net)}, and must be a layer or a dlnetwork", hint=hint
+        )
     if len(path) not in wanted:
         short = len(path) < wanted[0]
         raise ScriptError(

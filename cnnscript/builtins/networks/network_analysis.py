@@ -28,12 +28,12 @@ from cnnscript.engine.layers import Frames, Layer, Steps
 from cnnscript.engine.network_checks import Issue, Survey, survey
 from cnnscript.engine.recurrent_layers import Recurrent
 from cnnscript.engine.surgery import LayeredGraph
-from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.node_tables import NodeTable
 from cnnscript.values import take
 from cnnscript.values.numeric import OBJECT, class_of, norm
 from cnnscript.values.objects import Object
 from cnnscript.values.tables import Table
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import string_array
 
 NORMALIZED = re.compile(r" with '[^']*' normalization$")
@@ -299,10 +299,8 @@ def analysed_graph(net: Any) -> tuple[LayeredGraph[LayerObject], str]:
     elif layers_in(net):
         graph = LayeredGraph.in_series(named_layers(net, "analyzeNetwork"))
     else:
-        raise ScriptError(
-            "nnet_cnn:analyzeNetwork:InvalidInput",
-            "Incorrect number or types of inputs or outputs for function analyzeNetwork.",
-            notes=(f"the first input is a {class_of(net)}, and must be a network, a layer graph or layers",),
+        raise unfit_inputs(
+            "analyzeNetwork", f"the first input is a {class_of(net)}, and must be a network, a layer graph or layers"
         )
     ends = any(not layer.output_names for layer in graph.layers)
     trained = not isinstance(net, DLNetwork) and ends

@@ -13,6 +13,7 @@ from cnnscript.engine.importing import keras_export, onnx_export
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY, class_of, size_of, size_text
+from cnnscript.values.take import unfit_inputs
 
 
 def network_to_export(value: Any, function: str) -> Network:
@@ -27,10 +28,9 @@ def network_to_export(value: Any, function: str) -> Network:
     hint = "a network such as squeezenet comes first"
     if type(value) in (LayerGraph, LayerArray):
         hint = "net = assembleNetwork(layers) makes a network of layers with weights"
-    raise ScriptError(
-        "MATLAB:UndefinedFunction", f"Incorrect number or types of inputs or outputs for function {function}.",
-        notes=(f"the first input is a {class_of(value)} of size {size_text(size_of(value))}",), hint=hint,
-    )  # fmt: skip
+    raise unfit_inputs(
+        function, f"the first input is a {class_of(value)} of size {size_text(size_of(value))}", hint=hint
+    )
 
 
 def write_beside(path: Path, content: bytes) -> None:

@@ -20,6 +20,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray
 from cnnscript.values.numeric import class_of, is_numeric, size_of, size_text
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import text_or_none
 
 
@@ -147,11 +148,7 @@ def initialize(session, net, /, *examples):
     See also dlnetwork, networkDataLayout, resetState, rng.
     """
     if not isinstance(net, DLNetwork):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function initialize.",
-            notes=(f"the first input is a {class_of(net)}, and must be a dlnetwork",),
-        )
+        raise unfit_inputs("initialize", f"the first input is a {class_of(net)}, and must be a dlnetwork")
     return initialized(session, net, examples)
 
 
@@ -174,11 +171,7 @@ def reset_state(session, net, /):
     See also dlnetwork, initialize.
     """
     if not isinstance(net, (NetworkObject, DLNetwork)):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function resetState.",
-            notes=(f"the first input is a {class_of(net)}, and must be a network",),
-        )
+        raise unfit_inputs("resetState", f"the first input is a {class_of(net)}, and must be a network")
     network = net.network
     kept = {} if network is None else {
         layer.name: {name: np.zeros(shape, np.float32) for name, shape in layer.parameter_shapes().items()
@@ -210,10 +203,8 @@ def dag_to_dlnetwork(session, net, /):
     See also dlnetwork, layerGraph.
     """
     if not isinstance(net, NetworkObject):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function dag2dlnetwork.",
-            notes=(f"the first input is a {class_of(net)}, and must be a SeriesNetwork or DAGNetwork",),
+        raise unfit_inputs(
+            "dag2dlnetwork", f"the first input is a {class_of(net)}, and must be a SeriesNetwork or DAGNetwork"
         )
     return initialized(session, DLNetwork(without_outputs(net.graph)), ())
 

@@ -10,6 +10,7 @@ from cnnscript.builtins.registry import TABLE
 from cnnscript.engine.graph import Network
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import as_array, class_of, size_of, size_text
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import text_or_none
 
 
@@ -42,12 +43,7 @@ def trained(value: Any, function: str) -> Network:
         hint = "these are layers, no network yet: trainNetwork or assembleNetwork makes one of them"
     if isinstance(value, DLNetwork):
         hint = f"of a dlnetwork: {'minibatchpredict(net,X,Outputs=layer)' if function == 'activations' else 'predict'}"
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function {function}.",
-        notes=notes,
-        hint=hint,
-    )
+    raise unfit_inputs(function, *notes, hint=hint)
 
 
 def layer_number(network: Network, layer: Any, function: str = "activations") -> int:

@@ -19,6 +19,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import text_or_none
 
 
@@ -196,11 +197,7 @@ def reset(session, stream, seed=None, /):
         reset_graphics(session, stream)
         return
     if not isinstance(stream, RandStream):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function 'reset'.",
-            notes=(f"got {take.described(stream)}",),
-        )
+        raise unfit_inputs("reset", f"got {take.described(stream)}")
     restart(stream.stream, (float(stream.stream.seed) if seed is None else seed,))
 
 

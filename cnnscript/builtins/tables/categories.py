@@ -11,6 +11,7 @@ from cnnscript.builtins.text.texts import described, flag_of, patterns, shaped, 
 from cnnscript.errors import ScriptError
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, ndarray, norm, numel_of, size_of
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import MISSING, is_char, is_text, strings_of
 
 
@@ -49,11 +50,7 @@ def names_of(items: list) -> list[str]:
 
 def require(value: Any, function: str) -> Categorical:
     if type(value) is not Categorical:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{function}'.",
-            notes=(f"{function} is for a categorical array, got {described(value)}",),
-        )
+        raise unfit_inputs(function, f"{function} is for a categorical array, got {described(value)}")
     return value
 
 

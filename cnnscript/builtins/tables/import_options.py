@@ -20,6 +20,7 @@ from cnnscript.values.convert import to_class
 from cnnscript.values.named_values import NamedValues
 from cnnscript.values.numeric import OBJECT, class_of, norm, numel_of
 from cnnscript.values.tables import Table, Variable
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import MISSING, String, cell_of_texts, text_or_none
 from cnnscript.values.time_text import length_read
 from cnnscript.values.times import Datetime, Duration, read_all
@@ -231,11 +232,7 @@ def detectImportOptions(
 def require_options(value: Any, name: str) -> ImportOptions:
     if type(value) is ImportOptions:
         return value
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{name}'.",
-        notes=(f"{name} is for import options, got {take.described(value)}",),
-    )
+    raise unfit_inputs(name, f"{name} is for import options, got {take.described(value)}")
 
 
 @builtin

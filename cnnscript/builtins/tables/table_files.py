@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.files.delimited import GUESSED, NUMBER, delimiter_of, number_in, number_word, write_text
-from cnnscript.builtins.files.text_files import file_text
+from cnnscript.builtins.files.text_files import data_text
 from cnnscript.builtins.files.workbook_files import (
     Grid,
     as_word,
@@ -233,11 +233,7 @@ def readtable(
         return table_of_cells(grid, wanted_names, take.flag(ReadRowNames, "ReadRowNames"), rule, kind, missing)
     if Sheet is not None or Range is not None:
         raise ScriptError("cnnscript:NotYet", "'Sheet' and 'Range' of readtable are for spreadsheets only.")
-    text = file_text(session, word, "readtable", take.text(Encoding, "Encoding"))
-    comment = take.text(CommentStyle, "CommentStyle")
-    if comment:
-        text = re.sub(re.escape(comment) + r"[^\n]*", "", text)
-    text = "".join(text.splitlines(keepends=True)[skipped:])
+    text = data_text(session, word, "readtable", Encoding, CommentStyle, skipped)
     marks = delimiter_of(Delimiter, "readtable") if Delimiter is not None else None
     joined = take.choice(ConsecutiveDelimitersRule, ("split", "join"), "ConsecutiveDelimitersRule") == "join"
     rows = fields_of(text, marks, joined or take.flag(MultipleDelimsAsOne, "MultipleDelimsAsOne"))

@@ -18,7 +18,7 @@ from cnnscript.values.rows import height as rows_of
 from cnnscript.values.rows import take_rows
 from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.tables import Table, Variable, distinct, require_distinct, require_name
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import MISSING, String, is_char
 from cnnscript.values.times import Datetime, Duration
 
@@ -26,11 +26,7 @@ from cnnscript.values.times import Datetime, Duration
 def require_table(value: Any, function: str) -> Table:
     if type(value) is Table:
         return value
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{function}'.",
-        notes=(f"{function} is for a table, got {described(value)}",),
-    )
+    raise unfit_inputs(function, f"{function} is for a table, got {described(value)}")
 
 
 def names_for(wanted: Any, count: int, function: str) -> list[str] | None:

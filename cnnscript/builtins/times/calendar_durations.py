@@ -13,7 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.calendar_times import CalendarDuration, apart, checked_form, fitted
 from cnnscript.values.numeric import as_array, ndarray, norm
-from cnnscript.values.take import described
+from cnnscript.values.take import described, unfit_inputs
 from cnnscript.values.text import is_text
 from cnnscript.values.times import Datetime, Duration
 
@@ -267,9 +267,5 @@ def time(length, /):
     See also calendarDuration, split, timeofday.
     """
     if type(length) is not CalendarDuration:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function 'time'.",
-            notes=(f"time takes calendar lengths of time, got {described(length)}",),
-        )
+        raise unfit_inputs("time", f"time takes calendar lengths of time, got {described(length)}")
     return Duration(length.time)

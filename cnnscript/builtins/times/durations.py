@@ -13,6 +13,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take, time_text
 from cnnscript.values.numeric import as_array, is_cell, ndarray, norm, numel_of, size_of
 from cnnscript.values.operands import number_of
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import cell_of_texts, is_text, texts_or_none
 from cnnscript.values.times import Duration, TimeArray, checked_length_format, is_missing, length_in
 
@@ -266,11 +267,7 @@ def through(nargout: int, name: str, args: tuple) -> Any:
     find(name)
     leader = next(arg for arg in args if isinstance(arg, TimeArray))
     if name not in PAIRS and any(isinstance(arg, TimeArray) for arg in args[1:]):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=("only the first argument may be a time",),
-        )
+        raise unfit_inputs(name, "only the first argument may be a time")
     times = [isinstance(arg, TimeArray) for arg in args]
     if name in PAIRS and len(args) > 1 and numel_of(args[1]):
         times[1] = True

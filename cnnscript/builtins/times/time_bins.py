@@ -17,6 +17,7 @@ from cnnscript.values.calendar_times import CalendarDuration
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import class_of, ndarray, norm, numel_of
 from cnnscript.values.tables import Variable
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import is_text, text_or_none
 from cnnscript.values.times import Datetime, Duration, TimeArray
 
@@ -49,11 +50,7 @@ def edges_of(times: TimeArray, wanted: Any, name: str) -> Any:
 def through_numbers(nargout: int, name: str, times: Any, wanted: Any, rest: tuple) -> tuple:
     """The function of numbers on milliseconds; edges come back as times."""
     if not isinstance(times, TimeArray):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{name}'.",
-            notes=(f"the first argument is a {class_of(times)}, another one is of times",),
-        )
+        raise unfit_inputs(name, f"the first argument is a {class_of(times)}, another one is of times")
     find(name)
     first, second, *others = TABLE[name].function(
         max(nargout, 2), norm(times.data), *(() if wanted is None else (edges_of(times, wanted, name),)), *rest

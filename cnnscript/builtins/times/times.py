@@ -15,6 +15,7 @@ from cnnscript.values import take, time_text, time_zones
 from cnnscript.values.memory import require_memory
 from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray, norm, size_of
 from cnnscript.values.operands import number_of
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.text import String, is_text, string_array, text_or_none, texts_or_none
 from cnnscript.values.time_text import DAY, EPOCH
 from cnnscript.values.times import Datetime, checked_format, read_with_format
@@ -32,10 +33,9 @@ STARTS = {".net": 62_135_596_800_000.0, "ntfs": 11_644_473_600_000.0}  # millise
 def require_datetime(value: Any, function: str) -> Datetime:
     if type(value) is Datetime:
         return value
-    raise ScriptError(
-        "MATLAB:UndefinedFunction",
-        f"Incorrect number or types of inputs or outputs for function '{function}'.",
-        notes=(f"{function} is for a datetime, got {take.described(value)}",),
+    raise unfit_inputs(
+        function,
+        f"{function} is for a datetime, got {take.described(value)}",
         hint="datetime(...) makes one of numbers or text",
     )
 

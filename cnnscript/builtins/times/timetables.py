@@ -15,16 +15,16 @@ from cnnscript.values.calendar_times import CalendarDuration, later
 from cnnscript.values.numeric import class_of, norm, numel_of
 from cnnscript.values.rows import height as rows_of
 from cnnscript.values.tables import About, Table, Variable, distinct
+from cnnscript.values.take import unfit_inputs
 from cnnscript.values.times import Datetime, Duration, TimeArray
 
 
 def require_timetable(value: Any, function: str) -> Table:
     source = require_table(value, function)
     if source.times is None:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function '{function}'.",
-            notes=(f"{function} is for a timetable, got a table",),
+        raise unfit_inputs(
+            function,
+            f"{function} is for a timetable, got a table",
             hint="table2timetable(T, 'RowTimes', t) makes a timetable",
         )
     return source

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.data.datastore_objects import Datastore
-from cnnscript.builtins.networks.layer_checks import positive, refused, scalar
+from cnnscript.builtins.networks.layer_checks import positive, refused
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
 from cnnscript.values.functions import Function
@@ -65,29 +65,6 @@ def above_one(value: Any) -> float:
 def inside(value: Any) -> float:
     """A number between 0 and 1, neither of them."""
     found = positive(value)
-    if found >= 1:
-        raise refused("a scalar with value < 1", "notLess", value)
-    return found
-
-
-def not_negative(value: Any) -> float:
-    found = scalar(value)
-    if found < 0:
-        raise refused("nonnegative", "expectedNonnegative", value)
-    return found
-
-
-def share(value: Any) -> float:
-    """A number from 0 to 1."""
-    found = not_negative(value)
-    if found > 1:
-        raise refused("a scalar with value <= 1", "notLessEqual", value)
-    return found
-
-
-def decay(value: Any) -> float:
-    """A number from 0, below 1."""
-    found = not_negative(value)
     if found >= 1:
         raise refused("a scalar with value < 1", "notLess", value)
     return found

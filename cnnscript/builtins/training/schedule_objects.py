@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.networks.layer_checks import as_argument, positive, refused, scalar
+from cnnscript.builtins.networks.layer_checks import as_argument, nonnegative, positive, refused, scalar
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training import option_checks as checks
 from cnnscript.builtins.training.option_checks import inside
@@ -30,7 +30,7 @@ OF_CLASS = "deep.LearnRateSchedule"
 # ------------------------------------------------------------------------------------------------------------- settings
 def factor(value: Any) -> float:
     """A factor to which the rate goes; 0 is the smallest."""
-    return checks.not_negative(value)
+    return nonnegative(value)
 
 
 def growth(value: Any) -> float:

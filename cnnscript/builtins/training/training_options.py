@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cnnscript.builtins.networks.layer_checks import as_argument
+from cnnscript.builtins.networks.layer_checks import as_argument, between, fraction, nonnegative
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training import metric_choice, schedule_objects
 from cnnscript.builtins.training import option_checks as checks
@@ -22,13 +22,13 @@ FULL_BATCH = ("lbfgs", "lm")  # which take all data at once
 
 # what only one solver has: option → (default, check)
 OWN: dict[str, dict[str, tuple[Any, Check]]] = {
-    "sgdm": {"Momentum": (0.9, checks.share)},
+    "sgdm": {"Momentum": (0.9, between)},
     "adam": {
-        "GradientDecayFactor": (0.9, checks.decay),
-        "SquaredGradientDecayFactor": (0.999, checks.decay),
+        "GradientDecayFactor": (0.9, fraction),
+        "SquaredGradientDecayFactor": (0.999, fraction),
         "Epsilon": (1e-8, checks.positive),
     },
-    "rmsprop": {"SquaredGradientDecayFactor": (0.9, checks.decay), "Epsilon": (1e-8, checks.positive)},
+    "rmsprop": {"SquaredGradientDecayFactor": (0.9, fraction), "Epsilon": (1e-8, checks.positive)},
     "lbfgs": {
         "MaxIterations": (1000.0, checks.count),
         "LineSearchMethod": ("weak-wolfe", checks.one_of("weak-wolfe", "strong-wolfe", "backtracking")),
@@ -36,8 +36,8 @@ OWN: dict[str, dict[str, tuple[Any, Check]]] = {
         "InitialInverseHessianFactor": (1.0, checks.positive),
         "MaxNumLineSearchIterations": (20.0, checks.count),
         "InitialStepSize": (EMPTY, checks.positive_or_none),
-        "GradientTolerance": (1e-5, checks.not_negative),
-        "StepTolerance": (1e-5, checks.not_negative),
+        "GradientTolerance": (1e-5, nonnegative),
+        "StepTolerance": (1e-5, nonnegative),
     },
     "lm": {
         "MaxIterations": (1000.0, checks.count),
@@ -45,8 +45,8 @@ OWN: dict[str, dict[str, tuple[Any, Check]]] = {
         "MaxDampingFactor": (1e10, checks.positive),
         "DampingIncreaseFactor": (10.0, checks.above_one),
         "DampingDecreaseFactor": (0.1, checks.inside),
-        "GradientTolerance": (1e-5, checks.not_negative),
-        "StepTolerance": (1e-5, checks.not_negative),
+        "GradientTolerance": (1e-5, nonnegative),
+        "StepTolerance": (1e-5, nonnegative),
     },
 }
 FIRST_RATE = {"sgdm": 0.01, "adam": 0.001, "rmsprop": 0.001}
@@ -56,7 +56,7 @@ COMMON: dict[str, tuple[Any, Check]] = {
     "InitialLearnRate": (None, checks.positive),
     "MaxEpochs": (30.0, checks.count),
     "LearnRateSchedule": ("none", schedule_objects.checked),
-    "LearnRateDropFactor": (0.1, checks.share),
+    "LearnRateDropFactor": (0.1, between),
     "LearnRateDropPeriod": (10.0, checks.count),
     "MiniBatchSize": (128.0, checks.count),
     "Shuffle": ("once", checks.one_of("once", "never", "every-epoch")),
@@ -64,7 +64,7 @@ COMMON: dict[str, tuple[Any, Check]] = {
     "CheckpointFrequencyUnit": ("epoch", checks.one_of("epoch", "iteration")),
     "SequenceLength": ("longest", checks.sequence_length),
     "PreprocessingEnvironment": ("serial", checks.one_of("serial", "background", "parallel")),
-    "L2Regularization": (1e-4, checks.not_negative),
+    "L2Regularization": (1e-4, nonnegative),
     "GradientThresholdMethod": ("l2norm", checks.one_of("l2norm", "global-l2norm", "absolute-value")),
     "GradientThreshold": (float("inf"), checks.positive_or_infinite),
     "Verbose": (True, checks.flag),
@@ -101,7 +101,7 @@ OF_BATCHES = frozenset((
 BEYOND: dict[str, dict[str, tuple[Any, Check]]] = {
     solver: {
         **({"Nesterov": (False, checks.flag)} if solver == "sgdm" else {}),
-        "LearnRateDecay": (0.0, checks.not_negative),
+        "LearnRateDecay": (0.0, nonnegative),
     }
     for solver in FIRST_RATE
 }

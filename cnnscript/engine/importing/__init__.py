@@ -14,6 +14,8 @@
     caffe_graph         a Caffe network as one network
     onnx_export         a network as an ONNX model
     keras_export        a network as a plain Keras model, and as readable Python
+    exported_rows       layers that take N×C values in both
+    free_names          names of which each is there once
 
 Nothing here imports TensorFlow, Keras or ONNX before it is asked to.
 """

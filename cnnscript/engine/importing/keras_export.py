@@ -24,6 +24,7 @@ from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
+from cnnscript.engine.importing.exported_rows import ROWS
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
@@ -450,12 +451,3 @@ WRITERS: dict[type[Layer], Write] = {
     RegressionOutput: lambda p, layer, given, sizes: given[0],
     PixelClassificationOutput: lambda p, layer, given, sizes: given[0],
 }  # fmt: skip
-# layers that take N×C values as they are
-ROWS = (
-    input_layers.FeatureInput, FullyConnected, pointwise.ReLU, pointwise.ClippedReLU, pointwise.LeakyReLU,
-    pointwise.Tanh, pointwise.Sigmoid, pointwise.Softmax, pointwise.Dropout, pointwise.Addition,
-    pointwise.Multiplication, pointwise.DepthConcatenation, pointwise.BatchNormalization, activation.ELU,
-    activation.Swish, activation.HardSwish, activation.GELU, activation.Softplus, activation.PReLU,
-    activation.Identity, pointwise.ScalingFactor, activation.Scaling, ClassificationOutput,
-    RegressionOutput,
-)  # fmt: skip

@@ -16,6 +16,7 @@ import numpy as np
 
 from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import KerasOperation, packed_size
+from cnnscript.engine.importing.free_names import FreeNames
 from cnnscript.engine.importing.keras_kinds import Shape, described
 from cnnscript.engine.importing.keras_models import is_keras_model
 from cnnscript.engine.importing.keras_recurrent import described_in_sequences, takes_sequences
@@ -97,7 +98,7 @@ def nodes_of(function: Any) -> Iterator[Any]:
 
 
 @dataclass
-class Walk:
+class Walk(FreeNames):
     """What is gathered on the way along a model.
 
     places: id of a Keras tensor → (name of the layer that gives it, the tensor's shape).
@@ -136,15 +137,6 @@ class Walk:
             )  # fmt: skip
         kind = FeatureInput if len(foreign) == 1 else ImageInput
         return self.add(kind(name=self.free(name), input_size=packed_size(foreign), normalization="none"), ())
-
-    def free(self, name: str) -> str:
-        """The name, or name_1, name_2 ... where a layer has it already."""
-        chosen, count = name, 0
-        while chosen in self.taken:
-            count += 1
-            chosen = f"{name}_{count}"
-        self.taken.add(chosen)
-        return chosen
 
     def add(self, layer: Layer, sources: Sequence[str], arrays: dict[str, np.ndarray] | None = None) -> str:
         self.layers.append(layer)

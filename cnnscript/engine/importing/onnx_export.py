@@ -21,6 +21,8 @@ from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
+from cnnscript.engine.importing.exported_rows import ROWS
+from cnnscript.engine.importing.free_names import FreeNames
 from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
@@ -68,7 +70,7 @@ def onnx_model(network: Network, *, name: str = "network", opset: int = 14, batc
 
 
 @dataclass
-class Writer:
+class Writer(FreeNames):
     """Nodes and constants as they are written.  tensors: layer number → name of its output; rows: tensors N×C."""
 
     network: Network
@@ -104,14 +106,6 @@ class Writer:
         name = self.free(self.current)
         self.nodes.append(helper.make_node(operator, inputs, [name], name=name, **attributes))
         return name
-
-    def free(self, name: str) -> str:
-        chosen, count = name, 0
-        while chosen in self.taken:
-            count += 1
-            chosen = f"{name}_{count}"
-        self.taken.add(chosen)
-        return chosen
 
     def constant(self, what: str, array: Any, kind: type = np.float32) -> str:
         from onnx import numpy_helper
@@ -456,12 +450,3 @@ WRITERS: dict[type[Layer], Write] = {
     RegressionOutput: lambda w, layer, given, sizes: given[0],
     PixelClassificationOutput: lambda w, layer, given, sizes: given[0],
 }  # fmt: skip
-# layers that take N×C tensors as they are
-ROWS = (
-    input_layers.FeatureInput, FullyConnected, pointwise.ReLU, pointwise.ClippedReLU, pointwise.LeakyReLU,
-    pointwise.Tanh, pointwise.Sigmoid, pointwise.Softmax, pointwise.Dropout, pointwise.Addition,
-    pointwise.Multiplication, pointwise.DepthConcatenation, pointwise.BatchNormalization, activation.ELU,
-    activation.Swish, activation.HardSwish, activation.GELU, activation.Softplus, activation.PReLU,
-    activation.Identity, pointwise.ScalingFactor, activation.Scaling, ClassificationOutput,
-    RegressionOutput,
-)  # fmt: skip

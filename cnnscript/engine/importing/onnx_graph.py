@@ -17,6 +17,7 @@ import numpy as np
 
 from cnnscript.engine.graph import Connection, Network
 from cnnscript.engine.importing.foreign_layers import OnnxOperation, packed_channels_first
+from cnnscript.engine.importing.free_names import FreeNames
 from cnnscript.engine.importing.keras_files import broken, check_there
 from cnnscript.engine.importing.keras_graph import ends_in_order
 from cnnscript.engine.importing.onnx_kinds import described
@@ -77,7 +78,7 @@ def network_of_onnx(model: Any, *, outputs: str = "auto", classes: Sequence[str]
 
 
 @dataclass
-class Walk:
+class Walk(FreeNames):
     """What is gathered on the way.  places: tensor → (layer, shape); constants: tensor → array."""
 
     model: Any
@@ -127,14 +128,6 @@ class Walk:
         layer = kind(name=self.free(given.name), input_size=size, normalization="none")
         self.layers.append(layer)
         self.places[given.name] = (layer.name, shape)
-
-    def free(self, name: str) -> str:
-        chosen, count = name, 0
-        while chosen in self.taken:
-            count += 1
-            chosen = f"{name}_{count}"
-        self.taken.add(chosen)
-        return chosen
 
     # ------------------------------------------------------------------------------------------------------- the walk
 

@@ -1,4 +1,4 @@
-"""Boxes of distributions with matplotlib."""
+"""Boxes and violins of distributions with matplotlib."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from cnnscript.pictures.drawing.draw_lines import DASHES, MARKER_SIGNS, points, with_alpha
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.graphics.boxes import BoxChart, Summary
+from cnnscript.pictures.graphics.boxes import BoxChart, Summary, Violin
 
 
 def outline(at: float, half: float, found: Summary, notched: bool) -> tuple[np.ndarray, np.ndarray]:
@@ -54,3 +54,14 @@ def draw_boxes(place: Any, node: BoxChart, axes: Axes, zorder: float) -> None:
                 markersize=node.value("MarkerSize"), markerfacecolor="none",
                 markeredgecolor=node.paint("MarkerColor"), markeredgewidth=points(0.5), zorder=zorder,
             )  # fmt: skip
+
+
+def draw_violin(place: Any, node: Violin, axes: Axes, zorder: float) -> None:
+    edge = node.value("EdgeColor")
+    for x, y in node.outlines():
+        across, up = (x, y) if node.value("Orientation") == "vertical" else (y, x)
+        place.fill(
+            across, up, facecolor=with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
+            edgecolor=node.value("FaceColor") if edge is None else edge, linewidth=points(node.value("LineWidth")),
+            zorder=zorder,
+        )  # fmt: skip

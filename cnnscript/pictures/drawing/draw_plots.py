@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.collections import PolyCollection
 
-from cnnscript.pictures.drawing.draw_boxes import draw_boxes
+from cnnscript.pictures.drawing.draw_boxes import draw_boxes, draw_violin
 from cnnscript.pictures.drawing.draw_graphs import draw_graph
 from cnnscript.pictures.drawing.draw_lines import (
     DASHES,
@@ -22,7 +22,7 @@ from cnnscript.pictures.drawing.draw_lines import (
     with_alpha,
 )
 from cnnscript.pictures.drawing.draw_regions import draw_region
-from cnnscript.pictures.drawing.draw_rings import draw_pie, draw_violin
+from cnnscript.pictures.drawing.draw_rings import draw_pie
 from cnnscript.pictures.drawing.draw_series import draw_contour, draw_error_bars, draw_quiver, draw_stem
 from cnnscript.pictures.graphics import bars, boxes, fields, graph_plots, plots, rings, series
 from cnnscript.pictures.graphics.axes import Axes
@@ -323,7 +323,7 @@ DRAWERS = {
     bars.Bar: draw_bar,
     boxes.BoxChart: draw_boxes,
     rings.PieChart: draw_pie,
-    rings.Violin: draw_violin,
+    boxes.Violin: draw_violin,
     graph_plots.GraphPlot: draw_graph,
     bars.Histogram: draw_histogram,
     plots.Scatter: draw_scatter,

@@ -9,7 +9,7 @@ import numpy as np
 from cnnscript.pictures.drawing.draw_lines import points, with_alpha
 from cnnscript.pictures.drawing.draw_words import line_text
 from cnnscript.pictures.graphics.axes import Axes
-from cnnscript.pictures.graphics.rings import PieChart, Violin
+from cnnscript.pictures.graphics.rings import PieChart
 
 
 def draw_pie(place: Any, node: PieChart, axes: Axes, zorder: float) -> None:
@@ -33,14 +33,3 @@ def draw_pie(place: Any, node: PieChart, axes: Axes, zorder: float) -> None:
             side = "center" if abs(np.cos(middle)) < 0.1 else "left" if np.cos(middle) > 0 else "right"
             place.text(*spot, line_text(words[k], "tex"), ha=side, va="center", fontsize=node.value("FontSize"),
                        color=node.value("FontColor"), zorder=80)  # fmt: skip
-
-
-def draw_violin(place: Any, node: Violin, axes: Axes, zorder: float) -> None:
-    edge = node.value("EdgeColor")
-    for x, y in node.outlines():
-        across, up = (x, y) if node.value("Orientation") == "vertical" else (y, x)
-        place.fill(
-            across, up, facecolor=with_alpha(node.value("FaceColor"), node.value("FaceAlpha")),
-            edgecolor=node.value("FaceColor") if edge is None else edge, linewidth=points(node.value("LineWidth")),
-            zorder=zorder,
-        )  # fmt: skip

@@ -16,7 +16,7 @@
     camera              from where an axes is seen
     volumes, flows      surfaces of equal value in volumes; lines that follow fields
     time_axes, polar    axes along which time runs; polar axes
-    boxes, rings        quartiles, whiskers and outliers; rings of shares, violins
+    boxes, rings        quartiles, whiskers and outliers, violins; rings of shares
     graph_plots, graph_layouts, node_tables
                         pictures of graphs; where their nodes stand; what is said of them in windows
     groups, interface_objects, app_components

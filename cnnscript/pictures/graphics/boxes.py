@@ -1,4 +1,4 @@
-"""Boxes of distributions: quartiles, whiskers, outliers."""
+"""Distributions side by side: boxes with quartiles, whiskers and outliers; violins."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from cnnscript.pictures.graphics.properties import (
     choice,
     colour,
     fraction,
+    number,
     on_off,
     positive,
 )
@@ -55,7 +56,27 @@ def summary(values: np.ndarray, reach_of_whiskers: float = 1.5) -> Summary | Non
     return Summary(low, first, median, third, high, (median - wide, median + wide), beyond)
 
 
-class BoxChart(Plotted):
+class SideBySide(Plotted):
+    """What stands at places along one axis, X or, lying on its side, Y: a unit for each."""
+
+    def heights(self) -> tuple[float, float] | None:
+        """From where to where it reaches along the other axis."""
+        return reach(self.flat("YData"))
+
+    def extent(self, letter: str) -> tuple[float, float] | None:
+        along = "X" if self.value("Orientation") == "vertical" else "Y"
+        if letter == along:
+            if self.categories.get(along):
+                return 0.5, len(self.categories[along]) + 0.5
+            found = reach(self.flat("XData"))
+            return (found[0] - 0.5, found[1] + 0.5) if found else None
+        return self.heights() if letter in "XY" else None
+
+    def tight(self, letter: str) -> bool:
+        return letter == ("X" if self.value("Orientation") == "vertical" else "Y")
+
+
+class BoxChart(SideBySide):
     """boxchart: a box for each place along x.
 
     place, count: which of how many colour groups this one is; they stand side by side.
@@ -112,14 +133,39 @@ class BoxChart(Plotted):
         share = self.value("ColorGroupWidth") / self.count if self.count > 1 else 1.0
         return self.value("BoxWidth") * share
 
-    def extent(self, letter: str) -> tuple[float, float] | None:
-        along = "X" if self.value("Orientation") == "vertical" else "Y"
-        if letter == along:
-            if self.categories.get(along):
-                return 0.5, len(self.categories[along]) + 0.5
-            found = reach(self.flat("XData"))
-            return (found[0] - 0.5, found[1] + 0.5) if found else None
-        return reach(self.flat("YData")) if letter in "XY" else None
 
-    def tight(self, letter: str) -> bool:
-        return letter == ("X" if self.value("Orientation") == "vertical" else "Y")
+class Violin(SideBySide):
+    """violinplot: shapes are for each place along x the heights and how dense the data are there."""
+
+    main = "FaceColor"
+    kind, class_name = "violin", "matlab.graphics.chart.primitive.ViolinPlot"
+    shown = ("XData", "YData")
+    own: ClassVar = {
+        "FaceColor": Property((0.0, 0.4470, 0.7410), colour("none")),
+        "FaceAlpha": Property(0.5, number),
+        "EdgeColor": Property(None, colour("none")),
+        "LineWidth": Property(0.5, positive),
+        "DensityWidth": Property(0.9, positive),
+        "DensityDirection": Property("both", choice("both", "positive", "negative")),
+        "DensityScale": Property("area", choice("area", "width")),
+        "Orientation": Property("vertical", choice("vertical", "horizontal")),
+    }
+
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
+        self.shapes: list[tuple[float, np.ndarray, np.ndarray]] = []
+        super().__init__(parent, **given)
+
+    def outlines(self) -> list[tuple[np.ndarray, np.ndarray]]:
+        """The outline of each violin: places along x, and heights."""
+        most = max((float(dense.max()) for _, _, dense in self.shapes), default=1.0) or 1.0
+        way, made = self.value("DensityDirection"), []
+        for at, heights, dense in self.shapes:
+            scale = most if self.value("DensityScale") == "area" else float(dense.max()) or 1.0
+            wide = self.value("DensityWidth") / 2 * dense / scale
+            right = wide if way != "negative" else np.zeros(wide.size)
+            left = wide if way != "positive" else np.zeros(wide.size)
+            made.append((np.r_[at + right, (at - left)[::-1]], np.r_[heights, heights[::-1]]))
+        return made
+
+    def heights(self) -> tuple[float, float] | None:
+        return reach(np.concatenate([each[1] for each in self.shapes])) if self.shapes else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
-from cnnscript.pictures.graphics.objects import Graphic
-from cnnscript.pictures.graphics.plots import Plotted, reach
+from cnnscript.pictures.graphics.plots import Plotted
 from cnnscript.pictures.graphics.properties import (
     BLACK,
     FONT,
@@ -84,49 +83,3 @@ class PieChart(Plotted):
 
     def extent(self, letter: str) -> tuple[float, float] | None:
         return (-1.4, 1.4) if letter in "XY" else None
-
-
-class Violin(Plotted):
-    """violinplot: shapes are for each place along x the heights and how dense the data are there."""
-
-    main = "FaceColor"
-    kind, class_name = "violin", "matlab.graphics.chart.primitive.ViolinPlot"
-    shown = ("XData", "YData")
-    own: ClassVar = {
-        "FaceColor": Property((0.0, 0.4470, 0.7410), colour("none")),
-        "FaceAlpha": Property(0.5, number),
-        "EdgeColor": Property(None, colour("none")),
-        "LineWidth": Property(0.5, positive),
-        "DensityWidth": Property(0.9, positive),
-        "DensityDirection": Property("both", choice("both", "positive", "negative")),
-        "DensityScale": Property("area", choice("area", "width")),
-        "Orientation": Property("vertical", choice("vertical", "horizontal")),
-    }
-
-    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
-        self.shapes: list[tuple[float, np.ndarray, np.ndarray]] = []
-        super().__init__(parent, **given)
-
-    def outlines(self) -> list[tuple[np.ndarray, np.ndarray]]:
-        """The outline of each violin: places along x, and heights."""
-        most = max((float(dense.max()) for _, _, dense in self.shapes), default=1.0) or 1.0
-        way, made = self.value("DensityDirection"), []
-        for at, heights, dense in self.shapes:
-            scale = most if self.value("DensityScale") == "area" else float(dense.max()) or 1.0
-            wide = self.value("DensityWidth") / 2 * dense / scale
-            right = wide if way != "negative" else np.zeros(wide.size)
-            left = wide if way != "positive" else np.zeros(wide.size)
-            made.append((np.r_[at + right, (at - left)[::-1]], np.r_[heights, heights[::-1]]))
-        return made
-
-    def extent(self, letter: str) -> tuple[float, float] | None:
-        along = "X" if self.value("Orientation") == "vertical" else "Y"
-        if letter == along:
-            if self.categories.get(along):
-                return 0.5, len(self.categories[along]) + 0.5
-            found = reach(self.flat("XData"))
-            return (found[0] - 0.5, found[1] + 0.5) if found else None
-        return reach(np.concatenate([each[1] for each in self.shapes])) if self.shapes and letter in "XY" else None
-
-    def tight(self, letter: str) -> bool:
-        return letter == ("X" if self.value("Orientation") == "vertical" else "Y")

@@ -149,7 +149,7 @@ def test_functions_of_floats_refuse_integers_and_cells(name):
         with pytest.raises(ScriptError) as error:
             call(name, value)
         assert error.value.identifier == "MATLAB:UndefinedFunction"
-        assert error.value.message == f"Incorrect number or types of inputs or outputs for function '{name}'."
+        assert error.value.message == f"Incorrect number or types of inputs or outputs for function {name}."
 
 
 def test_roots_and_logarithms_of_negative_numbers_are_complex():

@@ -17,7 +17,7 @@ def test_variables_are_named_after_the_workspace(run):
         ("table(1, 2, 'VariableNames', {'a' 'a'})", "Duplicate table variable name: 'a'."),
         ("table('Size', [1 2], 'VariableTypes', {'double'})", "The number of variables in 'Size' must match"),
         ("table('Size', [1 1], 'VariableTypes', {'nonsense'})", "Unable to create a table variable of type"),
-        ("table2array(5)", "Incorrect number or types of inputs or outputs for function 'table2array'."),
+        ("table2array(5)", "Incorrect number or types of inputs or outputs for function table2array."),
         ("struct2table(struct('a', [1;2], 'b', 1))", "Fields in a scalar structure must have the same number of rows."),
     ],
 )

@@ -34,7 +34,7 @@ def test_today_and_tomorrow_are_a_day_apart(run):
         ("datetime(2024, 6.5, 1)", "Years, months and days must be whole numbers."),
         ("datetime(2024, 6, 1, 'TimeZone', 'Middle/Earth')", "'Middle/Earth' is not a known time zone."),
         ("datetime(2024, 6, 1) + datetime(2024, 6, 1)", "Addition is not defined between datetime arrays."),
-        ("year(5)", "Incorrect number or types of inputs or outputs for function 'year'."),
+        ("year(5)", "Incorrect number or types of inputs or outputs for function year."),
         ("duration(5)", "Input data must be one numeric matrix with three columns"),
         ("seconds('5')", "Input data must be numeric."),
         ("duration('soon')", "Could not recognize the format of the duration 'soon'."),
