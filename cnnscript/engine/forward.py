@@ -37,7 +37,7 @@ def forward(
     numbers   tensors to compute with in place of the network's own; what is not named stays its own
     draw      shape → random numbers from 0 to 1 of that shape, for dropout; None: TensorFlow's own
 
-    The network itself does not change: `Network.with_parameters` takes the new state, or `remember` writes it.
+    The network itself does not change: `Network.with_parameters` takes the new state.
     Layers that a walk does not reach have no entry in the new state.
     """
     tf = tensorflow(progress)
@@ -57,10 +57,3 @@ def forward(
 
     outputs = walk([rule(step) for step in steps(network, wanted)], images, wanted)
     return [outputs[i] for i in wanted], state
-
-
-def remember(network: Network, state: Mapping[str, State]) -> None:
-    """Write a new state into the network's own numbers."""
-    for layer, values in state.items():
-        for name, tensor in values.items():
-            network.set_parameter(layer, name, tensor.numpy())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from cnnscript.engine.layers import Layer
 
@@ -34,12 +33,3 @@ def names_for(layers: Iterable[Layer], taken: Iterable[str] = ()) -> list[str]:
         used.add(name)
         names.append(name)
     return names
-
-
-def with_names(layers: Iterable[Layer], taken: Iterable[str] = ()) -> list[Layer]:
-    """The layers, the unnamed ones named."""
-    layers = list(layers)
-    return [
-        layer if layer.name == name else replace(layer, name=name)
-        for layer, name in zip(layers, names_for(layers, taken), strict=True)
-    ]
