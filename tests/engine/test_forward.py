@@ -53,7 +53,7 @@ def test_dropout_drops_by_the_numbers_drawn_and_scales_what_is_kept(tf, rng, lay
     drawn = []
 
     def draw(shape):
-        drawn.append(np.random.default_rng(3).uniform(size=shape.numpy()).astype(np.float32))
+        drawn.append(np.random.default_rng(3).uniform(size=np.asarray(shape)).astype(np.float32))
         return drawn[-1]
 
     (out,), state = forward(net, tf.constant(x), [1], training=True, draw=draw)
