@@ -79,8 +79,12 @@ def sides(data: Data, code: ndarray) -> Data:
     weights = data.weights[rows]
     prior = np.bincount(y, weights, minlength=2)
     prior = prior / prior.sum()
-    # what mistaking the one side for the other costs, on the mean of its classes
+    # what mistaking the one side for the other costs, on the mean of its classes; which mean MATLAB takes its page of
+    # fitcecoc leaves open ("differently among different types of binary learners")
+    below, above = np.flatnonzero(code < 0), np.flatnonzero(code > 0)
+    cost = np.zeros((2, 2))
+    cost[0, 1], cost[1, 0] = data.cost[np.ix_(below, above)].mean(), data.cost[np.ix_(above, below)].mean()
     return replace(
         data, X=data.X[rows], y=y, weights=to_prior(weights, y, prior), raw_weights=weights, prior=prior,
-        cost=np.ones((2, 2)) - np.eye(2), classes=np.array([[-1.0], [1.0]], order="F"), given=EMPTY, responses=EMPTY,
+        cost=cost, classes=np.array([[-1.0], [1.0]], order="F"), given=EMPTY, responses=EMPTY,
     )  # fmt: skip

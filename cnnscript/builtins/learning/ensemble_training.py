@@ -58,6 +58,11 @@ def ensemble_trainer(session, method: str, options: dict) -> Callable[[Data], An
     if not 0 < share <= 1:
         raise ScriptError("stats:fitcensemble:BadFResample", "FResample must be a number above 0 and at most 1.")
     template = learner_of(options.get("Learners"), method)
+    if method != "Subspace" and not empty(options.get("NPredToSample")):
+        raise ScriptError(
+            "stats:fitcensemble:BadNPredToSample", "NPredToSample is for the method 'Subspace'.",
+            notes=(f"the method is '{method}'",), hint="templateTree('NumVariablesToSample', n) draws for each split",
+        )  # fmt: skip
     if method in ("LogitBoost", "GentleBoost"):  # their trees answer numbers
         tree_classifiers.refuse_surrogates(template.options)
         if not empty(template.options.get("SplitCriterion")):

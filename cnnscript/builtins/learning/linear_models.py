@@ -96,9 +96,11 @@ def linear_trainer(options: dict, learner: str, strengths: ndarray) -> Callable[
 
     def train(data: Data):
         signs = np.where(data.y == data.count - 1, 1.0, -1.0)
+        weights = data.weights * data.cost.sum(axis=1)[data.y]  # costs count as prior probabilities
+        weights = weights / weights.sum()
         loss = "hinge" if learner == "svm" else "logistic"
         fits = [
-            train_linear(data.X, signs, data.weights, loss, penalty, strength, most, bias=bias)
+            train_linear(data.X, signs, weights, loss, penalty, strength, most, bias=bias)
             for strength in strengths
         ]
         return np.stack([fit[0] for fit in fits], axis=1), np.array([fit[1] for fit in fits])

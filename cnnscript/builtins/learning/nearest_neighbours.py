@@ -223,23 +223,38 @@ def neighbours(data: Data, options: dict) -> NearestNeighbours:
     return model
 
 
+def parameter_of(metric: Any, options: dict) -> Any:
+    """The number or numbers of a distance; those of another one are refused."""
+    found = None
+    for name, owner in (("Exponent", "minkowski"), ("Cov", "mahalanobis"), ("Scale", "seuclidean")):
+        if empty(options.get(name)):
+            continue
+        if metric != owner:
+            raise ScriptError(
+                f"stats:fitcknn:Bad{name}", f"'{name}' is valid only for the distance '{owner}'.",
+                notes=("the distance is a function" if type(metric) is Function else f"the distance is '{metric}'",),
+            )  # fmt: skip
+        found = options[name]
+    return found
+
+
 def settings_of(data: Data, options: dict) -> dict[str, Any]:
     distance = options.get("Distance")
     weighting = options.get("DistanceWeight")
     ties = options.get("BreakTies")
     if not empty(ties) and take.choice(ties, ("smallest", "nearest", "random"), "BreakTies") != "smallest":
         raise ScriptError("cnnscript:NotYet", "'BreakTies' other than 'smallest' is not in cnnscript yet.")
-    parameter = next((options.get(name) for name in ("Exponent", "Cov", "Scale") if not empty(options.get(name))), None)
     flagged = {name: not empty(options.get(name)) and take.flag(options[name], name) for name in
                ("Standardize", "IncludeTies")}  # fmt: skip
     search = options.get("NSMethod")
     if not empty(search):
         search = take.choice(search, ("kdtree", "exhaustive"), "NSMethod")
     word = "euclidean" if empty(distance) else distance
+    metric = word if type(word) is Function else Metric(word, None, "fitcknn").word
     return {
         "count": 1 if empty(options.get("NumNeighbors")) else take.positive(options["NumNeighbors"], "NumNeighbors"),
-        "Distance": word if type(word) is Function else Metric(word, None, "fitcknn").word,
-        "parameter": parameter,
+        "Distance": metric,
+        "parameter": parameter_of(metric, options),
         "weighting": weighting if type(weighting) is Function else "equal" if empty(weighting) else take.choice(
             weighting, tuple(WEIGHTINGS), "DistanceWeight"
         ),

@@ -28,7 +28,7 @@ from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import EMPTY, OBJECT, ndarray, norm
 from cnnscript.values.take import described
-from cnnscript.values.text import is_text
+from cnnscript.values.text import is_text, text_or_none
 
 
 def shortest(template: Template, session) -> tuple[str, Callable[[Data], Classifier]]:
@@ -258,6 +258,8 @@ def fitcecoc(
 
     Train a classifier of many classes from support vector machines (or other learners) of two.
 
+    Costs count for each machine as the mean of those between its two groups of classes; MATLAB's page does not say how.
+
     Options
       Learners                 'svm', 'linear', 'knn', 'tree', 'naivebayes', 'discriminant', a template, or a cell
       Coding                   'onevsone', 'onevsall', 'ordinal', 'binarycomplete', 'ternarycomplete', 'denserandom',
@@ -271,7 +273,7 @@ def fitcecoc(
       Weights                  of the observations
       PredictorNames           names
       ResponseName             a name ('Y')
-      ScoreTransform           'none', 'logit' ... or a function
+      ScoreTransform           'none'
       CategoricalPredictors    which are categorical
       CrossVal                 'on': ten folds
       CVPartition              a cvpartition
@@ -319,6 +321,8 @@ def fitcecoc(
     check_run_options({"Options": Options, "Verbose": Verbose, "NumConcurrent": NumConcurrent}, "fitcecoc")
     if not empty(NumBins):
         raise ScriptError("cnnscript:NotYet", "'NumBins' is not in cnnscript yet.")
+    if not empty(ScoreTransform) and text_or_none(ScoreTransform) not in ("none", "identity"):
+        raise ScriptError("cnnscript:NotYet", "'ScoreTransform' other than 'none' is not in cnnscript's fitcecoc yet.")
     data = classified(session, "fitcecoc", X, Y, options, drop_missing=True)
     if data.count < 2:
         raise ScriptError("stats:fitcecoc:OneClass", "fitcecoc needs two classes or more.")

@@ -127,6 +127,10 @@ def test_codings_ask_the_machines_they_say(run):
         ("fitcsvm([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto')", "cnnscript:NotYet"),
         ("fitcknn([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto', 'HyperparameterOptimizationOptions', "
          "struct('Optimizer', 'bayesopt'))", "cnnscript:NotYet"),
+        ("fitcecoc([1; 2], [1; 2], 'ScoreTransform', 'logit')", "cnnscript:NotYet"),
+        ("fitcknn([1; 2], [1; 2], 'Exponent', 3)", "stats:fitcknn:BadExponent"),
+        ("fitcknn([1; 2], [1; 2], 'Distance', 'seuclidean', 'Cov', 1)", "stats:fitcknn:BadCov"),
+        ("fitcknn([1; 2], [1; 2], 'Distance', @(a, b) abs(a - b), 'Scale', 1)", "stats:fitcknn:BadScale"),
     ],
 )  # fmt: skip
 def test_mistakes_are_said(run, call, identifier):
@@ -138,6 +142,14 @@ def test_prior_and_cost_move_the_boundary(run):
     run("b = predict(fitcknn(x, y, 'NumNeighbors', 3, 'Cost', [0 1; 9 0]), 3.4);")
     run("c = predict(fitcknn(x, y, 'NumNeighbors', 3, 'Prior', [0.1 0.9]), 3.4);")
     assert (run["a"], run["b"], run["c"]) == (1, 2, 2)
+
+
+@pytest.mark.parametrize("fit", ["fitclinear", "fitcecoc"])
+def test_costs_move_the_boundary_of_machines_that_answer_by_its_side(run, fit):
+    run("rng(1); x = [randn(30, 1); randn(30, 1) + 1]; y = [ones(30, 1); 2*ones(30, 1)];")
+    run(f"a = sum(predict({fit}(x, y), x) == 1); b = sum(predict({fit}(x, y, 'Cost', [0 9; 1 0]), x) == 1);")
+    run(f"c = sum(predict({fit}(x, y, 'Cost', [0 1; 9 0]), x) == 1);")
+    assert run["b"] > run["a"] + 5 and run["c"] < run["a"] - 5
 
 
 def test_a_linear_regression_finds_its_weights(run):

@@ -246,6 +246,7 @@ REFUSED = [
     ("loss(fitrlinear(X, y), X, y, 'Decoding', 'lossbased')", "stats:internal:parseArgs:BadParamName"),
     ("resubLoss(r, 'Mode', 'nonsense')", "stats:internal:parseArgs:BadParamName"),
     ("loss(r, X, y(1:2))", "stats:loss:BadYSize"),
+    ("fitcensemble(X, y, 'Method', 'Bag', 'NPredToSample', 1)", "stats:fitcensemble:BadNPredToSample"),
     ("loss(r, X, y, 'Weights', [1 2])", "stats:loss:BadW"),
     ("TreeBagger(3, X, y, 'Method', 'regression', 'Prior', 'nonsense')", "stats:TreeBagger:TreeBagger:BadOption"),
     ("TreeBagger(3, X, y, 'Method', 'regression', 'Cost', [0 1; 1 0])", "stats:TreeBagger:TreeBagger:BadOption"),
