@@ -9,7 +9,7 @@ from typing import Any
 from cnnscript.builtins.data.combined_datastores import TransformedDatastore
 from cnnscript.builtins.data.datastore_objects import IMAGE_FORMATS
 from cnnscript.builtins.data.image_datastores import ImageDatastore
-from cnnscript.builtins.figures.places import real_path
+from cnnscript.builtins.files.places import real_path
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.images.image_writers import write_image

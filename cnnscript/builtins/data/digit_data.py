@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.data.example_folders import drawn_folder
-from cnnscript.builtins.figures.places import matlab_root
+from cnnscript.builtins.files.places import matlab_root
 from cnnscript.builtins.registry import builtin
 from cnnscript.pictures.images import digit_pictures
 from cnnscript.pictures.images.digit_pictures import CLASSES, COUNT, Digits

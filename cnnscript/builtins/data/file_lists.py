@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from cnnscript.builtins import absent_data
-from cnnscript.builtins.figures.places import real_path
+from cnnscript.builtins.files.places import real_path
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import is_empty

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.places import real_path
+from cnnscript.builtins.files.places import real_path
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import map_texts_to, one_text, patterns, shaped
 from cnnscript.errors import ScriptError

@@ -327,7 +327,7 @@ def restored_graphics(fields: dict[str, Any]) -> Any:
 
 
 def restored_datastore(fields: dict[str, Any], session: Any) -> Any:
-    from cnnscript.builtins.data import kept_datastores
+    from cnnscript.builtins.files import kept_datastores
 
     try:
         return kept_datastores.restored(fields, session)
@@ -559,8 +559,7 @@ def marked(value: Any) -> Struct:
     if made is not None:
         return made
     if isinstance(value, Object):
-        from cnnscript.builtins.data import kept_datastores
-        from cnnscript.builtins.files import kept_states
+        from cnnscript.builtins.files import kept_datastores, kept_states
         from cnnscript.builtins.networks.saved_networks import fields_of
 
         parts = kept_datastores.fields_of(value)

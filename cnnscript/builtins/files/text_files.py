@@ -6,7 +6,7 @@ import os
 import re
 from typing import Any
 
-from cnnscript.builtins.figures.places import real_path
+from cnnscript.builtins.files.places import real_path
 from cnnscript.builtins.language.streams import ENCODINGS
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.places import real_path
+from cnnscript.builtins.files.places import real_path
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError

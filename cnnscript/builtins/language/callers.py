@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from cnnscript.builtins.figures.places import running_unit
+from cnnscript.builtins.files.places import running_unit
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text, whole_number
 from cnnscript.errors import ScriptError

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.places import below_matlab_root, real_path
+from cnnscript.builtins.files.places import below_matlab_root, real_path
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import described, one_text, patterns
 from cnnscript.errors import ScriptError

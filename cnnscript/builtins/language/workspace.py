@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.figures.places import below_matlab_root, real_path
+from cnnscript.builtins.files.places import below_matlab_root, real_path
 from cnnscript.builtins.language.function_files import is_file_in_matlab
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import one_text, patterns

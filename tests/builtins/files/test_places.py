@@ -5,7 +5,7 @@ import os
 import pytest
 
 from cnnscript.builtins import find
-from cnnscript.builtins.figures import places
+from cnnscript.builtins.files import places
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 from cnnscript.values.text import cell_of_texts, string_array
