@@ -252,6 +252,7 @@ def mkdir(nargout, parent, name=None, /):
     if os.path.isdir(path):
         if not nargout:
             warn("MATLAB:MKDIR:DirectoryExists", "Directory already exists.")
+            return None
         return True, "Directory already exists.", "MATLAB:MKDIR:DirectoryExists"
 
     def sentence(fault: OSError) -> str:

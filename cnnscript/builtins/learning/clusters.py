@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from cnnscript.builtins.registry import builtin
@@ -312,10 +314,12 @@ def silhouette(session, nargout, x, clust, distance="sqEuclidean", parameter=Non
     s = silhouette(X, clust)
     s = silhouette(X, clust, Distance)
     silhouette(X, clust)
+    [s, h] = silhouette(X, clust)
 
-    How well each point lies in its cluster, from -1 to 1; without outputs as bars.
+    How well each point lies in its cluster, from -1 to 1; without outputs as bars, with two as well: h is the figure.
 
-    Distance is as in pdist ('sqEuclidean').
+    The bars of each cluster are sorted and stand apart, the first cluster on top. Distance is as in pdist
+    ('sqEuclidean').
 
     Examples
       >> s = silhouette([1; 2; 10; 11], [1; 1; 2; 2])
@@ -327,8 +331,11 @@ def silhouette(session, nargout, x, clust, distance="sqEuclidean", parameter=Non
       >> s = silhouette([1; 2; 10; 11], [1; 1; 2; 2], 'cityblock'); s(1)
       ans =
           0.8947
+      >> [s, h] = silhouette([1; 2; 10; 11], [1; 1; 2; 2]); h.Number
+      ans =
+           1
       >> silhouette([1; 2; 10; 11], [1; 1; 2; 2])
-      figure 1: bar 4 bars, xlabel 'Silhouette Value', ylabel 'Cluster'
+      figure 1: bar 10 bars, xlabel 'Silhouette Value', ylabel 'Cluster'
 
     See also kmeans, pdist.
     """
@@ -359,10 +366,30 @@ def silhouette(session, nargout, x, clust, distance="sqEuclidean", parameter=Non
         outside = np.delete(sums[place] / sizes, own[place]).min()
         values[place] = (outside - inside) / max(inside, outside) if max(inside, outside) else 0.0
     values[np.isnan(groups)] = np.nan
-    if not nargout:
-        order = np.lexsort((values, -groups))
-        session.call("barh", 0, norm(values[order].reshape(-1, 1)))
-        session.call("xlabel", 0, "Silhouette Value")
-        session.call("ylabel", 0, "Cluster")
-        return None
-    return norm(values.reshape(-1, 1))
+    if nargout == 1:
+        return norm(values.reshape(-1, 1))
+    figure = silhouette_bars(session, values, groups, session.call("grp2idx", 2, clust)[1])
+    return (norm(values.reshape(-1, 1)), figure) if nargout else None
+
+
+def silhouette_bars(session, values: ndarray, groups: ndarray, names) -> Any:
+    """Bars of silhouette values, the largest of each cluster first, with room between clusters; the figure."""
+    space = max(int(0.02 * values.size), 2)
+    gap = np.full(space, np.nan)
+    bars, ends = gap, []
+    for name in np.unique(groups[~np.isnan(groups)]):
+        bars = np.r_[bars, np.sort(values[groups == name])[::-1], gap]
+        ends.append(bars.size)
+    middles = np.array(ends) - 0.5 * (np.diff([space, *ends]) + space - 1)
+    drawn = session.call("barh", 1, norm(bars.reshape(-1, 1)), 1.0)
+    axes = session.call("ancestor", 1, drawn, "axes")
+    words = names if len(ends) <= 20 else ""
+    session.call(
+        "set", 0, axes, "XLim", norm(np.array([[-np.inf, 1.1]])), "YLim", norm(np.array([[1.0, bars.size]])),
+        "YDir", "reverse", "YTick", norm(middles.reshape(1, -1)), "YTickLabel", words,
+    )  # fmt: skip
+    if values.size > 50:
+        session.call("set", 0, drawn, "EdgeColor", "none")
+    session.call("xlabel", 0, axes, "Silhouette Value")
+    session.call("ylabel", 0, axes, "Cluster")
+    return session.call("ancestor", 1, axes, "figure")

@@ -55,6 +55,7 @@ def test_mkdir_makes_parents_and_warns_of_what_is_there(session):
     assert (session.folder / "a" / "b").is_dir() and session["ok"] is True
     assert session["id"] == "MATLAB:MKDIR:DirectoryExists" and session.err.getvalue() == ""
     session.run("mkdir a")
+    assert session.out.getvalue() == ""
     assert session.err.getvalue() == "Warning: Directory already exists.\n"
     (session.folder / "file").write_text("")
     assert fault(session, "mkdir file").identifier == "MATLAB:MKDIR:OSError"

@@ -92,3 +92,14 @@ def test_folds_of_a_partition_are_disjoint_cover_all_and_keep_the_shares(run):
     assert (run["s"] == 1).all() and run["r"].tolist() == [[6, 2]] * 5
     run("h = cvpartition(100, 'Holdout', 0.3); a = h.TestSize; b = h.TrainSize;")
     assert (run["a"], run["b"]) == (30, 70)
+
+
+def test_bars_of_silhouettes_stand_in_clusters_and_the_figure_is_the_second_output(run):
+    run("X = [1; 2; 4; 10; 11]; [s, h] = silhouette(X, [1; 1; 1; 2; 2]); a = gca; b = findobj(a, 'Type', 'bar').YData;"
+        "k = class(h); d = a.YDir; t = a.YTick; w = a.YTickLabel; x = a.XLim(2); y = a.YLim;")  # fmt: skip
+    values = np.sort(run["s"].ravel()[:3])[::-1].tolist(), np.sort(run["s"].ravel()[3:])[::-1].tolist()
+    assert np.allclose(run["b"].ravel()[2:5], values[0]) and np.allclose(run["b"].ravel()[7:9], values[1])
+    assert np.isnan(run["b"].ravel()[[0, 1, 5, 6, 9, 10]]).all()
+    assert (run["k"], run["d"], run["x"]) == ("matlab.ui.Figure", "reverse", 1.1)
+    assert run["t"].ravel().tolist() == [4, 8.5] and run["w"].ravel().tolist() == ["1", "2"]
+    assert run["y"].tolist() == [[1, 11]]
