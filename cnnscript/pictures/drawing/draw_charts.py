@@ -36,7 +36,7 @@ def draw_chart(page: Any, chart: Chart, width: int, height: int) -> None:
     across = chart.shown_labels("X") if isinstance(chart, Heatmap) else chart.classes
     label = line_room(chart, "XLabel")
     below = 12 + LINE * letter + label
-    if turned(chart, across, box):
+    if turned(chart, across, beside_summary(chart, box)):
         below = EM * letter * max(len(name) for name in across) + (max(34, 12 + label) if label else 12)
     lift = max(0.0, below - box.bottom)
     sink = max(0.0, 9 + line_room(chart, "Title") - (height - box.bottom - box.height))
@@ -84,6 +84,15 @@ def name_sides(place: Any, chart: Chart, across: list[str], down: list[str], box
     place.yaxis.set_major_formatter(FixedFormatter([line_text(name, "tex") for name in down]))
     if turned(chart, across, box):
         place.tick_params(axis="x", labelrotation=90)
+
+
+def beside_summary(chart: Chart, box: layout.Box) -> layout.Box:
+    """What the columns that have names take of a box: all but the summary of a confusion matrix's rows."""
+    if not isinstance(chart, ConfusionChart) or chart.summary("RowSummary") is None:
+        return box
+    count = len(chart.classes)
+    width = count * box.width / (count + 2) - SUMMARY_GAP
+    return layout.Box(box.left, box.bottom, max(width, 1.0), box.height)
 
 
 def turned(chart: Chart, across: list[str], box: layout.Box) -> bool:
@@ -146,7 +155,7 @@ def write_around(
 ) -> None:
     """Title, XLabel and YLabel of a chart, clear of the names of its columns and rows."""
     size = chart.value("FontSize") * layout.PIXELS_PER_INCH / 72
-    upright = turned(chart, across, box)
+    upright = turned(chart, across, beside_summary(chart, box))
     below = 8 + (EM * size * max((len(name) for name in across), default=0) if upright else 1.2 * size)
     left = 8 + EM * size * max((len(name) for name in down), default=0)
     middle = (box.left + box.width / 2) / width, (box.bottom + box.height / 2) / height

@@ -53,3 +53,13 @@ def test_words_around_a_chart_stay_on_the_page_in_large_letters():
     edges = draw.rasterise(desk.current)
     for side in (edges[:3], edges[-3:], edges[:, :3], edges[:, -3:]):
         assert (side == 255).all()
+
+
+def test_names_that_stand_upright_beside_a_summary_have_room():
+    desk = Desk()
+    chart = desk.chart(ConfusionChart, RowSummary="row-normalized", XLabel="P")
+    chart.fill(np.eye(3), ["virginica", "setosa", "versicolorum"])
+    page = draw.rasterise(desk.current)
+    dark = np.flatnonzero((page.min(axis=2) < 128).any(axis=1))  # rows of pixels with ink
+    below = np.flatnonzero(np.diff(dark) > 3)
+    assert dark[-1] < len(page) - 3 and len(below) >= 2  # names and the label stand apart, on the page
