@@ -5,11 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from cnnscript.engine.activation_layers import ELU, GELU, Swish
+from cnnscript.engine.connected_layers import FullyConnected
+from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.function_layers import ScriptLayer
-from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.layers import Frames, Layer, Size, Steps, size_of_output
+from cnnscript.engine.normalization_layers import LayerNormalization
+from cnnscript.engine.one_dimensional_layers import (
+    AveragePooling1D,
+    Convolution1D,
+    MaxPooling1D,
+    TransposedConvolution1D,
+)
 from cnnscript.engine.output_layers import ClassificationOutput
-from cnnscript.engine.pointwise_layers import Softmax
+from cnnscript.engine.pointwise_layers import (
+    BatchNormalization,
+    Dropout,
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Tanh,
+)
+from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.errors import ScriptError
 
@@ -130,6 +149,7 @@ def _sized(graph: LayeredGraph, order: Sequence[int], vectors: bool
     vectors = vectors or not any(type(layer) is ImageInput for layer in layers)
     sizes: list[Size | None] = [None] * len(layers)
     fed, issues = graph.fed(), []
+    features: set[str] = set()  # layers that give vectors of features: nothing to slide along
     for place in order:
         layer = layers[place]
         feeders = [fed.get(layer.name, {}).get(port) for port in layer.input_names]
@@ -144,6 +164,11 @@ def _sized(graph: LayeredGraph, order: Sequence[int], vectors: bool
         known = [size_of_output(size, port) for size, port in zip(given, outputs, strict=True) if size is not None]
         if len(known) < len(given):
             continue
+        if lacking := nothing_to_slide_along(layer, known, bool(features.intersection(names))):
+            issues.append(Issue(layer.name, lacking))
+            continue
+        if type(layer) is FeatureInput or names and isinstance(layer, KEEPING) and features.issuperset(names):
+            features.add(layer.name)
         if isinstance(layer, ScriptLayer):
             layer = replace(layer, vectors=vectors)
         try:
@@ -160,6 +185,41 @@ def _sized(graph: LayeredGraph, order: Sequence[int], vectors: bool
             wrong = fault.message.removeprefix(f"Layer '{layer.name}': ")
             issues.append(Issue(layer.name, text, (wrong, *fault.notes)))
     return tuple(layers), tuple(sizes), issues
+
+
+ALONG_ONE = (AveragePooling1D, Convolution1D, MaxPooling1D, TransposedConvolution1D)
+ALONG_TWO = (AveragePooling, Convolution, GroupedConvolution, MaxPooling, TransposedConvolution)
+KEEPING = (
+    BatchNormalization,
+    Dropout,
+    ELU,
+    FullyConnected,
+    GELU,
+    LayerNormalization,
+    LeakyReLU,
+    ReLU,
+    Sigmoid,
+    Softmax,
+    Swish,
+    Tanh,
+)  # of features they give features
+HAVING = {
+    ALONG_ONE: "Input data must have one spatial dimension only, one temporal dimension only, or one of each.",
+    ALONG_TWO: "Input data must have two spatial dimensions only, or one spatial and one temporal dimension.",
+}
+
+
+def nothing_to_slide_along(layer: Layer, sizes: Sequence[Size], of_features: bool) -> str:
+    """What a window misses to slide along: features have nothing, vectors of a sequence only its steps.  '' for none.
+
+    of_features: does one of the inputs come from a featureInputLayer, through layers that keep features?
+    """
+    steps = any(isinstance(size, Steps) for size in sizes)
+    wide = isinstance(layer, ALONG_TWO) and not isinstance(layer, ALONG_ONE)
+    if of_features and isinstance(layer, (*ALONG_ONE, *ALONG_TWO)) or steps and wide:
+        needed = HAVING[ALONG_TWO if wide else ALONG_ONE]
+        return f"{needed} Instead, it has 0 spatial dimensions and {int(steps)} temporal dimensions."
+    return ""
 
 
 MISMATCH = "Input size mismatch. Size of input to this layer is different from the expected input size."

@@ -6,10 +6,12 @@ import pytest
 
 from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution
-from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.network_checks import refusal, survey
+from cnnscript.engine.one_dimensional_layers import Convolution1D, MaxPooling1D
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import Addition, ReLU, Softmax
+from cnnscript.engine.recurrent_layers import SequenceInput
 from cnnscript.engine.surgery import LayeredGraph
 
 
@@ -88,3 +90,31 @@ def test_the_error_lists_all_causes():
     fault = refusal(survey(graph(CONV, Addition(name="add"))).issues)
     assert fault.message == "Invalid network."
     assert len([cause for cause in fault.causes if cause.message.startswith(("Layer", "Network"))]) == 5
+
+
+ALONG = Convolution1D(name="along", filter_size=(2, 1), num_filters=4, padding_mode="same", padding_size=(0, 1, 0, 0))
+NOTHING = "Input data must have one spatial dimension only, one temporal dimension only, or one of each. Instead, it "
+
+
+@pytest.mark.parametrize("between", [(), (FullyConnected(name="fc", output_size=6), ReLU(name="relu"))])
+@pytest.mark.parametrize("window", [ALONG, MaxPooling1D(name="along", pool_size=(1, 1))])
+def test_windows_slide_along_no_features(between, window):
+    # As MATLAB says of a convolution1dLayer behind a featureInputLayer. Such networks trained, with windows of one.
+    found = survey(graph(FeatureInput(name="in", input_size=(1, 1, 6)), *between, window), "dlnetwork")
+    assert texts(found) == [f"Layer 'along': {NOTHING}has 0 spatial dimensions and 0 temporal dimensions."]
+
+
+@pytest.mark.parametrize(("entry", "steps"), [(FeatureInput(name="in", input_size=(1, 1, 3)), 0),
+                                              (SequenceInput(name="in", input_size=(1, 1, 3)), 1)])  # fmt: skip
+def test_windows_of_two_dimensions_need_pictures(entry, steps):
+    (text,) = texts(survey(graph(entry, CONV), "dlnetwork"))
+    assert text.startswith("Layer 'conv': Input data must have two spatial dimensions only")
+    assert text.endswith(f"Instead, it has 0 spatial dimensions and {steps} temporal dimensions.")
+
+
+def test_windows_of_one_dimension_slide_along_steps_and_those_of_two_over_pictures():
+    assert survey(graph(SequenceInput(name="in", input_size=(1, 1, 3)), ALONG), "dlnetwork").issues == ()
+    assert (
+        survey(graph(SequenceInput(name="in", input_size=(8, 8, 3), image_size=(8, 8, 3)), CONV), "dlnetwork").issues
+        == ()
+    )
