@@ -64,6 +64,7 @@ class Network:
         self.version = 0
         self.variables: dict[str, HeldNumbers] | None = None  # made by keras_model on the first question
         self.aliases: dict[str, str] = {}  # further names of layers, where importing gave them new ones
+        self.chosen: tuple[str, ...] = ()  # its outputs in their order, where they are not those that feed nothing
         self.passes: dict[Any, Any] = {}  # what recorded_networks compiled: networks that differ in numbers share it
         self.model: Any = None  # the whole as a keras.Model, made by keras_model when wanted
         self._ways: dict[tuple[int, ...], list[int]] = {}  # answers of `ancestors`: of the layers alone, which stay
@@ -106,7 +107,9 @@ class Network:
 
     @property
     def output_names(self) -> tuple[str, ...]:
-        """Layers that feed no other, in order."""
+        """The chosen outputs, or layers that feed no other, in order."""
+        if self.chosen:
+            return self.chosen
         fed = {source for sources in self.sources for source in sources}
         return tuple(layer.name for i, layer in enumerate(self.layers) if i not in fed)
 
@@ -240,6 +243,12 @@ class Network:
                 for name in names
             }
         twin._arrays = held
+        return twin
+
+    def with_outputs(self, names: Iterable[str]) -> Network:
+        """The same network with other outputs: names of layers, in order."""
+        twin = self.with_parameters({})
+        twin.chosen = tuple(names)
         return twin
 
     def architecture(self) -> Network:

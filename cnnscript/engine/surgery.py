@@ -33,10 +33,14 @@ Holder = TypeVar("Holder", bound=Described)
 
 @dataclass(frozen=True)
 class LayeredGraph(Generic[Holder]):
-    """Layers in order and the connections between them, in the order they were made."""
+    """Layers in order and the connections between them, in the order they were made.
+
+    outputs  those that were chosen as outputs of the whole, as MATLAB writes them; (): those that feed nothing
+    """
 
     holders: tuple[Holder, ...] = ()
     connections: tuple[Connection, ...] = ()
+    outputs: tuple[str, ...] = ()
 
     @classmethod
     def in_series(cls, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
@@ -147,6 +151,10 @@ class LayeredGraph(Generic[Holder]):
         return [(layer.name, port) for layer in self.layers for port in layer.output_names
                 if (layer.name, port) not in used]  # fmt: skip
 
+    def ends(self) -> list[tuple[str, str]]:
+        """The outputs of the whole: layer and port, in the order that was chosen."""
+        return [self.port(end, "output") for end in self.outputs] or self.open_outputs()
+
     @property
     def input_names(self) -> tuple[str, ...]:
         """Layers that take nothing from another, as a layer graph names its inputs."""
@@ -158,6 +166,22 @@ class LayeredGraph(Generic[Holder]):
         return tuple(layer.name for layer in self.layers if not layer.output_names)
 
     # --------------------------------------------------------------------------------------------------------- changes
+    def with_outputs(self, names: Sequence[str]) -> LayeredGraph[Holder]:
+        """Other outputs of the whole, in this order; each is an output of a layer, and named once."""
+        found = [self.port(name, "output") for name in names]
+        twice = next((name for name, end in zip(names, found, strict=True) if found.count(end) > 1), None)
+        if twice is not None:
+            raise ScriptError(
+                "nnet_cnn:dlnetwork:NonUniqueOutputNames", "Output names must be unique.",
+                notes=(f"'{twice}' occurs more than once",),
+            )  # fmt: skip
+        return replace(self, outputs=tuple(self.written(*end, "output") for end in found))
+
+    def _renamed_outputs(self, old: str, new: str) -> tuple[str, ...]:
+        """The chosen outputs, those of one layer under the name of another."""
+        ends = [(end, *self.port(end, "output")) for end in self.outputs]
+        return tuple(new + end.removeprefix(old) if name == old else end for end, name, _ in ends)
+
     def with_layers(self, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
         """Layers added at the end, each connected to the next where it has an output and the next an input.
 
@@ -165,7 +189,7 @@ class LayeredGraph(Generic[Holder]):
         """
         names = [holder.layer.name for holder in holders]
         self._check_names(names, self.places)
-        made = LayeredGraph(self.holders + tuple(holders), self.connections + _chain(holders))
+        made = LayeredGraph(self.holders + tuple(holders), self.connections + _chain(holders), self.outputs)
         first = len(self.holders)
         made._known(places={**self.places, **{name: first + k for k, name in enumerate(names)}})
         made._known(edges=self.edges + made._taken_apart(made.connections[len(self.connections) :]))
@@ -193,7 +217,8 @@ class LayeredGraph(Generic[Holder]):
         kept = [k for k, (source, _, destination, _) in enumerate(self.edges)
                 if source not in gone and destination not in gone]  # fmt: skip
         graph = LayeredGraph(tuple(holder for holder in self.holders if holder.layer.name not in gone),
-                             tuple(self.connections[k] for k in kept))  # fmt: skip
+                             tuple(self.connections[k] for k in kept),
+                             tuple(end for end in self.outputs if self.port(end, "output")[0] not in gone))  # fmt: skip
         graph._known(edges=tuple(self.edges[k] for k in kept))
         return graph
 
@@ -225,14 +250,14 @@ class LayeredGraph(Generic[Holder]):
                 end = _end_text(first.name, takes[port], first.input_names)
             kept.append((start, end))
         changed = (*self.holders[:place], *holders, *self.holders[place + 1 :])
-        return LayeredGraph(changed, (*kept, *_chain(holders)))
+        return LayeredGraph(changed, (*kept, *_chain(holders)), self._renamed_outputs(name, last.name))
 
     def _exchanged(self, place: int, holder: Holder) -> LayeredGraph[Holder]:
         """One layer exchanged for another with the same ports: only names of connections can change."""
         old, new = self.holders[place].layer.name, holder.layer.name
         changed = (*self.holders[:place], holder, *self.holders[place + 1 :])
         if old == new:
-            graph = LayeredGraph(changed, self.connections)
+            graph = LayeredGraph(changed, self.connections, self.outputs)
             graph._known(places=self.places, edges=self.edges)  # nothing moved
             return graph
         self._check_names([new], (known for known in self.places if known != old))
@@ -240,11 +265,11 @@ class LayeredGraph(Generic[Holder]):
             (start.replace(old, new, 1) if source == old else start, end.replace(old, new, 1) if taker == old else end)
             for (start, end), (source, _, taker, _) in zip(self.connections, self.edges, strict=True)
         )
-        return LayeredGraph(changed, connections)
+        return LayeredGraph(changed, connections, self._renamed_outputs(old, new))
 
     def with_holders(self, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
         """The same graph with other holders of layers of the same names and ports."""
-        graph = LayeredGraph(tuple(holders), self.connections)
+        graph = LayeredGraph(tuple(holders), self.connections, self.outputs)
         graph._known(places=self.places, edges=self.edges)
         return graph
 
@@ -266,7 +291,7 @@ class LayeredGraph(Generic[Holder]):
                 f"Connecting '{source}' to '{destination}' creates a cycle. The layer graph must be acyclic.",
             )
         added = (self.written(giver, output, "output"), self.written(taker, port, "input"))
-        graph = LayeredGraph(self.holders, (*self.connections, added))
+        graph = LayeredGraph(self.holders, (*self.connections, added), self.outputs)
         graph._known(places=self.places, edges=(*self.edges, (giver, output, taker, port)))
         return graph
 

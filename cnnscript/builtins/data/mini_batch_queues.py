@@ -111,8 +111,8 @@ class MiniBatchQueue(Object):
         if not self.filled(session):
             raise ScriptError(
                 "nnet_cnn:minibatchqueue:NoMoreData",
-                "There is no more data to read. Use the reset or shuffle function to go back to the start of the data. "
-                "Before calling the next function, check if data is available by using the hasdata function.",
+                "Unable to provide a mini-batch because end of data reached. Use reset or shuffle to continue "
+                "generating mini-batches from the data set.",
             )
         rows, self.waiting = self.waiting[: self.most], self.waiting[self.most :]
         variables = [column(one) for one in zip(*rows, strict=True)]

@@ -25,6 +25,7 @@ from cnnscript.engine.recording import Record
 from cnnscript.engine.surgery import LayeredGraph
 from cnnscript.engine.weights import from_matlab
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.dlarrays import DLArray, numbers
 from cnnscript.values.numeric import EMPTY, OBJECT, as_array, class_of, is_numeric, size_of, size_text
 from cnnscript.values.objects import Object
@@ -94,8 +95,21 @@ class DLNetwork(Object):
         return (*names, *opened)
 
     def output_names(self) -> tuple[str, ...]:
-        """Outputs that feed nothing."""
-        return tuple(self.graph.written(name, port, "output") for name, port in self.graph.open_outputs())
+        """Outputs that were chosen, else those that feed nothing."""
+        return tuple(self.graph.written(name, port, "output") for name, port in self.graph.ends())
+
+    def with_outputs(self, names: Sequence[str]) -> DLNetwork:
+        """The same network with other outputs, in this order."""
+        graph = self.graph.with_outputs(names)
+        for (name, port), end in zip(graph.ends(), graph.outputs, strict=True):
+            if "/" in end and self.network is not None and (name, port) not in self.graph.open_outputs():
+                raise ScriptError(
+                    "cnnscript:NotYet",
+                    "An output that feeds a layer, of a layer with several, can be chosen before the network is "
+                    "initialized only.",
+                    notes=(f"output: '{end}'",), hint="net = dlnetwork(layers,OutputNames=names)",
+                )  # fmt: skip
+        return DLNetwork(graph, None if self.network is None else self.network.with_outputs(graph.outputs))
 
     # ---------------------------------------------------------------------------------------------------------- tables
     def entries(self, which: str) -> list[tuple[LayerObject, str]]:
@@ -153,6 +167,8 @@ class DLNetwork(Object):
     def set(self, name: str, value: Any) -> Object:
         if name in ("Learnables", "State"):
             return self.with_table(name, value)
+        if name == "OutputNames":
+            return self.with_outputs(take.texts(value, "OutputNames"))
         return Object.set(self, name, value)
 
     def with_table(self, which: str, table: Any) -> DLNetwork:

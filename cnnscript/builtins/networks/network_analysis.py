@@ -316,6 +316,8 @@ for known in ("dlnetwork", "SeriesNetwork", "DAGNetwork", "nnet.cnn.LayerGraph")
 
         Print whether a network is initialised, how many numbers it learns, and what it takes.
 
+        One that is not initialised does not tell how many numbers it learns.
+
         Examples
           >> summary(dag2dlnetwork(squeezenet))
              Initialized: true
@@ -339,8 +341,9 @@ for known in ("dlnetwork", "SeriesNetwork", "DAGNetwork", "nnet.cnn.LayerGraph")
             f"      {k}   {text:<{width}}   {texts[name] if not open_input(graph, name) else 'unknown size'}\n"
             for k, (name, text) in enumerate(zip(names, quoted, strict=True), 1)
         ]
+        learns = f"{blank}   Number of learnables: {rounded(count)}\n" if state else ""
         session.out.write(
-            f"{blank}   Initialized: {'true' if state else 'false'}\n{blank}   Number of learnables: {rounded(count)}\n"
+            f"{blank}   Initialized: {'true' if state else 'false'}\n{learns}"
             f"{blank}   Inputs:\n{''.join(inputs)}{blank}"
         )
 

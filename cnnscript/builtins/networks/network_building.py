@@ -124,6 +124,7 @@ def network_of(graph: LayeredGraph[LayerObject], kind: str, numbers: dict[str, d
     'layer/out'; there they are layers of their own, which the graph does not show.
     """
     opened = graph.open_outputs()
+    opened += [end for end in graph.ends() if end not in opened]
     layers: list[Layer] = []
     connections = list(graph.sorted_connections())
     ends: dict[str, str] = {}
@@ -136,6 +137,7 @@ def network_of(graph: LayeredGraph[LayerObject], kind: str, numbers: dict[str, d
             connections.append((written, ends[written]))
     network = Network(layers, connections, kind=kind, parameters=numbers)
     network.aliases |= ends
+    network.chosen = graph.outputs
     return network
 
 

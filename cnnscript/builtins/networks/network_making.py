@@ -71,22 +71,25 @@ def series_network(session, layers, /):
 
 
 @builtin(name="dlnetwork")
-def dl_network(session, layers=None, /, *examples, Initialize=True):
+def dl_network(session, layers=None, /, *examples, Initialize=True, OutputNames=None):
     """
     net = dlnetwork
     net = dlnetwork(layers)
     net = dlnetwork(lgraph)
     net = dlnetwork(layers,X1,...,Xn)
     net = dlnetwork(layers,'Initialize',false)
+    net = dlnetwork(layers,'OutputNames',names)
 
     A network without output layers, for custom training and for questions about its insides.
 
     The weights of layers that have none begin by their initialisers, drawn from the random numbers of rng. An empty
     dlnetwork, or one with Initialize false, has none until initialize. Of a network without input layers X1 to Xn tell
-    the sizes of the inputs: arrays as they will come, or networkDataLayout objects.
+    the sizes of the inputs: arrays as they will come, or networkDataLayout objects. net.OutputNames = names chooses
+    other outputs, in that order.
 
     Options
-      Initialize  true (default): weights begin at once, where the network has an input layer
+      Initialize   true (default): weights begin at once, where the network has an input layer
+      OutputNames  the layers whose outputs are the network's, in order (those that feed no other)
 
     Examples
       >> net = dlnetwork([imageInputLayer([28 28 1]); convolution2dLayer(3,8); reluLayer])
@@ -118,6 +121,7 @@ def dl_network(session, layers=None, /, *examples, Initialize=True):
         return DLNetwork(LayeredGraph())
     graph = graph_of_argument(layers, "dlnetwork")
     net = checked_outputs(DLNetwork(graph))
+    net = net if OutputNames is None else net.with_outputs(take.texts(OutputNames, "OutputNames"))
     has_input = any(not layer.input_names for layer in graph.layers)
     return initialized(session, net, examples) if examples or wanted and has_input else net
 

@@ -514,7 +514,8 @@ def join_networks(parts: tuple, axis: int) -> Any:
 
 def graph_of(network: Network) -> LayeredGraph[LayerObject]:
     """A network as a graph of layers that find their numbers in it."""
-    return LayeredGraph(tuple(LayerObject(layer, network) for layer in network.layers), network.connections)
+    holders = tuple(LayerObject(layer, network) for layer in network.layers)
+    return LayeredGraph(holders, network.connections, network.chosen)
 
 
 class LayerGraph(Object):
@@ -524,7 +525,7 @@ class LayerGraph(Object):
     methods = SURGERY | {"plot"}
 
     def __init__(self, graph: LayeredGraph[LayerObject]):
-        self.graph = graph
+        self.graph = replace(graph, outputs=()) if graph.outputs else graph  # only a dlnetwork chooses them
 
     @classmethod
     def of_architecture(cls, architecture: Architecture) -> LayerGraph:
@@ -560,6 +561,7 @@ def same_graph(one: LayeredGraph[LayerObject], other: LayeredGraph[LayerObject])
     return (
         len(one.holders) == len(other.holders)
         and set(one.edges) == set(other.edges)
+        and one.ends() == other.ends()
         and all(mine.equals(theirs) for mine, theirs in zip(one.holders, other.holders, strict=True))
     )
 

@@ -10,7 +10,7 @@ from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.graph_surgery import graph_behind, layers_in, named_layers, remade
 from cnnscript.builtins.networks.network_building import begun_network
-from cnnscript.builtins.networks.network_making import without_outputs
+from cnnscript.builtins.networks.network_making import initialized, without_outputs
 from cnnscript.builtins.networks.network_objects import LayerGraph, LayerObject
 from cnnscript.builtins.registry import builtin
 from cnnscript.engine.convolution_layers import Convolution, TransposedConvolution
@@ -173,20 +173,27 @@ def pair_of(stage: str, count: int, window: tuple[int, int]) -> list[Layer]:
 
 
 @builtin(name="addInputLayer")
-def add_input_layer(session, net, layer, inputName=None, /):
+def add_input_layer(session, net, layer, inputName=None, /, *, Initialize=True):
     """
     net = addInputLayer(net,layer)
     net = addInputLayer(net,layer,inputName)
+    net = addInputLayer(net,layer,Initialize=false)
 
     Add an input layer to a dlnetwork or layer graph, before the first input that nothing feeds, or the named one.
+
+    Options
+      Initialize  true (default): the weights of a dlnetwork begin at once, where nothing but input layers feeds it
 
     Examples
       >> net = dlnetwork([convolution2dLayer(3,8); reluLayer],Initialize=false);
       >> net = addInputLayer(net,imageInputLayer([28 28 1],Name="in"));
-      >> net.InputNames
+      >> net.InputNames, net.Initialized
       ans =
         1×1 cell array
           {'in'}
+      ans =
+        logical
+         1
       >> net = dlnetwork(additionLayer(2,Name="add"),Initialize=false);
       >> net = addInputLayer(net,imageInputLayer([4 4 1]),"add/in2");
       >> net.InputNames
@@ -208,4 +215,8 @@ def add_input_layer(session, net, layer, inputName=None, /):
         raise ScriptError("nnet_cnn:dlnetwork:NoOpenInput", "The network has no unconnected inputs.")
     goal = opened[0] if inputName is None else take.text(inputName, "inputName")
     (made,) = named_layers(layer, "addInputLayer", graph)
-    return remade(net, graph.with_layers([made]).connected(made.layer.name, goal))
+    grown = remade(net, graph.with_layers([made]).connected(made.layer.name, goal))
+    wanted = take.flag(Initialize, "Initialize")
+    if wanted and isinstance(grown, DLNetwork) and not grown.graph.open_inputs():
+        return initialized(session, grown, ())
+    return grown

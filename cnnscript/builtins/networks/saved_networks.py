@@ -47,6 +47,8 @@ def fields_of(value: Any) -> dict[str, Any] | None:
     made: dict[str, Any] = {"class": value.class_name, "layers": _cell([_layer(one) for one in graph.holders])}
     pairs = [text for side in (0, 1) for text in (pair[side] for pair in graph.connections)]
     made["connections"] = _cell(pairs, (len(graph.connections), 2))
+    if graph.outputs:
+        made["outputs"] = _cell(list(graph.outputs))
     made["initialized"] = type(value) is NetworkObject or type(value) is DLNetwork and value.network is not None
     if type(value) is DLNetwork and (entries := _entries(value)):
         made["entries"] = _cell([_layer(LayerObject(layer)) for layer, _ in entries])
@@ -111,7 +113,8 @@ def restored(kept: dict[str, Any]) -> Any:
         return LayerArray(data.reshape(cell.shape, order="F"))
     texts = kept["connections"]
     connections = tuple((str(texts[k, 0]), str(texts[k, 1])) for k in range(texts.shape[0]))
-    graph = LayeredGraph(tuple(holders), connections)
+    outputs = tuple(str(name) for name in kept["outputs"].ravel("F").tolist()) if "outputs" in kept else ()
+    graph = LayeredGraph(tuple(holders), connections, outputs)
     if kind == LayerGraph.class_name:
         return LayerGraph(graph)
     if not kept["initialized"]:

@@ -241,7 +241,7 @@ def device(environment: Any) -> str:
 def outputs_of(graph: Graph) -> list[tuple[int, Size]]:
     """The numbers of the outputs of a graph, and their sizes."""
     order = list(graph.places)
-    places = [order.index(name) for name, _ in graph.open_outputs()]
+    places = [order.index(name) for name, _ in graph.ends()]
     sizes = Network(graph.layers, graph.sorted_connections(), kind="dlnetwork").sizes
     return [(place, sizes[place]) for place in places]
 

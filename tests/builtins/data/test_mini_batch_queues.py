@@ -80,7 +80,7 @@ def test_rows_that_a_datastore_gives_as_they_are_are_observations(run):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("next(minibatchqueue(arrayDatastore(zeros(0,1))))", "There is no more data to read."),
+        ("next(minibatchqueue(arrayDatastore(zeros(0,1))))", "Unable to provide a mini-batch because end of"),
         ("next(minibatchqueue(arrayDatastore({1;[1 2]})))", "Unable to cast"),
         ("next(minibatchqueue(arrayDatastore(datetime([1;2],1,1))))", "Unable to cast a mini-batch variable of class"),
         ("minibatchqueue(arrayDatastore(1),OutputCast=[\"single\" \"double\"])", "OutputCast must have one value"),

@@ -249,3 +249,38 @@ def test_minibatchpredict_takes_dlarrays_of_images_and_features(prompt):
         d = isequal(minibatchpredict(f,F),minibatchpredict(f,dlarray(F',"CB")),minibatchpredict(f,dlarray(F,"BC")));
     """)
     assert all(prompt[name] is True for name in "abcd") and prompt["kind"] == "single"
+
+
+def test_outputs_are_chosen_and_kept(prompt, tmp_path):
+    prompt(SMALL + f"""
+        net.OutputNames = ["fc" "r"]; X = dlarray(rand(8,8,3,2),'SSCB');
+        [a,b] = predict(net,X); sizes = [size(a) size(b)]; [c,d] = minibatchpredict(net,rand(8,8,3,2));
+        save('{tmp_path}/net.mat','net'); S = load('{tmp_path}/net.mat'); kept = S.net.OutputNames;
+        renamed = replaceLayer(net,"fc",fullyConnectedLayer(3,Name="new")).OutputNames;
+        left = removeLayers(net,"fc").OutputNames; open = dlnetwork(layerGraph(net)).OutputNames;
+        same = isequal(net,dlnetwork(net.Layers));
+        late = initialize(dlnetwork(net.Layers,OutputNames="r",Initialize=false)); y = predict(late,X); n = size(y);
+    """)
+    assert prompt["sizes"].tolist() == [[2, 2, 6, 6, 4, 2]] and prompt["d"].shape == (6, 6, 4, 2)
+    assert prompt["kept"].tolist() == [["fc", "r"]] and prompt["renamed"].tolist() == [["new", "r"]]
+    assert prompt["left"].tolist() == [["r"]] and prompt["open"].tolist() == [["fc"]] and prompt["same"] is False
+    assert prompt["n"].tolist() == [[6, 6, 4, 2]]
+    for names in ("'zz'", "['r' \"r\"]"):
+        with pytest.raises(ScriptError, match="does not exist|must be unique"):
+            prompt(f"net.OutputNames = {names};")
+
+
+def test_a_chosen_output_is_trained_with_the_last(prompt):
+    prompt("""
+        net = dlnetwork([featureInputLayer(3); fullyConnectedLayer(2,Name="a"); fullyConnectedLayer(1,Name="b")],...
+            OutputNames=["b" "a"]);
+        ds = combine(arrayDatastore(rand(8,3)),arrayDatastore(rand(8,1)),arrayDatastore(rand(8,2)));
+        opts = trainingOptions("sgdm",MaxEpochs=1,Verbose=false);
+        net = trainnet(ds,net,@(y,z,s,t) mse(y,s)+mse(z,t),opts); names = net.OutputNames;
+    """)
+    assert prompt["names"].tolist() == [["b", "a"]]
+
+
+def test_a_network_that_is_not_initialised_tells_no_number_of_learnables(prompt):
+    said = prompt("net = dlnetwork([imageInputLayer([8 8]); reluLayer],Initialize=false); summary(net)")
+    assert "Initialized: false" in said and "'imageinput'   8×8×1 images" in said and "learnables" not in said

@@ -45,7 +45,7 @@ def test_summary_counts_as_matlab_writes_it(prompt):
         "\n   Initialized: true\n\n   Number of learnables: 402\n\n   Inputs:\n      1   'in'   8×8×3 images\n\n"
     )
     said = prompt("summary(imagePretrainedNetwork('resnet18',Weights='none'))")
-    assert "Initialized: false" in said and "Number of learnables: 11.7M" in said
+    assert "Initialized: false" in said and "learnables" not in said  # only of networks that are initialised
 
 
 def test_the_graph_of_layers_is_a_picture(prompt):

@@ -42,9 +42,13 @@ def test_an_input_layer_goes_before_the_first_open_input(prompt):
     prompt("""
         net = addInputLayer(dlnetwork([convolution2dLayer(3,2,Name='c'); reluLayer(Name='r')],Initialize=false), ...
             imageInputLayer([6 6],Normalization='none'));
-        a = net.Connections.Destination; net = initialize(net); s = size(net.Learnables.Value{1});
+        a = net.Connections.Destination; s = size(net.Learnables.Value{1});
+        two = dlnetwork(additionLayer(2),Initialize=false); in = imageInputLayer([6 6],Normalization='none',Name='i');
+        began = [net.Initialized addInputLayer(two,in).Initialized ...
+            addInputLayer(dlnetwork(reluLayer,Initialize=false),in,Initialize=false).Initialized];
     """)
     assert prompt["a"].ravel().tolist() == ["r", "c"] and prompt["s"].tolist() == [[3, 3, 1, 2]]
+    assert prompt["began"].tolist() == [[True, False, False]]
 
 
 def test_unet_is_the_dlnetwork_of_unet_layers(prompt):
