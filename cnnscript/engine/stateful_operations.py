@@ -26,7 +26,7 @@ from cnnscript.engine.tensorflow_start import tensorflow
 
 State = Mapping[str, Any]  # name of a state parameter → tensor
 Stateful = Callable[..., tuple[Any, State]]
-Draw = Callable[[Any], Any]  # the shape of a tensor → that many random numbers from 0 to 1, float32
+Draw = Callable[[Any], Any]  # a shape, of numbers or of tensors of them → so many random numbers from 0 to 1, float32
 
 
 def stateful_operation(layer: Layer, parameters: Mapping[str, Any], training: bool, draw: Draw) -> Stateful:

@@ -30,7 +30,7 @@ def test_weights_of_attention_are_dropped_while_training(tf, rng):
     shapes = []
 
     def all_dropped(shape):
-        shapes.append(shape.numpy().tolist())
+        shapes.append(list(shape))
         return tf.zeros(shape)
 
     out, state = stateful_operation(layer, held, True, all_dropped)(x)
