@@ -71,8 +71,8 @@ def uicontrol(session, /, *args):
 
     A button, slider, edit field, list or words on a figure or panel, by its Style.
 
-    It keeps its properties (String, Value, Callback, ...); as there is no desktop, nobody presses it and it is not
-    drawn.
+    It keeps its properties (String, Value, Callback, ...). In windows push buttons are drawn, and pressed with the
+    mouse; other styles are not drawn.
 
     Examples
       >> c = uicontrol('Style', 'slider', 'Min', 0, 'Max', 10, 'Value', 4); c.Value

@@ -9,7 +9,15 @@ import numpy as np
 
 from cnnscript.builtins.files.delimited import delimiter_of, number_in, number_word, write_text
 from cnnscript.builtins.files.text_files import data_text
-from cnnscript.builtins.files.workbook_files import WORKBOOKS, cells_of, is_workbook, read_grid, scalar, write_grid
+from cnnscript.builtins.files.workbook_files import (
+    WORKBOOKS,
+    cells_of,
+    is_workbook,
+    read_grid,
+    scalar,
+    used,
+    write_grid,
+)
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.tables.table_files import fields_of, is_number, readtable, times_in
 from cnnscript.errors import ScriptError
@@ -86,7 +94,7 @@ def readcell(
     kind = take.choice(TextType, ("char", "string"), "TextType")
     skipped = take.count(NumHeaderLines, "NumHeaderLines")
     if is_workbook(name) or take.text(FileType, "FileType").lower() == "spreadsheet":
-        grid = read_grid(session, name, Sheet, Range, "readcell")[skipped:]
+        grid, _, _ = used(read_grid(session, name, Sheet, Range, "readcell")[skipped:], Range)
         rows = [[missing() if value is None else scalar(value) for value in row] for row in grid]
         if kind == "string":
             rows = [[String(np.array([[one]], OBJECT)) if type(one) is str else one for one in row] for row in rows]

@@ -124,7 +124,7 @@ def readmatrix(
     if kind_of_file not in ("", "text", "delimitedtext", "spreadsheet"):
         raise ScriptError("MATLAB:readmatrix:UnsupportedFileType", "Files are text or spreadsheets.")
     if workbook_files.is_workbook(word) or kind_of_file == "spreadsheet":
-        grid = workbook_files.read_grid(session, word, Sheet, Range, "readmatrix")
+        grid, _, _ = workbook_files.used(workbook_files.read_grid(session, word, Sheet, Range, "readmatrix"), Range)
         wish = one_text(OutputType, "readmatrix", "OutputType")
         skip = 0 if NumHeaderLines is None else whole_number(NumHeaderLines, "readmatrix", "NumHeaderLines")
         if wish == "string":

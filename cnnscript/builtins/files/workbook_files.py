@@ -138,6 +138,26 @@ def read_grid(session: Any, name: str, sheet: Any, area: Any, function: str) -> 
     return grid
 
 
+def used(grid: Grid, area: Any = None) -> tuple[Grid, int, int]:
+    """The cells from the first row and the first column with anything in it, and how many of each are left out.
+
+    As a program reads them that names no range (area).
+    """
+    if area is not None and numel_of(area):
+        return grid, 0, 0
+    above = next((place for place, row in enumerate(grid) if any(value is not None for value in row)), 0)
+    firsts = [next((place for place, value in enumerate(row) if value is not None), None) for row in grid]
+    before = min((place for place in firsts if place is not None), default=0)
+    return [row[before:] for row in grid[above:]], above, before
+
+
+def letters_of(column: int) -> str:
+    """The name of a column (from 1): A to Z, AA ..."""
+    from openpyxl.utils.cell import get_column_letter
+
+    return get_column_letter(column)
+
+
 def plain(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return float(value)

@@ -9,7 +9,7 @@ import numpy as np
 
 from cnnscript.builtins.files.delimited import delimiter_of, number_in
 from cnnscript.builtins.files.text_files import file_text
-from cnnscript.builtins.files.workbook_files import as_word, is_workbook, read_grid
+from cnnscript.builtins.files.workbook_files import as_word, is_workbook, letters_of, read_grid, used
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.display.containers import field_text
@@ -198,10 +198,10 @@ def detectImportOptions(
         "ImportErrorRule": "fill",
     }
     if is_workbook(name) or take.text(FileType, "FileType").lower() == "spreadsheet":
-        grid = read_grid(session, name, Sheet, None, "detectImportOptions")[above:]
-        named = len(grid) > sample.rows
-        place = {"Sheet": "" if Sheet is None else Sheet, "DataRange": f"A{above + 1 + named}",
-                 "VariableNamesRange": f"A{above + 1}" if named else ""}  # fmt: skip
+        grid, empty, before = used(read_grid(session, name, Sheet, None, "detectImportOptions")[above:])
+        named, first, column = len(grid) > sample.rows, above + empty + 1, letters_of(before + 1)
+        place = {"Sheet": "" if Sheet is None else Sheet, "DataRange": f"{column}{first + named}",
+                 "VariableNamesRange": f"{column}{first}" if named else ""}  # fmt: skip
         return ImportOptions({**place, **shared}, {})
     lines = file_text(session, name, "detectImportOptions").splitlines()[above:]
     marks = delimiter_of(Delimiter, "detectImportOptions") if Delimiter is not None else None

@@ -19,6 +19,7 @@ from cnnscript.builtins.files.workbook_files import (
     column_of_cells,
     is_workbook,
     read_grid,
+    used,
     write_grid,
 )
 from cnnscript.builtins.language.names import valid
@@ -229,7 +230,7 @@ def readtable(
     if is_workbook(word) or kind_of_file == "spreadsheet":
         if form != "auto" or as_text:
             raise ScriptError("cnnscript:NotYet", "'Format' and the types of times are for text files only.")
-        grid = read_grid(session, word, Sheet, Range, "readtable")[skipped:]
+        grid, _, _ = used(read_grid(session, word, Sheet, Range, "readtable")[skipped:], Range)
         return table_of_cells(grid, wanted_names, take.flag(ReadRowNames, "ReadRowNames"), rule, kind, missing)
     if Sheet is not None or Range is not None:
         raise ScriptError("cnnscript:NotYet", "'Sheet' and 'Range' of readtable are for spreadsheets only.")

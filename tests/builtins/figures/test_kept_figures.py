@@ -77,6 +77,13 @@ def test_a_line_that_grows_grows_on_in_the_opened_figure(session, tmp_path):
     assert session["x"].tolist() == [[1, 2, 3, 4, 5, 6]]
 
 
+def test_the_next_plot_takes_the_place_of_what_was_opened(session):
+    session.run("plot(1:3); savefig('a.fig'); close all; openfig('a.fig'); bar([1 2])")
+    assert describe(session.desk.figures()[0]) == "figure 1: bar 2 bars"
+    session.run("clf; ax = copyobj(subplot(1,2,1), gcf); plot(ax, 1:4)")
+    assert "line 4 points" in describe(session.desk.figures()[0])
+
+
 def test_what_only_serves_the_program_is_not_kept(session):
     session.run("a = animatedline; addpoints(a,1:3,1:3);")
     session.desk.current_figure().shows = object()

@@ -24,6 +24,15 @@ def test_a_table_goes_to_a_sheet_and_back(run):
     assert run.fault("readtable('b.xlsx', Sheet='none')").identifier == "MATLAB:readtable:WorksheetNotFound"
 
 
+def test_without_a_range_reading_begins_where_the_sheet_does(run):
+    run("T = table({'x'; 'y'}, [1; 2], 'VariableNames', {'s' 'n'}); writetable(T, 'o.xlsx', Range='C4');")
+    assert run("disp(isequal(readtable('o.xlsx'), T)); disp(size(readcell('o.xlsx')))") == ["1", "3     2"]
+    run("writematrix(magic(3), 'm.xlsx', Range='B2'); o = detectImportOptions('o.xlsx');")
+    assert run("disp(isequal(readmatrix('m.xlsx'), magic(3))); disp(o.DataRange)") == ["1", "C5"]
+    shown = run("disp(isequal(readtable('o.xlsx', o), T)); disp(size(readcell('o.xlsx', Range='A1')))")
+    assert shown == ["1", "6     4"]
+
+
 def test_row_names_and_headers_of_a_sheet(book):
     assert book("T = readtable('a.xlsx', ReadRowNames=true); disp(T{'y', 'v'})") == ["3.5000"]
     assert book("T = readtable('a.xlsx', ReadVariableNames=false); disp(T.Var2')") == ["{'v'}    {'1'}    {'3.5'}"]
