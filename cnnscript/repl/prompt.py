@@ -22,6 +22,7 @@ from cnnscript.repl.highlighting import STYLE, ScriptLexer
 from cnnscript.repl.keys import PROMPT, keys
 from cnnscript.repl.past import history
 from cnnscript.repl.waiting import IdleStart, window_hook
+from cnnscript.session import INTERRUPTED
 
 BANNER = "cnnscript {version}: MATLAB for looking inside networks. `help`, `help NAME`, Tab, `exit`.\n"
 
@@ -51,10 +52,13 @@ def loop(session: Any, reader: PromptSession, interrupts: Interrupts) -> int:
         try:
             with idle:
                 text = read(session, reader)
-            with interrupts:
-                # a terminal may send bytes that are no text: they come as lone surrogates
-                session.attempt(text.encode("utf-8", "replace").decode("utf-8"), name="")
-                session.show_figures()
+            try:
+                with interrupts:
+                    # a terminal may send bytes that are no text: they come as lone surrogates
+                    session.attempt(text.encode("utf-8", "replace").decode("utf-8"), name="")
+                    session.show_figures()
+            except KeyboardInterrupt:  # pressed again while the first was being told
+                session.say_error(INTERRUPTED)
             session.out.flush()
         except KeyboardInterrupt:
             continue

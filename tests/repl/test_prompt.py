@@ -114,6 +114,20 @@ def test_figures_are_seen_after_each_statement(talk):
     assert "figure 1: image 4x6\n" in said and said.rstrip().endswith("figure 1: image 4x6, title 'dark'")
 
 
+def test_ctrl_c_pressed_again_while_it_is_told_is_told(talk, monkeypatch):
+    attempt, pressed = Session.attempt, [1]
+
+    def hurried(session, text, name):
+        if pressed and text == "x = 1":
+            pressed.pop()
+            raise KeyboardInterrupt
+        return attempt(session, text, name=name)
+
+    monkeypatch.setattr(Session, "attempt", hurried)
+    status, said, session = talk("x = 1\rx = 2;\rexit\r")
+    assert status == 0 and "Operation terminated by user.\n" in said and session["x"] == 2.0
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="keys are no bytes there")
 def test_bytes_that_are_no_text_do_no_harm(talk):
     _, said, _ = talk(b"x = '\xff';\rdisp(double(x))\rexit\r")
