@@ -195,11 +195,21 @@ def help_(session, scope, nargout, name="", /):
     See also doc, lookfor, which.
     """
     word = one_text(name, "help", "Name")
-    text = help_text(session, scope, word) if word else OVERVIEW
+    try:
+        text = help_text(session, scope, word) if word else OVERVIEW
+    except ScriptError as problem:
+        if nargout:
+            return ""
+        text = not_found(problem)
     if nargout:
         return text
     session.out.write(text)
     return None
+
+
+def not_found(problem: ScriptError) -> str:
+    """What is said of a name without help: MATLAB does not stop a script for it."""
+    return problem.message + "\n" + (f"\n{problem.hint}\n" if problem.hint else "")
 
 
 @builtin
@@ -220,7 +230,11 @@ def doc(session, scope, name="", /):
     if not word:
         help_(session, scope, 0)
         return
-    session.out.write(help_text(session, scope, word))
+    try:
+        text = help_text(session, scope, word)
+    except ScriptError as problem:
+        text = not_found(problem)
+    session.out.write(text)
     session.out.write(f"\n  MATLAB's page: {REFERENCE}{word}\n")
 
 

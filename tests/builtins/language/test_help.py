@@ -41,9 +41,7 @@ def test_help_of_the_users_function_is_its_comment(session):
 def test_help_of_a_variable_and_of_what_is_not_there(session):
     assert printed(session, "x = [1 2]; help x") == "x is a variable: a 1x2 double.\n"
     assert "is not in cnnscript yet" in printed(session, "help deepNetworkDesigner")
-    with pytest.raises(ScriptError) as caught:
-        session.run("help strtrimm")
-    assert caught.value.hint == "did you mean 'strtrim'?"
+    assert printed(session, "help strtrimm") == "strtrimm not found.\n\ndid you mean 'strtrim'?\n"
 
 
 def test_help_topics_lists_every_function(session):
@@ -95,3 +93,10 @@ def test_the_comment_of_a_file_that_is_not_utf_8_is_read_as_the_file_is(session,
     monkeypatch.chdir(tmp_path)
     (tmp_path / "warmth.m").write_bytes("% degrees: 20 °C\nx = 1;\n".encode("cp1252"))
     assert help_text(session, session.workspace, "warmth").startswith(" degrees: 20 °C\n")
+
+
+def test_a_name_without_help_does_not_stop_a_script(session):
+    assert printed(session, "help nosuchthing").startswith("nosuchthing not found.\n")
+    assert "qdoc=nosuchthing" in printed(session, "doc nosuchthing")
+    session.run("t = help('nosuchthing');")
+    assert session["t"] == ""
