@@ -23,7 +23,7 @@ from cnnscript.builtins.networks.sequence_layouts import (
     one_sequence,
     sequences_in,
 )
-from cnnscript.builtins.training.targets import Targets, invalid, numeric
+from cnnscript.builtins.training.targets import Targets, channels_differ, disagreement, invalid, numeric
 from cnnscript.builtins.training.training_data import (
     Data,
     OfStore,
@@ -117,6 +117,8 @@ class Responses:
         if self.targets.classes is not None:
             return self.targets.places(norm(np.asfortranarray(array))).reshape(-1, 1)
         if array.shape[1] != self.targets.size[2]:
+            if self.targets.newer:
+                raise channels_differ(self.what, self.targets.size[2], array.shape[1], None)
             raise invalid(
                 self.what, f"Invalid {{}} data. The output size ({self.targets.size[2]}) of the last layer does not "
                 f"match the response size ({array.shape[1]})."
@@ -223,10 +225,7 @@ class OfSequences(Data):
         assembler = Assembler(self.inputs, targets, self.layouts)
         made = assembler.responses.of_all(self.responses, len(self.columns), self.in_cell)
         if len(made) != len(self.columns):
-            raise ScriptError(
-                "nnet_cnn:trainNetwork:XandYObservationsDisagree", "Number of observations in X and Y disagree.",
-                notes=(f"{len(self.columns)} in X", f"{len(made)} in Y"),
-            )  # fmt: skip
+            raise disagreement(targets.newer, len(self.columns), len(made))
         rows = list(zip(self.columns, made, strict=True))
         for place, row in enumerate(rows, 1):
             assembler.check(row, place)

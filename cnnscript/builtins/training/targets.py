@@ -28,11 +28,13 @@ class Targets:
     classes  the names of the classes in the order of the network's scores; None: responses are numbers
     size     of the output that is compared with them
     what     'training' or 'validation', for errors
+    newer    are sizes that differ told as trainnet tells them, not as trainNetwork?
     """
 
     classes: tuple[str, ...] | None
     size: Size
     what: str = "training"
+    newer: bool = False
 
     @property
     def each(self) -> tuple[Targets, ...]:
@@ -96,7 +98,7 @@ class Targets:
         height, width, channels, count = (*places.shape, 1, 1)[:4]
         if places.ndim > 4 or channels != 1 or (height, width) != tuple(self.size[:2]):
             got = (height, width, channels if channels != 1 else len(names))
-            raise misfit(self.what, self.size, got)
+            raise misfit(self.what, self.size, got, newer=self.newer)
         if (places == -2).any():
             assert self.classes is not None
             other = next(name for name in names if name not in self.classes)
@@ -125,7 +127,7 @@ class Targets:
             else:
                 whole = array.reshape((*array.shape, 1)[:4], order="F").transpose(3, 0, 1, 2)
         if whole.shape[1:] != self.size:
-            raise misfit(self.what, self.size, whole.shape[1:], len(whole))
+            raise misfit(self.what, self.size, whole.shape[1:], len(whole), self.newer)
         return np.asarray(whole, np.float32)
 
 
@@ -172,9 +174,33 @@ def shown(size: Sequence[int]) -> str:
     return f"({size[-1]})" if tuple(size[:-1]) == (1, 1) else "([" + " ".join(map(str, size)) + "])"
 
 
-def misfit(what: str, size: Sequence[int], got: Sequence[int], count: int = 0) -> ScriptError:
+def disagreement(newer: bool, predictors: int, responses: int) -> ScriptError:
+    """MATLAB's error for another number of responses than of predictors."""
+    if newer:
+        return ScriptError(
+            "nnet_cnn:trainNetwork:XandYObservationsDisagree",
+            f"Number of observations in predictors ({predictors}) and targets ({responses}) must match. Check that the "
+            "data and network are consistent.",
+        )
+    return ScriptError(
+        "nnet_cnn:trainNetwork:XandYObservationsDisagree", "Number of observations in X and Y disagree.",
+        notes=(f"{predictors} in X", f"{responses} in Y"),
+    )  # fmt: skip
+
+
+def channels_differ(what: str, predictions: int, targets: int, hint: str | None) -> ScriptError:
+    """trainnet's error for another number of channels in the responses than in what the network gives."""
+    return invalid(
+        what, f"Number of channels in predictions ({predictions}) must match the number of channels in the targets "
+        f"({targets}).", f"of the {what} data", hint=hint,
+    )  # fmt: skip
+
+
+def misfit(what: str, size: Sequence[int], got: Sequence[int], count: int = 0, newer: bool = False) -> ScriptError:
     """MATLAB's error for responses of another size than the network's output.  count: rows of the responses."""
     maps = tuple(size[:-1]) != (1, 1)
+    if newer and not maps and tuple(got[:-1]) == (1, 1):
+        return channels_differ(what, size[-1], got[-1], hint_of_misfit(size[-1], got[-1], count))
     found = "([" + " ".join(map(str, got)) + "])" if maps else shown(got)
     return invalid(
         what, f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the response size "

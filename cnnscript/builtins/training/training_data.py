@@ -22,7 +22,7 @@ from cnnscript.builtins.data.observations import observations, read_together
 from cnnscript.builtins.data.patch_datastores import PatchDatastore
 from cnnscript.builtins.data.pixel_label_image_datastores import PixelLabelImageDatastore
 from cnnscript.builtins.networks.sequence_layouts import NOT_SEQUENCES
-from cnnscript.builtins.training.targets import Targets, categories_of, invalid
+from cnnscript.builtins.training.targets import Targets, categories_of, disagreement, invalid
 from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.training.feeds import ArrayFeed, Batch, Feed, single
@@ -80,10 +80,7 @@ class OfArrays(Data):
     def feed(self, targets: Targets) -> Feed:
         made = targets.of(self.responses)
         if len(made) != len(self.array):
-            raise ScriptError(
-                "nnet_cnn:trainNetwork:XandYObservationsDisagree", "Number of observations in X and Y disagree.",
-                notes=(f"{len(self.array)} in X", f"{len(made)} in Y"),
-            )  # fmt: skip
+            raise disagreement(targets.newer, len(self.array), len(made))
         require_some(len(made), self.what)
         return ArrayFeed([self.array], made)
 

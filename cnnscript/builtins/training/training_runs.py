@@ -17,7 +17,7 @@ from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.progress_lines import ProgressLine
 from cnnscript.builtins.training.progress_plots import ProgressPlot
 from cnnscript.builtins.training.progress_tables import BoxedTable, PlainTable
-from cnnscript.builtins.training.targets import Targets, invalid, misfit, shown
+from cnnscript.builtins.training.targets import Targets, channels_differ, invalid, misfit, shown
 from cnnscript.builtins.training.training_data import Data
 from cnnscript.builtins.training.training_options import TrainingOptions
 from cnnscript.builtins.training.training_plans import has_validation
@@ -40,7 +40,7 @@ from cnnscript.values.text import texts_or_none
 Graph = LayeredGraph[LayerObject]
 
 
-def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
+def require_size(classes: Sequence[str], size: Size, data: Data, newer: bool = False) -> None:
     """MATLAB's error unless there is a score for each class (of each pixel, where the output is an image); with one
     class there is nothing to tell apart."""
     if tuple(size[:2]) != (1, 1) and not isinstance(size, Steps):
@@ -51,6 +51,8 @@ def require_size(classes: Sequence[str], size: Size, data: Data) -> None:
             listed = len(shape) == 2 and shape[1] == 1  # a class for each observation, not for each pixel
             raise misfit(data.what, size, (*((1, 1) if listed else shape[:2]), len(classes)))
     elif len(classes) != size[2]:
+        if newer:
+            raise channels_differ(data.what, size[2], len(classes), cure(classes, size, data))
         raise invalid(
             data.what, f"Invalid {{}} data. The output size {shown(size)} of the last layer does not match the number "
             f"of classes ({len(classes)}).", hint=cure(classes, size, data),

@@ -257,7 +257,7 @@ def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str
             "cnnscript:NotYet", "Networks with several outputs and a sequence input cannot be trained or tested yet.",
             notes=(f"the network has {len(places)} outputs",), hint="dlfeval and dlgradient train it in a loop",
         )  # fmt: skip
-    made = SeveralTargets(tuple(Targets(None, size, what) for _, size in places), what)
+    made = SeveralTargets(tuple(Targets(None, size, what, True) for _, size in places), what)
     if not isinstance(data, OfStore):
         return made.of(None)  # it raises: data in memory have one column of responses
     each = []
@@ -268,8 +268,8 @@ def targets_of_several(data: Data, places: Sequence[tuple[int, Size]], what: str
         if classes is not None and known and known[k]:
             classes = known[k]
         elif classes is not None:
-            require_size(classes, size, data)
-        each.append(Targets(classes, size, what))
+            require_size(classes, size, data, newer=True)
+        each.append(Targets(classes, size, what, True))
     return SeveralTargets(tuple(each), what)
 
 
@@ -282,16 +282,16 @@ def targets_for(data: Data, size: Size, loss: Any, what: str = "training", known
     first = response.ravel("F")[0] if is_cell(response) and response.size else response
     if type(first) is Categorical:
         if known:
-            return Targets(known, size, what)
+            return Targets(known, size, what, True)
         classes = categories_of(first)
         if type(loss) is str and loss.startswith("binary"):
             raise invalid(what, 'Invalid {} data. For "binary-crossentropy", targets must be numeric.',
                           hint="onehotencode makes numbers of categories")  # fmt: skip
-        require_size(classes, size, data)
-        return Targets(classes, size, what)
+        require_size(classes, size, data, newer=True)
+        return Targets(classes, size, what, True)
     if type(loss) is str and loss.startswith("index"):
-        return IndexTargets(tuple(map(str, range(1, size[2] + 1))), size, what)
-    return Targets(None, size, what)
+        return IndexTargets(tuple(map(str, range(1, size[2] + 1))), size, what, True)
+    return Targets(None, size, what, True)
 
 
 def goal_for(session: Any, loss: Any, targets: Targets, told: Sequence[Chosen], network: Network, place: int,

@@ -80,7 +80,7 @@ def test_what_does_not_fit_into_memory_is_refused_before_trying(data, monkeypatc
 
 def test_data_of_a_test_are_not_called_training_data(data):
     fault = data.fault("n = trainnet(X,Y,d,'crossentropy',o); testnet(n,X,categorical(repmat(\"q\",12,1)),'accuracy')")
-    assert fault.message.startswith("Invalid test data. The output size (3)")
+    assert fault.message.startswith("Number of channels in predictions (3)") and fault.notes == ("of the test data",)
 
 
 @pytest.mark.parametrize("solver", ["'sgdm'", "'lm'"])

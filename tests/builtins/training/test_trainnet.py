@@ -99,7 +99,20 @@ def test_batch_normalization_follows_the_batches(data):
     [
         ("trainnet(X,T,[layers; classificationLayer],'crossentropy',o)", "Invalid network."),
         ("trainnet(X,categorical(mod(k,2)),layers,'crossentropy',o)",
-         "Invalid training data. The output size (3) of the last layer does not match the number of classes (2)."),
+         "Number of channels in predictions (3) must match the number of channels in the targets (2)."),
+        ("trainnet(X,rand(numel(k),2),layers,'mse',o)",
+         "Number of channels in predictions (3) must match the number of channels in the targets (2)."),
+        ("trainnet(rand(4,2),[1;2;1],[featureInputLayer(2); fullyConnectedLayer(1)],'mse',o)",
+         "Number of observations in predictors (4) and targets (3) must match. Check that the data and network are "
+         "consistent."),
+        ("trainnet({rand(5,2);rand(4,2)},categorical([1;2;1]),"
+         "[sequenceInputLayer(2); lstmLayer(2,OutputMode='last'); fullyConnectedLayer(2); softmaxLayer],"
+         "'crossentropy',o)",
+         "Number of observations in predictors (2) and targets (3) must match. Check that the data and network are "
+         "consistent."),
+        ("trainnet({rand(5,2);rand(4,2)},{rand(5,3);rand(4,3)},"
+         "[sequenceInputLayer(2); fullyConnectedLayer(2)],'mse',o)",
+         "Number of channels in predictions (2) must match the number of channels in the targets (3)."),
         ("trainnet(X,T,layers,@(y,t) 3,o)",
          "The loss function must return a dlarray scalar that depends on the output of the network."),
         ("trainnet(X,T,layers,'crossentropy',struct)",
