@@ -353,9 +353,9 @@ def test_the_axis_of_a_window_grows_seldom_with_the_bands_on_it_and_ends_where_t
     ("spent", "elapsed", "seconds"),
     [
         (0.02, 10.0, 0.25),  # next to nothing: at once again
-        (1.0, 5.0, 1.0),  # opening it takes time, but then it is live
-        (1.0, 39.5, 0.5),
-        (3.0, 64.0, 3.0 / 0.045 - 64.0),  # too much: it waits until it is no more than the limit
+        (0.4, 5.0, 1.0),  # opening it takes time, but then it is live
+        (0.8, 39.5, 0.5),
+        (2.0, 64.0, 2.0 / 0.03 - 64.0),  # too much: it waits until it is no more than the limit
         (9.0, 64.0, 4.0),
     ],
 )
