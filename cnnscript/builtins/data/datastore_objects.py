@@ -190,8 +190,8 @@ def require_datastore(value: Any, function: str, kind: type = Datastore) -> Any:
     if not isinstance(value, kind) or function not in value.methods:
         raise ScriptError(
             "MATLAB:UndefinedFunction",
-            f"Undefined function '{function}' for input arguments of type '{class_of(value)}'.",
-            notes=(f"{function} takes a datastore",),
+            f"Incorrect number or types of inputs or outputs for function {function}.",
+            notes=(f"{function} takes a datastore that can do it; this is a {class_of(value)}",),
         )
     return value
 

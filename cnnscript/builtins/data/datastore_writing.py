@@ -86,8 +86,8 @@ def writeall(
     if store is None:
         raise ScriptError(
             "MATLAB:UndefinedFunction",
-            f"Undefined function 'writeall' for input arguments of type '{class_of(ds)}'.",
-            notes=("writeall takes image datastores, and transforms of one",),
+            "Incorrect number or types of inputs or outputs for function writeall.",
+            notes=(f"writeall takes image datastores, and transforms of one; this is a {class_of(ds)}",),
         )
     folder = os.path.abspath(real_path(take.text(outputLocation, "outputLocation")))
     layout = take.choice(FolderLayout, ("duplicate", "flatten"), "FolderLayout")

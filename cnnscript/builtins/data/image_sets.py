@@ -220,8 +220,8 @@ def select_images(imgSet, idx, /):
     if not isinstance(imgSet, ImageSets):
         raise ScriptError(
             "MATLAB:UndefinedFunction",
-            f"Undefined function 'select' for input arguments of type '{class_of(imgSet)}'.",
-            notes=("select takes an imageSet",),
+            "Incorrect number or types of inputs or outputs for function select.",
+            notes=(f"select takes an imageSet; this is a {class_of(imgSet)}",),
         )
     chosen = []
     for one in imgSet.sets():

@@ -257,8 +257,8 @@ def next_batch(session, nargout, mbq, /):
     """
     if not isinstance(mbq, MiniBatchQueue):
         raise ScriptError(
-            "MATLAB:UndefinedFunction", f"Undefined function 'next' for input arguments of type '{class_of(mbq)}'.",
-            notes=("next takes a minibatchqueue",),
+            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function next.",
+            notes=(f"next takes a minibatchqueue; this is a {class_of(mbq)}",),
         )  # fmt: skip
     if nargout > len(mbq.outputs):
         raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=(f"it has {len(mbq.outputs)}",))

@@ -243,8 +243,8 @@ def require_monitor(value: Any, function: str) -> TrainingProgressMonitor:
     if not isinstance(value, TrainingProgressMonitor):
         raise ScriptError(
             "MATLAB:UndefinedFunction",
-            f"Undefined function '{function}' for input arguments of type '{class_of(value)}'.",
-            notes=(f"{function} takes what trainingProgressMonitor gives",),
+            f"Incorrect number or types of inputs or outputs for function {function}.",
+            notes=(f"{function} takes what trainingProgressMonitor gives; this is a {class_of(value)}",),
         )
     return value
 

@@ -33,8 +33,8 @@ def show(session, info, /):
     if not isinstance(info, TrainingInfo):
         raise ScriptError(
             "MATLAB:UndefinedFunction",
-            f"Undefined function 'show' for input arguments of type '{class_of(info)}'.",
-            notes=("show takes the second output of trainnet",),
+            "Incorrect number or types of inputs or outputs for function show.",
+            notes=(f"show takes the second output of trainnet; this is a {class_of(info)}",),
         )
     training, validation = columns(info.get("TrainingHistory")), columns(info.get("ValidationHistory"))
     names = [*(name for name in training if name not in (*BESIDE, "Loss")), "Loss"]

@@ -56,8 +56,8 @@ def test_functions_may_get_what_is_known(run):
     [
         ("transform(ds, 5)", "function handle"),
         ("transform(ds)", "Not enough"),
-        ("transform(5, @(x) x)", "Undefined function 'transform' for input arguments of type 'double'."),
-        ("combine(ds, 5)", "Undefined function 'combine' for input arguments of type 'double'."),
+        ("transform(5, @(x) x)", "Incorrect number or types of inputs or outputs for function transform."),
+        ("combine(ds, 5)", "Incorrect number or types of inputs or outputs for function combine."),
         ("t = transform(ds, @(x) x.nothing); read(t)", "Dot indexing"),
         ("t = combine(ds, ds); read(t); read(t); read(t)", "No more data"),
     ],

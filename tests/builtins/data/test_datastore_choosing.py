@@ -29,13 +29,13 @@ def test_files_and_labels_are_chosen_together(run):
         ("subset(ds, 4)", "must not exceed 3"),
         ("subset(ds, 0)", "positive integers"),
         ("subset(ds, [true false])", "3 observations"),
-        ("shuffle(5)", "Undefined function 'shuffle' for input arguments of type 'double'."),
+        ("shuffle(5)", "Incorrect number or types of inputs or outputs for function shuffle."),
         ("partition(ds, 2)", "Not enough"),
         ("partition(ds, 2, 3)", "must not exceed the number of partitions, 2"),
         ("partition(ds, 'Files', 1)", "no files"),
         ("partition(ds, 0, 1)", "positive"),
-        ("readall('x')", "Undefined function 'readall'"),
-        ("hasdata(1)", "Undefined function 'hasdata'"),
+        ("readall('x')", "Incorrect number or types of inputs or outputs for function readall."),
+        ("hasdata(1)", "Incorrect number or types of inputs or outputs for function hasdata."),
     ],
 )
 def test_wrong_choices_are_named(run, call, words):

@@ -39,7 +39,7 @@ def test_a_function_of_the_user_writes(run):
         ("imwrite(zeros(2), 'in/b/1.png'), writeall(imageDatastore('in', IncludeSubfolders=1), 'o', FolderLayout='fl')",
          "Two images would be written"),
         ("writeall(transform(imds, @(x) 'text'), 'o')", "must be an image"),
-        ("writeall(arrayDatastore(1:3), 'o')", "Undefined function 'writeall'"),
+        ("writeall(arrayDatastore(1:3), 'o')", "Incorrect number or types of inputs or outputs for function writeall."),
         ("writeall(imds, 'o', OutputFormat='bmp')", "OutputFormat"),
     ],
 )  # fmt: skip

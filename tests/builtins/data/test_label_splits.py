@@ -79,7 +79,7 @@ def test_labels_of_any_class_are_counted(run, labelled):
         ("[a, b, c] = splitEachLabel(imds, 0.5);", "Too many output"),
         ("splitEachLabel(imds, 0.5, Include='q')", "'q' is not a label"),
         ("splitEachLabel(imds, 0.5, Include='x', Exclude='y')", "together"),
-        ("splitEachLabel(arrayDatastore(1:3), 0.5)", "Undefined function 'splitEachLabel'"),
+        ("splitEachLabel(arrayDatastore(1:3), 0.5)", "for function splitEachLabel."),
         ("imds.Labels = {}; splitEachLabel(imds, 0.5)", "must not be empty"),
         ("imds.Labels = {}; countEachLabel(imds)", "must not be empty"),
     ],

@@ -86,7 +86,7 @@ def test_rows_that_a_datastore_gives_as_they_are_are_observations(run):
         ("minibatchqueue(arrayDatastore(1),OutputCast=[\"single\" \"double\"])", "OutputCast must have one value"),
         ("minibatchqueue(arrayDatastore(1),MiniBatchFormat=\"SSQ\")", "Dimension labels must be"),
         ("minibatchqueue(5)", "The input must be a datastore."),
-        ("next(5)", "Undefined function 'next' for input arguments of type 'double'."),
+        ("next(5)", "Incorrect number or types of inputs or outputs for function next."),
     ],
 )  # fmt: skip
 def test_mistakes_are_told(run, text, sentence):

@@ -35,7 +35,7 @@ def test_variables_are_selected_and_options_handed_on(run, texts):
         ("tabularTextDatastore('p.csv', ReadSize=0)", "positive"),
         ("tabularTextDatastore('p.csv', ReadSize='all')", "match one of"),
         ("ds.SelectedVariableNames = \"z\";", "'z'"),
-        ("shuffle(ds)", "Undefined function 'shuffle'"),
+        ("shuffle(ds)", "Incorrect number or types of inputs or outputs for function shuffle."),
         ("read(ds); read(ds); read(ds)", "No more data"),
     ],
 )

@@ -74,7 +74,7 @@ def test_the_axis_of_a_window_holds_all_steps_and_little_else(run, steps, limits
         ('m.Stop = true;', "Unable to set the 'Stop' property"),
         ('m.Progress = 200;', "Progress must be a number from 0 to 100."),
         ('trainingProgressMonitor(Metrics="not a name")', "Metrics must be valid variable names."),
-        ('recordMetrics(5,1,Loss=2)', "Undefined function 'recordMetrics' for input arguments of type 'double'."),
+        ('recordMetrics(5,1,Loss=2)', "Incorrect number or types of inputs or outputs for function recordMetrics."),
     ],
 )  # fmt: skip
 def test_mistakes_are_told(run, text, sentence):

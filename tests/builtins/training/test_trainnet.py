@@ -162,7 +162,7 @@ def test_the_record_is_shown_again_and_closed(data):
     history = data["h"]
     assert data["y"].ravel().tolist() == history.get("Loss").ravel().tolist()
     assert data["x"].ravel().tolist() == history.get("Iteration").ravel().tolist() and data["left"] == 0
-    assert data.fault("show(5)").message == "Undefined function 'show' for input arguments of type 'double'."
+    assert data.fault("show(5)").message == "Incorrect number or types of inputs or outputs for function show."
 
 
 def test_the_record_of_no_iteration_is_shown(data):
