@@ -103,11 +103,11 @@ def split_each_label(session, nargout, imds, /, *p, Include=None, Exclude=None):
       >> imds = imageDatastore('c*.png', Labels={'a', 'a', 'b', 'a', 'a'});
       >> [imds1, imds2] = splitEachLabel(imds, 0.5); imds1.Labels', imds2.Labels'
       ans =
-        1×2 cell array
-          {'a'}    {'a'}
-      ans =
         1×3 cell array
           {'a'}    {'a'}    {'b'}
+      ans =
+        1×2 cell array
+          {'a'}    {'a'}
       >> [imds1, imds2] = splitEachLabel(imds, 3, 'randomized', Include="a"); numel(imds1.Files)
       ans =
            3

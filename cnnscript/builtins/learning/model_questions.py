@@ -215,7 +215,7 @@ def loss(
       >> tree = fitctree((1:8)', [0 0 0 0 1 1 1 1]', 'MinParentSize', 2);
       >> [L, se, NLeaf, bestlevel] = loss(tree, (1:8)', [0 0 0 0 1 1 0 1]', 'Subtrees', 'all'); [L se NLeaf]
       ans =
-          0.1250    0.1250    2.0000
+          0.1000    0.0894    2.0000
           0.5000         0    1.0000
 
     See also predict, resubLoss, kfoldLoss, cvloss.

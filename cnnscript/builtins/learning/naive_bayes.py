@@ -221,7 +221,7 @@ def fitcnb(
       ans =
           1.3333
           0.5774
-      >> Mdl = fitcnb(table(X, Y), 'Y', 'DistributionNames', 'kernel'); resubLoss(Mdl)
+      >> Mdl = fitcnb(X, Y, 'DistributionNames', 'kernel'); resubLoss(Mdl)
       ans =
            0
 

@@ -98,8 +98,8 @@ def prune(tree, /, *, Level=None, Alpha=None, Nodes=None):
       >> tree = fitctree((1:8)', [0 0 0 0 1 0 1 1]', 'MinParentSize', 2);
       >> [tree.PruneList'; tree.CutPoint']
       ans =
-          2.0000    1.0000         0    1.0000         0         0         0
-          6.5000    4.5000       NaN    5.5000       NaN       NaN       NaN
+          2.0000         0    1.0000    1.0000         0         0         0
+          4.5000       NaN    6.5000    5.5000       NaN       NaN       NaN
       >> tree1 = prune(tree, 'Level', 1); tree1.NumNodes
       ans =
            3

@@ -85,9 +85,9 @@ def denoise_image(session, A, net, /):
     trained network, denoisingNetwork('DnCNN'), is not in cnnscript.
 
     Examples
-      >> layers = [imageInputLayer([4 4],'Normalization','none') convolution2dLayer(1,1,'Weights',0.25,'Bias',0) ...
-             regressionLayer];
-      >> B = denoiseImage([0.8 0.4; 0 1],assembleNetwork(layers))
+      >> quarter = convolution2dLayer(1,1,'Weights',0.25,'Bias',0);
+      >> net = assembleNetwork([imageInputLayer([4 4],'Normalization','none') quarter regressionLayer]);
+      >> B = denoiseImage([0.8 0.4; 0 1],net)
       B =
           0.6000    0.3000
                0    0.7500

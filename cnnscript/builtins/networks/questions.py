@@ -184,7 +184,7 @@ def classify(
            0
       >> round([coeff(1,2).const coeff(1,2).linear'],2)
       ans =
-         23.2800   -1.9400   -4.0300
+         99.8700  -17.2900   -9.1600
 
     See also predict, activations, squeezenet, minibatchpredict, scores2label, fitcdiscr.
     """
