@@ -174,6 +174,54 @@ def test_push_buttons_are_drawn_and_pressed_in_windows(display, tmp_path):
     assert done.returncode == 0, done.stderr
 
 
+POINTED = """
+from cnnscript.session import Session
+from cnnscript import ScriptError
+from matplotlib.backend_bases import KeyEvent, MouseEvent
+import io
+import matplotlib
+session = Session(out=io.StringIO(), figures='window')
+presenter = session.desk.presenter
+assert matplotlib.rcParams['savefig.directory'] == ''
+session.run("a = subplot(1,2,1); imshow(zeros(40,60)); subplot(1,2,2); plot([0 10],[0 5]); drawnow")
+((figure, page),) = presenter.windows.items()
+first, second = presenter.lively[figure].places.values()
+todo = []
+pump = presenter.pump
+def busy(seconds=0.02):  # a person does one thing after the other
+    if todo:
+        todo.pop(0)()
+    return pump(seconds)
+presenter.pump = busy
+def press(place, x, y, number):
+    event = MouseEvent('button_press_event', page.canvas, *place.transData.transform((x, y)), button=number)
+    page.canvas.callbacks.process('button_press_event', event)
+def key(name):
+    at = second.transData.transform((2, 1))
+    page.canvas.callbacks.process('key_press_event', KeyEvent('key_press_event', page.canvas, name, *at))
+todo += [lambda: press(second, 4, 3, 1), lambda: press(first, 30, 20, 3), lambda: key('g'), lambda: key('enter')]
+session.run("[x,y,b] = ginput; c = isequal(gca,a); p = get(gca,'CurrentPoint');")
+assert abs(session['x'].ravel() - [4, 30, 2]).max() < 0.4 and abs(session['y'].ravel() - [3, 20, 1]).max() < 0.4  # whole pixels
+assert session['b'].ravel().tolist() == [1, 3, 103] and session['c'] is True
+todo += [lambda: press(second, 1, 2, 1)] * 2 + [lambda: key('a'), lambda: press(first, 1, 1, 2)]
+session.run("q = ginput(2); k = [waitforbuttonpress waitforbuttonpress]; w = get(gcf,'CurrentCharacter');")
+assert session['q'].shape == (2, 2) and abs(session['q'] - [1, 2]).max() < 0.1
+assert session['k'].ravel().tolist() == [1, 0] and session['w'] == 'a'
+todo += [lambda: presenter.closed(figure)]
+try:
+    session.run("ginput(1)")
+except ScriptError as fault:
+    assert fault.identifier == 'MATLAB:ginput:FigureDeletionPause'
+else:
+    raise AssertionError('nobody clicked')
+"""
+
+
+def test_points_are_taken_with_the_mouse_in_windows(display, tmp_path):
+    done = run(POINTED, tmp_path, DISPLAY=display)
+    assert done.returncode == 0, done.stderr
+
+
 LIVE = """
 import io
 import numpy as np

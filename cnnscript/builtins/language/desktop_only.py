@@ -21,7 +21,6 @@ INSTEAD = {
     "getline": "write the points into the script",
     "getpts": "write the points into the script",
     "getrect": "write [xmin ymin width height] into the script",
-    "ginput": "write the points into the script",
     "gtext": "text(x, y, words) writes at a place",
     "openvar": "disp(x) shows a variable",
     "preferences": "format and setpref keep what can be chosen",
@@ -41,7 +40,6 @@ MEANT = {
     "getline": "Take the corners of a line with the mouse",
     "getpts": "Take points with the mouse",
     "getrect": "Take a rectangle with the mouse",
-    "ginput": "Take points with the mouse",
     "gtext": "Write words where the mouse is clicked",
     "openvar": "Look at a variable in an editor",
     "preferences": "Choose settings in a dialog",
@@ -107,22 +105,3 @@ def handle_of(figure: Any) -> Any:
     from cnnscript.builtins.language.handles import wrap
 
     return wrap(figure)
-
-
-@builtin
-def waitforbuttonpress(session, /):
-    """
-    k = waitforbuttonpress
-
-    Show the figures and go on, as though the mouse had been pressed (0).
-
-    Examples
-      >> imshow(zeros(2)); k = waitforbuttonpress
-      figure 1: image 2x2
-      k =
-           0
-
-    See also drawnow, shg.
-    """
-    session.desk.update()
-    return 0.0

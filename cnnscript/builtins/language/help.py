@@ -257,7 +257,7 @@ def lookfor(session, nargout, word, /, *rest):
     for name in sorted(builtins.index(), key=str.lower):
         entry = builtins.find(name)
         if entry is not None and (wanted in name.lower() or wanted in entry.help.summary.lower()):
-            lines.append(f"{name:<24}- {entry.help.summary}\n")
+            lines.append(f"{name:<23} - {entry.help.summary}\n")
     session.out.write("".join(lines) if lines else f"Nothing is about '{wanted}'.\n")
 
 

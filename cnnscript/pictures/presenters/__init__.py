@@ -1,7 +1,7 @@
 """Who shows what is on the desk: windows (window), files (file), a page (page), a terminal (terminal), words (spoken).
 
 In a window a graph with a table of its nodes is there to be looked through (graph_browser), push buttons are drawn
-and pressed (buttons), and what moves is drawn alone (live_page).
+and pressed (buttons), programs hear of clicks and keys (pointer), and what moves is drawn alone (live_page).
 `choose` picks one for the place where the program runs.
 """
 

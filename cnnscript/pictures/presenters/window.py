@@ -19,6 +19,7 @@ from cnnscript.pictures.presenters.graph_browser import SIZE, GraphBrowser, brow
 
 if TYPE_CHECKING:
     from cnnscript.pictures.presenters.live_page import LivePage
+    from cnnscript.pictures.presenters.pointer import Press
 
 BACK_ENDS = ("QtAgg", "TkAgg", "GTK4Agg", "GTK3Agg", "macosx", "WXAgg")
 
@@ -64,6 +65,8 @@ class WindowPresenter:
     keeps = False
 
     def __init__(self, tell: Callable[[str], object] = str) -> None:
+        import matplotlib
+
         self.tell = tell
         self.windows: dict[Figure, Any] = {}  # the pages of the figures, which may change their numbers
         self.sizes: dict[Figure, tuple[float, float]] = {}  # what the figures of the windows ask for
@@ -71,6 +74,7 @@ class WindowPresenter:
         self.lively: dict[Figure, LivePage] = {}
         # Windows are drawn again whenever the toolkit wants it: our text settings hold for all of the run.
         draw.quiet_text().__enter__()
+        matplotlib.rcParams["savefig.directory"] = ""  # pictures are saved where the program is, not at home
 
     def show(self, figure: Figure) -> None:
         import matplotlib
@@ -86,6 +90,8 @@ class WindowPresenter:
             bar = "toolbar2" if figure.value("ToolBar") != "none" else "None"
             with matplotlib.rc_context({"toolbar": bar}):
                 page = plt.figure(figsize=draw.inches(width, height), dpi=draw.DPI)
+            # matplotlib's own keys: q would close the window, l make an axis logarithmic
+            page.canvas.mpl_disconnect(page.canvas.manager.key_press_handler_id)
             page.canvas.mpl_connect("close_event", lambda event: self.closed(figure))
             page.canvas.mpl_connect("button_press_event", lambda event: press(page, figure, event.x, event.y))
             self.windows[figure] = page
@@ -143,6 +149,25 @@ class WindowPresenter:
         if self.windows:
             time.sleep(seconds)
         return bool(self.windows)
+
+    def next_press(self, figure: Figure) -> Press | None:
+        """Wait for a click into a figure's window or a key in it; None where the window goes before."""
+        from cnnscript.pictures.presenters.pointer import Press, found, listening
+
+        presses: list[Press] = []
+
+        def heard(key: bool, button: int, event: Any) -> None:
+            drawn = self.lively.get(figure)
+            place = found(event, {} if drawn is None else drawn.places, figure.current_axes)
+            presses.append(Press(key, button, (float(event.x or 0), float(event.y or 0)), *place))
+
+        page = self.windows.get(figure)
+        if page is None:
+            return None
+        with listening(page, heard):
+            while not presses and figure in self.windows:
+                self.pump()
+        return presses[0] if presses else None
 
     def finish(self) -> None:
         """Keep the windows open until the user has closed them all, or presses Ctrl-C."""

@@ -101,6 +101,10 @@ def test_what_needs_a_desktop_says_so_and_what_to_do(run, name):
     assert fault.identifier == "cnnscript:desktop" and fault.hint
 
 
+def test_points_are_a_whole_number_of_them(run):
+    assert run.fault("ginput(1.5)").message == "Requires a positive integer."
+
+
 def test_waiting_for_a_button_shows_and_goes_on(run):
     assert run("imshow(1); k = waitforbuttonpress;") == ["figure 1: image 1x1"]
     assert run["k"] == 0
