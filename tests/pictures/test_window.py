@@ -201,7 +201,8 @@ def key(name):
     page.canvas.callbacks.process('key_press_event', KeyEvent('key_press_event', page.canvas, name, *at))
 todo += [lambda: press(second, 4, 3, 1), lambda: press(first, 30, 20, 3), lambda: key('g'), lambda: key('enter')]
 session.run("[x,y,b] = ginput; c = isequal(gca,a); p = get(gca,'CurrentPoint');")
-assert abs(session['x'].ravel() - [4, 30, 2]).max() < 0.4 and abs(session['y'].ravel() - [3, 20, 1]).max() < 0.4  # whole pixels
+taken = zip(session['x'].ravel(), session['y'].ravel(), ((4, 3), (30, 20), (2, 1)), strict=True)
+assert all(abs(x - at[0]) < 0.4 and abs(y - at[1]) < 0.4 for x, y, at in taken)  # the mouse is on whole pixels
 assert session['b'].ravel().tolist() == [1, 3, 103] and session['c'] is True
 todo += [lambda: press(second, 1, 2, 1)] * 2 + [lambda: key('a'), lambda: press(first, 1, 1, 2)]
 session.run("q = ginput(2); k = [waitforbuttonpress waitforbuttonpress]; w = get(gcf,'CurrentCharacter');")

@@ -29,10 +29,14 @@ class Label(Text):
 
     def __init__(self, axes: Axes, name: str) -> None:
         self.multiplier = ("Title" if name in ("Title", "Subtitle") else "Label") + "FontSizeMultiplier"
-        self.titled, self.upright = name == "Title", name == "YLabel"
+        self.titled = name == "Title"
         super().__init__(None, HandleVisibility="off", HorizontalAlignment="center")
         self.values |= {key: value for key, value in self.inherited(axes).items() if key in ("Interpreter", "Color")}
         self.parent = axes
+
+    def stands(self) -> bool:
+        """Whether it is the label of a y-axis, as its axes knows: files that were kept before need not say so."""
+        return isinstance(self.parent, Axes) and self.parent.kind == "axes" and self.parent.labels.get("YLabel") is self
 
     def value(self, name: str) -> Any:
         if name in FONT and name not in self.values and isinstance(self.parent, Axes):
@@ -41,7 +45,7 @@ class Label(Text):
             if name != "FontWeight":
                 return self.parent.value(name)
             return self.parent.value("TitleFontWeight" if self.titled else "FontWeight")
-        if name == "Rotation" and self.upright and name not in self.values and self.parent.kind == "axes":
+        if name == "Rotation" and name not in self.values and self.stands():
             return 0.0 if layout.in_space(self.parent) else 90.0
         return super().value(name)
 

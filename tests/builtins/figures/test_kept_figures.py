@@ -8,7 +8,7 @@ import pytest
 from cnnscript import ScriptError, Session
 from cnnscript.pictures.drawing import draw
 from cnnscript.pictures.drawing.words import describe
-from cnnscript.pictures.graphics.keeping import kept
+from cnnscript.pictures.graphics.keeping import kept, reopened
 
 FIGURES = {
     "lines": "plot(magic(4)); title({'two','lines'}); xlabel x; ylabel y; legend('a','b','c','d'); grid on",
@@ -75,6 +75,15 @@ def test_a_line_that_grows_grows_on_in_the_opened_figure(session, tmp_path):
     del line.rooms  # as in files that were kept before lines had them
     session.run("addpoints(b,6,7); x = getpoints(b);")
     assert session["x"].tolist() == [[1, 2, 3, 4, 5, 6]]
+
+
+def test_labels_need_no_word_of_a_file_on_how_they_stand(session):
+    session.run("plot(1:3); ylabel('y'); title('t')")
+    figure = session.desk.figures()[0]
+    node = kept(figure)
+    for label in node.children[0].own["labels"].values():
+        label.own.pop("upright", None)  # older files have none
+    assert np.array_equal(draw.rasterise(reopened(node, session.desk)), draw.rasterise(figure))
 
 
 def test_the_next_plot_takes_the_place_of_what_was_opened(session):
