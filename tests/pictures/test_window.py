@@ -208,6 +208,14 @@ todo += [lambda: press(second, 1, 2, 1)] * 2 + [lambda: key('a'), lambda: press(
 session.run("q = ginput(2); k = [waitforbuttonpress waitforbuttonpress]; w = get(gcf,'CurrentCharacter');")
 assert session['q'].shape == (2, 2) and abs(session['q'] - [1, 2]).max() < 0.1
 assert session['k'].ravel().tolist() == [1, 0] and session['w'] == 'a'
+todo += [lambda: None, lambda: session.run("s = get(gcf,'WaitStatus'); uiresume(gcf)")]
+session.run("uiwait(gcf); uiwait(gcf,0.01); t = get(gcf,'WaitStatus');")
+assert (session['s'], session['t'], todo) == ('waiting', 'inactive', [])
+todo += [lambda: session.run("set(gcf,'Name','new')"), lambda: session.run("set(gcf,'Name','x')")]
+session.run("waitfor(gcf,'Name','x'); g = figure; drawnow")
+todo += [lambda: None, lambda: presenter.closed(list(presenter.windows)[-1])]
+session.run("waitfor(g); v = isvalid(g);")
+assert session['v'] is False and todo == []
 todo += [lambda: presenter.closed(figure)]
 try:
     session.run("ginput(1)")
@@ -218,7 +226,7 @@ else:
 """
 
 
-def test_points_are_taken_with_the_mouse_in_windows(display, tmp_path):
+def test_points_are_taken_with_the_mouse_and_programs_wait_for_people_in_windows(display, tmp_path):
     done = run(POINTED, tmp_path, DISPLAY=display)
     assert done.returncode == 0, done.stderr
 

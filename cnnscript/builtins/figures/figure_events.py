@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+import time
+from collections.abc import Callable
 from typing import Any
 
 from cnnscript.builtins.figures.figure_windows import figure_of
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handle_numbers import object_of
-from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of
+from cnnscript.builtins.language.handles import Handle, HandleArray, from_script, graphics_of, wrap
 from cnnscript.builtins.registry import builtin
 from cnnscript.pictures.graphics.objects import Graphic
 
@@ -74,9 +77,13 @@ def refreshdata(session, scope, h=None, workspace=None, /):
             node.set(name.removesuffix("Source"), from_script(value))
 
 
-def wait_for_nobody(session: Any) -> None:
-    """Show what there is and go on: no person is there who would end the wait."""
+def wait(session: Any, over: Callable[[], bool], seconds: float = math.inf) -> None:
+    """Show what there is, and wait while there are windows.  Elsewhere no person is there who would end the wait."""
     session.show_figures()
+    pump = getattr(session.desk.presenter, "pump", None)
+    end = time.monotonic() + seconds
+    while pump is not None and not over() and time.monotonic() < end and pump():
+        continue
 
 
 @builtin
@@ -86,7 +93,9 @@ def waitfor(session, h, name=None, value=None, /):
     waitfor(h, name)
     waitfor(h, name, value)
 
-    Show the figures and go on, as though h had been closed, or its property had become what is waited for.
+    Wait until h is closed or deleted, or until its property changes or becomes a value.
+
+    Where figures are not in windows, nobody can close them: they are shown, and the program goes on.
 
     Examples
       >> imshow(ones(2)); waitfor(gcf)
@@ -94,11 +103,18 @@ def waitfor(session, h, name=None, value=None, /):
 
     See also uiwait, pause, drawnow.
     """
-    if name is not None:
-        word = take.word(name, "waitfor", "the property")
-        for graphic in graphics_of(h):
-            graphic.find_name(word)
-    wait_for_nobody(session)
+    every = graphics_of(h)
+    word = None if name is None else take.word(name, "waitfor", "the property")
+    before = [session.call("get", 1, wrap(graphic), graphic.find_name(word)) for graphic in every if word is not None]
+
+    def over() -> bool:
+        if word is None or any(graphic.deleted for graphic in every):
+            return all(graphic.deleted for graphic in every)
+        now = [session.call("get", 1, wrap(graphic), word) for graphic in every]
+        same = [bool(session.call("isequal", 1, new, old)) for new, old in zip(now, before, strict=True)]
+        return not all(same) if value is None else all(bool(session.call("isequal", 1, new, value)) for new in now)
+
+    wait(session, over)
 
 
 @builtin
@@ -108,7 +124,9 @@ def uiwait(session, f=None, timeout=None, /):
     uiwait(f)
     uiwait(f, seconds)
 
-    Show the figures and go on, as though a person had answered.
+    Wait until uiresume is called for a figure (a button's Callback may), or until it is closed, or for some seconds.
+
+    Where figures are not in windows, nobody can press or close anything: they are shown, and the program goes on.
 
     Examples
       >> imshow(ones(2)); uiwait(gcf)
@@ -116,11 +134,13 @@ def uiwait(session, f=None, timeout=None, /):
 
     See also uiresume, waitfor, pause.
     """
-    if timeout is not None:
-        take.number(timeout, "uiwait", "the time")
-    if f is not None:
-        figure_of(session, f, "uiwait")
-    wait_for_nobody(session)
+    seconds = math.inf if timeout is None else take.number(timeout, "uiwait", "the time")
+    figure = session.desk.current_figure() if f is None else figure_of(session, f, "uiwait")
+    figure.values["WaitStatus"] = "waiting"
+    try:
+        wait(session, lambda: figure.deleted or figure.value("WaitStatus") != "waiting", seconds)
+    finally:
+        figure.values["WaitStatus"] = "inactive"
 
 
 @builtin
@@ -129,15 +149,15 @@ def uiresume(session, f=None, /):
     uiresume
     uiresume(f)
 
-    Go on after uiwait, which here waits for nobody.
+    Have the program go on that waits for a figure in uiwait.
 
     Examples
       >> f = figure; uiresume(f)
 
     See also uiwait.
     """
-    if f is not None:
-        figure_of(session, f, "uiresume")
+    figure = session.desk.current_figure() if f is None else figure_of(session, f, "uiresume")
+    figure.values["WaitStatus"] = "inactive"
 
 
 @builtin(outputs=1)

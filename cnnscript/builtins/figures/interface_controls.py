@@ -1,4 +1,4 @@
-"""Controls, panels, menus and tables of figures: objects that keep their properties; nobody can press them."""
+"""Controls, panels, menus and tables of figures: objects that keep their properties; push buttons can be pressed."""
 
 from __future__ import annotations
 

@@ -130,6 +130,7 @@ FIGURE = {
     "Dithermap": ANY._replace(hidden=True),
     "WVisual": EMPTY_TEXT._replace(hidden=True),
     "JavaFrame": ANY._replace(hidden=True),
+    "WaitStatus": Property("inactive", choice("inactive", "waiting"), hidden=True),
     "SizeChangedFcn": CALLBACK,
     "ToolBarMode": MODE,
     "MenuBarMode": MODE,
