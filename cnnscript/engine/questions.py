@@ -157,6 +157,8 @@ def wrong_size(network: Network, got: Size, number: int | None = None) -> Script
         wanted, is_given = f"data must have {channels} features", f"data is {size_text(got)}"
     elif got[2] == 1 and channels == 3 and min(got):
         hint = "repeat a grey image to three channels: repmat(im, [1 1 3])"
+        if got[:2] != (height, width):
+            hint += f", and then imresize(im, [{height} {width}])"
     elif got[2] == channels and min(got):
         hint = f"imresize(im, [{height} {width}])"
     notes = [f"the {is_given}"]

@@ -60,6 +60,24 @@ QUOTED = re.compile(r"""(?<!\w)(["'])([A-Za-z][\w.-]*)\1(?!\w)""")
 Found = Iterator[tuple[str, str, str]]  # a name, what it is, and how much of it has been typed
 
 
+# what functions make that are not called as it is
+MAKERS = {
+    "plot": "line", "plot3": "line", "loglog": "line", "semilogx": "line", "semilogy": "line", "barh": "bar",
+    "stairs": "stair", "imagesc": "image", "scatter3": "scatter", "surf": "surface", "mesh": "surface",
+    "contourf": "contour", "confusionchart": "confusionmatrixchart", "fill": "patch", "xline": "constantline",
+    "yline": "constantline", "title": "text", "xlabel": "text", "ylabel": "text",
+}  # fmt: skip
+
+
+def properties(function: str) -> tuple[str, ...]:
+    """The properties that a function may be given which makes a graphics object."""
+    from cnnscript.pictures.graphics.objects import every_kind
+
+    kind = MAKERS.get(function, function)
+    made = next((each for each in every_kind() if each.kind == kind), None)
+    return () if made is None else tuple(sorted(name for name, one in made.table.items() if not one.hidden))
+
+
 class SessionCompleter(Completer):
     """Completions from a session's workspace, its table of functions and its folders."""
 
@@ -110,7 +128,7 @@ class SessionCompleter(Completer):
 
     def options(self, call: str) -> tuple[str, ...]:
         entry = self.builtin(call)
-        return entry.options if entry else ()
+        return (entry.options or properties(call)) if entry else ()
 
     def value(self, source: str) -> Any:
         """What a variable, or a member or element of one, holds; None where that is nothing or would need a call.
@@ -174,7 +192,7 @@ class SessionCompleter(Completer):
             return
         if entry is not None:
             said = starting(place.word, words_in(entry.help.text.partition("\nExamples")[0]), "", close)
-            options = starting(place.word, entry.options, "option", close)
+            options = starting(place.word, self.options(place.call), "option", close)
             # What comes first in a call is no option.
             yield from (*options, *said) if place.before else (*said, *options)
         if place.call in PICTURE_READERS:

@@ -174,6 +174,9 @@ def test_grey_images_are_refused_with_a_way_out():
     with pytest.raises(ScriptError) as caught:
         answer(network(), np.zeros((1, 12, 10, 1), np.uint8), "conv1")
     assert caught.value.hint == "repeat a grey image to three channels: repmat(im, [1 1 3])"
+    with pytest.raises(ScriptError) as caught:
+        answer(network(), np.zeros((1, 6, 5, 1), np.uint8), "conv1")
+    assert caught.value.hint.endswith("repmat(im, [1 1 3]), and then imresize(im, [12 10])")
 
 
 def test_fully_connected_layers_take_their_own_size_only():

@@ -68,6 +68,11 @@ def test_options_come_inside_a_call(offered):
     assert "BorderSize=" in offered("montage(a, Bor") and "BorderSize'" in offered("montage(a, 'Bor")
 
 
+def test_properties_come_inside_a_call_that_makes_a_graphics_object(offered):
+    assert offered("plot(1:3,'LineW") == ["LineWidth'"] and "Location'" in offered("legend('a','Loc")
+    assert offered("confusionchart(a,b,'RowS") == ["RowSummary'"] and "Style'" in offered("uicontrol('Sty")
+
+
 def test_files_and_bundled_pictures_come_in_quotes(offered):
     assert "photo.png" in offered("imread('pho") and "coffee.png'" in offered("imread('cof")
 
