@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks.queued_observations import QueuedObservations
 from cnnscript.builtins.networks.sequence_inputs import (
     SequenceBatch,
     gathered,
@@ -111,6 +112,12 @@ def is_datastore(value: Any) -> bool:
 
 def datastore_rows(session: Any, store: Any, count: int) -> Iterator[tuple]:
     """The observations of a datastore from its start, each with its `count` inputs; it is left at its start."""
+    if isinstance(store, QueuedObservations):  # no value of the language, which functions of scripts could read
+        while store.has_more():
+            rows = store.read(session)[0]
+            if len(rows):
+                yield from rows_read(rows, count)
+        return
     rewind(session, store)
     try:
         while as_array(session.call("hasdata", 1, store)).any():

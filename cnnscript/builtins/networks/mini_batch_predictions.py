@@ -10,6 +10,7 @@ from cnnscript.builtins.networks.dlarray_passes import without_labels
 from cnnscript.builtins.networks.network_outputs import as_output, joined, wanted_outputs
 from cnnscript.builtins.networks.question_arguments import options_only, trained
 from cnnscript.builtins.networks.questions import Options, pieces_of, results
+from cnnscript.builtins.networks.queued_observations import unqueued
 from cnnscript.builtins.networks.sequence_answers import answered
 from cnnscript.builtins.networks.sequence_inputs import (
     alone,
@@ -51,13 +52,15 @@ def minibatchpredict(
     """
     Y = minibatchpredict(net,X)
     Y = minibatchpredict(net,X1,...,XN)
+    Y = minibatchpredict(net,mbq)
     [Y1,...,YM] = minibatchpredict(net,X)
     [Y1,...,YM] = minibatchpredict(net,X,Name,Value)
 
     The outputs of a network for images, computed mini-batch by mini-batch.
 
     X is one image or several (height×width×channels×N; a dlarray in the order of its labels), or a cell, a table or a
-    datastore of images; a network of several inputs takes one X for each. Outputs that are vectors are N×K, maps
+    datastore of images; a network of several inputs takes one X for each. mbq is a minibatchqueue, whose first outputs
+    are the inputs. Outputs that are vectors are N×K, maps
     h×w×c×N; single. Sequences are steps×channels (steps×channels×N, or a cell of them): outputs for each step are
     steps×K×N, or in a cell, padded as the input is.
 
@@ -77,6 +80,13 @@ def minibatchpredict(
       >> size(maps)
       ans =
          113   113    64     2
+      >> mbq = minibatchqueue(arrayDatastore([1 2; 3 4; 5 6]),MiniBatchFormat="BC");
+      >> minibatchpredict(dlnetwork(featureInputLayer(2)),mbq)
+      ans =
+        3×2 single matrix
+           1     2
+           3     4
+           5     6
 
     See also predict, scores2label, activations, classify.
     """
@@ -84,9 +94,11 @@ def minibatchpredict(
     options_only("minibatchpredict", more)
     numbers, _ = wanted_outputs(network, Outputs, nargout, "minibatchpredict")
     padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
-    layouts = layouts_for(network, padding, InputDataFormats)
+    layers = [network.layers[number] for number in network.inputs]
+    values, formats = unqueued([images, *more], {"InputDataFormats": InputDataFormats}, layers,
+                               take.positive(MiniBatchSize, "MiniBatchSize"))  # fmt: skip
+    layouts = layouts_for(network, padding, formats["InputDataFormats"])
     options = Options.of(MiniBatchSize, ExecutionEnvironment, Acceleration, layouts)
-    values = [images, *more]
     if len(values) == len(network.inputs):
         values = [without_labels(value, network, place) for value, place in zip(values, network.inputs, strict=True)]
     uniform = take.flag(UniformOutput, "UniformOutput")

@@ -9,6 +9,7 @@ from cnnscript.builtins.data.augmented_datastores import AugmentedImageDatastore
 from cnnscript.builtins.data.combined_datastores import below
 from cnnscript.builtins.data.datastore_objects import Datastore
 from cnnscript.builtins.data.image_sources import source_of
+from cnnscript.builtins.data.mini_batch_queues import MiniBatchQueue
 from cnnscript.builtins.networks.sequence_layouts import Layouts, takes_sequences
 from cnnscript.builtins.training.sequence_data import OfSequenceStore, sequences_of
 from cnnscript.builtins.training.targets import invalid
@@ -51,6 +52,9 @@ def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: 
         if takes_sequences(inputs):
             return OfSequenceStore(session, below(session, [first], "read")[0], inputs, layouts, what)
         return of_datastore(session, first, inputs, what)
+    if isinstance(first, MiniBatchQueue):  # trainnet and testnet have made a datastore of it
+        raise invalid(what, "Invalid {} data. trainNetwork does not take a minibatchqueue.",
+                      hint="it takes the datastore of the queue; trainnet takes queues")  # fmt: skip
     require_one(inputs, what)
     if takes_sequences(inputs):
         return sequences_of(session, values, inputs, layouts, what)

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from cnnscript.builtins.data.datastore_objects import Datastore
+from cnnscript.builtins.data.mini_batch_queues import MiniBatchQueue
 from cnnscript.builtins.networks.layer_checks import positive, refused
 from cnnscript.errors import ScriptError
 from cnnscript.values import dimension_labels, take
@@ -123,9 +124,9 @@ def data_formats(value: Any) -> Any:
 
 # ----------------------------------------------------------------------------------------------------------- containers
 def validation_data(value: Any) -> Any:
-    """[], a datastore, a table, or a cell {X,Y}."""
+    """[], a datastore, a minibatchqueue, a table, or a cell {X,Y}."""
     of_program = isinstance(value, Instance) and "matlab.io.Datastore" in value.definition.ancestors
-    if isinstance(value, Datastore) or of_program or type(value) is Table:
+    if isinstance(value, (Datastore, MiniBatchQueue)) or of_program or type(value) is Table:
         return value
     if numel_of(value) == 0:
         return EMPTY

@@ -11,6 +11,7 @@ from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_building import begun_network, checked_graph
 from cnnscript.builtins.networks.network_making import graph_of_argument
 from cnnscript.builtins.networks.question_arguments import trained
+from cnnscript.builtins.networks.queued_observations import unqueued
 from cnnscript.builtins.networks.sequence_inputs import padding_of
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.training.data_arranging import arranged, arranged_validation
@@ -79,6 +80,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     netTrained = trainnet(ds,net,lossFcn,options)
     netTrained = trainnet(X,T,net,lossFcn,options)
     netTrained = trainnet(tbl,net,lossFcn,options)
+    netTrained = trainnet(mbq,net,lossFcn,options)
     [netTrained,info] = trainnet(...)
 
     Train a network to make a loss small, and have it as a dlnetwork.
@@ -86,7 +88,9 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     Data come as for trainNetwork, in memory also as dlarrays or in the formats that the options name ("CB", "SSBC");
     targets may be categories, or numbers (one-hot vectors for "crossentropy"). Sequences are steps×channels, several of
     one length steps×channels×N, and so are targets for each step; InputDataFormats and TargetDataFormats "CTB" say that
-    theirs are channels×steps. Padding does not count in a loss that is named; a function is given it.
+    theirs are channels×steps. Padding does not count in a loss that is named; a function is given it. The first outputs
+    of a minibatchqueue are predictors, the others targets, in the formats that it labels; MiniBatchSize and Shuffle of
+    the options hold, not the size of the queue (from memory of the manual).
 
     net is a dlnetwork, or layers or a layerGraph without an output layer. lossFcn is "crossentropy",
     "index-crossentropy", "binary-crossentropy", "mse", "mae", "huber" (their longer names, too), or a function
@@ -102,6 +106,9 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
       >> info.StopReason
       ans =
           "Max epochs completed"
+      >> ds = combine(arrayDatastore(X,IterationDimension=4),arrayDatastore(onehotencode(T,2)));
+      >> mbq = minibatchqueue(ds,MiniBatchFormat=["SSCB" "BC"]);
+      >> netQueue = trainnet(mbq,net,"crossentropy",options);
       >> testnet(netTrained,X,T,"accuracy")
       ans =
          100
@@ -122,9 +129,10 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     inputs = [layer for layer in graph.layers if not layer.input_names]
     places = outputs_of(graph)
     place, size = places[0]
-    given, formats = arranged(given, options.values, inputs)
-    seen = arranged_validation(options.get("ValidationData"), options.values, inputs)
-    options = options.set("ValidationData", seen)
+    most = options.values.get("MiniBatchSize", 128.0)  # solvers of all data at once have none
+    given, formats = arranged(*unqueued(given, options.values, inputs, most), inputs)
+    (seen,), _ = unqueued([options.get("ValidationData")], options.values, inputs, most)
+    options = options.set("ValidationData", arranged_validation(seen, options.values, inputs))
     layouts = layouts_of(formats, inputs, [one for _, one in places], padding_of_options(options))
     plan = splitting(plan, inputs, layouts.padding)
     require_steps(graph, place)
@@ -174,6 +182,7 @@ def test_net(
     """
     metricValues = testnet(net,ds,metrics)
     metricValues = testnet(net,X,T,metrics)
+    metricValues = testnet(net,mbq,metrics)
     metricValues = testnet(...,Name=Value)
 
     Measure a network on data: a number for each metric.
@@ -197,6 +206,10 @@ def test_net(
       >> testnet(net,X,categorical([1;1;2;2]),"accuracy")
       ans =
           75
+      >> ds = combine(arrayDatastore(X),arrayDatastore([1 0; 1 0; 0 1; 0 1]));
+      >> testnet(net,minibatchqueue(ds,MiniBatchFormat=["BC" "BC"]),"accuracy")
+      ans =
+          75
 
     See also trainnet, trainNetwork, minibatchpredict.
     """
@@ -210,7 +223,8 @@ def test_net(
     padding = padding_of(SequenceLength, SequencePaddingValue, SequencePaddingDirection)
     numbers = [network.number(name) for name in network.output_names]
     sizes = [network.sizes[number] for number in numbers]
-    given, formats = arranged(given, formats, inputs)
+    size = take.positive(MiniBatchSize, "MiniBatchSize")
+    given, formats = arranged(*unqueued(given, formats, inputs, size), inputs)
     layouts = layouts_of(formats, inputs, sizes, padding, network.kind == "dlnetwork")
     data = data_of(session, given, inputs, "test", layouts)
     several = len(numbers) > 1
@@ -220,7 +234,6 @@ def test_net(
         else targets_for(data, sizes[0], "crossentropy", "test", known[0])
     )  # fmt: skip
     feed = data.feed(targets)
-    size = take.positive(MiniBatchSize, "MiniBatchSize")
     plan = Plan(Solver("sgdm"), Schedule(0.0), batch_size=size, device=device(ExecutionEnvironment))
     plan = splitting(plan, inputs, padding)
     asked = (
