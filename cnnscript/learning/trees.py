@@ -57,7 +57,8 @@ def grow(
         max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
     )  # fmt: skip
     known = without_gaps(X)
-    model.fit(known, y, sample_weight=weights * len(weights))
+    asked, ranked = as_single(known)
+    model.fit(asked, y, sample_weight=weights * len(weights))
     grown = model.tree_
     shares = np.zeros((grown.node_count, count))
     values = grown.value[:, 0, :]
@@ -67,6 +68,7 @@ def grow(
     tree = Tree(
         grown.children_left.copy(), grown.children_right.copy(), grown.feature.copy(), cut, shares, grown.n_node_samples
     )
+    ask_values(tree, known, asked, ranked)
     if sampled is None:
         of_first_columns(tree, known)
     if merge:
@@ -89,7 +91,7 @@ def of_first_columns(tree: Tree, X: np.ndarray) -> None:
         if alike.size:
             first = alike[0]
             lower, upper = (ends[0][1], ends[1][0]) if below[first] else (ends[1][1], ends[0][0])
-            tree.column[node], tree.cut[node] = first, (lower[first] + upper[first]) / 2
+            tree.column[node], tree.cut[node] = first, between(lower[first], upper[first])
             if not below[first]:
                 tree.left[node], tree.right[node] = tree.right[node], tree.left[node]
                 low = ~low
@@ -108,17 +110,67 @@ def grow_numbers(
         min_samples_split=max(2, parent), min_samples_leaf=leaf, max_features=sampled,
         max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
     )  # fmt: skip
-    grown = model.fit(without_gaps(X), y, sample_weight=weights * len(weights)).tree_
-    return Tree(
+    known = without_gaps(X)
+    asked, ranked = as_single(known)
+    grown = model.fit(asked, y, sample_weight=weights * len(weights)).tree_
+    tree = Tree(
         grown.children_left.copy(), grown.children_right.copy(), grown.feature.copy(),
         np.where(grown.children_left >= 0, grown.threshold, np.nan), grown.value[:, 0, :].copy(),
         grown.n_node_samples.copy(),
     )  # fmt: skip
+    ask_values(tree, known, asked, ranked)
+    return tree
+
+
+def as_single(X: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """What scikit-learn is given, and which of its columns are ranks.
+
+    It works in single precision and takes numbers closer than 1e-7 for equal: where that would lose values of a column,
+    or where some are infinite, their ranks divide its rows in the same ways.
+    """
+    ordered = np.sort(X, axis=0)
+    with np.errstate(all="ignore"):
+        rough = ordered.astype(np.float32)
+        lost = (ordered[1:] > ordered[:-1]) & ~(np.diff(rough, axis=0) > 2e-7)
+        hard = lost.any(axis=0) | np.isinf(rough).any(axis=0)
+    ranked = np.flatnonzero(hard)
+    if ranked.size:
+        X = X.copy()
+        for column in ranked:
+            X[:, column] = np.unique(X[:, column], return_inverse=True)[1]
+    return X, ranked
+
+
+def ask_values(tree: Tree, X: np.ndarray, asked: np.ndarray, ranked: np.ndarray) -> None:
+    """Let nodes that ask for a rank ask for a value between those that it divides."""
+    if not ranked.size:
+        return
+    rows = {0: np.arange(len(X))}
+    for node in range(len(tree.left)):
+        here, column = rows.pop(node), tree.column[node]
+        if tree.left[node] < 0:
+            continue
+        low = asked[here, column] < tree.cut[node]
+        rows[int(tree.left[node])], rows[int(tree.right[node])] = here[low], here[~low]
+        if column in ranked:
+            values = X[here, column]
+            tree.cut[node] = between(values[low].max(), values[~low].min())
+
+
+def between(lower: float, upper: float) -> float:
+    """The middle of two numbers, or what else divides them where there is none."""
+    with np.errstate(all="ignore"):
+        middle = (lower + upper) / 2
+    return middle if lower < middle <= upper else upper
 
 
 def without_gaps(X: np.ndarray) -> np.ndarray:
-    """NaN replaced by the median of its column."""
-    return np.where(np.isnan(X), np.nanmedian(X, axis=0) if len(X) else 0.0, X)
+    """NaN replaced by the median of its column, by 0 where the column has no number."""
+    if not np.isnan(X).any():
+        return X
+    empty = np.isnan(X).all(axis=0)
+    middles = np.nanmedian(np.where(empty, 0.0, X), axis=0)
+    return np.where(np.isnan(X), middles, X)
 
 
 def importance(tree: Tree, width: int) -> np.ndarray:

@@ -89,7 +89,8 @@ label = predict(Mdl, X, Name, Value)
 
 The class of each row of X (or of a table) by a trained model, and the scores of the classes.
 
-After {short} the third output is the expected cost of each class; after fitcecoc the scores are minus the mean
+After {short} the third output is the expected cost of each class; after fitctree it is the node that each row ends in,
+and the fourth the number of its class; after fitcecoc the scores are minus the mean
 losses of the classes' codes, the third output is the score of each machine and the fourth, of models trained with
 'FitPosterior', the probability of each class.
 
@@ -121,7 +122,7 @@ def declare_predict(class_name: str) -> None:
     def predict(session, nargout, Mdl, X, /, *, ObservationsIn=None, BinaryLoss=None, Decoding=None):
         return predicted(session, nargout, Mdl, X, ObservationsIn, BinaryLoss, Decoding)
 
-    predict.__doc__ = PREDICT.format(make=make, make_name=word, short="fitcknn, fitcnb, fitcdiscr and fitctree")
+    predict.__doc__ = PREDICT.format(make=make, make_name=word, short="fitcknn, fitcnb and fitcdiscr")
     overload(class_name, name="predict", outputs=4)(predict)
 
 

@@ -123,6 +123,11 @@ def fit_normal(values: ndarray, weights: ndarray, everything: ndarray):
 def fit_kernel(values: ndarray, weights: ndarray, width: float | None, kernel: str, reach: tuple[float, float]):
     """A sum of bumps of variance 1; their width is the best one for a normal distribution, with a robust deviation.
     Numbers that lie above or between bounds are taken by their logarithm or the logit, as ksdensity takes them."""
+    if not values.size:
+        raise ScriptError(
+            "stats:ClassificationNaiveBayes:NoDataForKernel",
+            "A kernel distribution cannot be fit for a combination of a class and a predictor: there is no number.",
+        )
     low, high = reach
     there = unbounded(values, low, high)
     middle = np.median(there)
@@ -158,6 +163,11 @@ def fit_levels(values: ndarray, weights: ndarray, everything: ndarray):
 
 def multinomial(data: Data):
     """Token counts: each class has a probability for each predictor, with one token added to each."""
+    if (data.X < 0).any() or (data.X != np.floor(data.X))[~np.isnan(data.X)].any() or np.isinf(data.X).any():
+        raise ScriptError(
+            "stats:ClassificationNaiveBayes:BadDataForMN",
+            "For the multinomial distribution all predictors must be nonnegative integers.",
+        )
     parameters = np.empty((data.count, data.X.shape[1]), OBJECT)
     logs = np.zeros((data.count, data.X.shape[1]))
     for place in range(data.count):

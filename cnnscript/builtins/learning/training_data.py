@@ -366,6 +366,7 @@ def in_order(session, numbers: ndarray, classes, wanted, name: str):
 
 def prior_of(given, y: ndarray, weights: ndarray, classes, name: str) -> ndarray:
     count = numel_rows(classes)
+    given = None if isinstance(given, ndarray) and not given.size else given
     if given is None or is_text(given):
         word = "empirical" if given is None else take.choice(given, ("empirical", "uniform"), "Prior")
         prior = np.bincount(y, weights, minlength=count) if word == "empirical" else np.ones(count)
@@ -382,7 +383,7 @@ def prior_of(given, y: ndarray, weights: ndarray, classes, name: str) -> ndarray
 
 def cost_of(given, classes, name: str) -> ndarray:
     count = numel_rows(classes)
-    if given is None:
+    if given is None or isinstance(given, ndarray) and not given.size:
         return np.ones((count, count)) - np.eye(count)
     order = np.arange(count)
     if isinstance(given, Struct):

@@ -310,3 +310,28 @@ def test_a_categorical_predictor_of_bayes_is_one_predictor_with_shares_of_its_le
     shares = np.array([[3, 1], [3, 1], [2, 3], [2, 2], [2, 3], [2, 3], [2, 2]]) / [7, 6] * [4, 3]
     assert np.allclose(run["q"], shares / shares.sum(1, keepdims=True))
     assert "must be 'mvmn'" in run.fault("fitcnb(T, y, 'DistributionNames', {'normal', 'normal'})").message
+
+
+def test_bayes_needs_numbers_for_its_kernels_and_counts_for_its_tokens(run):
+    words = run.fault("fitcnb([1 NaN; 2 NaN; 3 4; 4 5], [1; 1; 2; 2], 'DistributionNames', 'kernel');").message
+    assert "there is no number" in words
+    for X in ("[-1 2; 2 3; 3 4; 4 5]", "[0.5 2; 2 3; 3 4; 4 5]"):
+        words = run.fault(f"fitcnb({X}, [1; 1; 2; 2], 'DistributionNames', 'mn');").message
+        assert "nonnegative integers" in words
+    run("m = fitcnb([1 2; 2 3; 3 4; 4 6], [1; 1; 2; 2], 'Prior', [], 'Cost', []); p = m.Prior; c = m.Cost;")
+    assert run["p"].tolist() == [[0.5, 0.5]] and run["c"].tolist() == [[0, 1], [1, 0]]
+
+
+@pytest.mark.parametrize("X, cut", [
+    ("1e8 + (0:3)'", 1e8 + 1.5),  # alike in single precision
+    ("1e-9*(1:4)'", 2.5e-9),  # closer than scikit-learn tells apart
+    ("[1e39; 1e40; 3e40; 1e41]", 2e40),
+    ("[-Inf; 1; 3; Inf]", 2),
+    ("[-Inf; -Inf; 3; Inf]", 3),
+    ("[NaN(4, 1) (1:4)']", 2.5),
+])  # fmt: skip
+def test_trees_ask_for_values_that_no_single_number_holds(run, X, cut):
+    run(f"X = {X}; y = [1; 1; 2; 2]; t = fitctree(X, y, 'MinParentSize', 2); c = t.CutPoint(1); p = predict(t, X);"
+        "r = fitrtree(X, y, 'MinParentSize', 2); q = predict(r, X); d = r.CutPoint(1);")  # fmt: skip
+    assert run["c"] == run["d"] == pytest.approx(cut, rel=1e-15)
+    assert run["p"].ravel().tolist() == run["q"].ravel().tolist() == [1, 1, 2, 2]
