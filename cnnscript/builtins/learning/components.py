@@ -13,9 +13,6 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
-WORTH_A_PRODUCT = 100_000  # numbers, of which distances are taken from products of matrices
-
-
 def steady_signs(coefficients: ndarray) -> ndarray:
     """1 or -1 for each column, so that its largest coefficient becomes positive."""
     if not coefficients.size:
@@ -112,9 +109,6 @@ def pca(
     latent = values**2 / free if free else np.zeros_like(values)
     if Weights is not None and free:
         latent = values**2 / (total if total else 1)
-    if algorithm == "eig":  # as many as there are variables
-        economy_count = min(width, values.size)
-        latent = latent[:economy_count]
     if economy:
         kept = min(free, width)
         directions, values, latent = directions[:, :kept], values[:kept], latent[:kept]

@@ -144,6 +144,8 @@ def perfcurve(
         take.choice(BootType, ("bca", "cper", "norm", "per", "stud"), "BootType")
     if Options is not None and not isinstance(Options, Struct):
         raise take.wanted("a structure made by statset", "Options", Options)
+    for name, value in (("XVals", XVals), ("TVals", TVals)):
+        check_points(value, name)
     if is_cell(scores) and numel_of(scores) == 1:  # one fold has no spread: a plain curve
         from cnnscript.builtins.learning.curve_bounds import folds_of
 
@@ -182,7 +184,14 @@ def perfcurve(
     if not negative.any():
         raise ScriptError("stats:perfcurve:NotEnoughClasses", "There must be a negative class among the labels.")
     weights = np.ones(count) if Weights is None or not numel_of(Weights) else take.vector(Weights, "Weights")
+    if weights.size != count or (weights < 0).any():
+        raise ScriptError(
+            "stats:perfcurve:BadWeights", "Weights must be nonnegative, one for each score.",
+            notes=(f"got {described(Weights)}, {count} scores",),
+        )  # fmt: skip
     cost = np.array([[0.0, 1.0], [1.0, 0.0]]) if Cost is None else take.real(Cost, "Cost")
+    if cost.shape != (2, 2) or not (cost >= 0).all():
+        raise take.wanted("a 2-by-2 matrix of nonnegative numbers", "Cost", Cost)
     used = (positive | negative) & (weights > 0)
     wrong = np.isnan(values) & used
     if take.choice(ProcessNaN, ("ignore", "addtofalse"), "ProcessNaN") == "ignore":
@@ -213,7 +222,6 @@ def perfcurve(
         place = int(np.argmax(np.round(roc_y - slope * roc_x, 14)))
         best = norm(np.array([[roc_x[place], roc_y[place]]]))
     x, y, thresholds, sub = chosen_points(x, y, thresholds, XVals, TVals, UseNearest)
-    names = np.empty((1, 1), OBJECT)
     everyone = as_column(labels)
     groups, found, _ = group_numbers(everyone, "perfcurve")
     others = np.unique(groups[negative])
@@ -233,6 +241,16 @@ def perfcurve(
     column = [norm(part.reshape(-1, 1)) for part in (x, y, thresholds)]
     flat = session.call("reshape", 1, names, 1.0, EMPTY)
     return (*column, area, best, norm(np.asfortranarray(by_class)), flat)
+
+
+def check_points(value, name: str) -> None:
+    """An error where 'XVals' or 'TVals' names no points of a curve."""
+    if value is None or not numel_of(value):
+        return
+    if is_text(value):
+        take.choice(value, ("all",), name)
+    elif np.isnan(take.vector(value, name)).any():
+        raise take.wanted("'all' or numbers that are not NaN", name, value)
 
 
 def scales(Prior, ups: float, downs: float) -> tuple[float, float]:
@@ -302,9 +320,9 @@ def confusion(nargout, targets, outputs, /):
     See also confusionmat, perfcurve.
     """
     truth, found = take.real(targets, "Targets"), take.real(outputs, "Outputs")
-    if truth.shape != found.shape or truth.ndim != 2:
+    if truth.shape != found.shape or truth.ndim != 2 or not len(truth):
         raise ScriptError(
-            "nnet:confusion:Size", "Targets and outputs must be matrices of the same size.",
+            "nnet:confusion:Size", "Targets and outputs must be matrices of the same size with a row for each class.",
             notes=(f"targets {described(targets)}, outputs {described(outputs)}",),
         )  # fmt: skip
     if len(truth) == 1:  # one row: a class and the rest
@@ -375,8 +393,6 @@ def fscmrmr(
     data = classified(session, "fscmrmr", X, Y, options, drop_missing=True)
     if not data.X.shape[1]:
         raise ScriptError("stats:fscmrmr:NoPredictors", "There are no predictors to rank.")
-    if take.number(Verbose, "Verbose") != 0:
-        raise ScriptError("cnnscript:NotYet", "'Verbose' other than 0 is not in cnnscript's fscmrmr yet.")
     bins = np.stack([binned(data.X[:, place]) for place in range(data.X.shape[1])], axis=1)
     width = bins.shape[1]
     relevance = np.array([mutual_information(bins[:, place], data.y, data.weights) for place in range(width)])
@@ -404,8 +420,11 @@ def binned(values: ndarray) -> ndarray:
     distinct, places = np.unique(values, return_inverse=True)
     if distinct.size <= 256:
         return places
-    width = (distinct[-1] - distinct[0]) / 256
-    return np.minimum(255, np.floor((values - distinct[0]) / width)).astype(int)
+    finite = distinct[np.isfinite(distinct)]
+    low, high = (finite[0], finite[-1]) if finite.size else (0.0, 0.0)
+    width = (high - low) / 256 or 1.0
+    bins = np.floor((np.clip(values, low, high) - low) / width)  # what is infinite lies in the outermost bins
+    return np.minimum(255, bins).astype(int)
 
 
 def mutual_information(one: ndarray, two: ndarray, weights: ndarray) -> float:

@@ -13,6 +13,7 @@ from cnnscript.values import take
 from cnnscript.values.functions import Function
 from cnnscript.values.numeric import is_cell, ndarray, norm, numel_of
 from cnnscript.values.structs import Struct
+from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
 WORTH_A_PRODUCT = 100_000  # numbers, of which distances are taken from products of matrices
@@ -37,8 +38,8 @@ HEADS = (
 class StepWatch:
     """Prints the table of steps of tsne, and tells the functions of its 'Options'."""
 
-    def __init__(self, session: Any, functions: list, prints: bool, rounds: int):
-        self.session, self.functions, self.prints, self.rounds = session, functions, prints, rounds
+    def __init__(self, session: Any, functions: list, prints: bool):
+        self.session, self.functions, self.prints = session, functions, prints
         self.head = -1  # which head the table has by now
         self.last: dict[str, Any] = {}
 
@@ -149,6 +150,16 @@ def tsne(
             "Perplexity must be a positive number smaller than the number of rows of X.",
             notes=(f"{perplexity:g} for {count} rows",),
         )
+    rate, exaggeration, theta = (
+        take.number(value, name)
+        for value, name in ((LearnRate, "LearnRate"), (Exaggeration, "Exaggeration"), (Theta, "Theta"))
+    )
+    if not rate > 0:
+        raise take.wanted("a positive number", "LearnRate", LearnRate)
+    if not exaggeration >= 1:
+        raise take.wanted("a number of at least 1", "Exaggeration", Exaggeration)
+    if not 0 <= theta <= 1:
+        raise take.wanted("a number from 0 to 1", "Theta", Theta)
     every, loud = take.positive(NumPrint, "NumPrint"), take.count(Verbose, "Verbose")
     if loud > 2:
         raise take.wanted("0, 1 or 2", "Verbose", Verbose)
@@ -174,18 +185,21 @@ def tsne(
     if InitialY is None or not numel_of(InitialY):
         start = 1e-4 * session.random.normals(count * dimensions).reshape((count, dimensions), order="F")
     else:
-        start = take.real(InitialY, "InitialY")[known] if len(take.real(InitialY, "InitialY")) == len(data) else None
-        if start is None or start.shape[1] != dimensions:
-            raise ScriptError("stats:tsne:BadInitialY", "InitialY must have a row for each row of X.")
+        start = take.real(InitialY, "InitialY")
+        if start.shape != (len(data), dimensions):
+            raise ScriptError(
+                "stats:tsne:BadInitialY", "InitialY must have a row for each row of X and a column for each dimension.",
+                notes=(f"got {described(InitialY)}, {len(data)} rows, {dimensions} dimensions",),
+            )  # fmt: skip
+        start = start[known]
     rounds, tolerance, watchers = run_options(session, Options)
     far = np.maximum(far, far.T)
     if loud > 1:
         print_widths(session, far, perplexity)
-    watch = StepWatch(session, watchers, loud > 0, rounds) if watchers or loud else None
+    watch = StepWatch(session, watchers, loud > 0) if watchers or loud else None
     places, divergence = neighbour_embedding(
-        far, perplexity, take.number(LearnRate, "LearnRate"), take.number(Exaggeration, "Exaggeration"), rounds,
-        start, exact, take.number(Theta, "Theta"), tolerance, every, watch,
-    )  # fmt: skip
+        far, perplexity, rate, exaggeration, rounds, start, exact, theta, tolerance, every, watch
+    )
     if watch is not None:
         watch.ended()
     found = np.full((len(data), dimensions), np.nan)

@@ -42,6 +42,19 @@ def test_a_positive_class_that_is_not_there_is_refused(run):
     assert run.fault("perfcurve([1 0], [1 2 3], 1);").identifier == "stats:perfcurve:ScoresAndLabelsDoNotMatch"
 
 
+@pytest.mark.parametrize("option, words", [
+    ("'TVals', NaN", "TVals must be 'all' or numbers that are not NaN."),
+    ("'XVals', [0 NaN]", "XVals must be 'all' or numbers that are not NaN."),
+    ("'NBoot', 3, 'XVals', NaN", "XVals must be 'all'"),
+    ("'XVals', 'some'", "Expected XVals to match"),
+    ("'Cost', [1 2 3]", "Cost must be a 2-by-2 matrix"),
+    ("'Weights', [1 2]", "Weights must be nonnegative, one for each score."),
+    ("'Weights', [1 -1 1]", "Weights must be nonnegative"),
+])  # fmt: skip
+def test_options_of_a_curve_that_fit_nothing_are_refused(run, option, words):
+    assert words in run.fault(f"perfcurve([1 0 1], [2 1 3], 1, {option});").message
+
+
 def test_main_directions_rebuild_the_data_and_their_variances_add_up(run):
     run("rng(0); x = randn(30, 4)*[1 2 0 0; 0 1 0 1; 0 0 3 0; 0 0 0 1]; [c, s, l, t, e, m] = pca(x);")
     run("r = max(max(abs(s*c' + m - x))); v = abs(sum(l) - sum(var(x))); p = sum(e);")
@@ -68,9 +81,15 @@ def test_confusion_of_columns(run):
     run("[c, m, i, p] = confusion([1 0 1; 0 1 0], [0.4 0.1 0.9; 0.6 0.9 0.1]);")
     assert abs(run["c"] - 1 / 3) < 1e-15 and run["m"].tolist() == [[1, 1], [0, 1]]
     assert run["i"][0, 1] == 1
+    assert run.fault("confusion(zeros(0, 2), zeros(0, 2));").identifier == "nnet:confusion:Size"
 
 
 def test_the_most_telling_predictor_comes_first_and_its_copy_last(run):
     run("rng(0); y = [zeros(50, 1); ones(50, 1)]; a = double(y + 0.1*rand(100, 1) > 0.5); x = [rand(100, 1) a a];")
     run("[i, s] = fscmrmr(x, y); first = i(1);")
     assert run["first"] == 2 and run["s"].shape == (1, 3)
+
+
+def test_infinite_values_of_a_predictor_lie_in_its_outermost_bins(run):
+    run("y = mod((1:401)', 2); x = [-Inf; (2:400)'; Inf]; i = fscmrmr([x y], y); j = fscmrmr([y x + 1e5*y], y);")
+    assert run["i"].tolist() == [[2, 1]] and run["j"].tolist() == [[1, 2]]

@@ -96,3 +96,13 @@ def test_the_gaussians_are_as_wide_as_the_perplexity_asks(data):
         shares /= shares.sum()
         assert np.exp(-(shares[shares > 0] * np.log(shares[shares > 0])).sum()) == pytest.approx(5, rel=1e-3)
     assert "Mean value of sigma" in data("tsne(X, 'Perplexity', 5, 'Verbose', 2, 'Options', struct('MaxIter', 1));")[0]
+
+
+@pytest.mark.parametrize("option, words", [
+    ("'LearnRate', -1", "LearnRate must be a positive number."),
+    ("'Exaggeration', 0.5", "Exaggeration must be a number of at least 1."),
+    ("'Theta', 5", "Theta must be a number from 0 to 1."),
+    ("'InitialY', ones(30, 2, 2)", "InitialY must have a row for each row of X and a column for each dimension."),
+])  # fmt: skip
+def test_numbers_that_no_descent_can_go_by_are_refused(data, option, words):
+    assert words in data.fault(f"tsne(X, 'Perplexity', 5, {option});").message
