@@ -15,6 +15,7 @@ from cnnscript.builtins.files.text_files import file_text
 from cnnscript.builtins.registry import builtin
 from cnnscript.builtins.text.texts import described, one_text, patterns, shaped, whole_number
 from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.numeric import OBJECT, as_array, is_cell, ndarray, norm
 from cnnscript.values.text import String, is_text, strings_of, text_or_none
@@ -124,13 +125,15 @@ def readmatrix(
     if kind_of_file not in ("", "text", "delimitedtext", "spreadsheet"):
         raise ScriptError("MATLAB:readmatrix:UnsupportedFileType", "Files are text or spreadsheets.")
     if workbook_files.is_workbook(word) or kind_of_file == "spreadsheet":
-        grid, _, _ = workbook_files.used(workbook_files.read_grid(session, word, Sheet, Range, "readmatrix"), Range)
+        above = 0 if NumHeaderLines is None else whole_number(NumHeaderLines, "readmatrix", "NumHeaderLines")
+        grid = workbook_files.read_grid(session, word, Sheet, Range, "readmatrix")[above:]
+        grid, _, _ = workbook_files.used(grid, Range)
         wish = one_text(OutputType, "readmatrix", "OutputType")
-        skip = 0 if NumHeaderLines is None else whole_number(NumHeaderLines, "readmatrix", "NumHeaderLines")
         if wish == "string":
-            rows: list[list[str]] = [[workbook_files.as_word(value) for value in row] for row in grid[skip:]]
+            rows: list[list[str]] = [[workbook_files.as_word(value) for value in row] for row in grid]
             flat = [one for column in zip(*rows, strict=True) for one in column]
             return String(shaped(flat, (len(rows), len(rows[0]) if rows else 0)))
+        skip = 0
         if NumHeaderLines is None and Range is None:
             while skip < len(grid) and not any(isinstance(value, (float, bool)) for value in grid[skip]):
                 skip += 1
@@ -394,6 +397,7 @@ def csvread(session, name, row=0.0, column=0.0, limits=None, /):
 def dlmread(session, name, delimiter="", /, *rest):
     """
     M = dlmread(filename)
+    M = dlmread(filename, delimiter, R1)
     M = dlmread(filename, delimiter, R1, C1)
     M = dlmread(filename, delimiter, [R1 C1 R2 C2])
     M = dlmread(..., 'emptyvalue', EV)
@@ -409,6 +413,8 @@ def dlmread(session, name, delimiter="", /, *rest):
            3     4
       >> disp(dlmread('m.txt', ' ', 1, 0))
            3     4
+      >> disp(dlmread('m.txt', ' ', 1))
+           3     4
       >> disp(dlmread('m.txt', ' ', [0 1 1 1])')
            2     4
       >> disp(dlmread('m.txt', 'emptyvalue', -1))
@@ -420,10 +426,10 @@ def dlmread(session, name, delimiter="", /, *rest):
     given, empty = [delimiter, *rest], 0.0
     if len(given) > 1 and (text_or_none(given[-2]) or "").lower() == "emptyvalue":
         *given, _, value = given
-        empty = float(as_array(value).item())
+        empty = take.number(value, "emptyvalue")
     mark = escaped(one_text(given[0], "dlmread", "Delimiter")) if given else ""
     place = given[1:]
-    if len(place) == 1:
+    if len(place) == 1 and (text_or_none(place[0]) is not None or as_array(place[0]).size != 1):
         place = [0.0, 0.0, *place]
     if len(place) > 3:
         raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from typing import Any
 
@@ -91,7 +92,7 @@ def comma_grid(session: Any, name: str, sheet: Any, area: Any, function: str) ->
     """The cells of a file of values with commas between them, which has one sheet."""
     if text_or_none(sheet) is None and sheet is not None and take.integer(sheet, "Sheet") != 1:
         raise ScriptError(f"MATLAB:{function}:worksheetNotFound", f"'{name}' has one sheet.")
-    rows = list(csv.reader(file_text(session, name, function).splitlines()))
+    rows = list(csv.reader(io.StringIO(file_text(session, name, function), newline="")))
     width = max(map(len, rows), default=0)
     grid = [[typed(word) for word in row] + [None] * (width - len(row)) for row in rows]
     if area is None or not numel_of(area):

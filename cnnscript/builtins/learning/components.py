@@ -13,6 +13,7 @@ from cnnscript.values.structs import Struct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text
 
+
 def steady_signs(coefficients: ndarray) -> ndarray:
     """1 or -1 for each column, so that its largest coefficient becomes positive."""
     if not coefficients.size:

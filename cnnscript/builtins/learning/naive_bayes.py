@@ -163,7 +163,7 @@ def fit_levels(values: ndarray, weights: ndarray, everything: ndarray):
 
 def multinomial(data: Data):
     """Token counts: each class has a probability for each predictor, with one token added to each."""
-    if (data.X < 0).any() or (data.X != np.floor(data.X))[~np.isnan(data.X)].any() or np.isinf(data.X).any():
+    if (data.X < 0).any() or (np.floor(data.X) != data.X)[~np.isnan(data.X)].any() or np.isinf(data.X).any():
         raise ScriptError(
             "stats:ClassificationNaiveBayes:BadDataForMN",
             "For the multinomial distribution all predictors must be nonnegative integers.",

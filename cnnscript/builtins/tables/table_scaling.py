@@ -8,7 +8,7 @@ from cnnscript.builtins.tables.tables import require_table
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import is_numeric
-from cnnscript.values.tables import Table
+from cnnscript.values.tables import Table, distinct
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
@@ -64,7 +64,10 @@ def normalize(session, nargout, x, /, *rest):
                 hint="'DataVariables' chooses some: normalize(T,'DataVariables',@isnumeric)",
             )  # fmt: skip
         scaled, centers[name], scales[name] = session.call("normalize", 3, data, 1.0, *rest)
-        made = made.with_data(place, scaled) if replaces else made.with_variable(f"{name}_normalized", scaled)
+        if replaces:
+            made = made.with_data(place, scaled)
+        else:
+            made = made.with_variable(distinct([*made.names, f"{name}_normalized"])[-1], scaled)
     return made, Table.of(centers), Table.of(scales)
 
 

@@ -73,6 +73,10 @@ def test_dlmread_takes_a_block_of_a_file_and_a_number_for_what_is_empty(session)
     assert session["a"].tolist() == session["b"].tolist() == [[2], [0]] and session["c"].tolist() == [[0], [1]]
     (session.folder / "m.csv").write_text("1,,3\n")
     session.run("d = dlmread('m.csv', 'emptyvalue', -1);")
+    session.run("writematrix([1 2; 3 4], 'rows.csv'); e = dlmread('rows.csv', ',', 1);")
+    assert session["e"].tolist() == [[3, 4]]
+    with pytest.raises(ScriptError, match="emptyvalue must be"):
+        session.run("dlmread('m.csv', 'emptyvalue', [1 2])")
     assert session["d"].tolist() == [[1, -1, 3]]
     with pytest.raises(ScriptError, match=r"The range must be \[R1 C1 R2 C2\]"):
         session.run("dlmread('m.csv', ',', [1 2])")

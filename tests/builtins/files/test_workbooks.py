@@ -31,6 +31,8 @@ def test_without_a_range_reading_begins_where_the_sheet_does(run):
     assert run("disp(isequal(readmatrix('m.xlsx'), magic(3))); disp(o.DataRange)") == ["1", "C5"]
     shown = run("disp(isequal(readtable('o.xlsx', o), T)); disp(size(readcell('o.xlsx', Range='A1')))")
     assert shown == ["1", "6     4"]
+    shown = run("disp(readmatrix('m.xlsx', NumHeaderLines=2)); disp(cell2mat(readcell('m.xlsx', NumHeaderLines=2)))")
+    assert shown == ["3     5     7", "4     9     2"] * 2  # lines are counted from the top of the sheet
 
 
 def test_row_names_and_headers_of_a_sheet(book):
@@ -64,4 +66,6 @@ def test_values_with_commas_between_them_are_read_as_excel_reads_them(run):
     run("writelines([\"name,v,w\" \"a,1,2\" \"'b',x,-.5e1\"], 'a.csv'); [n, t, r] = xlsread('a.csv');")
     assert run("disp(isequaln(n, [1 2; NaN -5])); disp(t{2, 1}); disp(size(r))") == ["1", "a", "3     3"]
     assert run("disp(xlsread('a.csv', 'B2:C2'))") == ["1     2"]
+    run("f = fopen('q.csv', 'w'); fprintf(f, 'a,\"x\\ny\",1\\n'); fclose(f); [n, t] = xlsread('q.csv');")
+    assert run("disp(n); disp(double(t{2}))") == ["1", "120    10   121"]
     assert "one sheet" in run.fault("xlsread('a.csv', 2)").message

@@ -24,6 +24,8 @@ def test_centers_and_scales_undo_it(table):
 def test_scaled_variables_may_stand_behind_the_others(table):
     table("N = normalize(T, 'DataVariables', 'x', 'ReplaceValues', false); names = N.Properties.VariableNames;")
     assert table["names"].ravel().tolist() == ["x", "s", "m", "x_normalized"]
+    table("N = normalize(N, 'DataVariables', 'x', 'ReplaceValues', false); names = N.Properties.VariableNames;")
+    assert table["names"].ravel().tolist() == ["x", "s", "m", "x_normalized", "x_normalized_1"]
 
 
 @pytest.mark.parametrize(
