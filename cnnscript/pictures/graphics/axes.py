@@ -519,7 +519,7 @@ class Axes(Graphic):
             return [dated(float(tick), form) for tick in at]
         if self.value(f"{letter}Scale") == "log":
             return [f"10^{{{round(float(np.log10(tick)))}}}" if tick > 0 else "" for tick in at]
-        return self.ruler(letter).labels(at)
+        return self.ruler(letter).written_at(at)
 
     def get_XTickLabel(self) -> list[str]:
         return self.get_tick_labels("X")

@@ -246,7 +246,7 @@ class ColorBar(Beside):
         if self.value("TickLabelsMode") == "manual":
             return self.values["TickLabels"]
         ruler = self.get_Ruler()
-        return ruler.labels(self.get_Ticks())
+        return ruler.written_at(self.get_Ticks())
 
     @property
     def vertical(self) -> bool:

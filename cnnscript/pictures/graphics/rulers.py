@@ -104,7 +104,7 @@ class Ruler(Graphic):
             return 0.0
         return float(exponent(*self.ends()))
 
-    def labels(self, ticks: Iterable[float]) -> list[str]:
+    def written_at(self, ticks: Iterable[float]) -> list[str]:
         """What is written at each tick."""
         one = 10.0 ** self.get_Exponent()
         if self.value("TickLabelFormatMode") == "auto":

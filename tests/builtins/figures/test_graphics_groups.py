@@ -15,6 +15,8 @@ def test_copies_are_objects_of_their_own_in_their_new_parents(run):
 def test_a_copied_figure_has_a_number_of_its_own(run):
     run("f = figure; plot(1:3); g = copyobj(f,groot); x = [f.Number g.Number]; y = isequal(g.Children,f.Children);")
     assert run["x"].tolist() == [[1, 2]] and run["y"] is False
+    run("f.Children.XAxis.FontSize = 14; g = copyobj(f,groot); s = g.Children.XAxis.FontSize;")
+    assert run["s"] == 14
 
 
 def test_groups_have_their_members_and_one_line_in_a_legend(run):
