@@ -212,6 +212,8 @@ def stackedplot(session, nargout, /, *args):
     if len(labels) != len(series):
         wrong = "There must be a label for each plot."
         raise ScriptError("MATLAB:stackedplot:Labels", wrong, notes=(f"{len(labels)} for {len(series)}",))
+    if not series:
+        raise ScriptError("MATLAB:stackedplot:NoData", "There are no variables of numbers to plot.")
     chart = session.desk.stacked_chart(len(series))
     for k, (each, name) in enumerate(zip(series, labels, strict=True)):
         axes = Axes(chart)

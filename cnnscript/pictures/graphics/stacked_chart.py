@@ -10,7 +10,6 @@ from cnnscript.pictures.graphics.beside import TiledLayout
 from cnnscript.pictures.graphics.objects import COMMON, Graphic
 from cnnscript.pictures.graphics.properties import (
     Property,
-    anything,
     choice,
     colour,
     limits,
@@ -26,7 +25,7 @@ PLACE = ("Position", "InnerPosition", "OuterPosition", "Units", "Layout")
 
 
 class StackedAxes(Graphic):
-    """What AxesProperties holds of one plot of a chart: its y-axis.  axes: the axes it speaks of."""
+    """What AxesProperties holds of one plot of a chart: its y-axis.  Its parent is the axes it speaks of."""
 
     kind, class_name = "stackedaxes", "matlab.graphics.chart.stackedplot.StackedAxesProperties"
     shown = ("YLimits", "YScale")
@@ -34,20 +33,19 @@ class StackedAxes(Graphic):
         "YLimits": Property(lambda: np.array((0.0, 1.0)), limits),
         "YScale": Property("linear", choice("linear", "log")),
     }
-    axes: Any = None
 
     def get_YLimits(self) -> np.ndarray:
-        return self.axes.get("YLim")
+        return self.parent.get("YLim")
 
     def before_YLimits(self, ends: Any) -> Any:
-        self.axes.set("YLim", ends)
+        self.parent.set("YLim", ends)
         return ends
 
     def get_YScale(self) -> str:
-        return self.axes.get("YScale")
+        return self.parent.get("YScale")
 
     def before_YScale(self, scale: str) -> str:
-        self.axes.set("YScale", scale)
+        self.parent.set("YScale", scale)
         return scale
 
 
@@ -62,8 +60,8 @@ class StackedLineChart(TiledLayout):
         "DisplayLabels": Property(list, texts),
         "XLimits": Property(lambda: np.array((0.0, 1.0)), limits),
         "GridVisible": Property(False, on_off),
-        "AxesProperties": Property(None, anything),
-        "LineProperties": Property(None, anything),
+        "AxesProperties": Property(None, None),
+        "LineProperties": Property(None, None),
         "Color": Property((0.0, 0.447, 0.741), colour("none")),
         "LineStyle": Property("-", choice("-", "--", ":", "-.", "none")),
         "LineWidth": Property(0.5, positive),
@@ -86,7 +84,7 @@ class StackedLineChart(TiledLayout):
 
     def lines(self) -> list[Any]:
         """The first line of each plot."""
-        return [axes.children[0] for axes in self.plots()]
+        return [line for axes in self.plots() for line in of_kind_line(axes)[:1]]
 
     def get_Title(self) -> Any:
         return self.words_of("Title")
@@ -140,19 +138,27 @@ class StackedLineChart(TiledLayout):
             each = axes.parts.get("stacked")
             if each is None:
                 each = axes.parts["stacked"] = StackedAxes()
-                each.axes = axes
+                each.parent = axes
             made.append(each)
         return made
 
     def of_lines(self, name: str, value: Any) -> Any:
         for axes in self.plots():
-            for line in axes.children:
+            for line in of_kind_line(axes):
                 line.set(name, value)
         return value
 
 
+def of_kind_line(axes: Any) -> list[Any]:
+    return [child for child in axes.children if child.kind == "line"]
+
+
 def asked(name: str) -> Any:
-    return lambda self: self.lines()[0].get(name)
+    def found(self: StackedLineChart) -> Any:
+        lines = self.lines()
+        return lines[0].get(name) if lines else self.value(name)  # cla leaves none
+
+    return found
 
 
 def told(name: str) -> Any:

@@ -39,6 +39,12 @@ def test_variables_one_above_the_other(run):
     run("x.AxesProperties(2).YLimits = [0 9]; x.LineWidth = 2; s.XLimits = [0 3];")
     assert run("disp(x.AxesProperties(2).YLimits), disp(x.LineProperties(1).LineWidth)") == ["0     9", "2"]
     assert "a label for each plot" in run.fault("x.DisplayLabels = {'u'};").message
+    assert "read-only" in run.fault("x.LineProperties = 3;").message
+    run("y = copyobj(x, figure('Visible','off')); y.AxesProperties(2).YLimits = [1 2];")
+    run("p = x.AxesProperties(2).YLimits;")
+    assert run["p"].tolist() == [[0, 9]]
+    run("for each = x.Children', cla(each), end, c = x.Color; n = numel(x.LineProperties);")
+    assert run["c"].tolist() == [[0, 0.447, 0.741]] and run["n"] == 0
 
 
 def test_only_labels_that_lie_take_room_for_their_length(run):
@@ -81,6 +87,7 @@ def test_lines_over_points(run):
         ("scatterhist(1:3, 1:4)", "same length"),
         ("parallelcoords(rand(3,2), 'Group', 1:4)", "one element for each row"),
         ("stackedplot(1:3, rand(4,2))", "same length"),
+        ("stackedplot(table({'u';'v'}))", "no variables"),
         ("pareto([-1 2])", "not negative"),
         ("biplot(rand(3,4))", "two or three columns"),
         ("refline(1, 2, 3)", "Too many input"),
