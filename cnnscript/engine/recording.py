@@ -148,9 +148,10 @@ class Record:
 
     def array(self) -> np.ndarray:
         """The numbers, column-major."""
-        if not hasattr(self.source, "numpy"):
+        tensor = self.tensor  # where something is traced, of an array from outside it too
+        if not hasattr(tensor, "numpy"):
             raise NotTraceable
-        return self.tensor.numpy().T
+        return tensor.numpy().T
 
     def reshape(self, shape: tuple[int, ...]) -> Record:
         if shape == self.shape:

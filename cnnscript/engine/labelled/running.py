@@ -52,7 +52,9 @@ def run_arranged(
 
 def arrangement_of(x: Operand, labels: str, window: str | None) -> Arrangement:
     layout = x.layout if isinstance(x, Record) else None
-    if window is None and isinstance(layout, Arrangement) and layout.order[-1] == labels.find("C"):
+    if not isinstance(layout, Arrangement) or window is not None or not layout.channels:
+        layout = None
+    if layout is not None and layout.order[-1] == labels.find("C"):
         return layout
     return arrangement(labels, "S" if window is None else window, (*x.shape, *(1,) * len(labels)))
 

@@ -81,6 +81,24 @@ def test_a_trace_leaves_nothing_of_it_in_arrays_around_it(run):
     np.testing.assert_allclose(numbers(run["y"]), 4 * x + 3)
 
 
+def test_numbers_of_an_array_around_a_trace_make_it_run_step_by_step(run):
+    """It was an internal error: the array was laid out by the trace, where nothing has numbers."""
+    run("""X = dlarray(rand(3,3,1,2),'SSCB'); [y,o] = dlfeval(@outer,X);
+        function [g,o] = outer(X)
+            Y = dlconv(X,2,1); f = dlaccelerate(@(Z) sum(Z.*extractdata(Y),'all')); a = f(X); a = f(X);
+            g = dlgradient(a,X); o = f.Occupancy;
+        end""")
+    np.testing.assert_allclose(numbers(run["y"]), 2 * numbers(run["X"]) + 1)
+    assert run["o"] == 0
+
+
+def test_channels_under_another_format_are_those_of_the_format(run):
+    """The softmax was 1 everywhere: over the one channel of an array that had been laid without any."""
+    run("""X = dlarray([1 2; 3 5; 5 6]); y = dlfeval(@(X) softmax(avgpool(X,1,DataFormat='SB'),DataFormat='CB'),X);
+        z = softmax(X,DataFormat='CB');""")
+    np.testing.assert_allclose(numbers(run["y"]), numbers(run["z"]))
+
+
 @pytest.mark.parametrize("shape, labels", [((4, 3, 5, 2), "SSCB"), ((5, 6), "CB"), ((5, 2, 3), "CBT"), ((5, 1), "CB")])
 def test_batch_normalization_of_singles_is_that_of_doubles(run, shape, labels):
     """One operation of TensorFlow's, that is single only; its gradients and theirs, too."""
