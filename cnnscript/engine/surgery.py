@@ -8,7 +8,7 @@ writes them: 'relu1', or 'add/in2' and 'pool/indices' where a layer has several 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Generic, Protocol, TypeVar
@@ -168,6 +168,9 @@ class LayeredGraph(Generic[Holder]):
     # --------------------------------------------------------------------------------------------------------- changes
     def with_outputs(self, names: Sequence[str]) -> LayeredGraph[Holder]:
         """Other outputs of the whole, in this order; each is an output of a layer, and named once."""
+        if not names:
+            raise ScriptError("nnet_cnn:dlnetwork:NoOutputNames", "OutputNames must name an output of a layer.",
+                              notes=("it is empty",))  # fmt: skip
         found = [self.port(name, "output") for name in names]
         twice = next((name for name, end in zip(names, found, strict=True) if found.count(end) > 1), None)
         if twice is not None:
@@ -177,10 +180,19 @@ class LayeredGraph(Generic[Holder]):
             )  # fmt: skip
         return replace(self, outputs=tuple(self.written(*end, "output") for end in found))
 
-    def _renamed_outputs(self, old: str, new: str) -> tuple[str, ...]:
-        """The chosen outputs, those of one layer under the name of another."""
-        ends = [(end, *self.port(end, "output")) for end in self.outputs]
-        return tuple(new + end.removeprefix(old) if name == old else end for end, name, _ in ends)
+    def _outputs_with(self, old: str, new: Layer, gives: Mapping[str, str]) -> tuple[str, ...]:
+        """The chosen outputs with another layer in the place of one.
+
+        gives: which of its ports each port of the old one is; an output for which it has none is none any more
+        """
+        made = []
+        for end in self.outputs:
+            name, port = self.port(end, "output")
+            if name != old:
+                made.append(end)
+            elif port in gives:
+                made.append(_end_text(new.name, gives[port], new.output_names))
+        return tuple(made)
 
     def with_layers(self, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
         """Layers added at the end, each connected to the next where it has an output and the next an input.
@@ -250,7 +262,7 @@ class LayeredGraph(Generic[Holder]):
                 end = _end_text(first.name, takes[port], first.input_names)
             kept.append((start, end))
         changed = (*self.holders[:place], *holders, *self.holders[place + 1 :])
-        return LayeredGraph(changed, (*kept, *_chain(holders)), self._renamed_outputs(name, last.name))
+        return LayeredGraph(changed, (*kept, *_chain(holders)), self._outputs_with(name, last, gives))
 
     def _exchanged(self, place: int, holder: Holder) -> LayeredGraph[Holder]:
         """One layer exchanged for another with the same ports: only names of connections can change."""
@@ -265,7 +277,8 @@ class LayeredGraph(Generic[Holder]):
             (start.replace(old, new, 1) if source == old else start, end.replace(old, new, 1) if taker == old else end)
             for (start, end), (source, _, taker, _) in zip(self.connections, self.edges, strict=True)
         )
-        return LayeredGraph(changed, connections, self._renamed_outputs(old, new))
+        ports = {port: port for port in holder.layer.output_names}
+        return LayeredGraph(changed, connections, self._outputs_with(old, holder.layer, ports))
 
     def with_holders(self, holders: Sequence[Holder]) -> LayeredGraph[Holder]:
         """The same graph with other holders of layers of the same names and ports."""

@@ -102,7 +102,12 @@ class DLNetwork(Object):
         """The same network with other outputs, in this order."""
         graph = self.graph.with_outputs(names)
         for (name, port), end in zip(graph.ends(), graph.outputs, strict=True):
-            if "/" in end and self.network is not None and (name, port) not in self.graph.open_outputs():
+            layer = graph.layers[graph.places[name]]
+            if not layer.computed_outputs:
+                if port != layer.output_names[0]:
+                    raise ScriptError("cnnscript:NotYet", "Indices and size of a pooling cannot be outputs of a "
+                                      "network yet.", notes=(f"output: '{end}'",))  # fmt: skip
+            elif self.network is not None and (name, port) not in self.graph.open_outputs():
                 raise ScriptError(
                     "cnnscript:NotYet",
                     "An output that feeds a layer, of a layer with several, can be chosen before the network is "

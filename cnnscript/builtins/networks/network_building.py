@@ -137,6 +137,10 @@ def network_of(graph: LayeredGraph[LayerObject], kind: str, numbers: dict[str, d
             connections.append((written, ends[written]))
     network = Network(layers, connections, kind=kind, parameters=numbers)
     network.aliases |= ends
+    network.aliases |= {
+        f"{layer.name}/{layer.output_names[0]}": layer.name for layer in graph.layers
+        if len(layer.output_names) > 1 and not layer.computed_outputs  # poolings with indices
+    }  # fmt: skip
     network.chosen = graph.outputs
     return network
 

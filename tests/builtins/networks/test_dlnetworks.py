@@ -265,9 +265,22 @@ def test_outputs_are_chosen_and_kept(prompt, tmp_path):
     assert prompt["kept"].tolist() == [["fc", "r"]] and prompt["renamed"].tolist() == [["new", "r"]]
     assert prompt["left"].tolist() == [["r"]] and prompt["open"].tolist() == [["fc"]] and prompt["same"] is False
     assert prompt["n"].tolist() == [[6, 6, 4, 2]]
-    for names in ("'zz'", "['r' \"r\"]"):
-        with pytest.raises(ScriptError, match="does not exist|must be unique"):
+    for names in ("'zz'", "['r' \"r\"]", "{}"):
+        with pytest.raises(ScriptError, match="does not exist|must be unique|must name an output"):
             prompt(f"net.OutputNames = {names};")
+
+
+def test_of_a_pooling_with_indices_the_maxima_can_be_chosen(prompt):
+    """The network knew no layer 'p/out'."""
+    prompt("""
+        net = dlnetwork([imageInputLayer([4 4 1],Normalization='none'); convolution2dLayer(1,2,Name='c'); ...
+            maxPooling2dLayer(2,HasUnpoolingOutputs=true,Name='p')]);
+        net.OutputNames = ["p/out" "c"]; [a,b] = predict(net,dlarray(rand(4,4,1,2),'SSCB')); n = [size(a) size(b)];
+        plain = replaceLayer(net,'p',maxPooling2dLayer(2,Name='q')).OutputNames;
+    """)
+    assert prompt["n"].tolist() == [[3, 3, 2, 2, 4, 4, 2, 2]] and prompt["plain"].tolist() == [["q", "c"]]
+    with pytest.raises(ScriptError, match="Indices and size of a pooling"):
+        prompt('net.OutputNames = ["p/indices" "c"];')
 
 
 def test_a_chosen_output_is_trained_with_the_last(prompt):
