@@ -7,6 +7,9 @@ See layers.py for what a description holds.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from cnnscript.engine.layers import Layer, Size, Statistic, Vector, size_text
 
@@ -135,3 +138,10 @@ class FormattedInput(ImageInput):
         if len(spaces) not in (0, 2) or len(channels) != 1 or set(letters) - set("SCB") or min(spaces + channels) < 1:
             return None
         return (*spaces, channels[0]) if spaces else (1, 1, channels[0])  # type: ignore[return-value]
+
+
+def divisors(extents: Any) -> np.ndarray:
+    """Standard deviations, or maxima less minima, as what data are divided by: that of data which never change is 0,
+    and they become 0 (or -1, the lower end of a range) and not NaN, with which no network could train.
+    That MATLAB does so, too, is not confirmed."""
+    return np.where(np.equal(extents, 0), 1, extents)

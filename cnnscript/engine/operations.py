@@ -34,7 +34,7 @@ from cnnscript.engine.connected_layers import Flatten, FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution
 from cnnscript.engine.frame_operations import image_by_image
 from cnnscript.engine.importing import foreign_operations
-from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.input_layers import ImageInput, divisors
 from cnnscript.engine.layers import Layer, Padding
 from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
 from cnnscript.engine.script_operations import script_operation
@@ -65,25 +65,27 @@ def _with_padding(padding: Padding) -> Any:
 def _image_input(layer: ImageInput, parameters: Parameters) -> Operation:
     """Statistics are one number, one a channel, or an image, which for images of another size gives its means."""
 
-    def statistic(numbers: Any, otherwise: float) -> Callable[[Any], np.ndarray]:
-        array = np.asarray(otherwise if numbers is None else numbers, np.float32)
+    def statistic(numbers: np.ndarray) -> Callable[[Any], np.ndarray]:
+        array = np.asarray(numbers, np.float32)
         if array.ndim < 3:
             return lambda x: array
         means = array.mean((0, 1))
         return lambda x: array if tuple(x.shape[1:3]) == array.shape[:2] else means
 
-    spread = 1 if layer.standard_deviation is None else np.asarray(layer.standard_deviation, np.float32)
-    # What never changes has no spread: it becomes 0 and not NaN, with which no network could train.
-    mean, deviation = statistic(layer.mean, 0), statistic(np.where(spread == 0, np.float32(1), spread), 1)
-    low, high = statistic(layer.min, 0), statistic(layer.max, 255)
+    def of(numbers: Any, otherwise: float) -> np.ndarray:
+        return np.asarray(otherwise if numbers is None else numbers, np.float32)
+
+    mean, low = statistic(of(layer.mean, 0)), statistic(of(layer.min, 0))
+    deviation = statistic(divisors(of(layer.standard_deviation, 1)))
+    extent = statistic(divisors(of(layer.max, 255) - of(layer.min, 0)))
     if layer.normalization == "zerocenter":
         return lambda x: x - mean(x)
     if layer.normalization == "zscore":
         return lambda x: (x - mean(x)) / deviation(x)
     if layer.normalization == "rescale-symmetric":
-        return lambda x: 2 * (x - low(x)) / (high(x) - low(x)) - 1
+        return lambda x: 2 * (x - low(x)) / extent(x) - 1
     if layer.normalization == "rescale-zero-one":
-        return lambda x: (x - low(x)) / (high(x) - low(x))
+        return lambda x: (x - low(x)) / extent(x)
     return tensorflow().identity
 
 
@@ -150,8 +152,6 @@ def _adds_as_same(layer: Convolution | GroupedConvolution) -> bool:
 def _padded_before(layer: GroupedConvolution) -> tuple[Operation, str]:
     """The same padding, without numbers for tf.nn.depthwise_conv2d: TensorFlow 2.21's optimiser ends the whole process
     over those in a traced function."""
-    if _adds_as_same(layer):
-        return _as_it_is, "SAME"
     tf, (top, bottom, left, right) = tensorflow(), layer.padding_size
     return lambda x: tf.pad(x, [(0, 0), (top, bottom), (left, right), (0, 0)]), "VALID"
 

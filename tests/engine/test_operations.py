@@ -261,6 +261,8 @@ def test_joins(rng, layer, formula):
         ("zscore", {"mean": (1, 2, 3), "standard_deviation": (4, 0, 6)}, lambda x: (x - [1, 2, 3]) / [4, 1, 6]),
         ("rescale-symmetric", {}, lambda x: x / 127.5 - 1),
         ("rescale-zero-one", {"min": (0, 0, 0), "max": (255, 100, 50)}, lambda x: x / [255, 100, 50]),
+        ("rescale-symmetric", {"min": (0, 7, 0), "max": (5, 7, 2)}, lambda x: 2 * (x - [0, 7, 0]) / [5, 1, 2] - 1),
+        ("rescale-zero-one", {"min": (0, 7, 0), "max": (5, 7, 2)}, lambda x: (x - [0, 7, 0]) / [5, 1, 2]),
         ("none", {}, lambda x: x),
     ],
 )

@@ -8,6 +8,8 @@ import numpy as np
 
 from cnnscript.builtins.networks.network_objects import NetworkObject, join_layers
 from cnnscript.builtins.registry import builtin
+from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.output_layers import RegressionOutput
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.numeric import as_array, norm, size_text
@@ -94,7 +96,8 @@ def denoise_image(session, A, net, /):
 
     See also dnCNNLayers, denoisingImageDatastore, imnoise.
     """
-    if type(net) is not NetworkObject:
+    layers = net.network.layers if type(net) is NetworkObject else ()
+    if not layers or type(layers[0]) is not ImageInput or type(layers[-1]) is not RegressionOutput:
         raise ScriptError(
             "images:denoiseImage:Network", "net must be a trained network of layers that end in a regression layer."
         )
@@ -105,7 +108,7 @@ def denoise_image(session, A, net, /):
             "images:denoiseImage:Image", "A must be images of class single, double, uint8, uint16 or int16.",
         )  # fmt: skip
     height, width, channels = (*images.shape, 1)[:3]
-    first = net.network.layers[0]
+    first = layers[0]
     if channels != first.input_size[2]:
         raise ScriptError(
             "images:denoiseImage:Channels", "The network must take images with as many channels as A has.",
@@ -114,8 +117,13 @@ def denoise_image(session, A, net, /):
     if height < first.input_size[0] or width < first.input_size[1]:
         net = of_size(session, net, (height, width, channels))
     noisy = session.call("im2single", 1, A)
-    found = session.call("activations", 1, net, noisy, net.network.layers[-2].name)
-    return session.call(back, 1, norm(as_array(noisy) - as_array(found).reshape(images.shape)))
+    found = as_array(session.call("activations", 1, net, noisy, layers[-2].name))
+    if found.size != images.size:
+        raise ScriptError(
+            "images:denoiseImage:Answer", "The network must answer with an image of the size of A.",
+            notes=(f"A is {size_text(images.shape)}", f"the network gives {size_text(found.shape)}"),
+        )  # fmt: skip
+    return session.call(back, 1, norm(as_array(noisy) - found.reshape(images.shape)))
 
 
 def of_size(session: Any, net: NetworkObject, size: tuple[int, int, int]) -> Any:

@@ -12,6 +12,7 @@ from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.connected_layers import Flatten
 from cnnscript.engine.layers import Layer
 from cnnscript.engine.pooling_layers import GlobalAveragePooling, GlobalMaxPooling
+from cnnscript.errors import ScriptError
 from cnnscript.values.text import text_or_none
 
 
@@ -257,7 +258,7 @@ def dropoutLayer(probability=0.5, /, *, Name=""):
 
 
 @layer_maker
-def spatialDropoutLayer(probability=None, /, *, Probability=0.5, Name=""):
+def spatialDropoutLayer(probability=None, /, *, Probability=None, Name=""):
     """
     layer = spatialDropoutLayer
     layer = spatialDropoutLayer(probability)
@@ -277,7 +278,10 @@ def spatialDropoutLayer(probability=None, /, *, Probability=0.5, Name=""):
 
     See also dropoutLayer.
     """
-    given = Probability if probability is None else probability
+    if probability is not None and Probability is not None:
+        raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.",
+                          notes=("the probability is given twice",))  # fmt: skip
+    given = next((one for one in (probability, Probability) if one is not None), 0.5)
     chance = as_argument("probability", checks.fraction, given)
     return made(activations.SpatialDropout(probability=chance), locals())
 

@@ -10,6 +10,7 @@ import numpy as np
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
 from cnnscript.builtins.networks.network_building import begun_network, checked_graph
 from cnnscript.builtins.networks.network_making import graph_of_argument
+from cnnscript.builtins.networks.network_objects import LayerArray, LayerGraph
 from cnnscript.builtins.networks.question_arguments import trained
 from cnnscript.builtins.networks.queued_observations import unqueued
 from cnnscript.builtins.networks.sequence_inputs import padding_of
@@ -116,7 +117,7 @@ def train_net(session, nargout, images, net, lossFcn, options, /, *rest):
     See also trainingOptions, trainNetwork, testnet, dlnetwork, minibatchpredict, scores2label.
     """
     *given, net, loss, options = (images, net, lossFcn, options, *rest)
-    if isinstance(loss, DLNetwork):
+    if isinstance(loss, (DLNetwork, LayerArray, LayerGraph)):
         raise ScriptError(
             "MATLAB:minrhs", "Not enough input arguments.",
             notes=("the network stands where the loss function is wanted",),

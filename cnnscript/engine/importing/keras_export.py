@@ -25,7 +25,7 @@ from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution,
 from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
 from cnnscript.engine.importing.exported_rows import ROWS
-from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.input_layers import ImageInput, divisors
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
 from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
@@ -239,13 +239,12 @@ def _input(p: Plan, layer: ImageInput, given: list[str], sizes: list[Size]) -> s
             raise unwritten(layer, "it holds statistics of every pixel: give it one number a channel")
         return array
 
-    low, high = of(layer.min, 0), of(layer.max, 255)
-    mean, deviation = of(layer.mean, 0), of(layer.standard_deviation, 1)
-    deviation = np.where(deviation == 0, 1, deviation)
+    mean, low = of(layer.mean, 0), of(layer.min, 0)
+    deviation, extent = divisors(of(layer.standard_deviation, 1)), divisors(of(layer.max, 255) - low)
     scale, offset = {
         "zerocenter": (1.0, -mean), "zscore": (1 / deviation, -mean / deviation),
-        "rescale-symmetric": (2 / (high - low), -2 * low / (high - low) - 1),
-        "rescale-zero-one": (1 / (high - low), -low / (high - low)),
+        "rescale-symmetric": (2 / extent, -2 * low / extent - 1),
+        "rescale-zero-one": (1 / extent, -low / extent),
     }.get(layer.normalization, (1.0, 0.0))  # fmt: skip
     if np.all(np.equal(scale, 1)) and not np.any(offset):
         return value

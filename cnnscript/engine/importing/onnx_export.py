@@ -23,7 +23,7 @@ from cnnscript.engine.graph import Network
 from cnnscript.engine.importing import foreign_layers as foreign
 from cnnscript.engine.importing.exported_rows import ROWS
 from cnnscript.engine.importing.free_names import FreeNames
-from cnnscript.engine.input_layers import ImageInput
+from cnnscript.engine.input_layers import ImageInput, divisors
 from cnnscript.engine.layers import Layer, Size
 from cnnscript.engine.output_layers import ClassificationOutput, PixelClassificationOutput, RegressionOutput
 from cnnscript.engine.pooling_layers import AveragePooling, GlobalAveragePooling, GlobalMaxPooling, MaxPooling
@@ -166,14 +166,14 @@ def _input(w: Writer, layer: ImageInput, given: list[str], sizes: list[Size]) ->
     if layer.normalization == "zerocenter":
         return w.scaled(layer.name, 1, -of(layer.mean, 0))
     if layer.normalization == "zscore":
-        deviation = of(layer.standard_deviation, 1)
-        deviation = np.where(deviation == 0, 1, deviation)
+        deviation = divisors(of(layer.standard_deviation, 1))
         return w.scaled(layer.name, 1 / deviation, -of(layer.mean, 0) / deviation)
-    low, high = of(layer.min, 0), of(layer.max, 255)
+    low = of(layer.min, 0)
+    extent = divisors(of(layer.max, 255) - low)
     if layer.normalization == "rescale-symmetric":
-        return w.scaled(layer.name, 2 / (high - low), -2 * low / (high - low) - 1)
+        return w.scaled(layer.name, 2 / extent, -2 * low / extent - 1)
     if layer.normalization == "rescale-zero-one":
-        return w.scaled(layer.name, 1 / (high - low), -low / (high - low))
+        return w.scaled(layer.name, 1 / extent, -low / extent)
     return layer.name
 
 

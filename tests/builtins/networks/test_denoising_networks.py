@@ -33,11 +33,17 @@ def test_images_of_any_size_lose_the_noise_that_is_found_and_keep_their_class(pr
         ("denoiseImage(1,2)", "net must be a trained network"),
         ("denoiseImage(rand(6,6,3),net)", "as many channels as A"),
         ("denoiseImage(true,net)", "A must be images of class"),
+        ("denoiseImage(1,classes)", "net must be a trained network"),
+        ("denoiseImage(ones(6),narrow)", "must answer with an image of the size"),
     ],
 )
 def test_what_cannot_be_denoised_is_said(prompt, text, message):
     prompt("c = convolution2dLayer(1,1,Weights=1,Bias=0);")
-    prompt("net = assembleNetwork([imageInputLayer([6 6],Normalization='none') c regressionLayer]);")
+    prompt("net = assembleNetwork([imageInputLayer([6 6],Normalization='none') c regressionLayer]);"
+           "i = imageInputLayer([6 6],Normalization='none');"
+           "narrow = assembleNetwork([i maxPooling2dLayer(2) regressionLayer]);"
+           "classes = assembleNetwork([imageInputLayer([1 1],Normalization='none') softmaxLayer "
+           "classificationLayer(Classes='a')]);")  # fmt: skip
     with pytest.raises(ScriptError) as caught:
         prompt(text)
     assert message in caught.value.message

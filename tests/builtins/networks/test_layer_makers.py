@@ -150,6 +150,8 @@ def test_classes_of_an_output_layer_in_all_their_forms(prompt):
 def test_spatial_dropout_takes_its_probability_by_name(prompt):
     prompt("a = spatialDropoutLayer(Probability=0.1); p = [a.Probability spatialDropoutLayer(0.2).Probability];")
     assert prompt["p"].tolist() == [[0.1, 0.2]]
+    with pytest.raises(ScriptError, match="Too many input arguments"):
+        prompt("spatialDropoutLayer(0.2,Probability=0.1)")
 
 
 def test_normalisation_by_given_statistics(prompt):

@@ -98,6 +98,7 @@ def test_batch_normalization_follows_the_batches(data):
     ("text", "message"),
     [
         ("trainnet(X,T,[layers; classificationLayer],'crossentropy',o)", "Invalid network."),
+        ("trainnet(X,T,layers,o)", "Not enough input arguments."),
         ("trainnet(X,categorical(mod(k,2)),layers,'crossentropy',o)",
          "Number of channels in predictions (3) must match the number of channels in the targets (2)."),
         ("trainnet(X,rand(numel(k),2),layers,'mse',o)",

@@ -11,6 +11,7 @@ from cnnscript.engine import activation_layers as activation
 from cnnscript.engine import pointwise_layers as pointwise
 from cnnscript.engine.convolution_layers import Convolution
 from cnnscript.engine.importing.keras_export import plain_model, write_package
+from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.pooling_layers import AveragePooling, MaxPooling
 from cnnscript.engine.questions import ask
 from cnnscript.engine.spatial_layers import Crop2D
@@ -35,6 +36,15 @@ def test_a_plain_model_gives_our_numbers(tf, number):
         chain = [*chain[:2], AveragePooling(name="a", pool_size=(2, 2), padding_size="same",
                                                   padding_value="mean"), *chain[2:]]  # fmt: skip
     network = network_with(*chain)
+    found, expected = answers(network, plain_model(network))
+    np.testing.assert_allclose(found, expected, atol=1e-4, rtol=1e-4)
+
+
+@pytest.mark.parametrize("normalization", ["rescale-zero-one", "rescale-symmetric"])
+def test_channels_that_never_change_are_written_as_they_are_computed(tf, normalization):
+    start = ImageInput(name="in", input_size=(7, 6, 4), normalization=normalization, min=(1.0, 2.0, 3.0, 4.0),
+                       max=(2.0, 2.0, 5.0, 4.0))  # fmt: skip
+    network = network_with(pointwise.ReLU(name="r"), start=start)
     found, expected = answers(network, plain_model(network))
     np.testing.assert_allclose(found, expected, atol=1e-4, rtol=1e-4)
 

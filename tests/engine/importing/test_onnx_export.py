@@ -129,6 +129,13 @@ def test_features_come_in_as_rows():
     check(network_with(FullyConnected(name="fc", output_size=3), start=start), 13)
 
 
+@pytest.mark.parametrize("normalization", ["rescale-zero-one", "rescale-symmetric"])
+def test_channels_that_never_change_are_written_as_they_are_computed(normalization):
+    start = ImageInput(name="in", input_size=(7, 6, 4), normalization=normalization, min=(1.0, 2.0, 3.0, 4.0),
+                       max=(2.0, 2.0, 5.0, 4.0))  # fmt: skip
+    check(network_with(pointwise.ReLU(name="r"), start=start), 13)
+
+
 def test_nodes_have_the_names_of_layers_and_the_batch_may_be_fixed():
     network = network_with(Convolution(name="block/conv", filter_size=(1, 1), num_filters=2))
     model = onnx_model(network, opset=8, batch=4, name="mine")
