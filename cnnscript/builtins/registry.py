@@ -28,7 +28,7 @@ shows a built-in to the user (help, completion, the signature line, the README's
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from inspect import CO_VARARGS, cleandoc
@@ -41,6 +41,7 @@ from cnnscript.builtins.topic_files import import_topic
 from cnnscript.errors import ScriptError
 from cnnscript.values.numeric import ndarray
 from cnnscript.values.objects import ARRAY_KINDS, DLARRAY_KINDS, SPARSE_KINDS
+from cnnscript.values.take import nearest
 from cnnscript.values.text import text_or_none
 
 SPECIAL = ("session", "scope", "nargout", "argument_names")
@@ -321,15 +322,6 @@ class Builtin:
                 hint=nearest(word, options),
             )
         return name
-
-
-def nearest(word: str, names: Iterable[str]) -> str | None:
-    """ "did you mean ...?" for a misspelt word, or None."""
-    import difflib
-
-    by_folded = {name.lower(): name for name in names}
-    found = difflib.get_close_matches(word.lower(), by_folded, 1, 0.6)
-    return f"did you mean '{by_folded[found[0]]}'?" if found else None
 
 
 def builtin(

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from cnnscript.checking.reach import Meaning
 from cnnscript.errors import ScriptError
 from cnnscript.syntax import tree
+from cnnscript.values.take import nearest
 
 LISTS = (tree.Field, tree.DynamicField)
 LITERALS = (tree.Number, tree.Text, tree.Handle, tree.Anonymous)
@@ -79,8 +80,7 @@ def _of_function(
         folded = [option.lower() for option in options]
         for argument in arguments:
             if type(argument) is tree.Named and argument.name.lower() not in folded:
-                near = get_close_matches(argument.name.lower(), folded, 1, 0.6)
-                hint = f"did you mean '{options[folded.index(near[0])]}'?" if near else None
+                hint = nearest(argument.name, options)
                 message = f"Invalid argument name '{argument.name}'."
                 place = tree.Node(argument.start, argument.start + len(argument.name))
                 notes = ("names are " + ", ".join(options),)

@@ -5,6 +5,7 @@ sizes = take.size(value, "Size")          'Size must be ...' when it is none
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from math import inf
 
@@ -119,16 +120,39 @@ def choice(value, options: Iterable[str], name: str = "Value") -> str:
         "MATLAB:unrecognizedStringChoice",
         f"Expected {name} to match one of these values:\n\n{listed}\n\nThe input, '{text(value)}', did not match any "
         "of the valid values.",
-        hint=_nearest(word, options),
+        hint=nearest(word, options),
     )
 
 
-def _nearest(word: str, options: list[str]) -> str | None:
+def nearest(word: str, options: Iterable[str]) -> str | None:
+    """ "did you mean ...?" for a misspelt word, or None.
+
+    What a name is stands at its end: an InitialLearnRate is a learn rate, which a LearnRateDecay is not, though its
+    letters are nearer to LearningRate. So a name that ends in words like those of the word goes before, but not before
+    one that has the same letters but for a few.
+    """
     import difflib
 
     folded = {option.lower(): option for option in options}
-    near = difflib.get_close_matches(word, folded, 1, 0.6)
-    return f"did you mean '{folded[near[0]]}'?" if near else None
+    near = difflib.get_close_matches(word.lower(), folded, 1, 0.6)
+    if near and difflib.SequenceMatcher(None, word.lower(), near[0]).ratio() >= 0.85:
+        return f"did you mean '{folded[near[0]]}'?"
+    parts = _words(word)
+    ending = [name for name in folded.values() if len(parts) > 1 and _alike(_words(name)[-len(parts) :], parts)]
+    found = min(ending, key=len) if ending else folded[near[0]] if near else None
+    return None if found is None else f"did you mean '{found}'?"
+
+
+def _words(name: str) -> list[str]:
+    """MiniBatchSize as mini, batch, size."""
+    return [part.lower() for part in re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", name)]
+
+
+def _alike(some: list[str], others: list[str]) -> bool:
+    """Is each word the other or a form of it, as learning is of learn?"""
+    return len(some) == len(others) and all(
+        one.startswith(other) or other.startswith(one) for one, other in zip(some, others, strict=True)
+    )
 
 
 # ----------------------------------------------------------------------------------------------------- numbers

@@ -100,6 +100,21 @@ def test_a_wrong_choice_lists_the_right_ones():
     assert caught.value.hint == "did you mean 'channels'?"
 
 
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("LearningRate", "InitialLearnRate"),  # LearnRateDecay has the nearer letters, but is no rate
+        ("learning_rate", "InitialLearnRate"),
+        ("LearnRateDecy", "LearnRateDecay"),
+        ("Epoch", "MaxEpochs"),
+    ],
+)
+def test_the_name_that_is_what_the_word_says_is_suggested(word, name):
+    options = ["LearnRateDecay", "MaxEpochs", "InitialLearnRate", "LearnRateSchedule"]
+    assert take.nearest(word, options) == f"did you mean '{name}'?"
+    assert take.nearest("x", options) is None
+
+
 def test_arrays():
     assert take.array(np.array([[1, 2]], np.int8)).dtype == float and take.array("a").tolist() == [[97.0]]
     assert take.array(2.0).shape == (1, 1) and take.array(1j).dtype == complex
