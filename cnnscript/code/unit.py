@@ -206,12 +206,19 @@ class Unit(Lookup):
             elif type(node) is tree.Expression:
                 inner = node.expression
                 base = inner.base if type(inner) is tree.Call else inner
-                if type(base) is tree.Name and self._writes(base.id, False):
+                if type(base) is tree.Name and any(self._writes(name, False) for name in self._called(inner, base.id)):
                     return True
             elif type(node) is tree.Name and self._writes(node.id, True):
                 return True
             pending += tree.children(node)
         return False
+
+    def _called(self, node: tree.Node, name: str) -> list[str]:
+        """The names of what a statement calls: its own, and that which feval('load',file) has as a constant."""
+        calls = type(node) is tree.Call and name in ("feval", "builtin")
+        first = next(iter(node.arguments), None) if calls else None
+        told = first.value if type(first) is tree.Text else first.name if type(first) is tree.Handle else name
+        return [name, told]
 
     def _writes(self, name: str, as_value: bool) -> bool:
         if name in READERS or name == "load" and as_value:

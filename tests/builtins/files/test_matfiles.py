@@ -186,6 +186,13 @@ def test_other_programs_read_our_files_of_version_7_3(session):
         assert bytes(file["t"][()].astype("u1")) == b"hi" and file["s"].attrs["MATLAB_class"] == b"struct"
 
 
+@pytest.mark.parametrize("call", ["feval('load','v.mat')", 'feval(@load,"v.mat")', "builtin('load','v.mat')"])
+def test_load_called_by_its_name_sets_variables_that_are_shown_as_such(session, call):
+    session.run(f"a = 5; save v.mat a; clear; {call}; a")
+    session.run(f"clear\nshows\nfunction shows\n{call}; a\nend")
+    assert "ans" not in session.out.getvalue() and session.out.getvalue().count("a =") == 2
+
+
 def test_variables_of_a_file_are_listed_without_being_loaded(session):
     session.run(
         "abc = 1; abd = 'x'; other = {1}; save x.mat; clear; W = who('-file', 'x.mat', 'ab*');"
