@@ -213,9 +213,13 @@ def found_again(value: Any, graphics: list[Any]) -> Any:
 
 
 def inside_of(value: Any, change: Any) -> Any:
-    """A struct or a cell with its parts changed; other values as they are."""
-    if type(value) is Struct:
-        return Struct({name: change(item) for name, item in value.fields.items()})
+    """Structs or a cell with their parts changed; other values as they are."""
+    if is_struct(value):
+        data = elements(value)
+        many = np.empty(data.shape, OBJECT, order="F")
+        for place, fields in np.ndenumerate(data):
+            many[place] = {name: change(item) for name, item in fields.items()}
+        return struct_array(value.names(), many)
     if not is_cell(value):
         return value
     made = np.empty(value.shape, OBJECT, order="F")

@@ -143,10 +143,14 @@ def test_figures_of_older_matlab_open(session, tmp_path):
 
 def test_handles_in_user_data_are_those_of_the_figure_that_is_opened(session):
     session.run(
-        "h = plot(magic(3)); o = figure; set(1, 'UserData', struct('lines', h, 'c', {{h(2) o 5}})); savefig(1, 'a')\n"
+        "h = plot(magic(3)); o = figure; set(1, 'UserData', struct('lines', h, 'c', {{h(2) o 5}}));"
+        "figure(1), set(gca, 'UserData', struct('h', {h(1) h(3)}));"
+        "savefig(1, 'a')\n"
         "close all, f = openfig('a'); u = f.UserData; l = flipud(findobj(f, 'Type', 'line'));"
         "same = isequal(u.lines, l); one = u.c{1} == l(2); lost = class(u.c{2}); n = u.c{3};"
+        "v = get(findobj(f, 'Type', 'axes'), 'UserData'); third = v(2).h == l(3);"
     )
+    assert session["third"] is True
     assert session["same"] is True and session["one"] is True and session["n"] == 5
     assert session["lost"] == "matlab.graphics.GraphicsPlaceholder"
 
