@@ -14,6 +14,7 @@ from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics import camera, layout
 from cnnscript.pictures.graphics.axes import Axes
+from cnnscript.pictures.graphics.stacked_chart import StackedLineChart
 from cnnscript.values.numeric import is_cell, norm
 from cnnscript.values.text import cell_of_texts, text_or_none
 from cnnscript.values.times import Datetime, Duration
@@ -185,6 +186,11 @@ def on_axis(value: Any, function: str, what: str, count: int | None = None) -> n
     return np.array(take.numbers(value, function, what, count))
 
 
+def stacked(chosen: Axes) -> list[Axes]:
+    """The axes that show one x-axis: all those of a chart of stacked plots, of which the current one is only a part."""
+    return chosen.parent.plots() if isinstance(chosen.parent, StackedLineChart) else [chosen]
+
+
 def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     """xlim, ylim, zlim, clim: get, set, auto, manual."""
     if many := several_axes(args):
@@ -200,8 +206,10 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
     word = text_or_none(rest[0])
     if len(rest) > 1:
         raise ScriptError("MATLAB:maxrhs", "Too many input arguments.")
+    several = stacked(chosen) if letter == "X" else [chosen]
     if word is None:
-        chosen.set(name, on_axis(rest[0], function, "the limits", 2))
+        for each in several:
+            each.set(name, on_axis(rest[0], function, "the limits", 2))
     else:
         mode = take.choice(
             rest[0], ("auto", "manual", "mode", "tight", "padded", "tickaligned", "method"), function, "the option"
@@ -213,7 +221,8 @@ def limit_function(session: Any, args: tuple, nargout: int, letter: str) -> Any:
         if name == "ColorLimits":
             chosen.set(name if mode == "manual" else f"{name}Mode", chosen.get(name) if mode == "manual" else "auto")
         else:
-            set_limits(chosen, letter, mode)
+            for each in several:
+                set_limits(each, letter, mode)
         chosen.touch()
     return property_value(chosen, name) if nargout else None
 
@@ -381,8 +390,9 @@ def grid(session, /, *args):
         names, on = ("XMinorGrid", "YMinorGrid", "ZMinorGrid"), not chosen.value("XMinorGrid")
     else:
         names, on = ("XGrid", "YGrid", "ZGrid"), word == "on" if word else not chosen.value("XGrid")
-    for name in names:
-        chosen.set(name, on)
+    for each in stacked(chosen):
+        for name in names:
+            each.set(name, on)
 
 
 @builtin

@@ -118,6 +118,9 @@ class StackedLineChart(TiledLayout):
             axes.set("XLim", ends)
         return ends
 
+    def get_GridVisible(self) -> bool:
+        return self.plots()[0].get("XGrid")
+
     def before_GridVisible(self, on: bool) -> bool:
         for axes in self.plots():
             axes.set("XGrid", on)
