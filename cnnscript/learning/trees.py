@@ -53,8 +53,8 @@ def grow(
     from sklearn.tree import DecisionTreeClassifier
 
     model = DecisionTreeClassifier(
-        criterion=criterion, min_samples_split=max(2, parent), min_samples_leaf=leaf, max_features=sampled,
-        max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
+        criterion=criterion, min_samples_split=max(2, parent) if splits else 1 + len(X), min_samples_leaf=leaf,
+        max_features=sampled, max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
     )  # fmt: skip
     known = without_gaps(X)
     asked, ranked = as_single(known)
@@ -107,7 +107,7 @@ def grow_numbers(
     from sklearn.tree import DecisionTreeRegressor
 
     model = DecisionTreeRegressor(
-        min_samples_split=max(2, parent), min_samples_leaf=leaf, max_features=sampled,
+        min_samples_split=max(2, parent) if splits else 1 + len(X), min_samples_leaf=leaf, max_features=sampled,
         max_leaf_nodes=max(2, splits + 1) if splits < len(X) else None, random_state=seed,
     )  # fmt: skip
     known = without_gaps(X)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +11,8 @@ import numpy as np
 from cnnscript.builtins.learning.classifiers import Classifier
 from cnnscript.builtins.learning.fitting_options import check_run_options, empty, refuse_search
 from cnnscript.builtins.learning.partitioned_models import cross_validated
-from cnnscript.builtins.learning.training_data import Data, classified, sources
+from cnnscript.builtins.learning.response_models import responded
+from cnnscript.builtins.learning.training_data import Data, classified
 from cnnscript.builtins.registry import builtin
 from cnnscript.display.containers import fields_body
 from cnnscript.errors import ScriptError
@@ -80,7 +82,7 @@ def strengths_of(value: Any, count: int) -> ndarray:
     if empty(value) or is_text(value) and take.choice(value, ("auto",), "Lambda") == "auto":
         return np.array([1.0 / count])
     found = take.vector(value, "Lambda")
-    if (found < 0).any():
+    if not (found >= 0).all():
         raise ScriptError("stats:fitclinear:BadLambda", "Lambda must hold nonnegative numbers.")
     return found
 
@@ -186,7 +188,7 @@ def fitclinear(
         for word in take.texts(Solver, "Solver"):
             take.choice(word, ("sgd", "asgd", "dual", "bfgs", "lbfgs", "sparsa"), "Solver")
     model = LinearClassifier(data, linear_trainer(options, learner, strengths), options, learner, strengths)
-    return cross_validated(session, model, options), fit_info(strengths, "lbfgs", options)
+    return cross_validated(session, model, options), fit_info(strengths, "lbfgs")
 
 
 @builtin
@@ -194,7 +196,7 @@ def selectModels(Mdl, idx, /):
     """
     SubMdl = selectModels(Mdl, idx)
 
-    Of a linear classifier trained with several strengths of regularization, the models of some of them.
+    Of a linear model trained with several strengths of regularization, the models of some of them.
 
     Examples
       >> Mdl = fitclinear([1; 2; 9; 10], [0; 0; 1; 1], 'Lambda', [0.01 0.1 1]); SubMdl = selectModels(Mdl, 2:3);
@@ -202,20 +204,27 @@ def selectModels(Mdl, idx, /):
       lambda =
           0.1000    1.0000
 
-    See also fitclinear.
+    See also fitclinear, fitrlinear.
     """
-    if not isinstance(Mdl, LinearClassifier):
-        raise take.wanted("a model that fitclinear trained", "Mdl", Mdl)
-    places = take.vector(idx, "idx").astype(int) - 1
-    if places.size and not (places.min() >= 0 and places.max() < Mdl.strengths.size):
+    if not isinstance(Mdl, LinearClassifier | LinearRegression):
+        raise take.wanted("a model that fitclinear or fitrlinear trained", "Mdl", Mdl)
+    numbers = take.vector(idx, "idx")
+    if not numbers.size or (numbers != np.floor(numbers)).any() or not (numbers >= 1).all():
+        raise take.wanted("positive integers", "idx", idx)
+    places = numbers.astype(int) - 1
+    if places.max() >= Mdl.strengths.size:
         raise ScriptError("MATLAB:badsubscript", f"Index exceeds the number of array elements ({Mdl.strengths.size}).")
-    made = LinearClassifier.__new__(LinearClassifier)
-    beta, bias = Mdl.fitted
-    made.__dict__.update(Mdl.__dict__, fitted=(beta[:, places], bias[places]), strengths=Mdl.strengths[places])
+    made = copy.copy(Mdl)
+    made.strengths = Mdl.strengths[places]
+    if isinstance(made, LinearRegression):
+        made.beta, made.bias = Mdl.beta[:, places], Mdl.bias[places]
+    else:
+        beta, bias = Mdl.fitted
+        made.fitted = beta[:, places], bias[places]
     return made
 
 
-def fit_info(strengths: ndarray, solver: str, options: dict) -> Struct:
+def fit_info(strengths: ndarray, solver: str) -> Struct:
     return Struct({"Lambda": norm(strengths.reshape(1, -1)), "Solver": solver, "TerminationStatus": "Converged."})
 
 
@@ -306,7 +315,7 @@ def fitrlinear(
     """
     options = {
         "PredictorNames": PredictorNames, "ResponseName": ResponseName, "ObservationsIn": ObservationsIn,
-        "CategoricalPredictors": CategoricalPredictors,
+        "CategoricalPredictors": CategoricalPredictors, "Weights": Weights,
     }  # fmt: skip
     from cnnscript.learning.support_vectors import train_linear
 
@@ -319,27 +328,22 @@ def fitrlinear(
     if not empty(Solver):
         for word in take.texts(Solver, "Solver"):
             take.choice(word, ("sgd", "asgd", "dual", "bfgs", "lbfgs", "sparsa"), "Solver")
-    if Y is None:
-        raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
-    _, predictors, matrix, responses, response = sources(session, "fitrlinear", X, Y, options)
-    target = take.vector(responses, "Y")
-    if target.size != len(matrix):
-        raise ScriptError(
-            "stats:fitrlinear:BadYSize", "The number of rows of X must be the number of elements of Y.",
-            notes=(f"X has {len(matrix)} rows, Y {target.size} elements",),
-        )  # fmt: skip
-    weights = np.ones(target.size) if empty(Weights) else take.vector(Weights, "Weights")
-    used = ~np.isnan(matrix).any(axis=1) & ~np.isnan(target) & (weights > 0)
+    predictors, response, matrix, target, weights = responded(session, "fitrlinear", X, Y, options)
+    used = ~np.isnan(matrix).any(axis=1)
+    if not used.any():
+        raise ScriptError("stats:fitrlinear:NoData", "No observation has a response and all its predictors.")
     matrix, target, weights = matrix[used], target[used], weights[used]
     learner = "svm" if empty(Learner) else take.choice(Learner, ("svm", "leastsquares"), "Learner")
     strengths = strengths_of(Lambda, max(1, target.size))
     penalty = "ridge" if empty(Regularization) else take.choice(Regularization, ("ridge", "lasso"), "Regularization")
-    if empty(Epsilon) or is_text(Epsilon):
+    if empty(Epsilon) or is_text(Epsilon) and take.choice(Epsilon, ("auto",), "Epsilon"):
         from cnnscript.builtins.statistics.quantiles import iqr
 
         epsilon = float(take.number(iqr(norm(target.reshape(-1, 1))))) / 13.49 or 0.1
     else:
         epsilon = take.number(Epsilon, "Epsilon")
+        if not epsilon >= 0:
+            raise take.wanted("a nonnegative number", "Epsilon", Epsilon)
     most = 1000 if empty(IterationLimit) else take.positive(IterationLimit, "IterationLimit")
     bias = empty(FitBias) or take.flag(FitBias, "FitBias")
     loss = "epsiloninsensitive" if learner == "svm" else "mse"

@@ -335,3 +335,31 @@ def test_trees_ask_for_values_that_no_single_number_holds(run, X, cut):
         "r = fitrtree(X, y, 'MinParentSize', 2); q = predict(r, X); d = r.CutPoint(1);")  # fmt: skip
     assert run["c"] == run["d"] == pytest.approx(cut, rel=1e-15)
     assert run["p"].ravel().tolist() == run["q"].ravel().tolist() == [1, 1, 2, 2]
+
+
+@pytest.mark.parametrize("option, words", [
+    ("'Weights', [1 2]", "Weights must be nonnegative"),
+    ("'Weights', -ones(6, 1)", "Weights must be nonnegative"),
+    ("'Epsilon', 'some'", "Expected Epsilon to match"),
+    ("'Epsilon', -1", "Epsilon must be a nonnegative number."),
+    ("'Lambda', [0.1 NaN]", "Lambda must hold nonnegative numbers."),
+])  # fmt: skip
+def test_options_of_a_linear_regression_that_fit_nothing_are_refused(run, option, words):
+    assert words in run.fault(f"fitrlinear((1:6)', (1:6)', {option});").message
+    assert "No observation" in run.fault("fitrlinear((1:6)', nan(6, 1));").message
+
+
+@pytest.mark.parametrize("fit, y", [("fitclinear", "x > 3"), ("fitrlinear", "2*x")])
+def test_some_models_of_several_strengths_answer_as_they_did(run, fit, y):
+    run(f"x = (1:6)'; m = {fit}(x, {y}, 'Lambda', [0.01 0.1 1]); s = selectModels(m, 2:3); l = s.Lambda;"
+        "p = predict(m, x); q = predict(s, x); same = isequal(p(:, 2:3), q);")  # fmt: skip
+    assert run["l"].tolist() == [[0.1, 1]] and run["same"] is True
+    for places in ("1.5", "[]", "0"):
+        assert "idx must be positive integers" in run.fault(f"selectModels(m, {places});").message
+    assert run.fault("selectModels(m, 4);").identifier == "MATLAB:badsubscript"
+
+
+def test_a_tree_may_ask_nothing(run):
+    run("x = (1:20)'; t = fitctree(x, x > 10, 'MaxNumSplits', 0); r = fitrtree(x, x, 'MaxNumSplits', 0);"
+        "n = [t.NumNodes r.NumNodes]; p = predict(r, 1);")  # fmt: skip
+    assert run["n"].tolist() == [[1, 1]] and run["p"] == 10.5
