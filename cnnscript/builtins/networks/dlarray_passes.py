@@ -83,7 +83,8 @@ def formatted(value: Any, network: Network, place: int) -> DLArray:
             raise dimension_labels.too_few(wanted, count)
         return labelled(data, wanted)
     spaces = data.labels.count("S")
-    if spaces != wanted.count("S") or ("T" in data.labels) != ("T" in wanted) or "U" in data.labels.rstrip("U"):
+    unknown = any(label == "U" and length != 1 for label, length in zip(data.labels, data.size(), strict=True))
+    if spaces != wanted.count("S") or ("T" in data.labels) != ("T" in wanted) or unknown:
         raise ScriptError(
             "nnet_cnn:dlnetwork:InvalidInputFormat",
             "The format of the input data does not suit the input layer of the network.",

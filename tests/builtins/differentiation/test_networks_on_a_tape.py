@@ -122,6 +122,7 @@ def test_sequences(run):
     ("text", "identifier"),
     [
         ('predict(net,dlarray(ones(6,6,2),"SST"));', "nnet_cnn:dlnetwork:InvalidInputFormat"),
+        ('predict(net,dlarray(ones(6,6,2,3),"SSCU"));', "nnet_cnn:dlnetwork:InvalidInputFormat"),
         ('predict(net,dlarray(ones(6,6,3),"SSC"));', "nnet_cnn:DAGNetwork:WrongSizePredictDataForImageInputLayer"),
         ("predict(net,X,X);", "nnet_cnn:DAGNetwork:WrongNumberOfInputs"),
         ("net.Learnables.Value{1} = dlarray(1);", "nnet_cnn:dlnetwork:InvalidValue"),
