@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cnnscript.engine.activation_layers import ELU, GELU, Swish
+from cnnscript.engine.activation_layers import ELU, GELU, HardSwish, Identity, PReLU, Scaling, Softplus, Swish
 from cnnscript.engine.connected_layers import FullyConnected
 from cnnscript.engine.convolution_layers import Convolution, GroupedConvolution, TransposedConvolution
 from cnnscript.engine.function_layers import ScriptLayer
@@ -20,9 +20,14 @@ from cnnscript.engine.one_dimensional_layers import (
 )
 from cnnscript.engine.output_layers import ClassificationOutput
 from cnnscript.engine.pointwise_layers import (
+    Addition,
     BatchNormalization,
+    ClippedReLU,
+    Concatenation,
+    DepthConcatenation,
     Dropout,
     LeakyReLU,
+    Multiplication,
     ReLU,
     Sigmoid,
     Softmax,
@@ -189,20 +194,12 @@ def _sized(graph: LayeredGraph, order: Sequence[int], vectors: bool
 
 ALONG_ONE = (AveragePooling1D, Convolution1D, MaxPooling1D, TransposedConvolution1D)
 ALONG_TWO = (AveragePooling, Convolution, GroupedConvolution, MaxPooling, TransposedConvolution)
+# of features they give features
 KEEPING = (
-    BatchNormalization,
-    Dropout,
-    ELU,
-    FullyConnected,
-    GELU,
-    LayerNormalization,
-    LeakyReLU,
-    ReLU,
-    Sigmoid,
-    Softmax,
-    Swish,
-    Tanh,
-)  # of features they give features
+    Addition, BatchNormalization, ClippedReLU, Concatenation, DepthConcatenation, Dropout, ELU, FullyConnected, GELU,
+    HardSwish, Identity, LayerNormalization, LeakyReLU, Multiplication, PReLU, ReLU, Scaling, Sigmoid, Softmax,
+    Softplus, Swish, Tanh,
+)  # fmt: skip
 HAVING = {
     ALONG_ONE: "Input data must have one spatial dimension only, one temporal dimension only, or one of each.",
     ALONG_TWO: "Input data must have two spatial dimensions only, or one spatial and one temporal dimension.",

@@ -10,7 +10,7 @@ from cnnscript.engine.input_layers import FeatureInput, ImageInput
 from cnnscript.engine.network_checks import refusal, survey
 from cnnscript.engine.one_dimensional_layers import Convolution1D, MaxPooling1D
 from cnnscript.engine.output_layers import ClassificationOutput
-from cnnscript.engine.pointwise_layers import Addition, ReLU, Softmax
+from cnnscript.engine.pointwise_layers import Addition, ClippedReLU, ReLU, Softmax
 from cnnscript.engine.recurrent_layers import SequenceInput
 from cnnscript.engine.surgery import LayeredGraph
 
@@ -96,7 +96,8 @@ ALONG = Convolution1D(name="along", filter_size=(2, 1), num_filters=4, padding_m
 NOTHING = "Input data must have one spatial dimension only, one temporal dimension only, or one of each. Instead, it "
 
 
-@pytest.mark.parametrize("between", [(), (FullyConnected(name="fc", output_size=6), ReLU(name="relu"))])
+@pytest.mark.parametrize("between", [(), (FullyConnected(name="fc", output_size=6), ReLU(name="relu")),
+                                     (ClippedReLU(name="clipped", ceiling=6),)])  # fmt: skip
 @pytest.mark.parametrize("window", [ALONG, MaxPooling1D(name="along", pool_size=(1, 1))])
 def test_windows_slide_along_no_features(between, window):
     # As MATLAB says of a convolution1dLayer behind a featureInputLayer. Such networks trained, with windows of one.

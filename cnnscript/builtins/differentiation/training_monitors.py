@@ -241,10 +241,8 @@ def training_progress_monitor(session, /, *, Metrics=EMPTY, Info=EMPTY, XLabel="
 
 def require_monitor(value: Any, function: str) -> TrainingProgressMonitor:
     if not isinstance(value, TrainingProgressMonitor):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function {function}.",
-            notes=(f"{function} takes what trainingProgressMonitor gives; this is a {class_of(value)}",),
+        raise take.unfit_inputs(
+            function, f"{function} takes what trainingProgressMonitor gives; this is a {class_of(value)}"
         )
     return value
 

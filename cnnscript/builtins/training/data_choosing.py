@@ -52,6 +52,9 @@ def data_of(session: Any, values: Sequence[Any], inputs: Sequence[Layer], what: 
         if takes_sequences(inputs):
             return OfSequenceStore(session, below(session, [first], "read")[0], inputs, layouts, what)
         return of_datastore(session, first, inputs, what)
+    if isinstance(first, MiniBatchQueue) and rest:
+        raise invalid(what, "Invalid {} data. Responses cannot stand beside a minibatchqueue: it holds its own.",
+                      f"they are {take.described(rest[0])}")  # fmt: skip
     if isinstance(first, MiniBatchQueue):  # trainnet and testnet have made a datastore of it
         raise invalid(what, "Invalid {} data. trainNetwork does not take a minibatchqueue.",
                       hint="it takes the datastore of the queue; trainnet takes queues")  # fmt: skip

@@ -6,7 +6,7 @@ from cnnscript.builtins.differentiation.training_boards import Board, Section
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.builtins.training.progress_plots import plot_of
 from cnnscript.builtins.training.trainnet import TrainingInfo
-from cnnscript.errors import ScriptError
+from cnnscript.values import take
 from cnnscript.values.numeric import class_of
 from cnnscript.values.tables import Table
 from cnnscript.values.text import text_or_none
@@ -31,11 +31,7 @@ def show(session, info, /):
     See also trainnet, trainingOptions, trainingProgressMonitor, close.
     """  # noqa: E501
     if not isinstance(info, TrainingInfo):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function show.",
-            notes=(f"show takes the second output of trainnet; this is a {class_of(info)}",),
-        )
+        raise take.unfit_inputs("show", f"show takes the second output of trainnet; this is a {class_of(info)}")
     training, validation = columns(info.get("TrainingHistory")), columns(info.get("ValidationHistory"))
     names = [*(name for name in training if name not in (*BESIDE, "Loss")), "Loss"]
     points = {f"Training {name}": (training["Iteration"], training[name]) for name in names}

@@ -105,3 +105,12 @@ def test_train_network_takes_no_queue(data):
     assert data.fault("trainNetwork(mbq,[layers; regressionLayer],v)").message == (
         "Invalid training data. trainNetwork does not take a minibatchqueue."
     )
+
+
+def test_no_responses_stand_beside_a_queue(data):
+    """trainnet told that trainNetwork does not take queues."""
+    data("mbq = minibatchqueue(combine(arrayDatastore(F),arrayDatastore(R)),MiniBatchFormat='BC');"
+         "v.ValidationData = {mbq,R};")  # fmt: skip
+    assert data.fault("trainnet(F,R,features,'mse',v)").message == (
+        "Invalid validation data. Responses cannot stand beside a minibatchqueue: it holds its own."
+    )
