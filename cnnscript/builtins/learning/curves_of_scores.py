@@ -53,13 +53,13 @@ def criterion(given, counts: tuple, cost: ndarray) -> ndarray:
             scale = np.array([[tp + fn], [fp + tn]], order="F")
             values.append(take.number(given.call(1, matrix, scale, cost), "The criterion"))
         return np.array(values)
-    word = take.text(given, "Criterion").lower()
+    word = take.choice(given, (*CRITERIA, *SAME, "ecost"), "Criterion")
     word = SAME.get(word, word)
     if word == "ecost":
         tp, fn, fp, tn = counts
         whole = tp + fn + fp + tn
         return (tp * cost[0, 0] + fn * cost[0, 1] + fp * cost[1, 0] + tn * cost[1, 1]) / whole
-    return np.asarray(CRITERIA[take.choice(word, tuple(CRITERIA), "Criterion")](*counts), float)
+    return np.asarray(CRITERIA[word](*counts), float)
 
 
 @builtin(outputs=7)

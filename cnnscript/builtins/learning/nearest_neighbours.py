@@ -17,7 +17,7 @@ from cnnscript.builtins.statistics.distances import Metric
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.functions import Function
-from cnnscript.values.numeric import as_array, ndarray, norm
+from cnnscript.values.numeric import EMPTY, as_array, ndarray, norm
 
 WORTH_A_PRODUCT = 100_000  # numbers of the training data
 MOST_TOLD = 20  # times as many rows as are wanted: with more, products say too little
@@ -33,10 +33,19 @@ class NearestNeighbours(Classifier):
     def state_kept(self) -> dict[str, Any]:
         return {**super().state_kept(), "count": self.settings["count"]}
 
+    def distance_parameter(self) -> Any:
+        """The exponent, scales or covariance of the distance, those of the data where none were given; [] of others."""
+        known = self.settings["scaler"]().apply(self.data.X)
+        found = Metric(self.settings["Distance"], self.settings["parameter"], "fitcknn").prepare(known).parameter
+        if found is None:
+            return EMPTY
+        return norm(np.asfortranarray(found.reshape(1, -1) if found.ndim == 1 else found))
+
     def own_properties(self) -> dict[str, Callable[[], Any]]:
         settings = self.settings
         return {
             "Distance": lambda: settings["Distance"],
+            "DistParameter": self.distance_parameter,
             "NumNeighbors": lambda: float(settings["count"]),
             "DistanceWeight": lambda: settings["weighting"],
             "BreakTies": lambda: settings["ties"],

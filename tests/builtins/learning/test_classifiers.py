@@ -363,3 +363,16 @@ def test_a_tree_may_ask_nothing(run):
     run("x = (1:20)'; t = fitctree(x, x > 10, 'MaxNumSplits', 0); r = fitrtree(x, x, 'MaxNumSplits', 0);"
         "n = [t.NumNodes r.NumNodes]; p = predict(r, 1);")  # fmt: skip
     assert run["n"].tolist() == [[1, 1]] and run["p"] == 10.5
+
+
+@pytest.mark.parametrize("options, wanted", [
+    ("'Distance', 'euclidean'", []),
+    ("'Distance', 'minkowski'", [[2]]),
+    ("'Distance', 'minkowski', 'Exponent', 3", [[3]]),
+    ("'Distance', 'seuclidean'", [[1, 4]]),
+    ("'Distance', 'seuclidean', 'Scale', [5 6]", [[5, 6]]),
+    ("'Distance', 'mahalanobis'", [[1, -2], [-2, 16]]),
+])  # fmt: skip
+def test_neighbours_tell_the_numbers_of_their_distance(run, options, wanted):
+    run(f"m = fitcknn([1 4; 2 8; 3 0], [1; 1; 2], {options}); p = m.DistParameter;")
+    assert np.allclose(np.atleast_2d(run["p"]), np.array(wanted).reshape(np.atleast_2d(run["p"]).shape))

@@ -47,6 +47,7 @@ def test_a_positive_class_that_is_not_there_is_refused(run):
     ("'XVals', [0 NaN]", "XVals must be 'all' or numbers that are not NaN."),
     ("'NBoot', 3, 'XVals', NaN", "XVals must be 'all'"),
     ("'XVals', 'some'", "Expected XVals to match"),
+    ("'XCrit', 'some'", "'ecost'"),
     ("'Cost', [1 2 3]", "Cost must be a 2-by-2 matrix"),
     ("'Weights', [1 2]", "Weights must be nonnegative, one for each score."),
     ("'Weights', [1 -1 1]", "Weights must be nonnegative"),
