@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
@@ -15,7 +17,7 @@ from cnnscript.builtins.training.data_choosing import data_of
 from cnnscript.builtins.training.metric_choice import chosen
 from cnnscript.builtins.training.progress_tables import BoxedTable
 from cnnscript.builtins.training.script_losses import goal_of_own_layer, tells_classes, with_class_names
-from cnnscript.builtins.training.targets import Targets, invalid
+from cnnscript.builtins.training.targets import Targets, invalid, some
 from cnnscript.builtins.training.training_data import Data, classes_of
 from cnnscript.builtins.training.training_options import FULL_BATCH, TrainingOptions
 from cnnscript.builtins.training.training_plans import options_of, padding_of_options, plan_of, splitting
@@ -40,6 +42,8 @@ from cnnscript.engine.training.goals import Goal, goal_of_layer
 from cnnscript.engine.training.trainees import Trainee
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
+from cnnscript.values.categorical import Categorical
+from cnnscript.values.numeric import is_cell
 from cnnscript.values.text import text_or_none, texts_or_none
 
 
@@ -123,7 +127,9 @@ def train_network(session, nargout, images, layers, options, /, *rest):
     classes = graph.layers[place].classes if goal.classes else None  # type: ignore[attr-defined]
     feed = data.feed(Targets(classes, size))
     require_steps(graph, place)
-    validation = validation_feed(session, options, given, inputs, Targets(classes, size, "validation"), layouts)
+    where = str(place + 1) if kind == "series" else f"'{graph.layers[place].name}'"
+    check = None if classes is None else partial(require_order, classes, classes_of(data), where)
+    validation = validation_feed(session, options, given, inputs, Targets(classes, size, "validation"), layouts, check)
     goal = goal_at(graph, place) or goal
     plan = plan.uncompiled() if isinstance(graph.layers[place], CustomLayer) else plan
     say = session.say if options.get("Verbose") else silent
@@ -228,6 +234,25 @@ def with_classes(graph: Graph, place: int, data: Data, size: Size) -> Graph:
         return graph
     named = with_class_names(layer, classes) if own else replace(layer, classes=classes)  # type: ignore[arg-type]
     return replaced(graph, {place: named})
+
+
+def require_order(classes: Sequence[str], trained: Sequence[str], where: str, validation: Data) -> None:
+    """MATLAB's error for categories of validation data that are the classes in another order.  Its sentence is known of
+    layer arrays, where it names the layer's number (`where`); that it names the layer of a graph is supposed.
+
+    classes  of the output layer; trained: the categories of the training data
+    """
+    response = validation.first_response()
+    response = response.ravel("F")[0] if is_cell(response) and response.size else response
+    names = tuple(response.names) if type(response) is Categorical else tuple(classes)
+    if set(names) == set(classes) and names not in (tuple(classes), tuple(trained)):
+        raise ScriptError(
+            "nnet_cnn:trainNetwork:ClassNamesOrder",
+            f"The order of the class names of layer {where} must match the order of the class names of the validation "
+            "data. To get the class names of the validation data, use the categories function.",
+            notes=(f"the layer has {some(classes)}", f"the validation data have {some(names)}"),
+            hint="reordercats(labels,categories(trainingLabels)) puts them in that order",
+        )
 
 
 def begun(session: Any, graph: Graph, kind: str) -> Network:

@@ -106,15 +106,22 @@ def with_statistics(graph: Graph, feed: Feed, options: TrainingOptions, batch_si
 
 
 def validation_feed(session: Any, options: TrainingOptions, given: Sequence[Any], inputs: Sequence[Layer],
-                    targets: Targets, layouts: Layouts) -> Feed | None:  # fmt: skip
-    """ValidationData as a feed.  given: the training data; a table's responses are those of the training data."""
+                    targets: Targets, layouts: Layouts, check: Callable[[Data], None] | None = None
+                    ) -> Feed | None:  # fmt: skip
+    """ValidationData as a feed.  given: the training data; a table's responses are those of the training data.
+
+    check  looks at the data before they become a feed
+    """
     if not has_validation(options):
         return None
     data = options.get("ValidationData")
     values = data.ravel("F").tolist() if is_cell(data) else [data]
     if len(values) == 1 and len(given) > 1 and texts_or_none(given[1]) is not None:
         values.append(given[1])
-    return data_of(session, values, inputs, "validation", layouts).feed(targets)
+    found = data_of(session, values, inputs, "validation", layouts)
+    if check is not None:
+        check(found)
+    return found.feed(targets)
 
 
 def seeds_of(session: Any, network: Network) -> Any:

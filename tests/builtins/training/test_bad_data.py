@@ -44,6 +44,25 @@ def test_what_does_not_fit_is_told_in_one_sentence(data, text, message):
 
 
 @pytest.mark.parametrize(
+    ("given", "where"),
+    [("X,Y,l", "4"), ("X,Y,layerGraph(l)", "'classoutput'"), ("Q([2 1]),R([2 1]),steps", "5")],
+)
+def test_categories_of_validation_data_come_in_the_order_of_the_classes(data, given, where):
+    data("""
+    Q = {rand(2,3); rand(2,3)}; R = {categorical([2 2 2]); categorical([1 1 2])};
+    steps = [sequenceInputLayer(2); lstmLayer(2); fullyConnectedLayer(2); softmaxLayer; classificationLayer];
+    o.ValidationData = {X,reordercats(Y,{'3','1','2'})};
+    """)
+    if "steps" in given:
+        data("o.ValidationData = {Q,R};")  # the first sequence has one class, so it comes first
+    assert data.fault(f"trainNetwork({given},o)").message == (
+        f"The order of the class names of layer {where} must match the order of the class names of the validation "
+        "data. To get the class names of the validation data, use the categories function."
+    )
+    data("o.ValidationData = {X(:,:,:,1:2),removecats(Y(1:2))}; trainNetwork(X,Y,l,o);")  # some classes are enough
+
+
+@pytest.mark.parametrize(
     ("text", "hint"),
     [
         ("trainnet(X,double(Y),d,'crossentropy',o)", "classes are categorical(labels), not numbers"),
