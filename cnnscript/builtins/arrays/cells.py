@@ -25,7 +25,6 @@ from cnnscript.values.numeric import (
     size_of,
     size_text,
 )  # fmt: skip
-from cnnscript.values.objects import Object
 from cnnscript.values.text import is_char, text_or_none
 
 
@@ -221,7 +220,7 @@ def cell2mat(cells, /):
     if not cells.size:
         return np.zeros((0, 0))
     items = cells.ravel("F").tolist()
-    if len(items) == 1 and isinstance(items[0], Object):
+    if len(items) == 1 and not is_cell(items[0]):
         return items[0]
     kinds = set(map(type, items))
     if kinds == {float}:

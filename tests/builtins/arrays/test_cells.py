@@ -66,6 +66,7 @@ def test_cell2mat_is_the_inverse_of_mat2cell():
 def test_cell2mat_of_text_structs_and_pages():
     assert call("cell2mat", grid([["ab", "c"]])) == "abc"
     assert call("cell2mat", np.empty((0, 0), object)).shape == (0, 0)
+    assert isinstance(call("cell2mat", grid([[String.of("a")]])), String)
     pages = np.empty((1, 1, 2), object)
     pages[0, 0, 0] = pages[0, 0, 1] = np.ones((2, 2))
     assert call("cell2mat", pages).shape == (2, 2, 2)
@@ -76,7 +77,7 @@ def test_cell2mat_of_text_structs_and_pages():
     [
         ([[1.0, "a"]], "MATLAB:cell2mat:MixedDataTypes"),
         ([[np.empty((1, 1), object)]], "MATLAB:cell2mat:UnsupportedCellContent"),
-        ([[String.of("a")]], "MATLAB:cell2mat:UnsupportedCellContent"),
+        ([[String.of("a"), String.of("b")]], "MATLAB:cell2mat:UnsupportedCellContent"),
         ([[np.ones((1, 2)), np.ones((2, 2))]], "MATLAB:catenate:dimensionMismatch"),
     ],
 )
