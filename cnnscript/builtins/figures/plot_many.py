@@ -19,9 +19,12 @@ from cnnscript.pictures.graphics import plots, showing
 from cnnscript.pictures.graphics.axes import Axes
 from cnnscript.pictures.graphics.boxes import quantile
 from cnnscript.pictures.graphics.primitives import Text
+from cnnscript.pictures.graphics.stacked_chart import StackedLineChart
 from cnnscript.values.numeric import as_array
 from cnnscript.values.tables import Table
 from cnnscript.values.text import text_or_none, texts_or_none
+
+OF_CHART = ("xlimits", "gridvisible", "fontsize")  # what names of stackedplot say of the chart, not of its lines
 
 
 def standardised(x: np.ndarray, way: str) -> np.ndarray:
@@ -172,8 +175,8 @@ def stackedplot(session, nargout, /, *args):
     s = stackedplot(...)
 
     The variables of a table, or the columns of a matrix, each in a plot of its own over a common x-axis, in the place
-    of the current axes: in a tile, a subplot or a figure. Names: Title, XLabel, DisplayLabels, and properties of
-    lines.
+    of the current axes: in a tile, a subplot or a figure. Names: Title, XLabel, DisplayLabels, XLimits,
+    GridVisible, FontSize, and properties of lines.
 
     s has them too, and XLimits (numbers), GridVisible, AxesProperties(k).YLimits and YScale, and LineProperties(k),
     the first line of a plot. title and xlabel write on the chart. gca is the lowest axes of it (in MATLAB it is the
@@ -200,13 +203,16 @@ def stackedplot(session, nargout, /, *args):
         spec = read
         values.pop(0)
     told: dict[str, Any] = {"title": "", "xlabel": words, "displaylabels": names}
-    looks = []
+    looks, whole = [], []
     for word, value in pairs(tuple(values), "stackedplot"):
         if word.lower() in told:
             told[word.lower()] = from_script(value)
+        elif word.lower() in OF_CHART:
+            whole.append((word, value))
         else:
             looks.append((word, value))
     tried(plots.Line, looks)
+    tried(StackedLineChart, whole)
     labels = told["displaylabels"]
     labels = [labels] if isinstance(labels, str) else labels
     if len(labels) != len(series):
@@ -234,6 +240,7 @@ def stackedplot(session, nargout, /, *args):
         axes.touch()
     chart.set("Title", told["title"])
     chart.set("XLabel", told["xlabel"])
+    set_pairs(chart, whole)
     session.desk.select(chart.plots()[-1])
     return wrap(chart) if nargout else None
 

@@ -77,7 +77,7 @@ class Beside(Graphic):
 
     worded: ClassVar[dict[str, tuple[float, bool]]] = {}
 
-    def __init__(self, parent: Graphic, **given: Any) -> None:
+    def __init__(self, parent: Graphic | None = None, **given: Any) -> None:
         self.labels: dict[str, Words] = {}
         self.span: tuple[int, int, int, int] | None = None
         self.side = ""

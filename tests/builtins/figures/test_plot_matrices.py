@@ -56,6 +56,8 @@ def test_only_labels_that_lie_take_room_for_their_length(run):
 
 def test_charts_of_several_plots_take_the_tiles_and_words_of_one_axes(run):
     run("figure('Visible','off'); tiledlayout(2,2);")
+    run("x = stackedplot(rand(4,2), GridVisible='on', XLimits=[0 5]); g = string(x.GridVisible) + x.XLimits(2);")
+    assert run("disp(g)") == ["on5"] and "XLimits" in run.fault("stackedplot(1:3, XLimits=5)").message
     run("x = stackedplot(rand(4,2)); xlim([1 2]); grid on; g = string(x.GridVisible) + x.Children(1).YGrid;")
     assert run("disp(x.Children(1).XLim + x.Children(2).XLim), disp(g), clf, tiledlayout(2,2);") == ["2     4", "onon"]
     run("for k = 1:3, nexttile; s(k) = stackedplot(rand(4,2)); title(\"T\" + k); xlabel('t'); end")
