@@ -191,6 +191,12 @@ def classify(
     if more and is_numeric(net) and is_numeric(images):
         from cnnscript.builtins.learning.discriminant_analysis import classified_by_groups
 
+        given = (MiniBatchSize, SequenceLength, SequencePaddingValue, SequencePaddingDirection, ExecutionEnvironment,
+                 Acceleration)  # fmt: skip
+        usual = (128.0, "longest", 0.0, "right", "auto", "auto")
+        if not all(map(np.array_equal, given, usual)):
+            raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.",
+                              notes=("discriminant analysis has none of the options of networks",))  # fmt: skip
         return classified_by_groups(session, nargout, net, images, *more)
     if nargout > 2:
         raise ScriptError("MATLAB:maxlhs", "Too many output arguments.")

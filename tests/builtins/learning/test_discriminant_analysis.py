@@ -73,3 +73,8 @@ def test_priors_by_name_by_share_and_none(told):
 )
 def test_what_matlab_refuses(told, call, name):
     assert told.fault(call).identifier == f"stats:classify:{name}"
+
+
+def test_options_of_networks_are_none_of_groups(told):
+    """They were dropped."""
+    assert told.fault("classify(S, T, g, 'linear', MiniBatchSize=3)").identifier == "MATLAB:TooManyInputs"
