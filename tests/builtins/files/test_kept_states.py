@@ -15,7 +15,7 @@ MODELS = {
     "own_kernel": "fitcsvm(X, Y == 'a', 'KernelFunction', 'product')",
     "knn": "fitcknn(X, Y, 'NumNeighbors', 4, 'Standardize', true, 'Distance', 'cityblock', 'Cost', magic(3) - D)",
     "weighed": "fitcknn(X, Y, 'NumNeighbors', 4, 'DistanceWeight', @(d) 1./(1 + d))",
-    "tree": "fitctree(table(X, 'VariableNames', {'many'}), Y, 'MinParentSize', 4)",
+    "tree": "fitctree(array2table(X, 'VariableNames', {'one' 'two'}), Y, 'MinParentSize', 4)",
     "levels": "fitctree(table(X(:, 1), Y, categorical(round(X(:, 2)))), 'Y')",
     "bayes": "fitcnb(X, cellstr(Y), 'DistributionNames', {'normal', 'kernel'}, 'Width', 0.3)",
     "discriminant": "fitcdiscr(single(X), Y, 'DiscrimType', 'quadratic')",
@@ -57,7 +57,7 @@ def said(session, code):
 @pytest.mark.parametrize("name", MODELS)
 def test_a_model_that_was_read_answers_to_the_last_bit_as_the_one_written(session, name):
     session.run(f"m = {MODELS[name]};")
-    new = {"tree": "table(T, 'VariableNames', {'many'})", "linear": "T', 'ObservationsIn', 'columns'",
+    new = {"tree": "array2table(T, 'VariableNames', {'one' 'two'})", "linear": "T', 'ObservationsIn', 'columns'",
            "levels": "table(T(:, 1), categorical(round(T(:, 2))), 'VariableNames', {'Var1', 'Var3'})"}  # fmt: skip
     given = new.get(name, "T")
     outputs = "l" if name in ("numbers", "machine", "number_tree") else "l, s"
