@@ -30,7 +30,7 @@ def test_the_network_is_cut_frozen_branched_and_still_sees(tmp_path, monkeypatch
 
 def test_the_architecture_is_described_without_weights(tmp_path, monkeypatch):
     said = said_by("architecture.cnns", tmp_path, monkeypatch)
-    assert "Number of learnables: 7M" in said and "inception_3a: 14 layers, 13 connections" in said
+    assert "Initialized: false" in said and "inception_3a: 14 layers, 13 connections" in said
     assert "vgg16          40 layers   138.4 million weights" in said
     assert "title 'GoogLeNet: 7.0 million in 58 layers'" in said
     assert "2  'conv_1'       2-D Convolution       28(S) × 28(S) × 8(C) × 1(B)" in said

@@ -10,16 +10,17 @@ from functools import cache
 # topics all of whose functions are files, but for a few
 TOPICS = frozenset(
     """
-    archives calendars clusters combinatorics components coordinates correlations covariances cross_validation
-    data_import dates delimited digits discriminants distances distributions equation_solving filter_design
-    filtering gallery gradients grid_interpolation group_summaries groups histograms image_classes
-    image_contrast image_display image_files image_filters image_labels image_morphology image_sizes
-    interpolation interpolation_planes kinds_of_means least_squares linear_models nan_statistics naive_bayes
-    nearest_neighbours normalizing notices ode_options ode_solvers older_names older_text optimization_options
-    outliers peaks_of_signals performance piecewise plane_geometry plot_bars plot_charts plot_contours
-    polynomial_fractions polynomials programs_linear programs_nonlinear quadrature quadrature_in_space quantiles
-    random_samples regression_models regressions resampling scattered_interpolation sets significance smoothing
-    sounds special_matrices spectra statistics support_vector_machines tree_classifiers trees_of_clusters
+    archives calendars class_performance clusters combinatorics components coordinates correlations covariances
+    cross_validation curves_of_scores data_import dates delimited digits discriminants distances distributions
+    ensembles equation_solving filter_design filtering forest_growing gallery gradients grid_interpolation
+    group_summaries groups histograms image_classes image_contrast image_display image_files image_filters
+    image_labels image_morphology image_sizes interpolation interpolation_planes kinds_of_means least_squares
+    linear_models naive_bayes nan_statistics nearest_neighbours neighbour_embeddings normalizing notices ode_options
+    ode_solvers older_names older_text optimization_options outliers output_codes partitions peaks_of_signals
+    piecewise plane_geometry plot_bars plot_charts plot_contours polynomial_fractions polynomials programs_linear
+    programs_nonlinear quadrature quadrature_in_space quantiles random_samples regression_machines regression_models
+    regression_trees regressions resampling scattered_interpolation sets significance smoothing sounds
+    special_matrices spectra statistics support_vector_machines templates tree_classifiers trees_of_clusters
     vector_fields waveforms web web_options whole_numbers windows workbooks zeros_and_minima
     """.split()  # noqa: SIM905
 )

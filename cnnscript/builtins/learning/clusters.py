@@ -334,6 +334,7 @@ def silhouette(session, nargout, x, clust, distance="sqEuclidean", parameter=Non
       >> [s, h] = silhouette([1; 2; 10; 11], [1; 1; 2; 2]); h.Number
       ans =
            1
+      figure 1: bar 10 bars, xlabel 'Silhouette Value', ylabel 'Cluster'
       >> silhouette([1; 2; 10; 11], [1; 1; 2; 2])
       figure 1: bar 10 bars, xlabel 'Silhouette Value', ylabel 'Cluster'
 

@@ -247,6 +247,11 @@ def fitcnb(
 
 def bayes(data: Data, options: dict) -> NaiveBayes:
     columns = len(data.predictors.columns)
+    if data.X.shape[1] != len(data.predictors.expanded()):
+        raise ScriptError(
+            "stats:fitcnb:MulticolumnVariable", "Each predictor in a table must be one column.",
+            hint="splitvars makes variables of the columns of others",
+        )  # fmt: skip
     given = options.get("DistributionNames")
     if empty(given):
         kinds = ["normal" if column.levels is None else "mvmn" for column in data.predictors.columns]

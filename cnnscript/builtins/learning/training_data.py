@@ -107,11 +107,6 @@ class Predictors:
                 levels = list(part.names)
             elif is_levels(part):
                 levels = sorted(set(level_words(part)))
-            elif as_array(part).size != len(as_array(part)):
-                raise ScriptError(
-                    "stats:classreg:MulticolumnVariable", f"Table variable '{name}' has several columns.",
-                    notes=("each predictor is one column",), hint="splitvars makes variables of columns",
-                )  # fmt: skip
             columns.append(Column(name, levels))
         return cls(columns)
 

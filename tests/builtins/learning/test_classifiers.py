@@ -123,6 +123,7 @@ def test_codings_ask_the_machines_they_say(run):
         ("fitcknn([1; 2], [1; 2], 'NumNeighbours', 2)", "MATLAB:InputParser:UnmatchedParameter"),
         ("predict(fitcknn([1; 2], [1; 2]), [1 2])", "stats:predict:BadXSize"),
         ("kfoldLoss(fitcknn([1; 2], [1; 2]))", "MATLAB:UndefinedFunction"),
+        ("fitcnb(table([1 2; 3 4; 5 6], {'a'; 'a'; 'b'}), 'Var2')", "stats:fitcnb:MulticolumnVariable"),
         ("fitcnb([1; 1; 2; 3], [1; 1; 2; 2])", "stats:ClassificationNaiveBayes:NormalDistributionWithZeroVariance"),
         ("fitcsvm([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto')", "cnnscript:NotYet"),
         ("fitcknn([1; 2], [1; 2], 'OptimizeHyperparameters', 'auto', 'HyperparameterOptimizationOptions', "

@@ -48,4 +48,4 @@ def test_errors_alone_have_a_mean_square_that_is_not_halved(run):
 
 def test_errors_name_the_function_that_was_called(run):
     for name in ("mae", "mse", "mapminmax"):
-        assert f"'{name}'" in run.fault(f"{name}(struct('a',1))").message
+        assert f"function {name}." in run.fault(f"{name}(struct('a',1))").message
