@@ -50,7 +50,7 @@ def ginput(session, nargout, n=None, /):
     current one. It needs a window: where there is none, it is an error.
 
     Examples
-      >> try, ginput, catch e, disp(e.message), end
+      >> try, [x,y] = ginput(2); catch e, disp(e.message), end
       ginput needs a window to click in.
 
     See also waitforbuttonpress, gca.
