@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.files.mat5 import MARK, restored
+from cnnscript.builtins.files.marked_values import MARK, restored
 from cnnscript.builtins.files.matlab_objects import FUNCTION, Opaque, Subsystem, Unreadable, value_or_reason
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.errors import ScriptError

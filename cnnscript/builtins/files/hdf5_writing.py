@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.files.mat5 import marked
+from cnnscript.builtins.files.marked_values import marked
 from cnnscript.values.numeric import as_array, class_of, is_cell, ndarray
 from cnnscript.values.sparse import Sparse
 from cnnscript.values.structs import Struct, elements, is_struct

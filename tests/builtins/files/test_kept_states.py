@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from cnnscript.builtins.files import mat5
+from cnnscript.builtins.files import marked_values
 from cnnscript.session import Session
 
 MODELS = {
@@ -128,12 +128,12 @@ def test_a_damaged_model_is_left_out_with_a_warning(session, tmp_path):
 
 
 def test_classes_that_are_not_named_are_not_made(session):
-    fields = {"kind": "Session", "state": None, mat5.MARK: "state"}
+    fields = {"kind": "Session", "state": None, marked_values.MARK: "state"}
     with pytest.raises(TypeError):
         from cnnscript.builtins.files import saved_objects
 
         with saved_objects.keeping(saved_objects.Keeper(session)):
-            mat5.restored(fields)
+            marked_values.restored(fields)
 
 
 def test_parameters_of_a_model_are_what_was_asked_for(session):

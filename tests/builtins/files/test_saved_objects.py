@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from cnnscript.builtins.files import mat5
+from cnnscript.builtins.files import marked_values, mat5
 from cnnscript.errors import ScriptError
 from cnnscript.session import Session
 from cnnscript.values.structs import Struct
@@ -105,7 +105,7 @@ def test_function_handles_keep_what_they_captured(session):
 
 
 def test_a_file_that_would_run_something_is_refused(session, tmp_path):
-    crafted = Struct({mat5.MARK: "function_handle", "text": "@sin == delete('Day.m')", "captured": Struct({})})
+    crafted = Struct({marked_values.MARK: "function_handle", "text": "@sin == delete('Day.m')", "captured": Struct({})})
     with open("crafted.mat", "wb") as file:
         mat5.write({"f": crafted}, True, file.write)
     with pytest.raises(ScriptError) as caught:

@@ -5,7 +5,7 @@ import io
 import numpy as np
 import pytest
 
-from cnnscript.builtins.files import mat5
+from cnnscript.builtins.files import marked_values, mat5
 from cnnscript.builtins.networks import saved_networks
 from cnnscript.session import Session
 from cnnscript.values.structs import Struct
@@ -112,14 +112,14 @@ def test_a_network_begun_by_examples_comes_back_with_its_inputs(run):
 @pytest.mark.parametrize("kind", ["os.system", "layers.os", "layers.replace", "..cli.main", "graph.Network", ""])
 def test_a_file_can_name_the_engines_layers_only(run, kind):
     run(LAYERS)
-    kept = mat5.marked(run.session.workspace.get("layers", None))
+    kept = marked_values.marked(run.session.workspace.get("layers", None))
     kept.fields["layers"][0, 0].fields["kind"] = kind
     with pytest.raises(saved_networks.NotKept):
         saved_networks.restored(kept.fields)
 
 
 def test_a_damaged_network_is_left_out_with_a_warning(run):
-    kept = Struct({mat5.MARK: "network", "class": "dlnetwork", "layers": np.empty((0, 1), object)})
+    kept = Struct({marked_values.MARK: "network", "class": "dlnetwork", "layers": np.empty((0, 1), object)})
     with open("n.mat", "wb") as file:
         mat5.write({"net": kept, "x": 3.0}, True, file.write)
     said = run("load n.mat, disp(x), exist('net')")
