@@ -37,7 +37,6 @@ class Goal:
     by_sequence  is the loss, of squared errors, the mean of that of each sequence over its own steps?  Else all steps
                  are alike
     padded       does the loss take outputs N×T×1×c with their padding, as functions of the script do?
-
     before_softmax  the loss of what a softmax was given that made the outputs, in place of the loss of those
     """
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import inf, nan
 from time import monotonic
-from typing import Any
 
 from cnnscript.engine.training.feeds import Batch, Feed
 from cnnscript.engine.training.normalization import remember_population
@@ -79,6 +78,7 @@ class Training:
     order  how many → so many numbers from 0 in random order
     seeds  → two whole numbers for the dropouts of an iteration
     seen   the validation of the network that would be the result now, and its iteration
+    latest_order  of the observations in this epoch, None for that of the data
     """
 
     trainee: Trainee
@@ -93,7 +93,7 @@ class Training:
     best_value: float = inf
     failures: int = 0
     seen: tuple[int, Measured] | None = None
-    latest_order: Any = None
+    latest_order: Sequence[int] | None = None
 
     def run(self) -> Outcome:
         """Train; Ctrl-C ends it, and the network is what it was then; another leaves out the last look at all data."""

@@ -91,7 +91,7 @@ def normalized(layers: Sequence[Layer], feed: Feed, places: Sequence[int], batch
     return {place: sums.settled() for place, sums in moments.items() if sums.count}
 
 
-def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int], order: Any = None) -> bool:
+def remember_population(trainee: Trainee, feed: Feed, seed: Sequence[int], order: Sequence[int] | None = None) -> bool:
     """Give batch normalisations mean and variance over all data, each batch computed as in training; False: there are
     none, and the data were not looked at.
 
