@@ -20,7 +20,7 @@ Operand = Record | np.ndarray
 def run(function: Callable[..., Any], *operands: Operand) -> Any:
     """What a function of tensors gives that have their dimensions in reverse order."""
     made = function(*in_one_class([tensor_of(one) for one in operands]))
-    out = finished if any(isinstance(one, Record) for one in operands) else column_major
+    out = Record if any(isinstance(one, Record) for one in operands) else column_major
     return tuple(map(out, made)) if isinstance(made, tuple) else out(made)
 
 
@@ -44,13 +44,14 @@ def run_arranged(
     made = function(*in_one_class([lying(x, form), *map(tensor_of, more)]))
     first, *rest = made if isinstance(made, tuple) else (made,)
     if recorded:
-        found = (Record(first, None if form.is_plain else form), *map(finished, rest))
+        found = (Record(first, None if form.is_plain else form), *map(Record, rest))
     else:
         found = (column_major(form(first)), *map(column_major, rest))
     return found if isinstance(made, tuple) else found[0]
 
 
 def arrangement_of(x: Operand, labels: str, window: str | None) -> Arrangement:
+    """How x is to lie: as it does, where any order with channels last will do."""
     layout = x.layout if isinstance(x, Record) else None
     if not isinstance(layout, Arrangement) or window is not None or not layout.channels:
         layout = None
@@ -61,10 +62,6 @@ def arrangement_of(x: Operand, labels: str, window: str | None) -> Arrangement:
 
 def in_one_class(tensors: list[Any]) -> list[Any]:
     return in_class(tensors, common_type(tensors))
-
-
-def finished(tensor: Any) -> Record:
-    return Record(tensor)
 
 
 def column_major(tensor: Any) -> np.ndarray:
