@@ -188,11 +188,7 @@ def no_more() -> ScriptError:
 def require_datastore(value: Any, function: str, kind: type = Datastore) -> Any:
     """The datastore, or MATLAB's error for a function that knows no such argument."""
     if not isinstance(value, kind) or function not in value.methods:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            f"Incorrect number or types of inputs or outputs for function {function}.",
-            notes=(f"{function} takes a datastore that can do it; this is a {class_of(value)}",),
-        )
+        raise take.unfit_inputs(function, f"{function} takes a datastore that can do it; this is a {class_of(value)}")
     return value
 
 

@@ -84,10 +84,8 @@ def writeall(
     """
     store = images_below(ds)
     if store is None:
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function writeall.",
-            notes=(f"writeall takes image datastores, and transforms of one; this is a {class_of(ds)}",),
+        raise take.unfit_inputs(
+            "writeall", f"writeall takes image datastores, and transforms of one; this is a {class_of(ds)}"
         )
     folder = os.path.abspath(real_path(take.text(outputLocation, "outputLocation")))
     layout = take.choice(FolderLayout, ("duplicate", "flatten"), "FolderLayout")

@@ -6,9 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.data.datastore_objects import (
-    rows_at,
-)
+from cnnscript.builtins.data.datastore_objects import rows_at
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical

@@ -218,11 +218,7 @@ def select_images(imgSet, idx, /):
     See also imageSet, partition.
     """
     if not isinstance(imgSet, ImageSets):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction",
-            "Incorrect number or types of inputs or outputs for function select.",
-            notes=(f"select takes an imageSet; this is a {class_of(imgSet)}",),
-        )
+        raise take.unfit_inputs("select", f"select takes an imageSet; this is a {class_of(imgSet)}")
     chosen = []
     for one in imgSet.sets():
         places = places_of(idx, len(one.files), "select")

@@ -256,10 +256,7 @@ def next_batch(session, nargout, mbq, /):
     See also minibatchqueue, hasdata, reset, shuffle.
     """
     if not isinstance(mbq, MiniBatchQueue):
-        raise ScriptError(
-            "MATLAB:UndefinedFunction", "Incorrect number or types of inputs or outputs for function next.",
-            notes=(f"next takes a minibatchqueue; this is a {class_of(mbq)}",),
-        )  # fmt: skip
+        raise take.unfit_inputs("next", f"next takes a minibatchqueue; this is a {class_of(mbq)}")
     if nargout > len(mbq.outputs):
         raise ScriptError("MATLAB:maxlhs", "Too many output arguments.", notes=(f"it has {len(mbq.outputs)}",))
     return mbq.batch(session)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.learning.fitting_options import empty
 from cnnscript.builtins.learning.training_data import kept_names, level_words
 from cnnscript.builtins.tables.groups import group_numbers
 from cnnscript.errors import ScriptError
@@ -24,7 +25,7 @@ def classified_by_groups(session: Any, nargout: int, sample: Any, training: Any,
     if len(rest) > 2:
         raise ScriptError("MATLAB:TooManyInputs", "Too many input arguments.")
     form, prior = (*rest, None, None)[:2]
-    form = "linear" if is_nothing(form) else take.choice(form, TYPES, "Type")
+    form = "linear" if empty(form) else take.choice(form, TYPES, "Type")
     rows, known = matrix_of(sample, "SAMPLE"), matrix_of(training, "TRAINING")
     numbers, names, _ = group_numbers(group, "classify")
     if numbers.size != len(known):
@@ -64,10 +65,6 @@ def classified_by_groups(session: Any, nargout: int, sample: Any, training: Any,
     return tuple(outputs[: max(nargout, 1)])
 
 
-def is_nothing(value: Any) -> bool:
-    return value is None or isinstance(value, ndarray) and not value.size
-
-
 def matrix_of(value: Any, name: str) -> ndarray:
     if not is_numeric(value) or as_array(value).ndim != 2 or as_array(value).dtype.kind == "c":
         raise ScriptError(
@@ -78,7 +75,7 @@ def matrix_of(value: Any, name: str) -> ndarray:
 
 def prior_of(given: Any, sizes: ndarray, names: Any) -> ndarray:
     """The share of each group: alike by default, none of groups without observations."""
-    if is_nothing(given):
+    if empty(given):
         prior = np.ones(sizes.size)
     elif is_text(given):
         take.choice(given, ("empirical",), "Prior")

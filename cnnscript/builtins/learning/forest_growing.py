@@ -9,6 +9,7 @@ from cnnscript.builtins.learning.fitting_options import empty, refuse_search
 from cnnscript.builtins.learning.regression_trees import depths
 from cnnscript.builtins.learning.response_models import responded
 from cnnscript.builtins.learning.training_data import Data, classified
+from cnnscript.builtins.learning.tree_classifiers import refuse_surrogates
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -109,8 +110,7 @@ def TreeBagger(
     for old, name in OLDER.items():
         options[name] = given[old] if empty(options[name]) else options[name]
     refuse_search(OptimizeHyperparameters, "TreeBagger")
-    if not empty(Surrogate) and take.choice(Surrogate, ("off", "on", "all"), "Surrogate") != "off":
-        raise ScriptError("cnnscript:NotYet", "'Surrogate' splits are not in cnnscript yet.")
+    refuse_surrogates(options)
     ways = ("allsplits", "curvature", "interaction-curvature")
     if not empty(PredictorSelection) and take.choice(PredictorSelection, ways, "PredictorSelection") != "allsplits":
         raise ScriptError("cnnscript:NotYet", "'PredictorSelection' other than 'allsplits' is not in cnnscript yet.")

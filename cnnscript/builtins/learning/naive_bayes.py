@@ -273,10 +273,11 @@ def bayes(data: Data, options: dict) -> NaiveBayes:
             )  # fmt: skip
     kernels = each_of(options.get("Kernel"), columns, "Kernel", "normal", kernel_named)
     reaches = each_of(options.get("Support"), columns, "Support", ANYWHERE, reach_of)
+    X = by_predictor(data.X, data.predictors)
     for at, (low, high) in enumerate(reaches):
         if kinds == ["mn"] or kinds[at] != "kernel":
             continue
-        values = by_predictor(data.X, data.predictors)[:, at]
+        values = X[:, at]
         if ((values <= low) | (values >= high)).any():
             raise ScriptError(
                 "stats:fitcnb:BadSupport", "All numbers of a predictor must lie within its support.",

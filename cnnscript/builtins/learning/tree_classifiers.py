@@ -46,8 +46,9 @@ class TreeClassifier(Classifier):
         share = pruning.masses(tree, data.X, data.weights) if len(data.y) else tree.counts / tree.counts[0]
         return pruning.sequence(tree, share * self.costs(tree.shares).min(axis=1))
 
-    def pruned(self, level: int) -> TreeClassifier:
-        return self.cut_back(np.flatnonzero(self.levels()[0] <= level)) if level else self
+    def pruned(self, level: int, levels: ndarray) -> TreeClassifier:
+        """The tree cut back to a level.  levels: of the nodes, which callers of many ask once."""
+        return self.cut_back(np.flatnonzero(levels <= level)) if level else self
 
     def cut_back(self, nodes: ndarray) -> TreeClassifier:
         from cnnscript.learning import pruning

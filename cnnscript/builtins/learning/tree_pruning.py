@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -24,9 +25,8 @@ def tree_of(model: Any, name: str, whole: bool = False) -> TreeClassifier:
     return model
 
 
-def wanted_levels(tree: TreeClassifier, given: Any) -> ndarray:
-    """The levels that 'Subtrees' asks for: 0 (the whole tree), some, or 'all'."""
-    last = len(tree.levels()[1]) - 1
+def wanted_levels(last: int, given: Any) -> ndarray:
+    """The levels that 'Subtrees' asks for: 0 (the whole tree), some, or 'all'.  last: that of one leaf."""
     if empty(given):
         return np.array([0])
     if is_text(given):
@@ -64,8 +64,9 @@ def subtree_losses(
     tree: TreeClassifier, X: ndarray, y: ndarray, weights: ndarray, LossFun: Any, Subtrees: Any, TreeSize: Any
 ) -> tuple:  # fmt: skip
     """What loss and resubLoss give of a tree: losses, standard errors, leaves, best level."""
-    levels = wanted_levels(tree, Subtrees)
-    trees = [tree.pruned(level) for level in levels.tolist()]
+    of_nodes, worths = tree.levels()
+    levels = wanted_levels(len(worths) - 1, Subtrees)
+    trees = [tree.pruned(level, of_nodes) for level in levels.tolist()]
     sizes = [int((one.fitted.left < 0).sum()) for one in trees]
     raw = [one.raw_scores(X) for one in trees]
     outputs = by_levels(levels, sizes, np.stack([costs_of(tree, part, y) for part in raw]), y, weights, TreeSize)
@@ -126,15 +127,15 @@ def prune(tree, /, *, Level=None, Alpha=None, Nodes=None):
                 "stats:ClassificationTree:prune:BadNodes", f"Nodes must be from 1 to {len(model.fitted.left)}."
             )
         return model.cut_back(nodes.astype(int) - 1)
-    worths = model.levels()[1]
+    of_nodes, worths = model.levels()
     if given == ["Alpha"]:
-        return model.pruned(int((worths <= take.number(Alpha, "Alpha")).sum()) - 1)
+        return model.pruned(int((worths <= take.number(Alpha, "Alpha")).sum()) - 1, of_nodes)
     level = take.count(Level, "Level")
     if level > len(worths) - 1:
         raise ScriptError(
             "stats:ClassificationTree:prune:BadLevel", f"Level must be a whole number from 0 to {len(worths) - 1}."
         )
-    return model.pruned(level)
+    return model.pruned(level, of_nodes)
 
 
 @builtin(outputs=4)
@@ -168,8 +169,8 @@ def cvloss(session, tree, /, *, Subtrees=None, TreeSize=None, KFold=10.0, LossFu
     model = tree_of(tree, "cvloss", whole=True)
     if not empty(LossFun):
         take.choice(LossFun, ("mincost", "classiferror"), "LossFun")
-    levels, data = wanted_levels(model, Subtrees), model.data
-    worths = model.levels()[1]
+    data, (of_nodes, worths) = model.data, model.levels()
+    levels = wanted_levels(len(worths) - 1, Subtrees)
     means = np.sqrt(worths * np.r_[worths[1:], np.inf])
     means[-1] = np.inf
     count = take.integer(KFold, "KFold", 2)
@@ -177,12 +178,12 @@ def cvloss(session, tree, /, *, Subtrees=None, TreeSize=None, KFold=10.0, LossFu
     losses = np.zeros((len(levels), len(data.y)))
     for fold in range(1, count + 1):
         tested = np.flatnonzero(folds == fold)
-        one = model.cut_back(np.zeros(0, int))
+        one = copy.copy(model)
         one.data = data.part(np.flatnonzero(folds != fold))
         one.fitted = model.train(one.data)
-        own = one.levels()[1]
+        own_nodes, own = one.levels()
         for row, level in enumerate(levels.tolist()):
-            cut = one.pruned(int((own <= means[level]).sum()) - 1)
+            cut = one.pruned(int((own <= means[level]).sum()) - 1, own_nodes)
             losses[row, tested] = costs_of(model, cut.raw_scores(data.X[tested]), data.y[tested])
-    sizes = [int((model.pruned(level).fitted.left < 0).sum()) for level in levels.tolist()]
+    sizes = [int((model.pruned(level, of_nodes).fitted.left < 0).sum()) for level in levels.tolist()]
     return by_levels(levels, sizes, losses, data.y, data.weights, TreeSize)

@@ -5,6 +5,7 @@ import pytest
 from sklearn.datasets import load_iris
 
 from cnnscript.builtins.learning import nearest_neighbours
+from cnnscript.learning import pruning
 
 KINDS = {
     "fitcknn": "", "fitcnb": "", "fitcdiscr": "", "fitctree": ", 'MinParentSize', 2", "fitcsvm": "", "fitcecoc": "",
@@ -294,6 +295,13 @@ def test_a_tree_is_cut_back_where_a_leaf_is_worth_least(irises):
         ("[a, b] = loss(fitcknn(X, y), X, y)", "Too many output"),
     ):  # fmt: skip
         assert words in irises.fault(call).message
+
+
+def test_levels_of_a_tree_are_looked_for_once_however_many_are_asked_for(irises, monkeypatch):
+    looked, sequence = [], pruning.sequence
+    monkeypatch.setattr(pruning, "sequence", lambda *given: looked.append(given) or sequence(*given))
+    irises("t = fitctree(meas, species); [~, ~, N] = cvloss(t, 'Subtrees', 'all', 'KFold', 2);")
+    assert len(irises["N"]) == 5 and len(looked) == 3  # of the tree, and of that of each fold
 
 
 def test_responses_may_be_a_table_of_one_variable(run):

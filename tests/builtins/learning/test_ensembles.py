@@ -248,6 +248,8 @@ REFUSED = [
     ("loss(r, X, y(1:2))", "stats:loss:BadYSize"),
     ("fitcensemble(X, y, 'Method', 'Bag', 'NPredToSample', 1)", "stats:fitcensemble:BadNPredToSample"),
     ("loss(r, X, y, 'Weights', [1 2])", "stats:loss:BadW"),
+    ("TreeBagger(3, X, y, 'Surrogate', 'on')", "cnnscript:NotYet"),
+    ("TreeBagger(3, X, y, 'Surrogate', 3)", "cnnscript:NotYet"),
     ("TreeBagger(3, X, y, 'Method', 'regression', 'Prior', 'nonsense')", "stats:TreeBagger:TreeBagger:BadOption"),
     ("TreeBagger(3, X, y, 'Method', 'regression', 'Cost', [0 1; 1 0])", "stats:TreeBagger:TreeBagger:BadOption"),
     ("TreeBagger(3, X, y, 'Method', 'regression', 'ClassNames', {'a'})", "stats:TreeBagger:TreeBagger:BadOption"),
