@@ -61,7 +61,6 @@ class Axes(Graphic):
 
     kind, class_name = "axes", "matlab.graphics.axis.Axes"
     coordinates = "Cartesian"
-    spared = False  # the next plot goes into a group in it, and empties nothing; of the class, for axes out of files
     shown = ("XLim", "YLim", "XScale", "YScale", "GridLineStyle", "Position", "Units")
     own = AXES
     # What `newplot` leaves alone when it resets an axes.
@@ -79,6 +78,7 @@ class Axes(Graphic):
         self.rulers: dict[str, Ruler] = {}
         self.twin: Axes | None = None  # the other side of yyaxis
         self.right_acts: bool | None = None  # whether yyaxis named the right side last; None: it named none
+        self.spared = False  # the next plot goes into a group in it, and empties nothing
         self.bubbles: dict[str, tuple[float, float] | None] = {}  # diameters (size) and limits of bubbles
         super().__init__(parent, **given)
         self.take_colours()

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -93,6 +95,13 @@ def restored(node: Node, parent: Graphic, place: Callable[[Node], Graphic] | Non
     return Restorer().top(node, parent, place)
 
 
+@cache
+def needs_only_parent(cls: type[Graphic]) -> bool:
+    """Whether a class makes an object of nothing but its parent, as labels and rulers are not made."""
+    _, *others = signature(cls).parameters.values()
+    return all(each.default is not each.empty or each.kind is each.VAR_KEYWORD for each in others)
+
+
 class Restorer:
     """Makes objects of nodes: first all of them, empty, then what refers to them."""
 
@@ -120,8 +129,8 @@ class Restorer:
                 notes=(node.maker,) if node.maker else (),
             )
         graphic = cls.__new__(cls)
-        # What one of our nodes has of its own is all that its class gave it; MATLAB's have none.
-        (Graphic if node.maker else cls).__init__(graphic, None)
+        # What a node has of its own replaces what its class begins with; MATLAB's have none, those of older files less.
+        (cls if needs_only_parent(cls) else Graphic).__init__(graphic, None)
         graphic.parent = parent
         return graphic
 

@@ -86,6 +86,19 @@ def test_labels_need_no_word_of_a_file_on_how_they_stand(session):
     assert np.array_equal(draw.rasterise(reopened(node, session.desk)), draw.rasterise(figure))
 
 
+@pytest.mark.parametrize("name", ["lines", "bars", "sides"])
+def test_what_older_files_do_not_know_is_as_in_new_objects(session, name):
+    session.run(FIGURES[name])
+    figure = session.desk.figures()[0]
+    top = kept(figure)
+    nodes = [top]
+    for node in nodes:
+        nodes += node.children
+        for missing in ("right_acts", "gaps", "border", "clocks", "automatic", "left_out"):
+            node.own.pop(missing, None)
+    assert np.array_equal(draw.rasterise(reopened(top, session.desk)), draw.rasterise(figure))
+
+
 def test_the_next_plot_takes_the_place_of_what_was_opened(session):
     session.run("plot(1:3); savefig('a.fig'); close all; openfig('a.fig'); bar([1 2])")
     assert describe(session.desk.figures()[0]) == "figure 1: bar 2 bars"
