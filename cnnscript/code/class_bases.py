@@ -21,7 +21,7 @@ from cnnscript.code.finding import fitting
 from cnnscript.code.members import Method, Property
 from cnnscript.errors import ScriptError
 from cnnscript.values.instances import Deleted, Instance, InstanceArray, array_of
-from cnnscript.values.numeric import EMPTY, OBJECT, norm
+from cnnscript.values.numeric import DTYPE_OF_CLASS, EMPTY, OBJECT, norm
 from cnnscript.values.text import text_or_none
 
 
@@ -290,22 +290,7 @@ BASES = {
         _with("deep.LearnRateSchedule", FrequencyUnit="epoch", NumSteps=float("inf")),
     )
 }
-NUMBERS = frozenset(
-    [
-        "double",
-        "single",
-        "int8",
-        "int16",
-        "int32",
-        "int64",
-        "uint8",
-        "uint16",
-        "uint32",
-        "uint64",
-        "logical",
-        "char",
-    ]
-)
+NUMBERS = frozenset((*DTYPE_OF_CLASS, "char"))
 NOT_DERIVED_FROM = ("string", "cell", "struct")
 OURS = ("matlab.", "nnet.", "images.", "deep.", "handle.", "meta.", "event.")
 

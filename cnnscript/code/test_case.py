@@ -16,7 +16,7 @@ from cnnscript.display.values import show
 from cnnscript.errors import ScriptError
 from cnnscript.values.functions import Function
 from cnnscript.values.instances import Instance
-from cnnscript.values.numeric import as_array, class_of, is_cell, numel_of, size_of, size_text
+from cnnscript.values.numeric import DTYPE_OF_CLASS, as_array, class_of, is_cell, numel_of, size_of, size_text
 from cnnscript.values.objects import Object
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import String, text_or_none, texts_or_none
@@ -27,9 +27,6 @@ KINDS = {
     "assume": ("Assumption", "MATLAB:unittest:AssumptionFailed"),
     "fatalAssert": ("Fatal assertion", "MATLAB:unittest:FatalAssertionFailed"),
 }
-NUMERIC = frozenset(
-    ["double", "single", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "logical"]
-)
 Found = list[str] | None  # what is wrong, in lines; None where nothing is
 
 
@@ -67,7 +64,7 @@ def equal_with(host: Any, actual: Any, expected: Any, absolute: Any, relative: A
             "Sizes do not match.\n        Actual size:\n            "
             f"{size_text(size_of(actual))}\n        Expected size:\n            {size_text(size_of(expected))}"
         )
-    if kind in NUMERIC and (absolute is not None or relative is not None):
+    if kind in DTYPE_OF_CLASS and (absolute is not None or relative is not None):
         return _within(actual, expected, absolute, relative)
     if is_cell(expected):
         for at, (one, two) in enumerate(zip(actual.ravel("F").tolist(), expected.ravel("F").tolist(), strict=True)):
@@ -85,7 +82,7 @@ def equal_with(host: Any, actual: Any, expected: Any, absolute: Any, relative: A
         return None
     if bool(host.builtin("isequaln").call(1, actual, expected)):
         return None
-    if kind in NUMERIC:
+    if kind in DTYPE_OF_CLASS:
         return 'The numeric values are not equal using "isequaln".'
     return 'The values are not equal using "isequaln".'
 

@@ -17,14 +17,23 @@ from cnnscript.values.categorical import Categorical
 from cnnscript.values.concatenate import vertcat
 from cnnscript.values.convert import to_class
 from cnnscript.values.indexing import index
-from cnnscript.values.numeric import OBJECT, class_of, is_cell, ndarray, norm, numel_of, size_of, size_text
+from cnnscript.values.numeric import (
+    DTYPE_OF_CLASS,
+    OBJECT,
+    class_of,
+    is_cell,
+    ndarray,
+    norm,
+    numel_of,
+    size_of,
+    size_text,
+)
 from cnnscript.values.objects import Object
 from cnnscript.values.operators import eq
 from cnnscript.values.structs import Struct
 from cnnscript.values.text import CharArray, String, texts_or_none
 
 ABSENT = object()
-PLAIN = ("double", "single", "logical", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 
 
 def hashed(value: Any) -> Any:
@@ -215,7 +224,7 @@ class Dictionary(Object):
         if type(other) is not Dictionary or self.store.keys() != other.store.keys():
             return False
         pairs = [(value, other.store[name][1]) for name, (_, value) in self.store.items()]
-        if self.value_type in (*PLAIN, "string") and other.value_type in (*PLAIN, "string"):
+        if self.value_type in (*DTYPE_OF_CLASS, "string") and other.value_type in (*DTYPE_OF_CLASS, "string"):
             return all(bool(eq(one, two)) for one, two in pairs)
         return all(hashed(one) == hashed(two) for one, two in pairs)
 
@@ -261,7 +270,7 @@ def scalars(value: Any, kind: str, what: str) -> tuple[list, tuple[int, ...]]:
 
 def converted(value: Any, kind: str, what: str) -> Any:
     try:
-        if kind in PLAIN or kind == "string" and not is_cell(value):
+        if kind in DTYPE_OF_CLASS or kind == "string" and not is_cell(value):
             return to_class(value, kind)
         problem: tuple[ScriptError, ...] = ()
     except ScriptError as fault:
@@ -279,7 +288,7 @@ def together(items: list, shape: tuple[int, ...], kind: str) -> Any:
     """Elements of one class as one array."""
     if len(items) == 1 and shape == (1, 1):
         return items[0]
-    if kind in PLAIN and items:
+    if kind in DTYPE_OF_CLASS and items:
         return norm(np.array(items).reshape(shape, order="F"))
     if kind == "string":
         data = np.empty(len(items), OBJECT)
@@ -291,7 +300,7 @@ def together(items: list, shape: tuple[int, ...], kind: str) -> Any:
             data[place] = item.item()
         return data.reshape(shape, order="F")
     if not items:
-        return to_class(norm(np.zeros(shape)), kind) if kind in PLAIN else np.zeros(shape)
+        return to_class(norm(np.zeros(shape)), kind) if kind in DTYPE_OF_CLASS else np.zeros(shape)
     column = vertcat(*items)
     if shape == size_of(column):
         return column

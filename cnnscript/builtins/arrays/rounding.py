@@ -15,7 +15,7 @@ from cnnscript.builtins.elementary.elements import (
 )
 from cnnscript.builtins.registry import builtin
 from cnnscript.errors import ScriptError
-from cnnscript.values.numeric import DOUBLE, class_of, ndarray, norm, saturated
+from cnnscript.values.numeric import DOUBLE, INTEGER_CLASSES, class_of, ndarray, norm, saturated
 from cnnscript.values.take import described
 from cnnscript.values.text import is_text, text_or_none
 
@@ -250,7 +250,7 @@ def round_(x, digits=None, kind=None, /, *, TieBreaker=None):
         return rounded_parts(lambda part: to_significant(part, places).astype(np.asarray(part).dtype), x, "round")
     if digits is None:
         return rounded_parts(half_away, x, "round")
-    if places < 0 and class_of(x) in ("int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"):
+    if places < 0 and class_of(x) in INTEGER_CLASSES:
         array = np.asarray(x)
         return norm(saturated(to_places(array.astype(DOUBLE), places), array.dtype))
     return rounded_parts(lambda part: to_places(part, places).astype(np.asarray(part).dtype), x, "round")

@@ -10,7 +10,7 @@ from cnnscript.builtins.data.datastore_objects import rows_at
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
-from cnnscript.values.numeric import class_of, is_cell, is_empty, norm, numel_of
+from cnnscript.values.numeric import DTYPE_OF_CLASS, class_of, is_cell, is_empty, norm, numel_of
 from cnnscript.values.text import String, cell_of_texts, is_text, texts_or_none
 
 
@@ -49,9 +49,7 @@ def labels_of(value: Any, count: int) -> Any:
     texts = texts_or_none(value) if is_text(value) or is_cell(value) else None
     if isinstance(value, str) and count == 1:
         return cell_of_texts([value])
-    known = type(value) in (Categorical, String) or texts is not None or class_of(value) in (
-        "double", "single", "logical", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
-    )  # fmt: skip
+    known = type(value) in (Categorical, String) or texts is not None or class_of(value) in DTYPE_OF_CLASS
     if not known or isinstance(value, str):
         raise ScriptError(
             "MATLAB:datastoreio:imagedatastore:invalidLabels",

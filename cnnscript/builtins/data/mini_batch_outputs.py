@@ -12,22 +12,9 @@ from cnnscript.values import take
 from cnnscript.values.concatenate import cat
 from cnnscript.values.convert import to_class
 from cnnscript.values.dlarrays import DLArray, labelled, unlabelled
-from cnnscript.values.numeric import class_of, is_numeric, size_of, size_text
+from cnnscript.values.numeric import DTYPE_OF_CLASS, class_of, is_numeric, size_of, size_text
 
-CASTS = (
-    "single",
-    "double",
-    "int8",
-    "int16",
-    "int32",
-    "int64",
-    "uint8",
-    "uint16",
-    "uint32",
-    "uint64",
-    "logical",
-    "char",
-)
+CASTS = (*DTYPE_OF_CLASS, "char")
 
 
 class Output:

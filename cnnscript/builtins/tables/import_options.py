@@ -11,6 +11,7 @@ from cnnscript.builtins.files.delimited import delimiter_of, number_in
 from cnnscript.builtins.files.text_files import file_text
 from cnnscript.builtins.files.workbook_files import as_word, is_workbook, letters_of, read_grid, used
 from cnnscript.builtins.registry import builtin
+from cnnscript.builtins.tables.tables import NUMBERS
 from cnnscript.builtins.text.texts import shaped
 from cnnscript.display.containers import field_text
 from cnnscript.errors import ScriptError
@@ -25,7 +26,6 @@ from cnnscript.values.text import MISSING, String, cell_of_texts, text_or_none
 from cnnscript.values.time_text import length_read
 from cnnscript.values.times import Datetime, Duration, read_all
 
-NUMBERS = ("double", "single", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
 TYPES = (*NUMBERS, "logical", "char", "string", "categorical", "datetime", "duration")
 FORMAT = (
     "Delimiter", "Whitespace", "LineEnding", "CommentStyle", "ConsecutiveDelimitersRule", "LeadingDelimitersRule",

@@ -13,7 +13,17 @@ from cnnscript.values import take
 from cnnscript.values.categorical import Categorical
 from cnnscript.values.convert import to_class
 from cnnscript.values.memory import require_memory
-from cnnscript.values.numeric import as_array, class_of, is_cell, is_numeric, ndarray, norm, size_of, size_text
+from cnnscript.values.numeric import (
+    DTYPE_OF_CLASS,
+    as_array,
+    class_of,
+    is_cell,
+    is_numeric,
+    ndarray,
+    norm,
+    size_of,
+    size_text,
+)
 from cnnscript.values.tables import Table, Variable
 from cnnscript.values.text import is_text, texts_or_none
 
@@ -81,7 +91,7 @@ def onehotencode(x, /, *rest, ClassNames=None):
     See also onehotdecode, categorical, dummyvar.
     """
     given = list(rest)
-    kinds = ("double", "single", "logical", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64")
+    kinds = tuple(DTYPE_OF_CLASS)
     if type(x) is Table:
         if len(x.variables) != 1:
             raise ScriptError(
