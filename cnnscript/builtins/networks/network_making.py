@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.networks import layer_checks as checks
 from cnnscript.builtins.networks.custom_layers import states_after_reset
 from cnnscript.builtins.networks.data_layouts import DataLayout
 from cnnscript.builtins.networks.dlnetworks import DLNetwork
@@ -116,7 +117,7 @@ def dl_network(session, layers=None, /, *examples, Initialize=True, OutputNames=
 
     See also initialize, layerGraph, addLayers, imagePretrainedNetwork, summary.
     """
-    wanted = take.flag(Initialize, "Initialize")
+    wanted = checks.as_argument("Initialize", checks.flag, Initialize)
     if layers is None:
         return DLNetwork(LayeredGraph())
     graph = graph_of_argument(layers, "dlnetwork")

@@ -203,6 +203,7 @@ def add_input_layer(session, net, layer, inputName=None, /, *, Initialize=True):
 
     See also addLayers, connectLayers, dlnetwork, initialize.
     """
+    wanted = checks.as_argument("Initialize", checks.flag, Initialize)
     graph = graph_behind(net, "addInputLayer")
     added = layers_in(layer)
     if len(added) != 1 or added[0].layer.input_names:
@@ -216,7 +217,6 @@ def add_input_layer(session, net, layer, inputName=None, /, *, Initialize=True):
     goal = opened[0] if inputName is None else take.text(inputName, "inputName")
     (made,) = named_layers(layer, "addInputLayer", graph)
     grown = remade(net, graph.with_layers([made]).connected(made.layer.name, goal))
-    wanted = take.flag(Initialize, "Initialize")
     if wanted and isinstance(grown, DLNetwork) and not grown.graph.open_inputs():
         return initialized(session, grown, ())
     return grown

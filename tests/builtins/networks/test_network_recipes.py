@@ -30,6 +30,9 @@ def test_a_unet_has_the_names_and_sizes_of_matlabs(prompt):
         ("unetLayers([32 32],2,ConvolutionPadding='valid')", "is not in cnnscript yet"),
         ("addInputLayer(dlnetwork(reluLayer),tanhLayer)", "must be an input layer"),
         ("addInputLayer(dlnetwork([imageInputLayer([4 4]); reluLayer]),imageInputLayer([4 4]))", "no unconnected"),
+        ("addInputLayer(dlnetwork(reluLayer),imageInputLayer([4 4]),Initialize=3)", "The value of 'Initialize' is"),
+        ("addInputLayer(layerGraph(reluLayer),imageInputLayer([4 4]),Initialize='on')", "The value of 'Initialize' is"),
+        ("dlnetwork([imageInputLayer([4 4]); reluLayer],Initialize=3)", "Expected input to be true or false."),
     ],
 )
 def test_what_does_not_fit_is_refused(prompt, text, message):
