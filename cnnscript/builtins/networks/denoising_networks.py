@@ -12,7 +12,7 @@ from cnnscript.engine.input_layers import ImageInput
 from cnnscript.engine.output_layers import RegressionOutput
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
-from cnnscript.values.numeric import as_array, norm, size_text
+from cnnscript.values.numeric import as_array, class_of, norm, size_text
 
 FILTERS = 64
 SPREAD = np.sqrt(2 / (9 * FILTERS))  # of the first weights: He's, as for 64 channels everywhere
@@ -102,7 +102,7 @@ def denoise_image(session, A, net, /):
             "images:denoiseImage:Network", "net must be a trained network of layers that end in a regression layer."
         )
     images = as_array(A)
-    back = CLASSES.get(str(images.dtype).replace("float32", "single").replace("float64", "double"))
+    back = CLASSES.get(class_of(A))
     if back is None or images.ndim > 4 or not images.size:
         raise ScriptError(
             "images:denoiseImage:Image", "A must be images of class single, double, uint8, uint16 or int16.",

@@ -81,12 +81,7 @@ def require_own(store: Any, responses: Sequence[Any]) -> None:
     (seen in five; its manual does not say so). Others than the datastore's would be dropped: they are refused."""
     own = store.source.responses if isinstance(store, AugmentedImageDatastore) else getattr(store, "labels", None)
     given = responses[0] if len(responses) == 1 else None
-    if type(own) is not Categorical or type(given) is not Categorical or told(own) != told(given):
+    if type(own) is not Categorical or type(given) is not Categorical or own.texts() != given.texts():
         raise invalid("validation", "Invalid {} data. Responses beside a datastore must be its own labels.",
                       "they are others" if type(given) is Categorical else f"they are {take.described(given)}",
                       hint="ValidationData=ds takes those of the datastore")  # fmt: skip
-
-
-def told(labels: Categorical) -> list[str]:
-    names = ("", *labels.names)
-    return [names[code] for code in labels.codes.ravel("F").tolist()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import prod
 from typing import Any
 
 from cnnscript.engine.operations import operation
@@ -19,7 +20,7 @@ def resize(x: Any, sizes: tuple[int, ...], scales: tuple[float, ...] | None, lik
     tf = tensorflow()
     shape = list(x.shape)
     for at, size in enumerate(sizes):  # one dimension after the other, each as the height of a picture
-        pages = tf.reshape(x, (-1, shape[at + 1], _product(shape[at + 2 : -1]), shape[-1]))
+        pages = tf.reshape(x, (-1, shape[at + 1], prod(shape[at + 2 : -1]), shape[-1]))
         if scales is None:
             layer = replace(like, output_size=(size, pages.shape[2]))
         else:
@@ -27,10 +28,3 @@ def resize(x: Any, sizes: tuple[int, ...], scales: tuple[float, ...] | None, lik
         shape[at + 1] = size
         x = tf.reshape(operation(layer, {})(pages), shape)
     return x
-
-
-def _product(lengths: list[int]) -> int:
-    total = 1
-    for length in lengths:
-        total *= length
-    return total

@@ -52,10 +52,8 @@ def run_arranged(
 
 def arrangement_of(x: Operand, labels: str, window: str | None) -> Arrangement:
     """How x is to lie: as it does, where any order with channels last will do."""
-    layout = x.layout if isinstance(x, Record) else None
-    if not isinstance(layout, Arrangement) or window is not None or not layout.channels:
-        layout = None
-    if layout is not None and layout.order[-1] == labels.find("C"):
+    layout = x.layout if window is None and isinstance(x, Record) else None
+    if isinstance(layout, Arrangement) and layout.channels and layout.order[-1] == labels.find("C"):
         return layout
     return arrangement(labels, "S" if window is None else window, (*x.shape, *(1,) * len(labels)))
 

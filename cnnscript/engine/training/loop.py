@@ -120,11 +120,10 @@ class Training:
             if stop := self.watcher.iteration(moment):
                 outcome.reason = reason_of(stop)
                 return
-        order = None
         for epoch in range(1, plan.epochs + 1):
             if count is not None and (plan.shuffle == "every-epoch" or plan.shuffle == "once" and epoch == 1):
-                order = self.latest_order = self.order(count)
-            self.feed.start(order)
+                self.latest_order = self.order(count)
+            self.feed.start(self.latest_order)
             waiting = self.feed.take(size)
             done = 0
             while waiting is not None and (len(waiting) == size or count is None and not done):

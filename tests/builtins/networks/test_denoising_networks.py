@@ -33,6 +33,7 @@ def test_images_of_any_size_lose_the_noise_that_is_found_and_keep_their_class(pr
         ("denoiseImage(1,2)", "net must be a trained network"),
         ("denoiseImage(rand(6,6,3),net)", "as many channels as A"),
         ("denoiseImage(true,net)", "A must be images of class"),
+        ("denoiseImage('a',net)", "A must be images of class"),
         ("denoiseImage(1,classes)", "net must be a trained network"),
         ("denoiseImage(ones(6),narrow)", "must answer with an image of the size"),
     ],
