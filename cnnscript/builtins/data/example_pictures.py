@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from typing import Any
 
-from cnnscript.errors import ScriptError
+from cnnscript.builtins.data.example_folders import drawn_folder
 from cnnscript.pictures.images import bundled
+from cnnscript.pictures.images.whole_folders import whole_folder
 
 INSIDE = ("toolbox", "images", "imdata")  # of matlabroot
 ELSEWHERE = ("face.jpg", "sherlock.jpg", "ngc6543a.jpg", "visionteam.jpg")  # pictures of other folders of MATLAB
@@ -25,24 +25,10 @@ def tell(session: Any) -> None:
 
 def make_folder(root: str) -> None:
     """The pictures' files under MATLAB's names, where they are not there yet.  root: what matlabroot answers."""
-    path = os.path.join(root, *INSIDE)
-    if os.path.isdir(path) or bundled.folder() is None:
-        return
-    beside = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(beside, exist_ok=True)
+    if bundled.folder() is not None:
+        drawn_folder(os.path.join(root, *INSIDE), "imdata", write_folder)
+
+
+def write_folder(folder: str) -> None:
+    with whole_folder(folder) as beside:
         bundled.write_look_alikes(beside, ELSEWHERE)
-        try:
-            os.rename(beside, path)
-        except OSError:
-            if not os.path.isdir(path):  # another process was quicker: its folder stays
-                raise
-    except OSError as fault:
-        raise ScriptError(
-            "cnnscript:imdata:cannotWrite",
-            f"The example pictures cannot be written into '{path}'.",
-            notes=(fault.strerror or str(fault),),
-            hint="CNNSCRIPT_CACHE names a folder that can be written",
-        ) from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from cnnscript.builtins.learning.curves_of_scores import places_of_thresholds
 from cnnscript.builtins.learning.training_data import as_column
 from cnnscript.errors import ScriptError
 from cnnscript.values import take
@@ -37,7 +38,7 @@ class Curves:
             known = order[~np.isnan(y[order])]
             pair = [np.interp(self.at, x[known], part[known]) for part in (y, thresholds)]
         else:
-            places = np.array([0 if at > thresholds[0] else np.flatnonzero(thresholds >= at).max() for at in self.at])
+            places = places_of_thresholds(thresholds, self.at)
             pair = [x[places], y[places]]
         return np.concatenate([[float(area)], *pair])
 

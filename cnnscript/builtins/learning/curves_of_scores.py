@@ -282,16 +282,18 @@ def chosen_points(x: ndarray, y: ndarray, thresholds: ndarray, XVals, TVals, Use
         raise ScriptError("stats:perfcurve:XValsAndTVals", "Give either 'XVals' or 'TVals'.")
     near = take.flag(UseNearest, "UseNearest")
     if at_x is not None:
+        places = np.array([int(np.nanargmin(np.abs(x - value))) for value in at_x])
         if near:
-            places = np.array([int(np.nanargmin(np.abs(x - value))) for value in at_x])
             return x[places], y[places], thresholds[places], places
         order = np.argsort(x, kind="stable")
-        places = np.array([int(np.nanargmin(np.abs(x - value))) for value in at_x])
         return at_x, np.interp(at_x, x[order], y[order]), np.interp(at_x, x[order], thresholds[order]), places
-    places = np.array(
-        [0 if value > thresholds[0] else int(np.flatnonzero(thresholds >= value).max()) for value in at_t]
-    )
+    places = places_of_thresholds(thresholds, at_t)
     return x[places], y[places], at_t if not near else thresholds[places], places
+
+
+def places_of_thresholds(thresholds: ndarray, wanted: ndarray) -> ndarray:
+    """The last places of falling thresholds (from 0) that are not below those wanted; 0 where all are."""
+    return np.array([0 if at > thresholds[0] else int(np.flatnonzero(thresholds >= at).max()) for at in wanted])
 
 
 @builtin(outputs=4)

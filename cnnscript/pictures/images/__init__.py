@@ -28,6 +28,6 @@
     digit_shapes, digit_pictures
                         digits as fonts and pens draw them; ten thousand of them to train networks with
     triangle_pictures   triangles with the class of every pixel, to train segmentation with
-    files, png_files, image_writers, gif_files, avi_files, videos, bundled
+    files, png_files, image_writers, gif_files, avi_files, videos, bundled, whole_folders
                         image files read and written, and the pictures that are always at hand
 """

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import zipfile
 import zlib
 from typing import NamedTuple
@@ -17,6 +16,7 @@ import numpy as np
 
 from cnnscript.pictures.images import digit_shapes, png_files
 from cnnscript.pictures.images.digit_shapes import SIDE
+from cnnscript.pictures.images.whole_folders import whole_folder
 
 CLASSES, OF_EACH = 10, 1000
 COUNT = CLASSES * OF_EACH
@@ -168,9 +168,8 @@ def write_folder(digits: Digits, folder: str) -> None:
 
     The folder appears when it is whole; where another process was quicker, its folder stays.
     """
-    beside = f"{folder}.{os.getpid()}"
     classes = digits.digits()
-    try:
+    with whole_folder(folder) as beside:
         for digit in range(CLASSES):
             os.makedirs(os.path.join(beside, str(digit)))
         for place, pixels in enumerate(digits.pictures):
@@ -182,10 +181,3 @@ def write_folder(digits: Digits, folder: str) -> None:
                 file.writelines(
                     f"{classes[place]}/{file_of(place)},{classes[place]},{digits.angles[place]}\n" for place in some
                 )
-        try:
-            os.rename(beside, folder)
-        except OSError:
-            if not os.path.isdir(folder):
-                raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

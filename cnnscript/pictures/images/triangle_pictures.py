@@ -6,11 +6,11 @@ Each shows one bright triangle on a darker ground, both blotched; about a twenti
 from __future__ import annotations
 
 import os
-import shutil
 
 import numpy as np
 
 from cnnscript.pictures.images import png_files
+from cnnscript.pictures.images.whole_folders import whole_folder
 
 SIDE = 32
 TRAINING, TEST = 200, 100
@@ -87,9 +87,8 @@ def write_folder(folder: str) -> None:
     from PIL import Image
 
     pictures, labels = drawn()
-    beside = f"{folder}.{os.getpid()}"
     halves = (("training", range(TRAINING)), ("test", range(TRAINING, TRAINING + TEST)))
-    try:
+    with whole_folder(folder) as beside:
         for word, places in halves:
             for kind in ("Images", "Labels"):
                 os.makedirs(os.path.join(beside, word + kind))
@@ -98,10 +97,3 @@ def write_folder(folder: str) -> None:
                 Image.fromarray(pictures[place]).save(picture, quality=QUALITY)
                 with open(os.path.join(beside, f"{word}Labels", f"labeled_image_{number:03d}.png"), "wb") as file:
                     png_files.write(file, labels[place])
-        try:
-            os.rename(beside, folder)
-        except OSError:
-            if not os.path.isdir(folder):
-                raise
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)

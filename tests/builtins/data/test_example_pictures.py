@@ -20,3 +20,10 @@ def test_only_the_folder_and_patterns_in_it_make_it():
     asked = example_pictures.WHOLE.search
     assert asked("/m/toolbox/images/imdata") and asked("C:\\toolbox\\images\\imdata\\")
     assert asked("/m/toolbox/images/imdata/*.tif") and not asked("/m/toolbox/images/imdata/cameraman.tif")
+
+
+def test_a_cache_that_cannot_be_written_is_named(run, tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CNNSCRIPT_CACHE", str(tmp_path / "file"))
+    fault = run.fault("isfolder(fullfile(toolboxdir('images'),'imdata'))")
+    assert fault.identifier == "cnnscript:imdata:cannotWrite" and "CNNSCRIPT_CACHE" in fault.hint
