@@ -118,9 +118,7 @@ def dl_network(session, layers=None, /, *examples, Initialize=True, OutputNames=
     See also initialize, layerGraph, addLayers, imagePretrainedNetwork, summary.
     """
     wanted = checks.as_argument("Initialize", checks.flag, Initialize)
-    if layers is None:
-        return DLNetwork(LayeredGraph())
-    graph = graph_of_argument(layers, "dlnetwork")
+    graph = LayeredGraph() if layers is None else graph_of_argument(layers, "dlnetwork")
     net = checked_outputs(DLNetwork(graph))
     net = net if OutputNames is None else net.with_outputs(take.texts(OutputNames, "OutputNames"))
     has_input = any(not layer.input_names for layer in graph.layers)

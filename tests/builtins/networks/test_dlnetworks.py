@@ -268,6 +268,8 @@ def test_outputs_are_chosen_and_kept(prompt, tmp_path):
     for names in ("'zz'", "['r' \"r\"]", "{}"):
         with pytest.raises(ScriptError, match="does not exist|must be unique|must name an output"):
             prompt(f"net.OutputNames = {names};")
+    with pytest.raises(ScriptError, match="does not exist"):
+        prompt("dlnetwork(OutputNames='r');")
 
 
 def test_of_a_pooling_with_indices_the_maxima_can_be_chosen(prompt):
