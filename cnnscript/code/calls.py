@@ -101,7 +101,10 @@ def either(value: Any, function: Any, scope: Any, nargout: int, *args: Any, name
 
 
 def anonymous(call: Any, text: str, inputs: float) -> Function:
-    return Function(call, text, call.__kwdefaults__, int(inputs), None)
+    taken = call.__kwdefaults__
+    if taken and any(value is UNSET for value in taken.values()):  # names that may be variables, and are not
+        taken = {name: value for name, value in taken.items() if value is not UNSET}
+    return Function(call, text, taken, int(inputs), None)
 
 
 def nested_handle(call: Any, name: str) -> Function:

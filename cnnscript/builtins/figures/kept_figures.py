@@ -8,11 +8,14 @@ shows it, and MATLAB's own files open too as far as their objects are known here
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
 
 from cnnscript.builtins.figures.figure_windows import figure_of
+from cnnscript.builtins.files import saved_objects
 from cnnscript.builtins.files.matfiles import SaveWishes, read_mat, write_mat
 from cnnscript.builtins.images import picture_arguments as take
 from cnnscript.builtins.language.handles import (
@@ -26,16 +29,20 @@ from cnnscript.builtins.language.handles import (
     wrap_list,
 )
 from cnnscript.builtins.registry import builtin
+from cnnscript.code import evaluate
+from cnnscript.code.emit import plain_name
+from cnnscript.code.scopes import Workspace
 from cnnscript.errors import ScriptError
 from cnnscript.pictures.graphics.figures import Figure
 from cnnscript.pictures.graphics.keeping import Node, Reference, kept, reopened
 from cnnscript.pictures.graphics.objects import every_kind
+from cnnscript.values.functions import Function
 from cnnscript.values.numeric import EMPTY, OBJECT, is_cell
 from cnnscript.values.structs import Struct, elements, is_struct, struct_array
 from cnnscript.values.text import cell_of_texts, text_or_none, texts_or_none
 
 VARIABLE = "hgS_070000"
-HANDLES = "graphics_handles"  # the field that stands for handles in UserData
+HANDLES = "graphics_handles"  # the field that stands for handles in UserData and callbacks
 FIELDS = ["type", "handle", "properties", "children", "special"]
 # what MATLAB's files call the objects of its older charts
 OLDER_TYPES = {
@@ -111,9 +118,9 @@ def packed(value: Any, plain: bool = False) -> Any:
     return Struct({"value": value})  # a value of the language: UserData, callbacks
 
 
-def unpacked(value: Any, name: str = "") -> Any:
+def unpacked(value: Any, raw: bool = False) -> Any:
     if type(value) is not Struct or len(value.fields) != 1:
-        return value if name == "UserData" else from_script(value)
+        return value if raw else from_script(value)
     ((kind, inside),) = value.fields.items()
     match kind:
         case "reference":
@@ -139,6 +146,13 @@ def unpacked(value: Any, name: str = "") -> Any:
     return value
 
 
+@cache
+def raw_properties(kind: str) -> frozenset[str]:
+    """The properties of objects of a kind that hold a script's own values: UserData, callbacks."""
+    tables = [cls.table for cls in every_kind() if cls.kind == kind]
+    return frozenset(name for table in tables for name, entry in table.items() if entry.raw)
+
+
 def node_of_struct(value: Any) -> Node:
     """A node of one of our files, or of MATLAB's."""
     if type(value) is not Struct or not {"type", "properties", "children"} <= value.fields.keys():
@@ -148,11 +162,12 @@ def node_of_struct(value: Any) -> Node:
     special = fields.get("special")
     ours = type(special) is Struct and "own" in special.fields
     properties = fields["properties"].fields if type(fields["properties"]) is Struct else {}
+    raw = raw_properties(kind)
     node = Node(
         kind,
         special.fields["class"] if ours else "",
         float(fields.get("handle") or 0.0) if np.size(fields.get("handle")) == 1 else 0.0,
-        {name: unpacked(item, name) for name, item in properties.items()},
+        {name: unpacked(item, name in raw) for name, item in properties.items()},
     )
     inside = elements(fields["children"]).ravel("F") if is_struct(fields["children"]) else ()
     children = [Struct(dict(each)) for each in inside]
@@ -192,16 +207,16 @@ def foreign(node: Node, children: list[Struct], special: Any) -> Node:
 
 
 # ---------------------------------------------------------------------------------------------------- handles in values
-def numbered(value: Any, places: dict[int, float]) -> Any:
+def numbered(session: Any, value: Any, places: dict[int, float]) -> Any:
     """A script's value with handles as numbers of objects of the figure (0: of none)."""
     if isinstance(value, Handle | HandleArray):
         data = value.data if isinstance(value, HandleArray) else np.array([[value.graphic]], OBJECT)
         numbers = [places.get(id(graphic), 0.0) for graphic in data.ravel("F")]
         return Struct({HANDLES: np.reshape(numbers, data.shape, order="F")})
-    return inside_of(value, lambda item: numbered(item, places))
+    return inside_of(session, value, lambda item: numbered(session, item, places))
 
 
-def found_again(value: Any, graphics: list[Any]) -> Any:
+def found_again(session: Any, value: Any, graphics: list[Any]) -> Any:
     """What `numbered` was given, with handles of the objects of the figure that was opened."""
     if type(value) is Struct and list(value.fields) == [HANDLES]:
         numbers = np.atleast_2d(np.asarray(value.fields[HANDLES], float))
@@ -209,11 +224,14 @@ def found_again(value: Any, graphics: list[Any]) -> Any:
         for place, number in np.ndenumerate(numbers):
             data[place] = graphics[int(number) - 1] if 0 < number <= len(graphics) else None
         return wrap_array(data)
-    return inside_of(value, lambda item: found_again(item, graphics))
+    return inside_of(session, value, lambda item: found_again(session, item, graphics))
 
 
-def inside_of(value: Any, change: Any) -> Any:
-    """Structs or a cell with their parts changed; other values as they are."""
+def inside_of(session: Any, value: Any, change: Callable[[Any], Any]) -> Any:
+    """Structs, a cell or an anonymous function with their parts changed; other values as they are."""
+    if type(value) is Function and value.captured:
+        taken = {plain_name(name) or name: change(item) for name, item in value.captured.items()}
+        return evaluate(value.text, Workspace(taken), 1, session)
     if is_struct(value):
         data = elements(value)
         many = np.empty(data.shape, OBJECT, order="F")
@@ -228,12 +246,13 @@ def inside_of(value: Any, change: Any) -> Any:
     return made
 
 
-def with_numbers(node: Node, places: dict[int, float]) -> Node:
-    if "UserData" in node.properties:
-        node.properties["UserData"] = numbered(node.properties["UserData"], places)
-    for child in node.children:
-        with_numbers(child, places)
-    return node
+def with_own_values(node: Node, change: Callable[[Any], Any]) -> None:
+    """Change what a script gave the objects of a tree to keep, and their titles and labels."""
+    for name in raw_properties(node.kind) & node.properties.keys():
+        node.properties[name] = change(node.properties[name])
+    labels = node.own.get("labels", {}).values()
+    for each in (*node.children, *(label for label in labels if isinstance(label, Node))):
+        with_own_values(each, change)
 
 
 # ------------------------------------------------------------------------------------------------------------ the files
@@ -241,7 +260,9 @@ def keep(session: Any, figures: list[Figure], path: str) -> None:
     nodes = np.empty((len(figures), 1), OBJECT)
     for place, figure in enumerate(figures):
         places = {id(graphic): float(number) for number, graphic in enumerate(figure.walk(), 1)}
-        nodes[place, 0] = struct_of_node(with_numbers(kept(figure), places)).fields
+        node = kept(figure)
+        with_own_values(node, partial(numbered, session, places=places))
+        nodes[place, 0] = struct_of_node(node).fields
     write_mat(session, path, {VARIABLE: struct_array(FIELDS, nodes)}, SaveWishes([path, "-v7"]))
     for figure in figures:
         figure.values["FileName"] = os.path.abspath(path)
@@ -259,7 +280,8 @@ def opened(session: Any, name: str, visible: bool | None) -> list[Figure]:
         raise ScriptError(
             "MATLAB:open:fileNotFound", f"Requires a valid filename: there is no file '{with_ending(name)}'."
         )
-    found = read_mat(str(path), lambda present: [each for each in present if each == VARIABLE])
+    with saved_objects.keeping(saved_objects.Keeper(session)):
+        found = read_mat(str(path), lambda present: [each for each in present if each == VARIABLE])
     try:
         nodes = [node_of_struct(Struct(dict(each))) for each in elements(found[VARIABLE]).ravel("F")]
     except (KeyError, ValueError, AttributeError, TypeError):
@@ -277,9 +299,9 @@ def opened(session: Any, name: str, visible: bool | None) -> list[Figure]:
             node.properties["Visible"] = visible
         figure = reopened(node, session.desk)
         graphics = list(figure.walk())
-        for graphic in graphics:
-            if "UserData" in graphic.values:
-                graphic.values["UserData"] = found_again(graphic.values["UserData"], graphics)
+        for graphic in (*graphics, *(label for each in graphics for label in getattr(each, "labels", {}).values())):
+            for name in raw_properties(graphic.kind) & graphic.values.keys():
+                graphic.values[name] = found_again(session, graphic.values[name], graphics)
         made.append(figure)
     return made
 

@@ -168,6 +168,19 @@ def test_handles_in_user_data_are_those_of_the_figure_that_is_opened(session):
     assert session["lost"] == "matlab.graphics.GraphicsPlaceholder"
 
 
+def test_callbacks_run_in_the_figure_that_is_opened(session):
+    session.run(
+        "p = plot(1:3); a = gca; c = get(a, 'Title');"
+        "set(p, 'ButtonDownFcn', @(s,e) set(a, 'Tag', 'pressed')), set(c, 'UserData', a)\n"
+        "set(a, 'ButtonDownFcn', {@max, p, 'words'}), savefig('a')\n"
+        "close all, f = openfig('a'); a = gca; p = findobj(f, 'Type', 'line');"
+        "press = p.ButtonDownFcn; press(p, []); tag = a.Tag; b = a.ButtonDownFcn;"
+        "same = [b{2} == p, a.Title.UserData == a]; name = func2str(b{1}); words = b{3};"
+    )
+    assert (session["tag"], session["name"], session["words"]) == ("pressed", "max", "words")
+    assert session["same"].tolist() == [[True, True]]
+
+
 @pytest.mark.parametrize(
     ("code", "identifier"),
     [
