@@ -99,7 +99,8 @@ def test_appending_keeps_objects_apart(session):
 
 
 def test_function_handles_keep_what_they_captured(session):
-    session.run("k = 3; f = @(x) abs(x) * k; g = @sin; save f f g; clear; load f; save f f g; clear; load f; v = f(5); w = func2str(g);")
+    session.run("k = 3; f = @(x) abs(x) * k; g = @sin; save f f g; clear; load f; save f f g; clear; load f;")
+    session.run("v = f(5); w = func2str(g);")
     assert session["v"] == 15
     assert session["w"] == "sin"
 
