@@ -89,24 +89,25 @@ class Predictors:
         self.columns = columns
 
     @classmethod
-    def of_matrix(cls, array: ndarray, names: list[str] | None, categorical: list[int]) -> Predictors:
-        words = names or [f"x{place}" for place in range(1, array.shape[1] + 1)]
+    def of_matrix(cls, array: ndarray, names: list[str], categorical: list[int]) -> Predictors:
         columns = []
-        for place, word in enumerate(words):
+        for place, word in enumerate(names):
             levels = np.unique(array[:, place]).tolist() if place in categorical else None
             columns.append(Column(word, levels))
         return cls(columns)
 
     @classmethod
-    def of_table(cls, table, names: list[str]) -> Predictors:
+    def of_table(cls, table, names: list[str], categorical: list[int]) -> Predictors:
         columns = []
-        for name in names:
+        for place, name in enumerate(names):
             part = table.data(name)
             levels = None
             if isinstance(part, Categorical):
                 levels = list(part.names)
             elif is_levels(part):
                 levels = sorted(set(level_words(part)))
+            elif place in categorical:
+                levels = np.unique(take.vector(part, name)).tolist()
             columns.append(Column(name, levels))
         return cls(columns)
 
@@ -237,7 +238,7 @@ def sources(session, name: str, first, second, options: dict):
         for term in used:
             if term not in first.names:
                 raise first.unrecognized(term)
-        predictors = Predictors.of_table(first, used)
+        predictors = Predictors.of_table(first, used, marked_places(options.get("CategoricalPredictors"), used, name))
         return first, predictors, predictors.matrix(session, first, name), responses, response
     by_columns = (
         options.get("ObservationsIn") is not None
@@ -245,25 +246,41 @@ def sources(session, name: str, first, second, options: dict):
     )
     array = full_matrix(session, first, name)
     array = array.T if by_columns else array
-    marked = options.get("CategoricalPredictors")
-    categorical: list[int] = []
-    if marked is not None and numel_of(marked):
-        if is_text(marked) and (text_or_none(marked) or "").lower() == "all":
-            categorical = list(range(array.shape[1]))
-        elif isinstance(marked, ndarray) and marked.dtype.kind == "b":
-            categorical = np.flatnonzero(marked.ravel("F")).tolist()
-        elif texts_or_none(marked) is not None and names:
-            categorical = [names.index(word) for word in texts_or_none(marked) if word in names]
-        else:
-            categorical = (take.vector(marked, "CategoricalPredictors").astype(int) - 1).tolist()
     if names is not None and len(names) != array.shape[1]:
         raise ScriptError(
             f"stats:{name}:BadPredictorNames", "There must be a name for each predictor.",
             notes=(f"{len(names)} names, {array.shape[1]} predictors",),
         )  # fmt: skip
-    predictors = Predictors.of_matrix(array, names, categorical)
+    words = names or [f"x{place}" for place in range(1, array.shape[1] + 1)]
+    categorical = marked_places(options.get("CategoricalPredictors"), words, name)
+    predictors = Predictors.of_matrix(array, words, categorical)
     responses, response = of_one_variable(second, response)
     return first, predictors, predictors.matrix(session, norm(np.asfortranarray(array)), name), responses, response
+
+
+def marked_places(marked, names: list[str], name: str) -> list[int]:
+    """The places (from 0) of predictors that 'CategoricalPredictors' marks: 'all', names, numbers, or a logical vector.
+
+    names: of all predictors
+    """
+    if marked is None or not numel_of(marked):
+        return []
+    words = texts_or_none(marked)
+    if words is not None and len(words) == 1 and words[0].lower() == "all":
+        return list(range(len(names)))
+    if words is not None:
+        unknown = [word for word in words if word not in names]
+        found = [names.index(word) for word in words if word in names]
+    elif as_array(marked).dtype.kind == "b":
+        found, unknown = np.flatnonzero(as_array(marked).ravel("F")).tolist(), []
+    else:
+        found, unknown = [place - 1 for place in take.vector(marked, "CategoricalPredictors").tolist()], []
+    if unknown or not set(found) <= set(range(len(names))):
+        raise ScriptError(
+            f"stats:{name}:BadCategoricalPredictors", "CategoricalPredictors must name predictors or number them.",
+            notes=(f"got {described(marked)}, {len(names)} predictors",),
+        )  # fmt: skip
+    return [int(place) for place in found]
 
 
 def of_one_variable(responses, response: str):

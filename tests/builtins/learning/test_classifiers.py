@@ -310,6 +310,20 @@ def test_responses_may_be_a_table_of_one_variable(run):
     assert run["n"] == "r" and run["same"] is True
 
 
+def test_categorical_predictors_are_marked_in_tables_as_in_matrices(run):
+    run("x = [1; 2; 3; 1; 2; 3]; z = (1:6)'; y = [0; 1; 0; 0; 1; 0]; T = table(x, z, y);")
+    run("k = fitcnb([x z], y, 'CategoricalPredictors', 1).DistributionNames;")
+    for marked in ("1", "{'x'}", "\"x\"", "[true false]"):
+        run(f"m = fitcnb(T, 'y', 'CategoricalPredictors', {marked}); n = m.DistributionNames;"
+            "c = m.CategoricalPredictors; p = predict(m, T);")  # fmt: skip
+        assert run["n"].tolist() == run["k"].tolist() == [["mvmn", "normal"]] and run["c"] == 1
+        assert run["p"].ravel().tolist() == [0, 1, 0, 0, 1, 0]
+    for marked in ("3", "0", "1.5", "{'w'}", "[false false true]"):
+        for data in ("T, 'y'", "[x z], y"):
+            fault = run.fault(f"fitcnb({data}, 'CategoricalPredictors', {marked})")
+            assert fault.identifier == "stats:fitcnb:BadCategoricalPredictors"
+
+
 def test_a_categorical_predictor_of_bayes_is_one_predictor_with_shares_of_its_levels(run):
     run("c = categorical([1; 1; 2; 3; 2; 2; 3]); x = [1; 2; 1.5; 2.5; 7; 8; 9]; y = [0; 0; 0; 0; 1; 1; 1];"
         "T = table(c, x); m = fitcnb(T, y); k = m.DistributionNames; d = m.DistributionParameters{2, 1};"
