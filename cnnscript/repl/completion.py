@@ -65,7 +65,10 @@ MAKERS = {
     "plot": "line", "plot3": "line", "loglog": "line", "semilogx": "line", "semilogy": "line", "barh": "bar",
     "stairs": "stair", "imagesc": "image", "scatter3": "scatter", "surf": "surface", "mesh": "surface",
     "contourf": "contour", "confusionchart": "confusionmatrixchart", "fill": "patch", "xline": "constantline",
-    "yline": "constantline", "title": "text", "xlabel": "text", "ylabel": "text",
+    "yline": "constantline", "title": "text", "xlabel": "text", "ylabel": "text", "zlabel": "text", "subtitle": "text",
+    "stem3": "stem", "quiver3": "quiver", "contour3": "contour", "pcolor": "surface", "surfc": "surface",
+    "meshc": "surface", "fill3": "patch", "polarplot": "line", "polarscatter": "scatter", "swarmchart": "scatter",
+    "polarhistogram": "histogram", "violinplot": "violin", "fplot": "functionline", "subplot": "axes",
 }  # fmt: skip
 
 

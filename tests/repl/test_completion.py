@@ -71,6 +71,7 @@ def test_options_come_inside_a_call(offered):
 def test_properties_come_inside_a_call_that_makes_a_graphics_object(offered):
     assert offered("plot(1:3,'LineW") == ["LineWidth'"] and "Location'" in offered("legend('a','Loc")
     assert offered("confusionchart(a,b,'RowS") == ["RowSummary'"] and "Style'" in offered("uicontrol('Sty")
+    assert offered("violinplot(y,'FaceC") == ["FaceColor'"] and "MarkerSize'" in offered("polarplot(a,r,'Mar")
 
 
 def test_files_and_bundled_pictures_come_in_quotes(offered):
