@@ -6,8 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from cnnscript.builtins.learning.fitting_options import empty
-from cnnscript.builtins.learning.training_data import Predictors, sources
+from cnnscript.builtins.learning.training_data import Predictors, sources, weights_of
 from cnnscript.builtins.registry import overload
 from cnnscript.display.containers import fields_body
 from cnnscript.errors import ScriptError
@@ -77,16 +76,14 @@ def responded(session, name: str, X: Any, Y: Any, options: dict) -> tuple[Predic
     rows without a response or with a weight of 0 are left out."""
     if Y is None:
         raise ScriptError("MATLAB:minrhs", "Not enough input arguments.")
-    _, predictors, matrix, responses, response = sources(session, name, X, Y, options)
+    given, predictors, matrix, responses, response = sources(session, name, X, Y, options)
     target = take.vector(responses, "Y")
     if target.size != len(matrix):
         raise ScriptError(
             f"stats:{name}:BadYSize", "The number of rows of X must be the number of elements of Y.",
             notes=(f"X has {len(matrix)} rows, Y {target.size} elements",),
         )  # fmt: skip
-    weights = np.ones(target.size) if empty(options.get("Weights")) else take.vector(options["Weights"], "Weights")
-    if weights.size != target.size or (weights < 0).any():
-        raise ScriptError(f"stats:{name}:BadW", "Weights must be nonnegative, one for each observation.")
+    weights = weights_of(options.get("Weights"), given, target.size, name)
     used = ~np.isnan(target) & (weights > 0) & ~np.isnan(matrix).all(axis=1)
     if not used.any():
         raise ScriptError(f"stats:{name}:NoData", "No observation has a response and predictors.")

@@ -233,6 +233,8 @@ def sources(session, name: str, first, second, options: dict):
             used = [term for term in used if term != response]
         else:
             responses, response = of_one_variable(second, response)
+        if is_text(options.get("Weights")):
+            used = [term for term in used if term != text_or_none(options["Weights"])]
         if names is not None:
             used = [term for term in used if term in names]
         for term in used:
@@ -310,17 +312,8 @@ def classified(session, name: str, first, second, options: dict, drop_missing: b
         numbers, classes = in_order(session, numbers, classes, wanted, name)
     used = ~np.isnan(numbers)
     used &= ~np.isnan(X).any(axis=1) if drop_missing else ~np.isnan(X).all(axis=1)
-    weights = np.ones(len(X))
-    if options.get("Weights") is not None and numel_of(options["Weights"]):
-        from cnnscript.values.tables import Table
-
-        values = options["Weights"]
-        if is_text(values) and isinstance(given, Table):
-            values = given.data(take.text(values, "Weights"))
-        weights = take.vector(values, "Weights")
-        if weights.size != len(X) or (weights < 0).any():
-            raise ScriptError(f"stats:{name}:BadW", "Weights must be nonnegative, one for each observation.")
-        used &= weights > 0
+    weights = weights_of(options.get("Weights"), given, len(X), name)
+    used &= weights > 0
     places = np.flatnonzero(used)
     if not places.size:
         raise ScriptError(f"stats:{name}:NoData", "No observation has a class and all its predictors.")
@@ -336,6 +329,20 @@ def classified(session, name: str, first, second, options: dict, drop_missing: b
         given if places.size == len(X) else take_rows(given, places),
         responses if places.size == len(X) else take_rows(as_column(responses), places), weights,
     )  # fmt: skip
+
+
+def weights_of(values, given, count: int, name: str) -> ndarray:
+    """The weights of so many observations: as they are given, those of a variable of a table (given), or 1 each."""
+    from cnnscript.values.tables import Table
+
+    if values is None or not numel_of(values):
+        return np.ones(count)
+    if is_text(values) and isinstance(given, Table):
+        values = given.data(take.text(values, "Weights"))
+    weights = take.vector(values, "Weights")
+    if weights.size != count or (weights < 0).any():
+        raise ScriptError(f"stats:{name}:BadW", "Weights must be nonnegative, one for each observation.")
+    return weights
 
 
 def kept_names(session, classes, responses, name: str):

@@ -324,6 +324,14 @@ def test_categorical_predictors_are_marked_in_tables_as_in_matrices(run):
             assert fault.identifier == "stats:fitcnb:BadCategoricalPredictors"
 
 
+def test_weights_may_be_a_variable_of_the_table_which_then_predicts_nothing(run):
+    run("x = (1:6)'; w = [1; 1; 1; 2; 2; 3]; y = [0; 0; 1; 1; 0; 1]; T = table(x, w, y);")
+    for maker in ("fitctree", "fitrtree"):
+        run(f"a = {maker}(T, 'y', 'Weights', 'w'); b = {maker}(T(:, [1 3]), 'y', 'Weights', w); n = a.PredictorNames;"
+            "same = isequal(a.W, b.W) && isequal(predict(a, T), predict(b, T));")  # fmt: skip
+        assert run["n"].tolist() == [["x"]] and run["same"] is True
+
+
 def test_a_categorical_predictor_of_bayes_is_one_predictor_with_shares_of_its_levels(run):
     run("c = categorical([1; 1; 2; 3; 2; 2; 3]); x = [1; 2; 1.5; 2.5; 7; 8; 9]; y = [0; 0; 0; 0; 1; 1; 1];"
         "T = table(c, x); m = fitcnb(T, y); k = m.DistributionNames; d = m.DistributionParameters{2, 1};"
