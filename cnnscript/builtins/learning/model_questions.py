@@ -12,7 +12,7 @@ from cnnscript.builtins.learning.fitting_options import empty
 from cnnscript.builtins.learning.linear_models import LinearRegression
 from cnnscript.builtins.learning.partitioned_models import PartitionedModel
 from cnnscript.builtins.learning.response_models import ResponseModel
-from cnnscript.builtins.learning.training_data import sources, to_prior
+from cnnscript.builtins.learning.training_data import sources, to_prior, weights_of
 from cnnscript.builtins.learning.tree_classifiers import TreeClassifier
 from cnnscript.builtins.registry import builtin, overload
 from cnnscript.errors import ScriptError
@@ -171,9 +171,7 @@ def judged(session, model: Classifier, X, Y, Weights, ObservationsIn, name: str)
             f"stats:{name}:BadYSize", "The number of rows of X must be the number of elements of Y.",
             notes=(f"X has {len(matrix)} rows, Y {y.size} elements",),
         )  # fmt: skip
-    weights = np.ones(y.size) if Weights is None else take.vector(Weights, "Weights")
-    if weights.size != y.size:
-        raise ScriptError(f"stats:{name}:BadW", "Weights must be one for each observation.")
+    weights = weights_of(Weights, X, y.size, name)
     raw = model.raw_scores(matrix)
     return raw, model.chosen(raw), y, to_prior(weights, y, model.data.prior)
 
@@ -274,9 +272,7 @@ def regression_loss(session, model, X, Y, LossFun, Weights, ObservationsIn):
             "stats:loss:BadYSize", "The number of rows of X must be the number of elements of Y.",
             notes=(f"X has {len(matrix)} rows, Y {target.size} elements",),
         )  # fmt: skip
-    weights = np.ones(target.size) if Weights is None else take.vector(Weights, "Weights")
-    if weights.size != target.size:
-        raise ScriptError("stats:loss:BadW", "Weights must be one for each observation.")
+    weights = weights_of(Weights, X, target.size, "loss")
     return number_loss(model, model.values(matrix), target, weights / weights.sum(), LossFun)
 
 

@@ -328,8 +328,9 @@ def test_weights_may_be_a_variable_of_the_table_which_then_predicts_nothing(run)
     run("x = (1:6)'; w = [1; 1; 1; 2; 2; 3]; y = [0; 0; 1; 1; 0; 1]; T = table(x, w, y);")
     for maker in ("fitctree", "fitrtree"):
         run(f"a = {maker}(T, 'y', 'Weights', 'w'); b = {maker}(T(:, [1 3]), 'y', 'Weights', w); n = a.PredictorNames;"
-            "same = isequal(a.W, b.W) && isequal(predict(a, T), predict(b, T));")  # fmt: skip
-        assert run["n"].tolist() == [["x"]] and run["same"] is True
+            "same = isequal(a.W, b.W) && isequal(predict(a, T), predict(b, T));"
+            "L = loss(a, T, 'y', 'Weights', 'w') - loss(a, T, 'y', 'Weights', w);")  # fmt: skip
+        assert run["n"].tolist() == [["x"]] and run["same"] is True and run["L"] == 0
 
 
 def test_a_categorical_predictor_of_bayes_is_one_predictor_with_shares_of_its_levels(run):
